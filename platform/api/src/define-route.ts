@@ -1,0 +1,69 @@
+import type {Static, TObject, TProperties, TSchema} from '@sinclair/typebox';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+/** Who may call: nobody asked (`public`), anyone signed in, or whoever has the permission code. */
+export type RoutePermission = 'public' | 'signedIn' | `${string}.${string}`;
+
+/** One route of the HTTP contract; client, server and the OpenAPI document are all made from it. */
+export interface Route<
+  Params extends TObject = TObject,
+  Query extends TObject = TObject,
+  Body extends TSchema = TSchema,
+  Answer extends TSchema = TSchema,
+> {
+  /** `area.verbThing`, unique. */
+  readonly id: string;
+  readonly method: Method;
+  /** Path with `:name` holes, one for each of `params`. */
+  readonly path: string;
+  readonly permission: RoutePermission;
+  readonly summary: string;
+  readonly params: Params;
+  readonly query: Query;
+  /** `undefined` for routes without a JSON body. */
+  readonly body: Body | undefined;
+  readonly answer: Answer;
+  /** `json` by default; `file` streams bytes out, `upload` takes a multipart form in and answers JSON, `html` and `text` answer text. */
+  readonly kind: 'json' | 'file' | 'upload' | 'html' | 'text';
+  /** Status of success. */
+  readonly status: 200 | 201 | 204;
+}
+
+export type ParamsOf<R> = R extends Route<infer P, TObject, TSchema, TSchema> ? Static<P> : never;
+export type QueryOf<R> = R extends Route<TObject, infer Q, TSchema, TSchema> ? Static<Q> : never;
+export type BodyOf<R> = R extends Route<TObject, TObject, infer B, TSchema> ? Static<B> : never;
+export type AnswerOf<R> = R extends Route<TObject, TObject, TSchema, infer A> ? Static<A> : never;
+
+interface RouteInput<P extends TObject, Q extends TObject, B extends TSchema, A extends TSchema> {
+  readonly id: string;
+  readonly method: Method;
+  readonly path: string;
+  readonly permission: RoutePermission;
+  readonly summary: string;
+  readonly params?: P;
+  readonly query?: Q;
+  readonly body?: B;
+  readonly answer: A;
+  readonly kind?: Route['kind'];
+  readonly status?: Route['status'];
+}
+
+const emptyObject = {type: 'object', properties: {}, additionalProperties: false} as unknown as TObject<TProperties>;
+
+/** Declares a route; what is left out is empty. */
+export function defineRoute<
+  P extends TObject = TObject<Record<never, never>>,
+  Q extends TObject = TObject<Record<never, never>>,
+  B extends TSchema = TSchema,
+  A extends TSchema = TSchema,
+>(input: RouteInput<P, Q, B, A>): Route<P, Q, B, A> {
+  return {
+    ...input,
+    params: input.params ?? (emptyObject as unknown as P),
+    query: input.query ?? (emptyObject as unknown as Q),
+    body: input.body,
+    kind: input.kind ?? 'json',
+    status: input.status ?? 200,
+  };
+}

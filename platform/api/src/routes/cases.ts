@@ -1,0 +1,177 @@
+import {Type, type Static} from '@sinclair/typebox';
+import {defineRoute} from '../define-route.js';
+import {Cursor, Done, Id, Limit, Moment, oneOf, orNull, ProblemSchema, strict, Text, Values} from '../schemas.js';
+
+const CaseParams = strict({caseId: Id});
+const Access = Type.Record(Type.String(), oneOf('hidden', 'read', 'edit', 'required'));
+/** A form's schema as Formily takes it, see platform/formats `FormSchema`. */
+const FormJson = Type.Record(Type.String(), Type.Unknown());
+
+export const Clock = Type.Object({
+  id: Id,
+  clock: Type.String(),
+  title: Text,
+  round: Type.Integer(),
+  status: oneOf('running', 'halted', 'paused', 'stopped', 'dropped'),
+  dueState: oneOf('normal', 'warning', 'critical', 'overdue', 'paused', 'stopped'),
+  startedAt: Moment,
+  dueAt: orNull(Moment),
+  warnAt: orNull(Moment),
+  criticalAt: orNull(Moment),
+  stoppedAt: orNull(Moment),
+  breachedAt: orNull(Moment),
+  breachCorrected: Type.Boolean(),
+  provisional: Type.Boolean(),
+  /** Rest in words (剩 2 个工作日 3 小时), as of the answer. */
+  rest: Text,
+});
+export type ClockJson = Static<typeof Clock>;
+
+export const Outcome = Type.Object({id: Type.String(), name: Text, tone: oneOf('primary', 'default', 'danger'), requires: Type.Array(Type.String()), confirm: Type.Optional(Text)});
+export const Action = Type.Object({id: Type.String(), name: Text, command: oneOf('extend', 'pause', 'resume'), fields: Type.Array(Type.String()), requires: Type.Array(Type.String()), disabledReason: Type.Optional(Text)});
+
+export const CaseTask = Type.Object({
+  id: Id,
+  stepId: Type.String(),
+  stepName: Text,
+  state: oneOf('open', 'submitting', 'done', 'cancelled'),
+  unitId: orNull(Id),
+  unitName: orNull(Type.String()),
+  assignee: orNull(Type.Object({id: Id, name: Type.String()})),
+  createdAt: Moment,
+  /** The signed-in person may work on it now; then form access and outcomes are given. */
+  mine: Type.Boolean(),
+  access: Type.Optional(Access),
+  outcomes: Type.Array(Outcome),
+  actions: Type.Array(Action),
+  /** Autosaved values of this person for this task. */
+  draft: Type.Optional(Values),
+  draftSavedAt: Type.Optional(Moment),
+});
+export type CaseTaskView = Static<typeof CaseTask>;
+
+export const CaseHead = Type.Object({
+  id: Id,
+  number: Type.String(),
+  title: Type.String(),
+  bundleId: Type.String(),
+  state: Type.Object({id: Type.String(), title: Text}),
+  urgency: orNull(Type.String()),
+  urgencyTitle: orNull(Type.String()),
+  matterTitle: orNull(Type.String()),
+  round: Type.Integer(),
+  marks: Type.Array(oneOf('vulnerable', 'confidential', 'anonymous', 'redo', 'paused', 'pending')),
+  acceptedAt: Moment,
+  leadUnitName: orNull(Type.String()),
+  clock: orNull(Clock),
+});
+export type CaseHeadView = Static<typeof CaseHead>;
+
+export const CaseView = Type.Object({
+  head: CaseHead,
+  version: Type.Integer(),
+  /** A command was accepted and has not reached the engine yet. */
+  pending: orNull(Type.Object({since: Moment, reason: Text})),
+  ended: Type.Boolean(),
+  form: Type.Object({schema: FormJson, values: Values, access: Access}),
+  tasks: Type.Array(CaseTask),
+  clocks: Type.Array(Clock),
+  parties: Type.Array(Type.Object({role: Text, unitName: Type.String(), personName: orNull(Type.String())})),
+  dispatchReason: orNull(Text),
+  documents: Type.Array(Type.Object({id: Id, title: Text, createdAt: Moment})),
+  related: Type.Array(Type.Object({relation: Text, caseId: Id, number: Type.String(), title: Type.String()})),
+  canCancel: Type.Boolean(),
+});
+export type CaseViewJson = Static<typeof CaseView>;
+
+export const TimelineLine = Type.Object({
+  id: Id,
+  at: Moment,
+  kind: Type.String(),
+  text: Text,
+  stepId: orNull(Type.String()),
+  actorName: orNull(Type.String()),
+  unitName: orNull(Type.String()),
+  /** Field titles and shown values of a task (opinion …), by right. */
+  fields: Type.Array(Type.Object({title: Text, value: Type.String()})),
+});
+
+export const DiagramMark = Type.Object({
+  elementId: Type.String(),
+  name: Type.String(),
+  status: oneOf('done', 'current', 'waiting', 'skipped', 'ahead'),
+  count: Type.Integer(),
+  persons: Type.Array(Type.String()),
+  enteredAt: orNull(Moment),
+  leftAt: orNull(Moment),
+});
+
+export const ClockExplanationJson = Type.Object({
+  clock: Clock,
+  limit: orNull(Type.Object({catalog: Type.String(), version: Type.String(), row: Type.String(), source: Type.String(), text: Text})),
+  startRule: Text,
+  lines: Type.Array(Type.Object({at: Type.String(), counted: Type.Boolean(), kind: oneOf('day', 'hours', 'pause', 'halt', 'extension', 'cap'), text: Text})),
+});
+
+/** One order of a call: its values by field; shared groups are taken from the first. */
+const NewCase = strict({values: Values});
+const StartBody = strict({bundleId: Id, draftId: Type.Optional(Id), items: Type.Array(NewCase, {minItems: 1, maxItems: 20})});
+
+export const caseRoutes = {
+  apps: defineRoute({id: 'cases.apps', method: 'GET', path: '/api/apps', permission: 'cases.start', summary: 'Applications this person may start a case in', answer: Type.Object({apps: Type.Array(Type.Object({bundleId: Type.String(), title: Text, version: Type.String(), hash: Type.String()}))})}),
+  startForm: defineRoute({id: 'cases.startForm', method: 'GET', path: '/api/apps/:bundleId/start', permission: 'cases.start', summary: 'The start form with access and defaults', params: strict({bundleId: Id}), answer: Type.Object({hash: Type.String(), title: Text, schema: FormJson, access: Access, values: Values, sharedFields: Type.Array(Type.String()), outcomes: Type.Array(Outcome), documents: Type.Optional(Type.Array(Type.String()))})}),
+  start: defineRoute({id: 'cases.start', method: 'POST', path: '/api/cases', permission: 'cases.start', summary: 'Registers one or several cases of one call, all or nothing', body: StartBody, answer: Type.Object({cases: Type.Array(Type.Object({caseId: Id, number: Type.String(), queryCode: orNull(Type.String())}))}), status: 201}),
+  duplicates: defineRoute({id: 'cases.duplicates', method: 'POST', path: '/api/cases/duplicates', permission: 'cases.start', summary: 'Open cases that look the same (phone, matter, place)', body: strict({bundleId: Id, values: Values}), answer: Type.Object({cases: Type.Array(CaseHead)})}),
+  append: defineRoute({id: 'cases.append', method: 'POST', path: '/api/cases/:caseId/append', permission: 'cases.start', summary: 'Adds what a caller says to an open case instead of a new one', params: CaseParams, body: strict({text: Type.String({minLength: 1, maxLength: 2000})}), answer: Done}),
+  link: defineRoute({id: 'cases.link', method: 'POST', path: '/api/cases/:caseId/links', permission: 'cases.start', summary: 'Links two cases as the same grievance', params: CaseParams, body: strict({otherCaseId: Id}), answer: Done}),
+  view: defineRoute({id: 'cases.view', method: 'GET', path: '/api/cases/:caseId', permission: 'cases.read', summary: 'The case as this person may see it', params: CaseParams, answer: CaseView}),
+  timeline: defineRoute({id: 'cases.timeline', method: 'GET', path: '/api/cases/:caseId/timeline', permission: 'cases.read', summary: 'What happened, oldest first', params: CaseParams, answer: Type.Object({lines: Type.Array(TimelineLine)})}),
+  diagram: defineRoute({id: 'cases.diagram', method: 'GET', path: '/api/cases/:caseId/diagram', permission: 'cases.read', summary: 'The drawing and the marks on it', params: CaseParams, answer: Type.Object({xml: Type.String(), marks: Type.Array(DiagramMark), flows: Type.Array(Type.String())})}),
+  explainClock: defineRoute({id: 'cases.explainClock', method: 'GET', path: '/api/cases/:caseId/clocks/:clockId', permission: 'cases.read', summary: 'Why a clock is due when it is', params: strict({caseId: Id, clockId: Id}), answer: ClockExplanationJson}),
+  request: defineRoute({id: 'cases.request', method: 'POST', path: '/api/tasks/:taskId/requests', permission: 'tasks.complete', summary: 'Asks for extension, pause or resume; the task stays open', params: strict({taskId: Id}), body: strict({actionId: Type.String({maxLength: 64}), values: Values, caseVersion: Type.Integer()}), answer: CaseView}),
+  cancel: defineRoute({id: 'cases.cancel', method: 'POST', path: '/api/cases/:caseId/cancel', permission: 'cases.cancel', summary: 'Cancels a case that was not dispatched yet', params: CaseParams, body: strict({reason: Type.String({minLength: 1, maxLength: 500}), caseVersion: Type.Integer()}), answer: Done}),
+  document: defineRoute({id: 'cases.document', method: 'GET', path: '/api/cases/:caseId/documents/:documentId', permission: 'cases.read', summary: 'A paper of the case as HTML with print style', params: strict({caseId: Id, documentId: Id}), answer: Type.String(), kind: 'html'}),
+  publicView: defineRoute({id: 'cases.publicView', method: 'GET', path: '/api/public/cases', permission: 'public', summary: 'What a citizen sees, by number and query code', query: strict({number: Type.String({maxLength: 64}), code: Type.String({maxLength: 64})}), answer: Type.Object({number: Type.String(), state: Text, secondRound: Type.Boolean(), acceptedAt: Moment, leadUnitName: orNull(Type.String()), reply: orNull(Type.String()), closedAt: orNull(Moment)})}),
+};
+
+export const taskRoutes = {
+  complete: defineRoute({id: 'tasks.complete', method: 'POST', path: '/api/tasks/:taskId/complete', permission: 'tasks.complete', summary: 'Finishes a task with an outcome', params: strict({taskId: Id}), body: strict({outcome: Type.String({maxLength: 64}), values: Values, caseVersion: Type.Integer()}), answer: CaseView}),
+  claim: defineRoute({id: 'tasks.claim', method: 'POST', path: '/api/tasks/:taskId/claim', permission: 'tasks.complete', summary: 'Takes a task for oneself', params: strict({taskId: Id}), answer: Done}),
+  release: defineRoute({id: 'tasks.release', method: 'POST', path: '/api/tasks/:taskId/release', permission: 'tasks.complete', summary: 'Gives a taken task back to its queue', params: strict({taskId: Id}), answer: Done}),
+  saveDraft: defineRoute({id: 'tasks.saveDraft', method: 'PUT', path: '/api/tasks/:taskId/draft', permission: 'tasks.complete', summary: 'Keeps what was typed so far', params: strict({taskId: Id}), body: strict({values: Values}), answer: Type.Object({savedAt: Moment})}),
+};
+
+export const InboxRow = Type.Object({
+  taskId: orNull(Id),
+  caseId: Id,
+  draftId: orNull(Id),
+  number: orNull(Type.String()),
+  title: Type.String(),
+  stepName: orNull(Text),
+  state: Type.Object({id: Type.String(), title: Text}),
+  matterTitle: orNull(Type.String()),
+  urgency: orNull(Type.String()),
+  urgencyTitle: orNull(Type.String()),
+  marks: Type.Array(Type.String()),
+  unitName: orNull(Type.String()),
+  assignee: orNull(Type.String()),
+  at: Moment,
+  clock: orNull(Clock),
+});
+export type InboxRowView = Static<typeof InboxRow>;
+const Box = oneOf('todo', 'done', 'mine', 'drafts');
+
+export const inboxRoutes = {
+  list: defineRoute({id: 'inbox.list', method: 'GET', path: '/api/inbox/:box', permission: 'signedIn', summary: 'A page of 待办, 已办, 我发起的 or 草稿, newest first', params: strict({box: Box}), query: strict({cursor: Type.Optional(Cursor), limit: Type.Optional(Limit), state: Type.Optional(Id), urgency: Type.Optional(Id), step: Type.Optional(Id)}), answer: Type.Object({rows: Type.Array(InboxRow), nextCursor: orNull(Type.String())})}),
+  counts: defineRoute({id: 'inbox.counts', method: 'GET', path: '/api/inbox', permission: 'signedIn', summary: 'Badge counts', answer: Type.Object({todo: Type.Integer(), drafts: Type.Integer(), notices: Type.Integer()})}),
+  search: defineRoute({id: 'inbox.search', method: 'GET', path: '/api/search', permission: 'cases.read', summary: 'Cases by number, exact phone or words of the title', query: strict({q: Type.String({minLength: 2, maxLength: 64}), cursor: Type.Optional(Cursor), limit: Type.Optional(Limit)}), answer: Type.Object({rows: Type.Array(CaseHead), nextCursor: orNull(Type.String())})}),
+};
+
+export const Draft = Type.Object({id: Id, bundleId: Id, values: Values, items: Type.Array(Values), savedAt: Moment, problems: Type.Array(ProblemSchema)});
+const DraftBody = strict({bundleId: Id, items: Type.Array(Values, {minItems: 1, maxItems: 20})});
+export const draftRoutes = {
+  create: defineRoute({id: 'drafts.create', method: 'POST', path: '/api/drafts', permission: 'cases.start', summary: 'Keeps a case that is being typed; no number yet', body: DraftBody, answer: Draft, status: 201}),
+  read: defineRoute({id: 'drafts.read', method: 'GET', path: '/api/drafts/:draftId', permission: 'cases.start', summary: 'An own draft, with what is no longer valid', params: strict({draftId: Id}), answer: Draft}),
+  save: defineRoute({id: 'drafts.save', method: 'PUT', path: '/api/drafts/:draftId', permission: 'cases.start', summary: 'Saves an own draft', params: strict({draftId: Id}), body: DraftBody, answer: Draft}),
+  remove: defineRoute({id: 'drafts.remove', method: 'DELETE', path: '/api/drafts/:draftId', permission: 'cases.start', summary: 'Throws an own draft away', params: strict({draftId: Id}), answer: Done}),
+};

@@ -1,0 +1,42 @@
+import type {LocalizedText} from '@banli/formats';
+import type {WorkerDefinition} from './worker.js';
+
+/** A proposal who should handle a matter, with the reason. `leadUnit` is `null` when nobody or several are responsible. */
+export interface DispatchProposal {
+  readonly leadUnit: string | null;
+  readonly candidates: readonly string[];
+  readonly assistUnits: readonly string[];
+  readonly limits: {readonly respond: LimitText | null; readonly resolve: LimitText | null};
+  /** Key of the responsibility row and version of the catalog; `null` without a row. */
+  readonly row: string | null;
+  readonly version: string | null;
+  readonly reason: LocalizedText;
+  readonly confidence: 'certain' | 'choose' | 'none';
+}
+
+/** A limit in words, with where it stands. */
+export interface LimitText {
+  readonly text: LocalizedText;
+  readonly row: string;
+  readonly version: string;
+  readonly source: string;
+}
+
+/** Read access to published catalogs, as of a moment. */
+export interface CatalogReader {
+  rows(catalogId: string, at: number): Promise<ReadonlyArray<Readonly<Record<string, string>>>>;
+  title(catalogId: string, key: string, at: number): Promise<string>;
+  dispatch(request: {readonly matterCode: string; readonly areaCode: string; readonly urgency?: string; readonly excludeUnitIds: readonly string[]; readonly at: number}): Promise<DispatchProposal>;
+}
+
+/** Units by id. */
+export interface UnitReader {
+  unit(unitId: string): {readonly id: string; readonly name: string; readonly areaCode: string; readonly parentId: string | null} | null;
+}
+
+/** Everything a server plugin can ask for; it gets what it names in `needs` and nothing else. */
+export interface ServerServices {
+  readonly workers: {handle<Input>(worker: WorkerDefinition<Input>): void};
+  readonly catalogs: CatalogReader;
+  readonly units: UnitReader;
+}

@@ -1,0 +1,174 @@
+import type {ClockRule, CompiledBundle, FormSchema, FieldAccess, LocalizedText} from '@banli/formats';
+import type {Problem} from '@banli/errors';
+import type {Tx} from '@banli/store';
+
+/** Who acts: the person in one of his posts, and where the request came from. Workers and clocks act as `system`. */
+export interface Actor {
+  readonly personId: string;
+  readonly personName: string;
+  readonly unitId: string;
+  readonly roles: readonly string[];
+  readonly requestId: string;
+  readonly address: string;
+}
+
+/** A unit as cases need it. `path` lists the ids from the root to the unit itself. */
+export interface CaseUnit {
+  readonly id: string;
+  readonly name: string;
+  readonly level: 1 | 2 | 3 | 4 | 5;
+  readonly areaCode: string;
+  readonly parentId: string | null;
+  readonly path: readonly string[];
+}
+
+/** What cases ask of people. Reads outside of transactions; answers come from memory. */
+export interface CasePeople {
+  unit(unitId: string): CaseUnit | null;
+  person(personId: string): {readonly id: string; readonly name: string} | null;
+  /** Persons with one of the roles at exactly this unit. */
+  holders(roles: readonly string[], unitId: string): ReadonlyArray<{readonly id: string; readonly name: string}>;
+  /** Queues of a person: `role@unit` of every post. */
+  queuesOf(personId: string): readonly string[];
+}
+
+/** What cases ask of catalogs. Codes that are retired or unknown throw `CATALOG_ROW_RETIRED` or `CATALOG_ROW_UNKNOWN`. */
+export interface CaseCatalogs {
+  checkRow(catalogId: string, key: string, at: number): Promise<{readonly title: string; readonly version: string}>;
+  /** Titles for a value, for lists and papers; the key itself when unknown. */
+  title(catalogId: string, key: string, at: number): Promise<string>;
+}
+
+/** Something that happened to a case, as clock rules name it: `started`, `dispatchCase.dispatch`, `signCase.entered` … */
+export interface CaseEvent {
+  readonly event: string;
+  readonly at: number;
+}
+
+/** What clocks need to know of a case. `context` is the FEEL context of the case at this moment. */
+export interface ClockSubject {
+  readonly caseId: string;
+  readonly number: string | null;
+  readonly bundleId: string;
+  readonly releaseHash: string;
+  readonly rules: readonly ClockRule[];
+  readonly matter: string | null;
+  readonly urgency: string | null;
+  readonly areaCode: string;
+  readonly round: number;
+  readonly context: Readonly<Record<string, unknown>>;
+}
+
+/** Due state of a clock, for lists: see ui.md. */
+export type DueState = 'normal' | 'warning' | 'critical' | 'overdue' | 'paused' | 'stopped';
+
+/** A clock as a case shows it. Moments in UTC milliseconds; `dueAt` is `null` when the calendar of that year is not published. */
+export interface ClockView {
+  readonly id: string;
+  readonly clock: string;
+  readonly title: LocalizedText;
+  readonly round: number;
+  readonly status: 'running' | 'halted' | 'paused' | 'stopped' | 'dropped';
+  readonly startedAt: number;
+  readonly dueAt: number | null;
+  readonly warnAt: number | null;
+  readonly criticalAt: number | null;
+  readonly stoppedAt: number | null;
+  readonly breachedAt: number | null;
+  readonly breachCorrected: boolean;
+  readonly provisional: boolean;
+}
+
+/** What cases ask of clocks; every change takes part in the command's transaction. */
+export interface CaseClocks {
+  /** Moves the clocks of one case for events in the order they happened. */
+  apply(tx: Tx, subject: ClockSubject, events: readonly CaseEvent[]): Promise<void>;
+  /** Pauses all running clocks of the case, counted from `from`; `until` is a promised date that resumes by itself, or `null`. */
+  pause(tx: Tx, subject: ClockSubject, pause: {readonly from: number; readonly until: number | null; readonly reason: string}): Promise<void>;
+  resume(tx: Tx, subject: ClockSubject, at: number): Promise<void>;
+  /** @throws AppError `DEADLINE_EXTENSION_LATE`, `DEADLINE_EXTENSION_TWICE`, `DEADLINE_EXTENSION_TOO_LONG` before anything is reviewed. */
+  checkExtension(tx: Tx, subject: ClockSubject, request: ExtensionRequest): Promise<void>;
+  extend(tx: Tx, subject: ClockSubject, request: ExtensionRequest): Promise<void>;
+  of(caseId: string): Promise<readonly ClockView[]>;
+  /** The clock that matters most of each case: the earliest due that runs. */
+  leading(caseIds: readonly string[]): Promise<ReadonlyMap<string, ClockView>>;
+  explain(clockRowId: string): Promise<ClockExplanation | null>;
+  /** For compensation: all clock rows of a case as plain data, and back again. */
+  snapshot(tx: Tx, caseId: string): Promise<unknown>;
+  restore(tx: Tx, caseId: string, snapshot: unknown): Promise<void>;
+}
+
+/** `amount` in the clock's own unit of time (working days or hours); `filedAt` decides whether it came in time. */
+export interface ExtensionRequest {
+  readonly clock: string;
+  readonly amount: number;
+  readonly filedAt: number;
+}
+
+/** Why a clock is due when it is: row and version, start rule, each counted day or pause. */
+export interface ClockExplanation {
+  readonly clockId: string;
+  readonly limit: {readonly catalog: string; readonly version: string; readonly row: string; readonly source: string; readonly text: LocalizedText} | null;
+  readonly startRule: LocalizedText;
+  readonly startedAt: number;
+  readonly dueAt: number | null;
+  /** In order: each day looked at, counted or not, and why; each pause, halt, extension. */
+  readonly lines: ReadonlyArray<{readonly at: string; readonly counted: boolean; readonly kind: 'day' | 'hours' | 'pause' | 'halt' | 'extension' | 'cap'; readonly text: LocalizedText}>;
+  readonly provisional: boolean;
+}
+
+/** What clocks ask of cases. Both take part in the transaction that marks the clock as fired. */
+export interface CaseSignals {
+  /** Sends the drawn message to the case's instance through its outbox; nothing to do if the case has ended. */
+  signal(tx: Tx, caseId: string, messageName: string, cause: {readonly clockId: string; readonly clock: string; readonly at: number}): Promise<void>;
+  /** Writes a line in the case's timeline. */
+  note(tx: Tx, caseId: string, line: {readonly kind: string; readonly at: number; readonly text: LocalizedText; readonly data?: Readonly<Record<string, unknown>>}): Promise<void>;
+  /** What `ClockSubject` is now, or `null` if the case is unknown or has ended. */
+  subject(tx: Tx, caseId: string): Promise<ClockSubject | null>;
+}
+
+/** What cases ask of forms: field access and values against schema and FEEL. Pure. */
+export interface CaseForms {
+  /** Access of every field (by name) at a step for whoever holds the task, or for a reader when `step` is `null`. */
+  access(release: CompiledBundle, request: {readonly step: string | null; readonly roles: readonly string[]; readonly context: Readonly<Record<string, unknown>>}): Readonly<Record<string, FieldAccess>>;
+  /**
+   * Checks what a person sent: refuses fields he may not edit (by name), coerces nothing, checks schema, required fields and FEEL checks.
+   * @returns The merged values and every problem; values are only good when there is none.
+   */
+  submit(request: {
+    readonly form: FormSchema;
+    readonly access: Readonly<Record<string, FieldAccess>>;
+    readonly stored: Readonly<Record<string, unknown>>;
+    readonly sent: Readonly<Record<string, unknown>>;
+    readonly requires: readonly string[];
+    readonly context: Readonly<Record<string, unknown>>;
+    /** A draft or an autosave: types are checked, required fields are not. */
+    readonly partial: boolean;
+  }): {readonly values: Readonly<Record<string, unknown>>; readonly problems: readonly Problem[]};
+  /** Leaves out hidden fields and masks the others by `sensitivity`. */
+  show(form: FormSchema, access: Readonly<Record<string, FieldAccess>>, values: Readonly<Record<string, unknown>>, rights: {readonly unmask: boolean}): Readonly<Record<string, unknown>>;
+}
+
+/** What cases ask of the audit log: one row per command, in the command's transaction. */
+export interface CaseAudit {
+  record(tx: Tx, entry: {readonly actor: Actor; readonly action: string; readonly subject: string; readonly result: 'done' | 'refused' | 'compensated'; readonly at: number; readonly data?: Readonly<Record<string, unknown>>}): Promise<void>;
+}
+
+/** Seals what must not be read in the database, and finds it again by exact match. */
+export interface CaseVault {
+  seal(text: string): string;
+  open(sealed: string): string;
+  /** Keyed hash of the normalised value; the same for the same value. */
+  blindIndex(text: string): string;
+}
+
+/** What cases ask of messages: notices to persons, in the transaction. */
+export interface CaseNotices {
+  notify(tx: Tx, notice: {readonly personIds: readonly string[]; readonly kind: string; readonly title: LocalizedText; readonly body: LocalizedText; readonly caseId: string; readonly at: number}): Promise<void>;
+}
+
+/** Finds releases: the current one to start with, and the one an open case stays on. Answers come from memory. */
+export interface CaseReleases {
+  current(bundleId: string): Promise<{readonly release: CompiledBundle; readonly definitionId: string} | null>;
+  byHash(hash: string): Promise<{readonly release: CompiledBundle; readonly definitionId: string} | null>;
+}
