@@ -1,0 +1,122 @@
+import {checkLimit, type Limit} from './duration.js';
+import {dayOf, hourMs, minuteMs, type DayNumber} from './local-date.js';
+import type {WorkingCalendar} from './working-calendar.js';
+
+/** A stretch in which a clock does not run: `to` is `null` while it lasts. UTC milliseconds. */
+export interface Interval {
+  readonly from: number;
+  readonly to: number | null;
+}
+
+/** What a due time follows from; nothing else. The same facts always give the same due time. */
+export interface DueFacts {
+  readonly startAt: number;
+  readonly limit: Limit;
+  /** Added by an approved extension, in the limit's own unit. Default 0. */
+  readonly extension?: number;
+  /** Pauses and halts in any order; they may overlap. */
+  readonly intervals?: readonly Interval[];
+}
+
+/** Days that a pause takes out of the count: (from, to] of a closed interval. */
+export interface SkippedDays {
+  readonly afterDay: DayNumber;
+  readonly untilDay: DayNumber;
+}
+
+/**
+ * The moment a limit runs out. Working days count from the next working day and end at close of office; hours and minutes start at
+ * once and are natural time; working hours start at once and count office time.
+ *
+ * A pause moves it: natural and office time by its own length, working days by the working days after the day it began up to the
+ * day it ended (own rule: the same reading as the start rule, so a pause within one day moves nothing).
+ *
+ * @returns UTC milliseconds, or `null` while a pause lasts that began before the limit ran out.
+ * @throws AppError `TIME_LIMIT_INVALID`, `TIME_CALENDAR_NOT_PUBLISHED`
+ * @see Source: main-job, Clocks; requirements/xinjiang-hotline.md §0.1(3): the source never fixes working time, so both units exist.
+ */
+export function dueOf(facts: DueFacts, calendar: WorkingCalendar): number | null {
+  checkLimit(facts.limit);
+  const intervals = mergeIntervals(facts.intervals ?? [], facts.startAt);
+  const due = dueWith(facts, intervals.filter(isClosed), calendar);
+  const open = intervals.find(interval => interval.to === null);
+  return open && open.from < due ? null : due;
+}
+
+/** Sorts and joins intervals; what lies before `startAt` is cut off. */
+export function mergeIntervals(intervals: readonly Interval[], startAt: number): readonly Interval[] {
+  const merged: Interval[] = [];
+  const clipped = intervals
+    .filter(interval => interval.to === null || interval.to > Math.max(interval.from, startAt))
+    .map(interval => ({from: Math.max(interval.from, startAt), to: interval.to}))
+    .sort((a, b) => a.from - b.from);
+  for (const interval of clipped) {
+    const last = merged.at(-1);
+    if (last && (last.to === null || interval.from <= last.to)) {
+      merged[merged.length - 1] = {from: last.from, to: last.to === null || interval.to === null ? null : Math.max(last.to, interval.to)};
+    } else {
+      merged.push(interval);
+    }
+  }
+  return merged;
+}
+
+/** The days that closed pauses take out of a count of working days, in order and apart from each other. */
+export function skippedDays(intervals: readonly Interval[], startAt: number): readonly SkippedDays[] {
+  return mergeIntervals(intervals, startAt)
+    .filter(isClosed)
+    .map(interval => ({afterDay: dayOf(interval.from), untilDay: dayOf(interval.to)}))
+    .filter(skipped => skipped.untilDay > skipped.afterDay);
+}
+
+type ClosedInterval = Interval & {readonly to: number};
+
+function isClosed(interval: Interval): interval is ClosedInterval {
+  return interval.to !== null;
+}
+
+function dueWith(facts: DueFacts, intervals: readonly ClosedInterval[], calendar: WorkingCalendar): number {
+  const amount = facts.limit.value + (facts.extension ?? 0);
+  switch (facts.limit.unit) {
+    case 'workingDay':
+      return calendar.closeOf(dueDay(dayOf(facts.startAt), amount, intervals, calendar));
+    case 'workingHour':
+      return officeDue(facts.startAt, amount * hourMs, intervals, calendar);
+    default:
+      return naturalDue(facts.startAt, amount * (facts.limit.unit === 'hour' ? hourMs : minuteMs), intervals);
+  }
+}
+
+/** Counts again with the working days lost to pauses, until no further pause lies before the due day. */
+function dueDay(startDay: DayNumber, count: number, intervals: readonly ClosedInterval[], calendar: WorkingCalendar): DayNumber {
+  let lost = 0;
+  for (;;) {
+    const due = calendar.addWorkingDays(startDay, count + lost);
+    const lostNow = intervals.reduce((sum, interval) => {
+      const until = Math.min(dayOf(interval.to), due);
+      return sum + Math.max(0, dayOf(interval.from) >= until ? 0 : calendar.workingDaysBetween(dayOf(interval.from), until));
+    }, 0);
+    if (lostNow === lost) return due;
+    lost = lostNow;
+  }
+}
+
+function naturalDue(startAt: number, lengthMs: number, intervals: readonly ClosedInterval[]): number {
+  let due = startAt + lengthMs;
+  for (const interval of intervals) {
+    if (interval.from < due) due += interval.to - interval.from;
+  }
+  return due;
+}
+
+function officeDue(startAt: number, lengthMs: number, intervals: readonly ClosedInterval[], calendar: WorkingCalendar): number {
+  let at = startAt;
+  let rest = lengthMs;
+  for (const interval of intervals) {
+    const run = calendar.officeTimeBetween(at, interval.from);
+    if (run >= rest) break;
+    rest -= run;
+    at = interval.to;
+  }
+  return calendar.addOfficeTime(at, rest);
+}

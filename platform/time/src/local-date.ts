@@ -1,0 +1,69 @@
+import {timeErrors} from './errors.js';
+
+/** Milliseconds of a minute, an hour and a day. */
+export const minuteMs = 60_000;
+export const hourMs = 60 * minuteMs;
+export const dayMs = 24 * hourMs;
+
+/** Asia/Shanghai has been UTC+8 without summer time since 1992; Banli handles no earlier moment. */
+const shanghaiOffsetMs = 8 * hourMs;
+
+/** A day in Asia/Shanghai, counted from 1970-01-01 = 0. */
+export type DayNumber = number;
+
+/** The day in Asia/Shanghai that a moment belongs to, whatever the process's own time zone is. */
+export function dayOf(moment: number): DayNumber {
+  return Math.floor((moment + shanghaiOffsetMs) / dayMs);
+}
+
+/** The moment at which a day begins in Asia/Shanghai, in UTC milliseconds. */
+export function startOfDay(day: DayNumber): number {
+  return day * dayMs - shanghaiOffsetMs;
+}
+
+/** 1 = Monday … 7 = Sunday. */
+export function weekdayOf(day: DayNumber): number {
+  return ((((day + 3) % 7) + 7) % 7) + 1;
+}
+
+/** `2026-02-26`. */
+export function formatDate(day: DayNumber): string {
+  return new Date(day * dayMs).toISOString().slice(0, 10);
+}
+
+/**
+ * Reads a date.
+ * @throws AppError `TIME_DATE_INVALID` for another format or a date that does not exist.
+ */
+export function parseDate(text: string): DayNumber {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) / dayMs : Number.NaN;
+  if (!Number.isInteger(day) || formatDate(day) !== text) throw timeErrors.DATE_INVALID({text});
+  return day;
+}
+
+/**
+ * Reads a time of day as milliseconds since midnight; `24:00` is the end of the day.
+ * @throws AppError `TIME_HOUR_INVALID`
+ */
+export function parseHour(text: string): number {
+  const match = /^(\d{2}):(\d{2})$/.exec(text);
+  const hours = Number(match?.[1]);
+  const minutes = Number(match?.[2]);
+  if (!match || minutes > 59 || hours * 60 + minutes > 24 * 60) throw timeErrors.HOUR_INVALID({text});
+  return hours * hourMs + minutes * minuteMs;
+}
+
+/**
+ * Reads a moment of local time, `2026-02-26 19:30` or `2026-02-26T19:30:05`.
+ * @throws AppError `TIME_DATE_INVALID`, `TIME_HOUR_INVALID`
+ */
+export function parseMoment(text: string): number {
+  const match = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2})(?::(\d{2}))?$/.exec(text);
+  if (!match) throw timeErrors.DATE_INVALID({text});
+  return startOfDay(parseDate(match[1] ?? '')) + parseHour(match[2] ?? '') + Number(match[3] ?? 0) * 1000;
+}
+
+/** `2026-02-26 19:30` in Asia/Shanghai, cut down to the minute; with `seconds`, `2026-02-26 19:30:05`. */
+export function formatMoment(moment: number, seconds = false): string {
+  return new Date(moment + shanghaiOffsetMs).toISOString().slice(0, seconds ? 19 : 16).replace('T', ' ');
+}
