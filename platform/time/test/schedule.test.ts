@@ -12,7 +12,7 @@ const gives = test.macro({
     if (!schedule) return;
     t.deepEqual([schedule.warnAt === null ? null : formatMoment(schedule.warnAt), formatMoment(schedule.nearAt), formatMoment(schedule.dueAt)], expected);
   },
-  title: (_title, start, limit, warnHours) => `${start} plus ${limit.value} ${limit.unit}, warned ${warnHours} h before`,
+  title: (_title, start: string, limit: Limit, warnHours: number | null) => `${start} plus ${limit.value} ${limit.unit}, warned ${warnHours} h before`,
 });
 
 test(gives, '2026-02-12 11:00', {value: 5, unit: 'workingDay'}, 24, ['2026-02-25 19:30', '2026-02-26 15:30', '2026-02-26 19:30']);
