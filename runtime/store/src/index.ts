@@ -6,3 +6,6 @@ export {isDuplicateKey, runRetried} from './retry.js';
 export {fromRow, toCamel, toRow, toSnake, type SqlRow} from './case-style.js';
 export {idColumn, jsonColumn, momentColumn, type Migration} from './migration.js';
 export {listMigrations} from './migrate.js';
+export {createKeys, loadKeyFile, type KeyFile} from './key-file.js';
+export {createVault, openVault, type Vault} from './vault.js';
+export {dropLease, takeLease, type LeaseRequest} from './lease.js';
