@@ -21,6 +21,7 @@ export async function listMigrations(): Promise<readonly Migration[]> {
  */
 export async function migrateStore(knex: Knex, clock: Clock): Promise<readonly string[]> {
   if (!(await knex.schema.hasTable('migration'))) {
+    await setCollation(knex);
     await knex.schema.createTable('migration', table => {
       table.string('name', 128).notNullable().primary();
       table.bigInteger('ran_at').notNullable();
@@ -39,4 +40,12 @@ export async function migrateStore(knex: Knex, clock: Clock): Promise<readonly s
     names.push(migration.name);
   }
   return names;
+}
+
+/** Text compares by its bytes on MariaDB, as on SQLite: tables inherit this from the schema. */
+async function setCollation(knex: Knex): Promise<void> {
+  if (knex.client.config.client !== 'mysql2') return;
+  const [rows] = (await knex.raw('select database() as name')) as [Array<{name: string}>];
+  const name = rows[0]?.name;
+  if (name) await knex.raw('alter database ?? character set utf8mb4 collate utf8mb4_bin', [name]);
 }

@@ -37,7 +37,10 @@ function openSqlite(filename: string): Knex {
   });
 }
 
-/** Pool min 0, UTF-8 with binary collation, UTC, and never several statements in one call. */
+/**
+ * Pool min 0, UTC, and never several statements in one call. The charset is not named: mysql2's own default is utf8mb4, and knex would
+ * write a name given here into every table without its collation.
+ */
 function openMysql(url: string, poolMax: number): Knex {
   const address = new URL(url);
   return knexModule({
@@ -48,7 +51,6 @@ function openMysql(url: string, poolMax: number): Knex {
       user: decodeURIComponent(address.username),
       password: decodeURIComponent(address.password),
       database: address.pathname.slice(1),
-      charset: 'utf8mb4_bin',
       timezone: 'Z',
       supportBigNumbers: true,
       multipleStatements: false,

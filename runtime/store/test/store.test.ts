@@ -1,11 +1,8 @@
 import test from 'ava';
 import {createStore, fromRow, isDuplicateKey, newId, runRetried, toRow} from '../src/index.js';
+import {openTestStore} from '../src/testing.js';
 
-async function setup() {
-  const store = createStore('sqlite::memory:');
-  await store.migrate();
-  return store;
-}
+const setup = () => openTestStore();
 
 test('migrations run once', async t => {
   const store = await setup();

@@ -1,0 +1,100 @@
+import type {FormSchema} from './form.js';
+import type {LimitsFile} from './limits.js';
+import type {PermissionsFile} from './permissions.js';
+import type {Feel, LocalizedText} from './text.js';
+
+/** `bundle.yaml`: what the application is, and the words it uses. */
+export interface BundleManifest {
+  readonly id: string;
+  readonly version: string;
+  readonly title: LocalizedText;
+  readonly description?: LocalizedText;
+  /** Process id of the one process that a case runs. */
+  readonly mainProcess: string;
+  readonly needs: {readonly plugins: readonly string[]; readonly catalogs: readonly string[]};
+  readonly roles: ReadonlyArray<{readonly id: string; readonly title: LocalizedText}>;
+  /** Case number: `{centre}` (six-digit area code of the accepting unit), `{yyyyMMdd}`, `{seq:6}` and literal text; date in Asia/Shanghai. */
+  readonly numbering: {
+    readonly pattern: string;
+    /** Numbers of their own for steps: given when the step is entered and the field is still empty, and written to the field. */
+    readonly steps?: ReadonlyArray<{readonly step: string; readonly pattern: string; readonly field: string}>;
+  };
+  /** States in falling priority: a case with several open tasks shows the first that fits. */
+  readonly states: readonly CaseState[];
+  /** State of a case whose open steps name none, and of an ended case. */
+  readonly endState?: string;
+  /** Counts as one of the case's states while the case is paused. */
+  readonly pausedState?: string;
+  /** What citizens see; a state names one of these. */
+  readonly publicStates: ReadonlyArray<{readonly id: string; readonly title: LocalizedText}>;
+  /** Fields with a meaning that the core asks for: which form field holds the title, the phone and so on. */
+  readonly caseFields: CaseFields;
+  /** Fields that further cases of the same call share (the person who called). Group ids of the form. */
+  readonly sharedGroups: readonly string[];
+  /** When an open case of the same kind is a likely duplicate: fields that must be equal. */
+  readonly duplicateKey: readonly string[];
+  readonly variables: readonly VariableDeclaration[];
+}
+
+/** A state of the case for staff, and what the citizen sees meanwhile. */
+export interface CaseState {
+  readonly id: string;
+  readonly title: LocalizedText;
+  /** Public state id, or `null` when the citizen sees nothing. */
+  readonly public: string | null;
+  /** FEEL over the case context: another public state while true (a second round). */
+  readonly publicWhen?: ReadonlyArray<{readonly when: Feel; readonly public: string}>;
+}
+
+/** Names of form fields that carry a meaning for the core. */
+export interface CaseFields {
+  readonly title: string;
+  readonly phone?: string;
+  readonly idNumber?: string;
+  readonly matter?: string;
+  readonly urgency?: string;
+  readonly area?: string;
+  readonly anonymous?: string;
+  readonly confidential?: string;
+  readonly vulnerable?: string;
+  readonly leadUnit?: string;
+  readonly assistUnits?: string;
+  /** Answer to the citizen, shown on the public page once the case is closed for him. */
+  readonly reply?: string;
+  /** Number of the case that this one does again. */
+  readonly redoOf?: string;
+}
+
+/** A routing variable: the only values that reach the engine besides outcomes. Conditions may use only these. */
+export interface VariableDeclaration {
+  readonly name: string;
+  readonly type: 'string' | 'number' | 'boolean';
+  readonly default: string | number | boolean;
+  readonly description?: LocalizedText;
+}
+
+/** A bundle as read from its folder, before checks: every file as it stands. Paths use `/`. */
+export interface BundleFiles {
+  readonly [path: string]: string;
+}
+
+/** A bundle whose files are parsed. */
+export interface Bundle {
+  readonly manifest: BundleManifest;
+  /** Process id → drawn BPMN XML and its file. */
+  readonly processes: Readonly<Record<string, {readonly file: string; readonly xml: string}>>;
+  readonly forms: Readonly<Record<string, FormSchema>>;
+  readonly permissions: PermissionsFile;
+  readonly limits: LimitsFile;
+  readonly documents: Readonly<Record<string, DocumentTemplate>>;
+  readonly samples: Readonly<Record<string, unknown>>;
+  readonly files: BundleFiles;
+}
+
+/** `documents/<id>.hbs` with `documents/<id>.schema.json`. */
+export interface DocumentTemplate {
+  readonly id: string;
+  readonly title: LocalizedText;
+  readonly source: string;
+  readonly schema: Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,83 @@
+import type {LocalizedText} from '../text.js';
+
+/** One cell of every row, by column; an empty cell ("not stated") is left out. */
+export type CatalogRow = Readonly<Record<string, string>>;
+
+/** A column whose values must stand in another table. */
+export interface CatalogReference {
+  readonly column: string;
+  readonly catalog: string;
+  /** Default: the table named like the catalog. */
+  readonly table?: string;
+  /** Column of the other table; it must be its whole key. */
+  readonly key: string;
+  /** Values with a name of their own that need no row, such as `none`. */
+  readonly except?: readonly string[];
+  /** The other catalog belongs to another owner and may be missing here: then the check is left to publishing. */
+  readonly elsewhere?: boolean;
+}
+
+/** One table of a catalog: a file, the schema of a row, its key. */
+export interface CatalogTable {
+  readonly file: string;
+  readonly schema: string;
+  readonly key: readonly string[];
+  /** Column with the code of the parent row, for trees. */
+  readonly parent?: string;
+  readonly references?: readonly CatalogReference[];
+}
+
+/** Shape of a catalog: how its rows hang together. */
+export type CatalogKind = 'tree' | 'list' | 'matrix' | 'relation' | 'calendar';
+
+/** `catalog.yaml`. The table named like the catalog is the main one: titles and choices come from it. */
+export interface CatalogManifest {
+  readonly id: string;
+  /** `year.release.fix`, independent of the code's version. */
+  readonly version: string;
+  /** First day on which the version holds, Asia/Shanghai, `YYYY-MM-DD`. */
+  readonly effectiveFrom: string;
+  readonly kind: CatalogKind;
+  readonly title: LocalizedText;
+  readonly owner: string;
+  readonly tables: Readonly<Record<string, CatalogTable>>;
+}
+
+/** A row with its key and where it stands. */
+export interface CatalogEntry {
+  /** Values of the key columns, joined by `|`. */
+  readonly key: string;
+  readonly values: CatalogRow;
+  /** Line in the file, from 1. */
+  readonly line: number;
+}
+
+/** A table as read. */
+export interface LoadedTable {
+  readonly name: string;
+  readonly definition: CatalogTable;
+  readonly columns: readonly string[];
+  readonly entries: readonly CatalogEntry[];
+}
+
+/** A catalog as read from its files, every check passed. */
+export interface LoadedCatalog {
+  readonly manifest: CatalogManifest;
+  readonly tables: Readonly<Record<string, LoadedTable>>;
+}
+
+/** Joins the values of a key. */
+export function joinKey(values: readonly string[]): string {
+  return values.join('|');
+}
+
+/** Orders versions `2026.1.0` < `2026.2.0` < `2026.10.0`. */
+export function compareVersions(a: string, b: string): number {
+  const left = a.split('.').map(Number);
+  const right = b.split('.').map(Number);
+  for (let index = 0; index < 3; index += 1) {
+    const difference = (left[index] ?? 0) - (right[index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}

@@ -1,0 +1,62 @@
+import type {Problem} from '@banli/errors';
+import type {CatalogReference, LoadedCatalog, LoadedTable} from './manifest.js';
+import {fileProblem} from './problem.js';
+import {readManifest} from './read-manifest.js';
+import {readTable, type CatalogFiles} from './read-table.js';
+
+/**
+ * Reads a catalog from its text files and checks all of it but references: manifest, schemas, format, rows, keys, order, parents.
+ *
+ * @returns Every problem at once; `catalog` is `null` when a file cannot be read at all. A catalog with problems of severity
+ * `error` must not be published.
+ */
+export function readCatalog(files: CatalogFiles): {readonly catalog: LoadedCatalog | null; readonly problems: readonly Problem[]} {
+  const {manifest, problems: found} = readManifest(files['catalog.yaml']);
+  if (!manifest) return {catalog: null, problems: found};
+  const problems = [...found];
+  const tables: Record<string, LoadedTable> = {};
+  for (const [name, definition] of Object.entries(manifest.tables)) {
+    const result = readTable(name, definition, files);
+    problems.push(...result.problems);
+    if (result.table) tables[name] = result.table;
+  }
+  const complete = Object.keys(tables).length === Object.keys(manifest.tables).length;
+  return {catalog: complete ? {manifest, tables} : null, problems};
+}
+
+/** Finds the rows of another catalog's table: key → status; `null` when there is no such catalog or table. */
+export type FindTable = (catalogId: string, table: string) => ReadonlyMap<string, string> | null;
+
+/**
+ * Checks every reference of a catalog. An active row must not name a retired one. References within the catalog need no `find`.
+ */
+export function checkReferences(catalog: LoadedCatalog, find: FindTable): readonly Problem[] {
+  const findAny: FindTable = (catalogId, table) => {
+    const own = catalogId === catalog.manifest.id ? catalog.tables[table] : undefined;
+    return own ? statusByKey(own) : find(catalogId, table);
+  };
+  return Object.values(catalog.tables).flatMap(table => (table.definition.references ?? []).flatMap(reference => checkReference(table, reference, findAny)));
+}
+
+/** Key → status of a table, as `FindTable` answers it. */
+export function statusByKey(table: LoadedTable): ReadonlyMap<string, string> {
+  return new Map(table.entries.map(entry => [entry.key, entry.values['status'] ?? 'active']));
+}
+
+function checkReference(table: LoadedTable, reference: CatalogReference, find: FindTable): readonly Problem[] {
+  const {file} = table.definition;
+  const {column, catalog} = reference;
+  const known = find(catalog, reference.table ?? catalog);
+  if (!known) {
+    if (reference.elsewhere) return [fileProblem('REFERENCE_UNCHECKED', {file, field: column}, {catalog}, 'warning')];
+    return [fileProblem('REFERENCE_UNKNOWN', {file, field: column}, {column, value: '*', catalog})];
+  }
+  return table.entries.flatMap(entry => {
+    const value = entry.values[column];
+    if (value === undefined || reference.except?.includes(value)) return [];
+    const status = known.get(value);
+    const place = {file, line: entry.line, field: column};
+    if (status === undefined) return [fileProblem('REFERENCE_UNKNOWN', place, {column, value, catalog})];
+    return status === 'retired' && entry.values['status'] !== 'retired' ? [fileProblem('REFERENCE_RETIRED', place, {column, value, catalog})] : [];
+  });
+}

@@ -1,0 +1,121 @@
+import {Ajv2020, type ValidateFunction} from 'ajv/dist/2020.js';
+import type {Problem} from '@banli/errors';
+import {readCsv, type CsvCell} from './csv.js';
+import {joinKey, type CatalogEntry, type CatalogTable, type LoadedTable} from './manifest.js';
+import {fileProblem} from './problem.js';
+
+/** The text files of one catalog by path, `/` between folders. */
+export type CatalogFiles = Readonly<Record<string, string>>;
+
+interface RowSchema {
+  readonly columns: readonly string[];
+  readonly validate: ValidateFunction;
+}
+
+/** Reads one table with every problem of its schema, format, rows, keys and order. */
+export function readTable(name: string, definition: CatalogTable, files: CatalogFiles): {readonly table: LoadedTable | null; readonly problems: readonly Problem[]} {
+  const problems: Problem[] = [];
+  const schema = readSchema(definition, files, problems);
+  const text = files[definition.file];
+  if (text === undefined) problems.push(fileProblem('FILE_MISSING', {file: 'catalog.yaml'}, {file: definition.file}));
+  if (!schema || text === undefined) return {table: null, problems};
+  const csv = readCsv(definition.file, text);
+  problems.push(...csv.problems);
+  const [header, ...rows] = csv.rows;
+  const found = (header ?? []).map(cell => cell.text);
+  if (found.join() !== schema.columns.join()) {
+    problems.push(fileProblem('HEADER', {file: definition.file, line: 1, column: 1}, {expected: schema.columns.join(), found: found.join()}));
+    return {table: null, problems};
+  }
+  const entries = rows.flatMap(cells => readRow(cells, definition, schema, problems) ?? []);
+  problems.push(...checkKeys(entries, definition), ...checkParents(entries, definition));
+  return {table: {name, definition, columns: schema.columns, entries}, problems};
+}
+
+function readSchema(definition: CatalogTable, files: CatalogFiles, problems: Problem[]): RowSchema | null {
+  const file = definition.schema;
+  const text = files[file];
+  if (text === undefined) {
+    problems.push(fileProblem('FILE_MISSING', {file: 'catalog.yaml'}, {file}));
+    return null;
+  }
+  try {
+    const schema = JSON.parse(text) as {properties?: Record<string, unknown>; additionalProperties?: unknown; required?: readonly string[]};
+    const columns = Object.keys(schema.properties ?? {});
+    const reason = schemaFault(columns, schema, definition);
+    if (reason === null) return {columns, validate: new Ajv2020({allErrors: true, strict: true, strictRequired: false}).compile(schema)};
+    problems.push(fileProblem('SCHEMA_INVALID', {file}, {file, reason}));
+  } catch (error) {
+    problems.push(fileProblem('SCHEMA_INVALID', {file}, {file, reason: error instanceof Error ? error.message : String(error)}));
+  }
+  return null;
+}
+
+/** What the house style asks of every row schema; `null` when it has it. */
+function schemaFault(columns: readonly string[], schema: {additionalProperties?: unknown; required?: readonly string[]}, definition: CatalogTable): string | null {
+  if (schema.additionalProperties !== false) return 'additionalProperties must be false';
+  const compulsory = [...definition.key, 'status', 'sourceRef'];
+  const missing = compulsory.filter(column => !columns.includes(column) || !schema.required?.includes(column));
+  return missing.length > 0 ? `these columns must exist and be required: ${missing.join(', ')}` : null;
+}
+
+function readRow(cells: readonly CsvCell[], definition: CatalogTable, schema: RowSchema, problems: Problem[]): CatalogEntry | null {
+  const {file} = definition;
+  const line = cells[0]?.line ?? 1;
+  if (cells.length !== schema.columns.length) {
+    problems.push(fileProblem('CELLS', {file, line, column: 1}, {found: cells.length, expected: schema.columns.length}));
+    return null;
+  }
+  const values: Record<string, string> = {};
+  schema.columns.forEach((column, index) => {
+    const text = cells[index]?.text ?? '';
+    if (text !== '') values[column] = text;
+    if (text !== text.trim()) problems.push(fileProblem('ROW_INVALID', {file, line, column: cells[index]?.column ?? 1, field: column}, {column, reason: 'blanks at an end'}));
+  });
+  if (!schema.validate(values)) {
+    for (const error of schema.validate.errors ?? []) {
+      const column = error.instancePath.slice(1) || String((error.params as {missingProperty?: unknown}).missingProperty ?? '');
+      const position = cells[schema.columns.indexOf(column)]?.column ?? 1;
+      const reason = error.keyword === 'required' ? 'must not be empty' : (error.message ?? error.keyword);
+      problems.push(fileProblem('ROW_INVALID', {file, line, column: position, field: column}, {column, reason}));
+    }
+  }
+  return {key: joinKey(definition.key.map(column => values[column] ?? '')), values, line};
+}
+
+function checkKeys(entries: readonly CatalogEntry[], definition: CatalogTable): readonly Problem[] {
+  const problems: Problem[] = [];
+  const first = new Map<string, number>();
+  entries.forEach((entry, index) => {
+    const place = {file: definition.file, line: entry.line, column: 1};
+    const known = first.get(entry.key);
+    if (known !== undefined) problems.push(fileProblem('KEY_TWICE', place, {key: entry.key, first: known}));
+    else first.set(entry.key, entry.line);
+    const before = entries[index - 1];
+    if (before && compareKeys(before, entry, definition) > 0) problems.push(fileProblem('ORDER', place, {key: entry.key, before: before.key}));
+  });
+  return problems;
+}
+
+function compareKeys(a: CatalogEntry, b: CatalogEntry, definition: CatalogTable): number {
+  for (const column of definition.key) {
+    const left = a.values[column] ?? '';
+    const right = b.values[column] ?? '';
+    if (left !== right) return left < right ? -1 : 1;
+  }
+  return 0;
+}
+
+function checkParents(entries: readonly CatalogEntry[], definition: CatalogTable): readonly Problem[] {
+  const {parent} = definition;
+  if (parent === undefined) return [];
+  const parents = new Map(entries.map(entry => [entry.key, entry.values[parent]]));
+  return entries.flatMap(entry => {
+    const seen = new Set([entry.key]);
+    for (let above = entry.values[parent]; above !== undefined; above = parents.get(above)) {
+      if (!parents.has(above) || seen.has(above)) return [fileProblem('PARENT_UNKNOWN', {file: definition.file, line: entry.line, field: parent}, {parent: above, key: entry.key})];
+      seen.add(above);
+    }
+    return [];
+  });
+}

@@ -1,0 +1,12 @@
+export type * from './bundle.js';
+export type * from './form.js';
+export type * from './limits.js';
+export type * from './permissions.js';
+export type * from './release.js';
+export type * from './steps.js';
+export type * from './text.js';
+export type * from './plugin.js';
+export {formatErrors} from './errors.js';
+export {readForm, readLimits, readManifest, readPermissions, readPlugin, schemas} from './formats.js';
+export {maxFileBytes, maxFileDepth, readFile, toProblem, type FileReading} from './read-file.js';
+export {checkSchema, type Finding, type FindingKind, type Schema} from './schema.js';

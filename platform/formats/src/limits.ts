@@ -1,0 +1,42 @@
+import type {Feel, LocalizedText} from './text.js';
+
+/** `limits.yaml`: which clocks a case has and what moves them. */
+export interface LimitsFile {
+  readonly clocks: readonly ClockRule[];
+}
+
+/** One clock of a case. */
+export interface ClockRule {
+  readonly id: string;
+  readonly title: LocalizedText;
+  /** Which limit counts: a kind of the limits catalog, looked up by the case's matter and urgency; or a fixed ISO duration with its unit of time. */
+  readonly limit: {readonly kind: 'respond' | 'resolve'} | {readonly fixed: string; readonly unit: 'workingDay' | 'hour'; readonly source: string};
+  /** A clock that must never be due after another one (a delegation never outlives the resolve clock). */
+  readonly notAfter?: string;
+  readonly on: readonly ClockTrigger[];
+  /** What a lapse does, in order of `after` (ISO duration after due, `PT0S` first). */
+  readonly lapse: readonly LapseStep[];
+}
+
+/**
+ * Moves the clock when something happens to the case.
+ *
+ * `event` is `started`, `ended`, `<stepId>.entered`, `<stepId>.left`, `<stepId>.<outcomeId>`, `paused`, `resumed`.
+ * `do`: `start` (nothing if it runs), `restart` (a new clock row), `halt` (time stands still, as while a review is going on),
+ * `continue` after a halt (the halted time is not counted), `stop` (kept: `stoppedAt` is the moment of the halt if it was halted), `drop`.
+ */
+export interface ClockTrigger {
+  readonly event: string;
+  readonly do: 'start' | 'restart' | 'halt' | 'continue' | 'stop' | 'drop';
+  readonly when?: Feel;
+}
+
+/** One rung of the ladder after a lapse. `message` sends the drawn message bound to this clock; `notify` writes notices. */
+export interface LapseStep {
+  readonly after: string;
+  readonly do: 'message' | 'notify';
+  /** For `notify`: role and unit as in an assignment (text or FEEL). */
+  readonly role?: string;
+  readonly unit?: string;
+  readonly text?: LocalizedText;
+}

@@ -1,0 +1,114 @@
+import type {Feel, LocalizedText} from './text.js';
+
+/**
+ * A step as the compiler read it from the drawing: start event with form, user task, or worker task.
+ *
+ * In the drawing these are `banli:` extension elements and attributes (namespace `http://banli.dev/schema/bpmn/1.0`):
+ * `<bpmn:userTask id banli:form banli:state>` with `<bpmn:extensionElements>` holding `<banli:assignment>`, `<banli:outcome>` (with
+ * nested `<banli:effect>`), `<banli:action>`; `<bpmn:serviceTask banli:topic>` with `<banli:input name value/>`.
+ */
+export interface StepModel {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'start' | 'user' | 'worker';
+  readonly processId: string;
+  /** Id of the sub-process it stands in, or `null`. */
+  readonly scope: string | null;
+  /** Form id shown at this step; `null` for workers. */
+  readonly form: string | null;
+  /** Case state while this step is open; `null` leaves the state to other steps. */
+  readonly state: string | null;
+  readonly assignment: Assignment | null;
+  readonly outcomes: readonly Outcome[];
+  /** Things a person may ask for while the task stays open. */
+  readonly actions: readonly StepAction[];
+  /** Participants, one instance each (`count` variable is `<stepId>Count`, written by the compiler); `null` for a single task. */
+  readonly multiInstance: {readonly countVariable: string} | null;
+  /** External task topic and FEEL inputs of a worker step. */
+  readonly topic: string | null;
+  readonly inputs: ReadonlyArray<{readonly name: string; readonly value: Feel}>;
+  /** Process variable the compiler's conditions read: `<stepId>Outcome`. `null` for workers. */
+  readonly outcomeVariable: string | null;
+}
+
+/**
+ * Who gets a task. `role` and `unit` are text, or FEEL with leading `=` over the case context
+ * (`acceptingUnit`, `holder`, `upper`, `leadUnit`, `participant`, `depth`, `round`, `form.…`, variables).
+ */
+export interface Assignment {
+  /** Role id, or several separated by commas: anyone with one of them in the unit. */
+  readonly role: string;
+  readonly unit: string;
+  /** The person who did this step last gets the task, if he still may. */
+  readonly sameAs?: string;
+  /** Nobody who did one of these steps in this case gets or takes the task. */
+  readonly exclude: readonly string[];
+}
+
+/** One way to finish a task. A drawn sequence flow out of the task with `banli:outcome="<id>"` is taken on it. */
+export interface Outcome {
+  readonly id: string;
+  readonly name: LocalizedText;
+  readonly tone: 'primary' | 'default' | 'danger';
+  /** Form fields that must be filled for this outcome, beyond the matrix. */
+  readonly requires: readonly string[];
+  /** FEEL: the outcome is offered only while true. */
+  readonly when?: Feel;
+  /** Question before it is done. */
+  readonly confirm?: LocalizedText;
+  readonly effects: readonly Effect[];
+}
+
+/**
+ * What happens besides leaving the task; computed by us in the command's transaction, in the order drawn. Each effect sees what
+ * the ones before it changed (`hold`, `set`, `field`, `round`); `form` holds the values just sent, task values too.
+ * `when` is FEEL: the effect happens only while true.
+ */
+export type Effect = EffectChange & {readonly when?: Feel};
+
+/** The change of one effect. */
+export type EffectChange =
+  /** Sets a declared routing variable. */
+  | {readonly kind: 'set'; readonly name: string; readonly value: Feel}
+  /** Sets a form field of the case. */
+  | {readonly kind: 'field'; readonly name: string; readonly value: Feel}
+  /** Changes who holds the case: `set` empties the stack and puts the unit, `push` delegates down, `pop` gives back to the upper unit, `clear` empties. */
+  | {readonly kind: 'hold'; readonly op: 'set' | 'push' | 'pop' | 'clear'; readonly value?: Feel}
+  /** Names the participants (FEEL list of unit ids) of a multi-instance step. */
+  | {readonly kind: 'participants'; readonly name: string; readonly value: Feel}
+  /** Decides the open request (extend, pause, resume) that this task reviews. */
+  | {readonly kind: 'request'; readonly op: 'approve' | 'refuse'}
+  /** Excludes a unit (FEEL) from further proposals in this case, and counts the return. */
+  | {readonly kind: 'excludeUnit'; readonly value: Feel}
+  /** Begins the next round of the case: `round` grows by one. */
+  | {readonly kind: 'round'}
+  /** Sends a message of the drawing (by its BPMN message name; a timer bound to a clock is named `clock.<clockId>`) to this case. */
+  | {readonly kind: 'message'; readonly name: string};
+
+/** A request that starts a review and leaves the task open. `message` is the BPMN message that starts the review. */
+export interface StepAction {
+  readonly id: string;
+  readonly name: LocalizedText;
+  readonly command: 'extend' | 'pause' | 'resume';
+  readonly message: string;
+  /** Form fields asked for. */
+  readonly fields: readonly string[];
+  readonly requires: readonly string[];
+  readonly when?: Feel;
+  /** `extend`: the clock that is asked to move. */
+  readonly clock?: string;
+  /** Fields that carry the request's amount (in the clock's unit of time), its reason and a promised date (local date, resumes by itself on that day). */
+  readonly amountField?: string;
+  readonly reasonField?: string;
+  readonly untilField?: string;
+}
+
+/** A drawn timer that is bound to a clock: compiled to a message event; a lapse of that clock sends the message. */
+export interface ClockEvent {
+  readonly elementId: string;
+  readonly clock: string;
+  readonly messageName: string;
+  /** Boundary event, event sub-process start. */
+  readonly attachedTo: string | null;
+  readonly scope: string | null;
+}

@@ -1,0 +1,55 @@
+import {readdirSync, readFileSync, statSync} from 'node:fs';
+import {join} from 'node:path';
+
+const zones = ['platform', 'designer', 'runtime', 'plugins', 'catalogs', 'templates'];
+
+/**
+ * Every test file of the project, sorted, relative to root.
+ *
+ * @param {string} root
+ * @returns {string[]}
+ */
+export function listTests(root) {
+  const found = [];
+  for (const zone of zones) {
+    for (const folder of readFolder(join(root, zone))) {
+      walk(root, join(zone, folder, 'test'), found);
+    }
+  }
+  return found.sort();
+}
+
+function walk(root, folder, found) {
+  for (const name of readFolder(join(root, folder))) {
+    const path = join(folder, name);
+    if (statSync(join(root, path)).isDirectory()) walk(root, path, found);
+    else if (name.endsWith('.test.ts')) found.push(path);
+  }
+}
+
+function readFolder(path) {
+  try {
+    return readdirSync(path);
+  } catch (error) {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return [];
+    throw error;
+  }
+}
+
+/**
+ * What a test file needs, by its name; `database` are unit tests that open a database and so run once more on MariaDB.
+ *
+ * @param {string} root
+ * @param {readonly string[]} files
+ */
+export function sortTests(root, files) {
+  const kind = suffix => files.filter(file => file.endsWith(`.${suffix}.test.ts`));
+  const unit = files.filter(file => !/\.(engine|mysql|browser)\.test\.ts$/.test(file));
+  return {
+    unit,
+    database: unit.filter(file => readFileSync(join(root, file), 'utf8').includes('openTestStore') || readFileSync(join(root, file), 'utf8').includes('/support/')),
+    mysql: kind('mysql'),
+    engine: kind('engine'),
+    browser: kind('browser'),
+  };
+}
