@@ -17,7 +17,7 @@ const gives = test.macro({
     t.is(typeName(check.type), type);
     t.deepEqual(check.names, names);
   },
-  title: (_title, text) => `${text} is accepted`,
+  title: (_title: string | undefined, text: string) => `${text} is accepted`,
 });
 
 test(gives, 'matter = "010101" and round > 1', 'boolean', ['matter', 'round']);
@@ -34,7 +34,7 @@ const refuses = test.macro({
   exec(t, text: string, code: string) {
     t.is(checkExpression(text, model).problems[0]?.code, `EXPRESSIONS_${code}`);
   },
-  title: (_title, text, code) => `${text.slice(0, 50)} is refused with ${code}`,
+  title: (_title: string | undefined, text: string, code: string) => `${text.slice(0, 50)} is refused with ${code}`,
 });
 
 test(refuses, 'round = ', 'SYNTAX');
