@@ -123,6 +123,8 @@ export interface CaseSignals {
   signal(tx: Tx, caseId: string, messageName: string, cause: {readonly clockId: string; readonly clock: string; readonly at: number}): Promise<void>;
   /** Writes a line in the case's timeline. */
   note(tx: Tx, caseId: string, line: {readonly kind: string; readonly at: number; readonly text: LocalizedText; readonly data?: Readonly<Record<string, unknown>>}): Promise<void>;
+  /** A promised date came and the pause ended by itself: clears the case's `paused`. */
+  resumed(tx: Tx, caseId: string, at: number): Promise<void>;
   /** What `ClockSubject` is now, or `null` if the case is unknown or has ended. */
   subject(tx: Tx, caseId: string): Promise<ClockSubject | null>;
 }
