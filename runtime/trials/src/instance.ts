@@ -1,0 +1,140 @@
+import {spawn, type ChildProcess} from 'node:child_process';
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+
+const main = fileURLToPath(new URL('../../server/src/main.ts', import.meta.url));
+
+/** What the server tells over its IPC channel once it can be used. */
+export interface ReadyMessage {
+  readonly ready: true;
+  readonly url: string;
+  readonly pids: {readonly server: number; readonly worker: number | null; readonly engine: number | null};
+  readonly enginePort: number | null;
+}
+
+export interface InstanceOptions {
+  /** `mysql://…/schema`; SQLite and H2 in the home otherwise. */
+  readonly databaseUrl?: string;
+  readonly movableClock?: boolean;
+  /** Moment the movable clock starts at, UTC milliseconds. */
+  readonly startAt?: number;
+  readonly home?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A Banli of its own: own home, free port, own engine. */
+export interface Instance {
+  readonly home: string;
+  /** Address of the web server; changes with every start. */
+  url(): string;
+  ready(): ReadyMessage;
+  /** Starts again after `kill` or `stop`, on the same home. */
+  start(): Promise<ReadyMessage>;
+  /** Ends as with Ctrl+C. */
+  stop(): Promise<void>;
+  /** Kills one process without notice; a killed server is not restarted by itself. */
+  kill(which: 'server' | 'worker' | 'engine'): Promise<void>;
+  /** What the server printed so far, newest last. */
+  output(): string;
+  /** Stops and removes the home. */
+  remove(): Promise<void>;
+}
+
+/**
+ * Starts an isolated instance and waits until it answers.
+ *
+ * @throws Error with the server's output when it ends before it is ready.
+ */
+export async function startInstance(options: InstanceOptions = {}): Promise<Instance> {
+  const home = options.home ?? mkdtempSync(join(tmpdir(), 'banli-trial-'));
+  let child: ChildProcess | null = null;
+  let last: ReadyMessage | null = null;
+  let output = '';
+
+  const start = async (): Promise<ReadyMessage> => {
+    const spawned = spawn(process.execPath, ['--import', 'tsx', main], {env: environment(home, options), stdio: ['ignore', 'pipe', 'pipe', 'ipc']});
+    child = spawned;
+    const keep = (chunk: Buffer): void => {
+      output = (output + chunk.toString()).slice(-200_000);
+    };
+    spawned.stdout?.on('data', keep);
+    spawned.stderr?.on('data', keep);
+    last = await new Promise<ReadyMessage>((resolve, reject) => {
+      spawned.on('message', message => {
+        if (isReady(message)) {
+          last = message;
+          resolve(message);
+        }
+      });
+      spawned.once('error', reject);
+      spawned.once('exit', code => reject(new Error(`The server ended with ${code} before it was ready:\n${output.slice(-4000)}`)));
+    });
+    return last;
+  };
+  const stop = async (): Promise<void> => {
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = exitOf(child);
+    child.kill('SIGTERM');
+    await ended;
+  };
+
+  await start();
+  return {
+    home,
+    url: () => current(last).url,
+    ready: () => current(last),
+    start,
+    stop,
+    kill: async which => {
+      const {pids} = current(last);
+      const pid = pids[which];
+      if (pid === null) return;
+      const ended = which === 'server' && child !== null ? exitOf(child) : Promise.resolve();
+      killNow(pid);
+      await ended;
+    },
+    output: () => output,
+    remove: async () => {
+      await stop();
+      rmSync(home, {recursive: true, force: true});
+    },
+  };
+}
+
+function environment(home: string, options: InstanceOptions): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    BANLI_HOME: home,
+    PORT: '0',
+    ...(options.databaseUrl === undefined ? {} : {BANLI_DATABASE_URL: options.databaseUrl}),
+    ...(options.movableClock === true ? {BANLI_MOVABLE_CLOCK: '1'} : {}),
+    ...(options.startAt === undefined ? {} : {BANLI_CLOCK_START: String(options.startAt)}),
+    ...options.env,
+  };
+}
+
+/** A process that is gone already is as good as killed. */
+function killNow(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}
+
+function exitOf(child: ChildProcess): Promise<void> {
+  return new Promise(resolve => {
+    child.once('exit', () => resolve());
+  });
+}
+
+function current(ready: ReadyMessage | null): ReadyMessage {
+  if (ready === null) throw new Error('The instance is not started.');
+  return ready;
+}
+
+function isReady(message: unknown): message is ReadyMessage {
+  return typeof message === 'object' && message !== null && 'ready' in message && message.ready === true;
+}
