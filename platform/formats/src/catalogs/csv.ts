@@ -25,10 +25,10 @@ export function formatCsvRow(cells: readonly string[]): string {
  */
 export function readCsv(file: string, text: string): CsvTable {
   const problems: Problem[] = [];
-  if (text.startsWith('﻿')) problems.push(fileProblem('FORMAT', {file, line: 1, column: 1}, {reason: 'the file begins with a byte order mark'}));
+  if (text.startsWith('\uFEFF')) problems.push(fileProblem('FORMAT', {file, line: 1, column: 1}, {reason: 'the file begins with a byte order mark'}));
   if (text.includes('\r')) problems.push(fileProblem('FORMAT', {file, line: 1 + text.slice(0, text.indexOf('\r')).split('\n').length - 1}, {reason: 'lines must end with LF alone'}));
   if (!text.endsWith('\n')) problems.push(fileProblem('FORMAT', {file, line: text.split('\n').length}, {reason: 'the last line must end with LF'}));
-  const lines = text.replace(/^﻿/, '').replaceAll('\r', '').split('\n');
+  const lines = text.replace(/^\uFEFF/, '').replaceAll('\r', '').split('\n');
   if (lines.at(-1) === '') lines.pop();
   const rows = lines.map((line, index) => readLine(file, line, index + 1, problems));
   return {rows, problems};

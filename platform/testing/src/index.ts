@@ -1,0 +1,1 @@
+export {readTextFiles, verifyCatalog} from './verify-catalog.js';
