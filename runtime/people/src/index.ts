@@ -1,0 +1,13 @@
+export {createPeople, type People} from './people.js';
+export {raisePeopleVersion, readPeopleVersion} from './people-version.js';
+export {createLogin, loginIndexOf, type LoggedIn, type LoginParts} from './login.js';
+export {createLoginGuard, lockRule, type LockRule, type LoginGuard} from './login-guard.js';
+export {createSessions, csrfOf, sessionRule, type SessionRow, type SessionRule, type Sessions} from './sessions.js';
+export {createIdentities, type Identities, type Identity} from './identity.js';
+export {createAccounts, type Accounts, type AccountView} from './accounts.js';
+export {createPassword, hashPassword, isPassword, passwordCost, passwordProblem, type PasswordCost} from './passwords.js';
+export {readOrganisation, type Organisation} from './organisation/read-organisation.js';
+export {importOrganisation} from './organisation/import-organisation.js';
+export {queuesOfPost, type Snapshot} from './snapshot.js';
+export {peopleErrors} from './errors.js';
+export type * from './types.js';
