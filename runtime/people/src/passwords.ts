@@ -39,16 +39,19 @@ export function passwordProblem(password: string, login: string): AppError | nul
   if (password.length < leastLength) return peopleErrors.PASSWORD_SHORT({least: leastLength});
   const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter(pattern => pattern.test(password)).length;
   if (classes < 3) return peopleErrors.PASSWORD_PLAIN();
-  const low = password.toLowerCase();
-  const guessable = low.includes(login.toLowerCase()) || /(.)\1\1\1/.test(password) || wellKnown.some(word => low.includes(word));
-  return guessable ? peopleErrors.PASSWORD_GUESSABLE() : null;
+  return password.toLowerCase().includes(login.toLowerCase()) || isGuessable(password) ? peopleErrors.PASSWORD_GUESSABLE() : null;
+}
+
+function isGuessable(password: string): boolean {
+  return /(.)\1\1\1/.test(password) || wellKnown.some(word => password.toLowerCase().includes(word));
 }
 
 /** Makes a password that fits the policy and can be read aloud: four groups without look-alikes. */
 export function createPassword(): string {
   const group = (alphabet: string, length: number) => Array.from({length}, () => alphabet[randomInt(alphabet.length)]).join('');
   const small = 'abcdefghjkmnpqrstuvwxyz';
-  return `${group('ABCDEFGHJKMNPQRSTUVWXYZ', 1)}${group(small, 4)}-${group('23456789', 4)}-${group(small, 4)}`;
+  const password = `${group('ABCDEFGHJKMNPQRSTUVWXYZ', 1)}${group(small, 4)}-${group('23456789', 4)}-${group(small, 4)}`;
+  return isGuessable(password) ? createPassword() : password;
 }
 
 /** `maxmem` must exceed 128·N·r, else Node refuses. */
