@@ -25,7 +25,13 @@ export type ModifyInstruction =
   | {readonly type: 'cancelInstance'; readonly activityInstanceId: string}
   | {readonly type: 'cancelAll'; readonly activityId: string};
 
-/** Operations for one case. `seq` counts 1, 2, 3 … per case; the same number twice changes nothing and answers as the first time. */
+/**
+ * Operations for one case. `seq` counts 1, 2, 3 … per case; the same number twice changes nothing and answers as the first time.
+ *
+ * A refusal (`ENGINE_GONE`, `ENGINE_REFUSED`) takes its number, too: the next attempt comes with the next number. Only
+ * `ENGINE_TRY_AGAIN` and `ENGINE_DOWN` leave it free, so the same request is sent again. A number that skips one is answered
+ * with `ENGINE_TRY_AGAIN` and `details.reason` (the engine has lost something, or the caller): nothing is ever applied out of order.
+ */
 export interface ApplyRequest {
   readonly caseId: string;
   readonly seq: number;
@@ -101,7 +107,10 @@ export interface ApplyResult {
  */
 export type RefusalClass = 'gone' | 'refused' | 'again';
 
-/** One change the engine made to a case; `cursor` only grows. */
+/**
+ * One change of a case that did not come through `apply`: a job, an incident, a failed external task, a call of someone else.
+ * `cursor` only grows and never skips a change that commits late; `kind` is the engine's word for the last event (for the log).
+ */
 export interface EngineChange {
   readonly cursor: number;
   readonly caseId: string;
