@@ -1,0 +1,88 @@
+import type {FormNode, FormSchema} from '@banli/formats';
+import {feelTypes, typeName} from '@banli/expressions';
+import {bundleErrors} from '../errors.js';
+import {fieldsOfForm, typeOfField, type FormField} from '../model.js';
+import {checkFeel, reportInto} from '../report.js';
+import {kinds, needKnown, type World} from './world.js';
+
+const {boolean} = feelTypes;
+
+/** Components the renderer brings; plugins add more. */
+export const formComponents = [
+  'Input', 'Input.TextArea', 'Select', 'Radio.Group', 'Checkbox', 'Checkbox.Group', 'Switch', 'NumberPicker', 'DatePicker', 'TimePicker', 'CatalogSelect', 'UnitSelect', 'FileUpload',
+  'Section', 'Grid', 'Rating', 'Text', 'ArrayTable',
+] as const;
+
+/** Checks every form: file name, bindings, components, catalogs, expressions. */
+export function checkForms(world: World): void {
+  const types = new Map<string, string>();
+  for (const [id, form] of Object.entries(world.forms)) {
+    const file = `forms/${id}.form.json`;
+    if (form['x-banli-form'].id !== id) reportInto(world.problems, file)(bundleErrors.FILE_NAME, {expected: `forms/${form['x-banli-form'].id}.form.json`}, {...world.locate(file, ['x-banli-form', 'id'])});
+    checkBraces(world, file, form);
+    checkNodes(world, file, form.properties, ['properties']);
+    const ids = new Set<string>();
+    const names = new Set<string>();
+    for (const field of fieldsOfForm(form)) {
+      checkField(world, file, field, ids);
+      const report = reportInto(world.problems, file);
+      if (names.has(field.name)) report(bundleErrors.ID_DUPLICATE, {id: field.name}, {field: field.name, ...world.locate(file, field.path)});
+      names.add(field.name);
+      const type = typeName(typeOfField(field.node));
+      const before = types.get(field.name);
+      if (before !== undefined && before !== type) report(bundleErrors.FIELD_TYPES, {field: field.name, first: before, second: type}, {field: field.name, ...world.locate(file, field.path)});
+      types.set(field.name, before ?? type);
+    }
+  }
+}
+
+function checkField(world: World, file: string, {name, node, path}: FormField, ids: Set<string>): void {
+  const report = reportInto(world.problems, file);
+  const place = {field: name, ...world.locate(file, path)};
+  const binding = node['x-banli'];
+  if (!binding?.id) return report(bundleErrors.FIELD_BINDING, {field: name}, place);
+  if (ids.has(binding.id)) report(bundleErrors.ID_DUPLICATE, {id: binding.id}, place);
+  ids.add(binding.id);
+  if (binding.catalog) needKnown(report, kinds.catalog, binding.catalog.id, world.manifest.needs.catalogs, place);
+  if (binding.catalog?.parentField) needKnown(report, kinds.field, binding.catalog.parentField, Object.keys(world.fields), place);
+  if (binding.check && !binding.checkMessage) report(bundleErrors.FIELD_CHECK, {field: name}, place);
+  const at = (key: string): {file: string; place: typeof place} => ({file, place: {...place, ...world.locate(file, [...path, 'x-banli', key])}});
+  const model = world.models.ofForm;
+  for (const key of ['visibleWhen', 'requiredWhen', 'check'] as const) {
+    const text = binding[key];
+    if (text !== undefined) checkFeel(world.problems, {text, model, expected: boolean, ...at(key)});
+  }
+  if (binding.compute !== undefined) checkFeel(world.problems, {text: binding.compute, model, expected: typeOfField(node), ...at('compute')});
+  if (node.pattern !== undefined && !isPattern(node.pattern)) report(bundleErrors.ATTRIBUTE_VALUE, {name, attribute: 'pattern', value: node.pattern, allowed: '正则 RegExp'}, place);
+}
+
+function checkNodes(world: World, file: string, properties: Readonly<Record<string, FormNode>>, path: readonly string[]): void {
+  const known = [...formComponents, ...(world.installed.widgets ?? [])];
+  for (const [name, node] of Object.entries(properties)) {
+    const component = node['x-component'];
+    const foreign = component !== undefined && !(formComponents as readonly string[]).includes(component);
+    if (component !== undefined && foreign && (world.installed.widgets !== undefined || world.manifest.needs.plugins.length === 0)) {
+      needKnown(reportInto(world.problems, file), kinds.component, component, known, {field: name, ...world.locate(file, [...path, name])});
+    }
+    if (node.properties) checkNodes(world, file, node.properties, [...path, name, 'properties']);
+    if (node.items?.properties) checkNodes(world, file, node.items.properties, [...path, name, 'items', 'properties']);
+  }
+}
+
+function checkBraces(world: World, file: string, form: FormSchema): void {
+  const report = reportInto(world.problems, file);
+  const visit = (value: unknown, path: ReadonlyArray<string | number>): void => {
+    if (typeof value === 'string' && value.includes('{{')) report(bundleErrors.FORM_EXPRESSION, {}, {field: path.join('.'), ...world.locate(file, path)});
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, inner] of Object.entries(value)) visit(inner, [...path, Array.isArray(value) ? Number(key) : key]);
+  };
+  visit(form, []);
+}
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text, 'u').source !== '';
+  } catch (error) {
+    return !(error instanceof SyntaxError);
+  }
+}

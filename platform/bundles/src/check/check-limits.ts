@@ -1,0 +1,39 @@
+import {feelTypes} from '@banli/expressions';
+import {bundleErrors} from '../errors.js';
+import {checkFeel, checkTextOrFeel, reportInto} from '../report.js';
+import {kinds, needKnown, type World} from './world.js';
+
+const file = 'limits.yaml';
+
+/** Checks `limits.yaml`: events that happen, references between clocks, notices that are complete. */
+export function checkLimits(world: World): void {
+  const report = reportInto(world.problems, file);
+  const {clocks} = world.limits;
+  const ids = clocks.map(({id}) => id);
+  const roles = world.manifest.roles.map(({id}) => id);
+  const events = knownEvents(world);
+  clocks.forEach((clock, index) => {
+    const at = (...path: ReadonlyArray<string | number>): {field: string} => ({field: [clock.id, ...path].join('.'), ...world.locate(file, ['clocks', index, ...path])});
+    if (ids.indexOf(clock.id) !== index) report(bundleErrors.ID_DUPLICATE, {id: clock.id}, at());
+    if (clock.notAfter !== undefined) needKnown(report, kinds.clock, clock.notAfter, ids.filter(id => id !== clock.id), at('notAfter'));
+    clock.on.forEach((trigger, place) => {
+      if (!events.has(trigger.event)) report(bundleErrors.EVENT_UNKNOWN, {event: trigger.event}, at('on', place));
+      if (trigger.when !== undefined) checkFeel(world.problems, {text: trigger.when, model: world.models.ofCase, expected: feelTypes.boolean, file, place: at('on', place, 'when')});
+    });
+    clock.lapse.forEach((step, place) => {
+      if (step.do !== 'notify') return;
+      if (step.role === undefined || step.unit === undefined || step.text === undefined) return report(bundleErrors.NOTIFY_INCOMPLETE, {}, at('lapse', place));
+      if (!step.role.startsWith('=')) for (const role of step.role.split(',')) needKnown(report, kinds.role, role.trim(), roles, at('lapse', place, 'role'));
+      for (const key of ['role', 'unit'] as const) checkTextOrFeel(world.problems, {text: step[key] ?? '', model: world.models.ofCase, expected: feelTypes.string, file, place: at('lapse', place, key)});
+    });
+  });
+}
+
+function knownEvents(world: World): ReadonlySet<string> {
+  const events = new Set(['started', 'ended', 'paused', 'resumed']);
+  for (const step of Object.values(world.steps)) {
+    events.add(`${step.id}.entered`).add(`${step.id}.left`);
+    for (const outcome of step.outcomes) events.add(`${step.id}.${outcome.id}`);
+  }
+  return events;
+}

@@ -1,0 +1,12 @@
+export {checkBundle, compileBundle, type BundleCheck} from './check-bundle.js';
+export {formComponents} from './check/check-forms.js';
+export type {Installed} from './check/world.js';
+export {startVariables} from './compile/compile-parts.js';
+export {historyTimeToLive} from './compile/compile-process.js';
+export {bundleErrors} from './errors.js';
+export {bundleLimits, canonicalText, filesOfKind, kindOfFile, type FileKind} from './files.js';
+export {diffBundles, hashBundle, type BundleDiff} from './hash.js';
+export {actorNames, caseNames, fieldsOfForm, fieldsOfForms, modelsOf, requestNames, taskNames, typeOfField, type BundleModels, type FormField} from './model.js';
+export {sha256} from './sha256.js';
+export {elementRules, type ElementRule} from './xml/elements.js';
+export {xmlNamespaces} from './xml/namespaces.js';
