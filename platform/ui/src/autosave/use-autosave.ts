@@ -1,0 +1,47 @@
+import {sleep, type Clock} from '@banli/time';
+import {useEffect, useMemo, useRef, useSyncExternalStore} from 'react';
+import {useLanguage} from '../i18n/hooks.js';
+import {isPassing, viewError} from '../problems/problem-map.js';
+import {createAutosave, type Autosave, type SaveState} from './autosave.js';
+
+/**
+ * Autosave of one thing on the page: sends a last time when the tab is hidden, the page is left or the part is closed,
+ * and tries again as soon as the browser is online.
+ *
+ * @param key - As `AutosaveOptions.key`; another key is another thing.
+ */
+export function useAutosave<T>(key: string, clock: Clock, save: (value: T) => Promise<number>): Autosave<T> & {readonly current: SaveState} {
+  const language = useLanguage();
+  const latest = useRef({save, language});
+  latest.current = {save, language};
+  const autosave = useMemo(
+    () =>
+      createAutosave<T>({
+        key: `banli.typed.${key}`,
+        storage: globalThis.localStorage,
+        clock,
+        save: value => latest.current.save(value),
+        judge: error => ({passing: isPassing(error), reason: viewError(error, latest.current.language).summary}),
+        wait: sleep,
+      }),
+    [key, clock],
+  );
+  useEffect(() => {
+    const flush = () => void autosave.flush();
+    const hidden = () => {
+      if (document.visibilityState === 'hidden') flush();
+    };
+    document.addEventListener('visibilitychange', hidden);
+    globalThis.addEventListener('pagehide', flush);
+    globalThis.addEventListener('online', flush);
+    return () => {
+      document.removeEventListener('visibilitychange', hidden);
+      globalThis.removeEventListener('pagehide', flush);
+      globalThis.removeEventListener('online', flush);
+      flush();
+      autosave.stop();
+    };
+  }, [autosave]);
+  const current = useSyncExternalStore(autosave.subscribe, autosave.state);
+  return useMemo(() => ({...autosave, current}), [autosave, current]);
+}

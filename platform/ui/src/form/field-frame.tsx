@@ -1,0 +1,59 @@
+import {useField} from '@formily/react';
+import type {Field} from '@formily/core';
+import {observer} from '@formily/react';
+import type {ReactNode} from 'react';
+import {useLanguage, useLocalize, useUiText} from '../i18n/hooks.js';
+import {useFieldState, useFormSurroundings} from './form-context.js';
+import {nodeTitle} from './fields-of.js';
+import {isEmptyValue} from './field-views.js';
+import {controlId} from './form-model.js';
+import {defaultComponent} from './prepare-schema.js';
+
+const wideComponents = new Set(['Input.TextArea', 'FileUpload']);
+
+/** Label, star, help, control and problem of one field; read-only ones as text beside their label. Hidden ones draw nothing. */
+export const FieldFrame = observer(function FieldFrame({name, children}: {readonly name: string; readonly children?: ReactNode}) {
+  const {model, hideEmpty, notes} = useFormSurroundings();
+  const {info, view, problem} = useFieldState(name);
+  const value = (useField() as Field).value as unknown;
+  const language = useLanguage();
+  const localize = useLocalize();
+  const t = useUiText();
+  if (!info || view.display === 'hidden') return null;
+  const isRead = view.display === 'read';
+  if (isRead && hideEmpty && isEmptyValue(value)) return null;
+  const id = controlId(model.id, name);
+  const title = nodeTitle(name, info.node, language);
+  const help = localize(info.binding.help) || (language === 'zh-CN' ? (info.node.description ?? '') : '');
+  const note = notes[name];
+  return (
+    <div id={`${id}-frame`} className={`banli-field banli-field-${view.display}${isWide(info.node, isRead, value) ? ' banli-field-wide' : ''}${problem ? ' banli-field-wrong' : ''}`} data-field={name}>
+      <label id={`${id}-label`} className="banli-field-label" {...(isRead ? {} : {htmlFor: id})}>
+        {title}
+        {view.required ? (
+          <span className="banli-field-star" title={t('form.required')} aria-hidden>
+            *
+          </span>
+        ) : null}
+        {!view.required && note && !isRead ? <span className="banli-field-note">{note}</span> : null}
+      </label>
+      <div className="banli-field-control">{children}</div>
+      {problem ? (
+        <div id={`${id}-problem`} className="banli-field-problem" role="alert">
+          {problem}
+        </div>
+      ) : help && !isRead ? (
+        <div id={`${id}-help`} className="banli-field-help">
+          {help}
+        </div>
+      ) : null}
+    </div>
+  );
+});
+
+function isWide(node: Parameters<typeof defaultComponent>[0], isRead: boolean, value: unknown): boolean {
+  const asked = node['x-decorator-props']?.['span'] ?? node['x-decorator-props']?.['gridSpan'];
+  if (isRead) return typeof value === 'string' ? value.length > 40 : wideComponents.has(node['x-component'] ?? '');
+  if (typeof asked === 'number') return asked > 1;
+  return wideComponents.has(node['x-component'] ?? defaultComponent(node));
+}

@@ -1,0 +1,107 @@
+import {Button, Select, TreeSelect} from 'antd';
+import {sleep} from '@banli/time';
+import {useMemo, useState} from 'react';
+import {useLocalize, useUiText} from '../../i18n/hooks.js';
+import {ReadText, type ControlProps} from '../control.js';
+import type {Choice, ChoiceMatch} from '../services.js';
+import {choiceLabel, localMatches, treeOf} from './choice-tree.js';
+import {useLoaded} from './use-loaded.js';
+
+/** Rows of a catalog: a flat list as a select, a tree to open, search by words with the reason of each hit. */
+export function CatalogSelectEdit(props: ControlProps) {
+  const {field, services, element, status, onBlur, onChange, value} = props;
+  const t = useUiText();
+  const localize = useLocalize();
+  const catalogId = field.binding.catalog?.id ?? '';
+  const loaded = useLoaded(catalogId, () => services.choices(catalogId));
+  const choices = useMemo(() => loaded.value ?? [], [loaded.value]);
+  const search = useChoiceSearch(catalogId, choices, services);
+  const isTree = choices.some(choice => choice.parentKey !== null);
+  const leafOnly = field.binding.catalog?.leafOnly !== false;
+  const tree = useMemo(() => treeOf(choices, leafOnly, localize), [choices, leafOnly, localize]);
+  const selected = choices.find(choice => choice.key === value);
+  if (loaded.error !== null && !loaded.value) return <LoadFailure onRetry={loaded.retry} />;
+  const shared = {...element, status, onBlur, showSearch: true, allowClear: true, placeholder: t(isTree ? 'form.search' : 'form.choose'), onSearch: search.type, searchValue: search.words, notFoundContent: t('form.noChoice')} as const;
+  if (isTree && search.words === '') {
+    const label = selected ? choiceLabel(selected, localize, t('form.retired')) : typeof value === 'string' ? value : undefined;
+    return (
+      <TreeSelect
+        {...shared}
+        value={label === undefined ? undefined : {value: value as string, label}}
+        labelInValue
+        treeData={tree}
+        listHeight={360}
+        popupMatchSelectWidth={420}
+        onChange={next => onChange(next?.value ?? undefined)}
+      />
+    );
+  }
+  const options = isTree ? search.matches.filter(match => !leafOnly || match.choice.leaf) : localMatches(choices, search.words, localize);
+  return (
+    <Select
+      {...shared}
+      value={value as string | undefined}
+      filterOption={false}
+      popupMatchSelectWidth={isTree ? 420 : true}
+      {...(isTree ? {open: true, autoFocus: true} : {})}
+      options={withSelected(options, selected).map(({choice, why}) => ({value: choice.key, label: <ChoiceLine choice={choice} why={localize(why)} />}))}
+      onChange={next => {
+        search.type('');
+        onChange(next ?? undefined);
+      }}
+    />
+  );
+}
+
+/** The chosen row's title with its parents; a retired row says so. */
+export function CatalogSelectRead({field, services, value}: ControlProps) {
+  const t = useUiText();
+  const localize = useLocalize();
+  const catalogId = field.binding.catalog?.id ?? '';
+  const keys = value === undefined ? [] : Array.isArray(value) ? value : [value];
+  const {value: choices = []} = useLoaded(keys.length === 0 ? null : catalogId, () => services.choices(catalogId));
+  const texts = keys.map(key => {
+    const choice = choices.find(each => each.key === key);
+    return choice ? choiceLabel(choice, localize, t('form.retired')) : String(key);
+  });
+  return <ReadText text={texts.join('、')} />;
+}
+
+function ChoiceLine({choice, why}: {readonly choice: Choice; readonly why: string}) {
+  const localize = useLocalize();
+  return (
+    <span className="banli-choice">
+      <span className="banli-one-line">{localize(choice.title)}</span>
+      <span className="banli-choice-more banli-one-line">{why || choice.path.join(' / ')}</span>
+    </span>
+  );
+}
+
+function LoadFailure({onRetry}: {readonly onRetry: () => void}) {
+  const t = useUiText();
+  return (
+    <span className="banli-field-problem" role="alert">
+      {t('form.choicesFailed')}
+      <Button type="link" size="small" onClick={onRetry}>
+        {t('error.retry')}
+      </Button>
+    </span>
+  );
+}
+
+/** Words typed into the search, and what they find: on the server where the catalog has a search, else among the choices here. */
+function useChoiceSearch(catalogId: string, choices: readonly Choice[], services: ControlProps['services']): {words: string; type: (words: string) => void; matches: readonly ChoiceMatch[]} {
+  const [words, setWords] = useState('');
+  const localize = useLocalize();
+  const local = useMemo(() => localMatches(choices, words, localize), [choices, words, localize]);
+  const remote = useLoaded(words.trim() === '' ? null : `${catalogId} ${words}`, async () => {
+    await sleep(180, new AbortController().signal);
+    return (await services.searchChoices(catalogId, words.trim())) ?? null;
+  });
+  return {words, type: setWords, matches: remote.value ?? local};
+}
+
+function withSelected(matches: readonly ChoiceMatch[], selected: Choice | undefined): readonly ChoiceMatch[] {
+  if (!selected || matches.some(match => match.choice.key === selected.key)) return matches;
+  return [{choice: selected, why: {'zh-CN': ''}}, ...matches];
+}

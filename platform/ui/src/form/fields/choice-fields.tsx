@@ -1,0 +1,79 @@
+import {Checkbox, Radio, Rate, Select} from 'antd';
+import {useUiText} from '../../i18n/hooks.js';
+import {ReadText, type ControlProps} from '../control.js';
+
+type Option = {readonly label: string; readonly value: string | number};
+
+/** The fixed choices of a field; of a list's items where the field is a list. */
+function optionsOf({node}: ControlProps): Option[] {
+  return [...(node.enum ?? node.items?.enum ?? [])];
+}
+
+/** One of many, or several for a list; typing narrows. */
+export function SelectEdit(props: ControlProps) {
+  const t = useUiText();
+  const isMultiple = props.node.type === 'array' || props.node['x-component-props']?.['mode'] === 'multiple';
+  const isFree = props.node['x-component-props']?.['mode'] === 'tags' || (isMultiple && optionsOf(props).length === 0);
+  return (
+    <Select
+      {...props.element}
+      {...(isMultiple || isFree ? {mode: isFree ? ('tags' as const) : ('multiple' as const)} : {})}
+      value={props.value ?? (isMultiple || isFree ? [] : undefined)}
+      options={optionsOf(props)}
+      status={props.status}
+      onBlur={props.onBlur}
+      onChange={next => props.onChange(next ?? undefined)}
+      placeholder={t('form.choose')}
+      optionFilterProp="label"
+      showSearch
+      allowClear
+    />
+  );
+}
+
+/** One of few, all visible. */
+export function RadioEdit(props: ControlProps) {
+  return <Radio.Group id={props.element.id} aria-labelledby={props.labelId} value={props.value} options={optionsOf(props)} onChange={event => props.onChange(event.target.value)} />;
+}
+
+/** Yes or no; with fixed choices, several of them. */
+export function CheckboxEdit(props: ControlProps) {
+  const t = useUiText();
+  const options = optionsOf(props);
+  if (options.length > 0) {
+    return <Checkbox.Group aria-labelledby={props.labelId} value={Array.isArray(props.value) ? (props.value as Array<string | number>) : []} options={options} onChange={next => props.onChange(next)} />;
+  }
+  return (
+    <Checkbox {...props.element} checked={props.value === true} onChange={event => props.onChange(event.target.checked)}>
+      {t('form.yes')}
+    </Checkbox>
+  );
+}
+
+/** A score in stars; a click on the same star takes it back. */
+export function RatingEdit({value, onChange, node, element, labelId}: ControlProps) {
+  return <Rate id={element.id} aria-labelledby={labelId} count={node.maximum ?? 5} value={typeof value === 'number' ? value : 0} onChange={next => onChange(next === 0 ? undefined : next)} />;
+}
+
+/** The chosen label, or labels. */
+export function ChoiceRead(props: ControlProps) {
+  const options = optionsOf(props);
+  const label = (value: unknown) => options.find(option => option.value === value)?.label ?? String(value);
+  const {value} = props;
+  return <ReadText text={value === undefined ? '' : Array.isArray(value) ? value.map(label).join('、') : label(value)} />;
+}
+
+/** 是 or 否; nothing when never answered. */
+export function CheckboxRead(props: ControlProps) {
+  const t = useUiText();
+  if (Array.isArray(props.value)) return <ChoiceRead {...props} />;
+  return <ReadText text={props.value === true ? t('form.yes') : props.value === false ? t('form.no') : ''} />;
+}
+
+/** A score in words. */
+export function RatingRead({value, node}: ControlProps) {
+  const t = useUiText();
+  if (typeof value !== 'number') return <ReadText text="" />;
+  const label = node.enum?.find(option => option.value === value)?.label;
+  return <ReadText text={label ?? t('form.score', {score: value})} />;
+}

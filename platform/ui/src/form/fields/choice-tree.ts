@@ -1,0 +1,47 @@
+import type {LocalizedText} from '@banli/formats';
+import type {Choice, ChoiceMatch} from '../services.js';
+
+type Localize = (text: Partial<LocalizedText> | null | undefined) => string;
+
+/** A node of antd's tree select. */
+export interface ChoiceNode {
+  readonly value: string;
+  readonly title: string;
+  readonly selectable: boolean;
+  readonly children?: ChoiceNode[];
+}
+
+/** The active rows as a tree; retired rows are never offered. A row whose parent is missing stands at the top. */
+export function treeOf(choices: readonly Choice[], leafOnly: boolean, localize: Localize): ChoiceNode[] {
+  const active = choices.filter(choice => choice.status === 'active');
+  const keys = new Set(active.map(choice => choice.key));
+  const below = new Map<string | null, Choice[]>();
+  for (const choice of active) {
+    const parent = choice.parentKey !== null && keys.has(choice.parentKey) ? choice.parentKey : null;
+    below.set(parent, [...(below.get(parent) ?? []), choice]);
+  }
+  const build = (parent: string | null): ChoiceNode[] =>
+    (below.get(parent) ?? []).map(choice => {
+      const children = build(choice.key);
+      return {value: choice.key, title: localize(choice.title), selectable: choice.leaf || !leafOnly, ...(children.length > 0 ? {children} : {})};
+    });
+  return build(null);
+}
+
+/** Active rows whose title, key or parents contain the words; every word must occur. No words find all. */
+export function localMatches(choices: readonly Choice[], words: string, localize: Localize): readonly ChoiceMatch[] {
+  const wanted = words.toLowerCase().split(/\s+/).filter(word => word !== '');
+  return choices
+    .filter(choice => choice.status === 'active')
+    .filter(choice => {
+      const text = [choice.key, localize(choice.title), ...choice.path].join(' ').toLowerCase();
+      return wanted.every(word => text.includes(word));
+    })
+    .map(choice => ({choice, why: {'zh-CN': ''}}));
+}
+
+/** Title with its parents before it; a retired row says so. */
+export function choiceLabel(choice: Choice, localize: Localize, retired: string): string {
+  const title = [...choice.path.slice(-1), localize(choice.title)].join(' / ');
+  return choice.status === 'retired' ? `${title}（${retired}）` : title;
+}

@@ -1,0 +1,111 @@
+import {Select, TreeSelect} from 'antd';
+import type {UnitView} from '@banli/api';
+import {useMemo} from 'react';
+import {useUiText} from '../../i18n/hooks.js';
+import {ReadText, type ControlProps} from '../control.js';
+import {CatalogSelectEdit, CatalogSelectRead} from './catalog-select.js';
+import {useLoaded} from './use-loaded.js';
+
+/** One unit, or several for a list; typing narrows by name or area code. */
+export function UnitSelectEdit({value, onChange, node, services, element, status, onBlur}: ControlProps) {
+  const t = useUiText();
+  const {value: units = []} = useLoaded('units', () => services.units());
+  const isMultiple = node.type === 'array';
+  const options = useMemo(() => units.map(unit => ({value: unit.id, label: unit.name, search: `${unit.name} ${unit.areaCode}`})), [units]);
+  return (
+    <Select
+      {...element}
+      {...(isMultiple ? {mode: 'multiple' as const} : {})}
+      value={value ?? (isMultiple ? [] : undefined)}
+      options={options}
+      status={status}
+      onBlur={onBlur}
+      placeholder={t('form.choose')}
+      optionFilterProp="search"
+      showSearch
+      allowClear
+      onChange={next => onChange(next ?? undefined)}
+    />
+  );
+}
+
+/** Names of the chosen units. */
+export function UnitSelectRead({value, services}: ControlProps) {
+  const ids = value === undefined ? [] : Array.isArray(value) ? value : [value];
+  const {value: units = []} = useLoaded(ids.length === 0 ? null : 'units', () => services.units());
+  return <ReadText text={ids.map(id => units.find(unit => unit.id === id)?.name ?? String(id)).join('、')} />;
+}
+
+/** An area: from its catalog where the form names one, else from the tree of units, whose area codes are the value. */
+export function AreaSelectEdit(props: ControlProps) {
+  const t = useUiText();
+  const hasCatalog = props.field.binding.catalog !== undefined;
+  const {value: units = []} = useLoaded(hasCatalog ? null : 'units', () => props.services.units());
+  const tree = useMemo(() => areaTree(units), [units]);
+  if (hasCatalog) return <CatalogSelectEdit {...props} />;
+  return (
+    <TreeSelect
+      {...props.element}
+      value={props.value as string | undefined}
+      treeData={tree}
+      status={props.status}
+      onBlur={props.onBlur}
+      placeholder={t('form.choose')}
+      treeNodeFilterProp="title"
+      popupMatchSelectWidth={320}
+      treeDefaultExpandedKeys={tree.map(node => node.value)}
+      showSearch
+      allowClear
+      onChange={next => props.onChange(next ?? undefined)}
+    />
+  );
+}
+
+/** The area's name. */
+export function AreaSelectRead(props: ControlProps) {
+  const hasCatalog = props.field.binding.catalog !== undefined;
+  const {value: units = []} = useLoaded(hasCatalog || props.value === undefined ? null : 'units', () => props.services.units());
+  if (hasCatalog) return <CatalogSelectRead {...props} />;
+  const found = areaUnits(units).find(unit => unit.areaCode === props.value);
+  return <ReadText text={found ? areaName(found) : typeof props.value === 'string' ? props.value : ''} />;
+}
+
+interface AreaNode {
+  readonly value: string;
+  readonly title: string;
+  readonly children?: AreaNode[];
+}
+
+/** The first unit of each area code in the order of levels: it stands for the area. */
+function areaUnits(units: readonly UnitView[]): readonly UnitView[] {
+  const byCode = new Map<string, UnitView>();
+  for (const unit of [...units].sort((a, b) => a.level - b.level)) {
+    if (!byCode.has(unit.areaCode)) byCode.set(unit.areaCode, unit);
+  }
+  return [...byCode.values()];
+}
+
+function areaName(unit: UnitView): string {
+  return `${unit.name}（${unit.areaCode}）`;
+}
+
+function areaTree(units: readonly UnitView[]): AreaNode[] {
+  const areas = areaUnits(units);
+  const parentOf = (code: string) => {
+    const above = areas.filter(unit => unit.areaCode !== code && code.startsWith(trimCode(unit.areaCode)));
+    return above.sort((a, b) => trimCode(b.areaCode).length - trimCode(a.areaCode).length)[0]?.areaCode ?? null;
+  };
+  const build = (parent: string | null): AreaNode[] =>
+    areas
+      .filter(unit => parentOf(unit.areaCode) === parent)
+      .map(unit => {
+        const children = build(unit.areaCode);
+        return {value: unit.areaCode, title: areaName(unit), ...(children.length > 0 ? {children} : {})};
+      });
+  return build(null);
+}
+
+/** `650100` → `6501`: the part of a GB/T 2260 code that the codes below it begin with. */
+function trimCode(code: string): string {
+  return code.replace(/(00)+$/, '');
+}

@@ -1,0 +1,84 @@
+import {useEffect, useRef, useState, useSyncExternalStore, type ReactNode} from 'react';
+import {useLanguage} from '../i18n/hooks.js';
+import {nodeTitle, orderNodes} from './fields-of.js';
+import {useFormSurroundings} from './form-context.js';
+import {isEmptyValue} from './field-views.js';
+import type {FormModel} from './form-model.js';
+
+/** Above this number of fields, sections far below the screen are drawn only when one comes near. */
+const lazyFromFields = 60;
+
+/** Element id of a section, for anchors. */
+export function sectionId(formId: string, name: string): string {
+  return `${formId}-section-${name}`;
+}
+
+/** The layout node with this name. */
+function findNode(model: FormModel, name: string) {
+  return orderNodes(model.schema.properties).find(([key]) => key === name)?.[1];
+}
+
+/** Says whether a section shows anything now: its fields may all be hidden by rules, or be empty where empty ones are left out. */
+function hasContent(model: FormModel, name: string, hideEmpty: boolean): boolean {
+  return [...model.fields.values()].some(field => {
+    const view = field.section === name ? model.view(field.name) : undefined;
+    if (!view || view.display === 'hidden') return false;
+    return view.display === 'edit' || !hideEmpty || !isEmptyValue(model.values()[field.name]);
+  });
+}
+
+/** Sections with something to show, in reading order. */
+export function useShownSections(model: FormModel, hideEmpty: boolean): ReadonlyArray<{readonly name: string; readonly title: string}> {
+  const language = useLanguage();
+  const shown = useSyncExternalStore(model.subscribe, () => {
+    const names = orderNodes(model.schema.properties).filter(([name, node]) => node.type === 'void' && hasContent(model, name, hideEmpty));
+    return names.map(([name]) => name).join(' ');
+  });
+  return shown === '' ? [] : shown.split(' ').map(name => ({name, title: nodeTitle(name, findNode(model, name) ?? {type: 'void'}, language)}));
+}
+
+/** A titled part of a form, its fields in a dense grid; draws nothing while it has nothing to show. */
+export function Section({name, children}: {readonly name: string; readonly children?: ReactNode}) {
+  const {model, hideEmpty} = useFormSurroundings();
+  const language = useLanguage();
+  const isShown = useSyncExternalStore(model.subscribe, () => hasContent(model, name, hideEmpty));
+  const frame = useRef<HTMLElement>(null);
+  const isDrawn = useIsNear(frame, model, name);
+  const node = findNode(model, name);
+  if (!node) return <div className="banli-grid">{children}</div>;
+  if (!isShown) return null;
+  const title = nodeTitle(name, node, language);
+  const id = sectionId(model.id, name);
+  return (
+    <section ref={frame} id={id} className={`banli-section${isDrawn ? '' : ' banli-section-waiting'}`} aria-labelledby={`${id}-title`} tabIndex={-1}>
+      <h2 id={`${id}-title`} className="banli-section-title">
+        {title}
+      </h2>
+      {isDrawn ? <div className="banli-grid">{children}</div> : null}
+    </section>
+  );
+}
+
+/** Fields side by side inside a section. */
+export function Grid({children}: {readonly name: string; readonly children?: ReactNode}) {
+  return (
+    <div className="banli-field-wide">
+      <div className="banli-grid">{children}</div>
+    </div>
+  );
+}
+
+function useIsNear(frame: React.RefObject<HTMLElement | null>, model: FormModel, name: string): boolean {
+  const [isNear, setNear] = useState(model.fields.size < lazyFromFields);
+  useEffect(() => {
+    if (isNear || !frame.current) return undefined;
+    const observer = new IntersectionObserver(entries => entries.some(entry => entry.isIntersecting) && setNear(true), {rootMargin: '600px'});
+    observer.observe(frame.current);
+    const stop = model.onJump(section => section === name && setNear(true));
+    return () => {
+      observer.disconnect();
+      stop();
+    };
+  }, [frame, isNear, model, name]);
+  return isNear;
+}

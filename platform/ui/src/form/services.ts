@@ -1,0 +1,22 @@
+import type {AnswerOf, catalogRoutes, fileRoutes, UnitView} from '@banli/api';
+
+/** A row of a catalog to choose from. */
+export type Choice = AnswerOf<typeof catalogRoutes.choices>['choices'][number];
+
+/** A choice that a search found, and why it fits. */
+export type ChoiceMatch = AnswerOf<typeof catalogRoutes.searchMatters>['matches'][number];
+
+/** An attachment as the server keeps it. */
+export type StoredFile = AnswerOf<typeof fileRoutes.upload>;
+
+/** What form fields ask of the page; it loads, caches and may refuse. All promises reject with ApiError. */
+export interface FormServices {
+  choices(catalogId: string): Promise<readonly Choice[]>;
+  /** A server search, where the catalog has one; `null` searches among the choices on the page. */
+  searchChoices(catalogId: string, words: string): Promise<readonly ChoiceMatch[]> | null;
+  units(): Promise<readonly UnitView[]>;
+  upload(file: File): Promise<StoredFile>;
+  /** Names of attachments already stored, for their ids; what is not known is left out. */
+  files(ids: readonly string[]): Promise<readonly StoredFile[]>;
+  fileAddress(fileId: string): string;
+}

@@ -1,0 +1,48 @@
+import type {ThemeConfig} from 'antd';
+import {fontFamily, fontFamilyCode, tokens} from './tokens.js';
+
+/** The antd 5 theme of both web apps. */
+export const theme: ThemeConfig = {
+  hashed: false,
+  token: {
+    colorPrimary: tokens.primary,
+    colorLink: tokens.primary,
+    colorInfo: tokens.primary,
+    colorSuccess: tokens.success,
+    colorWarning: tokens.dueWarning,
+    colorError: tokens.dueOverdue,
+    colorText: tokens.text,
+    colorTextSecondary: tokens.textSecondary,
+    colorTextTertiary: tokens.textFaint,
+    colorTextDescription: tokens.textSecondary,
+    colorTextPlaceholder: tokens.textFaint,
+    colorTextDisabled: tokens.textFaint,
+    colorBorder: tokens.hairlineStrong,
+    colorBorderSecondary: tokens.hairline,
+    colorSplit: tokens.hairline,
+    colorBgLayout: tokens.layout,
+    borderRadius: 4,
+    borderRadiusLG: 4,
+    borderRadiusSM: 4,
+    fontFamily,
+    fontFamilyCode,
+    fontSize: 14,
+    lineHeight: 22 / 14,
+    fontSizeSM: 12,
+    fontSizeHeading3: 20,
+    fontSizeHeading4: 16,
+    fontSizeHeading5: 14,
+    motionDurationMid: '0.12s',
+    motionDurationSlow: '0.16s',
+    wireframe: false,
+  },
+  components: {
+    Layout: {headerBg: tokens.surface, siderBg: tokens.surface, bodyBg: tokens.layout, headerHeight: 48},
+    Menu: {itemHeight: 36, itemBorderRadius: 4, itemSelectedBg: tokens.primarySoft, itemMarginInline: 8, activeBarBorderWidth: 0},
+    Tabs: {horizontalItemPadding: '10px 0', horizontalMargin: '0', horizontalItemGutter: 24},
+    Table: {cellPaddingBlock: 8, headerBg: tokens.surface},
+    Button: {primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none'},
+    Form: {itemMarginBottom: 8, verticalLabelPadding: '0 0 2px'},
+    Tag: {defaultBg: tokens.layout},
+  },
+};
