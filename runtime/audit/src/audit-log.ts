@@ -1,0 +1,67 @@
+import {newId, type Store, type Tx} from '@banli/store';
+import {toAuditRow, type AuditEntry, type AuditRow} from './entry.js';
+
+/** A row that this process committed and has not yet seen sealed. */
+export interface WatchedEntry {
+  readonly id: string;
+  readonly digest: string;
+}
+
+/** A row as a list shows it; `seq` is 0 until it is sealed. */
+export interface AuditView {
+  readonly id: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly actorName: string;
+  readonly action: string;
+  readonly subject: string;
+  readonly result: string;
+  readonly address: string;
+}
+
+/** The audit log: written in the transaction of what it tells about. */
+export interface AuditLog {
+  record(tx: Tx, entry: AuditEntry): Promise<void>;
+  /** Rows newest first; `cursor` is the id of the last row seen. At most `limit` rows. */
+  list(query: {readonly cursor?: string; readonly limit: number; readonly subject?: string}): Promise<{readonly rows: readonly AuditView[]; readonly nextCursor: string | null}>;
+  /** Rows of this process that wait to be seen sealed, oldest first. */
+  watched(): readonly WatchedEntry[];
+  forget(ids: readonly string[]): void;
+}
+
+/** More than these are not watched: a sealer that stands still must not fill the memory. */
+const mostWatched = 20_000;
+
+/** Makes the audit log on the table `audit_entry`. `key` is the audit key of the installation. */
+export function createAuditLog(store: Store, key: Buffer): AuditLog {
+  const watched = new Map<string, WatchedEntry>();
+  return {
+    async record(tx, entry) {
+      const row = toAuditRow(newId(entry.at), entry, key);
+      await tx('audit_entry').insert(row);
+      // After the commit the row must be there until it is sealed; a transaction that failed took its row along.
+      void tx.executionPromise.then(
+        () => {
+          if (watched.size < mostWatched) watched.set(row.id, {id: row.id, digest: row.digest});
+        },
+        () => watched.delete(row.id),
+      );
+    },
+    async list({cursor, limit, subject}) {
+      const query = store.knex('audit_entry').orderBy('id', 'desc').limit(limit + 1);
+      if (cursor !== undefined) void query.where('id', '<', cursor);
+      if (subject !== undefined) void query.where({subject});
+      const rows = (await query) as AuditRow[];
+      const page = rows.slice(0, limit);
+      return {rows: page.map(toView), nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null};
+    },
+    watched: () => [...watched.values()],
+    forget(ids) {
+      for (const id of ids) watched.delete(id);
+    },
+  };
+}
+
+function toView(row: AuditRow): AuditView {
+  return {id: row.id, seq: row.seq ?? 0, at: Number(row.at), actorName: row.person_name, action: row.action, subject: row.subject, result: row.result, address: row.address};
+}

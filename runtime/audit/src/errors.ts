@@ -1,0 +1,14 @@
+import {defineErrors} from '@banli/errors';
+
+/** Faults that the verifier of the audit log finds; they are reported, not thrown, except the last two. */
+export const auditErrors = defineErrors('AUDIT', {
+  ROW_CHANGED: {status: 500, message: 'Audit row {seq} was changed after it was written.', zh: '审计记录 {seq} 写入后被改动。'},
+  ROW_MISSING: {status: 500, message: 'Audit rows {from} to {to} are gone.', zh: '审计记录 {from} 至 {to} 已被删除。'},
+  ROW_MOVED: {status: 500, message: 'Audit row {seq} stands at another place than where it was sealed.', zh: '审计记录 {seq} 不在封存时的位置。'},
+  CHAIN_CUT: {status: 500, message: 'Audit row {seq} does not continue the row before it.', zh: '审计记录 {seq} 与前一条不衔接。'},
+  TAIL_MISSING: {status: 500, message: 'The audit log once reached row {anchor}, now it ends at {head}: the newest rows are gone or replaced.', zh: '审计日志曾到第 {anchor} 条，现止于第 {head} 条：最新的记录已被删除或替换。'},
+  ANCHOR_MISSING: {status: 500, message: 'The file {path} that remembers the head of the audit log is gone; whether newest rows were deleted cannot be told.', zh: '记录审计日志末端的文件 {path} 不见了，无法判断最新记录是否被删除。'},
+  ANCHOR_FORGED: {status: 500, message: 'The file {path} that remembers the head of the audit log was changed.', zh: '记录审计日志末端的文件 {path} 被改动。'},
+  ENTRY_VANISHED: {status: 500, message: 'The audit row {id} was deleted or changed before it was sealed.', zh: '审计记录 {id} 在封存前被删除或改动。'},
+  SEALING_STOPPED: {status: 500, message: 'The audit log is not sealed any further: {reason}', zh: '审计日志停止封存：{reason}'},
+});

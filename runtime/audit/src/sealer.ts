@@ -1,0 +1,132 @@
+import {isAppError} from '@banli/errors';
+import {isDuplicateKey, takeLease, type Store, type Tx} from '@banli/store';
+import {every, type Clock, type StopSignal} from '@banli/time';
+import type {Anchor, AnchorFile} from './anchor.js';
+import type {AuditLog} from './audit-log.js';
+import {firstHash, sealOf, type AuditRow} from './entry.js';
+import {auditErrors} from './errors.js';
+
+/** What sealing needs. `clock` is the machine's own; `holder` names this process. */
+export interface SealerParts {
+  readonly store: Store;
+  readonly log: AuditLog;
+  readonly key: Buffer;
+  readonly anchor: AnchorFile;
+  readonly clock: Clock;
+  readonly holder: string;
+  /** Told when the log was touched: alarm and operations log. */
+  readonly onFault: (fault: Error) => void;
+}
+
+/** Puts written rows into the chain, in one order for all processes. */
+export interface Sealer {
+  /** Seals what is there; answers how many rows. Another process may be at it: then 0. @throws AppError `AUDIT_SEALING_STOPPED` */
+  sealNow(): Promise<number>;
+  /** Looks whether rows of this process vanished before they were sealed; answers how many did. */
+  checkWatched(): Promise<number>;
+  /** Seals twice a second until the signal. A fault is reported once and tried again; the chain is never continued over it. */
+  run(signal: StopSignal): Promise<void>;
+}
+
+const batch = 500;
+const leaseMs = 10_000;
+const roundMs = 500;
+const system = {personId: 'system', personName: 'system', unitId: '', roles: [], requestId: '', address: ''};
+
+/** Makes a sealer. One lease lets a single process seal; the unique key on `seq` stops a second one that was late. */
+export function createSealer(parts: SealerParts): Sealer {
+  const {store, clock, holder, anchor} = parts;
+  let reported = '';
+  const report = (error: unknown) => {
+    const fault = error instanceof Error ? error : new Error(String(error));
+    if (fault.message !== reported) parts.onFault(fault);
+    reported = fault.message;
+  };
+  const sealer: Sealer = {
+    async sealNow() {
+      if (!(await takeLease(store, {name: 'audit.seal', holder, now: clock.now(), forMs: leaseMs}))) return 0;
+      let sealed = 0;
+      for (;;) {
+        const known = await anchor.read();
+        const round = await sealBatch(parts, known);
+        if (round.head && round.head.seq !== known?.seq) await anchor.write(round.head);
+        sealed += round.sealed;
+        if (round.sealed < batch) return sealed;
+      }
+    },
+    checkWatched: () => checkWatched(parts),
+    run: signal =>
+      every(
+        roundMs,
+        async () => {
+          await sealer.sealNow();
+          await sealer.checkWatched();
+          reported = '';
+        },
+        {signal, onError: report},
+      ),
+  };
+  return sealer;
+}
+
+async function sealBatch(parts: SealerParts, known: Anchor | null): Promise<{readonly sealed: number; readonly head: Anchor | null}> {
+  try {
+    return await parts.store.tx(async tx => {
+      const head = await readHead(tx);
+      await checkAnchor(tx, known, head);
+      if (known === null && head !== null) await noteMissingAnchor(parts, tx);
+      const rows = (await tx('audit_entry').whereNull('seq').orderBy('id').limit(batch)) as AuditRow[];
+      let last: Anchor = head ?? {seq: 0, hash: firstHash};
+      for (const row of rows) {
+        const next = {seq: last.seq + 1, hash: sealOf(last.seq + 1, last.hash, row.digest, parts.key)};
+        await tx('audit_entry').where({id: row.id}).whereNull('seq').update({seq: next.seq, previous_hash: last.hash, hash: next.hash});
+        last = next;
+      }
+      return {sealed: rows.length, head: last.seq === 0 ? null : last};
+    });
+  } catch (error) {
+    if (isDuplicateKey(error)) return {sealed: 0, head: null};
+    throw error;
+  }
+}
+
+async function readHead(tx: Tx): Promise<Anchor | null> {
+  const row = await tx('audit_entry').whereNotNull('seq').orderBy('seq', 'desc').first<AuditRow | undefined>();
+  return row && row.seq !== null ? {seq: row.seq, hash: row.hash ?? ''} : null;
+}
+
+/** A tail that was cut must not be grown over: it would hide the cut. */
+async function checkAnchor(tx: Tx, known: Anchor | null, head: Anchor | null): Promise<void> {
+  if (known === null) return;
+  const row = await tx('audit_entry').where({seq: known.seq}).first<AuditRow | undefined>();
+  if (row?.hash === known.hash) return;
+  const reason = auditErrors.TAIL_MISSING({anchor: known.seq, head: head?.seq ?? 0}).message;
+  throw auditErrors.SEALING_STOPPED({reason});
+}
+
+async function noteMissingAnchor(parts: SealerParts, tx: Tx): Promise<void> {
+  const fault = auditErrors.ANCHOR_MISSING({path: parts.anchor.path});
+  parts.onFault(fault);
+  await parts.log.record(tx, {actor: system, action: 'audit.anchorMissing', subject: parts.holder, result: 'done', at: parts.clock.now()});
+}
+
+async function checkWatched(parts: SealerParts): Promise<number> {
+  const {store, log, clock} = parts;
+  const watched = log.watched().slice(0, batch);
+  if (watched.length === 0) return 0;
+  const rows = (await store.knex('audit_entry').whereIn('id', watched.map(entry => entry.id)).select('id', 'digest', 'seq')) as Array<Pick<AuditRow, 'id' | 'digest' | 'seq'>>;
+  const byId = new Map(rows.map(row => [row.id, row]));
+  const vanished = watched.filter(entry => byId.get(entry.id)?.digest !== entry.digest);
+  log.forget(watched.filter(entry => byId.get(entry.id)?.seq != null).map(entry => entry.id));
+  for (const entry of vanished) {
+    parts.onFault(auditErrors.ENTRY_VANISHED({id: entry.id}));
+    await store.tx(tx => log.record(tx, {actor: system, action: 'audit.entryVanished', subject: entry.id, result: 'done', at: clock.now(), data: {digest: entry.digest}}));
+  }
+  log.forget(vanished.map(entry => entry.id));
+  return vanished.length;
+}
+
+/** Whether sealing stopped because the log was touched, for the readiness page. */
+export function isSealingStopped(error: unknown): boolean {
+  return isAppError(error, 'AUDIT_SEALING_STOPPED');
+}
