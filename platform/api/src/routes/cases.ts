@@ -73,7 +73,8 @@ export const CaseView = Type.Object({
   /** A command was accepted and has not reached the engine yet. */
   pending: orNull(Type.Object({since: Moment, reason: Text})),
   ended: Type.Boolean(),
-  form: Type.Object({schema: FormJson, values: Values, access: Access}),
+  /** `context` is the FEEL context beside `form`, for rules that the browser evaluates; only what this person may see. */
+  form: Type.Object({schema: FormJson, values: Values, access: Access, context: Type.Optional(Values)}),
   tasks: Type.Array(CaseTask),
   clocks: Type.Array(Clock),
   parties: Type.Array(Type.Object({role: Text, unitName: Type.String(), personName: orNull(Type.String())})),
@@ -119,7 +120,7 @@ const StartBody = strict({bundleId: Id, draftId: Type.Optional(Id), items: Type.
 
 export const caseRoutes = {
   apps: defineRoute({id: 'cases.apps', method: 'GET', path: '/api/apps', permission: 'cases.start', summary: 'Applications this person may start a case in', answer: Type.Object({apps: Type.Array(Type.Object({bundleId: Type.String(), title: Text, version: Type.String(), hash: Type.String()}))})}),
-  startForm: defineRoute({id: 'cases.startForm', method: 'GET', path: '/api/apps/:bundleId/start', permission: 'cases.start', summary: 'The start form with access and defaults', params: strict({bundleId: Id}), answer: Type.Object({hash: Type.String(), title: Text, schema: FormJson, access: Access, values: Values, sharedFields: Type.Array(Type.String()), outcomes: Type.Array(Outcome), documents: Type.Optional(Type.Array(Type.String()))})}),
+  startForm: defineRoute({id: 'cases.startForm', method: 'GET', path: '/api/apps/:bundleId/start', permission: 'cases.start', summary: 'The start form with access and defaults', params: strict({bundleId: Id}), answer: Type.Object({hash: Type.String(), title: Text, schema: FormJson, access: Access, values: Values, sharedFields: Type.Array(Type.String()), caseFields: Type.Optional(Type.Record(Type.String(), Type.String())), context: Type.Optional(Values), outcomes: Type.Array(Outcome), documents: Type.Optional(Type.Array(Type.String()))})}),
   start: defineRoute({id: 'cases.start', method: 'POST', path: '/api/cases', permission: 'cases.start', summary: 'Registers one or several cases of one call, all or nothing', body: StartBody, answer: Type.Object({cases: Type.Array(Type.Object({caseId: Id, number: Type.String(), queryCode: orNull(Type.String())}))}), status: 201}),
   duplicates: defineRoute({id: 'cases.duplicates', method: 'POST', path: '/api/cases/duplicates', permission: 'cases.start', summary: 'Open cases that look the same (phone, matter, place)', body: strict({bundleId: Id, values: Values}), answer: Type.Object({cases: Type.Array(CaseHead)})}),
   append: defineRoute({id: 'cases.append', method: 'POST', path: '/api/cases/:caseId/append', permission: 'cases.start', summary: 'Adds what a caller says to an open case instead of a new one', params: CaseParams, body: strict({text: Type.String({minLength: 1, maxLength: 2000})}), answer: Done}),
@@ -163,7 +164,7 @@ const Box = oneOf('todo', 'done', 'mine', 'drafts');
 
 export const inboxRoutes = {
   list: defineRoute({id: 'inbox.list', method: 'GET', path: '/api/inbox/:box', permission: 'signedIn', summary: 'A page of 待办, 已办, 我发起的 or 草稿, newest first', params: strict({box: Box}), query: strict({cursor: Type.Optional(Cursor), limit: Type.Optional(Limit), state: Type.Optional(Id), urgency: Type.Optional(Id), step: Type.Optional(Id)}), answer: Type.Object({rows: Type.Array(InboxRow), nextCursor: orNull(Type.String())})}),
-  counts: defineRoute({id: 'inbox.counts', method: 'GET', path: '/api/inbox', permission: 'signedIn', summary: 'Badge counts', answer: Type.Object({todo: Type.Integer(), drafts: Type.Integer(), notices: Type.Integer()})}),
+  counts: defineRoute({id: 'inbox.counts', method: 'GET', path: '/api/inbox', permission: 'signedIn', summary: 'Badge counts', answer: Type.Object({todo: Type.Integer(), drafts: Type.Integer(), notices: Type.Integer(), now: Type.Optional(Moment)})}),
   search: defineRoute({id: 'inbox.search', method: 'GET', path: '/api/search', permission: 'cases.read', summary: 'Cases by number, exact phone or words of the title', query: strict({q: Type.String({minLength: 2, maxLength: 64}), cursor: Type.Optional(Cursor), limit: Type.Optional(Limit)}), answer: Type.Object({rows: Type.Array(CaseHead), nextCursor: orNull(Type.String())})}),
 };
 
