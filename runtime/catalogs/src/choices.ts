@@ -1,0 +1,43 @@
+import type {LocalizedText} from '@banli/formats';
+import {memoPerVersion, type PublishedRow, type PublishedVersion} from './version.js';
+
+/** A row to choose from. `path` holds the titles of the parents, outermost first. */
+export interface Choice {
+  readonly key: string;
+  readonly title: LocalizedText;
+  readonly parentKey: string | null;
+  readonly path: readonly string[];
+  /** No active row lies below it: it may be chosen. */
+  readonly leaf: boolean;
+  readonly status: 'active' | 'retired';
+  /** The other cells of the row. */
+  readonly more: Readonly<Record<string, string>>;
+}
+
+const ownColumns = new Set(['titleZh', 'titleEn', 'status']);
+
+/** The title of a row; its key where the table has no titles. */
+export function titleOf(row: PublishedRow): LocalizedText {
+  const {titleZh, titleEn} = row.values;
+  return {'zh-CN': titleZh ?? row.key, ...(titleEn === undefined ? {} : {en: titleEn})};
+}
+
+/** Rows of the main table as choices, in the order of the file; computed once per version. */
+export const choicesOf = memoPerVersion((version: PublishedVersion): readonly Choice[] => {
+  const table = version.tables.get(version.head.catalogId);
+  const parentColumn = version.manifest.tables[version.head.catalogId]?.parent;
+  const rows = table?.rows ?? [];
+  const parentOf = (row: PublishedRow): string | null => (parentColumn === undefined ? null : (row.values[parentColumn] ?? null));
+  const branches = new Set(rows.filter(row => row.values['status'] !== 'retired').map(parentOf));
+  return rows.map(row => {
+    const path: string[] = [];
+    for (let above = parentOf(row); above !== null;) {
+      const parent = table?.byKey.get(above);
+      if (!parent) break;
+      path.unshift(titleOf(parent)['zh-CN']);
+      above = parentOf(parent);
+    }
+    const more = Object.fromEntries(Object.entries(row.values).filter(([column]) => !ownColumns.has(column)));
+    return {key: row.key, title: titleOf(row), parentKey: parentOf(row), path, leaf: !branches.has(row.key), status: row.values['status'] === 'retired' ? 'retired' : 'active', more};
+  });
+});

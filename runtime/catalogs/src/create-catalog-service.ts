@@ -1,0 +1,162 @@
+import {basename, resolve} from 'node:path';
+import type {Store, Tx} from '@banli/store';
+import {dayOf, formatDate, type Clock} from '@banli/time';
+import {calendarOf} from './build-calendar.js';
+import {choicesOf, titleOf} from './choices.js';
+import {catalogErrors} from './errors.js';
+import {findLead} from './find-lead.js';
+import {findLimit} from './find-limit.js';
+import {publishCatalogs, type CatalogSource, type PublishResult} from './publish.js';
+import {readCatalogFolder, readCatalogFolders} from './read-folder.js';
+import {searchMatters, type MatterMatch} from './search-matters.js';
+import type {CatalogRowAt, CatalogService, CatalogSummary, DispatchAnswer, DispatchRequest, LimitRequest} from './service.js';
+import {VersionStore, type VersionStoreOptions} from './version-store.js';
+import type {PublishedRow, PublishedVersion} from './version.js';
+
+/** Makes the one query service for catalogs; see `CatalogService`. */
+export function createCatalogService(store: Store, clock: Clock, options: VersionStoreOptions = {}): CatalogService {
+  return new StoredCatalogService(store, clock, new VersionStore(store, options));
+}
+
+class StoredCatalogService implements CatalogService {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #versions: VersionStore;
+
+  constructor(store: Store, clock: Clock, versions: VersionStore) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#versions = versions;
+  }
+
+  start(): Promise<void> {
+    return this.#versions.refresh(this.#clock.now());
+  }
+
+  close(): Promise<void> {
+    return this.#versions.settle();
+  }
+
+  async publish(sources: readonly CatalogSource[], by: string): Promise<readonly PublishResult[]> {
+    const results = await publishCatalogs(this.#store, sources, by, this.#clock.now());
+    await this.#versions.settle();
+    await this.start();
+    return results;
+  }
+
+  async publishFolder(folder: string, by: string): Promise<readonly PublishResult[]> {
+    return this.publish([await readCatalogFolder(resolve(folder), basename(resolve(folder)))], by);
+  }
+
+  async publishFolders(root: string, by: string): Promise<readonly PublishResult[]> {
+    return this.publish(await readCatalogFolders(resolve(root)), by);
+  }
+
+  async list(at: number): Promise<readonly CatalogSummary[]> {
+    const heads = [...(await this.#versions.heads(at)).values()].flatMap(versions => versions.findLast(head => head.effectiveAt <= at) ?? []);
+    return heads.map(head => ({
+      id: head.catalogId, kind: head.kind, title: {'zh-CN': head.titleZh, en: head.titleEn}, owner: head.owner, version: head.version,
+      effectiveFrom: formatDate(dayOf(head.effectiveAt)), publishedAt: head.publishedAt, rows: head.rowCount,
+    }));
+  }
+
+  async rows(catalogId: string, at: number, table = catalogId): Promise<ReadonlyArray<PublishedRow['values']>> {
+    const version = await this.#versions.versionAt(catalogId, at);
+    return (version.tables.get(table)?.rows ?? []).map(row => row.values);
+  }
+
+  async row(catalogId: string, key: string, at: number, table = catalogId): Promise<CatalogRowAt> {
+    const version = await this.#versions.versionAt(catalogId, at);
+    const row = needRow(version, key, table);
+    return {key: row.key, values: row.values, title: titleOf(row), status: row.values['status'] === 'retired' ? 'retired' : 'active', version: version.head.version};
+  }
+
+  async checkRow(catalogId: string, key: string, at: number): Promise<{readonly title: string; readonly version: string}> {
+    const version = await this.#versions.versionAt(catalogId, at);
+    const row = needActiveRow(version, key);
+    if (catalogId === 'matters') needLeaf(version, row);
+    return {title: titleOf(row)['zh-CN'], version: version.head.version};
+  }
+
+  async title(catalogId: string, key: string, at: number): Promise<string> {
+    const known = (await this.#versions.heads(at)).get(catalogId)?.some(head => head.effectiveAt <= at);
+    if (!known) return key;
+    const row = (await this.#versions.versionAt(catalogId, at)).tables.get(catalogId)?.byKey.get(key);
+    return row ? titleOf(row)['zh-CN'] : key;
+  }
+
+  async choices(catalogId: string, at: number) {
+    const version = await this.#versions.versionAt(catalogId, at);
+    return {version: version.head.version, choices: choicesOf(version)};
+  }
+
+  async searchMatters(text: string, at: number, limit: number): Promise<readonly MatterMatch[]> {
+    return searchMatters(await this.#versions.versionAt('matters', at), text, limit);
+  }
+
+  async dispatch(request: DispatchRequest, tx?: Tx): Promise<DispatchAnswer> {
+    const {at, excludeUnitIds} = request;
+    const matters = await this.#versions.versionAt('matters', at, tx);
+    const areas = await this.#versions.versionAt('areas', at, tx);
+    const responsibility = await this.#versions.versionAt('responsibility', at, tx);
+    const limits = await this.#versions.versionAt('limits', at, tx);
+    const matter = needActiveRow(matters, request.matterCode);
+    needLeaf(matters, matter);
+    needActiveRow(areas, request.areaCode);
+    const lead = findLead(responsibility, {areas: chainOf(areas, request.areaCode), matters: chainOf(matters, matter.key), excludeUnitIds});
+    const group = matter.values['groupCode'] ?? '';
+    const urgency = request.urgency ?? matter.values['urgencyCode'] ?? '';
+    return {
+      ...lead,
+      version: responsibility.head.version,
+      limits: {respond: findLimit(limits, group, urgency, 'respond'), resolve: findLimit(limits, group, urgency, 'resolve')},
+    };
+  }
+
+  async limit(request: LimitRequest, tx?: Tx) {
+    const matters = await this.#versions.versionAt('matters', request.at, tx);
+    const matter = needRow(matters, request.matterCode, 'matters');
+    const found = findLimit(await this.#versions.versionAt('limits', request.at, tx), matter.values['groupCode'] ?? '', request.urgency, request.kind);
+    if (!found) throw catalogErrors.LIMIT_MISSING({kind: request.kind, matter: request.matterCode, urgency: request.urgency});
+    return found;
+  }
+
+  async calendar(areaCode: string, at: number, tx?: Tx) {
+    const version = await this.#versions.versionAt('calendars', at, tx);
+    const areas = await this.#versions.versionAt('areas', at, tx);
+    needRow(areas, areaCode, 'areas');
+    return {calendar: calendarOf(version, chainOf(areas, areaCode).map(row => row.key)), version: version.head.version};
+  }
+}
+
+function needRow(version: PublishedVersion, key: string, table: string): PublishedRow {
+  const row = version.tables.get(table)?.byKey.get(key);
+  if (!row) throw catalogErrors.ROW_UNKNOWN({catalog: version.head.catalogId, key});
+  return row;
+}
+
+function needActiveRow(version: PublishedVersion, key: string): PublishedRow {
+  const {catalogId} = version.head;
+  const row = needRow(version, key, catalogId);
+  if (row.values['status'] === 'retired') throw catalogErrors.ROW_RETIRED({catalog: catalogId, key, title: titleOf(row)['zh-CN'], version: version.head.version});
+  return row;
+}
+
+function needLeaf(version: PublishedVersion, row: PublishedRow): void {
+  const choice = choicesOf(version).find(candidate => candidate.key === row.key);
+  if (!choice?.leaf) throw catalogErrors.MATTER_NOT_LEAF({key: row.key, title: titleOf(row)['zh-CN']});
+}
+
+/** The row and its parents, innermost first. */
+function chainOf(version: PublishedVersion, key: string): readonly PublishedRow[] {
+  const {catalogId} = version.head;
+  const parent = version.manifest.tables[catalogId]?.parent;
+  const chain: PublishedRow[] = [];
+  for (let at: string | undefined = key; at !== undefined;) {
+    const row: PublishedRow | undefined = version.tables.get(catalogId)?.byKey.get(at);
+    if (!row) break;
+    chain.push(row);
+    at = parent === undefined ? undefined : row.values[parent];
+  }
+  return chain;
+}

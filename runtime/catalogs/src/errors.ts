@@ -1,0 +1,16 @@
+import {defineErrors} from '@banli/errors';
+
+/** What catalogs refuse. */
+export const catalogErrors = defineErrors('CATALOG', {
+  UNKNOWN: {status: 404, message: 'There is no catalog {catalog}.', zh: '没有目录“{catalog}”。'},
+  NOT_EFFECTIVE: {status: 422, message: 'No version of the catalog {catalog} holds on {date}.', zh: '目录“{catalog}”在 {date} 没有生效的版本。'},
+  ROW_UNKNOWN: {status: 404, message: 'The catalog {catalog} has no row {key}.', zh: '目录“{catalog}”中没有 {key}。'},
+  ROW_RETIRED: {status: 422, message: '{key} ({title}) is retired in the catalog {catalog}, version {version}; choose another.', zh: '“{title}”（{key}）在目录“{catalog}”{version} 版中已停用，请另选。'},
+  MATTER_NOT_LEAF: {status: 422, message: '{key} ({title}) is a branch; choose a matter below it.', zh: '“{title}”（{key}）是分类，请选择其下的具体事项。'},
+  LIMIT_MISSING: {status: 422, message: 'The limits catalog has no {kind} limit for {matter} at urgency {urgency}.', zh: '时限目录中没有事项 {matter}、紧急程度 {urgency} 的{kind}时限。'},
+  INVALID: {status: 422, message: 'The catalog cannot be published: {count} problems.', zh: '目录无法发布：有 {count} 个问题。'},
+  VERSION_TAKEN: {status: 409, message: 'Version {version} of the catalog {catalog} is published with other content. Raise the version in catalog.yaml.', zh: '目录“{catalog}”的 {version} 版已发布且内容不同，请在 catalog.yaml 中提高版本号。'},
+  VERSION_OLD: {status: 422, message: 'Version {version} of the catalog {catalog} must come after {last}.', zh: '目录“{catalog}”的新版本 {version} 应晚于 {last}。'},
+  EFFECTIVE_EARLIER: {status: 422, message: 'Version {version} of the catalog {catalog} would hold from {date}, before the last version begins on {last}.', zh: '目录“{catalog}”{version} 版的生效日 {date} 早于上一版的生效日 {last}。'},
+  ROW_GONE: {status: 422, message: 'The row {key} of {table} stood in version {last} and is missing now. Rows are retired, never deleted.', zh: '{table} 的 {key} 在 {last} 版中存在，现在缺失。行只能停用，不能删除。'},
+});

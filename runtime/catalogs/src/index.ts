@@ -1,0 +1,10 @@
+export {createCatalogService} from './create-catalog-service.js';
+export {catalogErrors} from './errors.js';
+export type {CatalogRowAt, CatalogService, CatalogSummary, DispatchAnswer, DispatchRequest, LimitRequest} from './service.js';
+export type {Choice} from './choices.js';
+export type {FoundLead} from './find-lead.js';
+export type {FoundLimit} from './find-limit.js';
+export type {MatterMatch} from './search-matters.js';
+export {readCatalogFolder, readCatalogFolders} from './read-folder.js';
+export type {CatalogSource, PublishResult} from './publish.js';
+export type {VersionStoreOptions} from './version-store.js';

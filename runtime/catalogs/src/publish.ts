@@ -1,0 +1,118 @@
+import {createHash} from 'node:crypto';
+import type {Problem} from '@banli/errors';
+import {checkReferences, compareVersions, readCatalog, statusByKey, type CatalogFiles, type FindTable, type LoadedCatalog} from '@banli/formats/catalogs';
+import {newId, toRow, type Store, type Tx} from '@banli/store';
+import {dayOf, formatDate, parseDate, startOfDay} from '@banli/time';
+import {catalogErrors} from './errors.js';
+import {readHeads, readVersion} from './version-store.js';
+import type {PublishedVersion, VersionHead} from './version.js';
+
+/** A catalog as text, with the name its problems are reported under (its folder). */
+export interface CatalogSource {
+  readonly name: string;
+  readonly files: CatalogFiles;
+}
+
+/** What became of one catalog: `published` is false when exactly this version was there before. */
+export interface PublishResult {
+  readonly catalogId: string;
+  readonly version: string;
+  readonly effectiveFrom: string;
+  readonly published: boolean;
+  /** Problems that do not stop publishing. */
+  readonly warnings: readonly Problem[];
+}
+
+/**
+ * Publishes catalogs together, all or none: every problem of every catalog is collected first.
+ *
+ * @throws AppError `CATALOG_INVALID` with all problems; `CATALOG_VERSION_TAKEN`.
+ */
+export async function publishCatalogs(store: Store, sources: readonly CatalogSource[], by: string, now: number): Promise<readonly PublishResult[]> {
+  const read = sources.map(source => ({source, ...readCatalog(source.files)}));
+  const catalogs = read.flatMap(result => (result.catalog ? [{source: result.source, catalog: result.catalog}] : []));
+  const problems = read.flatMap(result => named(result.source, result.problems));
+  return store.tx(async tx => {
+    const published = await lastVersions(tx);
+    const find = finder(catalogs.map(entry => entry.catalog), published);
+    const found = catalogs.flatMap(({source, catalog}) => named(source, [...checkReferences(catalog, find), ...checkAgainstLast(catalog, published.get(catalog.manifest.id))]));
+    const all = [...problems, ...found];
+    const errors = all.filter(problem => problem.severity !== 'warning');
+    if (errors.length > 0) throw catalogErrors.INVALID({count: errors.length}, {problems: all});
+    const results: PublishResult[] = [];
+    for (const {source, catalog} of catalogs) {
+      const {id: catalogId, version, effectiveFrom} = catalog.manifest;
+      const done = await insertVersion(tx, catalog, by, now);
+      results.push({catalogId, version, effectiveFrom, published: done, warnings: all.filter(problem => problem.place.file?.startsWith(`${source.name}/`))});
+    }
+    return results;
+  });
+}
+
+function named(source: CatalogSource, problems: readonly Problem[]): readonly Problem[] {
+  return problems.map(problem => ({...problem, place: {...problem.place, file: `${source.name}/${problem.place.file ?? ''}`}}));
+}
+
+async function lastVersions(tx: Tx): Promise<ReadonlyMap<string, PublishedVersion>> {
+  const last = new Map<string, PublishedVersion>();
+  for (const [catalogId, heads] of await readHeads(tx)) {
+    const head = heads.reduce<VersionHead | undefined>((best, candidate) => (best && compareVersions(best.version, candidate.version) > 0 ? best : candidate), undefined);
+    if (head) last.set(catalogId, await readVersion(head, tx));
+  }
+  return last;
+}
+
+function finder(catalogs: readonly LoadedCatalog[], published: ReadonlyMap<string, PublishedVersion>): FindTable {
+  const fresh = new Map(catalogs.map(catalog => [catalog.manifest.id, catalog]));
+  return (catalogId, table) => {
+    const own = fresh.get(catalogId)?.tables[table];
+    if (own) return statusByKey(own);
+    const rows = published.get(catalogId)?.tables.get(table)?.rows;
+    return rows ? new Map(rows.map(row => [row.key, row.values['status'] ?? 'active'])) : null;
+  };
+}
+
+/** A new version must come later than the last one, and keep every key of it. */
+function checkAgainstLast(catalog: LoadedCatalog, last: PublishedVersion | undefined): readonly Problem[] {
+  const {manifest} = catalog;
+  if (!last || last.head.version === manifest.version) return [];
+  const file = 'catalog.yaml';
+  const details = {catalog: manifest.id, version: manifest.version};
+  const problems: Problem[] = [];
+  if (compareVersions(manifest.version, last.head.version) < 0) problems.push(problem(catalogErrors.VERSION_OLD({...details, last: last.head.version}), file));
+  if (startOfDay(parseDate(manifest.effectiveFrom)) < last.head.effectiveAt) {
+    problems.push(problem(catalogErrors.EFFECTIVE_EARLIER({...details, date: manifest.effectiveFrom, last: formatDate(dayOf(last.head.effectiveAt))}), file));
+  }
+  for (const [name, table] of last.tables) {
+    const keys = new Set((catalog.tables[name]?.entries ?? []).map(entry => entry.key));
+    for (const row of table.rows) {
+      if (!keys.has(row.key)) problems.push(problem(catalogErrors.ROW_GONE({key: row.key, table: name, last: last.head.version}), catalog.tables[name]?.definition.file ?? file));
+    }
+  }
+  return problems;
+}
+
+function problem(error: {readonly code: string; readonly message: string}, file: string): Problem {
+  return {code: error.code, message: error.message, place: {file}};
+}
+
+async function insertVersion(tx: Tx, catalog: LoadedCatalog, by: string, now: number): Promise<boolean> {
+  const {manifest} = catalog;
+  const hash = hashOf(catalog);
+  const known = await tx('catalog_version').where({catalog_id: manifest.id, version: manifest.version}).first<{hash: string} | undefined>('hash');
+  if (known?.hash === hash) return false;
+  if (known) throw catalogErrors.VERSION_TAKEN({catalog: manifest.id, version: manifest.version});
+  const id = newId(now);
+  const rows = Object.values(catalog.tables).flatMap(table => table.entries.map((entry, position) => toRow({versionId: id, tableName: table.name, position, rowKey: entry.key, data: JSON.stringify(entry.values)})));
+  await tx('catalog_version').insert(toRow({
+    id, catalogId: manifest.id, version: manifest.version, kind: manifest.kind, titleZh: manifest.title['zh-CN'], titleEn: manifest.title.en ?? '', owner: manifest.owner,
+    effectiveAt: startOfDay(parseDate(manifest.effectiveFrom)), publishedAt: now, publishedBy: by, hash, rowCount: rows.length, manifest: JSON.stringify(manifest),
+  }));
+  for (let start = 0; start < rows.length; start += 150) await tx('catalog_row').insert(rows.slice(start, start + 150));
+  return true;
+}
+
+function hashOf(catalog: LoadedCatalog): string {
+  const tables = Object.keys(catalog.tables).sort().map(name => [name, catalog.tables[name]?.columns, catalog.tables[name]?.entries.map(entry => entry.values)]);
+  return createHash('sha256').update(JSON.stringify([catalog.manifest, tables])).digest('hex');
+}

@@ -1,0 +1,90 @@
+import type {LocalizedText} from '@banli/formats';
+import type {CatalogKind, CatalogRow} from '@banli/formats/catalogs';
+import type {Tx} from '@banli/store';
+import type {WorkingCalendar} from '@banli/time';
+import type {Choice} from './choices.js';
+import type {FoundLimit} from './find-limit.js';
+import type {FoundLead} from './find-lead.js';
+import type {CatalogSource, PublishResult} from './publish.js';
+import type {MatterMatch} from './search-matters.js';
+
+/** A published catalog for lists. */
+export interface CatalogSummary {
+  readonly id: string;
+  readonly kind: CatalogKind;
+  readonly title: LocalizedText;
+  readonly owner: string;
+  readonly version: string;
+  /** `YYYY-MM-DD`, Asia/Shanghai. */
+  readonly effectiveFrom: string;
+  readonly publishedAt: number;
+  readonly rows: number;
+}
+
+/** One row as of a moment. */
+export interface CatalogRowAt {
+  readonly key: string;
+  readonly values: CatalogRow;
+  readonly title: LocalizedText;
+  readonly status: 'active' | 'retired';
+  readonly version: string;
+}
+
+/** A question who should handle a matter. `areaCode` is the innermost area known; `urgency` defaults to the matter's own. */
+export interface DispatchRequest {
+  readonly matterCode: string;
+  readonly areaCode: string;
+  readonly urgency?: string;
+  readonly excludeUnitIds: readonly string[];
+  readonly at: number;
+}
+
+/** Who would be responsible and how long it may take. `leadUnit` is `null` when nobody or several are. */
+export interface DispatchAnswer extends FoundLead {
+  readonly version: string;
+  readonly limits: {readonly respond: FoundLimit | null; readonly resolve: FoundLimit | null};
+}
+
+/** A question for one limit. */
+export interface LimitRequest {
+  readonly matterCode: string;
+  readonly urgency: string;
+  readonly kind: 'respond' | 'resolve';
+  readonly at: number;
+}
+
+/**
+ * Answers every question about published catalogs, as of a moment in UTC milliseconds.
+ *
+ * Answers come from memory. A query inside a transaction passes it as `tx`, because a version that is not in memory is read from the
+ * database. Queries throw `CATALOG_UNKNOWN` and `CATALOG_NOT_EFFECTIVE` besides the codes they name.
+ */
+export interface CatalogService {
+  /** Loads what holds now or later; call it once before the first query. */
+  start(): Promise<void>;
+  /** Publishes catalogs together, all or none. @throws AppError `CATALOG_INVALID` with every problem, `CATALOG_VERSION_TAKEN`. */
+  publish(sources: readonly CatalogSource[], by: string): Promise<readonly PublishResult[]>;
+  /** Publishes one catalog's folder. */
+  publishFolder(folder: string, by: string): Promise<readonly PublishResult[]>;
+  /** Publishes every catalog folder below `root` together; folders without `catalog.yaml` are left alone. */
+  publishFolders(root: string, by: string): Promise<readonly PublishResult[]>;
+  list(at: number): Promise<readonly CatalogSummary[]>;
+  /** Cells of every row of a table (default: the main one), retired ones included. */
+  rows(catalogId: string, at: number, table?: string): Promise<readonly CatalogRow[]>;
+  /** @throws AppError `CATALOG_ROW_UNKNOWN` */
+  row(catalogId: string, key: string, at: number, table?: string): Promise<CatalogRowAt>;
+  /** A row that may be chosen now. @throws AppError `CATALOG_ROW_UNKNOWN`, `CATALOG_ROW_RETIRED`; for a branch of a tree `CATALOG_MATTER_NOT_LEAF`. */
+  checkRow(catalogId: string, key: string, at: number): Promise<{readonly title: string; readonly version: string}>;
+  /** Chinese title of a row; the key itself when catalog or row are unknown. */
+  title(catalogId: string, key: string, at: number): Promise<string>;
+  choices(catalogId: string, at: number): Promise<{readonly version: string; readonly choices: readonly Choice[]}>;
+  searchMatters(text: string, at: number, limit: number): Promise<readonly MatterMatch[]>;
+  /** @throws AppError `CATALOG_ROW_UNKNOWN`, `CATALOG_ROW_RETIRED`, `CATALOG_MATTER_NOT_LEAF` */
+  dispatch(request: DispatchRequest, tx?: Tx): Promise<DispatchAnswer>;
+  /** Of a retired matter, too: open cases go on. @throws AppError `CATALOG_LIMIT_MISSING`, `CATALOG_ROW_UNKNOWN` */
+  limit(request: LimitRequest, tx?: Tx): Promise<FoundLimit>;
+  /** @throws AppError `CATALOG_ROW_UNKNOWN` for an area that does not exist. */
+  calendar(areaCode: string, at: number, tx?: Tx): Promise<{readonly calendar: WorkingCalendar; readonly version: string}>;
+  /** Waits for a look at the database that is under way. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,54 @@
+import type {CatalogKind, CatalogManifest, CatalogRow} from '@banli/formats/catalogs';
+
+/** A published version without its rows. `effectiveAt` is the start of the day in Asia/Shanghai, UTC milliseconds. */
+export interface VersionHead {
+  readonly id: string;
+  readonly catalogId: string;
+  readonly version: string;
+  readonly kind: CatalogKind;
+  readonly titleZh: string;
+  readonly titleEn: string;
+  readonly owner: string;
+  readonly effectiveAt: number;
+  readonly publishedAt: number;
+  readonly publishedBy: string;
+  readonly hash: string;
+  readonly rowCount: number;
+}
+
+/** One row of a published table. */
+export interface PublishedRow {
+  readonly key: string;
+  readonly values: CatalogRow;
+}
+
+/** A published version with its rows by table; immutable, so it is kept in memory as long as it is asked for. */
+export interface PublishedVersion {
+  readonly head: VersionHead;
+  readonly manifest: CatalogManifest;
+  readonly tables: ReadonlyMap<string, PublishedTable>;
+}
+
+/** Rows in the order of the file, and by key. */
+export interface PublishedTable {
+  readonly rows: readonly PublishedRow[];
+  readonly byKey: ReadonlyMap<string, PublishedRow>;
+}
+
+/** Rows of a table that are not retired. */
+export function activeRows(version: PublishedVersion, table: string): readonly PublishedRow[] {
+  return (version.tables.get(table)?.rows ?? []).filter(row => row.values['status'] !== 'retired');
+}
+
+/** Computes a value of an immutable version once. */
+export function memoPerVersion<T>(compute: (version: PublishedVersion) => T): (version: PublishedVersion) => T {
+  const known = new WeakMap<PublishedVersion, T>();
+  return version => {
+    let value = known.get(version);
+    if (value === undefined) {
+      value = compute(version);
+      known.set(version, value);
+    }
+    return value;
+  };
+}

@@ -1,0 +1,56 @@
+import {fileURLToPath} from 'node:url';
+import {createTestClock, parseMoment} from '@banli/time';
+import {openTestStore} from '@banli/store/testing';
+import {createCatalogService, readCatalogFolder, type CatalogSource} from '../src/index.js';
+
+export const catalogRoot = fileURLToPath(new URL('../../../catalogs/', import.meta.url));
+
+/** A service with the sample catalogs published, on a clock that stands at 2026-03-02 10:00. */
+export async function sampleService() {
+  const clock = createTestClock(parseMoment('2026-03-02 10:00'));
+  const store = await openTestStore({clock});
+  const service = createCatalogService(store, clock);
+  await service.publishFolders(catalogRoot, 'tests');
+  return {
+    clock, store, service, at: clock.now(),
+    close: async () => {
+      await service.close();
+      await store.close();
+    },
+  };
+}
+
+/** A small catalog of its own: rows are `code,titleZh,titleEn,status`. */
+export function wordsCatalog(version: string, effectiveFrom: string, rows: readonly string[]): CatalogSource {
+  const columns = ['code', 'titleZh', 'titleEn', 'status', 'sourceRef'];
+  return {
+    name: 'words',
+    files: {
+      'catalog.yaml': `id: words\nversion: ${version}\neffectiveFrom: ${effectiveFrom}\nkind: list\ntitle: {zh-CN: 词, en: Words}\nowner: tests\ntables:\n  words: {file: data/words.csv, schema: schema/words.json, key: [code]}\n`,
+      'schema/words.json': JSON.stringify({type: 'object', required: columns, additionalProperties: false, properties: Object.fromEntries(columns.map(column => [column, {type: 'string'}]))}),
+      'data/words.csv': [columns.join(), ...rows.map(row => `${row},own:`)].join('\n') + '\n',
+    },
+  };
+}
+
+/** The sample source of one catalog, with its main table changed. */
+export async function changedSample(name: string, version: string, change: (csv: string) => string): Promise<CatalogSource> {
+  const source = await readCatalogFolder(`${catalogRoot}${name}`, name);
+  const file = `data/${name}.csv`;
+  return {name, files: {...source.files, [file]: change(source.files[file] ?? ''), 'catalog.yaml': (source.files['catalog.yaml'] ?? '').replace('2026.1.0', version)}};
+}
+
+/** The sample source of one catalog with every row that begins with a code retired, in all its tables. */
+export async function retiring(name: string, code: string): Promise<CatalogSource> {
+  const source = await changedSample(name, '2026.2.0', csv => csv);
+  const rows = new RegExp(`^(${code},.*),active,`, 'gm');
+  return {name, files: Object.fromEntries(Object.entries(source.files).map(([file, text]) => [file, file.endsWith('.csv') ? text.replace(rows, '$1,retired,') : text]))};
+}
+
+let shared: ReturnType<typeof sampleService> | undefined;
+
+/** One service for all tests of a file that only read; `close` leaves it open. */
+export async function readOnlyService() {
+  shared ??= sampleService();
+  return {...(await shared), close: () => Promise.resolve()};
+}
