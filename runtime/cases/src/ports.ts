@@ -172,5 +172,24 @@ export interface CaseNotices {
 /** Finds releases: the current one to start with, and the one an open case stays on. Answers come from memory. */
 export interface CaseReleases {
   current(bundleId: string): Promise<{readonly release: CompiledBundle; readonly definitionId: string} | null>;
-  byHash(hash: string): Promise<{readonly release: CompiledBundle; readonly definitionId: string} | null>;
+  /** @param using - The transaction to read through when one is open: SQLite has a single connection. */
+  byHash(hash: string, using?: Tx): Promise<{readonly release: CompiledBundle; readonly definitionId: string} | null>;
+}
+
+/** What cases ask of files: attachments named in form values become the case's own. */
+export interface CaseFiles {
+  /** @throws AppError when a file is unknown, belongs to another person's upload or to another case. */
+  take(tx: Tx, request: {readonly fileIds: readonly string[]; readonly caseId: string; readonly personId: string}): Promise<void>;
+}
+
+/** Papers of a case, for the case page. */
+export interface CasePapers {
+  of(caseId: string): Promise<ReadonlyArray<{readonly id: string; readonly title: LocalizedText; readonly createdAt: number}>>;
+}
+
+/** Structured log without personal data. */
+export interface CaseLog {
+  info(event: string, data?: Readonly<Record<string, unknown>>): void;
+  warn(event: string, data?: Readonly<Record<string, unknown>>): void;
+  error(event: string, data?: Readonly<Record<string, unknown>>): void;
 }

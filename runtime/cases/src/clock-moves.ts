@@ -1,0 +1,49 @@
+import type {CompiledBundle} from '@banli/formats';
+import type {Tx} from '@banli/store';
+import type {CaseClocks, CaseEvent, CasePeople, ClockSubject} from './ports.js';
+import type {CaseRecord} from './model.js';
+import {buildContext} from './context.js';
+import {factsOf} from './release-facts.js';
+import type {ClockMove} from './work.js';
+
+/** What clocks need to know of a case as it is now. */
+export function subjectOf(release: CompiledBundle, people: CasePeople, record: CaseRecord): ClockSubject {
+  return {
+    caseId: record.id,
+    number: record.number,
+    bundleId: record.bundleId,
+    releaseHash: record.releaseHash,
+    rules: release.bundle.limits.clocks,
+    matter: record.matter,
+    urgency: record.urgency,
+    areaCode: record.areaCode,
+    round: record.round,
+    context: buildContext(release, people, record),
+  };
+}
+
+/** Leaves out events that no clock listens to: most commands touch no clock and cost nothing then. */
+export function relevantMoves(release: CompiledBundle, moves: readonly ClockMove[]): readonly ClockMove[] {
+  const {clockEvents} = factsOf(release);
+  return moves.filter(move => move.kind !== 'event' || clockEvents.has(move.event));
+}
+
+/** Moves the clocks of one case in the command's transaction; events in a row are handed over together. */
+export async function moveClocks(clocks: CaseClocks, tx: Tx, subject: ClockSubject, moves: readonly ClockMove[], at: number): Promise<void> {
+  let events: CaseEvent[] = [];
+  const flush = async () => {
+    if (events.length > 0) await clocks.apply(tx, subject, events);
+    events = [];
+  };
+  for (const move of moves) {
+    if (move.kind === 'event') {
+      events.push({event: move.event, at});
+      continue;
+    }
+    await flush();
+    if (move.kind === 'extend') await clocks.extend(tx, subject, move.request);
+    if (move.kind === 'pause') await clocks.pause(tx, subject, {from: move.from, until: move.until, reason: move.reason});
+    if (move.kind === 'resume') await clocks.resume(tx, subject, at);
+  }
+  await flush();
+}

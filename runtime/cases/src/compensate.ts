@@ -1,0 +1,64 @@
+import type {CompiledBundle, LocalizedText} from '@banli/formats';
+import {newId, type Tx} from '@banli/store';
+import type {CaseDeps} from './deps.js';
+import {insertLines, saveRecord, type LoadedCase} from './case-store.js';
+import {stateOf} from './case-state.js';
+import {columnsOf} from './columns.js';
+import {buildContext} from './context.js';
+import type {OutboxRow} from './model.js';
+import {keepAsDraft} from './draft-rows.js';
+import {applyUndo} from './work.js';
+import type {Actor} from './ports.js';
+
+/** Why the engine did not take a row. */
+export interface Refusal {
+  readonly code: string;
+  readonly reason: string;
+}
+
+/** Acts for the platform itself: workers, clocks, compensation. */
+export const systemActor: Actor = {personId: 'system', personName: '系统', unitId: '', roles: [], requestId: '', address: ''};
+
+/**
+ * Undoes a command that the engine refused for good, so that it never blocks its case: values, routing and clocks go back, the task
+ * is in the inbox again, a line says why, the person is told, an alarm is raised. A refused start leaves a failed case and the
+ * draft it came from.
+ */
+export async function compensate(deps: CaseDeps, tx: Tx, release: CompiledBundle, loaded: LoadedCase, row: OutboxRow, refusal: Refusal): Promise<LoadedCase> {
+  const at = deps.clock.now();
+  const {record: before} = loaded;
+  const restored = row.undo ? {...before, ...applyUndo(before, row.undo)} : before;
+  const status = row.kind === 'start' ? ('failed' as const) : before.status;
+  const next = {...restored, status};
+  const ackedSeq = Math.max(before.ackedSeq, row.seq);
+  const record = await saveRecord(deps, tx, release, before, {
+    values: next.values,
+    routing: next.routing,
+    round: next.round,
+    status,
+    ...columnsOf(release, deps, next, before),
+    ...stateOf(release, next, loaded.tasks, buildContext(release, deps.people, next)),
+    valuesVersion: before.valuesVersion + 1,
+    ackedSeq,
+    pendingSince: ackedSeq >= before.seq ? null : before.pendingSince,
+    endedAt: status === 'failed' ? at : before.endedAt,
+    updatedAt: at,
+  });
+  if (row.undo?.clocks !== undefined) await deps.clocks.restore(tx, record.id, row.undo.clocks);
+  await tx('case_outbox').where({id: row.id}).update({status: 'compensated', acked_at: at, last_error: `${refusal.code}: ${refusal.reason}`.slice(0, 255)});
+  await tellCompensation(deps, tx, release, loaded, row, refusal, at);
+  return {record, tasks: loaded.tasks};
+}
+
+async function tellCompensation(deps: CaseDeps, tx: Tx, release: CompiledBundle, loaded: LoadedCase, row: OutboxRow, refusal: Refusal, at: number): Promise<void> {
+  const {record} = loaded;
+  const stepName = row.cause.stepId === null ? '' : (release.steps[row.cause.stepId]?.name ?? row.cause.stepId);
+  const text: LocalizedText = {'zh-CN': `“${stepName}”的操作未能生效，已恢复到操作前（${refusal.code}）`, en: `The command at "${stepName}" had no effect and was undone (${refusal.code})`};
+  await insertLines(deps, tx, release, record.id, at, [{kind: 'compensated', text, stepId: row.cause.stepId, taskId: row.cause.taskId, data: {code: refusal.code}}]);
+  await tx('case_alarm').insert({id: newId(at), at, kind: 'compensated', case_id: record.id, text: JSON.stringify(text), closed_at: null});
+  await deps.audit.record(tx, {actor: systemActor, action: `case.${row.kind}`, subject: record.id, result: 'compensated', at, data: {code: refusal.code, seq: row.seq, personId: row.cause.personId}});
+  if (row.cause.personId === null) return;
+  const title: LocalizedText = {'zh-CN': `${record.number} 操作未生效`, en: `${record.number}: command undone`};
+  await deps.notices.notify(tx, {personIds: [row.cause.personId], kind: 'case.compensated', title, body: text, caseId: record.id, at});
+  if (row.kind === 'start') await keepAsDraft(deps, tx, release, record, at);
+}

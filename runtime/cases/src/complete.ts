@@ -1,0 +1,97 @@
+import type {Variables} from '@banli/processes';
+import type {Actor} from './ports.js';
+import type {CaseDeps} from './deps.js';
+import type {LoadedCase} from './case-store.js';
+import {commitCommand, messageOperations, runCommand, tryInline, type Command} from './commit.js';
+import {deskContext, formOf, offeredOutcomes, openDesk, stepAccess, type Desk} from './desk.js';
+import {applyEffects} from './effects.js';
+import {caseErrors} from './errors.js';
+import {checkInput, type CheckedInput} from './input.js';
+import {noCause} from './model.js';
+import type {Relay} from './relay.js';
+import {beginWork, type Work} from './work.js';
+
+/** What a person sends to finish a task. `caseVersion` is the version of the page he typed on. */
+export interface CompleteInput {
+  readonly taskId: string;
+  readonly outcome: string;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly caseVersion: number;
+}
+
+/**
+ * Finishes a task with an outcome.
+ *
+ * @returns The case after the engine's answer; while the engine is down, the case with the command pending.
+ * @throws AppError of `openDesk`; `CASE_CHANGED`, `CASE_OUTCOME_UNKNOWN`, `CASE_PAUSED`, `CASE_INPUT` with every problem, errors of effects.
+ */
+export async function completeTask(deps: CaseDeps, relay: Relay, actor: Actor, input: CompleteInput): Promise<LoadedCase> {
+  const committed = await runCommand(async () => {
+    const desk = await openDesk(deps, relay, actor, input.taskId);
+    const {work, checked} = await prepare(deps, actor, desk, input);
+    return commitCommand(deps, work, desk.tasks, actor, commandOf(actor, desk, input, work, checked));
+  });
+  return tryInline(deps, relay, committed);
+}
+
+async function prepare(deps: CaseDeps, actor: Actor, desk: Desk, input: CompleteInput): Promise<{work: Work; checked: CheckedInput}> {
+  const {record, task, step, release} = desk;
+  if (input.caseVersion < record.valuesVersion) throw caseErrors.CHANGED();
+  const context = deskContext(deps, release, record, task, actor);
+  const outcome = offeredOutcomes(step, context).find(each => each.id === input.outcome);
+  if (!outcome) throw caseErrors.OUTCOME_UNKNOWN({stepId: step.id, outcome: input.outcome});
+  if (record.routing.paused?.taskId === task.id) throw caseErrors.PAUSED();
+  const at = deps.clock.now();
+  const checked = await checkInput(deps, {
+    release,
+    form: formOf(release, step),
+    access: stepAccess(deps, release, step.id, actor.roles, context),
+    stored: record.values,
+    sent: input.values,
+    requires: outcome.requires,
+    context: {...context, outcome: outcome.id},
+    partial: false,
+    at,
+  });
+  if (checked.problems.length > 0) throw caseErrors.INPUT({}, {problems: checked.problems});
+  const work = beginWork(release, record);
+  work.values = {...record.values, ...checked.values};
+  work.clockMoves.push({kind: 'event', event: `${step.id}.${outcome.id}`});
+  applyEffects(work, outcome.effects, {people: deps.people, actor, step, task, outcome: outcome.id, taskValues: checked.taskValues, now: at});
+  rememberDoer(work, step.id, actor.personId);
+  return {work, checked};
+}
+
+function rememberDoer(work: Work, stepId: string, personId: string): void {
+  const before = (work.routing.doneBy[stepId] ?? []).filter(id => id !== personId);
+  work.routing = {...work.routing, doneBy: {...work.routing.doneBy, [stepId]: [...before, personId]}};
+}
+
+function commandOf(actor: Actor, desk: Desk, input: CompleteInput, work: Work, checked: CheckedInput): Command {
+  const {task, step} = desk;
+  const outcome = step.outcomes.find(each => each.id === input.outcome);
+  const variables: Variables = {...work.variables, ...(step.outcomeVariable === null ? {} : {[step.outcomeVariable]: input.outcome})};
+  const shown = Object.fromEntries(Object.entries(checked.taskValues).filter(([, value]) => value !== null && value !== ''));
+  return {
+    kind: 'complete',
+    operations: [{kind: 'complete', taskId: task.engineId ?? '', variables}, ...messageOperations(work.messages)],
+    cause: {...noCause, personId: actor.personId, personName: actor.personName, unitId: actor.unitId, taskId: task.id, stepId: step.id, loopCounter: task.loopCounter, outcome: input.outcome},
+    lines: [{
+      kind: 'completed',
+      text: {'zh-CN': `${step.name}：${outcome?.name['zh-CN'] ?? input.outcome}`, en: `${step.name}: ${outcome?.name.en ?? outcome?.name['zh-CN'] ?? input.outcome}`},
+      stepId: step.id,
+      taskId: task.id,
+      personId: actor.personId,
+      personName: actor.personName,
+      unitId: actor.unitId,
+      values: {...changedFields(desk.record.values, checked.values), ...shown},
+      data: {outcome: input.outcome},
+    }],
+    files: checked.newFiles,
+    auditData: {taskId: task.id, stepId: step.id, outcome: input.outcome, fields: Object.keys(checked.values).filter(name => checked.values[name] !== desk.record.values[name])},
+  };
+}
+
+function changedFields(before: Readonly<Record<string, unknown>>, after: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(after).filter(([name, value]) => JSON.stringify(before[name]) !== JSON.stringify(value)));
+}

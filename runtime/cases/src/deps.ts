@@ -1,0 +1,35 @@
+import type {ProcessEngine} from '@banli/processes';
+import type {Store} from '@banli/store';
+import type {Clock} from '@banli/time';
+import type {CaseAudit, CaseCatalogs, CaseClocks, CaseFiles, CaseForms, CaseLog, CaseNotices, CasePapers, CasePeople, CaseReleases, CaseVault, ClockView, DueState} from './ports.js';
+import type {LocalizedText} from '@banli/formats';
+
+/** Everything cases stand on; `runtime/server` puts it together, tests pass small fakes. */
+export interface CaseDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly engine: ProcessEngine;
+  readonly releases: CaseReleases;
+  readonly people: CasePeople;
+  readonly catalogs: CaseCatalogs;
+  readonly clocks: CaseClocks;
+  readonly forms: CaseForms;
+  readonly audit: CaseAudit;
+  readonly vault: CaseVault;
+  readonly notices: CaseNotices;
+  readonly files: CaseFiles;
+  readonly papers: CasePapers;
+  readonly words: ClockWords;
+  readonly log: CaseLog;
+  /** Whether values marked as sensitive are shown in clear to someone with these roles. */
+  readonly mayUnmask: (roles: readonly string[]) => boolean;
+}
+
+/** How a clock is put into words, as of a moment. */
+export interface ClockWords {
+  dueState(view: ClockView, now: number): DueState;
+  rest(view: ClockView, now: number): LocalizedText;
+}
+
+/** What reading and writing cases needs, without the outside world. */
+export type RecordDeps = Pick<CaseDeps, 'store' | 'vault'>;

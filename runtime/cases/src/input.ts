@@ -1,0 +1,81 @@
+import type {CompiledBundle, FieldAccess, FormNode, FormSchema} from '@banli/formats';
+import {isAppError, type Problem} from '@banli/errors';
+import type {FeelContext} from '@banli/expressions';
+import type {CaseDeps} from './deps.js';
+import {factsOf} from './release-facts.js';
+import {isSame} from './work.js';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** What a person sent for one step. */
+export interface InputRequest {
+  readonly release: CompiledBundle;
+  readonly form: FormSchema;
+  readonly access: Readonly<Record<string, FieldAccess>>;
+  readonly stored: Values;
+  readonly sent: Values;
+  readonly requires: readonly string[];
+  readonly context: FeelContext;
+  readonly partial: boolean;
+  readonly at: number;
+}
+
+/** Input that was checked: values of the case, values of the task alone, and the attachments that are new. */
+export interface CheckedInput {
+  readonly values: Values;
+  readonly taskValues: Values;
+  readonly newFiles: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+/** Checks input against form, matrix and FEEL, and every changed catalog value against the catalog as of now. */
+export async function checkInput(deps: Pick<CaseDeps, 'forms' | 'catalogs'>, request: InputRequest): Promise<CheckedInput> {
+  const {release, form, access, stored, sent, requires, context, partial} = request;
+  const result = deps.forms.submit({form, access, stored, sent, requires, context, partial});
+  const facts = factsOf(release);
+  const values: Record<string, unknown> = {};
+  const taskValues: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(result.values)) (facts.taskScoped.has(name) ? taskValues : values)[name] = value;
+  const changed = Object.keys(result.values).filter(name => !isSame(result.values[name], stored[name]));
+  const problems = result.problems.length > 0 ? result.problems : await checkCatalogs(deps, facts.fields, result.values, changed, request.at);
+  const newFiles = changed.filter(name => facts.fields.get(name)?.['x-component'] === 'FileUpload').flatMap(name => fileIds(result.values[name]).filter(id => !fileIds(stored[name]).includes(id)));
+  return {values, taskValues, newFiles, problems};
+}
+
+async function checkCatalogs(deps: Pick<CaseDeps, 'catalogs'>, fields: ReadonlyMap<string, FormNode>, values: Values, changed: readonly string[], at: number): Promise<readonly Problem[]> {
+  const problems: Problem[] = [];
+  for (const name of changed) {
+    const catalog = fields.get(name)?.['x-banli']?.catalog;
+    const keys = catalog ? textsOf(values[name]) : [];
+    for (const key of keys) {
+      const problem = await catalogProblem(deps, catalog?.id ?? '', key, name, at);
+      if (problem) problems.push(problem);
+    }
+  }
+  return problems;
+}
+
+async function catalogProblem(deps: Pick<CaseDeps, 'catalogs'>, catalogId: string, key: string, field: string, at: number): Promise<Problem | null> {
+  try {
+    await deps.catalogs.checkRow(catalogId, key, at);
+    return null;
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    return {code: error.code, message: error.message, place: {field}, details: error.details};
+  }
+}
+
+/** Ids of attachments: a field holds them as a list of ids, or of objects with an `id`. */
+export function fileIds(value: unknown): readonly string[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((item: unknown) => {
+    if (typeof item === 'string') return [item];
+    if (typeof item === 'object' && item !== null && 'id' in item && typeof item.id === 'string') return [item.id];
+    return [];
+  });
+}
+
+function textsOf(value: unknown): readonly string[] {
+  if (typeof value === 'string') return value === '' ? [] : [value];
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+}

@@ -1,0 +1,31 @@
+import type {Tx} from '@banli/store';
+import type {Actor, CasePeople} from './ports.js';
+import type {CaseRouting} from './model.js';
+
+/** Who took part, so that lists can be limited by data scope in one query. */
+export interface PartyRequest {
+  readonly personIds: readonly string[];
+  readonly unitIds: readonly string[];
+}
+
+/** Path of a unit as `/root/…/unit/`: everything below a unit starts with the unit's own path. */
+export function pathOf(people: CasePeople, unitId: string): string {
+  const unit = people.unit(unitId);
+  return unit ? `/${unit.path.join('/')}/` : `/?/${unitId}/`;
+}
+
+/** Adds persons and units to the parties; writes only those that are new, so that most commands write nothing. */
+export async function joinParties(people: CasePeople, tx: Tx, caseId: string, routing: CaseRouting, request: PartyRequest): Promise<CaseRouting> {
+  const known = new Set(routing.parties);
+  const added = new Map<string, string>();
+  for (const id of request.personIds) if (!known.has(`person:${id}`)) added.set(`person:${id}`, '');
+  for (const id of request.unitIds) if (!known.has(`unit:${id}`)) added.set(`unit:${id}`, pathOf(people, id));
+  if (added.size === 0) return routing;
+  await tx('case_party').insert([...added].map(([party, path]) => ({case_id: caseId, party, path}))).onConflict(['case_id', 'party']).ignore();
+  return {...routing, parties: [...routing.parties, ...added.keys()]};
+}
+
+/** The parties that a person acting in a post brings in. */
+export function partiesOf(actor: Actor): PartyRequest {
+  return {personIds: [actor.personId], unitIds: [actor.unitId]};
+}

@@ -1,0 +1,95 @@
+import type {CompiledBundle} from '@banli/formats';
+import type {InstanceState} from '@banli/processes';
+import type {Tx} from '@banli/store';
+import {toRow, newId} from '@banli/store';
+import type {CaseDeps} from './deps.js';
+import {stateOf} from './case-state.js';
+import {insertLines, saveRecord, type LoadedCase} from './case-store.js';
+import {moveClocks, relevantMoves, subjectOf} from './clock-moves.js';
+import {columnsOf} from './columns.js';
+import {buildContext, textOrNull} from './context.js';
+import {changeCounters} from './counters.js';
+import type {CaseRecord, OutboxRow} from './model.js';
+import {takeNumbers} from './numbers.js';
+import {joinParties} from './parties.js';
+import {planProjection, queueChanges, type ProjectionCause, type ProjectionPlan} from './projection.js';
+
+/**
+ * Writes what the engine answered: tasks opened and closed, state, clocks, counters; and marks the outbox row as applied.
+ *
+ * @returns The case as it is now.
+ * @throws CaseMoved when the case changed since `loaded` was read.
+ */
+export async function project(deps: CaseDeps, tx: Tx, release: CompiledBundle, loaded: LoadedCase, state: InstanceState, cause: ProjectionCause): Promise<LoadedCase> {
+  const plan = planProjection(release, deps.people, loaded, state, cause);
+  const record = await saveProjected(deps, tx, release, loaded.record, state, plan, cause);
+  if (cause.row) await tx('case_outbox').where({id: cause.row.id}).update({status: 'acked', acked_at: cause.at, last_error: null});
+  await writeTasks(tx, plan, cause);
+  await insertLines(deps, tx, release, record.id, cause.at, plan.lines);
+  if (state.incidents.length > 0) await alarmIncidents(tx, record.id, state, cause.at);
+  const moves = relevantMoves(release, plan.clockMoves);
+  if (moves.length > 0) await moveClocks(deps.clocks, tx, subjectOf(release, deps.people, record), moves, cause.row?.at ?? cause.at);
+  await changeCounters(deps.store, tx, queueChanges(plan));
+  return {record, tasks: plan.tasks};
+}
+
+async function saveProjected(deps: CaseDeps, tx: Tx, release: CompiledBundle, before: CaseRecord, state: InstanceState, plan: ProjectionPlan, cause: ProjectionCause): Promise<CaseRecord> {
+  const numbered = await numberSteps(deps, tx, release, before, plan, cause.at);
+  const values = numbered ?? before.values;
+  const routing = await joinParties(deps.people, tx, before.id, plan.routing, {personIds: [], unitIds: plan.opened.flatMap(task => (task.unitId === null ? [] : [task.unitId]))});
+  const next: CaseRecord = {...before, values, routing, status: plan.status};
+  const states = stateOf(release, next, plan.tasks, buildContext(release, deps.people, next));
+  const ackedSeq = Math.max(before.ackedSeq, state.seq);
+  return saveRecord(deps, tx, release, before, {
+    ...(numbered ? {values} : {}),
+    routing,
+    ...columnsOf(release, deps, next, before),
+    ...states,
+    status: plan.status,
+    endedAt: plan.status === before.status ? before.endedAt : (cause.row?.at ?? cause.at),
+    ackedSeq,
+    pendingSince: ackedSeq >= before.seq ? null : before.pendingSince,
+    revision: state.revision,
+    updatedAt: cause.at,
+  });
+}
+
+/** Gives steps their own numbers when they are entered and the field is still empty; `null` when nothing was given. */
+async function numberSteps(deps: CaseDeps, tx: Tx, release: CompiledBundle, record: CaseRecord, plan: ProjectionPlan, at: number): Promise<Readonly<Record<string, unknown>> | null> {
+  const rules = (release.bundle.manifest.numbering.steps ?? []).filter(rule => plan.enteredSteps.includes(rule.step) && textOrNull(record.values[rule.field]) === null);
+  if (rules.length === 0) return null;
+  const values: Record<string, unknown> = {...record.values};
+  const areaCode = deps.people.unit(record.acceptingUnitId)?.areaCode ?? '';
+  for (const rule of rules) values[rule.field] = (await takeNumbers(deps.store, tx, {pattern: rule.pattern, areaCode, at}, 1))[0];
+  return values;
+}
+
+async function writeTasks(tx: Tx, plan: ProjectionPlan, cause: ProjectionCause): Promise<void> {
+  const closedAt = cause.row?.at ?? cause.at;
+  for (const {task, how} of plan.closed) {
+    if (how === 'cancelled') continue;
+    const done = closingOf(cause.row);
+    await tx('case_task').where({id: task.id}).update({status: 'done', closed_at: closedAt, ...done});
+  }
+  const cancelled = plan.closed.filter(each => each.how === 'cancelled').map(each => each.task.id);
+  if (cancelled.length > 0) await tx('case_task').whereIn('id', cancelled).update({status: 'cancelled', closed_at: closedAt});
+  for (const {task, engineId} of plan.rebound) await tx('case_task').where({id: task.id}).update({engine_id: engineId});
+  if (plan.opened.length > 0) await tx('case_task').insert(plan.opened.map(task => toRow(task as unknown as Record<string, unknown>)));
+  const unbarred = plan.closed.filter(each => each.task.hasExclusion).map(each => each.task.id);
+  if (unbarred.length > 0) await tx('case_exclusion').whereIn('task_id', unbarred).delete();
+  if (plan.exclusions.length > 0) await tx('case_exclusion').insert(plan.exclusions.map(toRow));
+  const drafts = plan.closed.filter(each => each.task.hasDraft).map(each => each.task.id);
+  if (drafts.length > 0) await tx('case_draft').whereIn('task_id', drafts).delete();
+}
+
+function closingOf(row: OutboxRow | null): Record<string, unknown> {
+  return {done_by: row?.cause.personId ?? null, done_by_name: row?.cause.personName ?? null, outcome: row?.cause.outcome ?? null};
+}
+
+/** One open alarm per case and element, however often the engine reports it. */
+async function alarmIncidents(tx: Tx, caseId: string, state: InstanceState, at: number): Promise<void> {
+  const known = await tx('case_alarm').where({case_id: caseId, kind: 'incident'}).whereNull('closed_at').first<{id: string} | undefined>();
+  if (known) return;
+  const where = [...new Set(state.incidents.map(incident => incident.activityId))].join(', ');
+  await tx('case_alarm').insert({id: newId(at), at, kind: 'incident', case_id: caseId, text: JSON.stringify({'zh-CN': `自动处理环节“${where}”多次失败，需人工处理`, en: `The automatic step "${where}" failed too often and needs attention`}), closed_at: null});
+}

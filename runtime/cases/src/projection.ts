@@ -1,0 +1,173 @@
+import type {CompiledBundle} from '@banli/formats';
+import type {EngineTask, InstanceState} from '@banli/processes';
+import {newId} from '@banli/store';
+import type {CasePeople} from './ports.js';
+import {personQueue, placeTask} from './assignment.js';
+import type {LoadedCase} from './case-store.js';
+import {buildContext} from './context.js';
+import {participantOf} from './effects.js';
+import type {CaseRecord, CaseRouting, CaseStatus, LineInput, OutboxRow, TaskRow} from './model.js';
+import type {ClockMove} from './work.js';
+
+/** What an answer of the engine means for our tables; nothing is written yet. */
+export interface ProjectionPlan {
+  readonly status: CaseStatus;
+  readonly routing: CaseRouting;
+  readonly opened: readonly TaskRow[];
+  /** `done` when the command finished it, `cancelled` when the process took it away. */
+  readonly closed: ReadonlyArray<{readonly task: TaskRow; readonly how: 'done' | 'cancelled'}>;
+  /** Tasks that the engine made anew after it lost them: ours stay, with the new engine id. */
+  readonly rebound: ReadonlyArray<{readonly task: TaskRow; readonly engineId: string}>;
+  readonly exclusions: ReadonlyArray<{readonly taskId: string; readonly personId: string}>;
+  readonly clockMoves: readonly ClockMove[];
+  readonly lines: readonly LineInput[];
+  /** Open tasks afterwards. */
+  readonly tasks: readonly TaskRow[];
+  readonly enteredSteps: readonly string[];
+}
+
+/** What happened: the outbox row that was applied, or `null` when the engine moved by itself. `rebind` after a loss of the engine. */
+export interface ProjectionCause {
+  readonly row: OutboxRow | null;
+  readonly at: number;
+  readonly rebind: boolean;
+  /** The row's message found nobody waiting. */
+  readonly skipped?: boolean;
+}
+
+/** Compares the engine's state with the open tasks and plans what to open, close and tell. Pure but for new ids. */
+export function planProjection(release: CompiledBundle, people: CasePeople, loaded: LoadedCase, state: InstanceState, cause: ProjectionCause): ProjectionPlan {
+  const {record} = loaded;
+  const {staying, rebound, fresh} = matchTasks(loaded.tasks, state.tasks, cause.rebind);
+  const kept = new Set(staying.map(task => task.id));
+  const closed = loaded.tasks.filter(task => !kept.has(task.id)).map(task => ({task, how: cause.row?.cause.taskId === task.id ? ('done' as const) : ('cancelled' as const)}));
+  const work = state.externalTasks.map(each => ({engineId: each.id, stepId: each.stepId}));
+  const status: CaseStatus = !state.ended ? record.status : cause.row?.kind === 'cancel' ? 'cancelled' : 'ended';
+  const entered = enteredOf(record, staying, fresh, work);
+  const left = leftOf(record, staying, closed, work);
+  const routed = {...record.routing, work, waiting: [...new Set(state.subscriptions.map(each => each.activityId))], endEvent: state.endActivityId, ...trackMoves(release, record.routing, cause, entered)};
+  const placed = placeTasks(release, people, record, routed, fresh, cause.row?.at ?? cause.at);
+  const routing = {...routed, requests: followRequests(routed, cause, placed.opened, closed, status)};
+  const events = [...left.map(step => `${step}.left`), ...entered.map(step => `${step}.entered`), ...(status !== record.status ? ['ended'] : [])];
+  return {
+    status,
+    routing,
+    opened: placed.opened,
+    closed,
+    rebound,
+    exclusions: placed.exclusions,
+    clockMoves: events.map(event => ({kind: 'event', event})),
+    lines: [...placed.lines, ...(status === 'ended' && record.status !== 'ended' ? [endLine] : [])],
+    tasks: [...staying.map(task => ({...task, engineId: rebound.find(each => each.task.id === task.id)?.engineId ?? task.engineId})), ...placed.opened],
+    enteredSteps: entered,
+  };
+}
+
+const endLine: LineInput = {kind: 'ended', text: {'zh-CN': '流程结束，办件归档', en: 'The case has ended and is archived'}};
+
+function matchTasks(ours: readonly TaskRow[], theirs: readonly EngineTask[], rebind: boolean): {staying: TaskRow[]; rebound: Array<{task: TaskRow; engineId: string}>; fresh: EngineTask[]} {
+  const byEngineId = new Map(theirs.map(task => [task.id, task]));
+  const staying = ours.filter(task => task.engineId !== null && byEngineId.has(task.engineId));
+  const taken = new Set(staying.map(task => task.engineId));
+  const fresh = theirs.filter(task => !taken.has(task.id));
+  const rebound: Array<{task: TaskRow; engineId: string}> = [];
+  if (rebind) {
+    for (const task of ours.filter(each => !staying.includes(each))) {
+      const place = fresh.findIndex(each => each.stepId === task.stepId && each.loopCounter === task.loopCounter);
+      const found = place < 0 ? undefined : fresh.splice(place, 1)[0];
+      if (!found) continue;
+      staying.push(task);
+      rebound.push({task, engineId: found.id});
+    }
+  }
+  return {staying, rebound, fresh};
+}
+
+/** A step is entered when the first of its tasks opens, and again when a loop comes back to it. */
+function enteredOf(record: CaseRecord, staying: readonly TaskRow[], fresh: readonly EngineTask[], work: CaseRouting['work']): string[] {
+  const stay = new Set(staying.map(task => task.stepId));
+  const before = new Set(record.routing.work.map(each => each.engineId));
+  const steps = [...fresh.filter(task => !stay.has(task.stepId)), ...work.filter(each => !before.has(each.engineId))].map(each => each.stepId);
+  return [...new Set(steps)];
+}
+
+/** A step is left when none of the tasks that were open before stays. */
+function leftOf(record: CaseRecord, staying: readonly TaskRow[], closed: ReadonlyArray<{task: TaskRow}>, work: CaseRouting['work']): string[] {
+  const stay = new Set(staying.map(task => task.stepId));
+  const now = new Set(work.map(each => each.engineId));
+  const steps = [...closed.map(each => each.task).filter(task => !stay.has(task.stepId)), ...record.routing.work.filter(each => !now.has(each.engineId))].map(each => each.stepId);
+  return [...new Set(steps)];
+}
+
+function trackMoves(release: CompiledBundle, routing: CaseRouting, cause: ProjectionCause, entered: readonly string[]): Pick<CaseRouting, 'visits' | 'moves'> {
+  const kind = cause.row?.kind;
+  const from = kind === 'start' ? release.startStep : kind === 'complete' || kind === 'work' ? (cause.row?.cause.stepId ?? '') : '';
+  const visits: Record<string, number> = {...routing.visits};
+  const moves = new Set(routing.moves);
+  for (const step of entered) {
+    visits[step] = (visits[step] ?? 0) + 1;
+    moves.add(`${from}>${step}`);
+  }
+  if (kind === 'start') visits[release.startStep] = 1;
+  return {visits, moves: [...moves]};
+}
+
+function placeTasks(release: CompiledBundle, people: CasePeople, record: CaseRecord, routing: CaseRouting, fresh: readonly EngineTask[], at: number): {opened: TaskRow[]; exclusions: Array<{taskId: string; personId: string}>; lines: LineInput[]} {
+  const opened: TaskRow[] = [];
+  const exclusions: Array<{taskId: string; personId: string}> = [];
+  const lines: LineInput[] = [];
+  for (const task of fresh) {
+    const step = release.steps[task.stepId];
+    if (!step) continue;
+    const context = buildContext(release, people, {...record, routing}, {step: step.id, participant: participantOf({routing}, step.id, task.loopCounter)});
+    const place = placeTask(release, step, context, routing, people);
+    const id = newId(at);
+    for (const personId of place.excluded) exclusions.push({taskId: id, personId});
+    if (place.fallback) lines.push({kind: 'assignment.fallback', stepId: step.id, taskId: id, unitId: place.unitId, text: {'zh-CN': `“${step.name}”未找到符合规则的办理单位，已交受理单位处理`, en: `No unit fits the rule of "${step.name}"; the accepting unit got it`}});
+    opened.push({
+      id,
+      caseId: record.id,
+      engineId: task.id,
+      stepId: task.stepId,
+      loopCounter: task.loopCounter,
+      status: 'open',
+      queue: place.queue,
+      homeQueue: place.homeQueue,
+      unitId: place.unitId,
+      assigneeId: place.assigneeId,
+      openedAt: at,
+      closedAt: null,
+      doneBy: null,
+      doneByName: null,
+      outcome: null,
+      hasDraft: false,
+      hasExclusion: place.excluded.length > 0,
+    });
+  }
+  return {opened, exclusions, lines};
+}
+
+/** Ties a request to the task that reviews it, and drops requests that nobody can decide any more. */
+function followRequests(routing: CaseRouting, cause: ProjectionCause, opened: readonly TaskRow[], closed: ProjectionPlan['closed'], status: CaseStatus): CaseRouting['requests'] {
+  const gone = new Set(closed.filter(each => each.how === 'cancelled').map(each => each.task.id));
+  return routing.requests.map(request => {
+    if (request.status !== 'open') return request;
+    const asked = cause.row?.kind === 'request' && cause.row.cause.requestId === request.id;
+    const reviewTaskId = asked ? (opened[0]?.id ?? request.reviewTaskId) : request.reviewTaskId;
+    const dropped = status !== 'open' || (reviewTaskId !== null && gone.has(reviewTaskId)) || (asked && reviewTaskId === null);
+    return {...request, reviewTaskId, status: dropped ? ('dropped' as const) : request.status};
+  });
+}
+
+/** How the counters of queues change. */
+export function queueChanges(plan: Pick<ProjectionPlan, 'opened' | 'closed'>): ReadonlyMap<string, number> {
+  const changes = new Map<string, number>();
+  for (const task of plan.opened) changes.set(task.queue, (changes.get(task.queue) ?? 0) + 1);
+  for (const {task} of plan.closed) changes.set(task.queue, (changes.get(task.queue) ?? 0) - 1);
+  return new Map([...changes].filter(([, change]) => change !== 0));
+}
+
+/** The queue a task is counted in when one person takes it, or when it goes back. */
+export function queueOf(task: Pick<TaskRow, 'homeQueue'>, assigneeId: string | null): string {
+  return assigneeId === null ? task.homeQueue : personQueue(assigneeId);
+}

@@ -1,0 +1,122 @@
+import {isAppError} from '@banli/errors';
+import type {ApplyResult, InstanceState, Operation} from '@banli/processes';
+import type {CaseDeps} from './deps.js';
+import {CaseMoved, againWhenMoved, loadCase, type LoadedCase} from './case-store.js';
+import {compensate, type Refusal} from './compensate.js';
+import {releaseErrors} from './errors.js';
+import type {OutboxRow} from './model.js';
+import {project} from './project.js';
+import {readOutbox} from './rows.js';
+import {createTurns} from './turns.js';
+
+/** Brings outbox rows to the engine, per case in order. */
+export interface Relay {
+  /**
+   * Tries the given row, or the oldest pending one, and those after it.
+   * @param fresh - The row and the case as the command has just written them: saves reading both again.
+   * @returns The case as it is now, or `null` when it is unknown; `record.ackedSeq < record.seq` while something still waits.
+   */
+  deliver(caseId: string, fresh?: {readonly row: OutboxRow; readonly loaded: LoadedCase}): Promise<LoadedCase | null>;
+}
+
+/** Longest pause between two tries of the same row. */
+const longestPauseMs = 60_000;
+
+/** Makes the relay. Several servers and the worker host may run one each: the sequence number makes every repeat harmless. */
+export function createRelay(deps: CaseDeps): Relay {
+  const turns = createTurns();
+  return {
+    deliver: (caseId, fresh) =>
+      turns.run(caseId, async () => {
+        if (!fresh) return deliverPending(deps, caseId);
+        const loaded = await deliverRow(deps, fresh.row, fresh.loaded);
+        const clear = loaded === null || loaded.record.ackedSeq >= loaded.record.seq;
+        return clear ? loaded : deliverPending(deps, caseId);
+      }),
+  };
+}
+
+/** Delivers until nothing waits or the engine cannot take more now. */
+async function deliverPending(deps: CaseDeps, caseId: string): Promise<LoadedCase | null> {
+  let loaded = await loadCase(deps, caseId);
+  while (loaded && loaded.record.ackedSeq < loaded.record.seq) {
+    const row = await deps.store.knex('case_outbox').where({case_id: caseId, status: 'pending'}).orderBy('seq').first<Record<string, unknown> | undefined>();
+    if (!row) return loaded;
+    const before = loaded.record.ackedSeq;
+    loaded = await deliverRow(deps, readOutbox(row, deps.vault), loaded);
+    if (loaded && loaded.record.ackedSeq <= before) return loaded;
+  }
+  return loaded;
+}
+
+async function deliverRow(deps: CaseDeps, row: OutboxRow, loaded: LoadedCase): Promise<LoadedCase | null> {
+  let result: ApplyResult;
+  try {
+    const operations = row.replay ? await retarget(deps, row) : row.operations;
+    result = await deps.engine.apply({caseId: row.caseId, seq: row.seq, operations});
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (refusal) return settle(deps, row, loaded, (tx, release, current) => compensate(deps, tx, release, current, row, refusal));
+    await postpone(deps, row, error);
+    return loaded;
+  }
+  const skipped = result.skipped.length > 0;
+  return settle(deps, row, loaded, (tx, release, current) => acknowledge(deps, tx, release, current, row, result.state, skipped));
+}
+
+type Settle = (tx: Parameters<Parameters<CaseDeps['store']['tx']>[0]>[0], release: Parameters<typeof project>[2], current: LoadedCase) => Promise<LoadedCase>;
+
+/** Runs the second transaction of a command on the case as known, or as it is by then. */
+async function settle(deps: CaseDeps, row: OutboxRow, loaded: LoadedCase, write: Settle): Promise<LoadedCase | null> {
+  let known: LoadedCase | null = loaded;
+  return againWhenMoved(async () => {
+    const current = known ?? (await loadCase(deps, row.caseId));
+    known = null;
+    if (!current) return null;
+    if (current.record.ackedSeq >= row.seq) return current;
+    const found = await deps.releases.byHash(current.record.releaseHash);
+    if (!found) throw releaseErrors.UNKNOWN({hash: current.record.releaseHash});
+    return deps.store.tx(tx => write(tx, found.release, current));
+  });
+}
+
+async function acknowledge(deps: CaseDeps, tx: Parameters<Settle>[0], release: Parameters<Settle>[1], current: LoadedCase, row: OutboxRow, state: InstanceState, skipped: boolean): Promise<LoadedCase> {
+  // An answer that was overtaken by a newer one only marks the row; its tasks are history by then.
+  const newer = row.replay || state.revision >= current.record.revision;
+  const shown = newer ? state : {...state, revision: current.record.revision};
+  if (newer) return project(deps, tx, release, current, {...shown, seq: row.seq}, {row, at: deps.clock.now(), rebind: row.replay, skipped});
+  const ackedSeq = Math.max(current.record.ackedSeq, row.seq);
+  const changed = await tx('case_record').where({id: current.record.id, lock_version: current.record.lockVersion}).update({acked_seq: ackedSeq, pending_since: ackedSeq >= current.record.seq ? null : current.record.pendingSince, lock_version: current.record.lockVersion + 1});
+  if (changed === 0) throw new CaseMoved();
+  await tx('case_outbox').where({id: row.id}).update({status: 'acked', acked_at: deps.clock.now()});
+  return {...current, record: {...current.record, ackedSeq, lockVersion: current.record.lockVersion + 1}};
+}
+
+/** `gone` and `refused` will never work; everything else is tried again. */
+function refusalOf(error: unknown): Refusal | null {
+  if (isAppError(error, 'ENGINE_GONE')) return {code: error.code, reason: error.message};
+  if (isAppError(error, 'ENGINE_REFUSED')) return {code: error.code, reason: String(error.details['reason'] ?? error.message)};
+  return null;
+}
+
+async function postpone(deps: CaseDeps, row: OutboxRow, error: unknown): Promise<void> {
+  const code = isAppError(error) ? error.code : 'UNKNOWN';
+  if (!isAppError(error)) deps.log.error('cases.relay.failed', {caseId: row.caseId, seq: row.seq, error: error instanceof Error ? (error.stack ?? error.message) : String(error)});
+  const pause = Math.min(longestPauseMs, 500 * 2 ** Math.min(row.attempts, 8));
+  await deps.store.knex('case_outbox').where({id: row.id, status: 'pending'}).update({attempts: row.attempts + 1, next_try_at: deps.clock.now() + pause, last_error: code});
+}
+
+/** After the engine lost a row, its tasks have new ids: they are found by step and loop counter. */
+async function retarget(deps: CaseDeps, row: OutboxRow): Promise<readonly Operation[]> {
+  const needs = row.operations.some(operation => operation.kind === 'complete' || operation.kind === 'completeExternal' || operation.kind === 'bpmnError');
+  const state = needs ? await deps.engine.state(row.caseId) : null;
+  if (!state) return row.operations;
+  const {stepId, loopCounter} = row.cause;
+  const task = state.tasks.find(each => each.stepId === stepId && each.loopCounter === loopCounter);
+  const work = state.externalTasks.find(each => each.stepId === stepId);
+  return row.operations.map(operation => {
+    if (operation.kind === 'complete' && task) return {...operation, taskId: task.id};
+    if ((operation.kind === 'completeExternal' || operation.kind === 'bpmnError') && work) return {...operation, externalTaskId: work.id};
+    return operation;
+  });
+}

@@ -1,0 +1,55 @@
+import type {CompiledBundle, FormNode, FormSchema, StepModel} from '@banli/formats';
+
+/** What is asked of a release again and again, worked out once. */
+export interface ReleaseFacts {
+  /** Every value field of all forms by name. */
+  readonly fields: ReadonlyMap<string, FormNode>;
+  /** Names of fields that are stored encrypted. */
+  readonly sealed: ReadonlySet<string>;
+  /** Names of fields whose value belongs to one task. */
+  readonly taskScoped: ReadonlySet<string>;
+  readonly startStep: StepModel;
+  readonly startForm: FormSchema;
+  /** Events that any clock listens to. */
+  readonly clockEvents: ReadonlySet<string>;
+  readonly nodeNames: ReadonlyMap<string, string>;
+}
+
+const known = new WeakMap<CompiledBundle, ReleaseFacts>();
+
+/** The facts of a release; computed when first asked for. @throws Error when the start step or its form is missing: the check of the bundle lets no such release through. */
+export function factsOf(release: CompiledBundle): ReleaseFacts {
+  const before = known.get(release);
+  if (before) return before;
+  const startStep = release.steps[release.startStep];
+  const startForm = startStep?.form ? release.bundle.forms[startStep.form] : undefined;
+  if (!startStep || !startForm) throw new Error(`The release ${release.hash} has no start form.`);
+  const fields = new Map<string, FormNode>();
+  for (const form of Object.values(release.bundle.forms)) collectFields(form.properties, fields);
+  const names = (test: (node: FormNode) => boolean) => new Set([...fields].filter(([, node]) => test(node)).map(([name]) => name));
+  const facts: ReleaseFacts = {
+    fields,
+    sealed: names(node => node['x-banli']?.sensitivity === 'encrypt'),
+    taskScoped: names(node => node['x-banli']?.scope === 'task'),
+    startStep,
+    startForm,
+    clockEvents: new Set(release.bundle.limits.clocks.flatMap(rule => rule.on.map(trigger => trigger.event))),
+    nodeNames: new Map(release.nodes.map(node => [node.id, node.name])),
+  };
+  known.set(release, facts);
+  return facts;
+}
+
+/** Names of the value fields of one form, in drawing order. */
+export function fieldNames(form: FormSchema): readonly string[] {
+  const fields = new Map<string, FormNode>();
+  collectFields(form.properties, fields);
+  return [...fields.keys()];
+}
+
+function collectFields(properties: Readonly<Record<string, FormNode>>, into: Map<string, FormNode>): void {
+  for (const [name, node] of Object.entries(properties)) {
+    if (node.type === 'void') collectFields(node.properties ?? {}, into);
+    else into.set(name, node);
+  }
+}

@@ -1,0 +1,154 @@
+import {randomBytes} from 'node:crypto';
+import type {CompiledBundle, Outcome} from '@banli/formats';
+import type {Variables} from '@banli/processes';
+import {newId, type Tx} from '@banli/store';
+import type {Actor} from './ports.js';
+import type {CaseDeps} from './deps.js';
+import {firstStateOf} from './case-state.js';
+import {insertLines, insertOutbox, newOutboxRow, type LoadedCase} from './case-store.js';
+import {moveClocks, relevantMoves, subjectOf} from './clock-moves.js';
+import {columnsOf} from './columns.js';
+import {buildContext} from './context.js';
+import {applyEffects} from './effects.js';
+import {emptyRouting, noCause, type CaseRecord, type OutboxRow} from './model.js';
+import {joinParties, partiesOf} from './parties.js';
+import {factsOf} from './release-facts.js';
+import {writeRecord} from './rows.js';
+import {inlineGraceMs, messageOperations} from './commit.js';
+import {beginWork, type Work} from './work.js';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** What a new case begins with; values are checked by then. */
+export interface StartRequest {
+  readonly release: CompiledBundle;
+  readonly definitionId: string;
+  readonly actor: Actor;
+  readonly acceptingUnitId: string;
+  readonly outcome: Outcome | null;
+  readonly values: Values;
+  readonly taskValues: Values;
+  readonly newFiles: readonly string[];
+  readonly startKey: string | null;
+  readonly callId: string | null;
+  readonly at: number;
+}
+
+/** A case that is worked out and waits for its number. */
+export interface PreparedStart {
+  readonly request: StartRequest;
+  readonly work: Work;
+  /** In clear: told once to whoever starts the case. */
+  readonly queryCode: string;
+}
+
+const codeLetters = '23456789abcdefghjkmnpqrstuvwxyz';
+
+/** Works out a new case: its record, and what the start step's outcome does. */
+export function prepareStart(deps: CaseDeps, request: StartRequest): PreparedStart {
+  const {release, actor, at, outcome} = request;
+  const queryCode = [...randomBytes(8)].map(byte => codeLetters[byte % codeLetters.length]).join('');
+  const values = Object.fromEntries(Object.entries(request.values).filter(([, value]) => value !== undefined));
+  const routing = {...emptyRouting, variables: Object.fromEntries(release.bundle.manifest.variables.map(each => [each.name, each.default])), doneBy: {[release.startStep]: [actor.personId]}};
+  const columns = columnsOf(release, deps, {values, routing, acceptingUnitId: request.acceptingUnitId});
+  const record: CaseRecord = {
+    id: newId(at),
+    bundleId: release.bundle.manifest.id,
+    releaseHash: release.hash,
+    number: '',
+    queryCode: deps.vault.seal(queryCode),
+    status: 'open',
+    stateId: firstStateOf(release),
+    publicState: null,
+    round: 1,
+    acceptingUnitId: request.acceptingUnitId,
+    startedBy: actor.personId,
+    startedByName: actor.personName,
+    startKey: request.startKey,
+    acceptedAt: at,
+    endedAt: null,
+    lockVersion: 1,
+    valuesVersion: 1,
+    seq: 1,
+    ackedSeq: 0,
+    pendingSince: at,
+    revision: 0,
+    callId: request.callId,
+    values,
+    routing,
+    updatedAt: at,
+    ...columns,
+  };
+  const work = beginWork(release, record);
+  work.clockMoves.push({kind: 'event', event: 'started'});
+  if (outcome) {
+    work.clockMoves.push({kind: 'event', event: `${release.startStep}.${outcome.id}`});
+    applyEffects(work, outcome.effects, {people: deps.people, actor, step: factsOf(release).startStep, task: null, outcome: outcome.id, taskValues: request.taskValues, now: at});
+  }
+  return {request, work, queryCode};
+}
+
+/** Writes one new case with its number, in the transaction of the command. */
+export async function writeStart(deps: CaseDeps, tx: Tx, prepared: PreparedStart, number: string): Promise<{row: OutboxRow; loaded: LoadedCase}> {
+  const {request, work} = prepared;
+  const {release, actor, at} = request;
+  const {id} = work.before;
+  const routing = await joinParties(deps.people, tx, id, work.routing, partiesOf(actor).personIds[0] === 'system' ? {personIds: [], unitIds: [request.acceptingUnitId]} : partiesOf(actor));
+  const placed: CaseRecord = {...work.before, number, values: work.values, routing, round: work.round};
+  const record: CaseRecord = {...placed, ...columnsOf(release, deps, placed), publicState: publicOf(release, placed.stateId)};
+  await tx('case_record').insert(writeRecord(record, factsOf(release).sealed, deps.vault));
+  if (request.newFiles.length > 0) await deps.files.take(tx, {fileIds: request.newFiles, caseId: id, personId: actor.personId});
+  const moves = relevantMoves(release, work.clockMoves);
+  const clocks = moves.length > 0 ? await deps.clocks.snapshot(tx, id) : undefined;
+  if (moves.length > 0) await moveClocks(deps.clocks, tx, subjectOf(release, deps.people, record), moves, at);
+  await insertLines(deps, tx, release, id, at, [startLine(prepared)]);
+  const row = newOutboxRow({
+    caseId: id,
+    seq: 1,
+    kind: 'start',
+    at,
+    operations: [{kind: 'start', definitionId: request.definitionId, variables: startVariables(release, work, request.outcome)}, ...messageOperations(work.messages)],
+    cause: {...noCause, personId: actor.personId === 'system' ? null : actor.personId, personName: actor.personName, unitId: actor.unitId, stepId: release.startStep, outcome: request.outcome?.id ?? null},
+    undo: {values: {}, routing: {}, round: work.round, ...(clocks === undefined ? {} : {clocks})},
+  }, inlineGraceMs);
+  await insertOutbox(deps, tx, release, [row]);
+  await deps.audit.record(tx, {actor, action: 'case.start', subject: id, result: 'done', at, data: {number, bundleId: record.bundleId, release: release.hash}});
+  return {row, loaded: {record, tasks: []}};
+}
+
+function startLine(prepared: PreparedStart) {
+  const {request} = prepared;
+  const {name, id} = factsOf(request.release).startStep;
+  const {actor, outcome} = request;
+  return {
+    kind: 'started',
+    text: {'zh-CN': outcome ? `${name}：${outcome.name['zh-CN']}` : name, en: name},
+    stepId: id,
+    personId: actor.personId,
+    personName: actor.personName,
+    unitId: actor.unitId === '' ? null : actor.unitId,
+    values: request.taskValues,
+    data: {outcome: outcome?.id ?? null},
+  };
+}
+
+/** Every variable the compiled process may read, typed: conditions can never meet a missing one. */
+function startVariables(release: CompiledBundle, work: Work, outcome: Outcome | null): Variables {
+  const variables: Record<string, string | number | boolean | null> = {};
+  for (const step of Object.values(release.steps)) {
+    if (step.outcomeVariable !== null) variables[step.outcomeVariable] = '';
+    if (step.multiInstance) variables[step.multiInstance.countVariable] = 0;
+  }
+  const start = factsOf(release).startStep.outcomeVariable;
+  return {...variables, ...work.routing.variables, ...work.variables, ...(start === null || !outcome ? {} : {[start]: outcome.id})};
+}
+
+function publicOf(release: CompiledBundle, stateId: string): string | null {
+  return release.bundle.manifest.states.find(state => state.id === stateId)?.public ?? null;
+}
+
+/** The context of a case before it exists, for the offers and access of the start step. */
+export function startContext(deps: Pick<CaseDeps, 'people'>, release: CompiledBundle, actor: Actor, values: Values, at: number) {
+  const source = {number: '', round: 1, acceptedAt: at, acceptingUnitId: actor.unitId, areaCode: deps.people.unit(actor.unitId)?.areaCode ?? '', status: 'open' as const, values, routing: emptyRouting};
+  return buildContext(release, deps.people, source, {step: release.startStep, actor});
+}

@@ -1,0 +1,103 @@
+import {newId, type SqlRow, type Tx} from '@banli/store';
+import type {CompiledBundle} from '@banli/formats';
+import type {Problem} from '@banli/errors';
+import type {Actor} from './ports.js';
+import type {CaseDeps} from './deps.js';
+import {tryInline} from './commit.js';
+import {formOf, offeredOutcomes} from './desk.js';
+import {caseErrors} from './errors.js';
+import {checkInput} from './input.js';
+import {takeNumbers} from './numbers.js';
+import type {Relay} from './relay.js';
+import {factsOf} from './release-facts.js';
+import {prepareStart, startContext, writeStart, type PreparedStart} from './start-work.js';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** One or several cases of one call. Fields of the bundle's shared groups are taken from the first. */
+export interface StartInput {
+  readonly bundleId: string;
+  /** The draft they were typed in; it goes away with the start, and the same draft starts nothing twice. */
+  readonly draftId?: string;
+  readonly items: ReadonlyArray<{readonly values: Values}>;
+}
+
+/** A case that was started. `queryCode` is for the citizen, in clear. */
+export interface StartedCase {
+  readonly caseId: string;
+  readonly number: string;
+  readonly queryCode: string;
+}
+
+/**
+ * Registers cases, all or nothing.
+ *
+ * @throws AppError `CASE_APP_UNKNOWN`, `CASE_START_FORBIDDEN`, `CASE_INPUT` (problems name `items.<index>` as element), `CASE_DRAFT_UNKNOWN`, `CASE_NUMBER_FULL`.
+ */
+export async function startCases(deps: CaseDeps, relay: Relay, actor: Actor, input: StartInput): Promise<readonly StartedCase[]> {
+  const found = await deps.releases.current(input.bundleId);
+  if (!found) throw caseErrors.APP_UNKNOWN({bundleId: input.bundleId});
+  assertMayStart(found.release, actor);
+  const prepared = await prepareItems(deps, found, actor, input);
+  const {manifest} = found.release.bundle;
+  const areaCode = deps.people.unit(actor.unitId)?.areaCode ?? '';
+  const done = await deps.store.tx(async tx => {
+    const before = input.draftId === undefined ? null : await takeDraft(deps, tx, actor, input.draftId);
+    if (before) return before;
+    const numbers = await takeNumbers(deps.store, tx, {pattern: manifest.numbering.pattern, areaCode, at: prepared[0]?.request.at ?? deps.clock.now()}, prepared.length);
+    const committed = [];
+    for (const [index, item] of prepared.entries()) committed.push(await writeStart(deps, tx, item, numbers[index] ?? ''));
+    return committed;
+  });
+  if (isStarted(done)) return done;
+  await Promise.all(done.map(committed => tryInline(deps, relay, committed)));
+  return done.map((each, index) => ({caseId: each.loaded.record.id, number: each.loaded.record.number, queryCode: prepared[index]?.queryCode ?? ''}));
+}
+
+/** @throws AppError `CASE_START_FORBIDDEN` */
+export function assertMayStart(release: CompiledBundle, actor: Actor): void {
+  if (!actor.roles.some(role => release.bundle.permissions.start.includes(role))) throw caseErrors.START_FORBIDDEN({bundleId: release.bundle.manifest.id});
+}
+
+function isStarted(done: readonly unknown[]): done is readonly StartedCase[] {
+  return done.every(each => typeof each === 'object' && each !== null && 'queryCode' in each);
+}
+
+async function prepareItems(deps: CaseDeps, found: {release: CompiledBundle; definitionId: string}, actor: Actor, input: StartInput): Promise<readonly PreparedStart[]> {
+  const {release, definitionId} = found;
+  const facts = factsOf(release);
+  const at = deps.clock.now();
+  const shared = sharedFields(release);
+  const first = input.items[0]?.values ?? {};
+  const callId = input.items.length > 1 ? newId(at) : null;
+  const problems: Problem[] = [];
+  const prepared: PreparedStart[] = [];
+  for (const [index, item] of input.items.entries()) {
+    const sent = index === 0 ? item.values : {...item.values, ...Object.fromEntries(shared.filter(name => name in first).map(name => [name, first[name]]))};
+    const context = startContext(deps, release, actor, {}, at);
+    const outcome = offeredOutcomes(facts.startStep, context)[0] ?? null;
+    const access = deps.forms.access(release, {step: release.startStep, roles: actor.roles, context: startContext(deps, release, actor, sent, at)});
+    const checked = await checkInput(deps, {release, form: formOf(release, facts.startStep), access, stored: {}, sent, requires: outcome?.requires ?? [], context, partial: false, at});
+    problems.push(...checked.problems.map(problem => ({...problem, place: {...problem.place, ...(input.items.length > 1 ? {element: `items.${index}`} : {})}})));
+    if (problems.length > 0) continue;
+    const newFiles = checked.newFiles.filter(id => !prepared.some(each => each.request.newFiles.includes(id)));
+    prepared.push(prepareStart(deps, {release, definitionId, actor, acceptingUnitId: actor.unitId, outcome, values: checked.values, taskValues: checked.taskValues, newFiles, startKey: input.draftId === undefined ? null : `${input.draftId}:${index}`, callId, at}));
+  }
+  if (problems.length > 0) throw caseErrors.INPUT({}, {problems});
+  return prepared;
+}
+
+/** Fields that further cases of a call share. */
+export function sharedFields(release: CompiledBundle): readonly string[] {
+  const {manifest, permissions} = release.bundle;
+  return manifest.sharedGroups.flatMap(group => permissions.groups[group] ?? []);
+}
+
+/** Takes the draft away; if it is gone because it was started already, answers those cases, so that a double click does one thing. */
+async function takeDraft(deps: CaseDeps, tx: Tx, actor: Actor, draftId: string): Promise<readonly StartedCase[] | null> {
+  const removed = await tx('case_draft').where({id: draftId, owner_id: actor.personId}).whereNull('task_id').delete();
+  if (removed > 0) return null;
+  const rows: SqlRow[] = await tx('case_record').where({started_by: actor.personId}).andWhere('start_key', 'like', `${draftId.replace(/[%_]/g, '')}:%`).orderBy('start_key').select('id', 'number', 'query_code');
+  if (rows.length === 0) throw caseErrors.DRAFT_UNKNOWN();
+  return rows.map(row => ({caseId: String(row['id']), number: String(row['number']), queryCode: deps.vault.open(String(row['query_code']))}));
+}
