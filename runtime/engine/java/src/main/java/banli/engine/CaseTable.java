@@ -1,0 +1,96 @@
+package banli.engine;
+
+import java.sql.Connection;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Our own tables in the engine's database, always written in the engine's transaction.
+ * BANLI_CASE: where a case stands. BANLI_APPLIED: what each sequence number answered. BANLI_CHANGE: what happened without apply.
+ */
+@Component
+public class CaseTable {
+  /** {@code instanceId} is null until a start succeeds. */
+  record Row(String caseId, String instanceId, String definitionId, long seq, long revision, boolean ended, String endActivityId) {}
+
+  /** What was answered to a sequence number: an HTTP status and the body. */
+  record Answer(int status, String body) {}
+
+  private final JdbcTemplate sql;
+  final String database;
+
+  public CaseTable(DataSource source, JdbcTemplate sql) throws Exception {
+    this.sql = sql;
+    try (Connection connection = source.getConnection()) {
+      database = connection.getMetaData().getDatabaseProductName() + " " + connection.getMetaData().getDatabaseProductVersion();
+    }
+    boolean h2 = database.startsWith("H2");
+    String id = h2 ? "VARCHAR(64)" : "VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
+    String text = h2 ? "VARCHAR(1000000)" : "MEDIUMTEXT CHARACTER SET utf8mb4";
+    sql.execute("CREATE TABLE IF NOT EXISTS BANLI_CASE (CASE_ID " + id + " PRIMARY KEY, INSTANCE_ID " + id + ", DEFINITION_ID VARCHAR(255),"
+        + " SEQ BIGINT NOT NULL, REVISION BIGINT NOT NULL, ENDED SMALLINT NOT NULL, END_ACTIVITY_ID VARCHAR(255), UNIQUE (INSTANCE_ID), UNIQUE (ENDED, CASE_ID))");
+    sql.execute("CREATE TABLE IF NOT EXISTS BANLI_APPLIED (CASE_ID " + id + ", SEQ BIGINT, STATUS SMALLINT NOT NULL, RESULT " + text + " NOT NULL, PRIMARY KEY (CASE_ID, SEQ))");
+    sql.execute("CREATE TABLE IF NOT EXISTS BANLI_CHANGE (ID BIGINT AUTO_INCREMENT PRIMARY KEY, CASE_ID " + id + " NOT NULL,"
+        + " REVISION BIGINT NOT NULL, KIND VARCHAR(64) NOT NULL, CURSOR_NO BIGINT, UNIQUE (CURSOR_NO))");
+    sql.execute("CREATE TABLE IF NOT EXISTS BANLI_CURSOR (ID INT PRIMARY KEY, LAST_NO BIGINT NOT NULL)");
+    if (sql.queryForList("SELECT LAST_NO FROM BANLI_CURSOR").isEmpty()) sql.update("INSERT INTO BANLI_CURSOR VALUES (1, 0)");
+  }
+
+  /** The row of a case, locked to the end of the transaction; null if there is none. */
+  Row lock(String caseId) {
+    return sql.query("SELECT INSTANCE_ID, DEFINITION_ID, SEQ, REVISION, ENDED, END_ACTIVITY_ID FROM BANLI_CASE WHERE CASE_ID = ? FOR UPDATE",
+        found -> found.next() ? new Row(caseId, found.getString(1), found.getString(2), found.getLong(3), found.getLong(4), found.getInt(5) == 1, found.getString(6)) : null, caseId);
+  }
+
+  /** Makes the row of a new case; of two at once, the second waits and then fails as a duplicate, which apply repeats. */
+  Row create(String caseId) {
+    sql.update("INSERT INTO BANLI_CASE (CASE_ID, SEQ, REVISION, ENDED) VALUES (?, 0, 0, 0)", caseId);
+    return new Row(caseId, null, null, 0, 0, false, null);
+  }
+
+  Answer answered(String caseId, long seq) {
+    return sql.query("SELECT STATUS, RESULT FROM BANLI_APPLIED WHERE CASE_ID = ? AND SEQ >= ? ORDER BY SEQ LIMIT 1",
+        found -> found.next() ? new Answer(found.getInt(1), found.getString(2)) : null, caseId, seq);
+  }
+
+  /** Writes where the case stands and what was answered. Of an ended case only the last answer stays. */
+  void save(Row row, Answer answer) {
+    sql.update("UPDATE BANLI_CASE SET INSTANCE_ID = ?, DEFINITION_ID = ?, SEQ = ?, REVISION = ?, ENDED = ?, END_ACTIVITY_ID = ? WHERE CASE_ID = ?",
+        row.instanceId, row.definitionId, row.seq, row.revision, row.ended ? 1 : 0, row.endActivityId, row.caseId);
+    sql.update("INSERT INTO BANLI_APPLIED (CASE_ID, SEQ, STATUS, RESULT) VALUES (?, ?, ?, ?)", row.caseId, row.seq, answer.status, answer.body);
+    if (row.ended) sql.update("DELETE FROM BANLI_APPLIED WHERE CASE_ID = ? AND SEQ < ?", row.caseId, row.seq);
+  }
+
+  /** An instance that no apply started has no row, and leaves no trace here. */
+  void noteChange(String instanceId, String kind, boolean ended, String endActivityId) {
+    int cases = ended
+        ? sql.update("UPDATE BANLI_CASE SET REVISION = REVISION + 1, ENDED = 1, END_ACTIVITY_ID = ? WHERE INSTANCE_ID = ?", endActivityId, instanceId)
+        : sql.update("UPDATE BANLI_CASE SET REVISION = REVISION + 1 WHERE INSTANCE_ID = ?", instanceId);
+    if (cases == 1) sql.update("INSERT INTO BANLI_CHANGE (CASE_ID, REVISION, KIND) SELECT CASE_ID, REVISION, ? FROM BANLI_CASE WHERE INSTANCE_ID = ?", kind, instanceId);
+  }
+
+  /**
+   * Changes after a cursor. The cursor is given here, to committed rows, by one reader at a time: so a transaction that commits late
+   * never slips in behind a cursor that was read already.
+   */
+  @Transactional
+  public List<Map<String, Object>> changes(long after, int limit) {
+    List<Long> fresh = sql.queryForList("SELECT ID FROM BANLI_CHANGE WHERE CURSOR_NO IS NULL ORDER BY ID LIMIT 1000", Long.class);
+    if (!fresh.isEmpty()) {
+      long last = sql.queryForObject("SELECT LAST_NO FROM BANLI_CURSOR WHERE ID = 1 FOR UPDATE", Long.class);
+      for (long id : fresh) last += sql.update("UPDATE BANLI_CHANGE SET CURSOR_NO = ? WHERE ID = ? AND CURSOR_NO IS NULL", last + 1, id);
+      sql.update("UPDATE BANLI_CURSOR SET LAST_NO = ? WHERE ID = 1", last);
+    }
+    return sql.query("SELECT CURSOR_NO, CASE_ID, REVISION, KIND FROM BANLI_CHANGE WHERE CURSOR_NO > ? ORDER BY CURSOR_NO LIMIT ?", (row, i) ->
+        Map.of("cursor", row.getLong(1), "caseId", row.getString(2), "revision", row.getLong(3), "kind", row.getString(4)), after, limit);
+  }
+
+  List<Map<String, Object>> running(String after, int limit) {
+    return sql.query("SELECT CASE_ID, SEQ, REVISION FROM BANLI_CASE WHERE ENDED = 0 AND CASE_ID > ? AND INSTANCE_ID IS NOT NULL ORDER BY CASE_ID LIMIT ?", (row, i) ->
+        Map.of("caseId", row.getString(1), "seq", row.getLong(2), "revision", row.getLong(3)), after, limit);
+  }
+}

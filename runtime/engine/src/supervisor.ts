@@ -1,0 +1,165 @@
+import {randomBytes} from 'node:crypto';
+import {mkdirSync} from 'node:fs';
+import {join} from 'node:path';
+import {isAppError} from '@banli/errors';
+import {sleep, systemClock, type Clock} from '@banli/time';
+import {buildEngine, type EngineProduct} from '../bin/build.mjs';
+import {engineDatabase, prepareSchema} from './database.js';
+import {startProcess, type EngineProcess, type ProcessSettings} from './engine-process.js';
+import {engineHostErrors} from './errors.js';
+
+/** What the engine is doing. `since` is in UTC milliseconds; `reason` says why it is not up. */
+export interface EngineStatus {
+  readonly state: 'starting' | 'up' | 'down';
+  readonly since: number;
+  readonly reason: string | null;
+}
+
+/** Lines for the platform's log. */
+export interface EngineLog {
+  info(details: Readonly<Record<string, unknown>>, text: string): void;
+  warn(details: Readonly<Record<string, unknown>>, text: string): void;
+}
+
+export interface EngineOptions {
+  /** `BANLI_HOME`: the embedded database goes to `engine/`, the log to `logs/engine.log`. */
+  readonly home: string;
+  readonly product: EngineProduct;
+  /** `BANLI_DATABASE_URL`; without it the engine has an H2 file. */
+  readonly databaseUrl?: string | undefined;
+  readonly clock?: Clock;
+  readonly log?: EngineLog;
+  readonly onStatus?: (status: EngineStatus) => void;
+  /** Shows what a first build is doing. */
+  readonly onProgress?: (text: string) => void;
+  /** More options for Java, after ours: `['-Xmx2g']` gives it more memory. */
+  readonly javaOptions?: readonly string[];
+}
+
+/** A supervised engine. Address and token stay as they are when it is restarted, unless someone else took the port meanwhile. */
+export interface EngineHandle {
+  readonly product: EngineProduct;
+  readonly baseUrl: string;
+  readonly token: string;
+  readonly logFile: string;
+  status(): EngineStatus;
+  /** Process id of the JVM that runs now, `null` between two. */
+  pid(): number | null;
+  /** Kills the JVM without notice, as a drill does; the supervisor starts it again. */
+  kill9(): void;
+  /** Ends the engine and the supervision. */
+  stop(): Promise<void>;
+}
+
+const firstPauseMs = 250;
+const longestPauseMs = 10_000;
+/** After this long without a fall the pause starts small again. */
+const steadyMs = 60_000;
+const stopWaitMs = 10_000;
+/** A start that fails this often in a row is given up; later falls are retried for ever. */
+const mostFirstStarts = 4;
+
+/**
+ * Builds the engine if needed, starts it on loopback and keeps it running.
+ *
+ * @returns A handle, once the engine takes requests.
+ * @throws AppError `ENGINE_BUILD_FAILED`, `ENGINE_START_FAILED`, `ENGINE_SCHEMA_MISSING`, `ENGINE_DATABASE_DOWN`, `ENGINE_DATABASE_URL`
+ */
+export async function startEngine(options: EngineOptions): Promise<EngineHandle> {
+  const folder = join(options.home, 'engine');
+  const database = engineDatabase(folder, options.databaseUrl);
+  const {classPath} = await buildEngine(options.product, options.onProgress).catch((cause: unknown) => {
+    throw engineHostErrors.BUILD_FAILED({reason: cause instanceof Error ? cause.message : String(cause)}, {cause});
+  });
+  if (options.databaseUrl) await prepareSchema(options.databaseUrl);
+  else mkdirSync(folder, {recursive: true, mode: 0o700});
+  const supervisor = createSupervisor(options, {
+    product: options.product, classPath, database, token: randomBytes(32).toString('hex'), port: 0,
+    logFile: join(options.home, 'logs', 'engine.log'), javaOptions: options.javaOptions ?? [],
+  });
+  await supervisor.firstStart;
+  return supervisor.handle;
+}
+
+interface Supervisor {
+  readonly handle: EngineHandle;
+  readonly firstStart: Promise<void>;
+}
+
+function createSupervisor(options: EngineOptions, settings: ProcessSettings): Supervisor {
+  const clock = options.clock ?? systemClock;
+  const stopping = new AbortController();
+  let status: EngineStatus = {state: 'starting', since: clock.now(), reason: null};
+  let current: EngineProcess | null = null;
+  let port = 0;
+  const become = (state: EngineStatus['state'], reason: string | null): void => {
+    status = {state, since: clock.now(), reason};
+    options.log?.[state === 'down' ? 'warn' : 'info']({engine: settings.product, state, reason, port, pid: current?.pid ?? null}, `engine ${state}`);
+    options.onStatus?.(status);
+  };
+
+  /** Runs one process to its end. The known port is asked for again; where it is gone, the next run takes a free one. */
+  const runOnce = async (): Promise<boolean> => {
+    current = startProcess({...settings, port});
+    become('starting', null);
+    const found = await current.ready;
+    if (found === null) {
+      become('down', (await current.ended).reason);
+      if (/PortInUse|already in use/i.test(status.reason ?? '') && !/Database may be/.test(status.reason ?? '')) port = 0;
+      current = null;
+      return false;
+    }
+    port = found;
+    become('up', null);
+    return true;
+  };
+  const loop = async (onUp: () => void): Promise<void> => {
+    let pauseMs = firstPauseMs;
+    let wasUp = false;
+    for (let failures = 0; !stopping.signal.aborted; ) {
+      const up = await runOnce();
+      if (up) {
+        wasUp = true;
+        onUp();
+        const upSince = clock.now();
+        const end = await current?.ended;
+        current = null;
+        if (stopping.signal.aborted) return;
+        become('down', end?.reason ?? 'ended');
+        if (clock.now() - upSince > steadyMs) pauseMs = firstPauseMs;
+      } else if (!wasUp && ++failures >= mostFirstStarts) {
+        throw engineHostErrors.START_FAILED({reason: status.reason ?? 'unknown', logFile: settings.logFile});
+      }
+      await sleep(pauseMs, stopping.signal);
+      pauseMs = Math.min(pauseMs * 2, longestPauseMs);
+    }
+  };
+
+  let running: Promise<void> = Promise.resolve();
+  const firstStart = new Promise<void>((resolve, reject) => {
+    running = loop(resolve).catch((error: unknown) => {
+      if (!isAppError(error)) become('down', String(error));
+      reject(error instanceof Error ? error : new Error(String(error)));
+    });
+  });
+  return {
+    firstStart,
+    handle: {
+      product: settings.product,
+      token: settings.token,
+      logFile: settings.logFile,
+      get baseUrl() {
+        return `http://127.0.0.1:${port}`;
+      },
+      status: () => status,
+      pid: () => current?.pid ?? null,
+      kill9: () => current?.kill(),
+      stop: async () => {
+        stopping.abort();
+        await current?.stop(stopWaitMs);
+        await running;
+        if (status.state !== 'down') become('down', 'stopped');
+      },
+    },
+  };
+}
