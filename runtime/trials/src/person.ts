@@ -1,5 +1,5 @@
-import {createClient, sessionRoutes, type AnswerOf, type CallInput, type Client, type FetchLike, type Route, type SessionView} from '@banli/api';
-import {Pool} from 'undici';
+import {createClient, fileRoutes, sessionRoutes, type AnswerOf, type CallInput, type Client, type FetchLike, type Route, type SessionView} from '@banli/api';
+import {FormData, Pool} from 'undici';
 
 /** Someone signed in over HTTP, as a browser would be. */
 export interface Person {
@@ -23,6 +23,15 @@ export async function signIn(url: () => string, account: string, password: strin
   return {account, session, call: (route, input) => client.call(route, input), close: browser.close};
 }
 
+/** Uploads a small PNG as an attachment; answers its id. */
+export async function uploadPicture(person: Person, name: string): Promise<string> {
+  const form = new FormData();
+  form.append('file', new Blob([onePixel], {type: 'image/png'}), name);
+  return (await person.call(fileRoutes.upload, {form})).id;
+}
+
+const onePixel = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+
 /** Makes a `fetch` that keeps its cookie and its connections: the global one costs several times more CPU. */
 export function createBrowser(url: () => string): {readonly fetch: FetchLike; close(): Promise<void>} {
   const pools = new Map<string, Pool>();
@@ -35,7 +44,7 @@ export function createBrowser(url: () => string): {readonly fetch: FetchLike; cl
       path,
       method: init.method as 'GET',
       headers: {...init.headers, origin: base, ...(cookie === '' ? {} : {cookie})},
-      ...(typeof init.body === 'string' ? {body: init.body} : {}),
+      ...(typeof init.body === 'string' || init.body instanceof FormData ? {body: init.body} : {}),
     });
     const fresh = answer.headers['set-cookie'];
     if (fresh !== undefined) cookie = (Array.isArray(fresh) ? fresh : [fresh]).map(line => line.split(';')[0]).join('; ');

@@ -1,0 +1,127 @@
+import {ApiError, caseRoutes, defineRoute, operationRoutes, strict, taskRoutes, Moment, type CaseTaskView, type CaseViewJson} from '@banli/api';
+import {sleep} from '@banli/time';
+import {Type} from '@sinclair/typebox';
+import type {Checks} from '../checks.js';
+import type {Instance} from '../instance.js';
+import {signIn, type Person} from '../person.js';
+import {formatDue, formatMoment} from './words.js';
+
+/** Moves the clock of an instance that was started with a movable one; exists only there. */
+export const moveClockRoute = defineRoute({id: 'test.moveClock', method: 'POST', path: '/api/test/clock', permission: 'public', summary: 'Moves the clock', body: strict({to: Moment}), answer: Type.Object({now: Moment})});
+
+/** What a scene offers: people, steps, the clock. */
+export interface Scene {
+  readonly checks: Checks;
+  person(account: string): Promise<Person>;
+  now(): number;
+  /** Moves the clock and waits until what was due has fired and reached the engine. */
+  moveTo(moment: number): Promise<void>;
+  /** Registers orders of one call as 受理员; answers their ids and numbers. */
+  register(account: string, items: ReadonlyArray<Readonly<Record<string, unknown>>>): Promise<ReadonlyArray<{readonly caseId: string; readonly number: string; readonly queryCode: string | null}>>;
+  view(account: string, caseId: string): Promise<CaseViewJson>;
+  /** Waits until the step is open for this account (workers run in between). */
+  open(account: string, caseId: string, step: string): Promise<{readonly view: CaseViewJson; readonly task: CaseTaskView}>;
+  /** Finishes the open step; prints it with the due time and its reason. */
+  finish(account: string, caseId: string, step: string, outcome: string, values?: Readonly<Record<string, unknown>>): Promise<CaseViewJson>;
+  /** Asks for extension, pause or resume at the open step. */
+  ask(account: string, caseId: string, step: string, action: string, values: Readonly<Record<string, unknown>>): Promise<CaseViewJson>;
+  /** The code a call is refused with, or `null` when it went through. */
+  refusal(work: () => Promise<unknown>): Promise<{readonly code: string; readonly answer: ApiError['answer']} | null>;
+  /** Waits until the case has ended. */
+  ended(account: string, caseId: string): Promise<CaseViewJson>;
+  /** Polls until something holds; `null` when it did not within 20 s. */
+  until<T>(look: () => Promise<T | null>): Promise<T | null>;
+  close(): Promise<void>;
+}
+
+/** Opens a scene on a started instance. */
+export function createScene(instance: Instance, checks: Checks, password: string, startAt: number): Scene {
+  const persons = new Map<string, Promise<Person>>();
+  let now = startAt;
+  const person = (account: string): Promise<Person> => {
+    const known = persons.get(account) ?? signIn(instance.url, account, password);
+    persons.set(account, known);
+    return known;
+  };
+  const view = async (account: string, caseId: string): Promise<CaseViewJson> => (await person(account)).call(caseRoutes.view, {params: {caseId}});
+  const open = async (account: string, caseId: string, step: string) => {
+    const found = await until(async () => {
+      const seen = await view(account, caseId);
+      const task = seen.tasks.find(candidate => candidate.stepId === step && candidate.state === 'open' && candidate.mine);
+      return task && seen.pending === null ? {view: seen, task} : null;
+    });
+    if (found === null) throw new Error(`${account} has no open ${step}: ${JSON.stringify((await view(account, caseId)).tasks.map(task => [task.stepId, task.state, task.unitName, task.mine]))}`);
+    return found;
+  };
+  const tell = (account: string, seen: CaseViewJson, what: string): void => {
+    const clock = seen.head.clock;
+    checks.say(`  ${formatMoment(now)} ${account.padEnd(15)} ${what} → ${seen.head.state.title['zh-CN']}${clock === null ? '' : ` · ${clock.title['zh-CN']} ${formatDue(clock.dueAt)}（${clock.rest['zh-CN']}）`}`);
+  };
+  return {
+    checks,
+    person,
+    now: () => now,
+    async moveTo(moment) {
+      now = moment;
+      await (await person('shi.shouli')).call(moveClockRoute, {body: {to: moment}});
+      checks.say(`  —— ${formatMoment(moment)} ——`);
+      await sleep(1500);
+    },
+    async register(account, items) {
+      const answer = await (await person(account)).call(caseRoutes.start, {body: {bundleId: 'hotline', items: items.map(values => ({values}))}});
+      for (const one of answer.cases) tell(account, await view(account, one.caseId), `登记 ${one.number}`);
+      return answer.cases;
+    },
+    view,
+    open,
+    async finish(account, caseId, step, outcome, values = {}) {
+      const {view: before, task} = await open(account, caseId, step);
+      const after = await (await person(account)).call(taskRoutes.complete, {params: {taskId: task.id}, body: {outcome, values, caseVersion: before.version}});
+      const name = task.outcomes.find(candidate => candidate.id === outcome)?.name['zh-CN'] ?? outcome;
+      tell(account, after, `${task.stepName['zh-CN']}「${name}」`);
+      return after;
+    },
+    async ask(account, caseId, step, action, values) {
+      const {view: before, task} = await open(account, caseId, step);
+      const after = await (await person(account)).call(caseRoutes.request, {params: {taskId: task.id}, body: {actionId: action, values, caseVersion: before.version}});
+      tell(account, after, task.actions.find(candidate => candidate.id === action)?.name['zh-CN'] ?? action);
+      return after;
+    },
+    async refusal(work) {
+      try {
+        await work();
+        return null;
+      } catch (error) {
+        if (error instanceof ApiError) return {code: error.code, answer: error.answer};
+        throw error;
+      }
+    },
+    ended: async (account, caseId) => {
+      const done = await until(async () => {
+        const seen = await view(account, caseId);
+        return seen.ended ? seen : null;
+      });
+      return done ?? view(account, caseId);
+    },
+    until,
+    async close() {
+      for (const one of persons.values()) await (await one).close();
+    },
+  };
+}
+
+/** Every 100 ms for at most 20 s. */
+async function until<T>(look: () => Promise<T | null>): Promise<T | null> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const found = await look();
+    if (found !== null) return found;
+    await sleep(100);
+  }
+  return null;
+}
+
+/** The instance's own engine state, for the first line of a run. */
+export async function describeEngine(person: Person): Promise<string> {
+  const engine = await person.call(operationRoutes.engine);
+  return `${engine.product ?? 'engine'} ${engine.version ?? ''}`.trim();
+}

@@ -1,0 +1,16 @@
+const format = new Intl.DateTimeFormat('zh-CN', {timeZone: 'Asia/Shanghai', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hour12: false});
+
+/** A moment as 02/26 19:30, Beijing time. */
+export function formatMoment(moment: number): string {
+  return format.format(new Date(moment));
+}
+
+/** A due time, or that the calendar is not published. */
+export function formatDue(dueAt: number | null): string {
+  return dueAt === null ? '日历未公布' : `${formatMoment(dueAt)} 到期`;
+}
+
+/** A local moment in Beijing as UTC milliseconds: `at('2026-02-12', '11:00')`. */
+export function at(date: string, time: string): number {
+  return Date.parse(`${date}T${time}:00+08:00`);
+}
