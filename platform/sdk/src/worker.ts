@@ -25,14 +25,38 @@ export interface WorkerEffects {
   setFields(values: Readonly<Record<string, unknown>>): void;
   /** Sets declared routing variables. */
   setVariables(values: Readonly<Record<string, string | number | boolean>>): void;
-  /** Sends a message to the citizen or to staff; the channel decides how. `recipient` is an address of the channel (a phone number) or a person id. */
-  send(message: {readonly channel: 'sms' | 'inApp'; readonly kind: string; readonly recipient: string; readonly title: LocalizedText; readonly body: string}): void;
+  /** Sends a message to the citizen or to a person of the staff; the channel decides how. */
+  send(message: WorkerMessage): void;
+  /** Tells everyone who has one of the roles in a unit, inside the application. */
+  notify(notice: WorkerNotice): void;
   /** Renders a document of the bundle with this data and keeps it with the case. */
   storeDocument(document: {readonly documentId: string; readonly data: Readonly<Record<string, unknown>>}): void;
   /** Starts another case of the same bundle that refers to this one. */
   openLinkedCase(linked: {readonly relation: string; readonly values: Readonly<Record<string, unknown>>}): void;
   /** Writes a line in the timeline. */
   note(text: LocalizedText, data?: Readonly<Record<string, unknown>>): void;
+}
+
+/**
+ * A message that leaves by a channel. `recipient` is an address of the channel: a phone number for `sms`, a person id for `inApp`.
+ * The text stands in `body`, or is a text document of the bundle rendered with `data`.
+ */
+export interface WorkerMessage {
+  readonly channel: 'sms' | 'inApp';
+  /** What it is about, for the log: `accepted`, `closed`. */
+  readonly kind: string;
+  readonly recipient: string;
+  readonly title: LocalizedText;
+  readonly text: {readonly body: string} | {readonly documentId: string; readonly data: Readonly<Record<string, unknown>>};
+}
+
+/** A notice for the holders of roles in one unit. */
+export interface WorkerNotice {
+  readonly roles: readonly string[];
+  readonly unitId: string;
+  readonly kind: string;
+  readonly title: LocalizedText;
+  readonly body: LocalizedText;
 }
 
 /** What a worker gets for one run. */
