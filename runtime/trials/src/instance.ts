@@ -11,7 +11,8 @@ export interface ReadyMessage {
   readonly ready: true;
   readonly url: string;
   readonly pids: {readonly server: number; readonly worker: number | null; readonly engine: number | null};
-  readonly enginePort: number | null;
+  /** Told only to the process that started the server, over its own channel. */
+  readonly engine: {readonly baseUrl: string; readonly token: string} | null;
 }
 
 export interface InstanceOptions {

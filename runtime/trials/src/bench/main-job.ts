@@ -1,0 +1,149 @@
+import {caseRoutes, sessionRoutes, taskRoutes, type CaseViewJson} from '@banli/api';
+import {sleep} from '@banli/time';
+import {startInstance, type Instance} from '../instance.js';
+import {signIn, type Person} from '../person.js';
+import {median, runClosedLoop} from './closed-loop.js';
+import {cpuSeconds} from './cpu.js';
+import {readCounters, type EngineCounters} from './counters.js';
+import {createNaivePeer, type NaivePeer} from './naive-peer.js';
+
+const password = 'Banli-zhuliucheng-2026';
+const steps = ['step1', 'step2', 'step3', 'step4', 'step5', 'step6'];
+
+export interface BenchOptions {
+  readonly orders: number;
+  readonly rounds: number;
+  readonly clients: readonly number[];
+  readonly databaseUrl?: string;
+  readonly label: string;
+}
+
+/** One side's figures of one round. */
+interface Figures {
+  readonly perSecond: number;
+  readonly cpuPerOrder: number;
+  readonly callsPerOrder: number;
+  readonly polls: number;
+}
+
+/** What a bench prints and what the page of measurements holds: medians, ratio with its range. */
+export interface BenchLine {
+  readonly label: string;
+  readonly clients: number;
+  readonly banli: Figures;
+  readonly naive: Figures;
+  readonly ratio: {readonly median: number; readonly least: number; readonly most: number};
+}
+
+/**
+ * Completed orders per second through Banli's HTTP API against the same work straight on the same engine's REST interface,
+ * in alternating order A B B A, after a warm-up of both.
+ */
+export async function benchMainJob(options: BenchOptions, print: (line: string) => void): Promise<readonly BenchLine[]> {
+  const instance = await startInstance({
+    ...(options.databaseUrl === undefined ? {} : {databaseUrl: options.databaseUrl}),
+    env: {BANLI_DEMO_PASSWORD: password, BANLI_BENCH: '1', BANLI_LOG: 'warn'},
+  });
+  const engine = instance.ready().engine;
+  if (!engine) throw new Error('The instance has no engine of its own.');
+  const peer = createNaivePeer(engine.baseUrl, engine.token, Math.max(...options.clients) + 2);
+  const person = await signIn(instance.url, 'shi.shouli', password);
+  try {
+    await person.call(sessionRoutes.current);
+    await peer.deploy();
+    await warmUp(person, peer, Math.max(...options.clients));
+    const lines: BenchLine[] = [];
+    for (const clients of options.clients) lines.push(await compare(options, clients, {instance, person, peer}, print));
+    return lines;
+  } finally {
+    await person.close();
+    await peer.close();
+    await instance.remove();
+  }
+}
+
+interface Sides {
+  readonly instance: Instance;
+  readonly person: Person;
+  readonly peer: NaivePeer;
+}
+
+/** As many orders on each side as it takes for the JVM's compiler to settle. */
+async function warmUp(person: Person, peer: NaivePeer, clients: number): Promise<void> {
+  await runClosedLoop(150, clients, async () => void (await banliOrder(person, 'warm')));
+  await runClosedLoop(300, clients, async index => void (await peer.runOrder(`warm-${index}-${Date.now()}`)));
+}
+
+async function compare(options: BenchOptions, clients: number, sides: Sides, print: (line: string) => void): Promise<BenchLine> {
+  const banli: Figures[] = [];
+  const naive: Figures[] = [];
+  for (let round = 0; round < options.rounds; round += 1) {
+    const order = round % 2 === 0 ? ['banli', 'naive'] : ['naive', 'banli'];
+    for (const side of order) {
+      const figures = side === 'banli' ? await measureBanli(options.orders, clients, sides) : await measureNaive(options.orders, clients, round, sides);
+      (side === 'banli' ? banli : naive).push(figures);
+      print(`    ${options.label} ${clients} clients round ${round + 1} ${side}: ${figures.perSecond.toFixed(1)} orders/s, ${figures.cpuPerOrder.toFixed(3)} CPU-s, ${figures.callsPerOrder.toFixed(2)} engine calls`);
+    }
+  }
+  const ratios = banli.map((figures, index) => figures.perSecond / (naive[index]?.perSecond ?? Number.NaN));
+  return {
+    label: options.label,
+    clients,
+    banli: middle(banli),
+    naive: middle(naive),
+    ratio: {median: median(ratios), least: Math.min(...ratios), most: Math.max(...ratios)},
+  };
+}
+
+async function measureBanli(orders: number, clients: number, {instance, person}: Sides): Promise<Figures> {
+  const before = await readCounters(instance.url());
+  const cpu = cpuSeconds([instance.ready().pids.server]);
+  let polls = 0;
+  const round = await runClosedLoop(orders, clients, async () => {
+    polls += await banliOrder(person, 'bench');
+  });
+  const used = cpuSeconds([instance.ready().pids.server]) - cpu;
+  const after = await readCounters(instance.url());
+  return {perSecond: round.perSecond, cpuPerOrder: used / orders, callsPerOrder: commandsOf(after, before) / orders, polls: polls / orders + (after.polls - before.polls) / orders};
+}
+
+async function measureNaive(orders: number, clients: number, round: number, {instance, peer}: Sides): Promise<Figures> {
+  const cpu = cpuSeconds([instance.ready().pids.server]);
+  let calls = 0;
+  const result = await runClosedLoop(orders, clients, async index => {
+    calls += await peer.runOrder(`naive-${clients}-${round}-${index}-${Date.now()}`);
+  });
+  return {perSecond: result.perSecond, cpuPerOrder: (cpuSeconds([instance.ready().pids.server]) - cpu) / orders, callsPerOrder: calls / orders, polls: 0};
+}
+
+/** One order through Banli's HTTP API; answers how often it had to look for the worker's result. */
+async function banliOrder(person: Person, kind: string): Promise<number> {
+  const values = Object.fromEntries([...Array.from({length: 12}, (_, index) => [`field${index}`, `值 ${kind} ${index}`]), ['attachments', 'file-1,file-2']]);
+  const started = await person.call(caseRoutes.start, {body: {bundleId: 'benchOrder', items: [{values}]}});
+  const caseId = started.cases[0]?.caseId;
+  if (!caseId) throw new Error('No case was started.');
+  let looks = 0;
+  let view: CaseViewJson | null = null;
+  for (const step of steps) {
+    let task = view?.tasks.find(candidate => candidate.stepId === step && candidate.mine);
+    while (!task) {
+      if (looks > 2000) throw new Error(`The case ${caseId} never reached ${step}.`);
+      if (looks > 0) await sleep(5);
+      view = await person.call(caseRoutes.view, {params: {caseId}});
+      looks += 1;
+      task = view.tasks.find(candidate => candidate.stepId === step && candidate.mine);
+    }
+    view = await person.call(taskRoutes.complete, {params: {taskId: task.id}, body: {outcome: 'done', values: {opinion: `意见 ${step}`}, caseVersion: view?.version ?? 0}});
+  }
+  if (!view?.ended) throw new Error(`The case ${caseId} did not end.`);
+  return looks;
+}
+
+function commandsOf(after: EngineCounters, before: EngineCounters): number {
+  return after.commands - before.commands;
+}
+
+function middle(figures: readonly Figures[]): Figures {
+  const of = (pick: (one: Figures) => number): number => median(figures.map(pick));
+  return {perSecond: of(one => one.perSecond), cpuPerOrder: of(one => one.cpuPerOrder), callsPerOrder: of(one => one.callsPerOrder), polls: of(one => one.polls)};
+}

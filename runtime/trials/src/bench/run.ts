@@ -1,0 +1,50 @@
+import {cpus, totalmem} from 'node:os';
+import {benchMainJob, type BenchLine} from './main-job.js';
+
+const print = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+/**
+ * Runs a bench by name: `main-job`, with `--orders N --rounds N --clients 1,8`; on SQLite + H2, and on MariaDB when
+ * `BANLI_TEST_MYSQL_URL` names a server or Debian's MariaDB is there.
+ *
+ * @returns The exit code: 0 when it ran, 2 when the name is unknown.
+ */
+export async function runBench(words: readonly string[]): Promise<number> {
+  const [name, ...rest] = words;
+  if (name !== 'main-job') {
+    print('npm run bench -- main-job [--orders 300] [--rounds 5] [--clients 1,8] [--database sqlite|mysql|both]');
+    return 2;
+  }
+  const option = (key: string, otherwise: string): string => {
+    const at = rest.indexOf(`--${key}`);
+    return at === -1 ? otherwise : (rest[at + 1] ?? otherwise);
+  };
+  const common = {orders: Number(option('orders', '300')), rounds: Number(option('rounds', '5')), clients: option('clients', '1,8').split(',').map(Number)};
+  const database = option('database', 'both');
+  print(`bench main-job: ${common.orders} orders × ${common.rounds} rounds, alternating, ${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`);
+  const lines: BenchLine[] = [];
+  if (database !== 'mysql') lines.push(...(await benchMainJob({...common, label: 'SQLite + H2'}, print)));
+  if (database !== 'sqlite') lines.push(...(await withMariadb(url => benchMainJob({...common, label: 'MariaDB', databaseUrl: url}, print))));
+  for (const line of lines) printLine(line);
+  return 0;
+}
+
+async function withMariadb<T>(work: (url: string) => Promise<T>): Promise<T> {
+  const {startMariadb} = await import('@banli/tooling/mariadb');
+  const server = await startMariadb();
+  try {
+    return await work(`${server.url}/banli_bench_${process.pid}`);
+  } finally {
+    await server.stop();
+  }
+}
+
+function printLine(line: BenchLine): void {
+  const {banli, naive, ratio} = line;
+  print(`\n${line.label}, ${line.clients} client(s)`);
+  print(`  Banli   ${banli.perSecond.toFixed(1)} orders/s · ${banli.cpuPerOrder.toFixed(3)} CPU-s/order · ${banli.callsPerOrder.toFixed(2)} engine calls/order (1 + 7 steps = 8) · ${banli.polls.toFixed(2)} polls/order`);
+  print(`  naive   ${naive.perSecond.toFixed(1)} orders/s · ${naive.cpuPerOrder.toFixed(3)} CPU-s/order (engine and server, without the client) · ${naive.callsPerOrder.toFixed(2)} engine calls/order`);
+  print(`  ratio   ${ratio.median.toFixed(2)} (${ratio.least.toFixed(2)} – ${ratio.most.toFixed(2)})`);
+}
