@@ -14,6 +14,8 @@ export interface WorkerCase {
   readonly values: Readonly<Record<string, unknown>>;
   readonly excludedUnitIds: readonly string[];
   readonly acceptedAt: number;
+  /** With the number, it opens the citizen's page of the case. */
+  readonly queryCode?: string;
 }
 
 /**

@@ -55,7 +55,7 @@ async function prepare(deps: CaseDeps, actor: Actor, desk: Desk, input: Complete
   });
   if (checked.problems.length > 0) throw caseErrors.INPUT({}, {problems: checked.problems});
   const work = beginWork(release, record);
-  work.values = {...record.values, ...checked.values};
+  work.values = {...checked.values};
   work.clockMoves.push({kind: 'event', event: `${step.id}.${outcome.id}`});
   applyEffects(work, outcome.effects, {people: deps.people, actor, step, task, outcome: outcome.id, taskValues: checked.taskValues, now: at});
   rememberDoer(work, step.id, actor.personId);

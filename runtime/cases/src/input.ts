@@ -20,7 +20,7 @@ export interface InputRequest {
   readonly at: number;
 }
 
-/** Input that was checked: values of the case, values of the task alone, and the attachments that are new. */
+/** Input that was checked: all values of the case as they are now (cleared ones are left out), values of the task alone, and the attachments that are new. */
 export interface CheckedInput {
   readonly values: Values;
   readonly taskValues: Values;

@@ -43,11 +43,11 @@ async function writeRequest(deps: CaseDeps, actor: Actor, desk: Desk, input: Req
   const at = deps.clock.now();
   const checked = await checkInput(deps, {release, form: formOf(release, step), access: stepAccess(deps, release, step.id, actor.roles, context), stored: record.values, sent: input.values, requires: action.requires, context, partial: true, at});
   const missing = action.requires.filter(name => isEmpty(checked.values[name] ?? checked.taskValues[name]));
-  const problems = [...checked.problems, ...missing.filter(name => !checked.problems.some(problem => problem.place.field === name)).map(field => ({code: 'FORM_REQUIRED', message: 'This field must be filled.', place: {field}}))];
+  const problems = [...checked.problems, ...missing.filter(name => !checked.problems.some(problem => problem.place.field === name)).map(field => ({code: 'FORMS_REQUIRED', message: 'This field must be filled.', place: {field}}))];
   if (problems.length > 0) throw caseErrors.INPUT({}, {problems});
   const request = buildRequest(desk, actor, action, {...checked.values, ...checked.taskValues}, at);
   const work = beginWork(release, record);
-  work.values = {...record.values, ...checked.values};
+  work.values = {...checked.values};
   work.routing = {...record.routing, requests: [...record.routing.requests, request]};
   return commitCommand(deps, work, desk.tasks, actor, {
     kind: 'request',

@@ -1,4 +1,5 @@
 import {randomBytes} from 'node:crypto';
+import {startVariables} from '@banli/bundles';
 import type {CompiledBundle, Outcome} from '@banli/formats';
 import type {Variables} from '@banli/processes';
 import {newId, type Tx} from '@banli/store';
@@ -88,8 +89,8 @@ export function prepareStart(deps: CaseDeps, request: StartRequest): PreparedSta
   return {request, work, queryCode};
 }
 
-/** Writes one new case with its number, in the transaction of the command. */
-export async function writeStart(deps: CaseDeps, tx: Tx, prepared: PreparedStart, number: string): Promise<{row: OutboxRow; loaded: LoadedCase}> {
+/** Writes one new case with its number, in the transaction of the command. `graceMs` is how long the loop leaves it to an inline try. */
+export async function writeStart(deps: CaseDeps, tx: Tx, prepared: PreparedStart, number: string, graceMs = inlineGraceMs): Promise<{row: OutboxRow; loaded: LoadedCase}> {
   const {request, work} = prepared;
   const {release, actor, at} = request;
   const {id} = work.before;
@@ -107,10 +108,10 @@ export async function writeStart(deps: CaseDeps, tx: Tx, prepared: PreparedStart
     seq: 1,
     kind: 'start',
     at,
-    operations: [{kind: 'start', definitionId: request.definitionId, variables: startVariables(release, work, request.outcome)}, ...messageOperations(work.messages)],
+    operations: [{kind: 'start', definitionId: request.definitionId, variables: engineVariables(release, work, request.outcome)}, ...messageOperations(work.messages)],
     cause: {...noCause, personId: actor.personId === 'system' ? null : actor.personId, personName: actor.personName, unitId: actor.unitId, stepId: release.startStep, outcome: request.outcome?.id ?? null},
     undo: {values: {}, routing: {}, round: work.round, ...(clocks === undefined ? {} : {clocks})},
-  }, inlineGraceMs);
+  }, graceMs);
   await insertOutbox(deps, tx, release, [row]);
   await deps.audit.record(tx, {actor, action: 'case.start', subject: id, result: 'done', at, data: {number, bundleId: record.bundleId, release: release.hash}});
   return {row, loaded: {record, tasks: []}};
@@ -133,14 +134,9 @@ function startLine(prepared: PreparedStart) {
 }
 
 /** Every variable the compiled process may read, typed: conditions can never meet a missing one. */
-function startVariables(release: CompiledBundle, work: Work, outcome: Outcome | null): Variables {
-  const variables: Record<string, string | number | boolean | null> = {};
-  for (const step of Object.values(release.steps)) {
-    if (step.outcomeVariable !== null) variables[step.outcomeVariable] = '';
-    if (step.multiInstance) variables[step.multiInstance.countVariable] = 0;
-  }
+function engineVariables(release: CompiledBundle, work: Work, outcome: Outcome | null): Variables {
   const start = factsOf(release).startStep.outcomeVariable;
-  return {...variables, ...work.routing.variables, ...work.variables, ...(start === null || !outcome ? {} : {[start]: outcome.id})};
+  return {...startVariables(release), ...work.routing.variables, ...work.variables, ...(start === null || !outcome ? {} : {[start]: outcome.id})};
 }
 
 function publicOf(release: CompiledBundle, stateId: string): string | null {

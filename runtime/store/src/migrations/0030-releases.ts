@@ -10,7 +10,9 @@ export const migration: Migration = {
       table.string('version', 64).notNullable();
       table.string('status', 16).notNullable();
       jsonColumn(table, 'files').notNullable();
+      jsonColumn(table, 'compiled').notNullable();
       table.string('definition_id', 128);
+      table.string('refusal', 255);
       momentColumn(table, 'published_at').notNullable();
       table.string('published_by', 64).notNullable();
       table.string('published_by_name', 128).notNullable();

@@ -1,0 +1,79 @@
+import {every} from '@banli/time';
+import {newId, takeLease} from '@banli/store';
+import type {CaseDeps} from './deps.js';
+import {againWhenMoved, loadCase} from './case-store.js';
+import {project} from './project.js';
+
+/** Follows what the engine does by itself. `round` answers how many cases it brought up to date. */
+export interface Feed {
+  round(): Promise<number>;
+  run(signal: AbortSignal): Promise<void>;
+}
+
+const cursorName = 'engine.feed.cursor';
+const page = 500;
+const pauseMs = 1_000;
+const leaseMs = 10_000;
+
+/** Makes the poller of the change feed: one server at a time, from where the last one stopped. */
+export function createFeed(deps: CaseDeps): Feed {
+  const holder = newId();
+  /** Changes of cases whose own command was still on its way when they were read. */
+  const later = new Map<string, number>();
+  const round = async () => {
+    if (!(await takeLease(deps.store, {name: 'cases.feed', holder, now: deps.clock.now(), forMs: leaseMs}))) return 0;
+    const cursor = await readCursor(deps);
+    const changes = await deps.engine.changes(cursor, page);
+    const newest = new Map(later);
+    for (const change of changes) newest.set(change.caseId, Math.max(newest.get(change.caseId) ?? 0, change.revision));
+    later.clear();
+    let updated = 0;
+    for (const caseId of await outdated(deps, newest, later)) updated += (await refresh(deps, caseId)) ? 1 : 0;
+    const last = changes.at(-1);
+    if (last) await writeCursor(deps, last.cursor);
+    return updated;
+  };
+  return {
+    round,
+    run: signal => every(pauseMs, async () => void (await round()), {signal, onError: error => deps.log.warn('cases.feed.failed', {error: error instanceof Error ? error.message : String(error)})}),
+  };
+}
+
+/** Cases that the engine has moved further than we have written down; those with a pending command are looked at again later. */
+async function outdated(deps: CaseDeps, newest: ReadonlyMap<string, number>, later: Map<string, number>): Promise<readonly string[]> {
+  const found: string[] = [];
+  const ids = [...newest.keys()];
+  for (let start = 0; start < ids.length; start += 200) {
+    const rows = await deps.store.knex('case_record').whereIn('id', ids.slice(start, start + 200)).select<Array<{id: string; revision: number | string; seq: number; acked_seq: number}>>('id', 'revision', 'seq', 'acked_seq');
+    for (const row of rows) {
+      const revision = newest.get(row.id) ?? 0;
+      if (revision <= Number(row.revision)) continue;
+      if (row.acked_seq < row.seq) later.set(row.id, revision);
+      else found.push(row.id);
+    }
+  }
+  return found;
+}
+
+/** Reads one case's state from the engine and writes it down if it is newer. */
+export async function refresh(deps: CaseDeps, caseId: string, rebind = false): Promise<boolean> {
+  const state = await deps.engine.state(caseId);
+  if (!state) return false;
+  return againWhenMoved(async () => {
+    const loaded = await loadCase(deps, caseId);
+    if (!loaded || loaded.record.ackedSeq < loaded.record.seq || (!rebind && state.revision <= loaded.record.revision)) return false;
+    const found = await deps.releases.byHash(loaded.record.releaseHash);
+    if (!found) return false;
+    await deps.store.tx(tx => project(deps, tx, found.release, loaded, {...state, seq: loaded.record.ackedSeq}, {row: null, at: deps.clock.now(), rebind}));
+    return true;
+  });
+}
+
+async function readCursor(deps: CaseDeps): Promise<number> {
+  const row = await deps.store.knex('setting').where({name: cursorName}).first<{value: string} | undefined>();
+  return row ? Number(row.value) : 0;
+}
+
+async function writeCursor(deps: CaseDeps, cursor: number): Promise<void> {
+  await deps.store.knex('setting').insert({name: cursorName, value: String(cursor)}).onConflict('name').merge();
+}

@@ -1,0 +1,63 @@
+import {every, sleep} from '@banli/time';
+import type {CaseDeps} from './deps.js';
+import type {Relay} from './relay.js';
+
+/** Delivers what inline tries left over. `wake` makes the next round come at once; `run` ends when the signal stops it and the round has ended. */
+export interface RelayLoop {
+  wake(): void;
+  round(): Promise<number>;
+  run(signal: AbortSignal): Promise<void>;
+}
+
+const pauseMs = 500;
+const leaseMs = 15_000;
+const batch = 64;
+const sideBySide = 8;
+
+/** Makes the loop. Several servers run one each: a row is taken by a conditional update, so that each case is tried by one of them at a time. */
+export function createRelayLoop(deps: CaseDeps, relay: Relay): RelayLoop {
+  let wakeUp = new AbortController();
+  const round = async () => {
+    const cases = await takeDue(deps);
+    for (let start = 0; start < cases.length; start += sideBySide) {
+      await Promise.all(cases.slice(start, start + sideBySide).map(caseId => deliverQuietly(deps, relay, caseId)));
+    }
+    return cases.length;
+  };
+  return {
+    wake: () => wakeUp.abort(),
+    round,
+    run: signal =>
+      every(0, async () => {
+        const done = await round();
+        if (done === batch) return;
+        wakeUp = new AbortController();
+        await sleep(pauseMs, AbortSignal.any([signal, wakeUp.signal]));
+      }, {
+        signal,
+        onError: error => deps.log.error('cases.relay.round', {error: error instanceof Error ? error.message : String(error)}),
+      }),
+  };
+}
+
+/** Takes cases whose oldest row is due; a lease on that row keeps the others away for a while. */
+async function takeDue(deps: CaseDeps): Promise<readonly string[]> {
+  const {knex} = deps.store;
+  const now = deps.clock.now();
+  const due = await knex('case_outbox').where({status: 'pending'}).andWhere('next_try_at', '<=', now).orderBy('next_try_at').limit(batch).select<Array<{id: string; case_id: string; next_try_at: number | string}>>('id', 'case_id', 'next_try_at');
+  const taken = new Set<string>();
+  for (const row of due) {
+    if (taken.has(row.case_id)) continue;
+    const changed = await knex('case_outbox').where({id: row.id, status: 'pending', next_try_at: row.next_try_at}).update({next_try_at: now + leaseMs});
+    if (changed > 0) taken.add(row.case_id);
+  }
+  return [...taken];
+}
+
+async function deliverQuietly(deps: CaseDeps, relay: Relay, caseId: string): Promise<void> {
+  try {
+    await relay.deliver(caseId);
+  } catch (error) {
+    deps.log.error('cases.relay.case', {caseId, error: error instanceof Error ? error.message : String(error)});
+  }
+}

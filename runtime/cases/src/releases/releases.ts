@@ -1,0 +1,124 @@
+import {checkBundle, type Installed} from '@banli/bundles';
+import {isAppError, type Problem} from '@banli/errors';
+import type {BundleFiles, CompiledBundle} from '@banli/formats';
+import type {ProcessEngine} from '@banli/processes';
+import {isDuplicateKey, type Store} from '@banli/store';
+import type {Clock} from '@banli/time';
+import {releaseErrors} from '../errors.js';
+import type {Actor, CaseLog, CaseReleases} from '../ports.js';
+import {listCurrent, listReleases, markDeployed, markRefused, readCurrent, readRelease, writeRelease, type ReleaseRow} from './release-store.js';
+
+/** Publishes bundles and finds releases. Answers come from memory; another server's publishing is seen within a second. */
+export interface Releases extends CaseReleases {
+  /** Checks files as they are, without storing them. */
+  check(files: BundleFiles): Promise<readonly Problem[]>;
+  /**
+   * Checks, compiles, stores and deploys; the same files again answer the same release, and make it the current one again.
+   * @throws AppError `RELEASE_REFUSED` with every problem; `RELEASE_NOT_DEPLOYED` when the engine is down: it is deployed later by `resume`.
+   */
+  publish(files: BundleFiles, actor: Pick<Actor, 'personId' | 'personName'>): Promise<ReleaseRow>;
+  /** Deploys what a crash or a missing engine left over; call it at start and from time to time. */
+  resume(): Promise<void>;
+  list(bundleId: string): Promise<readonly ReleaseRow[]>;
+  /** Bundles with a current release. */
+  bundles(): Promise<ReadonlyArray<{readonly bundleId: string; readonly hash: string}>>;
+}
+
+/** What releases stand on. `installed` tells the check which workers, catalogs and widgets there are. */
+export interface ReleaseDeps {
+  readonly store: Store;
+  readonly engine: ProcessEngine;
+  readonly clock: Clock;
+  readonly log: CaseLog;
+  readonly installed?: () => Promise<Installed>;
+}
+
+interface Known {
+  readonly release: CompiledBundle;
+  readonly definitionId: string;
+}
+
+const currentForMs = 1_000;
+
+/** Makes the one place that knows releases. */
+export function createReleases(deps: ReleaseDeps): Releases {
+  const {store, clock} = deps;
+  const byHash = new Map<string, Known>();
+  const current = new Map<string, {readonly hash: string | null; readonly at: number}>();
+  const find = async (hash: string, using?: Parameters<CaseReleases['byHash']>[1]) => {
+    const known = byHash.get(hash);
+    if (known) return known;
+    const stored = await readRelease(store, hash, using);
+    if (!stored || stored.definitionId === null) return null;
+    const found = {release: stored.release, definitionId: stored.definitionId};
+    byHash.set(hash, found);
+    return found;
+  };
+  const deploy = async (row: ReleaseRow, release: CompiledBundle) => {
+    const definitionId = await deployRelease(deps, row, release);
+    await store.tx(tx => markDeployed(tx, row, definitionId, clock.now()));
+    byHash.set(row.hash, {release, definitionId});
+    current.delete(row.bundleId);
+    return {...row, status: 'deployed' as const, definitionId};
+  };
+  const installed = async () => (deps.installed ? deps.installed() : {});
+  return {
+    byHash: find,
+    async current(bundleId) {
+      const known = current.get(bundleId);
+      const now = clock.now();
+      const hash = known && Math.abs(now - known.at) < currentForMs ? known.hash : await readCurrent(store, bundleId);
+      current.set(bundleId, {hash, at: known?.hash === hash && Math.abs(now - known.at) < currentForMs ? known.at : now});
+      return hash === null ? null : find(hash);
+    },
+    check: async files => checkBundle(files, await installed()).problems,
+    async publish(files, actor) {
+      const {problems, compiled} = checkBundle(files, await installed());
+      const errors = problems.filter(problem => problem.severity !== 'warning');
+      if (!compiled || errors.length > 0) throw releaseErrors.REFUSED({count: errors.length}, {problems});
+      const row = await storeRelease(deps, compiled, actor);
+      return deploy(row, compiled);
+    },
+    async resume() {
+      for (const row of await listReleases(store, {status: 'deploying'})) {
+        const stored = await readRelease(store, row.hash);
+        if (stored) await deploy(row, stored.release).catch((error: unknown) => deps.log.warn('releases.resume.failed', {hash: row.hash, code: isAppError(error) ? error.code : String(error)}));
+      }
+    },
+    list: bundleId => listReleases(store, {bundleId}),
+    bundles: () => listCurrent(store),
+  };
+}
+
+/** Stores a release once; publishing known files again only renews its place as the last one published. */
+async function storeRelease(deps: ReleaseDeps, compiled: CompiledBundle, actor: Pick<Actor, 'personId' | 'personName'>): Promise<ReleaseRow> {
+  const {store, clock} = deps;
+  const {id: bundleId, version} = compiled.bundle.manifest;
+  const row: ReleaseRow = {hash: compiled.hash, bundleId, version, status: 'deploying', definitionId: null, refusal: null, publishedAt: clock.now(), publishedBy: actor.personId, publishedByName: actor.personName, deployedAt: null};
+  try {
+    await store.tx(tx => writeRelease(tx, row, compiled));
+    return row;
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+    await store.knex('bundle_release').where({hash: row.hash}).update({published_at: row.publishedAt, published_by: row.publishedBy, published_by_name: row.publishedByName});
+    return row;
+  }
+}
+
+/** The deployment is named by the hash: the engine answers the first one however often it is asked. */
+async function deployRelease(deps: ReleaseDeps, row: ReleaseRow, release: CompiledBundle): Promise<string> {
+  const files = Object.entries(release.compiled).map(([id, xml]) => ({fileName: `${id}.bpmn`, xml}));
+  try {
+    const {definitions} = await deps.engine.deploy(`${row.bundleId}@${row.hash}`, files);
+    const definitionId = definitions[release.bundle.manifest.mainProcess];
+    if (definitionId === undefined) throw releaseErrors.NOT_DEPLOYED({hash: row.hash});
+    return definitionId;
+  } catch (error) {
+    if (isAppError(error, 'ENGINE_REFUSED')) {
+      await markRefused(deps.store, row.hash, error.message);
+      throw releaseErrors.REFUSED({count: 1}, {cause: error, problems: [{code: error.code, message: error.message, place: {}}]});
+    }
+    if (isAppError(error)) throw releaseErrors.NOT_DEPLOYED({hash: row.hash}, {cause: error});
+    throw error;
+  }
+}

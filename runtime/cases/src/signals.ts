@@ -1,0 +1,61 @@
+import type {CompiledBundle} from '@banli/formats';
+import type {Store, Tx} from '@banli/store';
+import type {Clock} from '@banli/time';
+import type {CasePeople, CaseReleases, CaseSignals, CaseVault} from './ports.js';
+import {insertLines, insertOutbox, newOutboxRow} from './case-store.js';
+import {subjectOf} from './clock-moves.js';
+import {columnsOf} from './columns.js';
+import {noCause, type CaseRecord} from './model.js';
+import {factsOf} from './release-facts.js';
+import {readRecord, writeRecord} from './rows.js';
+
+/** What signals need: less than commands, so that clocks can be made before cases. */
+export interface SignalDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly people: CasePeople;
+  readonly vault: CaseVault;
+  readonly releases: CaseReleases;
+  /** Called when a row was written in somebody else's transaction: the loop should look soon. */
+  readonly wake: () => void;
+}
+
+/** Makes what clocks ask of cases. Everything takes part in the caller's transaction. */
+export function createCaseSignals(deps: SignalDeps): CaseSignals {
+  return {
+    async signal(tx, caseId, messageName, cause) {
+      // Raising the numbers first takes the row's lock: whoever works on the case at this moment reads it again.
+      const changed = await tx('case_record').where({id: caseId, status: 'open'}).update({seq: tx.raw('seq + 1'), lock_version: tx.raw('lock_version + 1'), pending_since: tx.raw('coalesce(pending_since, ?)', [cause.at])});
+      if (changed === 0) return;
+      const found = await lookUp(deps, tx, caseId);
+      if (!found) return;
+      const row = newOutboxRow({caseId, seq: found.record.seq, kind: 'signal', at: cause.at, operations: [{kind: 'message', messageName, variables: {}}], cause: {...noCause, message: messageName}, undo: null}, 0);
+      await insertOutbox(deps, tx, found.release, [row]);
+      deps.wake();
+    },
+    async note(tx, caseId, line) {
+      const found = await lookUp(deps, tx, caseId);
+      if (found) await insertLines(deps, tx, found.release, caseId, line.at, [{kind: line.kind, text: line.text, ...(line.data === undefined ? {} : {data: line.data})}]);
+    },
+    async resumed(tx, caseId, at) {
+      const found = await lookUp(deps, tx, caseId);
+      if (!found || found.record.routing.paused === null) return;
+      const next = {...found.record, routing: {...found.record.routing, paused: null}};
+      const patch = {routing: next.routing, ...columnsOf(found.release, deps, next, found.record), updatedAt: at};
+      await tx('case_record').where({id: caseId}).update({...writeRecord(patch, factsOf(found.release).sealed, deps.vault), lock_version: tx.raw('lock_version + 1')});
+      await insertLines(deps, tx, found.release, caseId, at, [{kind: 'resumed', text: {'zh-CN': '承诺期届满未确认，自动恢复办理', en: 'The promised date has passed; the case resumed by itself'}}]);
+    },
+    async subject(tx, caseId) {
+      const found = await lookUp(deps, tx, caseId);
+      return found && found.record.status === 'open' ? subjectOf(found.release, deps.people, found.record) : null;
+    },
+  };
+}
+
+async function lookUp(deps: SignalDeps, tx: Tx, caseId: string): Promise<{record: CaseRecord; release: CompiledBundle} | null> {
+  const row: Record<string, unknown> | undefined = await tx('case_record').where({id: caseId}).first();
+  if (!row) return null;
+  const record = readRecord(row, deps.vault);
+  const found = await deps.releases.byHash(record.releaseHash, tx);
+  return found && {record, release: found.release};
+}

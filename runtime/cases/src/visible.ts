@@ -1,0 +1,71 @@
+import type {Knex} from 'knex';
+import type {CompiledBundle, DataScope} from '@banli/formats';
+import type {Actor} from './ports.js';
+import type {CaseDeps} from './deps.js';
+import {servesQueue} from './assignment.js';
+import {loadCase, type LoadedCase} from './case-store.js';
+import {queuesOf} from './desk.js';
+import {caseErrors, releaseErrors} from './errors.js';
+import {pathOf} from './parties.js';
+
+/** A case that the person may see, with the release it runs on. */
+export interface VisibleCase extends LoadedCase {
+  readonly release: CompiledBundle;
+  readonly definitionId: string;
+}
+
+const order: readonly DataScope[] = ['own', 'unit', 'unitAndBelow', 'all'];
+
+/** The widest scope that the person's roles give him over cases of a bundle; `null` for none. */
+export function scopeOf(release: CompiledBundle, roles: readonly string[]): DataScope | null {
+  const scopes = release.bundle.permissions.view.filter(rule => roles.includes(rule.role)).map(rule => order.indexOf(rule.scope));
+  return scopes.length === 0 ? null : (order[Math.max(...scopes)] ?? null);
+}
+
+/** Reads a case for someone. @throws AppError `CASE_UNKNOWN`, also when he may not see it: whether it exists is nobody's business. */
+export async function readVisible(deps: CaseDeps, actor: Actor, caseId: string): Promise<VisibleCase> {
+  const loaded = await loadCase(deps, caseId);
+  if (!loaded) throw caseErrors.UNKNOWN();
+  const found = await deps.releases.byHash(loaded.record.releaseHash);
+  if (!found) throw releaseErrors.UNKNOWN({hash: loaded.record.releaseHash});
+  if (!maySee(deps, found.release, actor, loaded)) throw caseErrors.UNKNOWN();
+  return {...loaded, ...found};
+}
+
+/** Whether a person may see a case: he has an open task in it, or his roles' data scope covers it. */
+export function maySee(deps: Pick<CaseDeps, 'people'>, release: CompiledBundle, actor: Actor, {record, tasks}: LoadedCase): boolean {
+  const queues = queuesOf(deps, actor);
+  if (tasks.some(task => task.assigneeId === actor.personId || servesQueue(queues, task.homeQueue))) return true;
+  const scope = scopeOf(release, actor.roles);
+  if (scope === null) return false;
+  const {parties} = record.routing;
+  if (scope === 'all' || parties.includes(`person:${actor.personId}`)) return true;
+  if (scope === 'own') return false;
+  const own = pathOf(deps.people, actor.unitId);
+  return parties.some(party => party.startsWith('unit:') && (party === `unit:${actor.unitId}` || (scope === 'unitAndBelow' && pathOf(deps.people, party.slice(5)).startsWith(own))));
+}
+
+/**
+ * Limits a query over `case_record` (named `record`) to what a person may see, in the query itself: for each bundle the scope of his
+ * roles, and everything with a task in one of his queues.
+ */
+export function limitToVisible(deps: Pick<CaseDeps, 'people' | 'store'>, query: Knex.QueryBuilder, actor: Actor, bundles: ReadonlyArray<{readonly bundleId: string; readonly release: CompiledBundle}>, queues: readonly string[]): Knex.QueryBuilder {
+  const {knex} = deps.store;
+  const byParty = (where: (party: Knex.QueryBuilder) => void) => knex('case_party').select(knex.raw('1')).whereRaw('case_party.case_id = record.id').andWhere(any => void where(any));
+  return query.andWhere(any => {
+    void any.whereExists(knex('case_task').select(knex.raw('1')).whereRaw('case_task.case_id = record.id').andWhere({status: 'open'}).whereIn('queue', [...queues]));
+    for (const {bundleId, release} of bundles) {
+      const scope = scopeOf(release, actor.roles);
+      if (scope === null) continue;
+      void any.orWhere(one => {
+        void one.where('record.bundle_id', bundleId);
+        if (scope === 'all') return;
+        void one.whereExists(byParty(party => {
+          void party.where('party', `person:${actor.personId}`);
+          if (scope === 'unit') void party.orWhere('party', `unit:${actor.unitId}`);
+          if (scope === 'unitAndBelow') void party.orWhere('path', 'like', `${pathOf(deps.people, actor.unitId).replace(/[%_\\]/g, '')}%`);
+        }));
+      });
+    }
+  });
+}

@@ -1,0 +1,168 @@
+import {evaluateExpression} from '@banli/expressions';
+import type {LocalizedText} from '@banli/formats';
+import type {Operation, VariableValue} from '@banli/processes';
+import {newId, type Tx} from '@banli/store';
+import {sleep} from '@banli/time';
+import type {CaseDeps} from './deps.js';
+import {insertLines, insertOutbox, loadCase, newOutboxRow, type LoadedCase} from './case-store.js';
+import {columnsOf} from './columns.js';
+import {systemActor} from './compensate.js';
+import {buildContext} from './context.js';
+import {caseErrors, releaseErrors} from './errors.js';
+import {inlineGraceMs} from './commit.js';
+import {openLinked, type LinkedCase} from './linked-case.js';
+import {noCause, type LineInput} from './model.js';
+import type {Relay} from './relay.js';
+import {readRecord, writeRecord} from './rows.js';
+import {factsOf} from './release-facts.js';
+import {beginWork, isSame, undoOf, type Work} from './work.js';
+import type {CompiledBundle} from '@banli/formats';
+
+/** One external task: which case and step it is for. */
+export interface WorkKey {
+  readonly externalTaskId: string;
+  readonly caseId: string;
+  readonly stepId: string;
+}
+
+/** What a worker did, as plain data. */
+export interface WorkEffects {
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly variables: Readonly<Record<string, string | number | boolean>>;
+  readonly notices: ReadonlyArray<{readonly roles: readonly string[]; readonly unitId: string; readonly kind: string; readonly title: LocalizedText; readonly body: LocalizedText}>;
+  readonly linkedCases: readonly LinkedCase[];
+  readonly notes: ReadonlyArray<{readonly text: LocalizedText; readonly data?: Readonly<Record<string, unknown>>}>;
+}
+
+/** How an external task ends in the engine. */
+export type WorkEnd = {readonly kind: 'complete'} | {readonly kind: 'bpmnError'; readonly errorCode: string};
+
+/** What the worker host asks of cases; fits its port. */
+export interface WorkerCases {
+  load(key: WorkKey): Promise<WorkLoad | null>;
+  finish(tx: Tx, finish: WorkKey & {readonly at: number; readonly end: WorkEnd; readonly effects: WorkEffects}): Promise<void>;
+  relay(caseId: string): Promise<void>;
+  failed(key: WorkKey, failure: {readonly topic: string; readonly code: string; readonly message: string; readonly at: number}): Promise<void>;
+}
+
+/** Everything a worker needs to know of its task; values in clear. */
+export interface WorkLoad {
+  readonly case: {readonly caseId: string; readonly number: string; readonly bundleId: string; readonly round: number; readonly acceptingUnitId: string; readonly areaCode: string; readonly values: Readonly<Record<string, unknown>>; readonly excludedUnitIds: readonly string[]; readonly acceptedAt: number; readonly queryCode: string};
+  readonly release: CompiledBundle;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly caughtErrors: readonly string[];
+}
+
+/** Makes what the worker host asks of cases. */
+export function createWorkerCases(deps: CaseDeps, relay: Relay): WorkerCases {
+  return {
+    async load(key) {
+      const loaded = await loadCase(deps, key.caseId);
+      if (!loaded) throw caseErrors.UNKNOWN();
+      return isOpen(loaded.record, key) ? describe(deps, loaded, key) : null;
+    },
+    finish: (tx, finish) => writeFinish(deps, tx, finish),
+    async relay(caseId) {
+      await waitForOthers(deps, caseId);
+      try {
+        await relay.deliver(caseId);
+      } catch (error) {
+        deps.log.warn('cases.work.relay', {caseId, error: error instanceof Error ? error.message : String(error)});
+      }
+    },
+    failed: (key, failure) => writeFailure(deps, key, failure),
+  };
+}
+
+/** While a command is on its way, the engine may know of a task that we have not written down yet: the engine is right then. */
+function isOpen(record: LoadedCase['record'], key: WorkKey): boolean {
+  if (record.status !== 'open') return false;
+  return record.ackedSeq < record.seq || record.routing.work.some(work => work.engineId === key.externalTaskId);
+}
+
+async function describe(deps: CaseDeps, {record}: LoadedCase, key: WorkKey): Promise<WorkLoad> {
+  const found = await deps.releases.byHash(record.releaseHash);
+  const step = found?.release.steps[key.stepId];
+  if (!found || !step) throw releaseErrors.UNKNOWN({hash: record.releaseHash});
+  const context = buildContext(found.release, deps.people, record, {step: step.id});
+  return {
+    case: {
+      caseId: record.id,
+      number: record.number,
+      bundleId: record.bundleId,
+      round: record.round,
+      acceptingUnitId: record.acceptingUnitId,
+      areaCode: record.areaCode,
+      values: record.values,
+      excludedUnitIds: record.routing.excludedUnits,
+      acceptedAt: record.acceptedAt,
+      queryCode: deps.vault.open(record.queryCode),
+    },
+    release: found.release,
+    inputs: Object.fromEntries(step.inputs.map(input => [input.name, evaluateExpression(input.value, context)])),
+    caughtErrors: [],
+  };
+}
+
+async function writeFinish(deps: CaseDeps, tx: Tx, finish: WorkKey & {readonly at: number; readonly end: WorkEnd; readonly effects: WorkEffects}): Promise<void> {
+  const {caseId, stepId, at, effects} = finish;
+  const changed = await tx('case_record').where({id: caseId, status: 'open'}).update({seq: tx.raw('seq + 1'), lock_version: tx.raw('lock_version + 1'), pending_since: tx.raw('coalesce(pending_since, ?)', [at])});
+  const row: Record<string, unknown> | undefined = changed === 0 ? undefined : await tx('case_record').where({id: caseId}).first();
+  if (!row) throw caseErrors.WORK_GONE();
+  const record = readRecord(row, deps.vault);
+  if (!isOpen({...record, seq: record.seq - 1}, finish)) throw caseErrors.WORK_GONE();
+  const found = await deps.releases.byHash(record.releaseHash, tx);
+  const step = found?.release.steps[stepId];
+  if (!found || !step) throw releaseErrors.UNKNOWN({hash: record.releaseHash});
+  const work = beginWork(found.release, record);
+  applyWorkEffects(work, effects);
+  const next = {...record, values: work.values, routing: work.routing};
+  const patch = {values: work.values, routing: work.routing, ...columnsOf(found.release, deps, next, record), valuesVersion: isSame(record.values, work.values) ? record.valuesVersion : record.valuesVersion + 1, updatedAt: at};
+  await tx('case_record').where({id: caseId}).update(writeRecord(patch, factsOf(found.release).sealed, deps.vault));
+  const lines: LineInput[] = effects.notes.map(note => ({kind: 'worked', text: note.text, stepId, ...(note.data === undefined ? {} : {data: note.data})}));
+  await insertLines(deps, tx, found.release, caseId, at, lines);
+  for (const notice of effects.notices) await deps.notices.notify(tx, {personIds: deps.people.holders(notice.roles, notice.unitId).map(person => person.id), kind: notice.kind, title: notice.title, body: notice.body, caseId, at});
+  for (const linked of effects.linkedCases) await openLinked(deps, tx, next, found, linked, at);
+  await insertOutbox(deps, tx, found.release, [newOutboxRow({caseId, seq: record.seq, kind: 'work', at, operations: [operationOf(finish, work.variables)], cause: {...noCause, stepId}, undo: undoOf(work)}, inlineGraceMs)]);
+  await deps.audit.record(tx, {actor: systemActor, action: 'case.work', subject: caseId, result: 'done', at, data: {stepId, end: finish.end.kind}});
+}
+
+/** A field set to nothing is cleared; only declared variables of the right type reach the engine. */
+function applyWorkEffects(work: Work, effects: WorkEffects): void {
+  for (const [name, value] of Object.entries(effects.fields)) {
+    if (value === null || value === undefined || value === '') delete work.values[name];
+    else work.values[name] = value;
+  }
+  for (const [name, value] of Object.entries(effects.variables)) {
+    const declared = work.release.bundle.manifest.variables.find(variable => variable.name === name);
+    if (declared?.type !== typeof value) throw caseErrors.EFFECT_FAILED({effect: `variable ${name}`, stepId: 'worker', reason: 'it is not declared with this type'});
+    work.variables[name] = value;
+  }
+  work.routing = {...work.routing, variables: {...work.routing.variables, ...work.variables}};
+}
+
+function operationOf(finish: WorkKey & {readonly end: WorkEnd}, variables: Readonly<Record<string, VariableValue>>): Operation {
+  const {externalTaskId, end} = finish;
+  return end.kind === 'complete' ? {kind: 'completeExternal', externalTaskId, variables} : {kind: 'bpmnError', externalTaskId, errorCode: end.errorCode, variables};
+}
+
+/** The request that led here is usually just writing down the engine's answer in another process: doing its work again would cost a call. */
+async function waitForOthers(deps: CaseDeps, caseId: string): Promise<void> {
+  for (let look = 0; look < 40; look += 1) {
+    const row = await deps.store.knex('case_record').where({id: caseId}).first<{seq: number; acked_seq: number} | undefined>('seq', 'acked_seq');
+    if (!row || row.acked_seq >= row.seq - 1) return;
+    await sleep(25);
+  }
+}
+
+async function writeFailure(deps: CaseDeps, key: WorkKey, failure: {readonly topic: string; readonly code: string; readonly message: string; readonly at: number}): Promise<void> {
+  const loaded = await loadCase(deps, key.caseId);
+  const found = loaded && (await deps.releases.byHash(loaded.record.releaseHash));
+  if (!loaded || !found) return;
+  const name = found.release.steps[key.stepId]?.name ?? key.stepId;
+  const text: LocalizedText = {'zh-CN': `“${name}”自动处理失败，需人工处理（${failure.code}）`, en: `The automatic step "${name}" failed and needs attention (${failure.code})`};
+  await deps.store.tx(async tx => {
+    await insertLines(deps, tx, found.release, key.caseId, failure.at, [{kind: 'work.failed', text, stepId: key.stepId, data: {topic: failure.topic, code: failure.code}}]);
+    await tx('case_alarm').insert({id: newId(failure.at), at: failure.at, kind: 'incident', case_id: key.caseId, text: JSON.stringify(text), closed_at: null});
+  });
+}
