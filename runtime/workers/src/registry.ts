@@ -1,0 +1,48 @@
+import {Ajv2020, type ValidateFunction} from 'ajv/dist/2020.js';
+import type {WorkerDefinition} from '@banli/sdk/server';
+import {workerErrors} from './errors.js';
+
+/** A worker with its compiled input check. */
+export interface RegisteredWorker {
+  readonly definition: WorkerDefinition<unknown>;
+  /** Names of the inputs that do not fit; empty when all do. */
+  checkInputs(inputs: unknown): readonly string[];
+}
+
+/** Where plugins put their workers: the service `workers` of the SDK. */
+export interface WorkerRegistry {
+  /** @throws AppError `WORKERS_TOPIC_TWICE`, `WORKERS_SCHEMA_INVALID` */
+  handle<Input>(worker: WorkerDefinition<Input>): void;
+  topics(): readonly string[];
+  find(topic: string): RegisteredWorker | undefined;
+}
+
+/** Makes an empty registry. */
+export function createWorkerRegistry(): WorkerRegistry {
+  const workers = new Map<string, RegisteredWorker>();
+  const ajv = new Ajv2020({allErrors: true, strict: false, validateFormats: false});
+  return {
+    handle(worker) {
+      const {topic} = worker;
+      if (workers.has(topic)) throw workerErrors.TOPIC_TWICE({topic});
+      const validate = compile(ajv, topic, worker.inputSchema);
+      // The inputs are checked against the schema before each run, so the worker's own type is right.
+      workers.set(topic, {definition: worker as unknown as WorkerDefinition<unknown>, checkInputs: inputs => misfits(validate, inputs)});
+    },
+    topics: () => [...workers.keys()].sort(),
+    find: topic => workers.get(topic),
+  };
+}
+
+function compile(ajv: Ajv2020, topic: string, schema: Readonly<Record<string, unknown>>): ValidateFunction {
+  try {
+    return ajv.compile(schema);
+  } catch (error) {
+    throw workerErrors.SCHEMA_INVALID({topic, reason: error instanceof Error ? error.message : 'unreadable'}, {cause: error});
+  }
+}
+
+function misfits(validate: ValidateFunction, inputs: unknown): readonly string[] {
+  if (validate(inputs)) return [];
+  return [...new Set((validate.errors ?? []).map(error => (error.keyword === 'required' ? String(error.params['missingProperty']) : error.instancePath.slice(1) || '/')))].sort();
+}
