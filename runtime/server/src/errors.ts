@@ -1,0 +1,6 @@
+import {defineErrors} from '@banli/errors';
+
+export const serverErrors = defineErrors('SERVER', {
+  SETTING_BAD: {status: 500, message: 'The setting {name} cannot be used: {value}.', zh: '设置 {name} 无法使用：{value}。'},
+  PORT_TAKEN: {status: 500, message: 'Port {port} is taken: start with another PORT, or stop the program that has it.', zh: '端口 {port} 已被占用：请用 PORT 换一个端口，或停掉占用它的程序。'},
+});

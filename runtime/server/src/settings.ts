@@ -1,0 +1,54 @@
+import {join, resolve} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {parseProduct} from '@banli/engine';
+import {serverErrors} from './errors.js';
+
+/** Where things stand: the checkout, and the data folder. */
+export interface Settings {
+  readonly root: string;
+  readonly home: string;
+  readonly keysFolder: string;
+  readonly filesFolder: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly databaseUrl: string;
+  /** The address as given, for the engine; `undefined` with the embedded databases. */
+  readonly givenDatabaseUrl: string | undefined;
+  readonly product: 'camunda' | 'operaton';
+  readonly logLevel: string;
+  /** Only for trials and tests: the clock can be moved over HTTP, and starts at this moment. */
+  readonly movableClock: {readonly startAt: number | null} | null;
+  /** Password of the demo accounts; made up and kept in the home when not given. */
+  readonly demoPassword: string | null;
+  /** Publishes the bench's bundle and handles its topic. */
+  readonly bench: boolean;
+}
+
+/**
+ * Reads the settings from the environment.
+ *
+ * @throws AppError `SERVER_SETTING_BAD` naming the variable.
+ */
+export function readSettings(env: NodeJS.ProcessEnv): Settings {
+  const root = fileURLToPath(new URL('../../../', import.meta.url)).replace(/\/$/, '');
+  const home = resolve(env['BANLI_HOME'] ?? join(root, '.banli'));
+  const port = Number(env['PORT'] ?? 8330);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw serverErrors.SETTING_BAD({name: 'PORT', value: String(env['PORT'])});
+  const given = env['BANLI_DATABASE_URL'];
+  if (given !== undefined && !/^mysql:\/\/[^/]+\/\w+$/.test(given)) throw serverErrors.SETTING_BAD({name: 'BANLI_DATABASE_URL', value: 'mysql://user:password@host:port/schema'});
+  const startAt = env['BANLI_CLOCK_START'];
+  return {
+    root,
+    home,
+    keysFolder: join(home, 'keys'),
+    filesFolder: join(home, 'files'),
+    port,
+    databaseUrl: given ?? `sqlite:${join(home, 'platform.sqlite')}`,
+    givenDatabaseUrl: given,
+    product: parseProduct(env['BANLI_ENGINE']),
+    logLevel: env['BANLI_LOG'] ?? 'info',
+    movableClock: env['BANLI_MOVABLE_CLOCK'] === '1' ? {startAt: startAt === undefined ? null : Number(startAt)} : null,
+    demoPassword: env['BANLI_DEMO_PASSWORD'] ?? null,
+    bench: env['BANLI_BENCH'] === '1',
+  };
+}
