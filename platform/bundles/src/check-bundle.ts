@@ -8,7 +8,7 @@ import {checkPermissions} from './check/check-permissions.js';
 import {checkRoutes} from './check/check-routes.js';
 import {checkSteps} from './check/check-steps.js';
 import {readParts, type BundleParts} from './check/read-parts.js';
-import type {Installed, World} from './check/world.js';
+import {kinds, type Installed, type World} from './check/world.js';
 import {compileParts} from './compile/compile-parts.js';
 import {readClockEvents, readSteps} from './drawing/read-steps.js';
 import {bundleErrors} from './errors.js';
@@ -45,6 +45,7 @@ export function checkBundle(files: BundleFiles, installed: Installed = {}): Bund
     checkPermissions(world);
     checkLimits(world);
   }
+  dropConsequences(problems);
   const {manifest, permissions, limits} = parts;
   if (!world || !manifest || !permissions || !limits || problems.some(({severity}) => severity !== 'warning')) return {problems: sorted(problems)};
   const texts = Object.fromEntries(Object.entries(files).filter(([path]) => kindOfFile(path) !== null).map(([path, text]) => [path, canonicalText(text)]));
@@ -83,6 +84,15 @@ function buildWorld(parts: BundleParts, installed: Installed, problems: Problem[
     problems,
     locate: parts.locate,
   };
+}
+
+/** What cannot be read leaves names that nothing seems to define; those are no problems of their own. */
+function dropConsequences(problems: Problem[]): void {
+  const broken = (folder: string): boolean => problems.some(({place, code}) => place.file?.startsWith(folder) === true && (code.startsWith('FORMATS_') || code.startsWith('BUNDLES_XML_') || code === 'BUNDLES_PROCESS_COUNT'));
+  const ofForms = broken('forms/') ? new Set(['BUNDLES_FIELD_NOT_EDITABLE', 'EXPRESSIONS_ENTRY_UNKNOWN', kinds.form, kinds.field, kinds.fieldOrGroup]) : new Set();
+  const ofDrawings = broken('processes/') ? new Set(['BUNDLES_EVENT_UNKNOWN', 'BUNDLES_PROCESS_MISSING', 'BUNDLES_CLOCK_NOT_DRAWN', 'BUNDLES_PARTICIPANTS_MISSING', kinds.step]) : new Set();
+  const kept = problems.filter(({code, details}) => ![code, details?.['kind']].some(key => ofForms.has(key) || ofDrawings.has(key)));
+  problems.splice(0, problems.length, ...kept);
 }
 
 function sorted(problems: readonly Problem[]): readonly Problem[] {

@@ -33,7 +33,8 @@ export function readFile<T>(file: string, text: string, schema: Schema): FileRea
     const {line, col} = lines.linePos(offset);
     return {line, column: col};
   };
-  const syntax = [...document.errors.map(error => ({reason: firstLine(error.message), offset: error.pos[0]})), ...jsonFault(file, text), ...extras(document)];
+  const faults = jsonFault(file, text);
+  const syntax = faults.length > 0 ? faults : [...document.errors.map(error => ({reason: firstLine(error.message), offset: error.pos[0]})), ...extras(document)];
   const locate: FileReading<T>['locate'] = path => at(offsetOf(document, path, false));
   if (syntax.length > 0) return {value: null, problems: syntax.map(({reason, offset}) => toProblem(formatErrors.SYNTAX, {reason}, {file, ...at(offset)})), locate};
   const value: unknown = document.toJS();

@@ -24,11 +24,11 @@ export function checkPermissions(world: World): void {
   }
   for (const [role, rights] of Object.entries(permissions.readers)) {
     needKnown(report, kinds.role, role, [...roles, 'default'], at('readers', role));
-    for (const key of Object.keys(rights)) needKnown(report, '字段或字段组 field or group', key, keys, at('readers', role, key));
+    for (const key of Object.keys(rights)) needKnown(report, kinds.fieldOrGroup, key, keys, at('readers', role, key));
   }
   permissions.closures.forEach((closure, index) => {
     closure.roles.forEach((role, place) => needKnown(report, kinds.role, role, roles, at('closures', index, 'roles', place)));
-    closure.fields.forEach((key, place) => needKnown(report, '字段或字段组 field or group', key, keys, at('closures', index, 'fields', place)));
+    closure.fields.forEach((key, place) => needKnown(report, kinds.fieldOrGroup, key, keys, at('closures', index, 'fields', place)));
     if (closure.when !== undefined) checkFeel(world.problems, {text: closure.when, model: world.models.ofActor, expected: feelTypes.boolean, file, place: at('closures', index, 'when')});
   });
   checkMatrix(world, report, keys);
@@ -40,7 +40,7 @@ function checkMatrix(world: World, report: Report, keys: readonly string[]): voi
   for (const [id, rights] of Object.entries(steps)) {
     const place = (key?: string): {field: string} => ({field: ['steps', id, ...(key ? [key] : [])].join('.'), ...world.locate(file, ['steps', id, ...(key ? [key] : [])])});
     if (!needKnown(report, kinds.step, id, people.map(step => step.id), place())) continue;
-    for (const key of Object.keys(rights)) needKnown(report, '字段或字段组 field or group', key, keys, place(key));
+    for (const key of Object.keys(rights)) needKnown(report, kinds.fieldOrGroup, key, keys, place(key));
   }
   for (const step of people) {
     const rights = steps[step.id];

@@ -41,7 +41,7 @@ export function needKnown(report: Report, kind: string, id: string, known: reado
 
 /** Words for the kinds of things a bundle refers to. */
 export const kinds = {
-  form: '表单 form', state: '状态 state', role: '角色 role', step: '步骤 step', field: '字段 field', group: '字段组 group', clock: '计时 clock',
+  form: '表单 form', state: '状态 state', role: '角色 role', step: '步骤 step', field: '字段 field', group: '字段组 group', fieldOrGroup: '字段或字段组 field or group', clock: '计时 clock',
   message: '消息 message', variable: '变量 variable', catalog: '目录 catalog', plugin: '插件 plugin', topic: '服务主题 topic', element: '元素 element',
   publicState: '公众状态 public state', component: '组件 component',
 } as const;
