@@ -23,9 +23,9 @@ export interface FileActor {
   readonly address: string;
 }
 
-/** Who may read the files of a case: answered by whoever knows cases. `field` is the form field that holds the file. */
+/** Who may read the files of a case: answered by whoever knows cases. `field` is the form field that holds the file, `''` when it was not told. */
 export interface FileAccess {
-  canRead(actor: FileActor, caseId: string, field: string): Promise<boolean>;
+  canRead(actor: FileActor, holding: {readonly caseId: string; readonly field: string; readonly fileId: string}): Promise<boolean>;
 }
 
 /** What files need. `folder` holds the bytes and nothing else. */
@@ -52,6 +52,8 @@ export interface Files {
   describe(fileIds: readonly string[]): Promise<readonly FileView[]>;
   /** Ties files to a case in the transaction of the command that sends them. @throws AppError `FILES_UNKNOWN`, `FILES_QUOTA`, `FILES_TOO_MANY`. */
   link(tx: Tx, linking: FileLinking): Promise<void>;
+  /** `link` at this moment without a field; the person `system` passes on files of other cases. */
+  take(tx: Tx, taking: {readonly fileIds: readonly string[]; readonly caseId: string; readonly personId: string}): Promise<void>;
   /** Throws away what no case took in time, and bytes without a row; answers how many. */
   sweep(): Promise<number>;
 }
@@ -69,15 +71,16 @@ export function createFiles(parts: FileParts): Files {
     },
     async ofCase(actor, caseId) {
       const rows = (await store.knex('file').join('file_link', 'file_link.file_id', 'file.id').where({case_id: caseId}).orderBy('file.id').select('file.*', 'file_link.field')) as Array<FileRow & {field: string}>;
-      const allowed = new Map<string, boolean>();
-      for (const field of new Set(rows.map(row => row.field))) allowed.set(field, await access.canRead(actor, caseId, field));
-      return rows.filter(row => allowed.get(row.field)).map(toView);
+      const seen = new Map<string, FileView>();
+      for (const row of rows) if (await access.canRead(actor, {caseId, field: row.field, fileId: row.id})) seen.set(row.id, toView(row));
+      return [...seen.values()];
     },
     async describe(fileIds) {
       const rows = (await store.knex('file').whereIn('id', [...fileIds]).orderBy('id')) as FileRow[];
       return rows.map(toView);
     },
     link: (tx, linking) => linkFiles(tx, limits, linking),
+    take: (tx, {fileIds, caseId, personId}) => linkFiles(tx, limits, {fileIds, caseId, field: '', personId: personId === 'system' ? null : personId, at: parts.clock.now()}),
     sweep: () => sweepFiles({...parts, limits}),
   };
 }
@@ -85,7 +88,7 @@ export function createFiles(parts: FileParts): Files {
 async function mayRead(parts: FileParts, actor: FileActor, row: FileRow): Promise<boolean> {
   const links = (await parts.store.knex('file_link').where({file_id: row.id}).select('case_id', 'field')) as Array<{case_id: string; field: string}>;
   if (links.length === 0) return row.person_id === actor.personId;
-  for (const link of links) if (await parts.access.canRead(actor, link.case_id, link.field)) return true;
+  for (const link of links) if (await parts.access.canRead(actor, {caseId: link.case_id, field: link.field, fileId: row.id})) return true;
   return false;
 }
 

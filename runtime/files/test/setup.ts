@@ -41,7 +41,7 @@ export async function setup(limits: Partial<FileLimits> = {}) {
   await store.migrate();
   const clock = createTestClock(1_760_000_000_000);
   const readers = new Set<string>();
-  const files = createFiles({store, clock, folder, limits: {...fileLimits, ...limits}, access: {canRead: async (reader, caseId, field) => readers.has(`${reader.personId} ${caseId} ${field}`)}});
+  const files = createFiles({store, clock, folder, limits: {...fileLimits, ...limits}, access: {canRead: async (reader, {caseId, field}) => readers.has(`${reader.personId} ${caseId} ${field}`)}});
   const upload = (name: string, content: Buffer | string, personId = 'p1') => files.upload(actor(personId), {name, source: Readable.from([Buffer.from(content)])});
   const link = (caseId: string, fileIds: readonly string[], personId: string | null = 'p1') => store.tx(tx => files.link(tx, {caseId, field: 'attachments', fileIds, personId, at: clock.now()}));
   const onDisk = async () => (await readdir(folder, {recursive: true, withFileTypes: true})).filter(entry => entry.isFile()).length;

@@ -12,6 +12,7 @@ export const peopleErrors = defineErrors('PEOPLE', {
   PASSWORD_PLAIN: {status: 422, message: 'A password needs three of: small letters, capital letters, digits, other signs.', zh: '密码需包含小写字母、大写字母、数字、符号中的三类。'},
   PASSWORD_GUESSABLE: {status: 422, message: 'The password is too easy to guess: it holds the account name, a run of equal signs or a well-known word.', zh: '密码过于简单：含有账号名、连续相同字符或常见词。'},
   PASSWORD_SAME: {status: 422, message: 'The new password is the old one.', zh: '新密码不能与当前密码相同。'},
+  PASSWORD_MUST_CHANGE: {status: 403, message: 'Change your password first.', zh: '请先修改密码。'},
   PERSON_UNKNOWN: {status: 404, message: 'There is no such person.', zh: '没有此人员。'},
   LOGIN_TAKEN: {status: 409, message: 'The account name {login} is taken.', zh: '账号 {login} 已被使用。'},
   FILE_BROKEN: {status: 500, message: '{file} cannot be read as a table.', zh: '{file} 无法作为表格读取。'},

@@ -22,6 +22,8 @@ export interface SessionRow {
   readonly idleUntilAt: number;
   readonly peopleVersion: number;
   readonly permissionsVersion: number;
+  /** The password was given by someone else and must be changed first. */
+  readonly mustChangePassword: boolean;
 }
 
 /** Sessions: the token is known to the browser alone, the table holds its hash. */
@@ -41,7 +43,7 @@ export interface Sessions {
   sweep(): Promise<void>;
 }
 
-interface Row { readonly id: string; readonly person_id: string; readonly post_id: string; readonly ends_at: number; readonly idle_until_at: number; readonly seen_at: number; readonly people_version: string; readonly permissions_version: string }
+interface Row { readonly id: string; readonly person_id: string; readonly post_id: string; readonly ends_at: number; readonly idle_until_at: number; readonly seen_at: number; readonly people_version: string; readonly permissions_version: string; readonly must_change: number | null; readonly account_status: string | null }
 
 /** A session is marked as seen at most this often, so that reading does not write; in milliseconds. */
 const seenEveryMs = 60_000;
@@ -49,6 +51,7 @@ const seenEveryMs = 60_000;
 /** Makes sessions on the machine's own clock: a business clock that jumps must not sign people out or keep them in. */
 export function createSessions(store: Store, clock: Clock, rule: SessionRule = sessionRule): Sessions {
   const {knex} = store;
+  const account = (column: string) => knex('account').where('account.person_id', knex.ref('session.person_id')).select(column);
   const versions = (name: string) => knex('setting').where({name}).select('value');
   return {
     async open(tx, {personId, postId, origin}) {
@@ -56,16 +59,16 @@ export function createSessions(store: Store, clock: Clock, rule: SessionRule = s
       const now = clock.now();
       const row = {id: newId(now), person_id: personId, post_id: postId, created_at: now, seen_at: now, idle_until_at: now + rule.idleMs, ends_at: now + rule.longestMs};
       await tx('session').insert({...row, token_hash: hashToken(token), address: origin.address.slice(0, 64), agent: origin.agent.slice(0, 200)});
-      return {token, session: {id: row.id, personId, postId, endsAt: row.ends_at, idleUntilAt: row.idle_until_at, peopleVersion: 0, permissionsVersion: 0}};
+      return {token, session: {id: row.id, personId, postId, endsAt: row.ends_at, idleUntilAt: row.idle_until_at, peopleVersion: 0, permissionsVersion: 0, mustChangePassword: false}};
     },
     async find(token) {
       const row = await knex('session')
         .where({token_hash: hashToken(token)})
-        .first<Row | undefined>('id', 'person_id', 'post_id', 'ends_at', 'idle_until_at', 'seen_at', versions('people.version').as('people_version'), versions('permissions.version').as('permissions_version'));
+        .first<Row | undefined>('id', 'person_id', 'post_id', 'ends_at', 'idle_until_at', 'seen_at', versions('people.version').as('people_version'), versions('permissions.version').as('permissions_version'), account('must_change').as('must_change'), account('status').as('account_status'));
       const now = clock.now();
-      if (!row || row.ends_at <= now || row.idle_until_at <= now) throw peopleErrors.SESSION_ENDED();
+      if (!row || row.account_status !== 'active' || row.ends_at <= now || row.idle_until_at <= now) throw peopleErrors.SESSION_ENDED();
       if (now - row.seen_at >= Math.min(seenEveryMs, rule.idleMs / 4)) await knex('session').where({id: row.id}).update({seen_at: now, idle_until_at: now + rule.idleMs});
-      return {id: row.id, personId: row.person_id, postId: row.post_id, endsAt: row.ends_at, idleUntilAt: row.idle_until_at, peopleVersion: Number(row.people_version), permissionsVersion: Number(row.permissions_version)};
+      return {id: row.id, personId: row.person_id, postId: row.post_id, endsAt: row.ends_at, idleUntilAt: row.idle_until_at, peopleVersion: Number(row.people_version), permissionsVersion: Number(row.permissions_version), mustChangePassword: Number(row.must_change) === 1};
     },
     async switchPost(tx, sessionId, postId) {
       await tx('session').where({id: sessionId}).update({post_id: postId});
