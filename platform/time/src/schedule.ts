@@ -22,13 +22,15 @@ export type DueState = 'normal' | 'warned' | 'near' | 'overdue';
  * warning (short natural limits), 临期 is the second half of the warning time. Both are own rules.
  *
  * @param warnBeforeMs - The lead of the catalog row in milliseconds, or `null`.
+ * @param cap - A moment that the clock must not outlive: the due time is brought forward to it.
  * @returns `null` while a pause lasts.
  * @throws AppError as `dueOf`
  * @see Source: main-job, Clocks; requirements/xinjiang-hotline.md §2.6, §2.1.10.
  */
-export function scheduleOf(facts: DueFacts, warnBeforeMs: number | null, calendar: WorkingCalendar): Schedule | null {
-  const dueAt = dueOf(facts, calendar);
-  if (dueAt === null) return null;
+export function scheduleOf(facts: DueFacts, warnBeforeMs: number | null, calendar: WorkingCalendar, cap = Number.POSITIVE_INFINITY): Schedule | null {
+  const ownDue = dueOf(facts, calendar);
+  if (ownDue === null) return null;
+  const dueAt = Math.min(ownDue, cap);
   const limitMs = nominalMs(facts.limit);
   const lead = warnBeforeMs === null ? null : warnBeforeMs >= limitMs ? limitMs / 4 : warnBeforeMs;
   const warnAt = lead === null ? null : Math.max(facts.startAt, dueAt - lead);

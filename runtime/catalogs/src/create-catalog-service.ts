@@ -124,8 +124,9 @@ class StoredCatalogService implements CatalogService {
   async calendar(areaCode: string, at: number, tx?: Tx) {
     const version = await this.#versions.versionAt('calendars', at, tx);
     const areas = await this.#versions.versionAt('areas', at, tx);
-    needRow(areas, areaCode, 'areas');
-    return {calendar: calendarOf(version, chainOf(areas, areaCode).map(row => row.key)), version: version.head.version};
+    const known = nearestAreas(areaCode).find(code => areas.tables.get('areas')?.byKey.has(code));
+    const chain = known === undefined ? [] : chainOf(areas, known).map(row => row.key);
+    return {calendar: calendarOf(version, chain), version: version.head.version};
   }
 }
 
@@ -145,6 +146,12 @@ function needActiveRow(version: PublishedVersion, key: string): PublishedRow {
 function needLeaf(version: PublishedVersion, row: PublishedRow): void {
   const choice = choicesOf(version).find(candidate => candidate.key === row.key);
   if (!choice?.leaf) throw catalogErrors.MATTER_NOT_LEAF({key: row.key, title: titleOf(row)['zh-CN']});
+}
+
+/** The code itself and the codes above it by its digits (GB/T 2260: two each for province, prefecture, county; three each below). */
+function nearestAreas(code: string): readonly string[] {
+  const digits = /^\d{2,12}$/.test(code) ? code : '';
+  return [code, digits.slice(0, 9), digits.slice(0, 6), digits.slice(0, 4).padEnd(6, '0'), digits.slice(0, 2).padEnd(6, '0')];
 }
 
 /** The row and its parents, innermost first. */

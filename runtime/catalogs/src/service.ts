@@ -83,7 +83,7 @@ export interface CatalogService {
   dispatch(request: DispatchRequest, tx?: Tx): Promise<DispatchAnswer>;
   /** Of a retired matter, too: open cases go on. @throws AppError `CATALOG_LIMIT_MISSING`, `CATALOG_ROW_UNKNOWN` */
   limit(request: LimitRequest, tx?: Tx): Promise<FoundLimit>;
-  /** @throws AppError `CATALOG_ROW_UNKNOWN` for an area that does not exist. */
+  /** The calendar of an area; an area that is not listed takes the nearest listed one by its digits, else the calendar without area. */
   calendar(areaCode: string, at: number, tx?: Tx): Promise<{readonly calendar: WorkingCalendar; readonly version: string}>;
   /** Waits for a look at the database that is under way. */
   close(): Promise<void>;

@@ -63,7 +63,9 @@ test('Xinjiang has its own holidays and office hours', async t => {
   t.is(formatMoment(calendar.closeOf(calendar.addWorkingDays(dayOf(parseMoment('2026-02-12 11:00')), 5))), '2026-02-26 19:30');
   t.is(formatMoment(calendar.closeOf(parseDate('2026-07-01'))), '2026-07-01 20:00');
   t.throws(() => calendar.isWorkingDay(parseDate('2028-01-03')), {code: 'TIME_CALENDAR_NOT_PUBLISHED'});
-  await t.throwsAsync(service.calendar('110000', at), {code: 'CATALOG_ROW_UNKNOWN'});
+  t.is((await service.calendar('650102004999', at)).calendar.id, 'xinjiang');
+  t.is((await service.calendar('110000', at)).calendar.id, 'china');
+  t.is((await service.calendar('', at)).calendar.id, 'china');
   await close();
 });
 

@@ -1,0 +1,131 @@
+import type {CaseClocks, CaseEvent, ClockSubject, ClockView, ExtensionRequest} from '@banli/cases';
+import {isTrue} from '@banli/expressions';
+import type {Tx} from '@banli/store';
+import {formatLimit, formatMoment} from '@banli/time';
+import {lockClocks, readBreaches, readClock, readClocks, readClocksOf, writeRow} from './clock-store.js';
+import type {ClockDeps} from './deps.js';
+import {deadlineErrors} from './errors.js';
+import {explainClock} from './explain-clock.js';
+import {isActive, openStand, type ClockRow} from './model.js';
+import {change, moveClock, type Board} from './move-clock.js';
+import {resumeRows} from './resume-rows.js';
+import {recordLapsesBefore, settleClocks} from './settle.js';
+import {viewOf} from './view.js';
+
+/** Makes the clocks of cases on the table `case_clock`: the only truth about due times. */
+export function createCaseClocks(deps: ClockDeps): CaseClocks {
+  return {
+    apply: (tx, subject, events) => applyEvents(deps, tx, subject, events),
+    pause: (tx, subject, pause) => withBoard(deps, tx, subject, deps.clock.now(), board => {
+      for (const row of board.rows.filter(isActive)) {
+        if (openStand(row.facts, 'pause')) continue;
+        const from = Math.max(row.startedAt, pause.from);
+        change(board, {...row, resumeAt: pause.until, facts: {...row.facts, stands: [...row.facts.stands, {kind: 'pause', from, to: null, reason: pause.reason}]}});
+      }
+    }),
+    resume: (tx, subject, at) => withBoard(deps, tx, subject, at, board => {
+      board.rows = [...resumeRows(board.rows, at)];
+    }),
+    checkExtension: async (tx, subject, request) => {
+      checkExtension(await lockClocks(tx, subject.caseId), request);
+    },
+    extend: (tx, subject, request) => withBoard(deps, tx, subject, deps.clock.now(), board => {
+      const row = checkExtension(board.rows, request);
+      change(board, {...row, facts: {...row.facts, extension: {amount: request.amount, filedAt: request.filedAt, grantedAt: deps.clock.now()}}});
+    }),
+    of: async caseId => (await viewsOf(deps, [caseId])).get(caseId) ?? [],
+    leading: async caseIds => {
+      const views = await viewsOf(deps, caseIds);
+      return new Map([...views].flatMap(([caseId, list]) => {
+        const view = leadingOf(list);
+        return view ? [[caseId, view] as const] : [];
+      }));
+    },
+    explain: async id => {
+      const row = await readClock(deps.store.knex, id);
+      return row && explainClock(row, (await deps.catalogs.calendar(row.facts.areaCode, row.facts.calendarAt)).calendar);
+    },
+    snapshot: async (tx, caseId) => readClocks(tx, caseId),
+    restore: (tx, caseId, snapshot) => restore(deps, tx, caseId, snapshot as readonly ClockRow[]),
+  };
+}
+
+async function applyEvents(deps: ClockDeps, tx: Tx, subject: ClockSubject, events: readonly CaseEvent[]): Promise<void> {
+  for (const at of [...new Set(events.map(event => event.at))]) {
+    await withBoard(deps, tx, subject, at, async board => {
+      for (const {event} of events.filter(candidate => candidate.at === at)) await moveAll(board, event, at);
+    });
+  }
+}
+
+async function moveAll(board: Board, event: string, at: number): Promise<void> {
+  const {rules, context} = board.subject;
+  for (const rule of rules) {
+    for (const trigger of rule.on) {
+      if (trigger.event === event && (trigger.when === undefined || isTrue(trigger.when, context))) await moveClock(board, rule, trigger, at);
+    }
+  }
+}
+
+/** Reads and locks the clocks of a case, notes what lapsed before `at`, lets `work` change them, works out all times and writes. */
+async function withBoard(deps: ClockDeps, tx: Tx, subject: ClockSubject, at: number, work: (board: Board) => Promise<void> | void): Promise<void> {
+  const rows = [...(await lockClocks(tx, subject.caseId))];
+  await recordLapsesBefore(tx, rows, at, deps.clock.now());
+  const board: Board = {deps, tx, subject, stored: rows, rows};
+  await work(board);
+  await settleClocks(deps, tx, board.stored, board.rows, deps.clock.now());
+}
+
+/** @throws AppError `DEADLINE_EXTENSION_NO_CLOCK`, `DEADLINE_EXTENSION_TWICE`, `DEADLINE_EXTENSION_LATE`, `DEADLINE_EXTENSION_TOO_LONG` */
+function checkExtension(rows: readonly ClockRow[], request: ExtensionRequest): ClockRow {
+  const row = rows.findLast(candidate => candidate.clock === request.clock && isActive(candidate));
+  if (!row) throw deadlineErrors.EXTENSION_NO_CLOCK({clock: request.clock});
+  const {limit, extension} = row.facts;
+  if (extension) throw deadlineErrors.EXTENSION_TWICE();
+  if (row.dueAt !== null && request.filedAt > row.dueAt) throw deadlineErrors.EXTENSION_LATE({due: formatMoment(row.dueAt)});
+  const asked = formatLimit({value: request.amount, unit: limit.unit}, 'zh-CN');
+  if (!(request.amount > 0) || request.amount > limit.value || (limit.unit === 'workingDay' && !Number.isInteger(request.amount))) {
+    throw deadlineErrors.EXTENSION_TOO_LONG({limit: formatLimit(limit, 'zh-CN'), amount: asked});
+  }
+  return row;
+}
+
+async function viewsOf(deps: ClockDeps, caseIds: readonly string[]): Promise<ReadonlyMap<string, readonly ClockView[]>> {
+  const rows = await readClocksOf(deps.store.knex, caseIds);
+  const breaches = await readBreaches(deps.store.knex, caseIds);
+  const views = new Map<string, ClockView[]>();
+  for (const row of rows) {
+    if (row.status === 'dropped') continue;
+    const {calendar} = await deps.catalogs.calendar(row.facts.areaCode, deps.clock.now());
+    views.set(row.caseId, [...(views.get(row.caseId) ?? []), viewOf(row, breaches, calendar)]);
+  }
+  return views;
+}
+
+/** The active clock that is due first; one that stands, or has no due time, comes after those that run. */
+function leadingOf(views: readonly ClockView[]): ClockView | undefined {
+  const active = views.filter(view => view.status !== 'stopped' && view.status !== 'dropped');
+  return [...active].sort((a, b) => (a.dueAt ?? Number.MAX_SAFE_INTEGER) - (b.dueAt ?? Number.MAX_SAFE_INTEGER))[0];
+}
+
+/**
+ * Puts the clocks of a case back as they were before a command. Lapses that happened meanwhile stay, and what the loop has noted or sent
+ * for the same due time is not done again.
+ */
+async function restore(deps: ClockDeps, tx: Tx, caseId: string, snapshot: readonly ClockRow[]): Promise<void> {
+  const current = await lockClocks(tx, caseId);
+  const gone = current.filter(row => !snapshot.some(old => old.id === row.id)).map(row => row.id);
+  if (gone.length > 0) {
+    await tx('case_clock_breach').whereIn('clock_id', gone).delete();
+    await tx('case_clock').whereIn('id', gone).delete();
+  }
+  const back: ClockRow[] = [];
+  for (const old of snapshot) {
+    const now = current.find(row => row.id === old.id);
+    const row: ClockRow = {...old, warnedDueAt: now?.warnedDueAt ?? old.warnedDueAt, criticalDueAt: now?.criticalDueAt ?? old.criticalDueAt, revision: (now?.revision ?? old.revision) + 1};
+    if (now) await tx('case_clock').where({id: row.id}).update(writeRow(row));
+    else await tx('case_clock').insert(writeRow(row));
+    back.push(row);
+  }
+  await settleClocks(deps, tx, back, back, deps.clock.now());
+}

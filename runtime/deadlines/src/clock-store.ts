@@ -1,0 +1,66 @@
+import {fromRow, newId, toRow, type SqlRow, type Store, type Tx} from '@banli/store';
+import type {BreachRow, ClockFacts, ClockRow} from './model.js';
+
+type Reader = Tx | Store['knex'];
+
+/** Reads the clocks of a case in the order they were started; inside a transaction the rows are locked. */
+export async function readClocks(reader: Reader, caseId: string): Promise<readonly ClockRow[]> {
+  const rows: SqlRow[] = await reader('case_clock').where({case_id: caseId}).orderBy('id');
+  return rows.map(readRow);
+}
+
+/** Reads the clocks of a case for a change: on MariaDB the rows stay locked until the transaction ends. */
+export async function lockClocks(tx: Tx, caseId: string): Promise<readonly ClockRow[]> {
+  const rows: SqlRow[] = await tx('case_clock').where({case_id: caseId}).orderBy('id').forUpdate();
+  return rows.map(readRow);
+}
+
+/** Reads the clocks of many cases. */
+export async function readClocksOf(reader: Reader, caseIds: readonly string[]): Promise<readonly ClockRow[]> {
+  const rows: SqlRow[] = caseIds.length === 0 ? [] : await reader('case_clock').whereIn('case_id', [...caseIds]).orderBy('id');
+  return rows.map(readRow);
+}
+
+/** Reads one clock, or `null`. */
+export async function readClock(reader: Reader, id: string): Promise<ClockRow | null> {
+  const row = await reader('case_clock').where({id}).first<SqlRow | undefined>();
+  return row ? readRow(row) : null;
+}
+
+/** Reads the lapses of cases, the earliest first. */
+export async function readBreaches(reader: Reader, caseIds: readonly string[]): Promise<readonly BreachRow[]> {
+  const rows: SqlRow[] = caseIds.length === 0 ? [] : await reader('case_clock_breach').whereIn('case_id', [...caseIds]).orderBy(['due_at', 'clock_id']);
+  return rows.map(row => fromRow<BreachRow>(row));
+}
+
+/** Writes a new clock. */
+export async function insertClock(tx: Tx, row: Omit<ClockRow, 'id' | 'revision'>, now: number): Promise<ClockRow> {
+  const full: ClockRow = {...row, id: newId(now), revision: 1};
+  await tx('case_clock').insert(writeRow(full));
+  return full;
+}
+
+/**
+ * Writes a changed clock, if nobody changed it meanwhile.
+ * @returns The row with its new revision, or `null` when another process was first.
+ */
+export async function updateClock(tx: Tx, row: ClockRow): Promise<ClockRow | null> {
+  const next: ClockRow = {...row, revision: row.revision + 1};
+  const changed = await tx('case_clock').where({id: row.id, revision: row.revision}).update(writeRow(next));
+  return changed > 0 ? next : null;
+}
+
+/** Writes a lapse; the same clock and due time a second time changes nothing. */
+export async function insertBreach(tx: Tx, breach: BreachRow): Promise<void> {
+  await tx('case_clock_breach').insert(toRow({...breach})).onConflict(['clock_id', 'due_at']).ignore();
+}
+
+/** Writes back all columns of a clock as they are, revision included. */
+export function writeRow(row: ClockRow): SqlRow {
+  return toRow({...row, facts: JSON.stringify(row.facts)});
+}
+
+function readRow(row: SqlRow): ClockRow {
+  const read = fromRow<Omit<ClockRow, 'facts'> & {facts: string}>(row);
+  return {...read, facts: JSON.parse(read.facts) as ClockFacts};
+}

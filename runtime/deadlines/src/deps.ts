@@ -1,0 +1,42 @@
+import type {LocalizedText} from '@banli/formats';
+import type {CaseNotices, CasePeople, CaseSignals} from '@banli/cases';
+import type {Store, Tx} from '@banli/store';
+import type {Clock, Limit, WorkingCalendar} from '@banli/time';
+
+/** A limit as a catalog gives it. */
+export interface CatalogLimit {
+  readonly limit: Limit;
+  readonly warnBeforeMs: number | null;
+  readonly text: LocalizedText;
+  readonly row: string;
+  readonly version: string;
+  readonly source: string;
+}
+
+/** What clocks ask of catalogs; the catalog service fits. Inside a transaction `tx` is passed on. */
+export interface ClockCatalogs {
+  limit(request: {readonly matterCode: string; readonly urgency: string; readonly kind: 'respond' | 'resolve'; readonly at: number}, tx?: Tx): Promise<CatalogLimit>;
+  calendar(areaCode: string, at: number, tx?: Tx): Promise<{readonly calendar: WorkingCalendar; readonly version: string}>;
+}
+
+/** Log without personal data. */
+export interface ClockLog {
+  warn(event: string, data?: Readonly<Record<string, unknown>>): void;
+  error(event: string, data?: Readonly<Record<string, unknown>>): void;
+}
+
+/** What keeping clocks needs. */
+export interface ClockDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly catalogs: ClockCatalogs;
+}
+
+/** What the firing loop needs besides. `holder` names the process and never repeats. */
+export interface FiringDeps extends ClockDeps {
+  readonly signals: CaseSignals;
+  readonly notices: CaseNotices;
+  readonly people: Pick<CasePeople, 'holders'>;
+  readonly log: ClockLog;
+  readonly holder: string;
+}

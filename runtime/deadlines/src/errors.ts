@@ -1,0 +1,11 @@
+import {defineErrors} from '@banli/errors';
+
+/** What clocks refuse. */
+export const deadlineErrors = defineErrors('DEADLINE', {
+  EXTENSION_LATE: {status: 422, message: 'The extension was filed after the due time {due}; it can no longer be granted.', zh: '申请延期时已超过到期时间 {due}，不能再延期。'},
+  EXTENSION_TWICE: {status: 422, message: 'This clock has been extended before; a clock is extended once.', zh: '本时限已延期过一次，不能再次延期。'},
+  EXTENSION_TOO_LONG: {status: 422, message: 'An extension may be at most the original limit, {limit}; {amount} was asked for.', zh: '延期最长不超过原时限（{limit}），申请了 {amount}。'},
+  EXTENSION_NO_CLOCK: {status: 422, message: 'The clock {clock} does not run in this case.', zh: '本件没有正在计时的“{clock}”。'},
+  MATTER_MISSING: {status: 422, message: 'The clock {clock} needs a matter and an urgency to find its limit.', zh: '“{clock}”须先确定事项和紧急程度才能确定时限。'},
+  RULE_INVALID: {status: 500, message: 'The limit {limit} of the clock {clock} cannot be read.', zh: '时钟“{clock}”的时限 {limit} 无法识别。'},
+});

@@ -1,0 +1,99 @@
+import type {ClockSubject} from '@banli/cases';
+import type {LapseStep, LocalizedText} from '@banli/formats';
+import {resolveText} from '@banli/expressions';
+import type {Tx} from '@banli/store';
+import {formatMoment} from '@banli/time';
+import {insertBreach, lockClocks, readBreaches} from './clock-store.js';
+import type {FiringDeps} from './deps.js';
+import {unnoted, type BreachRow, type ClockRow} from './model.js';
+import {resumeRows} from './resume-rows.js';
+import {nextFiring, type Firing} from './schedule-clock.js';
+import {settleClocks} from './settle.js';
+
+/**
+ * Does the next thing a clock has to do, in one transaction: the row's conditional update and the message, line or notice go together or not
+ * at all, so nothing is done twice and nothing is lost.
+ *
+ * @param until - Moments later than this wait.
+ * @returns The moment at which this clock has to act next, or `null`.
+ */
+export async function fireClock(deps: FiringDeps, tx: Tx, found: {readonly id: string; readonly caseId: string}, until: number): Promise<number | null> {
+  const rows = await lockClocks(tx, found.caseId);
+  const row = rows.find(candidate => candidate.id === found.id);
+  if (!row || row.fireAt === null || row.fireAt > until) return row?.fireAt ?? null;
+  const now = deps.clock.now();
+  const breaches = await readBreaches(tx, [row.caseId]);
+  const {calendar} = await deps.catalogs.calendar(row.facts.areaCode, now, tx);
+  const firing = nextFiring(row, breaches, calendar, now);
+  const changed = firing && firing.at <= until ? await act(deps, tx, rows, row, firing, breaches) : rows;
+  const settled = await settleClocks(deps, tx, rows, changed, now);
+  return settled.find(candidate => candidate.id === row.id)?.fireAt ?? null;
+}
+
+async function act(deps: FiringDeps, tx: Tx, rows: readonly ClockRow[], row: ClockRow, firing: Firing, breaches: readonly BreachRow[]): Promise<readonly ClockRow[]> {
+  const put = (changed: ClockRow) => rows.map(candidate => (candidate.id === changed.id ? changed : candidate));
+  const due = row.dueAt === null ? '' : formatMoment(row.dueAt);
+  switch (firing.kind) {
+    case 'warn':
+      await note(deps, tx, row, 'clock.warned', firing.at, {'zh-CN': `预警，${due} 到期`, en: `warning, due ${due}`});
+      return put({...row, warnedDueAt: row.dueAt});
+    case 'critical':
+      await note(deps, tx, row, 'clock.critical', firing.at, {'zh-CN': `临期，${due} 到期`, en: `nearly due, ${due}`});
+      return put({...row, criticalDueAt: row.dueAt});
+    case 'lapse':
+      await insertBreach(tx, {clockId: row.id, caseId: row.caseId, dueAt: firing.at, recordedAt: deps.clock.now(), correctedAt: null, stepsDone: 0});
+      await tx('case_clock_breach').where({clock_id: row.id, due_at: firing.at, steps_done: unnoted}).update({steps_done: 0});
+      await note(deps, tx, row, 'clock.lapsed', firing.at, {'zh-CN': `超期，应于 ${due} 前完成`, en: `lapsed, was due ${due}`});
+      return rows;
+    case 'step':
+      await climb(deps, tx, row, firing, breaches);
+      return rows;
+    case 'resume':
+      await deps.signals.resumed(tx, row.caseId, firing.at);
+      return resumeRows(rows, firing.at);
+    default:
+      return rows;
+  }
+}
+
+async function note(deps: FiringDeps, tx: Tx, row: ClockRow, kind: string, at: number, text: LocalizedText): Promise<void> {
+  const {title} = row.facts;
+  await deps.signals.note(tx, row.caseId, {kind, at, text: {'zh-CN': `${title['zh-CN']}${text['zh-CN']}`, en: `${title.en ?? title['zh-CN']}: ${text.en ?? ''}`}, data: {clockId: row.id, clock: row.clock, dueAt: row.dueAt}});
+}
+
+/** Climbs one rung: counts it first by a conditional update, then sends. */
+async function climb(deps: FiringDeps, tx: Tx, row: ClockRow, firing: Firing, breaches: readonly BreachRow[]): Promise<void> {
+  const step = row.facts.lapse[firing.step ?? 0];
+  const breach = breaches.find(candidate => candidate.clockId === row.id && candidate.dueAt === row.dueAt);
+  if (!step || !breach) return;
+  const counted = await tx('case_clock_breach').where({clock_id: row.id, due_at: breach.dueAt, steps_done: breach.stepsDone}).update({steps_done: breach.stepsDone + 1});
+  if (counted === 0) return;
+  if (step.do === 'message') {
+    await deps.signals.signal(tx, row.caseId, `clock.${row.clock}`, {clockId: row.id, clock: row.clock, at: firing.at});
+    return;
+  }
+  const subject = await deps.signals.subject(tx, row.caseId);
+  if (subject) await notify(deps, tx, row, step, subject, firing.at);
+}
+
+async function notify(deps: FiringDeps, tx: Tx, row: ClockRow, step: LapseStep, subject: ClockSubject, at: number): Promise<void> {
+  const roles = textOf(step.role, subject).split(',').map(role => role.trim()).filter(role => role !== '');
+  const unitId = textOf(step.unit, subject);
+  const personIds = unitId === '' ? [] : deps.people.holders(roles, unitId).map(person => person.id);
+  if (personIds.length === 0) {
+    deps.log.warn('deadlines.notify.nobody', {caseId: row.caseId, clock: row.clock, unitId, roles: roles.join()});
+    return;
+  }
+  const {title} = row.facts;
+  const number = subject.number ?? '';
+  await deps.notices.notify(tx, {
+    personIds, kind: 'clock.lapsed', caseId: row.caseId, at,
+    title: {'zh-CN': `${number} ${title['zh-CN']}超期`.trim(), en: `${number} ${title.en ?? title['zh-CN']}: lapsed`.trim()},
+    body: step.text ?? {'zh-CN': `应于 ${row.dueAt === null ? '' : formatMoment(row.dueAt)} 前完成`, en: `Was due ${row.dueAt === null ? '' : formatMoment(row.dueAt)}`},
+  });
+}
+
+function textOf(source: string | undefined, subject: ClockSubject): string {
+  const value = source === undefined ? '' : resolveText(source, subject.context);
+  return typeof value === 'string' ? value : '';
+}

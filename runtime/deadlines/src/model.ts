@@ -1,0 +1,92 @@
+import type {LocalizedText, LapseStep} from '@banli/formats';
+import type {Interval, Limit} from '@banli/time';
+
+/** A stretch in which a clock stands: `pause` was approved for a reason, `halt` is a review that is not counted. */
+export interface Stand extends Interval {
+  readonly kind: 'pause' | 'halt';
+  readonly reason: string;
+}
+
+/** Where a limit comes from; `null` in a clock whose bundle fixes the limit itself. */
+export interface LimitOrigin {
+  readonly catalog: string;
+  readonly version: string;
+  readonly row: string;
+  readonly source: string;
+  readonly text: LocalizedText;
+}
+
+/** What a clock's times follow from, kept as JSON: nothing else is needed to work them out again. */
+export interface ClockFacts {
+  readonly title: LocalizedText;
+  readonly limit: Limit;
+  readonly origin: LimitOrigin;
+  readonly warnBeforeMs: number | null;
+  readonly areaCode: string;
+  /** Added by the one extension that may be granted, in the limit's unit; `null` until then. */
+  readonly extension: {readonly amount: number; readonly filedAt: number; readonly grantedAt: number} | null;
+  readonly stands: readonly Stand[];
+  /** Id of the clock that this one must not outlive, and the moment it was cut to, if it was. */
+  readonly notAfter: string | null;
+  readonly cap: number | null;
+  readonly lapse: readonly LapseStep[];
+  readonly provisional: boolean;
+  readonly calendarVersion: string | null;
+  /** The moment as of which the calendar was asked: the explanation uses the same version. */
+  readonly calendarAt: number;
+  /** The due day lies in a year that is not published: there is no due time until it is. */
+  readonly calendarMissing: boolean;
+}
+
+export type ClockStatus = 'running' | 'halted' | 'paused' | 'stopped' | 'dropped';
+
+/** One clock of one case, as stored. Moments in UTC milliseconds. */
+export interface ClockRow {
+  readonly id: string;
+  readonly caseId: string;
+  readonly clock: string;
+  readonly round: number;
+  readonly status: ClockStatus;
+  readonly startedAt: number;
+  readonly stoppedAt: number | null;
+  readonly dueAt: number | null;
+  readonly warnAt: number | null;
+  readonly criticalAt: number | null;
+  readonly warnedDueAt: number | null;
+  readonly criticalDueAt: number | null;
+  /** The promised date that ends a pause by itself. */
+  readonly resumeAt: number | null;
+  /** The next moment at which something is to be done; `null` when nothing is. */
+  readonly fireAt: number | null;
+  readonly revision: number;
+  readonly facts: ClockFacts;
+}
+
+/** `stepsDone` of a lapse that a command recorded: the loop still writes its line and climbs the ladder. */
+export const unnoted = -1;
+
+/** A lapse. `stepsDone` counts the rungs of the ladder that have been climbed. */
+export interface BreachRow {
+  readonly clockId: string;
+  readonly caseId: string;
+  readonly dueAt: number;
+  readonly recordedAt: number;
+  readonly correctedAt: number | null;
+  readonly stepsDone: number;
+}
+
+/** Whether the clock can still move. */
+export function isActive(row: Pick<ClockRow, 'status'>): boolean {
+  return row.status === 'running' || row.status === 'halted' || row.status === 'paused';
+}
+
+/** The stretch of a kind that lasts, or `undefined`. */
+export function openStand(facts: ClockFacts, kind: Stand['kind']): Stand | undefined {
+  return facts.stands.find(stand => stand.kind === kind && stand.to === null);
+}
+
+/** Ends the open stretches of a kind at a moment; one that began later than that vanishes. */
+export function closeStands(facts: ClockFacts, kind: Stand['kind'], at: number): ClockFacts {
+  const stands = facts.stands.flatMap(stand => (stand.kind !== kind || stand.to !== null ? [stand] : stand.from < at ? [{...stand, to: at}] : []));
+  return {...facts, stands};
+}

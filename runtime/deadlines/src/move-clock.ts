@@ -1,0 +1,100 @@
+import type {ClockRule, ClockTrigger} from '@banli/formats';
+import type {ClockSubject} from '@banli/cases';
+import type {Tx} from '@banli/store';
+import {formatLimit, hourMs, parseDuration, type Limit} from '@banli/time';
+import {insertClock} from './clock-store.js';
+import type {ClockDeps} from './deps.js';
+import {deadlineErrors} from './errors.js';
+import {closeStands, isActive, openStand, type ClockFacts, type ClockRow} from './model.js';
+
+/** A fixed limit of a bundle has no row; its warning comes a quarter of the limit before due, like a lead as long as the limit. */
+const fixedLeadMs = Number.MAX_SAFE_INTEGER;
+
+/** The clocks of a case while events move them; rows are changed in memory and written when all are settled. */
+export interface Board {
+  readonly deps: ClockDeps;
+  readonly tx: Tx;
+  readonly subject: ClockSubject;
+  /** As they stand in the database, new rows included. */
+  stored: ClockRow[];
+  rows: ClockRow[];
+}
+
+/**
+ * Moves one clock for one trigger.
+ *
+ * `start` does nothing while the clock is active; `restart` stops the active one and begins a new row; `halt` and `continue` bracket time that
+ * is not counted; `stop` counts the moment of the halt when it was halted; `drop` makes it void.
+ *
+ * @throws AppError `DEADLINE_MATTER_MISSING`, `DEADLINE_RULE_INVALID`, and what the catalogs throw when a limit is not there.
+ */
+export async function moveClock(board: Board, rule: ClockRule, trigger: ClockTrigger, at: number): Promise<void> {
+  const row = board.rows.findLast(candidate => candidate.clock === rule.id && isActive(candidate));
+  if (trigger.do === 'start' && row) return;
+  if (trigger.do === 'start' || trigger.do === 'restart') {
+    if (row) change(board, stopped(row, at));
+    await begin(board, rule, at);
+    return;
+  }
+  if (!row) return;
+  if (trigger.do === 'halt' && !openStand(row.facts, 'halt')) change(board, {...row, facts: {...row.facts, stands: [...row.facts.stands, {kind: 'halt', from: at, to: null, reason: trigger.event}]}});
+  if (trigger.do === 'continue') change(board, {...row, facts: closeStands(row.facts, 'halt', at)});
+  if (trigger.do === 'stop') change(board, stopped(row, at));
+  if (trigger.do === 'drop') change(board, {...row, status: 'dropped', stoppedAt: at, resumeAt: null});
+}
+
+/** Puts a changed row in its place. */
+export function change(board: Board, row: ClockRow): void {
+  board.rows = board.rows.map(candidate => (candidate.id === row.id ? row : candidate));
+}
+
+function stopped(row: ClockRow, at: number): ClockRow {
+  const stoppedAt = Math.max(row.startedAt, openStand(row.facts, 'halt')?.from ?? at);
+  const facts = closeStands(closeStands(row.facts, 'halt', stoppedAt), 'pause', stoppedAt);
+  return {...row, status: 'stopped', stoppedAt, resumeAt: null, facts};
+}
+
+async function begin(board: Board, rule: ClockRule, at: number): Promise<void> {
+  const {subject, tx, deps} = board;
+  const paused = board.rows.find(row => isActive(row) && openStand(row.facts, 'pause'));
+  const pause = paused && openStand(paused.facts, 'pause');
+  const facts: ClockFacts = {
+    ...(await limitOf(board, rule, at)),
+    title: rule.title,
+    areaCode: subject.areaCode,
+    extension: null,
+    stands: pause ? [{...pause, from: at}] : [],
+    notAfter: rule.notAfter ?? null,
+    cap: null,
+    lapse: [...rule.lapse].sort((a, b) => parseDuration(a.after) - parseDuration(b.after)),
+    provisional: false,
+    calendarVersion: null,
+    calendarAt: at,
+    calendarMissing: false,
+  };
+  const row = await insertClock(tx, {
+    caseId: subject.caseId, clock: rule.id, round: subject.round, status: 'running', startedAt: at, stoppedAt: null, dueAt: null, warnAt: null, criticalAt: null,
+    warnedDueAt: null, criticalDueAt: null, resumeAt: paused?.resumeAt ?? null, fireAt: null, facts,
+  }, deps.clock.now());
+  board.stored = [...board.stored, row];
+  board.rows = [...board.rows, row];
+}
+
+async function limitOf(board: Board, rule: ClockRule, at: number): Promise<Pick<ClockFacts, 'limit' | 'origin' | 'warnBeforeMs'>> {
+  const {subject, tx, deps} = board;
+  if ('kind' in rule.limit) {
+    if (subject.matter === null || subject.urgency === null) throw deadlineErrors.MATTER_MISSING({clock: rule.title['zh-CN']});
+    const {limit, warnBeforeMs, text, row, version, source} = await deps.catalogs.limit({matterCode: subject.matter, urgency: subject.urgency, kind: rule.limit.kind, at}, tx);
+    return {limit, warnBeforeMs, origin: {catalog: 'limits', version, row, source, text}};
+  }
+  const limit = fixedLimit(rule.id, rule.limit.fixed, rule.limit.unit);
+  const text = {'zh-CN': formatLimit(limit, 'zh-CN'), en: formatLimit(limit, 'en')};
+  return {limit, warnBeforeMs: fixedLeadMs, origin: {catalog: subject.bundleId, version: subject.releaseHash.slice(0, 12), row: rule.id, source: rule.limit.source, text}};
+}
+
+/** `P3D` with unit `workingDay` is three working days, `PT24H` with unit `hour` is 24 hours; minutes become parts of an hour. */
+function fixedLimit(clock: string, fixed: string, unit: 'workingDay' | 'hour'): Limit {
+  const days = /^P(\d+)D$/.exec(fixed)?.[1];
+  if (unit === 'workingDay' && days === undefined) throw deadlineErrors.RULE_INVALID({clock, limit: fixed});
+  return unit === 'workingDay' ? {value: Number(days), unit} : {value: parseDuration(fixed) / hourMs, unit};
+}

@@ -1,0 +1,91 @@
+import {isAppError} from '@banli/errors';
+import type {Tx} from '@banli/store';
+import {dueOf, explainDue, hourMs, parseDuration, scheduleOf, type DueFacts, type Schedule, type WorkingCalendar} from '@banli/time';
+import type {ClockDeps} from './deps.js';
+import {isActive, openStand, unnoted, type BreachRow, type ClockRow} from './model.js';
+
+/** How long after a failed look at the calendar the next one comes. */
+const calendarAgainMs = hourMs;
+
+/** What the times of a clock follow from. */
+export function dueFactsOf(row: ClockRow): DueFacts {
+  return {startAt: row.startedAt, limit: row.facts.limit, extension: row.facts.extension?.amount ?? 0, intervals: row.facts.stands};
+}
+
+/**
+ * Works out status and times of an active clock from its facts, the clock it must not outlive, and the calendar that holds now. A clock
+ * that was stopped while it stood gets the due time it would have had.
+ *
+ * @param others - The other clocks of the case with their times worked out.
+ * @returns The row without `fireAt`: that follows from the lapses, too.
+ */
+export async function scheduleClock(deps: ClockDeps, tx: Tx, row: ClockRow, others: readonly ClockRow[], now: number): Promise<ClockRow> {
+  const endedWithoutDue = row.status === 'stopped' && row.dueAt === null && !row.facts.calendarMissing;
+  if (!isActive(row) && !endedWithoutDue) return row;
+  const {calendar, version} = await deps.catalogs.calendar(row.facts.areaCode, now, tx);
+  const status = row.status === 'stopped' ? 'stopped' : openStand(row.facts, 'pause') ? 'paused' : openStand(row.facts, 'halt') ? 'halted' : 'running';
+  const cap = capOf(row, others);
+  const asked = {calendarVersion: version, calendarAt: row.facts.calendarVersion === version ? row.facts.calendarAt : now};
+  try {
+    const schedule = scheduleOf(dueFactsOf(row), row.facts.warnBeforeMs, calendar, cap ?? undefined);
+    const cut = cap !== null && schedule?.dueAt === cap && dueOf(dueFactsOf(row), calendar) !== cap;
+    const provisional = explainDue(dueFactsOf(row), calendar).provisional;
+    return withTimes({...row, status, facts: {...row.facts, ...asked, provisional, calendarMissing: false, cap: cut ? cap : null}}, schedule);
+  } catch (error) {
+    if (!isAppError(error, 'TIME_CALENDAR_NOT_PUBLISHED')) throw error;
+    return withTimes({...row, status, facts: {...row.facts, ...asked, calendarMissing: true, provisional: true}}, null);
+  }
+}
+
+function withTimes(row: ClockRow, schedule: Schedule | null): ClockRow {
+  return {...row, dueAt: schedule?.dueAt ?? null, warnAt: schedule?.warnAt ?? null, criticalAt: schedule?.nearAt ?? null};
+}
+
+/** The due time of the clock that this one must not outlive; none when that one had run out before this one began (own rule). */
+function capOf(row: ClockRow, others: readonly ClockRow[]): number | null {
+  const upper = others.findLast(other => other.clock === row.facts.notAfter && isActive(other));
+  return upper?.dueAt != null && upper.dueAt > row.startedAt ? upper.dueAt : null;
+}
+
+/** What a clock does next, and when. */
+export interface Firing {
+  readonly kind: 'warn' | 'critical' | 'lapse' | 'step' | 'resume' | 'calendar';
+  readonly at: number;
+  /** Index of the rung, for `step`. */
+  readonly step?: number;
+}
+
+/**
+ * The next thing a clock has to do. Moments after the clock stopped, or after it began to stand still, do not come; rungs of the ladder
+ * wait while the clock stands and come later by that time.
+ */
+export function nextFiring(row: ClockRow, breaches: readonly BreachRow[], calendar: WorkingCalendar, now: number): Firing | null {
+  const active = isActive(row);
+  const found: Firing[] = [];
+  if (active && row.resumeAt !== null && openStand(row.facts, 'pause')) found.push({kind: 'resume', at: row.resumeAt});
+  if (active && row.facts.calendarMissing && row.status === 'running') found.push({kind: 'calendar', at: now + calendarAgainMs});
+  if (row.dueAt !== null && row.status !== 'dropped') found.push(...timeFirings(row, row.dueAt, breaches, calendar));
+  return found.sort((a, b) => a.at - b.at)[0] ?? null;
+}
+
+function timeFirings(row: ClockRow, dueAt: number, breaches: readonly BreachRow[], calendar: WorkingCalendar): readonly Firing[] {
+  const breach = breaches.find(candidate => candidate.clockId === row.id && candidate.dueAt === dueAt);
+  const running = row.status === 'running';
+  const found: Firing[] = [];
+  if (running && !breach && row.warnAt !== null && row.warnedDueAt !== dueAt) found.push({kind: 'warn', at: row.warnAt});
+  if (running && !breach && row.criticalAt !== null && row.criticalDueAt !== dueAt) found.push({kind: 'critical', at: row.criticalAt});
+  if (!breach || breach.stepsDone === unnoted) {
+    if (breach || running || (row.stoppedAt !== null && row.stoppedAt > dueAt)) found.push({kind: 'lapse', at: dueAt});
+    return found;
+  }
+  const step = row.facts.lapse[breach.stepsDone];
+  const at = step ? stepMoment(row, dueAt, parseDuration(step.after), calendar) : null;
+  if (at !== null && (row.stoppedAt === null || at <= row.stoppedAt)) found.push({kind: 'step', at, step: breach.stepsDone});
+  return found;
+}
+
+/** Due time plus the rung's delay; `null` while the clock stands, unless the moment had come before. */
+function stepMoment(row: ClockRow, dueAt: number, afterMs: number, calendar: WorkingCalendar): number | null {
+  if (afterMs === 0) return dueAt;
+  return dueOf({startAt: dueAt, limit: {value: afterMs / 60_000, unit: 'minute'}, intervals: row.facts.stands}, calendar);
+}

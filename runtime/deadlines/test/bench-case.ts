@@ -1,0 +1,91 @@
+import type {CaseSignals, ClockSubject} from '@banli/cases';
+import type {ClockRule} from '@banli/formats';
+import {openTestStore} from '@banli/store/testing';
+import {createTestClock, createWorkingCalendar, formatMoment, hourMs, parseMoment, type Limit} from '@banli/time';
+import {nationalLayer} from '../../../platform/time/test/fixtures/notices.js';
+import {createCaseClocks, createClockLoop, type ClockCatalogs, type FiringDeps} from '../src/index.js';
+
+/** The rules of the tests: a response clock under a resolve clock, and a fixed one. Step names are plain words. */
+export const rules: readonly ClockRule[] = [
+  {
+    id: 'respond', title: {'zh-CN': '响应时限', en: 'Response'}, limit: {kind: 'respond'}, notAfter: 'resolve',
+    on: [{event: 'send.done', do: 'restart'}, {event: 'sign.done', do: 'stop'}, {event: 'ended', do: 'stop'}],
+    lapse: [{after: 'PT0S', do: 'message'}],
+  },
+  {
+    id: 'resolve', title: {'zh-CN': '办结时限', en: 'Resolution'}, limit: {kind: 'resolve'},
+    on: [
+      {event: 'started', do: 'start'}, {event: 'handle.submit', do: 'halt'}, {event: 'review.refuse', do: 'continue'}, {event: 'review.approve', do: 'stop'},
+      {event: 'recheck.again', do: 'restart', when: 'round > 1'}, {event: 'ended', do: 'stop'},
+    ],
+    lapse: [
+      {after: 'PT24H', do: 'notify', role: 'leader', unit: '=upper', text: {'zh-CN': '超期满 24 小时'}},
+      {after: 'PT0S', do: 'message'},
+      {after: 'PT0S', do: 'notify', role: 'chief, clerk', unit: '=upper'},
+    ],
+  },
+  {
+    id: 'feedback', title: {'zh-CN': '反馈时限', en: 'Feedback'}, limit: {fixed: 'PT24H', unit: 'hour', source: 'own:'},
+    on: [{event: 'ask.entered', do: 'start'}, {event: 'ask.done', do: 'stop'}], lapse: [],
+  },
+];
+
+/** What the case was told, in order: `moment text`. */
+export interface Told {
+  readonly log: string[];
+  fail: boolean;
+}
+
+function fakeSignals(told: Told, subjects: ReadonlyMap<string, ClockSubject>): CaseSignals {
+  const tell = (text: string) => {
+    if (told.fail) throw new Error('the case cannot be told');
+    told.log.push(text);
+  };
+  return {
+    signal: async (_tx, _caseId, name, cause) => tell(`${formatMoment(cause.at)} message ${name}`),
+    note: async (_tx, _caseId, line) => tell(`${formatMoment(line.at)} ${line.kind} ${String(line.data?.['clock'])}`),
+    resumed: async (_tx, _caseId, at) => tell(`${formatMoment(at)} resumed`),
+    subject: async (_tx, caseId) => subjects.get(caseId) ?? null,
+  };
+}
+
+/** Clocks, loop and a case on a movable clock. `limits` gives respond and resolve; the warning is 24 hours. */
+export async function setup(options: {start?: string; respond?: Limit; resolve?: Limit; years?: readonly number[]} = {}) {
+  const clock = createTestClock(parseMoment(options.start ?? '2026-03-02 10:00'));
+  const store = await openTestStore({clock});
+  const limits = {respond: options.respond ?? {value: 1, unit: 'workingDay'}, resolve: options.resolve ?? {value: 3, unit: 'workingDay'}} as const;
+  const layer = nationalLayer();
+  const published = {years: options.years ?? [2025, 2026, 2027]};
+  const catalogs: ClockCatalogs = {
+    limit: async request => ({limit: limits[request.kind], warnBeforeMs: 24 * hourMs, text: {'zh-CN': '时限'}, row: `general|${request.urgency}|${request.kind}`, version: '2026.1.0', source: 'own:'}),
+    calendar: async () => ({
+      calendar: createWorkingCalendar([{...layer, years: layer.years.filter(year => published.years.includes(year.year)), days: layer.days.filter(day => published.years.includes(Number(day.date.slice(0, 4))))}]),
+      version: published.years.join(),
+    }),
+  };
+  const told: Told = {log: [], fail: false};
+  const subject: ClockSubject = {caseId: 'case-1', number: '650100-20260302-000001', bundleId: 'b', releaseHash: 'h', rules, matter: '010101', urgency: 'normal', areaCode: '650100', round: 1, context: {round: 1, upper: 'u1'}};
+  const subjects = new Map([[subject.caseId, subject]]);
+  const deps: FiringDeps = {
+    store, clock, catalogs, holder: 'tests', signals: fakeSignals(told, subjects),
+    people: {holders: (roles, unit) => roles.map(role => ({id: `${role}@${unit}`, name: role}))},
+    notices: {notify: async (_tx, notice) => void told.log.push(`${formatMoment(notice.at)} notice ${notice.personIds.join()}`)},
+    log: {warn: () => undefined, error: (event, data) => void told.log.push(`${event} ${String(data?.['error'])}`)},
+  };
+  const clocks = createCaseClocks(deps);
+  const loop = createClockLoop(deps, 1);
+  const to = async (moment: string) => {
+    clock.moveTo(parseMoment(moment));
+    await loop.round();
+  };
+  const happens = (event: string, moment?: string, changed: Partial<ClockSubject> = {}) => {
+    if (moment) clock.moveTo(parseMoment(moment));
+    return store.tx(tx => clocks.apply(tx, {...subject, ...changed}, [{event, at: clock.now()}]));
+  };
+  const view = async (id: string) => (await clocks.of(subject.caseId)).findLast(candidate => candidate.clock === id);
+  const due = async (id: string) => {
+    const dueAt = (await view(id))?.dueAt;
+    return dueAt == null ? null : formatMoment(dueAt);
+  };
+  return {clock, store, clocks, loop, deps, told, subject, subjects, published, to, happens, view, due, close: () => store.close()};
+}
