@@ -1,0 +1,101 @@
+import {join} from 'node:path';
+import {randomUUID} from 'node:crypto';
+import {openAudit, type OpenAudit} from '@banli/audit';
+import {createCatalogService, type CatalogService} from '@banli/catalogs';
+import {createCaseSignals, createCases, createReleases, type CaseDeps, type Cases, type Releases} from '@banli/cases';
+import {clockWords, createCaseClocks, createClockLoop, type ClockLoop} from '@banli/deadlines';
+import {createDocuments, type Documents} from '@banli/documents';
+import {createFiles, type Files} from '@banli/files';
+import {createForms} from '@banli/forms';
+import {createFakeSmsGateway, createNotices, createSms, type Notices, type Sms} from '@banli/messages';
+import {createPeople, type People} from '@banli/people';
+import {createPermissions, platformPolicyPath, readPolicyFile, type Permissions} from '@banli/permissions';
+import {createProcessEngine, type CountedProcessEngine, type EngineEndpoint} from '@banli/processes';
+import {createStore, openVault, type Store, type Vault} from '@banli/store';
+import {systemClock, type Clock} from '@banli/time';
+import type {Logger} from 'pino';
+import type {Installed} from '@banli/bundles';
+import {createFileAccess} from './file-access.js';
+import {eventLog} from './log.js';
+import {createMovableClock, type MovableClock} from './movable-clock.js';
+import type {Settings} from './settings.js';
+
+/** Every service of one process, joined: the server and the worker host each have one on the same database. */
+export interface Platform {
+  readonly settings: Settings;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  /** `null` unless this is a trial. */
+  readonly movableClock: MovableClock | null;
+  readonly store: Store;
+  readonly vault: Vault;
+  readonly engine: CountedProcessEngine;
+  readonly people: People;
+  readonly permissions: Permissions;
+  readonly catalogs: CatalogService;
+  readonly audit: OpenAudit;
+  readonly notices: Notices;
+  readonly sms: Sms;
+  readonly documents: Documents;
+  readonly files: Files;
+  readonly releases: Releases;
+  readonly cases: Cases;
+  readonly caseDeps: CaseDeps;
+  readonly clockLoop: ClockLoop;
+  close(): Promise<void>;
+}
+
+/** Opens the database and brings it up to date; nothing else runs yet. */
+export async function openStore(settings: Settings): Promise<{readonly store: Store; readonly clock: Clock; readonly movableClock: MovableClock | null}> {
+  const movableClock = settings.movableClock === null ? null : createMovableClock();
+  const clock = movableClock ?? systemClock;
+  return {store: createStore(settings.databaseUrl, {clock}), clock, movableClock};
+}
+
+interface PlatformParts {
+  readonly settings: Settings;
+  readonly logger: Logger;
+  readonly opened: Awaited<ReturnType<typeof openStore>>;
+  readonly endpoint: () => EngineEndpoint;
+  /** What the check of a bundle may count on: workers, catalogs, widgets. */
+  readonly installed: (catalogs: CatalogService) => Promise<Installed>;
+}
+
+/** Joins all services on an open, migrated database whose organisation is loaded. */
+export async function createPlatform(parts: PlatformParts): Promise<Platform> {
+  const {settings, logger} = parts;
+  const {store, clock, movableClock} = parts.opened;
+  const log = eventLog(logger);
+  const vault = await openVault(store, join(settings.keysFolder, 'vault.json'));
+  const audit = await openAudit(store, settings.keysFolder);
+  const people = await createPeople(store);
+  const grants = await Promise.all([platformPolicyPath, join(settings.root, 'catalogs/organisation/grants.yaml')].map(path => readPolicyFile(path)));
+  const permissions = await createPermissions({store, files: grants, units: people});
+  const catalogs = createCatalogService(store, clock);
+  await catalogs.start();
+  const engine = createProcessEngine({endpoint: parts.endpoint});
+  const documents = createDocuments({store});
+  const notices = createNotices(store, clock);
+  const sms = createSms({store, clock, vault, gateway: createFakeSmsGateway(), onGivenUp: message => log.warn('sms.message.givenUp', {id: message.id, kind: message.kind, reason: message.reason})});
+  const releases = createReleases({store, engine, clock, log, installed: () => parts.installed(catalogs)});
+  const clocks = createCaseClocks({store, clock, catalogs});
+  const lateDeps: {deps: CaseDeps | null} = {deps: null};
+  const files = createFiles({store, clock, folder: settings.filesFolder, access: createFileAccess(() => lateDeps.deps)});
+  const caseDeps: CaseDeps = {
+    store, clock, engine, releases, people, catalogs, clocks, forms: createForms(), audit: audit.log, vault, notices, files, words: clockWords, log,
+    papers: {of: caseId => documents.list(caseId)},
+    mayUnmask: roles => permissions.can({roles}, 'cases.unmask'),
+  };
+  lateDeps.deps = caseDeps;
+  const cases = createCases(caseDeps);
+  const signals = createCaseSignals(caseDeps);
+  const clockLoop = createClockLoop({store, clock, catalogs, signals, notices, people, log, holder: randomUUID()});
+  return {
+    settings, logger, clock, movableClock, store, vault, engine, people, permissions, catalogs, audit, notices, sms, documents, files, releases, cases, caseDeps, clockLoop,
+    close: async () => {
+      await engine.close();
+      await documents.close();
+      await store.close();
+    },
+  };
+}

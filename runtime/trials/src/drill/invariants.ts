@@ -1,0 +1,79 @@
+import {join} from 'node:path';
+import {operationRoutes} from '@banli/api';
+import {createProcessEngine} from '@banli/processes';
+import {createStore, type Store} from '@banli/store';
+import type {Checks} from '../checks.js';
+import type {Instance} from '../instance.js';
+import type {Person} from '../person.js';
+import type {DrivenOrder} from './drive-order.js';
+
+interface Evidence {
+  readonly instance: Instance;
+  readonly person: Person;
+  readonly driven: readonly DrivenOrder[];
+  readonly checks: Checks;
+  readonly databaseUrl?: string;
+}
+
+/** Looks into both databases after a drill: nothing lost, nothing doubled, both sides agree, counters equal a recount. */
+export async function checkInvariants({instance, person, driven, checks, databaseUrl}: Evidence): Promise<void> {
+  const store = createStore(databaseUrl ?? `sqlite:${join(instance.home, 'platform.sqlite')}`);
+  try {
+    await checkCases(store, driven, checks);
+    await checkEffects(store, driven, checks);
+    await checkCounters(store, checks);
+    await checkEngine(instance, store, checks);
+    const health = await person.call(operationRoutes.engine);
+    checks.check('no command is pending', health.pendingCommands === 0, health.pendingCommands);
+  } finally {
+    await store.close();
+  }
+}
+
+async function checkCases(store: Store, driven: readonly DrivenOrder[], checks: Checks): Promise<void> {
+  const rows = (await store.knex('case_record').select('id', 'title', 'number', 'status')) as Array<{id: string; title: string; number: string; status: string}>;
+  const titles = rows.map(row => row.title);
+  checks.check(`no case is lost: ${driven.length} orders, ${rows.length} cases`, driven.every(order => rows.some(row => row.id === order.caseId && row.number === order.number)));
+  checks.check('no case is doubled', new Set(titles).size === titles.length && rows.length === driven.length, {rows: rows.length, titles: new Set(titles).size});
+  checks.check('no number is given twice', new Set(rows.map(row => row.number)).size === rows.length);
+  checks.check('every case has ended', rows.every(row => row.status !== 'open'), rows.filter(row => row.status === 'open').length);
+}
+
+/** Each of the six steps was left once, with one outbox row; the worker's effect exists once. */
+async function checkEffects(store: Store, driven: readonly DrivenOrder[], checks: Checks): Promise<void> {
+  const tasks = (await store.knex('case_task').select('case_id', 'step_id').where({status: 'done'})) as Array<{case_id: string; step_id: string}>;
+  const userTasks = tasks.filter(task => /^step\d$/.test(task.step_id));
+  const keys = userTasks.map(task => `${task.case_id} ${task.step_id}`);
+  checks.check(`each transition's effect is there exactly once: ${keys.length} of ${driven.length * 6}`, new Set(keys).size === keys.length && keys.length === driven.length * 6, {keys: keys.length, once: new Set(keys).size});
+  const runs = (await store.knex('worker_run').select('case_id')) as Array<{case_id: string}>;
+  checks.check('each worker task has its effect exactly once', runs.length === driven.length && new Set(runs.map(run => run.case_id)).size === runs.length, runs.length);
+  const [open] = (await store.knex('case_outbox').whereNotIn('status', ['acked', 'reconciled']).count({count: '*'})) as Array<{count: number | string}>;
+  checks.check('every outbox row is acknowledged', Number(open?.count ?? 0) === 0, open);
+}
+
+async function checkCounters(store: Store, checks: Checks): Promise<void> {
+  const counted = (await store.knex('case_task').where({status: 'open'}).groupBy('queue').select('queue').count({count: '*'})) as Array<{queue: string; count: number | string}>;
+  const kept = (await store.knex('case_queue').select('queue', 'open_count')) as Array<{queue: string; open_count: number}>;
+  const wrong = kept.filter(row => Number(row.open_count) !== Number(counted.find(one => one.queue === row.queue)?.count ?? 0));
+  checks.check('inbox counters equal a recount', wrong.length === 0, wrong);
+}
+
+/** Asks the engine itself, past the platform: no instance is left running, and each case has had every command. */
+async function checkEngine(instance: Instance, store: Store, checks: Checks): Promise<void> {
+  const endpoint = instance.ready().engine;
+  if (!endpoint) throw new Error('The instance has no engine of its own.');
+  const engine = createProcessEngine({endpoint});
+  try {
+    const running = await engine.runningCases('', 1000);
+    checks.check('no instance is left running in the engine', running.length === 0, running.slice(0, 3));
+    const rows = (await store.knex('case_record').select('id', 'seq')) as Array<{id: string; seq: number}>;
+    const apart: string[] = [];
+    for (const row of rows) {
+      const state = await engine.state(row.id);
+      if (!state || !state.ended || state.seq !== Number(row.seq)) apart.push(row.id);
+    }
+    checks.check('both sides agree on every case', apart.length === 0, apart.slice(0, 3));
+  } finally {
+    await engine.close();
+  }
+}

@@ -1,0 +1,115 @@
+import {operationRoutes} from '@banli/api';
+import {sleep} from '@banli/time';
+import {createChecks} from '../checks.js';
+import {startInstance, type Instance} from '../instance.js';
+import {signIn, type Person} from '../person.js';
+import {checkInvariants} from './invariants.js';
+import {driveOrder, type DrivenOrder} from './drive-order.js';
+
+const password = 'Banli-zhuliucheng-2026';
+const victims = ['server', 'worker', 'engine'] as const;
+
+export interface KillOptions {
+  readonly rounds: number;
+  readonly orders: number;
+  readonly databaseUrl?: string;
+  /** Seed of the random moments and victims; printed, so that a failure can be repeated. */
+  readonly seed: number;
+}
+
+/**
+ * Kills server, worker host and engine at random moments while orders run, restarts them, lets everything come to rest, and
+ * checks each invariant of the runtime.
+ *
+ * @returns Whether all held.
+ */
+export async function drillKill(options: KillOptions): Promise<boolean> {
+  const checks = createChecks('kill');
+  const random = createRandom(options.seed);
+  checks.say(`kill drill: ${options.orders} orders, ${options.rounds} kills, seed ${options.seed}, ${options.databaseUrl === undefined ? 'SQLite + H2' : 'MariaDB'}`);
+  const instance = await startInstance({
+    ...(options.databaseUrl === undefined ? {} : {databaseUrl: options.databaseUrl}),
+    env: {BANLI_DEMO_PASSWORD: password, BANLI_BENCH: '1', BANLI_LOG: 'warn'},
+  });
+  const person = await signIn(instance.url, 'shi.shouli', password);
+  const driven: DrivenOrder[] = [];
+  try {
+    const stop = {over: false};
+    const killing = killAtRandom(instance, options, random, stop, line => checks.say(line));
+    await driveAll(person, options.orders, driven);
+    stop.over = true;
+    await killing;
+    await rest(instance, person, driven);
+    await checkInvariants({instance, person, driven, checks, ...(options.databaseUrl === undefined ? {} : {databaseUrl: options.databaseUrl})});
+  } catch (error) {
+    checks.check('the drill runs to its end', false, error instanceof Error ? error.message : String(error));
+    checks.say(instance.output().slice(-2000));
+  } finally {
+    await person.close();
+    await instance.remove();
+  }
+  return checks.finish();
+}
+
+async function driveAll(person: Person, orders: number, driven: DrivenOrder[]): Promise<void> {
+  let next = 0;
+  await Promise.all(Array.from({length: 8}, async () => {
+    while (next < orders) {
+      const index = next;
+      next += 1;
+      driven.push(await driveOrder(person, index));
+    }
+  }));
+}
+
+/** One kill after another, each after a random pause; a killed server is started again, the others come back by themselves. */
+async function killAtRandom(instance: Instance, options: KillOptions, random: () => number, stop: {readonly over: boolean}, say: (line: string) => void): Promise<void> {
+  for (let round = 1; round <= options.rounds; round += 1) {
+    await sleep(300 + random() * 2_500);
+    const victim = victims[Math.floor(random() * victims.length)] ?? 'server';
+    await instance.kill(victim);
+    say(`  round ${round}: killed ${victim}${stop.over ? ' (orders done)' : ''}`);
+    if (victim === 'server') await startAgain(instance);
+    else await sleep(500);
+  }
+}
+
+/** The engine of the killed server may need a moment to give its files back. */
+async function startAgain(instance: Instance): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await instance.start();
+      return;
+    } catch (error) {
+      if (tries === 5) throw error;
+      await sleep(1_000);
+    }
+  }
+}
+
+/** Drives what a kill interrupted to its end, and waits until nothing is pending any more: at most 60 s, as promised. */
+async function rest(instance: Instance, person: Person, driven: readonly DrivenOrder[]): Promise<void> {
+  for (const order of driven) if (!order.ended) throw new Error(`Order ${order.title} was not driven to its end.`);
+  for (let seconds = 0; seconds < 60; seconds += 1) {
+    const engine = await (await fetch(`${instance.url()}/readyz`)).json() as {engine?: string};
+    const waiting = await pendingOf(person);
+    if (engine.engine === 'up' && waiting === 0) return;
+    await sleep(1_000);
+  }
+  throw new Error('The instance did not come to rest within 60 s.');
+}
+
+async function pendingOf(person: Person): Promise<number> {
+  return (await person.call(operationRoutes.engine)).pendingCommands;
+}
+
+/** Small seeded generator (mulberry32): the same kills for the same seed. */
+export function createRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
