@@ -20,8 +20,8 @@ export interface Settings {
   readonly movableClock: {readonly startAt: number | null} | null;
   /** Password of the demo accounts; made up and kept in the home when not given. */
   readonly demoPassword: string | null;
-  /** Publishes the bench's bundle and handles its topic. */
-  readonly bench: boolean;
+  /** Folders of further bundles that are published at the first start, besides `templates/`. */
+  readonly moreBundles: readonly string[];
 }
 
 /**
@@ -49,6 +49,6 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     logLevel: env['BANLI_LOG'] ?? 'info',
     movableClock: env['BANLI_MOVABLE_CLOCK'] === '1' ? {startAt: startAt === undefined ? null : Number(startAt)} : null,
     demoPassword: env['BANLI_DEMO_PASSWORD'] ?? null,
-    bench: env['BANLI_BENCH'] === '1',
+    moreBundles: (env['BANLI_MORE_BUNDLES'] ?? '').split(':').filter(folder => folder !== ''),
   };
 }

@@ -4,6 +4,9 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
+/** The bundle of bench and drills: six user tasks, one worker, one clock. */
+export const benchBundle = fileURLToPath(new URL('../bundles/bench-order', import.meta.url));
+
 const main = fileURLToPath(new URL('../../server/src/main.ts', import.meta.url));
 
 /** What the server tells over its IPC channel once it can be used. */

@@ -1,6 +1,6 @@
 import {caseRoutes, sessionRoutes, taskRoutes, type CaseViewJson} from '@banli/api';
 import {sleep} from '@banli/time';
-import {startInstance, type Instance} from '../instance.js';
+import {benchBundle, startInstance, type Instance} from '../instance.js';
 import {signIn, type Person} from '../person.js';
 import {median, runClosedLoop} from './closed-loop.js';
 import {cpuSeconds} from './cpu.js';
@@ -42,7 +42,7 @@ export interface BenchLine {
 export async function benchMainJob(options: BenchOptions, print: (line: string) => void): Promise<readonly BenchLine[]> {
   const instance = await startInstance({
     ...(options.databaseUrl === undefined ? {} : {databaseUrl: options.databaseUrl}),
-    env: {BANLI_DEMO_PASSWORD: password, BANLI_BENCH: '1', BANLI_LOG: 'warn'},
+    env: {BANLI_DEMO_PASSWORD: password, BANLI_MORE_BUNDLES: benchBundle, BANLI_LOG: 'warn'},
   });
   const engine = instance.ready().engine;
   if (!engine) throw new Error('The instance has no engine of its own.');

@@ -1,7 +1,7 @@
 import {operationRoutes} from '@banli/api';
 import {sleep} from '@banli/time';
 import {createChecks} from '../checks.js';
-import {startInstance, type Instance} from '../instance.js';
+import {benchBundle, startInstance, type Instance} from '../instance.js';
 import {signIn, type Person} from '../person.js';
 import {checkInvariants} from './invariants.js';
 import {driveOrder, type DrivenOrder} from './drive-order.js';
@@ -29,7 +29,7 @@ export async function drillKill(options: KillOptions): Promise<boolean> {
   checks.say(`kill drill: ${options.orders} orders, ${options.rounds} kills, seed ${options.seed}, ${options.databaseUrl === undefined ? 'SQLite + H2' : 'MariaDB'}`);
   const instance = await startInstance({
     ...(options.databaseUrl === undefined ? {} : {databaseUrl: options.databaseUrl}),
-    env: {BANLI_DEMO_PASSWORD: password, BANLI_BENCH: '1', BANLI_LOG: 'warn'},
+    env: {BANLI_DEMO_PASSWORD: password, BANLI_MORE_BUNDLES: benchBundle, BANLI_LOG: 'warn'},
   });
   const person = await signIn(instance.url, 'shi.shouli', password);
   const driven: DrivenOrder[] = [];

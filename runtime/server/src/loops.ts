@@ -1,0 +1,30 @@
+import {createSealer} from '@banli/audit';
+import {newId} from '@banli/store';
+import {every, systemClock} from '@banli/time';
+import {eventLog} from './log.js';
+import type {Platform} from './platform.js';
+
+const smsPauseMs = 1_000;
+const sweepPauseMs = 3_600_000;
+const resumePauseMs = 5_000;
+
+/**
+ * Runs everything that goes on by itself until the signal: relay, change feed, reconciler, clocks, text messages, audit chain.
+ * Each takes its lease in the database, so several servers share the work.
+ */
+export async function runLoops(platform: Platform, signal: AbortSignal): Promise<void> {
+  const log = eventLog(platform.logger);
+  const {cases, clockLoop, sms, files, releases, audit, store} = platform;
+  const failed = (event: string) => (error: unknown) => log.error(event, {error: error instanceof Error ? (error.stack ?? error.message) : String(error)});
+  const sealer = createSealer({store, log: audit.log, key: audit.key, anchor: audit.anchor, clock: systemClock, holder: newId(), onFault: fault => log.error('audit.chain.broken', {error: fault.message})});
+  await Promise.all([
+    cases.loop.run(signal),
+    cases.feed.run(signal),
+    cases.reconciler.run(signal),
+    clockLoop.run(signal),
+    sealer.run(signal),
+    every(smsPauseMs, async () => void (await sms.deliverDue()), {signal, onError: failed('sms.round.failed')}),
+    every(sweepPauseMs, async () => void (await files.sweep()), {signal, onError: failed('files.sweep.failed'), waitFirst: true}),
+    every(resumePauseMs, () => releases.resume(), {signal, onError: failed('releases.resume.failed'), waitFirst: true}),
+  ]);
+}

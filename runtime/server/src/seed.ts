@@ -1,0 +1,44 @@
+import {readdir} from 'node:fs/promises';
+import {join} from 'node:path';
+import {readBundleFolder} from '@banli/bundles/node';
+import {createAccounts, createLoginGuard, createSessions, importOrganisation, readOrganisation, type PeopleAudit} from '@banli/people';
+import {openVault, type Store} from '@banli/store';
+import {systemClock} from '@banli/time';
+import type {Platform} from './platform.js';
+import type {Settings} from './settings.js';
+
+const publisher = {personId: 'system', personName: '系统'};
+
+/** Loads the sample organisation from its text files; nothing happens when they are the ones loaded last. */
+export async function seedOrganisation(store: Store, settings: Settings): Promise<void> {
+  const organisation = await readOrganisation(join(settings.root, 'catalogs/organisation'));
+  await importOrganisation(store, await openVault(store, join(settings.keysFolder, 'vault.json')), organisation);
+}
+
+/** Makes the demo accounts that are missing; answers every login. */
+export async function seedAccounts(platform: Platform, password: string): Promise<readonly string[]> {
+  const {store, settings} = platform;
+  const {accounts} = await readOrganisation(join(settings.root, 'catalogs/organisation'));
+  const sessions = createSessions(store, systemClock);
+  const audit: PeopleAudit = platform.audit.log;
+  await createAccounts({store, clock: systemClock, sessions, guard: createLoginGuard(store), audit}).ensure(accounts, password);
+  return accounts.map(account => account.login);
+}
+
+/** Publishes the sample catalogs; a version that is there already stays as it is. */
+export async function seedCatalogs(platform: Platform): Promise<void> {
+  await platform.catalogs.publishFolders(join(platform.settings.root, 'catalogs'), publisher.personId);
+}
+
+/** Publishes every template that has no release yet; what analysts published since is never replaced. */
+export async function seedBundles(platform: Platform): Promise<void> {
+  const templates = join(platform.settings.root, 'templates');
+  const folders = (await readdir(templates, {withFileTypes: true})).filter(entry => entry.isDirectory()).map(entry => join(templates, entry.name));
+  folders.push(...platform.settings.moreBundles);
+  const known = new Set((await platform.releases.bundles()).map(bundle => bundle.bundleId));
+  for (const folder of folders) {
+    const files = await readBundleFolder(folder);
+    const id = /^id: *(\w+)/m.exec(files['bundle.yaml'] ?? '')?.[1];
+    if (id === undefined || !known.has(id)) await platform.releases.publish(files, publisher);
+  }
+}

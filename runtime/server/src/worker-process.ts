@@ -1,0 +1,58 @@
+import {spawn, type ChildProcess} from 'node:child_process';
+import {fileURLToPath} from 'node:url';
+import {sleep} from '@banli/time';
+import type {EventLog} from './log.js';
+
+const entry = fileURLToPath(new URL('worker-main.ts', import.meta.url));
+const firstPauseMs = 200;
+const longestPauseMs = 10_000;
+
+/** What the server tells its worker host: where the engine is now. */
+export interface EndpointMessage {
+  readonly endpoint: {readonly baseUrl: string; readonly token: string};
+}
+
+/** The worker host as a child process: started, told where the engine is, started again when it dies. */
+export interface WorkerProcess {
+  pid(): number | null;
+  /** Tells the address again, after the engine moved. */
+  tell(): void;
+  stop(): Promise<void>;
+}
+
+/** Starts the worker host and keeps it running. `onChange` is called with every new process. */
+export function startWorkerProcess(parts: {readonly endpoint: () => EndpointMessage['endpoint']; readonly log: EventLog; readonly onChange: () => void}): WorkerProcess {
+  const stopping = new AbortController();
+  let child: ChildProcess | null = null;
+  const tell = (): void => {
+    if (child?.connected) child.send({endpoint: parts.endpoint()} satisfies EndpointMessage);
+  };
+  const loop = async (): Promise<void> => {
+    for (let pauseMs = firstPauseMs; !stopping.signal.aborted; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
+      const started = spawn(process.execPath, ['--import', 'tsx', entry], {stdio: ['ignore', 'inherit', 'inherit', 'ipc'], env: process.env});
+      child = started;
+      tell();
+      parts.onChange();
+      const began = process.uptime();
+      const code = await new Promise<number | string | null>(resolve => {
+        started.once('error', error => resolve(error.message));
+        started.once('exit', (exitCode, signal) => resolve(exitCode ?? signal));
+      });
+      child = null;
+      if (stopping.signal.aborted) return;
+      parts.log.error('server.workerHost.ended', {code});
+      if (process.uptime() - began > 60) pauseMs = firstPauseMs;
+      await sleep(pauseMs, stopping.signal);
+    }
+  };
+  const running = loop();
+  return {
+    pid: () => child?.pid ?? null,
+    tell,
+    async stop() {
+      stopping.abort();
+      child?.kill('SIGTERM');
+      await running;
+    },
+  };
+}
