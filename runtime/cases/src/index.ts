@@ -1,1 +1,15 @@
 export type * from './ports.js';
+export type {CaseDeps, ClockWords} from './deps.js';
+export {caseErrors, releaseErrors} from './errors.js';
+export {createCases, type CaseParts, type Cases} from './create-cases.js';
+export {createCaseSignals, type SignalDeps} from './signals.js';
+export {createReleases, type ReleaseDeps, type Releases} from './releases/releases.js';
+export type {ReleaseRow, ReleaseStatus} from './releases/release-store.js';
+export {createDesignDrafts, type DesignDraft, type DesignDrafts} from './releases/design-drafts.js';
+export type {RelayLoop} from './relay-loop.js';
+export type {Feed} from './feed.js';
+export type {ReconcileReport, Reconciler} from './reconciler.js';
+export type {WorkerCases, WorkEffects, WorkEnd, WorkKey, WorkLoad} from './worker-cases.js';
+export {countBacklog, listAlarms, type AlarmView} from './operations.js';
+export {recount, type CounterFault} from './counters.js';
+export type {CaseRecord, CaseStatus, OutboxRow, TaskRow} from './model.js';

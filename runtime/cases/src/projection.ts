@@ -45,7 +45,7 @@ export function planProjection(release: CompiledBundle, people: CasePeople, load
   const status: CaseStatus = !state.ended ? record.status : cause.row?.kind === 'cancel' ? 'cancelled' : 'ended';
   const entered = enteredOf(record, staying, fresh, work);
   const left = leftOf(record, staying, closed, work);
-  const routed = {...record.routing, work, waiting: [...new Set(state.subscriptions.map(each => each.activityId))], endEvent: state.endActivityId, ...trackMoves(release, record.routing, cause, entered)};
+  const routed = {...record.routing, work, waiting: [...new Set(state.subscriptions.map(each => each.activityId))], endEvent: state.endActivityId, ...trackMoves(release, record.routing, cause, state.ended && state.endActivityId !== null ? [...entered, state.endActivityId] : entered)};
   const placed = placeTasks(release, people, record, routed, fresh, cause.row?.at ?? cause.at);
   const routing = {...routed, requests: followRequests(routed, cause, placed.opened, closed, status)};
   const events = [...left.map(step => `${step}.left`), ...entered.map(step => `${step}.entered`), ...(status !== record.status ? ['ended'] : [])];

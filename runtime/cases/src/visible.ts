@@ -63,9 +63,15 @@ export function limitToVisible(deps: Pick<CaseDeps, 'people' | 'store'>, query: 
         void one.whereExists(byParty(party => {
           void party.where('party', `person:${actor.personId}`);
           if (scope === 'unit') void party.orWhere('party', `unit:${actor.unitId}`);
-          if (scope === 'unitAndBelow') void party.orWhere('path', 'like', `${pathOf(deps.people, actor.unitId).replace(/[%_\\]/g, '')}%`);
+          if (scope === 'unitAndBelow') void party.orWhereBetween('path', pathRange(deps, actor.unitId));
         }));
       });
     }
   });
+}
+
+/** Every path that begins with the unit's own: `/` is followed by `0` in the order of characters. */
+function pathRange(deps: Pick<CaseDeps, 'people'>, unitId: string): [string, string] {
+  const own = pathOf(deps.people, unitId);
+  return [own, `${own.slice(0, -1)}0`];
 }

@@ -1,0 +1,143 @@
+import type {CaseViewJson} from '@banli/api';
+import type {Actor} from './ports.js';
+import type {CaseDeps} from './deps.js';
+import {cancelCase, type CancelInput} from './cancel.js';
+import type {LoadedCase} from './case-store.js';
+import {claimTask, releaseTask} from './claim.js';
+import {completeTask, type CompleteInput} from './complete.js';
+import {createDraft, readDraft, removeDraft, saveDraft, saveTaskDraft, type DraftInput, type DraftView} from './drafts.js';
+import {releaseErrors} from './errors.js';
+import {createFeed, type Feed} from './feed.js';
+import {inboxCounts, inboxPage, type InboxPage, type InboxQuery} from './lists/inbox.js';
+import {findDuplicates, searchCases, type SearchQuery} from './lists/search.js';
+import {appendToCase, linkCases} from './links.js';
+import {createReconciler, type Reconciler} from './reconciler.js';
+import {createRelay, type Relay} from './relay.js';
+import {createRelayLoop, type RelayLoop} from './relay-loop.js';
+import {requestChange, type RequestInput} from './request.js';
+import type {Releases} from './releases/releases.js';
+import {startCases, type StartInput, type StartedCase} from './start.js';
+import {caseView} from './views/case-view.js';
+import {citizenView, type CitizenView} from './views/citizen.js';
+import {diagramView, type DiagramView} from './views/diagram.js';
+import {startForm, type StartFormView} from './views/start-form.js';
+import {timelineView, type TimelineView} from './views/timeline.js';
+import {readVisible} from './visible.js';
+import {createWorkerCases, type WorkerCases} from './worker-cases.js';
+import type {CaseHeadView} from '@banli/api';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** Everything one can do with cases. Every method checks rights and throws AppError; nothing is half-done. */
+export interface Cases {
+  start(actor: Actor, input: StartInput): Promise<readonly StartedCase[]>;
+  complete(actor: Actor, input: CompleteInput): Promise<CaseViewJson>;
+  request(actor: Actor, input: RequestInput): Promise<CaseViewJson>;
+  cancel(actor: Actor, input: CancelInput): Promise<void>;
+  claim(actor: Actor, taskId: string): Promise<void>;
+  release(actor: Actor, taskId: string): Promise<void>;
+  append(actor: Actor, caseId: string, text: string): Promise<void>;
+  link(actor: Actor, caseId: string, otherCaseId: string): Promise<void>;
+  readonly drafts: {
+    create(actor: Actor, input: DraftInput): Promise<DraftView>;
+    read(actor: Actor, draftId: string): Promise<DraftView>;
+    save(actor: Actor, draftId: string, input: DraftInput): Promise<DraftView>;
+    remove(actor: Actor, draftId: string): Promise<void>;
+    saveForTask(actor: Actor, taskId: string, values: Values): Promise<number>;
+  };
+  apps(actor: Actor): Promise<ReadonlyArray<{readonly bundleId: string; readonly title: StartFormView['title']; readonly version: string; readonly hash: string}>>;
+  startForm(actor: Actor, bundleId: string): Promise<StartFormView>;
+  duplicates(actor: Actor, bundleId: string, values: Values): Promise<readonly CaseHeadView[]>;
+  view(actor: Actor, caseId: string): Promise<CaseViewJson>;
+  timeline(actor: Actor, caseId: string): Promise<readonly TimelineView[]>;
+  diagram(actor: Actor, caseId: string): Promise<DiagramView>;
+  citizenView(number: string, code: string): Promise<CitizenView>;
+  inbox(actor: Actor, query: InboxQuery): Promise<InboxPage>;
+  counts(actor: Actor): Promise<{readonly todo: number; readonly drafts: number}>;
+  search(actor: Actor, query: SearchQuery): Promise<{readonly rows: readonly CaseHeadView[]; readonly nextCursor: string | null}>;
+  /** @throws AppError `CASE_UNKNOWN` when the person may not see the case: for files and papers of a case. */
+  assertVisible(actor: Actor, caseId: string): Promise<void>;
+}
+
+/** Cases and the loops that keep both sides together; whoever hosts them runs `loop`, `feed` and `reconciler`. */
+export interface CaseParts {
+  readonly cases: Cases;
+  readonly relay: Relay;
+  readonly loop: RelayLoop;
+  readonly feed: Feed;
+  readonly reconciler: Reconciler;
+  readonly workerCases: WorkerCases;
+}
+
+/** Puts the heart together. */
+export function createCases(deps: CaseDeps & {readonly releases: Releases}): CaseParts {
+  const relay = createRelay(deps);
+  return {
+    cases: {...commandsOf(deps, relay), ...readsOf(deps)},
+    relay,
+    loop: createRelayLoop(deps, relay),
+    feed: createFeed(deps),
+    reconciler: createReconciler(deps),
+    workerCases: createWorkerCases(deps, relay),
+  };
+}
+
+type CommandName = 'start' | 'complete' | 'request' | 'cancel' | 'claim' | 'release' | 'append' | 'link' | 'drafts';
+
+function commandsOf(deps: CaseDeps, relay: Relay): Pick<Cases, CommandName> {
+  const show = async (actor: Actor, loaded: LoadedCase) => {
+    const found = await deps.releases.byHash(loaded.record.releaseHash);
+    if (!found) throw releaseErrors.UNKNOWN({hash: loaded.record.releaseHash});
+    return caseView(deps, found.release, actor, loaded);
+  };
+  return {
+    start: (actor, input) => startCases(deps, relay, actor, input),
+    complete: async (actor, input) => show(actor, await completeTask(deps, relay, actor, input)),
+    request: async (actor, input) => show(actor, await requestChange(deps, relay, actor, input)),
+    cancel: async (actor, input) => void (await cancelCase(deps, relay, actor, input)),
+    claim: (actor, taskId) => claimTask(deps, relay, actor, taskId),
+    release: (actor, taskId) => releaseTask(deps, relay, actor, taskId),
+    append: (actor, caseId, text) => appendToCase(deps, actor, caseId, text),
+    link: (actor, caseId, otherCaseId) => linkCases(deps, actor, caseId, otherCaseId),
+    drafts: {
+      create: (actor, input) => createDraft(deps, actor, input),
+      read: (actor, draftId) => readDraft(deps, actor, draftId),
+      save: (actor, draftId, input) => saveDraft(deps, actor, draftId, input),
+      remove: (actor, draftId) => removeDraft(deps, actor, draftId),
+      saveForTask: (actor, taskId, values) => saveTaskDraft(deps, relay, actor, taskId, values),
+    },
+  };
+}
+
+function readsOf(deps: CaseDeps & {readonly releases: Releases}): Omit<Cases, CommandName> {
+  const bundles = async () => {
+    const current = await deps.releases.bundles();
+    const found = await Promise.all(current.map(async ({bundleId}) => ({bundleId, found: await deps.releases.current(bundleId)})));
+    return found.flatMap(each => (each.found ? [{bundleId: each.bundleId, release: each.found.release}] : []));
+  };
+  return {
+    apps: async actor =>
+      (await bundles())
+        .filter(({release}) => actor.roles.some(role => release.bundle.permissions.start.includes(role)))
+        .map(({bundleId, release}) => ({bundleId, title: release.bundle.manifest.title, version: release.bundle.manifest.version, hash: release.hash})),
+    startForm: (actor, bundleId) => startForm(deps, actor, bundleId),
+    duplicates: (actor, bundleId, values) => findDuplicates(deps, actor, bundleId, values),
+    view: async (actor, caseId) => {
+      const seen = await readVisible(deps, actor, caseId);
+      return caseView(deps, seen.release, actor, seen);
+    },
+    timeline: async (actor, caseId) => {
+      const seen = await readVisible(deps, actor, caseId);
+      return timelineView(deps, seen.release, actor, seen);
+    },
+    diagram: async (actor, caseId) => {
+      const seen = await readVisible(deps, actor, caseId);
+      return diagramView(deps, seen.release, seen);
+    },
+    citizenView: (number, code) => citizenView(deps, number, code),
+    inbox: (actor, query) => inboxPage(deps, actor, query),
+    counts: actor => inboxCounts(deps, actor),
+    search: async (actor, query) => searchCases(deps, actor, {bundles: await bundles()}, query),
+    assertVisible: async (actor, caseId) => void (await readVisible(deps, actor, caseId)),
+  };
+}

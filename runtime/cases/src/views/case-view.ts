@@ -1,0 +1,116 @@
+import type {CaseTaskView, CaseViewJson} from '@banli/api';
+import type {CompiledBundle, LocalizedText, StepModel} from '@banli/formats';
+import {isTrueOr} from '@banli/expressions';
+import type {SqlRow} from '@banli/store';
+import type {Actor, ClockView} from '../ports.js';
+import type {CaseDeps} from '../deps.js';
+import {mayCancel} from '../cancel.js';
+import type {LoadedCase} from '../case-store.js';
+import {offeredActions, offeredOutcomes} from '../desk.js';
+import {taskDrafts} from '../drafts.js';
+import type {CaseRecord, TaskRow} from '../model.js';
+import {clockJson, headView} from './heads.js';
+import {readingOf, type Reading} from './reading.js';
+import {relationText} from './relations.js';
+
+/** The case as one person may see it. Fits the answer of `cases.view`. */
+export async function caseView(deps: CaseDeps, release: CompiledBundle, actor: Actor, loaded: LoadedCase): Promise<CaseViewJson> {
+  const {record, tasks} = loaded;
+  const reading = await readingOf(deps, release, actor, loaded);
+  const [clocks, documents, related, drafts] = await Promise.all([
+    deps.clocks.of(record.id),
+    deps.papers.of(record.id),
+    relatedCases(deps, record),
+    taskDrafts(deps, actor.personId, reading.mine.filter(each => each.task.hasDraft).map(each => each.task.id)),
+  ]);
+  const shown = deps.forms.show(reading.form, reading.access, record.values, {unmask: deps.mayUnmask(actor.roles)});
+  const {form: _form, ...context} = reading.context;
+  return {
+    head: await headView(deps, release, record, leadingOf(clocks)),
+    version: record.valuesVersion,
+    pending: record.ackedSeq >= record.seq ? null : {since: record.pendingSince ?? record.updatedAt, reason: pendingReason},
+    ended: record.status !== 'open',
+    form: {schema: reading.form as Record<string, unknown>, values: {...shown}, access: {...reading.access}, context},
+    tasks: tasks.map(task => taskView(deps, release, record, task, reading, drafts.get(task.id))),
+    clocks: clocks.map(clock => clockJson(deps, clock)),
+    parties: partiesView(deps, record, tasks),
+    dispatchReason: null,
+    documents: documents.map(({id, title, createdAt}) => ({id, title, createdAt})),
+    related,
+    canCancel: mayCancel(release, record, actor),
+  };
+}
+
+const pendingReason: LocalizedText = {'zh-CN': '操作已受理，正在等待流程引擎处理', en: 'The command was accepted and waits for the process engine'};
+const requestOpen: LocalizedText = {'zh-CN': '同类申请正在审核', en: 'A request of this kind is under review'};
+
+/** The clock that matters most: the earliest due of those that run. */
+function leadingOf(clocks: readonly ClockView[]): ClockView | null {
+  const running = clocks.filter(clock => clock.status === 'running' || clock.status === 'halted' || clock.status === 'paused');
+  return [...running].sort((left, right) => (left.dueAt ?? Number.MAX_SAFE_INTEGER) - (right.dueAt ?? Number.MAX_SAFE_INTEGER))[0] ?? null;
+}
+
+function taskView(deps: CaseDeps, release: CompiledBundle, record: CaseRecord, task: TaskRow, reading: Reading, draft: {readonly values: Readonly<Record<string, unknown>>; readonly savedAt: number} | undefined): CaseTaskView {
+  const step = release.steps[task.stepId];
+  const own = reading.mine.find(each => each.task.id === task.id);
+  const pending = record.ackedSeq < record.seq;
+  return {
+    id: task.id,
+    stepId: task.stepId,
+    stepName: {'zh-CN': step?.name ?? task.stepId},
+    state: pending ? 'submitting' : 'open',
+    unitId: task.unitId,
+    unitName: task.unitId === null ? null : (deps.people.unit(task.unitId)?.name ?? null),
+    assignee: task.assigneeId === null ? null : {id: task.assigneeId, name: deps.people.person(task.assigneeId)?.name ?? ''},
+    createdAt: task.openedAt,
+    mine: own !== undefined && !pending,
+    ...(own === undefined ? {} : {access: {...own.access}}),
+    outcomes: own && step && record.routing.paused?.taskId !== task.id ? outcomesView(step, own.context) : [],
+    actions: own && step ? actionsView(step, record, own.context) : [],
+    ...(draft === undefined ? {} : {draft: {...draft.values}, draftSavedAt: draft.savedAt}),
+  };
+}
+
+function outcomesView(step: StepModel, context: Reading['context']): CaseTaskView['outcomes'] {
+  return offeredOutcomes(step, context).map(({id, name, tone, requires, confirm}) => ({id, name, tone, requires: [...requires], ...(confirm === undefined ? {} : {confirm})}));
+}
+
+function actionsView(step: StepModel, record: CaseRecord, context: Reading['context']): CaseTaskView['actions'] {
+  const open = new Set(record.routing.requests.filter(request => request.status === 'open').map(request => request.kind));
+  return offeredActions(step, record, context)
+    .filter(action => action.when === undefined || isTrueOr(action.when, context, false))
+    .map(({id, name, command, fields, requires}) => ({id, name, command, fields: [...fields], requires: [...requires], ...(open.has(command) ? {disabledReason: requestOpen} : {})}));
+}
+
+function partiesView(deps: CaseDeps, record: CaseRecord, tasks: readonly TaskRow[]): CaseViewJson['parties'] {
+  const name = (unitId: string) => deps.people.unit(unitId)?.name ?? unitId;
+  const {holding, participants} = record.routing;
+  const lead = holding[0] ?? record.leadUnitId;
+  const assisting = [...new Set(Object.values(participants).flat())];
+  const holder = (unitId: string) => {
+    const task = tasks.find(each => each.unitId === unitId && each.assigneeId !== null);
+    return task?.assigneeId ? (deps.people.person(task.assigneeId)?.name ?? null) : null;
+  };
+  return [
+    {role: {'zh-CN': '受理单位', en: 'Accepted by'}, unitName: name(record.acceptingUnitId), personName: record.startedByName},
+    ...(lead === null ? [] : [{role: {'zh-CN': '主办单位', en: 'Lead unit'}, unitName: name(lead), personName: holder(lead)}]),
+    ...holding.slice(1).map(unitId => ({role: {'zh-CN': '承办单位', en: 'Working unit'}, unitName: name(unitId), personName: holder(unitId)})),
+    ...assisting.map(unitId => ({role: {'zh-CN': '协办单位', en: 'Assisting unit'}, unitName: name(unitId), personName: holder(unitId)})),
+  ];
+}
+
+/** Linked cases, both ways, and the other cases of the same call. */
+async function relatedCases(deps: CaseDeps, record: CaseRecord): Promise<CaseViewJson['related']> {
+  const {knex} = deps.store;
+  const rows: SqlRow[] = await knex('case_link').where({case_id: record.id}).orWhere({other_id: record.id}).select('case_id', 'other_id', 'relation');
+  const calls: SqlRow[] = record.callId === null ? [] : await knex('case_record').where({call_id: record.callId}).whereNot({id: record.id}).select('id');
+  const links = new Map<string, LocalizedText>();
+  for (const row of calls) links.set(String(row['id']), relationText('call', true));
+  for (const row of rows) {
+    const outward = row['case_id'] === record.id;
+    links.set(String(outward ? row['other_id'] : row['case_id']), relationText(String(row['relation']), outward));
+  }
+  if (links.size === 0) return [];
+  const cases: SqlRow[] = await knex('case_record').whereIn('id', [...links.keys()]).orderBy('accepted_at').orderBy('id').select('id', 'number', 'title');
+  return cases.map(row => ({relation: links.get(String(row['id'])) ?? relationText('same', true), caseId: String(row['id']), number: String(row['number']), title: String(row['title'])}));
+}

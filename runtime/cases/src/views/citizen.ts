@@ -1,0 +1,52 @@
+import {timingSafeEqual} from 'node:crypto';
+import type {AnswerOf, caseRoutes} from '@banli/api';
+import type {CompiledBundle} from '@banli/formats';
+import type {SqlRow} from '@banli/store';
+import type {CaseDeps} from '../deps.js';
+import {textOrNull} from '../context.js';
+import {caseErrors} from '../errors.js';
+import {readRecord} from '../rows.js';
+import {publicTitle} from './titles.js';
+
+/** What a citizen sees of his case. */
+export type CitizenView = AnswerOf<typeof caseRoutes.publicView>;
+
+/**
+ * Shows a case to whoever knows its number and query code: state in public words, dates, lead unit, and the reply once the case has
+ * left the units. Never opinions, names, returns or supervision.
+ *
+ * @throws AppError `CASE_CITIZEN_UNKNOWN` for a wrong number and a wrong code alike.
+ * @see Source: requirements/xinjiang-hotline.md §2.3.3
+ */
+export async function citizenView(deps: CaseDeps, number: string, code: string): Promise<CitizenView> {
+  const row: SqlRow | undefined = await deps.store.knex('case_record').where({number}).first();
+  const record = row && readRecord(row, deps.vault);
+  if (!record || !isSameText(deps.vault.open(record.queryCode), code.trim().toLowerCase())) throw caseErrors.CITIZEN_UNKNOWN();
+  const found = await deps.releases.byHash(record.releaseHash);
+  const state = found && publicTitle(found.release, record.publicState);
+  if (!found || !state) throw caseErrors.CITIZEN_UNKNOWN();
+  const {manifest} = found.release.bundle;
+  const closed = manifest.states.find(each => each.id === manifest.endState)?.public ?? null;
+  const isClosed = closed !== null && record.publicState === closed;
+  return {
+    number: record.number,
+    state,
+    secondRound: record.round > 1,
+    acceptedAt: record.acceptedAt,
+    leadUnitName: record.leadUnitId === null ? null : (deps.people.unit(record.leadUnitId)?.name ?? null),
+    reply: isClosed && manifest.caseFields.reply !== undefined ? textOrNull(record.values[manifest.caseFields.reply]) : null,
+    closedAt: isClosed ? await closedAtOf(deps, found.release, record.id, record.endedAt) : null,
+  };
+}
+
+/** The moment the resolve clock stopped, which is when the result was accepted; else the end of the case. */
+async function closedAtOf(deps: CaseDeps, release: CompiledBundle, caseId: string, endedAt: number | null): Promise<number | null> {
+  const resolve = new Set(release.bundle.limits.clocks.filter(rule => 'kind' in rule.limit && rule.limit.kind === 'resolve').map(rule => rule.id));
+  const stopped = (await deps.clocks.of(caseId)).filter(clock => resolve.has(clock.clock)).map(clock => clock.stoppedAt ?? 0);
+  return Math.max(0, ...stopped) || endedAt;
+}
+
+function isSameText(left: string, right: string): boolean {
+  const [one, other] = [Buffer.from(left), Buffer.from(right)];
+  return one.length === other.length && timingSafeEqual(one, other);
+}

@@ -1,0 +1,45 @@
+import type {CaseTaskView} from '@banli/api';
+import type {CompiledBundle, FieldAccess, FormSchema, LocalizedText} from '@banli/formats';
+import type {Actor} from '../ports.js';
+import type {CaseDeps} from '../deps.js';
+import {offeredOutcomes} from '../desk.js';
+import {caseErrors} from '../errors.js';
+import {factsOf} from '../release-facts.js';
+import {startContext} from '../start-work.js';
+import {assertMayStart, sharedFields} from '../start.js';
+
+/** The start form with rights and offers. */
+export interface StartFormView {
+  readonly hash: string;
+  readonly title: LocalizedText;
+  readonly schema: FormSchema;
+  readonly access: Readonly<Record<string, FieldAccess>>;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly sharedFields: readonly string[];
+  readonly outcomes: CaseTaskView['outcomes'];
+  readonly caseFields: CompiledBundle['bundle']['manifest']['caseFields'];
+  readonly context: Readonly<Record<string, unknown>>;
+}
+
+/** The form a new case is typed in. @throws AppError `CASE_APP_UNKNOWN`, `CASE_START_FORBIDDEN`. */
+export async function startForm(deps: CaseDeps, actor: Actor, bundleId: string): Promise<StartFormView> {
+  const found = await deps.releases.current(bundleId);
+  if (!found) throw caseErrors.APP_UNKNOWN({bundleId});
+  const {release} = found;
+  assertMayStart(release, actor);
+  const {startStep, startForm: schema, fields} = factsOf(release);
+  const {form, ...context} = startContext(deps, release, actor, {}, deps.clock.now());
+  const access = deps.forms.access(release, {step: release.startStep, roles: actor.roles, context: {...context, form}});
+  const defaults = [...fields].filter(([name, node]) => node['default'] !== undefined && (access[name] === 'edit' || access[name] === 'required')).map(([name, node]) => [name, node['default']] as const);
+  return {
+    hash: release.hash,
+    title: release.bundle.manifest.title,
+    schema,
+    access,
+    values: Object.fromEntries(defaults),
+    sharedFields: sharedFields(release),
+    outcomes: offeredOutcomes(startStep, {...context, form}).map(({id, name, tone, requires, confirm}) => ({id, name, tone, requires: [...requires], ...(confirm === undefined ? {} : {confirm})})),
+    caseFields: release.bundle.manifest.caseFields,
+    context,
+  };
+}

@@ -1,0 +1,49 @@
+import type {Static} from '@sinclair/typebox';
+import type {TimelineLine} from '@banli/api';
+import type {CompiledBundle, FieldAccess, LocalizedText} from '@banli/formats';
+import type {SqlRow} from '@banli/store';
+import type {Actor} from '../ports.js';
+import type {CaseDeps} from '../deps.js';
+import type {LoadedCase} from '../case-store.js';
+import {factsOf} from '../release-facts.js';
+import {openValues} from '../sealing.js';
+import {fieldTitle, valueText} from './titles.js';
+import {readingOf} from './reading.js';
+
+/** A line of the timeline as the web app shows it. */
+export type TimelineView = Static<typeof TimelineLine>;
+
+/** What happened to a case, oldest first; field values of a line only as far as the reader may see these fields now. */
+export async function timelineView(deps: CaseDeps, release: CompiledBundle, actor: Actor, loaded: LoadedCase): Promise<readonly TimelineView[]> {
+  const {access} = await readingOf(deps, release, actor, loaded);
+  const rows: SqlRow[] = await deps.store.knex('case_timeline').where({case_id: loaded.record.id}).orderBy('at').orderBy('place').orderBy('id');
+  return Promise.all(rows.map(row => lineView(deps, release, actor, access, row)));
+}
+
+async function lineView(deps: CaseDeps, release: CompiledBundle, actor: Actor, access: Readonly<Record<string, FieldAccess>>, row: SqlRow): Promise<TimelineView> {
+  const data = row['data'] ? (JSON.parse(String(row['data'])) as {values?: Record<string, unknown>}) : {};
+  const unitId = textOf(row['unit_id']);
+  return {
+    id: String(row['id']),
+    at: Number(row['at']),
+    kind: String(row['kind']),
+    text: JSON.parse(String(row['text'])) as LocalizedText,
+    stepId: textOf(row['step_id']),
+    actorName: textOf(row['person_name']),
+    unitName: unitId === null ? null : (deps.people.unit(unitId)?.name ?? null),
+    fields: data.values ? await fieldsView(deps, release, actor, access, textOf(row['step_id']), openValues(data.values, deps.vault), Number(row['at'])) : [],
+  };
+}
+
+async function fieldsView(deps: CaseDeps, release: CompiledBundle, actor: Actor, access: Readonly<Record<string, FieldAccess>>, stepId: string | null, values: Readonly<Record<string, unknown>>, at: number): Promise<TimelineView['fields']> {
+  const formId = stepId === null ? null : release.steps[stepId]?.form;
+  const form = (formId ? release.bundle.forms[formId] : undefined) ?? factsOf(release).startForm;
+  // Values in the past are only read: a mask holds for them even where the field may be edited now.
+  const readable = Object.fromEntries(Object.entries(access).map(([name, right]) => [name, right === 'hidden' ? right : ('read' as const)]));
+  const shown = deps.forms.show(form, readable, values, {unmask: deps.mayUnmask(actor.roles)});
+  return Promise.all(Object.entries(shown).map(async ([name, value]) => ({title: fieldTitle(release, name), value: await valueText(deps, release, name, value, at)})));
+}
+
+function textOf(value: unknown): string | null {
+  return value === null || value === undefined ? null : String(value);
+}
