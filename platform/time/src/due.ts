@@ -29,7 +29,7 @@ export interface SkippedDays {
  * once and are natural time; working hours start at once and count office time.
  *
  * A pause moves it: natural and office time by its own length, working days by the working days after the day it began up to the
- * day it ended (own rule: the same reading as the start rule, so a pause within one day moves nothing).
+ * day it ended (own rule: the same reading as the start rule, so a pause within one day moves nothing); see `countWorkingDays`.
  *
  * @returns UTC milliseconds, or `null` while a pause lasts that began before the limit ran out.
  * @throws AppError `TIME_LIMIT_INVALID`, `TIME_CALENDAR_NOT_PUBLISHED`
@@ -61,14 +61,6 @@ export function mergeIntervals(intervals: readonly Interval[], startAt: number):
   return merged;
 }
 
-/** The days that closed pauses take out of a count of working days, in order and apart from each other. */
-export function skippedDays(intervals: readonly Interval[], startAt: number): readonly SkippedDays[] {
-  return mergeIntervals(intervals, startAt)
-    .filter(isClosed)
-    .map(interval => ({afterDay: dayOf(interval.from), untilDay: dayOf(interval.to)}))
-    .filter(skipped => skipped.untilDay > skipped.afterDay);
-}
-
 type ClosedInterval = Interval & {readonly to: number};
 
 function isClosed(interval: Interval): interval is ClosedInterval {
@@ -79,7 +71,7 @@ function dueWith(facts: DueFacts, intervals: readonly ClosedInterval[], calendar
   const amount = facts.limit.value + (facts.extension ?? 0);
   switch (facts.limit.unit) {
     case 'workingDay':
-      return calendar.closeOf(dueDay(dayOf(facts.startAt), amount, intervals, calendar));
+      return calendar.closeOf(countWorkingDays({...facts, intervals}, calendar).dueDay);
     case 'workingHour':
       return officeDue(facts.startAt, amount * hourMs, intervals, calendar);
     default:
@@ -87,14 +79,50 @@ function dueWith(facts: DueFacts, intervals: readonly ClosedInterval[], calendar
   }
 }
 
-/** Counts again with the working days lost to pauses, until no further pause lies before the due day. */
-function dueDay(startDay: DayNumber, count: number, intervals: readonly ClosedInterval[], calendar: WorkingCalendar): DayNumber {
+/** The due day of a limit in working days, and the days that pauses took out of the count. */
+export interface CountedDays {
+  readonly dueDay: DayNumber;
+  readonly skipped: readonly SkippedDays[];
+}
+
+/**
+ * Counts working days after the start day without those that pauses take out.
+ *
+ * A pause takes out the working days after the day it began up to the day it ended. A pause that breaks into the last day takes that day
+ * out as well, and the day on which it ended (the next working day, if office was over) makes up for it.
+ *
+ * @throws AppError `TIME_CALENDAR_NOT_PUBLISHED`
+ */
+export function countWorkingDays(facts: DueFacts, calendar: WorkingCalendar): CountedDays {
+  const intervals = mergeIntervals(facts.intervals ?? [], facts.startAt).filter(isClosed);
+  const ranges = intervals.map(interval => ({interval, broken: false, range: {afterDay: dayOf(interval.from), untilDay: dayOf(interval.to)}}));
+  const startDay = dayOf(facts.startAt);
+  const count = facts.limit.value + (facts.extension ?? 0);
+  for (;;) {
+    const skipped = ranges.map(entry => entry.range).filter(range => range.untilDay > range.afterDay);
+    const dueDay = addWithout(startDay, count, skipped, calendar);
+    const breaking = ranges.find(({interval, broken}) => !broken && dayOf(interval.from) === dueDay && dayOf(interval.to) > dueDay && interval.from < calendar.closeOf(dueDay));
+    if (!breaking) return {dueDay, skipped};
+    breaking.broken = true;
+    breaking.range = {afterDay: dueDay - 1, untilDay: workingDayFrom(breaking.interval.to, calendar) - 1};
+  }
+}
+
+/** The working day on which there is still office time after a moment. */
+function workingDayFrom(at: number, calendar: WorkingCalendar): DayNumber {
+  const day = dayOf(at);
+  return calendar.isWorkingDay(day) && at < calendar.closeOf(day) ? day : calendar.addWorkingDays(day, 1);
+}
+
+/** Counts again with the working days lost, until no further lost day lies before the due day. */
+function addWithout(startDay: DayNumber, count: number, skipped: readonly SkippedDays[], calendar: WorkingCalendar): DayNumber {
   let lost = 0;
   for (;;) {
     const due = calendar.addWorkingDays(startDay, count + lost);
-    const lostNow = intervals.reduce((sum, interval) => {
-      const until = Math.min(dayOf(interval.to), due);
-      return sum + Math.max(0, dayOf(interval.from) >= until ? 0 : calendar.workingDaysBetween(dayOf(interval.from), until));
+    const lostNow = skipped.reduce((sum, range) => {
+      const from = Math.max(range.afterDay, startDay);
+      const until = Math.min(range.untilDay, due);
+      return sum + (until > from ? calendar.workingDaysBetween(from, until) : 0);
     }, 0);
     if (lostNow === lost) return due;
     lost = lostNow;

@@ -1,4 +1,4 @@
-import {dueOf, mergeIntervals, skippedDays, type DueFacts, type Interval} from './due.js';
+import {countWorkingDays, dueOf, mergeIntervals, type DueFacts, type Interval} from './due.js';
 import {formatLimit, type Limit} from './duration.js';
 import {weekdayName} from './day-table.js';
 import {dayOf, formatDate, formatMoment, type DayNumber} from './local-date.js';
@@ -73,8 +73,8 @@ export function explainDue(facts: DueFacts, calendar: WorkingCalendar): DueExpla
 
 function explainDays(facts: DueFacts, lastDay: DayNumber, calendar: WorkingCalendar): readonly ExplainedDay[] {
   const startDay = dayOf(facts.startAt);
-  const skipped = skippedDays(facts.intervals ?? [], facts.startAt);
   const wholeDays = facts.limit.unit === 'workingDay';
+  const skipped = wholeDays ? countWorkingDays(facts, calendar).skipped : [];
   const days: ExplainedDay[] = [];
   let count = 0;
   for (let day = startDay; day <= lastDay; day += 1) {

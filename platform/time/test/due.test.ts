@@ -53,6 +53,17 @@ test('a pause within one day moves nothing, over days it moves by the working da
   t.deepEqual(explainDue(facts, calendar).days.filter(day => day.why === 'paused').map(day => day.date), ['2026-03-05', '2026-03-06', '2026-03-09']);
 });
 
+test('a pause that breaks into the last day is made up for on the day it ends', t => {
+  const startAt = parseMoment('2026-03-02 10:00');
+  const paused = (from: string, to: string) => ({startAt, limit: days(3), intervals: [{from: parseMoment(from), to: parseMoment(to)}]});
+  t.is(due(paused('2026-03-05 11:00', '2026-03-09 10:00')), '2026-03-09 19:30');
+  t.is(due(paused('2026-03-05 11:00', '2026-03-07 10:00')), '2026-03-09 19:30');
+  t.is(due(paused('2026-03-05 11:00', '2026-03-09 20:00')), '2026-03-10 19:30');
+  t.is(due(paused('2026-03-05 19:40', '2026-03-09 10:00')), '2026-03-05 19:30');
+  const counted = explainDue(paused('2026-03-05 11:00', '2026-03-09 10:00'), calendar).days.filter(day => day.counted);
+  t.deepEqual(counted.map(day => day.date), ['2026-03-03', '2026-03-04', '2026-03-09']);
+});
+
 test('while a pause lasts there is no due time, unless the limit ran out before', t => {
   const startAt = parseMoment('2026-03-02 10:00');
   t.is(due({startAt, limit: days(3), intervals: [{from: parseMoment('2026-03-04 10:00'), to: null}]}), null);

@@ -1,7 +1,7 @@
 import type {CaseSignals, ClockSubject} from '@banli/cases';
 import type {ClockRule} from '@banli/formats';
 import {openTestStore} from '@banli/store/testing';
-import {createTestClock, createWorkingCalendar, formatMoment, hourMs, parseMoment, type Limit} from '@banli/time';
+import {createTestClock, createWorkingCalendar, formatMoment, hourMs, parseMoment, type Limit, type WorkingCalendar} from '@banli/time';
 import {nationalLayer} from '../../../platform/time/test/fixtures/notices.js';
 import {createCaseClocks, createClockLoop, type ClockCatalogs, type FiringDeps} from '../src/index.js';
 
@@ -55,13 +55,16 @@ export async function setup(options: {start?: string; respond?: Limit; resolve?:
   const store = await openTestStore({clock});
   const limits = {respond: options.respond ?? {value: 1, unit: 'workingDay'}, resolve: options.resolve ?? {value: 3, unit: 'workingDay'}} as const;
   const layer = nationalLayer();
+  const calendars = new Map<string, WorkingCalendar>();
   const published = {years: options.years ?? [2025, 2026, 2027]};
   const catalogs: ClockCatalogs = {
     limit: async request => ({limit: limits[request.kind], warnBeforeMs: 24 * hourMs, text: {'zh-CN': '时限'}, row: `general|${request.urgency}|${request.kind}`, version: '2026.1.0', source: 'own:'}),
-    calendar: async () => ({
-      calendar: createWorkingCalendar([{...layer, years: layer.years.filter(year => published.years.includes(year.year)), days: layer.days.filter(day => published.years.includes(Number(day.date.slice(0, 4))))}]),
-      version: published.years.join(),
-    }),
+    calendar: async () => {
+      const version = published.years.join();
+      const calendar = calendars.get(version) ?? createWorkingCalendar([{...layer, years: layer.years.filter(year => published.years.includes(year.year)), days: layer.days.filter(day => published.years.includes(Number(day.date.slice(0, 4))))}]);
+      calendars.set(version, calendar);
+      return {calendar, version};
+    },
   };
   const told: Told = {log: [], fail: false};
   const subject: ClockSubject = {caseId: 'case-1', number: '650100-20260302-000001', bundleId: 'b', releaseHash: 'h', rules, matter: '010101', urgency: 'normal', areaCode: '650100', round: 1, context: {round: 1, upper: 'u1'}};
