@@ -15,11 +15,11 @@ import {createReconciler, type Reconciler} from './reconciler.js';
 import {createRelay, type Relay} from './relay.js';
 import {createRelayLoop, type RelayLoop} from './relay-loop.js';
 import {requestChange, type RequestInput} from './request.js';
-import type {Releases} from './releases/releases.js';
 import {startCases, type StartInput, type StartedCase} from './start.js';
 import {caseView} from './views/case-view.js';
 import {citizenView, type CitizenView} from './views/citizen.js';
 import {diagramView, type DiagramView} from './views/diagram.js';
+import {readingOf} from './views/reading.js';
 import {startForm, type StartFormView} from './views/start-form.js';
 import {timelineView, type TimelineView} from './views/timeline.js';
 import {readVisible} from './visible.js';
@@ -57,11 +57,9 @@ export interface Cases {
   search(actor: Actor, query: SearchQuery): Promise<{readonly rows: readonly CaseHeadView[]; readonly nextCursor: string | null}>;
   /** @throws AppError `CASE_UNKNOWN` when the person may not see the case: for files and papers of a case. */
   assertVisible(actor: Actor, caseId: string): Promise<void>;
-}
-
-/** Cases and the loops that keep both sides together; whoever hosts them runs `loop`, `feed` and `reconciler`. */
-export interface CaseParts {
-  readonly cases: Cases;
+  /** Whether the person may see the case and, in it, this field: for the files it holds. */
+  maySeeField(actor: Actor, caseId: string, field: string): Promise<boolean>;
+  /** What keeps both sides together; whoever hosts cases runs `loop`, `feed` and `reconciler`. */
   readonly relay: Relay;
   readonly loop: RelayLoop;
   readonly feed: Feed;
@@ -70,10 +68,11 @@ export interface CaseParts {
 }
 
 /** Puts the heart together. */
-export function createCases(deps: CaseDeps & {readonly releases: Releases}): CaseParts {
+export function createCases(deps: CaseDeps): Cases {
   const relay = createRelay(deps);
   return {
-    cases: {...commandsOf(deps, relay), ...readsOf(deps)},
+    ...commandsOf(deps, relay),
+    ...readsOf(deps),
     relay,
     loop: createRelayLoop(deps, relay),
     feed: createFeed(deps),
@@ -82,6 +81,7 @@ export function createCases(deps: CaseDeps & {readonly releases: Releases}): Cas
   };
 }
 
+type PartName = 'relay' | 'loop' | 'feed' | 'reconciler' | 'workerCases';
 type CommandName = 'start' | 'complete' | 'request' | 'cancel' | 'claim' | 'release' | 'append' | 'link' | 'drafts';
 
 function commandsOf(deps: CaseDeps, relay: Relay): Pick<Cases, CommandName> {
@@ -109,7 +109,7 @@ function commandsOf(deps: CaseDeps, relay: Relay): Pick<Cases, CommandName> {
   };
 }
 
-function readsOf(deps: CaseDeps & {readonly releases: Releases}): Omit<Cases, CommandName> {
+function readsOf(deps: CaseDeps): Omit<Cases, CommandName | PartName> {
   const bundles = async () => {
     const current = await deps.releases.bundles();
     const found = await Promise.all(current.map(async ({bundleId}) => ({bundleId, found: await deps.releases.current(bundleId)})));
@@ -139,5 +139,10 @@ function readsOf(deps: CaseDeps & {readonly releases: Releases}): Omit<Cases, Co
     counts: actor => inboxCounts(deps, actor),
     search: async (actor, query) => searchCases(deps, actor, {bundles: await bundles()}, query),
     assertVisible: async (actor, caseId) => void (await readVisible(deps, actor, caseId)),
+    maySeeField: async (actor, caseId, field) => {
+      const seen = await readVisible(deps, actor, caseId);
+      const {access} = await readingOf(deps, seen.release, actor, seen);
+      return Object.hasOwn(access, field) && access[field] !== 'hidden';
+    },
   };
 }

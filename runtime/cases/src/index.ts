@@ -1,7 +1,7 @@
 export type * from './ports.js';
 export type {CaseDeps, ClockWords} from './deps.js';
 export {caseErrors, releaseErrors} from './errors.js';
-export {createCases, type CaseParts, type Cases} from './create-cases.js';
+export {createCases, type Cases} from './create-cases.js';
 export {createCaseSignals, type SignalDeps} from './signals.js';
 export {createReleases, type ReleaseDeps, type Releases} from './releases/releases.js';
 export type {ReleaseRow, ReleaseStatus} from './releases/release-store.js';
@@ -13,3 +13,5 @@ export type {WorkerCases, WorkEffects, WorkEnd, WorkKey, WorkLoad} from './worke
 export {countBacklog, listAlarms, type AlarmView} from './operations.js';
 export {recount, type CounterFault} from './counters.js';
 export type {CaseRecord, CaseStatus, OutboxRow, TaskRow} from './model.js';
+export {readVisible, type VisibleCase} from './visible.js';
+export {readingOf, type Reading} from './views/reading.js';

@@ -16,8 +16,8 @@ export interface SignalDeps {
   readonly people: CasePeople;
   readonly vault: CaseVault;
   readonly releases: CaseReleases;
-  /** Called when a row was written in somebody else's transaction: the loop should look soon. */
-  readonly wake: () => void;
+  /** Called when a row was written in somebody else's transaction: the loop should look soon; without it the loop finds the row at its next round. */
+  readonly wake?: () => void;
 }
 
 /** Makes what clocks ask of cases. Everything takes part in the caller's transaction. */
@@ -31,7 +31,7 @@ export function createCaseSignals(deps: SignalDeps): CaseSignals {
       if (!found) return;
       const row = newOutboxRow({caseId, seq: found.record.seq, kind: 'signal', at: cause.at, operations: [{kind: 'message', messageName, variables: {}}], cause: {...noCause, message: messageName}, undo: null}, 0);
       await insertOutbox(deps, tx, found.release, [row]);
-      deps.wake();
+      deps.wake?.();
     },
     async note(tx, caseId, line) {
       const found = await lookUp(deps, tx, caseId);
