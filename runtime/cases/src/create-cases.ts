@@ -59,7 +59,11 @@ export interface Cases {
   assertVisible(actor: Actor, caseId: string): Promise<void>;
   /** Whether the person may see the case and, in it, this field: for the files it holds. */
   maySeeField(actor: Actor, caseId: string, field: string): Promise<boolean>;
-  /** What keeps both sides together; whoever hosts cases runs `loop`, `feed` and `reconciler`. */
+}
+
+/** Cases and the loops that keep both sides together; whoever hosts them runs `loop`, `feed` and `reconciler`. */
+export interface CaseParts {
+  readonly cases: Cases;
   readonly relay: Relay;
   readonly loop: RelayLoop;
   readonly feed: Feed;
@@ -68,11 +72,10 @@ export interface Cases {
 }
 
 /** Puts the heart together. */
-export function createCases(deps: CaseDeps): Cases {
+export function createCases(deps: CaseDeps): CaseParts {
   const relay = createRelay(deps);
   return {
-    ...commandsOf(deps, relay),
-    ...readsOf(deps),
+    cases: {...commandsOf(deps, relay), ...readsOf(deps)},
     relay,
     loop: createRelayLoop(deps, relay),
     feed: createFeed(deps),
@@ -81,7 +84,6 @@ export function createCases(deps: CaseDeps): Cases {
   };
 }
 
-type PartName = 'relay' | 'loop' | 'feed' | 'reconciler' | 'workerCases';
 type CommandName = 'start' | 'complete' | 'request' | 'cancel' | 'claim' | 'release' | 'append' | 'link' | 'drafts';
 
 function commandsOf(deps: CaseDeps, relay: Relay): Pick<Cases, CommandName> {
@@ -109,7 +111,7 @@ function commandsOf(deps: CaseDeps, relay: Relay): Pick<Cases, CommandName> {
   };
 }
 
-function readsOf(deps: CaseDeps): Omit<Cases, CommandName | PartName> {
+function readsOf(deps: CaseDeps): Omit<Cases, CommandName> {
   const bundles = async () => {
     const current = await deps.releases.bundles();
     const found = await Promise.all(current.map(async ({bundleId}) => ({bundleId, found: await deps.releases.current(bundleId)})));
