@@ -24,7 +24,7 @@ export function createCaseClocks(deps: ClockDeps): CaseClocks {
       }
     }),
     resume: (tx, subject, at) => withBoard(deps, tx, subject, at, board => {
-      board.rows = [...resumeRows(board.rows, at)];
+      board.rows = resumeRows(board.rows, at);
     }),
     checkExtension: async (tx, subject, request) => {
       checkExtension(await lockClocks(tx, subject.caseId), request);
@@ -69,9 +69,8 @@ async function moveAll(board: Board, event: string, at: number): Promise<void> {
 
 /** Reads and locks the clocks of a case, notes what lapsed before `at`, lets `work` change them, works out all times and writes. */
 async function withBoard(deps: ClockDeps, tx: Tx, subject: ClockSubject, at: number, work: (board: Board) => Promise<void> | void): Promise<void> {
-  const rows = [...(await lockClocks(tx, subject.caseId))];
-  await recordLapsesBefore(tx, rows, at, deps.clock.now());
-  const board: Board = {deps, tx, subject, stored: rows, rows};
+  const stored = await lockClocks(tx, subject.caseId);
+  const board: Board = {deps, tx, subject, stored, rows: await recordLapsesBefore(tx, stored, at, deps.clock.now())};
   await work(board);
   await settleClocks(deps, tx, board.stored, board.rows, deps.clock.now());
 }
@@ -122,7 +121,8 @@ async function restore(deps: ClockDeps, tx: Tx, caseId: string, snapshot: readon
   const back: ClockRow[] = [];
   for (const old of snapshot) {
     const now = current.find(row => row.id === old.id);
-    const row: ClockRow = {...old, warnedDueAt: now?.warnedDueAt ?? old.warnedDueAt, criticalDueAt: now?.criticalDueAt ?? old.criticalDueAt, revision: (now?.revision ?? old.revision) + 1};
+    const facts = {...old.facts, lapsed: old.facts.lapsed || (now?.facts.lapsed ?? false)};
+    const row: ClockRow = {...old, facts, warnedDueAt: now?.warnedDueAt ?? old.warnedDueAt, criticalDueAt: now?.criticalDueAt ?? old.criticalDueAt, revision: (now?.revision ?? old.revision) + 1};
     if (now) await tx('case_clock').where({id: row.id}).update(writeRow(row));
     else await tx('case_clock').insert(writeRow(row));
     back.push(row);

@@ -1,4 +1,4 @@
-import {fromRow, newId, toRow, type SqlRow, type Store, type Tx} from '@banli/store';
+import {fromRow, toRow, type SqlRow, type Store, type Tx} from '@banli/store';
 import type {BreachRow, ClockFacts, ClockRow} from './model.js';
 
 type Reader = Tx | Store['knex'];
@@ -33,9 +33,9 @@ export async function readBreaches(reader: Reader, caseIds: readonly string[]): 
   return rows.map(row => fromRow<BreachRow>(row));
 }
 
-/** Writes a new clock. */
-export async function insertClock(tx: Tx, row: Omit<ClockRow, 'id' | 'revision'>, now: number): Promise<ClockRow> {
-  const full: ClockRow = {...row, id: newId(now), revision: 1};
+/** Writes a new clock; it gets revision 1. */
+export async function insertClock(tx: Tx, row: ClockRow): Promise<ClockRow> {
+  const full: ClockRow = {...row, revision: 1};
   await tx('case_clock').insert(writeRow(full));
   return full;
 }

@@ -44,7 +44,7 @@ async function act(deps: FiringDeps, tx: Tx, rows: readonly ClockRow[], row: Clo
       await insertBreach(tx, {clockId: row.id, caseId: row.caseId, dueAt: firing.at, recordedAt: deps.clock.now(), correctedAt: null, stepsDone: 0});
       await tx('case_clock_breach').where({clock_id: row.id, due_at: firing.at, steps_done: unnoted}).update({steps_done: 0});
       await note(deps, tx, row, 'clock.lapsed', firing.at, {'zh-CN': `超期，应于 ${due} 前完成`, en: `lapsed, was due ${due}`});
-      return rows;
+      return put({...row, facts: {...row.facts, lapsed: true}});
     case 'step':
       await climb(deps, tx, row, firing, breaches);
       return rows;

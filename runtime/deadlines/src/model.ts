@@ -36,6 +36,8 @@ export interface ClockFacts {
   readonly calendarAt: number;
   /** The due day lies in a year that is not published: there is no due time until it is. */
   readonly calendarMissing: boolean;
+  /** The clock has a lapse row: without one, commands need not look for any. */
+  readonly lapsed: boolean;
 }
 
 export type ClockStatus = 'running' | 'halted' | 'paused' | 'stopped' | 'dropped';

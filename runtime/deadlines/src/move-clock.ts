@@ -1,8 +1,7 @@
 import type {ClockRule, ClockTrigger} from '@banli/formats';
 import type {ClockSubject} from '@banli/cases';
-import type {Tx} from '@banli/store';
+import {newId, type Tx} from '@banli/store';
 import {formatLimit, hourMs, parseDuration, type Limit} from '@banli/time';
-import {insertClock} from './clock-store.js';
 import type {ClockDeps} from './deps.js';
 import {deadlineErrors} from './errors.js';
 import {closeStands, isActive, openStand, type ClockFacts, type ClockRow} from './model.js';
@@ -15,9 +14,10 @@ export interface Board {
   readonly deps: ClockDeps;
   readonly tx: Tx;
   readonly subject: ClockSubject;
-  /** As they stand in the database, new rows included. */
-  stored: ClockRow[];
-  rows: ClockRow[];
+  /** As they stand in the database. */
+  readonly stored: readonly ClockRow[];
+  /** As they are to stand; a clock that begins has revision 0. */
+  rows: readonly ClockRow[];
 }
 
 /**
@@ -55,7 +55,7 @@ function stopped(row: ClockRow, at: number): ClockRow {
 }
 
 async function begin(board: Board, rule: ClockRule, at: number): Promise<void> {
-  const {subject, tx, deps} = board;
+  const {subject, deps} = board;
   const paused = board.rows.find(row => isActive(row) && openStand(row.facts, 'pause'));
   const pause = paused && openStand(paused.facts, 'pause');
   const facts: ClockFacts = {
@@ -71,12 +71,12 @@ async function begin(board: Board, rule: ClockRule, at: number): Promise<void> {
     calendarVersion: null,
     calendarAt: at,
     calendarMissing: false,
+    lapsed: false,
   };
-  const row = await insertClock(tx, {
-    caseId: subject.caseId, clock: rule.id, round: subject.round, status: 'running', startedAt: at, stoppedAt: null, dueAt: null, warnAt: null, criticalAt: null,
+  const row: ClockRow = {
+    id: newId(deps.clock.now()), revision: 0, caseId: subject.caseId, clock: rule.id, round: subject.round, status: 'running', startedAt: at, stoppedAt: null, dueAt: null, warnAt: null, criticalAt: null,
     warnedDueAt: null, criticalDueAt: null, resumeAt: paused?.resumeAt ?? null, fireAt: null, facts,
-  }, deps.clock.now());
-  board.stored = [...board.stored, row];
+  };
   board.rows = [...board.rows, row];
 }
 

@@ -1,5 +1,5 @@
 import type {Tx} from '@banli/store';
-import {insertBreach, readBreaches, updateClock} from './clock-store.js';
+import {insertBreach, insertClock, readBreaches, updateClock} from './clock-store.js';
 import type {ClockDeps} from './deps.js';
 import {isActive, unnoted, type BreachRow, type ClockRow} from './model.js';
 import {nextFiring, scheduleClock} from './schedule-clock.js';
@@ -9,20 +9,21 @@ import {nextFiring, scheduleClock} from './schedule-clock.js';
  * corrects, and the next moment to act. The clocks that others must not outlive come first.
  *
  * @param before - The rows as they stand in the database.
- * @param after - The same rows, changed; new rows are already inserted and stand in both.
+ * @param after - The same rows, changed, and new ones.
  */
 export async function settleClocks(deps: ClockDeps, tx: Tx, before: readonly ClockRow[], after: readonly ClockRow[], now: number): Promise<readonly ClockRow[]> {
   const ordered = [...after].sort((a, b) => Number(a.facts.notAfter !== null) - Number(b.facts.notAfter !== null));
   const timed: ClockRow[] = [];
   for (const row of ordered) timed.push(await scheduleClock(deps, tx, row, timed, now));
   const caseIds = [...new Set(after.map(row => row.caseId))];
-  const breaches = await correctBreaches(tx, timed, await readBreaches(tx, caseIds), now);
+  const lapsed = timed.some(row => row.facts.lapsed);
+  const breaches = lapsed ? await correctBreaches(tx, timed, await readBreaches(tx, caseIds), now) : [];
   const settled: ClockRow[] = [];
   for (const row of timed) {
     const {calendar} = await deps.catalogs.calendar(row.facts.areaCode, now, tx);
     const next = {...row, fireAt: nextFiring(row, breaches, calendar, now)?.at ?? null};
     const old = before.find(candidate => candidate.id === row.id);
-    settled.push(old && isSame(old, next) ? old : await saveClock(tx, next));
+    settled.push(old && isSame(old, next) ? old : await (old ? saveClock(tx, next) : insertClock(tx, next)));
   }
   return settled;
 }
@@ -30,13 +31,17 @@ export async function settleClocks(deps: ClockDeps, tx: Tx, before: readonly Clo
 /**
  * Records the lapses that lie before a moment: a clock that is moved late has lapsed first, even when the firing loop has not come
  * round yet. Their ladders are left to the loop, because a command must not send messages from within.
+ *
+ * @returns The rows, marked where they lapsed.
  */
-export async function recordLapsesBefore(tx: Tx, rows: readonly ClockRow[], at: number, now: number): Promise<void> {
+export async function recordLapsesBefore(tx: Tx, rows: readonly ClockRow[], at: number, now: number): Promise<readonly ClockRow[]> {
+  const late = (row: ClockRow): row is ClockRow & {readonly dueAt: number} => row.status === 'running' && row.dueAt !== null && row.dueAt < at;
   for (const row of rows) {
-    if (row.status === 'running' && row.dueAt !== null && row.dueAt < at) {
+    if (late(row)) {
       await insertBreach(tx, {clockId: row.id, caseId: row.caseId, dueAt: row.dueAt, recordedAt: now, correctedAt: null, stepsDone: unnoted});
     }
   }
+  return rows.map(row => (late(row) ? {...row, facts: {...row.facts, lapsed: true}} : row));
 }
 
 /**
