@@ -1,0 +1,121 @@
+import Modeler from 'bpmn-js/lib/Modeler';
+import banliModdle from '@banli/bundles/moddle' with {type: 'json'};
+import type {Language} from '@banli/ui';
+import {BanliContextPad} from './context-pad.js';
+import {BanliFactory} from './factory.js';
+import {BanliPalette} from './palette.js';
+import type {BpmnFactory, Canvas, CommandStack, DiagramElement, ElementRegistry, EventBus, ModdleElement, Modeling, Overlays, Selection} from './services.js';
+import {createTranslate} from './words.js';
+import 'bpmn-js/dist/assets/diagram-js.css';
+import 'bpmn-js/dist/assets/bpmn-js.css';
+import 'bpmn-js/dist/assets/bpmn-font/css/bpmn.css';
+import './modeler.css';
+
+/** An element in words, for lists. */
+export interface NodeSummary {
+  readonly id: string;
+  readonly name: string;
+  /** `bpmn:UserTask` … */
+  readonly type: string;
+}
+
+/** One drawing on a canvas. Every change goes through the command stack, so it can be undone. */
+export interface ProcessModeler {
+  /** Shows a drawing. @throws Error when it is no BPMN or has no diagram. */
+  open(xml: string): Promise<void>;
+  save(): Promise<string>;
+  /** Called after every change of the drawing, also after undo. */
+  onChange(listener: () => void): void;
+  /** Called when another element, or nothing, is selected. */
+  onSelect(listener: (element: DiagramElement | null) => void): void;
+  /** The selected element, or the process itself. */
+  selected(): DiagramElement;
+  element(id: string): DiagramElement | undefined;
+  /** Selects an element and brings it into view; nothing happens for an id that is not drawn. */
+  jump(id: string): void;
+  fit(): void;
+  /** Puts a mark with a number and words at each element; replaces the former marks. */
+  mark(marks: ReadonlyMap<string, {readonly count: number; readonly text: string}>): void;
+  nodes(types: readonly string[]): readonly NodeSummary[];
+  readonly modeling: Modeling;
+  readonly factory: BpmnFactory;
+  readonly commands: CommandStack;
+  /** Root of the file: messages stand in it. */
+  definitions(): ModdleElement;
+  destroy(): void;
+}
+
+/** Makes a modeler in `container`, limited to what is executed here. The bpmn.io mark stays visible, as its licence asks. */
+export function createProcessModeler(container: HTMLElement, language: Language): ProcessModeler {
+  const modeler = new Modeler({
+    container,
+    moddleExtensions: {banli: banliModdle},
+    additionalModules: [{
+      bpmnFactory: ['type', BanliFactory],
+      paletteProvider: ['type', BanliPalette],
+      contextPadProvider: ['type', BanliContextPad],
+      translate: ['value', createTranslate(language)],
+    }],
+  });
+  const bus = modeler.get<EventBus>('eventBus');
+  const canvas = modeler.get<Canvas>('canvas');
+  const registry = modeler.get<ElementRegistry>('elementRegistry');
+  const selection = modeler.get<Selection>('selection');
+  const overlays = modeler.get<Overlays>('overlays');
+  const marked = new Set<string>();
+  const selected = (): DiagramElement => owner(selection.get()[0]) ?? canvas.getRootElement();
+  return {
+    async open(xml) {
+      await modeler.importXML(xml);
+      canvas.zoom('fit-viewport', 'auto');
+    },
+    save: async () => {
+      const {xml} = await modeler.saveXML({format: true});
+      if (xml === undefined) throw new Error('The drawing could not be written.');
+      return xml;
+    },
+    onChange: listener => bus.on('commandStack.changed', () => listener()),
+    onSelect: listener => bus.on('selection.changed', ({newSelection}) => listener(newSelection?.length === 1 ? owner(newSelection[0]) ?? null : null)),
+    selected,
+    element: id => registry.get(id),
+    jump(id) {
+      const element = registry.get(id);
+      if (!element) return;
+      selection.select(element);
+      canvas.scrollToElement(element);
+    },
+    fit: () => void canvas.zoom('fit-viewport', 'auto'),
+    mark(marks) {
+      overlays.remove({type: 'banli-problem'});
+      for (const id of marked) if (registry.get(id)) canvas.removeMarker(id, 'banli-marked');
+      marked.clear();
+      for (const [id, {count, text}] of marks) {
+        const element = registry.get(id);
+        if (!element || element === canvas.getRootElement()) continue;
+        overlays.add(id, 'banli-problem', {position: element.waypoints ? {top: -22} : {top: -10, right: 12}, html: badge(count, text)});
+        canvas.addMarker(id, 'banli-marked');
+        marked.add(id);
+      }
+    },
+    nodes: types => registry.filter(element => types.includes(element.type) && !element.labelTarget).map(({id, type, businessObject}) => ({id, type, name: businessObject.get<string | undefined>('name') ?? ''})),
+    modeling: modeler.get<Modeling>('modeling'),
+    factory: modeler.get<BpmnFactory>('bpmnFactory'),
+    commands: modeler.get<CommandStack>('commandStack'),
+    definitions: () => modeler.getDefinitions() as unknown as ModdleElement,
+    destroy: () => modeler.destroy(),
+  };
+}
+
+function owner(element: DiagramElement | undefined): DiagramElement | undefined {
+  return element?.labelTarget ?? element;
+}
+
+function badge(count: number, text: string): HTMLElement {
+  const mark = document.createElement('div');
+  mark.className = 'banli-problem-mark';
+  mark.textContent = String(count);
+  mark.title = text;
+  mark.setAttribute('role', 'img');
+  mark.setAttribute('aria-label', text);
+  return mark;
+}

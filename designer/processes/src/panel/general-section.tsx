@@ -1,0 +1,24 @@
+import {TextRow, Section} from './fields.js';
+import {usePanel} from './panel-context.js';
+import {readAttribute, writeAttributes} from '../modeler/edits.js';
+import {useProcessText} from '../texts/hook.js';
+
+/** Name and id of any element. */
+export function GeneralSection() {
+  const t = useProcessText();
+  const {element, modeler} = usePanel();
+  const isNote = element.type === 'bpmn:TextAnnotation';
+  const check = (id: string): string | undefined => {
+    if (id === element.id) return undefined;
+    if (!/^[a-z][A-Za-z0-9]{0,59}$/.test(id)) return t('panel.idForm');
+    return modeler.element(id) ? t('panel.idTaken') : undefined;
+  };
+  return (
+    <Section title={t('panel.title')}>
+      {isNote
+        ? <TextRow label={t('panel.name')} rows={6} value={readAttribute(element, 'text')} onWrite={text => writeAttributes(modeler, element, {text})} />
+        : <TextRow label={t('panel.name')} rows={3} value={readAttribute(element, 'name')} onWrite={name => writeAttributes(modeler, element, {name})} />}
+      <TextRow label={t('panel.id')} help={t('panel.idHelp')} value={element.id} check={check} onWrite={id => writeAttributes(modeler, element, {id})} />
+    </Section>
+  );
+}

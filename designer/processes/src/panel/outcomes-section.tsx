@@ -1,0 +1,63 @@
+import {DeleteOutlined, PlusOutlined} from '@ant-design/icons';
+import {feelTypes} from '@banli/expressions';
+import {Button, Collapse} from 'antd';
+import {EffectEditor} from './effect-editor.js';
+import {ChoiceRow, FeelRow, ManyRow, Section, TextRow} from './fields.js';
+import {freeId, replaceAt} from './lists.js';
+import {usePanel} from './panel-context.js';
+import {readExtensions, writeExtensions, type ExtensionData} from '../modeler/edits.js';
+import {useProcessText} from '../texts/hook.js';
+
+/** The ways to finish a step, each with its effects. */
+export function OutcomesSection() {
+  const t = useProcessText();
+  const {element, modeler} = usePanel();
+  const outcomes = readExtensions(element, 'banli:Outcome');
+  const write = (next: readonly ExtensionData[]): void => writeExtensions(modeler, element, 'banli:Outcome', next);
+  const add = (): void => write([...outcomes, {attributes: {id: freeId('outcome', outcomes), name: t('outcome.new'), ...(outcomes.length === 0 ? {tone: 'primary'} : {})}}]);
+  return (
+    <Section title={t('outcome.section')} extra={<Button size="small" type="text" icon={<PlusOutlined />} onClick={add}>{t('outcome.add')}</Button>}>
+      <Collapse
+        size="small"
+        ghost
+        items={outcomes.map((outcome, index) => {
+          const {id = '', name = ''} = outcome.attributes;
+          const remove = (): void => write(outcomes.filter((_, place) => place !== index));
+          return {
+            key: index,
+            label: <span>{name || id} <span className="banli-secondary">{id}</span></span>,
+            extra: <Button size="small" type="text" icon={<DeleteOutlined />} aria-label={t('outcome.remove', {name})} title={t('outcome.remove', {name})} onClick={event => { event.stopPropagation(); remove(); }} />,
+            children: <OutcomeEditor outcome={outcome} onWrite={next => write(replaceAt(outcomes, index, next))} />,
+          };
+        })}
+      />
+    </Section>
+  );
+}
+
+function OutcomeEditor({outcome, onWrite}: {readonly outcome: ExtensionData; readonly onWrite: (outcome: ExtensionData) => void}) {
+  const t = useProcessText();
+  const {design} = usePanel();
+  const {attributes, effects = []} = outcome;
+  const write = (name: string) => (value: string): void => onWrite({...outcome, attributes: {...attributes, [name]: value}});
+  const writeEffects = (next: readonly ExtensionData[]): void => onWrite({...outcome, effects: next});
+  const tones = (['primary', 'default', 'danger'] as const).map(id => ({id, title: {'zh-CN': t(`tone.${id}`)}}));
+  return (
+    <>
+      <TextRow label={t('panel.name')} value={attributes['name'] ?? ''} onWrite={write('name')} />
+      <TextRow label={t('outcome.nameEn')} value={attributes['nameEn'] ?? ''} onWrite={write('nameEn')} />
+      <TextRow label={t('panel.id')} value={attributes['id'] ?? ''} check={id => (/^[a-z][A-Za-z0-9]{0,59}$/.test(id) ? undefined : t('panel.idForm'))} onWrite={write('id')} />
+      <ChoiceRow label={t('outcome.tone')} none={t('tone.default')} value={attributes['tone'] ?? ''} choices={tones.filter(({id}) => id !== 'default')} onWrite={write('tone')} />
+      <ManyRow label={t('outcome.requires')} value={attributes['requires'] ?? ''} choices={design.fields} onWrite={write('requires')} />
+      <FeelRow label={t('outcome.when')} value={attributes['when'] ?? ''} model={design.models.ofCommand} expected={feelTypes.boolean} onWrite={write('when')} />
+      <TextRow label={t('outcome.confirm')} value={attributes['confirm'] ?? ''} onWrite={write('confirm')} />
+      <div className="banli-panel-sub">
+        <span>{t('effect.section')}</span>
+        <Button size="small" type="text" icon={<PlusOutlined />} onClick={() => writeEffects([...effects, {attributes: {kind: 'set'}}])}>{t('effect.add')}</Button>
+      </div>
+      {effects.map((effect, index) => (
+        <EffectEditor key={index} effect={effect} onWrite={next => writeEffects(replaceAt(effects, index, next))} onRemove={() => writeEffects(effects.filter((_, place) => place !== index))} />
+      ))}
+    </>
+  );
+}
