@@ -20,6 +20,8 @@ export interface ViewFacts {
   readonly context: FeelContext;
   /** Further required fields, e.g. of the chosen outcome. */
   readonly requires: ReadonlySet<string>;
+  /** Fields of `ask: action` that this form asks for; elsewhere they are not shown while they may be written. */
+  readonly asked?: ReadonlySet<string>;
 }
 
 const hidden: FieldView = {display: 'hidden', required: false};
@@ -38,6 +40,7 @@ export function viewOf(field: FieldInfo, facts: ViewFacts): FieldView {
   const {visibleWhen, requiredWhen, compute} = field.binding;
   if (visibleWhen !== undefined && !isTrueOr(visibleWhen, context, false)) return hidden;
   if (access === 'read' || compute !== undefined) return read;
+  if (field.binding.ask === 'action' && !facts.asked?.has(field.name)) return hidden;
   const isRequired = access === 'required' || facts.requires.has(field.name) || (requiredWhen !== undefined && isTrueOr(requiredWhen, context, true));
   return isRequired ? required : edit;
 }

@@ -17,6 +17,8 @@ export interface FormModelOptions {
   readonly context: FeelContext;
   /** Language and texts for the sentences of the checks. */
   readonly tools: () => Omit<CheckTools, 'context'>;
+  /** Fields of `ask: action` that this form is there to ask for. */
+  readonly asked?: ReadonlySet<string>;
   /** The person changed something; gets all values. */
   readonly onInput?: (values: FormValues) => void;
 }
@@ -58,12 +60,13 @@ export function createFormModel(options: FormModelOptions): FormModel {
   let requires: ReadonlySet<string> = new Set();
   let problems: Readonly<Record<string, string>> = {};
   let values: FormValues = {...options.values, ...computedValues(list, options.values, context)};
-  let views = viewsOf(list, {access, values, context, requires});
+  const asked = options.asked ?? new Set<string>();
+  let views = viewsOf(list, {access, values, context, requires, asked});
   const notify = () => {
     for (const listener of listeners) listener();
   };
   const review = () => {
-    views = viewsOf(list, {access, values, context, requires});
+    views = viewsOf(list, {access, values, context, requires, asked});
     notify();
   };
   const form = createForm({
@@ -110,7 +113,7 @@ export function createFormModel(options: FormModelOptions): FormModel {
     },
     check: (more = []) => {
       requires = new Set(more);
-      views = viewsOf(list, {access, values, context, requires});
+      views = viewsOf(list, {access, values, context, requires, asked});
       problems = checkValues(list, views, values, tools());
       notify();
       return problems;

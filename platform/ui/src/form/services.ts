@@ -14,6 +14,8 @@ export interface FormServices {
   choices(catalogId: string): Promise<readonly Choice[]>;
   /** A server search, where the catalog has one; `null` searches among the choices on the page. */
   searchChoices(catalogId: string, words: string): Promise<readonly ChoiceMatch[]> | null;
+  /** The unit the person works in, for choices among the units below it. */
+  readonly ownUnitId: string | null;
   units(): Promise<readonly UnitView[]>;
   upload(file: File): Promise<StoredFile>;
   /** Names of attachments already stored, for their ids; what is not known is left out. */

@@ -11,7 +11,8 @@ export function UnitSelectEdit({value, onChange, node, services, element, status
   const t = useUiText();
   const {value: units = []} = useLoaded('units', () => services.units());
   const isMultiple = node.type === 'array';
-  const options = useMemo(() => units.map(unit => ({value: unit.id, label: unit.name, search: `${unit.name} ${unit.areaCode}`})), [units]);
+  const root = node['x-component-props']?.['scope'] === 'below' ? services.ownUnitId : null;
+  const options = useMemo(() => unitsBelow(units, root).map(unit => ({value: unit.id, label: unit.name, search: `${unit.name} ${unit.areaCode}`})), [units, root]);
   return (
     <Select
       {...element}
@@ -27,6 +28,17 @@ export function UnitSelectEdit({value, onChange, node, services, element, status
       onChange={next => onChange(next ?? undefined)}
     />
   );
+}
+
+/** The units below a unit, at any depth, without itself; all units where no unit is named. */
+export function unitsBelow(units: readonly UnitView[], rootId: string | null): readonly UnitView[] {
+  if (rootId === null) return units;
+  const parents = new Map(units.map(unit => [unit.id, unit.parentId]));
+  const isBelow = (unit: UnitView): boolean => {
+    for (let id = unit.parentId, steps = 0; id !== null && id !== undefined && steps < 20; id = parents.get(id) ?? null, steps += 1) if (id === rootId) return true;
+    return false;
+  };
+  return units.filter(isBelow);
 }
 
 /** Names of the chosen units. */

@@ -1,0 +1,61 @@
+import {caseRoutes, type AnswerOf, type CaseTaskView, type CaseViewJson} from '@banli/api';
+import type {FieldAccess, FormSchema} from '@banli/formats';
+import {useQuery, useQueryClient} from '@tanstack/react-query';
+import {useCallback} from 'react';
+import {api} from '../http/api.js';
+
+/** A case, looked at again every 15 seconds; every 3 while a command waits for the engine. */
+export function useCase(caseId: string) {
+  return useQuery({
+    queryKey: ['case', caseId],
+    queryFn: () => api.call(caseRoutes.view, {params: {caseId}}),
+    refetchInterval: query => (query.state.data?.pending ? 3_000 : 15_000),
+  });
+}
+
+/** Takes a case that the server answered, and lets go of lists and counters that it changes. */
+export function useTakeCase(caseId: string): (view: CaseViewJson) => void {
+  const cache = useQueryClient();
+  return useCallback(
+    view => {
+      cache.setQueryData(['case', caseId], view);
+      for (const key of [['box'], ['counts'], ['timeline', caseId], ['diagram', caseId], ['explain', caseId], ['files', caseId]]) void cache.invalidateQueries({queryKey: key});
+    },
+    [cache, caseId],
+  );
+}
+
+/** What happened to the case. */
+export function useTimeline(caseId: string, isShown: boolean) {
+  return useQuery({queryKey: ['timeline', caseId], queryFn: () => api.call(caseRoutes.timeline, {params: {caseId}}), enabled: isShown});
+}
+
+/** The drawing and its marks. */
+export function useDiagram(caseId: string, isShown: boolean) {
+  return useQuery({queryKey: ['diagram', caseId], queryFn: () => api.call(caseRoutes.diagram, {params: {caseId}}), enabled: isShown, refetchInterval: 30_000});
+}
+
+/** A drawing's mark. */
+export type DiagramMarkView = AnswerOf<typeof caseRoutes.diagram>['marks'][number];
+
+/** The form of a case in the renderer's terms. */
+export function caseSchema(view: CaseViewJson): FormSchema {
+  return view.form.schema as unknown as FormSchema;
+}
+
+/** The FEEL context beside `form`: what the server gave, else what the header tells. */
+export function caseContext(view: CaseViewJson, task?: CaseTaskView): Record<string, unknown> {
+  const {head} = view;
+  const told = {caseNumber: head.number, round: head.round, acceptedAt: head.acceptedAt, anonymous: head.marks.includes('anonymous'), confidential: head.marks.includes('confidential'), vulnerable: head.marks.includes('vulnerable'), paused: head.marks.includes('paused')};
+  return {...told, step: task?.stepId ?? null, ...view.form.context, ...(task ? {step: task.stepId} : {})};
+}
+
+/** The same access, but nothing may be written. */
+export function readOnly(access: Readonly<Record<string, FieldAccess>>): Readonly<Record<string, FieldAccess>> {
+  return Object.fromEntries(Object.entries(access).map(([name, level]) => [name, level === 'hidden' ? 'hidden' : 'read']));
+}
+
+/** The open tasks this person may work on now. */
+export function myTasks(view: CaseViewJson): readonly CaseTaskView[] {
+  return view.tasks.filter(task => task.mine && task.state === 'open' && task.access !== undefined);
+}

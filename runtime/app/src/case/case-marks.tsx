@@ -1,0 +1,33 @@
+import {EyeInvisibleOutlined, HeartOutlined, LockOutlined, PauseCircleOutlined, RedoOutlined, SyncOutlined} from '@ant-design/icons';
+import {Tooltip} from 'antd';
+import type {ReactNode} from 'react';
+import {useText} from '../texts/hook.js';
+
+const icons = {
+  vulnerable: <HeartOutlined />,
+  confidential: <LockOutlined />,
+  anonymous: <EyeInvisibleOutlined />,
+  redo: <RedoOutlined />,
+  paused: <PauseCircleOutlined />,
+  pending: <SyncOutlined />,
+} as const satisfies Record<string, ReactNode>;
+
+type Mark = keyof typeof icons;
+
+/** Marks of a case: word and icon, the meaning on hover. Marks this version does not know are left out. */
+export function CaseMarks({marks}: {readonly marks: readonly string[]}) {
+  const t = useText();
+  const known = marks.filter((mark): mark is Mark => mark in icons);
+  return (
+    <>
+      {known.map(mark => (
+        <Tooltip key={mark} title={t(`mark.${mark}Help`)}>
+          <span className={`app-mark app-mark-${mark}`}>
+            {icons[mark]}
+            {t(`mark.${mark}`)}
+          </span>
+        </Tooltip>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,92 @@
+import type {CaseTaskView, CaseViewJson} from '@banli/api';
+import {EmptyState, ErrorPanel, Skeleton, useLocalize} from '@banli/ui';
+import {App, Segmented} from 'antd';
+import {useCallback, useState} from 'react';
+import {Link, useParams, useSearchParams} from 'react-router-dom';
+import {isMissing} from '../http/api.js';
+import {useText} from '../texts/hook.js';
+import {ActionBar} from './action-bar.js';
+import type {TaskAction} from './arrange-actions.js';
+import {myTasks, useCase} from './case-data.js';
+import {CaseBody} from './case-body.js';
+import {DoneStrip} from './done-strip.js';
+import {LostText} from './lost-text.js';
+import {TaskPanel, WaitingPanel} from './task-panel.js';
+import {useTaskWork} from './use-task-work.js';
+
+/** One case: everything about it, and what this person may do with it now. */
+export function CasePage() {
+  const {caseId = ''} = useParams();
+  const t = useText();
+  const loaded = useCase(caseId);
+  if (loaded.data) return <Case key={caseId} view={loaded.data} staleError={loaded.error} onReload={() => void loaded.refetch()} />;
+  if (isMissing(loaded.error)) {
+    return (
+      <EmptyState title={t('case.missing')} help={t('case.missingHelp')}>
+        <Link to="/inbox/todo">{t('case.toInbox')}</Link>
+      </EmptyState>
+    );
+  }
+  return <div className="app-pad">{loaded.error ? <ErrorPanel error={loaded.error} onRetry={() => void loaded.refetch()} /> : <Skeleton rows={10} />}</div>;
+}
+
+function Case({view, staleError, onReload}: {readonly view: CaseViewJson; readonly staleError: unknown; readonly onReload: () => void}) {
+  const t = useText();
+  const localize = useLocalize();
+  const {message} = App.useApp();
+  const [search, setSearch] = useSearchParams();
+  const [done, setDone] = useState<TaskAction | null>(null);
+  const [shownTask, setShownTask] = useState<string | null>(null);
+  const mine = myTasks(view);
+  const asked = search.get('task');
+  const task = mine.find(each => each.id === asked) ?? mine[0];
+  const onDone = useCallback(
+    (_: CaseViewJson, action: TaskAction) => {
+      setDone(action);
+      setShownTask(null);
+      void message.success(t('case.done', {action: localize(action.item.name)}));
+    },
+    [message, t, localize],
+  );
+  const current = task?.id ?? null;
+  if (current !== null && current !== shownTask) setShownTask(current);
+  const notices = (
+    <>
+      {staleError ? <ErrorPanel error={staleError} onRetry={onReload} /> : null}
+      {done ? <DoneStrip view={view} action={done} onClose={() => setDone(null)} /> : null}
+      {shownTask !== null && current !== shownTask && !done ? <LostText view={view} taskId={shownTask} onClose={() => setShownTask(current)} /> : null}
+      {mine.length > 1 && task ? (
+        <Segmented
+          value={task.id}
+          aria-label={t('case.myTasks')}
+          options={mine.map(each => ({value: each.id, label: localize(each.stepName)}))}
+          onChange={id => setSearch({task: id}, {replace: true})}
+        />
+      ) : null}
+    </>
+  );
+  if (!task) return <CaseBody view={view} notices={notices} work={<WaitingPanel view={view} />} actions={null} saved={null} />;
+  return <WorkOnTask key={task.id} view={view} task={task} notices={notices} onDone={onDone} onReload={onReload} />;
+}
+
+interface WorkProps {
+  readonly view: CaseViewJson;
+  readonly task: CaseTaskView;
+  readonly notices: React.ReactNode;
+  readonly onDone: (view: CaseViewJson, action: TaskAction) => void;
+  readonly onReload: () => void;
+}
+
+function WorkOnTask({view, task, notices, onDone, onReload}: WorkProps) {
+  const [, setSearch] = useSearchParams();
+  const work = useTaskWork(view, task, onDone);
+  const showForm = () =>
+    setSearch(
+      before => {
+        before.delete('tab');
+        return before;
+      },
+      {replace: true},
+    );
+  return <CaseBody view={view} notices={notices} work={<TaskPanel work={work} />} actions={<ActionBar work={work} onShowForm={showForm} onReload={onReload} />} saved={work.saved} />;
+}

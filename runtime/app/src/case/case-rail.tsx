@@ -1,0 +1,105 @@
+import {FileTextOutlined} from '@ant-design/icons';
+import {buildPath, caseRoutes, type CaseViewJson, type ClockJson} from '@banli/api';
+import {DueState, formatFull, formatMoment, useLanguage, useLocalize} from '@banli/ui';
+import {Button} from 'antd';
+import type {ReactNode} from 'react';
+import {serverClock} from '../http/api.js';
+import {useText} from '../texts/hook.js';
+
+/** The right rail: clocks, parties, why it was dispatched there, papers. */
+export function CaseRail({view, onExplain}: {readonly view: CaseViewJson; readonly onExplain: (clockId: string) => void}) {
+  const t = useText();
+  const localize = useLocalize();
+  const language = useLanguage();
+  const clocks = view.clocks.filter(clock => clock.status !== 'dropped');
+  const address = (documentId: string) => buildPath(caseRoutes.document.path, {caseId: view.head.id, documentId});
+  return (
+    <aside className="app-rail" aria-label={t('rail.label')}>
+      {clocks.length > 0 ? (
+        <RailPart title={t('rail.clocks')}>
+          {clocks.map(clock => (
+            <ClockLine key={clock.id} clock={clock} onExplain={() => onExplain(clock.id)} />
+          ))}
+        </RailPart>
+      ) : null}
+      {view.dispatchReason ? (
+        <RailPart title={t('rail.reason')}>
+          <p className="banli-read">{localize(view.dispatchReason)}</p>
+        </RailPart>
+      ) : null}
+      {view.parties.length > 0 ? (
+        <RailPart title={t('rail.parties')}>
+          <dl className="app-pairs">
+            {view.parties.map((party, index) => (
+              <div key={`${party.unitName} ${index}`}>
+                <dt>{localize(party.role)}</dt>
+                <dd>{[party.unitName, party.personName].filter(Boolean).join(' · ')}</dd>
+              </div>
+            ))}
+          </dl>
+        </RailPart>
+      ) : null}
+      {view.documents.length > 0 ? (
+        <RailPart title={t('rail.documents')}>
+          <ul className="app-plain-list">
+            {view.documents.map(document => (
+              <li key={document.id}>
+                <a href={address(document.id)} target="_blank" rel="noreferrer" className="app-document">
+                  <FileTextOutlined aria-hidden /> {localize(document.title)}
+                </a>{' '}
+                <span className="banli-secondary">{formatMoment(document.createdAt, serverClock.now(), language)}</span>
+              </li>
+            ))}
+          </ul>
+          <p className="banli-secondary">{t('rail.print')}</p>
+        </RailPart>
+      ) : null}
+      <RailPart title={t('rail.case')}>
+        <dl className="app-pairs">
+          <Pair title={t('column.matter')} value={view.head.matterTitle} />
+          <Pair title={t('rail.acceptedAt')} value={formatFull(view.head.acceptedAt)} />
+          <Pair title={t('rail.lead')} value={view.head.leadUnitName} />
+        </dl>
+      </RailPart>
+    </aside>
+  );
+}
+
+function RailPart({title, children}: {readonly title: string; readonly children: ReactNode}) {
+  return (
+    <section className="app-rail-part">
+      <h2>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function Pair({title, value}: {readonly title: string; readonly value: string | null}) {
+  if (!value) return null;
+  return (
+    <div>
+      <dt>{title}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+function ClockLine({clock, onExplain}: {readonly clock: ClockJson; readonly onExplain: () => void}) {
+  const t = useText();
+  const localize = useLocalize();
+  return (
+    <div className="app-clock">
+      <div className="app-clock-head">
+        <span>{localize(clock.title)}</span>
+        <Button type="link" size="small" onClick={onExplain} aria-label={t('case.explain', {clock: localize(clock.title)})}>
+          {t('rail.why')}
+        </Button>
+      </div>
+      <DueState clock={clock} />
+      {clock.dueAt === null ? null : <div className="banli-secondary">{t('rail.due', {moment: formatFull(clock.dueAt)})}</div>}
+      {clock.breachedAt === null ? null : (
+        <div className="banli-secondary">{t(clock.breachCorrected ? 'rail.breachedCorrected' : 'rail.breached', {moment: formatFull(clock.breachedAt)})}</div>
+      )}
+    </div>
+  );
+}

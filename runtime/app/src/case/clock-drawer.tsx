@@ -1,0 +1,60 @@
+import {CheckOutlined, MinusOutlined} from '@ant-design/icons';
+import {caseRoutes} from '@banli/api';
+import {DueState, ErrorPanel, formatFull, Skeleton, useLocalize} from '@banli/ui';
+import {useQuery} from '@tanstack/react-query';
+import {Drawer} from 'antd';
+import {api} from '../http/api.js';
+import {useText} from '../texts/hook.js';
+
+/** Why a clock is due when it is: the row and its version, where counting began, each counted day and each pause. */
+export function ClockDrawer({caseId, clockId, onClose}: {readonly caseId: string; readonly clockId: string | null; readonly onClose: () => void}) {
+  const t = useText();
+  const localize = useLocalize();
+  const loaded = useQuery({queryKey: ['explain', caseId, clockId], queryFn: () => api.call(caseRoutes.explainClock, {params: {caseId, clockId: clockId ?? ''}}), enabled: clockId !== null});
+  const why = loaded.data;
+  return (
+    <Drawer open={clockId !== null} onClose={onClose} width={480} title={why ? t('clock.title', {clock: localize(why.clock.title)}) : t('clock.plainTitle')}>
+      {loaded.error ? <ErrorPanel error={loaded.error} onRetry={() => void loaded.refetch()} /> : null}
+      {loaded.isPending ? <Skeleton rows={6} /> : null}
+      {why ? (
+        <div className="app-why">
+          <div className="app-why-due">
+            <DueState clock={why.clock} large />
+            <div>{why.clock.dueAt === null ? t('clock.noDue') : t('rail.due', {moment: formatFull(why.clock.dueAt)})}</div>
+            {why.clock.provisional ? <div className="banli-secondary">{t('clock.provisional')}</div> : null}
+          </div>
+          <dl className="app-pairs">
+            {why.limit ? (
+              <>
+                <Pair title={t('clock.limit')} value={localize(why.limit.text)} />
+                <Pair title={t('clock.source')} value={why.limit.source} />
+                <Pair title={t('clock.row')} value={t('clock.rowOf', {catalog: why.limit.catalog, version: why.limit.version, row: why.limit.row})} />
+              </>
+            ) : null}
+            <Pair title={t('clock.start')} value={`${formatFull(why.clock.startedAt)}　${localize(why.startRule)}`} />
+          </dl>
+          <h2>{t('clock.days')}</h2>
+          <ol className="app-days">
+            {why.lines.map((line, index) => (
+              <li key={`${line.at} ${index}`} className={`app-day app-day-${line.counted ? 'counted' : 'skipped'} app-day-${line.kind}`}>
+                {line.counted ? <CheckOutlined aria-hidden /> : <MinusOutlined aria-hidden />}
+                <span className="app-day-at">{line.at}</span>
+                <span>{localize(line.text)}</span>
+                <span className="banli-secondary">{t(line.counted ? 'clock.counted' : 'clock.skipped')}</span>
+              </li>
+            ))}
+          </ol>
+        </div>
+      ) : null}
+    </Drawer>
+  );
+}
+
+function Pair({title, value}: {readonly title: string; readonly value: string}) {
+  return (
+    <div>
+      <dt>{title}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}

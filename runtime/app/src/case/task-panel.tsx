@@ -1,0 +1,123 @@
+import {UserOutlined} from '@ant-design/icons';
+import {taskRoutes, type CaseTaskView, type CaseViewJson} from '@banli/api';
+import {EmptyState, ErrorPanel, formatMoment, nodeTitle, SaveMark, SchemaForm, useFormProblems, useLanguage, useLocalize, useUiText} from '@banli/ui';
+import {useMutation, useQueryClient} from '@tanstack/react-query';
+import {Button} from 'antd';
+import {useMemo} from 'react';
+import {api, serverClock} from '../http/api.js';
+import {useFormServices} from '../http/form-services.js';
+import {widgets} from '../plugins.js';
+import {useSession} from '../session/session-context.js';
+import {useText} from '../texts/hook.js';
+import {arrangeActions} from './arrange-actions.js';
+import {requiredNotes} from './asked-fields.js';
+import type {TaskWork} from './use-task-work.js';
+
+/** 办理: whose turn, the form of the task, and above it everything that has to be corrected. */
+export function TaskPanel({work}: {readonly work: TaskWork}) {
+  const t = useText();
+  const localize = useLocalize();
+  const {task, model, view} = work;
+  const services = useFormServices(view.head.id);
+  const notes = useMemo(() => {
+    const {primary, beside, more} = arrangeActions(task);
+    const all = [...(primary ? [primary] : []), ...beside, ...more];
+    return requiredNotes(all, primary, names => t('case.requiredFor', {names}), action => localize(action.item.name));
+  }, [task, t, localize]);
+  return (
+    <div className="app-task">
+      <TaskStrip work={work} />
+      <ProblemList work={work} />
+      <SchemaForm model={model} services={services} widgets={widgets} notes={notes} hideEmpty />
+    </div>
+  );
+}
+
+function TaskStrip({work: {task, view, saved}}: {readonly work: TaskWork}) {
+  const t = useText();
+  const localize = useLocalize();
+  const language = useLanguage();
+  return (
+    <div className="app-task-strip">
+      <h2>{localize(task.stepName)}</h2>
+      <span className="banli-secondary">
+        {task.unitName ? `${task.unitName} · ` : ''}
+        {t('case.since', {moment: formatMoment(task.createdAt, serverClock.now(), language)})}
+      </span>
+      <SaveMark state={saved} />
+      <span className="app-top-space" />
+      <ClaimButton task={task} caseId={view.head.id} />
+    </div>
+  );
+}
+
+/** Who has taken the task; takes it for oneself or gives it back. */
+function ClaimButton({task, caseId}: {readonly task: CaseTaskView; readonly caseId: string}) {
+  const t = useText();
+  const cache = useQueryClient();
+  const {session} = useSession();
+  const isOwn = task.assignee?.id === session.person.id;
+  const change = useMutation({
+    mutationFn: () => api.call(isOwn ? taskRoutes.release : taskRoutes.claim, {params: {taskId: task.id}}),
+    onSettled: () => Promise.all([cache.invalidateQueries({queryKey: ['case', caseId]}), cache.invalidateQueries({queryKey: ['box']})]),
+  });
+  return (
+    <span className="app-claim">
+      {change.error ? <ErrorPanel error={change.error} /> : null}
+      {task.assignee ? (
+        <span className="banli-secondary">
+          <UserOutlined aria-hidden /> {isOwn ? t('case.claimedByMe') : t('case.claimedBy', {name: task.assignee.name})}
+        </span>
+      ) : null}
+      {task.assignee === null || isOwn ? (
+        <Button size="small" loading={change.isPending} onClick={() => change.mutate()}>
+          {isOwn ? t('case.release') : t('case.claim')}
+        </Button>
+      ) : null}
+    </span>
+  );
+}
+
+/** Everything to correct, above the form, each with a jump to its field. */
+function ProblemList({work: {model}}: {readonly work: TaskWork}) {
+  const t = useUiText();
+  const language = useLanguage();
+  const problems = Object.entries(useFormProblems(model));
+  if (problems.length < 2) return null;
+  return (
+    <div className="app-problems" role="alert">
+      <strong>{t('error.fields', {count: problems.length})}</strong>
+      {problems.map(([name, text]) => {
+        const field = model.fields.get(name);
+        return (
+          <button key={name} type="button" className="banli-link" onClick={() => model.focus(name)} title={t('error.jump', {field: field ? nodeTitle(name, field.node, language) : name})}>
+            {text}
+          </button>
+        );
+      })}
+    </div>
+  );
+}
+
+/** 办理 for whoever has nothing to do here: whose turn it is. */
+export function WaitingPanel({view}: {readonly view: CaseViewJson}) {
+  const t = useText();
+  const localize = useLocalize();
+  const language = useLanguage();
+  const open = view.tasks.filter(task => task.state === 'open' || task.state === 'submitting');
+  if (open.length === 0) return <EmptyState title={t(view.ended ? 'case.ended' : 'case.working')} help={t(view.ended ? 'case.endedHelp' : 'case.workingHelp')} />;
+  return (
+    <div className="app-waiting">
+      <h2>{t('case.notMine')}</h2>
+      <ul className="app-plain-list">
+        {open.map(task => (
+          <li key={task.id} className="app-waiting-row">
+            <strong>{localize(task.stepName)}</strong>
+            <span>{[task.unitName, task.assignee?.name].filter(Boolean).join(' · ')}</span>
+            <span className="banli-secondary">{t('case.since', {moment: formatMoment(task.createdAt, serverClock.now(), language)})}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

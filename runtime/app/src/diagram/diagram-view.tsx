@@ -1,0 +1,55 @@
+import {MinusOutlined, PlusOutlined, CompressOutlined} from '@ant-design/icons';
+import {ErrorPanel} from '@banli/ui';
+import {Button} from 'antd';
+import {useEffect, useMemo, useRef, useState} from 'react';
+import type {DiagramMarkView} from '../case/case-data.js';
+import {useText} from '../texts/hook.js';
+import {openDrawing, type Drawing} from './drawing.js';
+import {MarkList} from './mark-list.js';
+import './diagram.css';
+
+/** The statuses of an element, in the order of the legend. */
+const statuses = ['done', 'current', 'waiting', 'skipped', 'ahead'] as const;
+
+/** The drawing with what was done, what is current and what waits; the same marks as a list for those who do not read diagrams. */
+export function DiagramView({xml, marks, flows}: {readonly xml: string; readonly marks: readonly DiagramMarkView[]; readonly flows: readonly string[]}) {
+  const t = useText();
+  const canvas = useRef<HTMLDivElement>(null);
+  const [drawing, setDrawing] = useState<Drawing | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const [chosen, setChosen] = useState<string | null>(null);
+  useEffect(() => {
+    if (!canvas.current) return undefined;
+    let isCurrent = true;
+    const opening = openDrawing(canvas.current, xml, setChosen);
+    opening.ready.then(
+      () => isCurrent && setDrawing(opening),
+      (failure: unknown) => isCurrent && setError(failure),
+    );
+    return () => {
+      isCurrent = false;
+      setDrawing(null);
+      opening.close();
+    };
+  }, [xml]);
+  useEffect(() => drawing?.mark(marks, flows), [drawing, marks, flows]);
+  useEffect(() => drawing?.choose(chosen), [drawing, chosen]);
+  const present = useMemo(() => new Set(marks.map(mark => mark.status)), [marks]);
+  return (
+    <div className="app-diagram">
+      {error !== null ? <ErrorPanel error={error} /> : null}
+      <div className="app-diagram-frame">
+        <div className="app-diagram-legend" aria-hidden>
+          {statuses.map(status => (present.has(status) ? <span key={status} className={`app-legend app-legend-${status}`}>{t(`diagram.${status}`)}</span> : null))}
+        </div>
+        <div className="app-diagram-zoom">
+          <Button size="small" icon={<PlusOutlined />} aria-label={t('diagram.zoomIn')} onClick={() => drawing?.zoom(1)} />
+          <Button size="small" icon={<MinusOutlined />} aria-label={t('diagram.zoomOut')} onClick={() => drawing?.zoom(-1)} />
+          <Button size="small" icon={<CompressOutlined />} aria-label={t('diagram.fit')} onClick={() => drawing?.fit()} />
+        </div>
+        <div ref={canvas} className="app-diagram-canvas" role="img" aria-label={t('diagram.label')} />
+      </div>
+      <MarkList marks={marks} chosen={chosen} onChoose={setChosen} />
+    </div>
+  );
+}

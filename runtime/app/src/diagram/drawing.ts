@@ -1,0 +1,90 @@
+import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
+import 'bpmn-js/dist/assets/diagram-js.css';
+import 'bpmn-js/dist/assets/bpmn-js.css';
+import type {DiagramMarkView} from '../case/case-data.js';
+
+/** A drawing on the screen. */
+export interface Drawing {
+  /** Resolves when it is drawn; rejects when the drawing cannot be read. */
+  readonly ready: Promise<void>;
+  /** Puts marks on elements and the flows that were taken; earlier ones go away. */
+  readonly mark: (marks: readonly DiagramMarkView[], flows: readonly string[]) => void;
+  readonly choose: (elementId: string | null) => void;
+  /** One step nearer (1) or farther (-1). */
+  readonly zoom: (step: 1 | -1) => void;
+  readonly fit: () => void;
+  readonly close: () => void;
+}
+
+interface Canvas {
+  addMarker(element: string, marker: string): void;
+  removeMarker(element: string, marker: string): void;
+  zoom(level?: number | 'fit-viewport', center?: 'auto'): number;
+  viewbox(): {readonly scale: number};
+  scrollToElement(element: string): void;
+}
+
+interface Overlays {
+  add(element: string, type: string, overlay: {position: {top?: number; left?: number; right?: number}; html: HTMLElement}): string;
+  remove(filter: {type: string}): void;
+}
+
+interface Registry {
+  get(id: string): unknown;
+}
+
+/** Opens a drawing for reading: drag to move, wheel to zoom, a click chooses an element. The library's mark stays visible as its licence asks. */
+export function openDrawing(container: HTMLElement, xml: string, onChoose: (elementId: string | null) => void): Drawing {
+  const viewer = new NavigatedViewer({container});
+  const canvas = viewer.get<Canvas>('canvas');
+  const overlays = viewer.get<Overlays>('overlays');
+  const registry = viewer.get<Registry>('elementRegistry');
+  let marked: ReadonlyArray<readonly [string, string]> = [];
+  let chosen: string | null = null;
+  viewer.on('element.click', (event: {element: {id: string; type: string}}) => onChoose(event.element.type === 'bpmn:Process' ? null : event.element.id));
+  const set = (element: string, marker: string) => {
+    if (!registry.get(element)) return [];
+    canvas.addMarker(element, marker);
+    return [[element, marker] as const];
+  };
+  return {
+    ready: viewer.importXML(xml).then(() => {
+      canvas.zoom('fit-viewport', 'auto');
+    }),
+    mark: (marks, flows) => {
+      for (const [element, marker] of marked) canvas.removeMarker(element, marker);
+      overlays.remove({type: 'banli-mark'});
+      marked = [...marks.flatMap(mark => set(mark.elementId, `mark-${mark.status}`)), ...flows.flatMap(flow => set(flow, 'mark-taken'))];
+      for (const mark of marks) {
+        const html = badge(mark);
+        if (html && registry.get(mark.elementId)) overlays.add(mark.elementId, 'banli-mark', {position: {top: -12, left: 4}, html});
+      }
+    },
+    choose: elementId => {
+      if (chosen && registry.get(chosen)) canvas.removeMarker(chosen, 'mark-chosen');
+      chosen = elementId;
+      if (elementId && registry.get(elementId)) {
+        canvas.addMarker(elementId, 'mark-chosen');
+        canvas.scrollToElement(elementId);
+      }
+    },
+    zoom: step => {
+      canvas.zoom(canvas.viewbox().scale * (step > 0 ? 1.25 : 0.8), 'auto');
+    },
+    fit: () => {
+      canvas.zoom('fit-viewport', 'auto');
+    },
+    close: () => viewer.destroy(),
+  };
+}
+
+/** Persons at a current step, or how often a step was done when it was more than once. */
+function badge(mark: DiagramMarkView): HTMLElement | null {
+  const persons = mark.status === 'current' ? mark.persons.slice(0, 2).join('、') + (mark.persons.length > 2 ? ` +${mark.persons.length - 2}` : '') : '';
+  const text = [mark.count > 1 ? `×${mark.count}` : '', persons].filter(part => part !== '').join(' ');
+  if (text === '') return null;
+  const element = document.createElement('div');
+  element.className = `app-badge app-badge-${mark.status}`;
+  element.textContent = text;
+  return element;
+}

@@ -1,0 +1,52 @@
+import {CheckCircleOutlined, ClockCircleOutlined, MinusCircleOutlined, PlayCircleFilled} from '@ant-design/icons';
+import {formatLength, formatMoment, useLanguage} from '@banli/ui';
+import {useEffect, useRef, type ReactNode} from 'react';
+import type {DiagramMarkView} from '../case/case-data.js';
+import {serverClock} from '../http/api.js';
+import {useText} from '../texts/hook.js';
+
+const icons: Readonly<Record<DiagramMarkView['status'], ReactNode>> = {
+  done: <CheckCircleOutlined />,
+  current: <PlayCircleFilled />,
+  waiting: <ClockCircleOutlined />,
+  skipped: <MinusCircleOutlined />,
+  ahead: <MinusCircleOutlined />,
+};
+
+/** The marks of the drawing as a list of steps: status, who, when, how long. A click shows the step in the drawing. */
+export function MarkList({marks, chosen, onChoose}: {readonly marks: readonly DiagramMarkView[]; readonly chosen: string | null; readonly onChoose: (elementId: string) => void}) {
+  const t = useText();
+  const language = useLanguage();
+  const list = useRef<HTMLOListElement>(null);
+  const shown = marks.filter(mark => mark.name !== '' && mark.status !== 'ahead' && mark.status !== 'skipped').sort((a, b) => (a.enteredAt ?? Infinity) - (b.enteredAt ?? Infinity));
+  useEffect(() => {
+    list.current?.querySelector('[aria-current="true"]')?.scrollIntoView({block: 'nearest'});
+  }, [chosen]);
+  const spent = (mark: DiagramMarkView) => (mark.enteredAt === null ? '' : formatLength((mark.leftAt ?? serverClock.now()) - mark.enteredAt, language));
+  return (
+    <section className="app-steps" aria-label={t('diagram.list')}>
+      <h2>{t('diagram.list')}</h2>
+      <ol ref={list}>
+        {shown.map(mark => (
+          <li key={mark.elementId} aria-current={mark.elementId === chosen} className={`app-step app-step-${mark.status}`}>
+            <button type="button" onClick={() => onChoose(mark.elementId)}>
+              <span className="app-step-name">
+                <span className="app-step-status">
+                  {icons[mark.status]}
+                  {t(`diagram.${mark.status}`)}
+                </span>
+                {mark.name}
+                {mark.count > 1 ? ` ×${mark.count}` : ''}
+              </span>
+              <span className="banli-secondary">{mark.persons.join('、')}</span>
+              <span className="banli-secondary">
+                {mark.enteredAt === null ? '' : formatMoment(mark.enteredAt, serverClock.now(), language)}
+                {spent(mark) ? ` · ${t(mark.leftAt === null ? 'diagram.sinceLength' : 'diagram.tookLength', {length: spent(mark)})}` : ''}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,47 @@
+import {catalogRoutes, fileRoutes, peopleRoutes, type AnswerOf} from '@banli/api';
+import type {FormServices, StoredFile} from '@banli/ui';
+import {useQueryClient, type QueryClient} from '@tanstack/react-query';
+import {useMemo} from 'react';
+import {useSession} from '../session/session-context.js';
+import {api, fileAddress, uploadFile} from './api.js';
+
+const tenMinutes = 600_000;
+/** Catalog whose rows the server searches by words, code and synonym. */
+const searchedCatalog = 'matters';
+
+/** What form fields load, kept for ten minutes for the whole page. `caseId` names attachments of that case. */
+export function createFormServices(cache: QueryClient, caseId: string | null, ownUnitId: string | null): FormServices {
+  const fresh = new Map<string, StoredFile>();
+  return {
+    ownUnitId,
+    choices: async catalogId =>
+      (await cache.fetchQuery({queryKey: ['choices', catalogId], queryFn: () => api.call(catalogRoutes.choices, {params: {catalogId}}), staleTime: tenMinutes})).choices,
+    searchChoices: (catalogId, words) => (catalogId === searchedCatalog ? searchMatters(cache, words) : null),
+    units: async () => (await cache.fetchQuery({queryKey: ['units'], queryFn: () => api.call(peopleRoutes.units), staleTime: tenMinutes})).units,
+    upload: async file => {
+      const stored = await uploadFile(file);
+      fresh.set(stored.id, stored);
+      return stored;
+    },
+    files: async ids => {
+      const known = ids.flatMap(id => fresh.get(id) ?? []);
+      if (caseId === null || known.length === ids.length) return known;
+      const answer = await cache.fetchQuery({queryKey: ['files', caseId], queryFn: () => api.call(fileRoutes.ofCase, {params: {caseId}}), staleTime: 30_000});
+      return [...known, ...answer.files.filter(file => ids.includes(file.id))];
+    },
+    fileAddress,
+  };
+}
+
+async function searchMatters(cache: QueryClient, words: string): Promise<AnswerOf<typeof catalogRoutes.searchMatters>['matches']> {
+  const answer = await cache.fetchQuery({queryKey: ['matters', words], queryFn: () => api.call(catalogRoutes.searchMatters, {query: {q: words, limit: 30}}), staleTime: tenMinutes});
+  return answer.matches;
+}
+
+/** Form services for a page. */
+export function useFormServices(caseId: string | null): FormServices {
+  const cache = useQueryClient();
+  const {session} = useSession();
+  const ownUnitId = session.posts.find(post => post.id === session.activePostId)?.unitId ?? null;
+  return useMemo(() => createFormServices(cache, caseId, ownUnitId), [cache, caseId, ownUnitId]);
+}

@@ -1,0 +1,81 @@
+import {EmptyState, ErrorPanel, Skeleton} from '@banli/ui';
+import {Button} from 'antd';
+import {useMemo} from 'react';
+import {Link, Navigate, useParams, useSearchParams} from 'react-router-dom';
+import {useCan} from '../session/session-context.js';
+import {useText} from '../texts/hook.js';
+import {boxNames, useBox, type BoxName, type FilterName, type Filters} from './box-pages.js';
+import {FilterChips} from './filter-chips.js';
+import {RowList} from './row-list.js';
+
+const filterNames: readonly FilterName[] = ['state', 'urgency', 'step'];
+
+/** One of the boxes: 待办, 已办, 我发起的, 草稿. The address holds the filters, so a link opens the same view. */
+export function InboxPage() {
+  const {box = 'todo'} = useParams();
+  const name = boxNames.find(each => each === box);
+  return name ? <Box key={name} box={name} /> : <Navigate to="/inbox/todo" replace />;
+}
+
+function Box({box}: {readonly box: BoxName}) {
+  const t = useText();
+  const [search, setSearch] = useSearchParams();
+  const filters = useMemo((): Filters => Object.fromEntries(filterNames.flatMap(name => (search.get(name) ? [[name, search.get(name)]] : []))) as Filters, [search]);
+  const pages = useBox(box, filters);
+  const rows = useMemo(() => pages.data?.pages.flatMap(page => page.rows) ?? [], [pages.data]);
+  const setFilter = (name: FilterName, value: string | null) => {
+    const next = new URLSearchParams(search);
+    if (value === null) next.delete(name);
+    else next.set(name, value);
+    setSearch(next, {replace: true});
+  };
+  const isFiltered = Object.keys(filters).length > 0;
+  return (
+    <div className="app-inbox">
+      <div className="app-page-head">
+        <h1>{t(`box.${box}`)}</h1>
+        {box === 'drafts' ? null : <FilterChips rows={rows} filters={filters} onChange={setFilter} />}
+        <span className="app-top-space" />
+        <span className="banli-secondary app-keys">{t('inbox.keys')}</span>
+      </div>
+      {pages.error ? (
+        <ErrorPanel error={pages.error} onRetry={() => void pages.refetch()}>
+          {rows.length > 0 ? <span className="banli-secondary">{t('inbox.stale')}</span> : null}
+        </ErrorPanel>
+      ) : null}
+      {pages.isPending && !pages.error ? <Skeleton rows={10} /> : null}
+      {pages.data && rows.length === 0 ? <NothingHere box={box} isFiltered={isFiltered} onClear={() => setSearch({}, {replace: true})} /> : null}
+      {rows.length > 0 ? <RowList box={box} rows={rows} placeKey={`${box} ${search.toString()}`} /> : null}
+      {pages.hasNextPage ? (
+        <div className="app-more">
+          <Button onClick={() => void pages.fetchNextPage()} loading={pages.isFetchingNextPage}>
+            {t('inbox.loadMore')}
+          </Button>
+        </div>
+      ) : rows.length > 20 ? (
+        <div className="app-more banli-secondary">{t('inbox.end', {count: rows.length})}</div>
+      ) : null}
+    </div>
+  );
+}
+
+function NothingHere({box, isFiltered, onClear}: {readonly box: BoxName; readonly isFiltered: boolean; readonly onClear: () => void}) {
+  const t = useText();
+  const canStart = useCan('cases.start');
+  if (isFiltered) {
+    return (
+      <EmptyState title={t('inbox.noMatch')}>
+        <Button onClick={onClear}>{t('inbox.clear')}</Button>
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState title={t(`empty.${box}`)} help={t(`empty.${box}Help`)}>
+      {canStart && box !== 'done' ? (
+        <Link to="/register">
+          <Button type={box === 'todo' ? 'default' : 'primary'}>{t('nav.register')}</Button>
+        </Link>
+      ) : null}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,49 @@
+import {BanliProvider, createTexts} from '@banli/ui';
+import {QueryClientProvider} from '@tanstack/react-query';
+import {createRoot} from 'react-dom/client';
+import {BrowserRouter, Navigate, Route, Routes} from 'react-router-dom';
+import {CasePage} from './case/case-page.js';
+import {Frame} from './frame/frame.js';
+import {createQueryCache} from './http/api.js';
+import {InboxPage} from './inbox/inbox-page.js';
+import {NoticesPage} from './notices/notices-page.js';
+import {DraftPage, RegisterPage, StartPage} from './registration/register-page.js';
+import {SearchPage} from './search/search-page.js';
+import {SessionGate} from './session/session-gate.js';
+import {appEn} from './texts/en.js';
+import {appZh} from './texts/zh-cn.js';
+import './app.css';
+
+const texts = createTexts({app: {zh: appZh, en: appEn}});
+const cache = createQueryCache();
+
+function Workbench() {
+  return (
+    <SessionGate>
+      <Routes>
+        <Route element={<Frame />}>
+          <Route path="/inbox/:box" element={<InboxPage />} />
+          <Route path="/register" element={<RegisterPage />} />
+          <Route path="/register/:bundleId" element={<StartPage />} />
+          <Route path="/drafts/:draftId" element={<DraftPage />} />
+          <Route path="/cases/:caseId" element={<CasePage />} />
+          <Route path="/notices" element={<NoticesPage />} />
+          <Route path="/search" element={<SearchPage />} />
+          <Route path="*" element={<Navigate to="/inbox/todo" replace />} />
+        </Route>
+      </Routes>
+    </SessionGate>
+  );
+}
+
+const root = document.getElementById('root');
+if (!root) throw new Error('The page has no element with the id root.');
+createRoot(root).render(
+  <BanliProvider texts={texts}>
+    <QueryClientProvider client={cache}>
+      <BrowserRouter>
+        <Workbench />
+      </BrowserRouter>
+    </QueryClientProvider>
+  </BanliProvider>,
+);

@@ -1,0 +1,75 @@
+import {noticeRoutes} from '@banli/api';
+import {EmptyState, ErrorPanel, formatFull, formatMoment, Skeleton, useLanguage, useLocalize} from '@banli/ui';
+import {useInfiniteQuery, useMutation, useQueryClient} from '@tanstack/react-query';
+import {Button, Segmented} from 'antd';
+import {Link, useSearchParams} from 'react-router-dom';
+import {api, serverClock} from '../http/api.js';
+import {useText} from '../texts/hook.js';
+
+/** All own notices, newest first. */
+export function NoticesPage() {
+  const t = useText();
+  const localize = useLocalize();
+  const language = useLanguage();
+  const cache = useQueryClient();
+  const [search, setSearch] = useSearchParams();
+  const unreadOnly = search.get('unread') === 'true';
+  const pages = useInfiniteQuery({
+    queryKey: ['notices', unreadOnly],
+    queryFn: ({pageParam}: {pageParam: string}) => api.call(noticeRoutes.list, {query: {limit: 50, ...(pageParam === '' ? {} : {cursor: pageParam}), ...(unreadOnly ? {unread: 'true' as const} : {})}}),
+    initialPageParam: '',
+    getNextPageParam: last => last.nextCursor ?? undefined,
+  });
+  const refresh = () => Promise.all([cache.invalidateQueries({queryKey: ['notices']}), cache.invalidateQueries({queryKey: ['counts']})]);
+  const read = useMutation({mutationFn: (noticeId: string) => api.call(noticeRoutes.read, {params: {noticeId}}), onSuccess: refresh});
+  const readAll = useMutation({mutationFn: () => api.call(noticeRoutes.readAll), onSuccess: refresh});
+  const notices = pages.data?.pages.flatMap(page => page.notices) ?? [];
+  const failure = pages.error ?? read.error ?? readAll.error;
+  return (
+    <div className="app-inbox">
+      <div className="app-page-head">
+        <h1>{t('nav.notices')}</h1>
+        <Segmented size="small" value={unreadOnly ? 'unread' : 'all'} options={[{value: 'all', label: t('notices.everything')}, {value: 'unread', label: t('notices.unread')}]} onChange={value => setSearch(value === 'unread' ? {unread: 'true'} : {}, {replace: true})} />
+        <span className="app-top-space" />
+        <Button size="small" onClick={() => readAll.mutate()} loading={readAll.isPending} disabled={notices.every(notice => notice.readAt !== null)}>
+          {t('notices.readAll')}
+        </Button>
+      </div>
+      {failure ? <ErrorPanel error={failure} onRetry={() => void pages.refetch()} /> : null}
+      {pages.isPending && !pages.error ? <Skeleton rows={8} /> : null}
+      {pages.data && notices.length === 0 ? <EmptyState title={t('notices.none')} help={t('notices.noneHelp')} /> : null}
+      <ul className="app-plain-list app-notices">
+        {notices.map(notice => (
+          <li key={notice.id} className={`app-notice${notice.readAt === null ? ' app-unread' : ''}`}>
+            <span className="app-notice-dot">{notice.readAt === null ? <span className="app-dot" title={t('notices.unread')} /> : null}</span>
+            <div className="app-notice-body">
+              {notice.caseId ? (
+                <Link to={`/cases/${notice.caseId}`} onClick={() => notice.readAt === null && read.mutate(notice.id)}>
+                  {localize(notice.title)}
+                </Link>
+              ) : (
+                <span>{localize(notice.title)}</span>
+              )}
+              <div className="banli-secondary">{localize(notice.body)}</div>
+            </div>
+            <time className="banli-secondary" title={formatFull(notice.at)}>
+              {formatMoment(notice.at, serverClock.now(), language)}
+            </time>
+            {notice.readAt === null ? (
+              <Button size="small" type="link" onClick={() => read.mutate(notice.id)}>
+                {t('notices.read')}
+              </Button>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+      {pages.hasNextPage ? (
+        <div className="app-more">
+          <Button onClick={() => void pages.fetchNextPage()} loading={pages.isFetchingNextPage}>
+            {t('inbox.loadMore')}
+          </Button>
+        </div>
+      ) : null}
+    </div>
+  );
+}

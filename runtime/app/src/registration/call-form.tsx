@@ -1,0 +1,105 @@
+import type {ApiProblem} from '@banli/api';
+import {ErrorPanel, nodeTitle, problemText, SaveMark, SchemaForm, useFormProblems, useLanguage, useLocalize, useUiText} from '@banli/ui';
+import {App, Button} from 'antd';
+import {useMemo, useState} from 'react';
+import {useNavigate} from 'react-router-dom';
+import {useFormServices} from '../http/form-services.js';
+import {widgets} from '../plugins.js';
+import {useText} from '../texts/hook.js';
+import {Duplicates} from './duplicates.js';
+import {ItemTabs} from './item-tabs.js';
+import {ProposalPanel} from './proposal-panel.js';
+import {Registered} from './registered.js';
+import {useCall, type CallStart} from './use-call.js';
+import {linkRegistered} from './link-registered.js';
+
+/** 登记: the form at the left, what it leads to at the right, 暂存 and 提交 at the bottom. */
+export function CallForm(props: CallStart & {readonly warnings: readonly ApiProblem[]}) {
+  const t = useText();
+  const localize = useLocalize();
+  const language = useLanguage();
+  const navigate = useNavigate();
+  const {message, modal} = App.useApp();
+  const services = useFormServices(null);
+  const call = useCall(props);
+  const [linkTo, setLinkTo] = useState<string | null>(null);
+  const {model, submit, start} = call;
+  const titles = useMemo(() => Object.fromEntries([...model.fields.values()].map(field => [field.name, nodeTitle(field.name, field.node, language)])), [model, language]);
+  if (submit.data) return <Registered cases={submit.data.cases} onMore={() => void navigate(`/register?again=${submit.data.cases[0]?.caseId ?? ''}`)} />;
+  const send = () => {
+    if (submit.isPending || !call.checkAll()) return;
+    submit.mutate(undefined, {
+      onSuccess: answer => {
+        if (linkTo) linkRegistered(answer.cases, linkTo).then(() => undefined, (error: unknown) => void modal.error({title: t('register.linkFailed'), content: <ErrorPanel error={error} />, icon: null}));
+      },
+    });
+  };
+  const keep = () => void call.flush().then(() => message.success(t('register.kept')));
+  const discard = () =>
+    modal.confirm({
+      title: t('register.discardTitle'),
+      content: t('register.discardHelp'),
+      okText: t('register.discard'),
+      okButtonProps: {danger: true},
+      cancelText: t('common.cancel'),
+      onOk: () => call.discard().then(() => navigate('/inbox/drafts')),
+    });
+  const label = localize(start.outcomes[0]?.name) || t('register.submit');
+  return (
+    <div className="app-register">
+      <div className="app-register-main">
+        <div className="app-page-head">
+          <h1>{localize(start.title)}</h1>
+          <SaveMark state={call.saved} />
+        </div>
+        {props.warnings.length > 0 ? (
+          <div className="app-problems" role="status">
+            <strong>{t('register.draftWarnings')}</strong>
+            {props.warnings.map(problem => (
+              <span key={`${problem.code} ${problem.place.field ?? ''}`}>{problemText(problem, language)}</span>
+            ))}
+          </div>
+        ) : null}
+        <ItemTabs call={call} />
+        <FormProblems call={call} titles={titles} />
+        <SchemaForm key={`${call.active} ${call.items.length}`} model={model} services={services} widgets={widgets} anchors={false} />
+      </div>
+      <aside className="app-rail" aria-label={t('proposal.label')}>
+        <ProposalPanel call={call} />
+        <Duplicates call={call} bundleId={props.bundleId} linkTo={linkTo} onLink={setLinkTo} onAppended={caseId => void call.discard().then(() => navigate(`/cases/${caseId}`))} />
+      </aside>
+      <footer className="app-actions">
+        {submit.error ? <ErrorPanel error={submit.error} fieldTitles={titles} onJump={model.focus} /> : null}
+        <div className="app-actions-row">
+          <Button danger type="text" onClick={discard} className="app-action-danger">
+            {t('register.discard')}
+          </Button>
+          <span className="app-top-space" />
+          <Button onClick={keep}>{t('register.keep')}</Button>
+          <Button onClick={call.addCopy} disabled={call.items.length >= 20}>
+            {t('register.copy')}
+          </Button>
+          <Button type="primary" loading={submit.isPending} onClick={send}>
+            {call.items.length > 1 ? t('register.submitMany', {action: label, count: call.items.length}) : label}
+          </Button>
+        </div>
+      </footer>
+    </div>
+  );
+}
+
+function FormProblems({call: {model}, titles}: {readonly call: ReturnType<typeof useCall>; readonly titles: Readonly<Record<string, string>>}) {
+  const t = useUiText();
+  const problems = Object.entries(useFormProblems(model));
+  if (problems.length < 2) return null;
+  return (
+    <div className="app-problems" role="alert">
+      <strong>{t('error.fields', {count: problems.length})}</strong>
+      {problems.map(([name, text]) => (
+        <button key={name} type="button" className="banli-link" title={t('error.jump', {field: titles[name] ?? name})} onClick={() => model.focus(name)}>
+          {text}
+        </button>
+      ))}
+    </div>
+  );
+}

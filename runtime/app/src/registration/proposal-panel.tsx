@@ -1,0 +1,86 @@
+import {BankOutlined, QuestionCircleOutlined} from '@ant-design/icons';
+import {catalogRoutes, type AnswerOf} from '@banli/api';
+import {ErrorPanel, Skeleton, useFormValues, useLocalize} from '@banli/ui';
+import {keepPreviousData, useQuery} from '@tanstack/react-query';
+import {api} from '../http/api.js';
+import {useSession} from '../session/session-context.js';
+import {useText} from '../texts/hook.js';
+import {meaningOf} from './start-form.js';
+import type {Call} from './use-call.js';
+
+type Proposal = AnswerOf<typeof catalogRoutes.proposal>;
+
+/** Who would be responsible and how long it may take, while one types: with the rule and its version. */
+export function ProposalPanel({call}: {readonly call: Call}) {
+  const t = useText();
+  const {session} = useSession();
+  const values = useFormValues(call.model);
+  const text = (meaning: 'matter' | 'area' | 'urgency') => {
+    const name = meaningOf(call.start, meaning);
+    const value = name === null ? undefined : values[name];
+    return typeof value === 'string' ? value : '';
+  };
+  const matter = text('matter');
+  const area = text('area') || (session.posts.find(post => post.id === session.activePostId)?.areaCode ?? '');
+  const urgency = text('urgency');
+  const proposal = useQuery({
+    queryKey: ['proposal', matter, area, urgency],
+    queryFn: () => api.call(catalogRoutes.proposal, {query: {matter, area, ...(urgency ? {urgency} : {})}}),
+    enabled: matter !== '' && area !== '',
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+  });
+  return (
+    <section className="app-rail-part" aria-live="polite">
+      <h2>{t('proposal.title')}</h2>
+      {matter === '' ? <p className="banli-secondary">{t('proposal.waits')}</p> : null}
+      {matter !== '' && proposal.error ? <ErrorPanel error={proposal.error} onRetry={() => void proposal.refetch()} /> : null}
+      {matter !== '' && proposal.isPending && !proposal.error ? <Skeleton rows={3} /> : null}
+      {matter !== '' && proposal.data ? <ProposalView proposal={proposal.data} /> : null}
+    </section>
+  );
+}
+
+function ProposalView({proposal}: {readonly proposal: Proposal}) {
+  const t = useText();
+  const localize = useLocalize();
+  return (
+    <div className="app-proposal">
+      {proposal.leadUnitName ? (
+        <div className="app-proposal-lead">
+          <BankOutlined aria-hidden />
+          <span>
+            <span className="banli-secondary">{t('proposal.lead')}</span>
+            <strong>{proposal.leadUnitName}</strong>
+          </span>
+        </div>
+      ) : (
+        <div className="app-proposal-lead app-proposal-open">
+          <QuestionCircleOutlined aria-hidden />
+          <span>{t(proposal.confidence === 'choose' ? 'proposal.choose' : 'proposal.none')}</span>
+        </div>
+      )}
+      <dl className="app-pairs">
+        {proposal.leadUnitName === null && proposal.candidates.length > 0 ? <Pair title={t('proposal.candidates')} value={proposal.candidates.map(unit => unit.name).join('、')} /> : null}
+        {proposal.assist.length > 0 ? <Pair title={t('proposal.assist')} value={proposal.assist.map(unit => unit.name).join('、')} /> : null}
+        {proposal.respond ? <Pair title={t('proposal.respond')} value={localize(proposal.respond.text)} more={proposal.respond.source} /> : null}
+        {proposal.resolve ? <Pair title={t('proposal.resolve')} value={localize(proposal.resolve.text)} more={proposal.resolve.source} /> : null}
+      </dl>
+      <h3>{t('proposal.why')}</h3>
+      <p className="banli-read">{localize(proposal.reason)}</p>
+      {proposal.row ? <p className="banli-secondary">{t('proposal.row', {row: proposal.row, version: proposal.version ?? ''})}</p> : null}
+    </div>
+  );
+}
+
+function Pair({title, value, more}: {readonly title: string; readonly value: string; readonly more?: string}) {
+  return (
+    <div>
+      <dt>{title}</dt>
+      <dd>
+        {value}
+        {more ? <span className="banli-secondary app-source">{more}</span> : null}
+      </dd>
+    </div>
+  );
+}

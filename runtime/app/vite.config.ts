@@ -1,0 +1,11 @@
+import react from '@vitejs/plugin-react';
+import {defineConfig} from 'vite';
+
+/** The workbench is served at `/`; its server in development is the running platform (`BANLI_ADDRESS`, default port 8330). */
+export default defineConfig({
+  root: import.meta.dirname,
+  base: '/',
+  plugins: [react()],
+  build: {outDir: 'dist', emptyOutDir: true, target: 'chrome109', assetsInlineLimit: 0, chunkSizeWarningLimit: 1500},
+  server: {proxy: {'/api': process.env['BANLI_ADDRESS'] ?? 'http://127.0.0.1:8330'}},
+});
