@@ -22,6 +22,7 @@ import {diagramView, type DiagramView} from './views/diagram.js';
 import {readingOf} from './views/reading.js';
 import {startForm, type StartFormView} from './views/start-form.js';
 import {timelineView, type TimelineView} from './views/timeline.js';
+import {explainClock, type ClockExplanationView} from './views/explain-clock.js';
 import {readVisible} from './visible.js';
 import {createWorkerCases, type WorkerCases} from './worker-cases.js';
 import type {CaseHeadView} from '@banli/api';
@@ -51,6 +52,8 @@ export interface Cases {
   view(actor: Actor, caseId: string): Promise<CaseViewJson>;
   timeline(actor: Actor, caseId: string): Promise<readonly TimelineView[]>;
   diagram(actor: Actor, caseId: string): Promise<DiagramView>;
+  /** Why a clock is due when it is. @throws AppError `CASE_UNKNOWN`, `CASE_CLOCK_UNKNOWN`. */
+  explainClock(actor: Actor, caseId: string, clockId: string): Promise<ClockExplanationView>;
   citizenView(number: string, code: string): Promise<CitizenView>;
   inbox(actor: Actor, query: InboxQuery): Promise<InboxPage>;
   counts(actor: Actor): Promise<{readonly todo: number; readonly drafts: number}>;
@@ -135,6 +138,10 @@ function readsOf(deps: CaseDeps): Omit<Cases, CommandName> {
     diagram: async (actor, caseId) => {
       const seen = await readVisible(deps, actor, caseId);
       return diagramView(deps, seen.release, seen);
+    },
+    explainClock: async (actor, caseId, clockId) => {
+      await readVisible(deps, actor, caseId);
+      return explainClock(deps, caseId, clockId);
     },
     citizenView: (number, code) => citizenView(deps, number, code),
     inbox: (actor, query) => inboxPage(deps, actor, query),

@@ -14,9 +14,10 @@ export interface Releases extends CaseReleases {
   check(files: BundleFiles): Promise<readonly Problem[]>;
   /**
    * Checks, compiles, stores and deploys; the same files again answer the same release, and make it the current one again.
-   * @throws AppError `RELEASE_REFUSED` with every problem; `RELEASE_NOT_DEPLOYED` when the engine is down: it is deployed later by `resume`.
+   * @param expectedId - The bundle that the files must belong to.
+   * @throws AppError `RELEASE_REFUSED` with every problem; `RELEASE_BUNDLE_OTHER`; `RELEASE_NOT_DEPLOYED` when the engine is down: it is deployed later by `resume`.
    */
-  publish(files: BundleFiles, actor: Pick<Actor, 'personId' | 'personName'>): Promise<ReleaseRow>;
+  publish(files: BundleFiles, actor: Pick<Actor, 'personId' | 'personName'>, expectedId?: string): Promise<ReleaseRow>;
   /** Deploys what a crash or a missing engine left over; call it at start and from time to time. */
   resume(): Promise<void>;
   list(bundleId: string): Promise<readonly ReleaseRow[]>;
@@ -72,10 +73,12 @@ export function createReleases(deps: ReleaseDeps): Releases {
       return hash === null ? null : find(hash);
     },
     check: async files => checkBundle(files, await installed()).problems,
-    async publish(files, actor) {
+    async publish(files, actor, expectedId) {
       const {problems, compiled} = checkBundle(files, await installed());
       const errors = problems.filter(problem => problem.severity !== 'warning');
       if (!compiled || errors.length > 0) throw releaseErrors.REFUSED({count: errors.length}, {problems});
+      const found = compiled.bundle.manifest.id;
+      if (expectedId !== undefined && found !== expectedId) throw releaseErrors.BUNDLE_OTHER({found, expected: expectedId});
       const row = await storeRelease(deps, compiled, actor);
       return deploy(row, compiled);
     },

@@ -1,0 +1,59 @@
+import {caseRoutes} from '@banli/api';
+import type {Cases} from '@banli/cases';
+import type {Documents} from '@banli/documents';
+import {bindPublicRoute, bindRoute, type BoundRoute} from '../http/index.js';
+
+/** What the case routes stand on. */
+export interface CaseRouteDeps {
+  readonly cases: Cases;
+  readonly documents: Pick<Documents, 'html'>;
+}
+
+/** Registration, the case page and its tabs, the citizen's page. */
+export function bindCaseRoutes({cases, documents}: CaseRouteDeps): readonly BoundRoute[] {
+  return [...startRoutes(cases), ...pageRoutes({cases, documents}), ...commandRoutes(cases)];
+}
+
+function startRoutes(cases: Cases): readonly BoundRoute[] {
+  return [
+    bindRoute(caseRoutes.apps, async ({actor}) => ({apps: [...(await cases.apps(actor))]})),
+    bindRoute(caseRoutes.startForm, async ({actor, params}) => {
+      const form = await cases.startForm(actor, params.bundleId);
+      return {...form, schema: {...form.schema}, access: {...form.access}, values: {...form.values}, sharedFields: [...form.sharedFields], caseFields: {...form.caseFields} as Record<string, string>, context: {...form.context}};
+    }),
+    bindRoute(caseRoutes.start, async ({actor, body}) => ({cases: [...(await cases.start(actor, body))]})),
+    bindRoute(caseRoutes.duplicates, async ({actor, body}) => ({cases: [...(await cases.duplicates(actor, body.bundleId, body.values))]})),
+    bindPublicRoute(caseRoutes.publicView, ({query}) => cases.citizenView(query.number, query.code)),
+  ];
+}
+
+function pageRoutes({cases, documents}: CaseRouteDeps): readonly BoundRoute[] {
+  return [
+    bindRoute(caseRoutes.view, ({actor, params}) => cases.view(actor, params.caseId)),
+    bindRoute(caseRoutes.timeline, async ({actor, params}) => ({lines: [...(await cases.timeline(actor, params.caseId))]})),
+    bindRoute(caseRoutes.diagram, ({actor, params}) => cases.diagram(actor, params.caseId)),
+    bindRoute(caseRoutes.explainClock, ({actor, params}) => cases.explainClock(actor, params.caseId, params.clockId)),
+    bindRoute(caseRoutes.document, async ({actor, params}) => {
+      await cases.assertVisible(actor, params.caseId);
+      return documents.html(params.documentId, params.caseId);
+    }),
+  ];
+}
+
+function commandRoutes(cases: Cases): readonly BoundRoute[] {
+  return [
+    bindRoute(caseRoutes.append, async ({actor, params, body}) => {
+      await cases.append(actor, params.caseId, body.text);
+      return {done: true as const};
+    }),
+    bindRoute(caseRoutes.link, async ({actor, params, body}) => {
+      await cases.link(actor, params.caseId, body.otherCaseId);
+      return {done: true as const};
+    }),
+    bindRoute(caseRoutes.request, ({actor, params, body}) => cases.request(actor, {taskId: params.taskId, ...body})),
+    bindRoute(caseRoutes.cancel, async ({actor, params, body}) => {
+      await cases.cancel(actor, {caseId: params.caseId, ...body});
+      return {done: true as const};
+    }),
+  ];
+}
