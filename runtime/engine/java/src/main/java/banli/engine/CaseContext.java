@@ -43,7 +43,8 @@ class CaseContext extends CommandContext {
     @Override
     public void handleEvent(HistoryEvent event) {
       if (event.getProcessInstanceId() == null || !(Context.getCommandContext() instanceof CaseContext command)) return;
-      command.touched.put(event.getProcessInstanceId(), event.getEventType());
+      // The engine gives no type to the log of a failed external task.
+      command.touched.put(event.getProcessInstanceId(), event.getEventType() == null ? "externalTaskFail" : event.getEventType());
       if (event instanceof HistoricProcessInstanceEventEntity instance && event.isEventOfType(HistoryEventTypes.PROCESS_INSTANCE_END)) {
         boolean completed = HistoricProcessInstance.STATE_COMPLETED.equals(instance.getState());
         command.ends.put(event.getProcessInstanceId(), completed ? instance.getEndActivityId() : null);

@@ -1,12 +1,13 @@
 package banli.engine;
 
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Our own tables in the engine's database, always written in the engine's transaction.
@@ -23,21 +24,22 @@ public class CaseTable {
   private final JdbcTemplate sql;
   final String database;
 
-  public CaseTable(DataSource source, JdbcTemplate sql) throws Exception {
+  public CaseTable(DataSource source, JdbcTemplate sql) throws SQLException {
     this.sql = sql;
-    try (Connection connection = source.getConnection()) {
+    try (Connection connection = source.getConnection(); Statement create = connection.createStatement()) {
       database = connection.getMetaData().getDatabaseProductName() + " " + connection.getMetaData().getDatabaseProductVersion();
+      boolean h2 = database.startsWith("H2");
+      String id = h2 ? "VARCHAR(64)" : "VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
+      String text = h2 ? "VARCHAR(1000000)" : "MEDIUMTEXT CHARACTER SET utf8mb4";
+      create.execute("CREATE TABLE IF NOT EXISTS BANLI_CASE (CASE_ID " + id + " PRIMARY KEY, INSTANCE_ID " + id + ", DEFINITION_ID VARCHAR(255),"
+          + " SEQ BIGINT NOT NULL, REVISION BIGINT NOT NULL, ENDED SMALLINT NOT NULL, END_ACTIVITY_ID VARCHAR(255), UNIQUE (INSTANCE_ID), UNIQUE (ENDED, CASE_ID))");
+      create.execute("CREATE TABLE IF NOT EXISTS BANLI_APPLIED (CASE_ID " + id + ", SEQ BIGINT, STATUS SMALLINT NOT NULL, RESULT " + text + " NOT NULL, PRIMARY KEY (CASE_ID, SEQ))");
+      create.execute("CREATE TABLE IF NOT EXISTS BANLI_CHANGE (ID BIGINT AUTO_INCREMENT PRIMARY KEY, CASE_ID " + id + " NOT NULL,"
+          + " REVISION BIGINT NOT NULL, KIND VARCHAR(64) NOT NULL, CURSOR_NO BIGINT, UNIQUE (CURSOR_NO))");
+      create.execute("CREATE TABLE IF NOT EXISTS BANLI_CURSOR (ID INT PRIMARY KEY, LAST_NO BIGINT NOT NULL)");
+      create.execute("INSERT INTO BANLI_CURSOR SELECT 1, 0 FROM (SELECT COUNT(*) AS N FROM BANLI_CURSOR) C WHERE C.N = 0");
+      connection.commit();
     }
-    boolean h2 = database.startsWith("H2");
-    String id = h2 ? "VARCHAR(64)" : "VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
-    String text = h2 ? "VARCHAR(1000000)" : "MEDIUMTEXT CHARACTER SET utf8mb4";
-    sql.execute("CREATE TABLE IF NOT EXISTS BANLI_CASE (CASE_ID " + id + " PRIMARY KEY, INSTANCE_ID " + id + ", DEFINITION_ID VARCHAR(255),"
-        + " SEQ BIGINT NOT NULL, REVISION BIGINT NOT NULL, ENDED SMALLINT NOT NULL, END_ACTIVITY_ID VARCHAR(255), UNIQUE (INSTANCE_ID), UNIQUE (ENDED, CASE_ID))");
-    sql.execute("CREATE TABLE IF NOT EXISTS BANLI_APPLIED (CASE_ID " + id + ", SEQ BIGINT, STATUS SMALLINT NOT NULL, RESULT " + text + " NOT NULL, PRIMARY KEY (CASE_ID, SEQ))");
-    sql.execute("CREATE TABLE IF NOT EXISTS BANLI_CHANGE (ID BIGINT AUTO_INCREMENT PRIMARY KEY, CASE_ID " + id + " NOT NULL,"
-        + " REVISION BIGINT NOT NULL, KIND VARCHAR(64) NOT NULL, CURSOR_NO BIGINT, UNIQUE (CURSOR_NO))");
-    sql.execute("CREATE TABLE IF NOT EXISTS BANLI_CURSOR (ID INT PRIMARY KEY, LAST_NO BIGINT NOT NULL)");
-    if (sql.queryForList("SELECT LAST_NO FROM BANLI_CURSOR").isEmpty()) sql.update("INSERT INTO BANLI_CURSOR VALUES (1, 0)");
   }
 
   /** The row of a case, locked to the end of the transaction; null if there is none. */
@@ -77,8 +79,7 @@ public class CaseTable {
    * Changes after a cursor. The cursor is given here, to committed rows, by one reader at a time: so a transaction that commits late
    * never slips in behind a cursor that was read already.
    */
-  @Transactional
-  public List<Map<String, Object>> changes(long after, int limit) {
+  List<Map<String, Object>> changes(long after, int limit) {
     List<Long> fresh = sql.queryForList("SELECT ID FROM BANLI_CHANGE WHERE CURSOR_NO IS NULL ORDER BY ID LIMIT 1000", Long.class);
     if (!fresh.isEmpty()) {
       long last = sql.queryForObject("SELECT LAST_NO FROM BANLI_CURSOR WHERE ID = 1 FOR UPDATE", Long.class);

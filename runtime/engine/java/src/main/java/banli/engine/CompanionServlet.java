@@ -17,7 +17,7 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.util.ProductPropertiesUtil;
 
 /** The companion's paths: apply, state, changes, running, life. platform/docs/engine.md describes each. */
-@WebServlet("/banli/*")
+@WebServlet({"/banli/*", "/"})
 public class CompanionServlet extends HttpServlet {
   private static final int MOST_ROWS = 1_000;
   private final transient ProcessEngineConfigurationImpl engine;
@@ -56,7 +56,7 @@ public class CompanionServlet extends HttpServlet {
     String path = String.valueOf(request.getPathInfo());
     try {
       Object body = path.startsWith("/state/") ? stateOf(path.substring("/state/".length())) : switch (path) {
-        case "/changes" -> table.changes(Long.parseLong(parameter(request, "after", "0")), limit(request));
+        case "/changes" -> changes(Long.parseLong(parameter(request, "after", "0")), limit(request));
         case "/running" -> table.running(parameter(request, "after", ""), limit(request));
         case "/life" -> life();
         default -> null;
@@ -65,6 +65,7 @@ public class CompanionServlet extends HttpServlet {
     } catch (NumberFormatException broken) {
       send(response, 400, malformed("after or limit").body());
     } catch (RuntimeException failure) {
+      log("GET " + path, failure);
       CaseTable.Answer answer = Refusal.of(failure, -1).answer(json);
       send(response, 503, answer.body());
     }
@@ -75,6 +76,10 @@ public class CompanionServlet extends HttpServlet {
       CaseTable.Row row = table.lock(caseId);
       return row == null || row.instanceId() == null ? null : state.read(command, row);
     });
+  }
+
+  private Object changes(long after, int limit) {
+    return engine.getCommandExecutorTxRequired().execute(command -> table.changes(after, limit));
   }
 
   private Map<String, Object> life() {
