@@ -67,11 +67,15 @@ export function newOutboxRow(row: Pick<OutboxRow, 'caseId' | 'seq' | 'kind' | 'a
   return {...row, id: newId(row.at), status: 'pending', attempts: 0, nextTryAt: row.at + graceMs, replay: false};
 }
 
-/** Writes lines of the timeline; lines of one moment keep their order. */
-export async function insertLines(deps: RecordDeps, tx: Tx, release: CompiledBundle, caseId: string, at: number, lines: readonly LineInput[]): Promise<void> {
+/** Most lines that one command writes. */
+const linesOfCommand = 64;
+
+/** Writes lines of the timeline; lines of one moment keep the order in which the case changed. */
+export async function insertLines(deps: RecordDeps, tx: Tx, release: CompiledBundle, record: Pick<CaseRecord, 'id' | 'lockVersion'>, at: number, lines: readonly LineInput[]): Promise<void> {
   if (lines.length === 0) return;
   const {sealed} = factsOf(release);
-  await tx('case_timeline').insert(lines.map((line, place) => writeLine({...line, id: newId(at), caseId, at, place}, sealed, deps.vault)));
+  const first = record.lockVersion * linesOfCommand;
+  await tx('case_timeline').insert(lines.map((line, index) => writeLine({...line, id: newId(at), caseId: record.id, at, place: first + index}, sealed, deps.vault)));
 }
 
 /** Runs a unit of work again when the case moved under it. @throws CaseMoved when it lost five times. */

@@ -46,9 +46,9 @@ async function move(deps: CaseDeps, actor: Actor, desk: Desk, to: TaskMove): Pro
   const at = deps.clock.now();
   const {task, record, release} = desk;
   await deps.store.tx(async tx => {
-    await saveRecord(deps, tx, release, record, {updatedAt: at});
+    const saved = await saveRecord(deps, tx, release, record, {updatedAt: at});
     await tx('case_task').where({id: task.id}).update({assignee_id: to.assigneeId, queue: to.queue});
-    await insertLines(deps, tx, release, record.id, at, [{kind: to.kind, text: to.text, stepId: task.stepId, taskId: task.id, personId: actor.personId, personName: actor.personName, unitId: actor.unitId}]);
+    await insertLines(deps, tx, release, saved, at, [{kind: to.kind, text: to.text, stepId: task.stepId, taskId: task.id, personId: actor.personId, personName: actor.personName, unitId: actor.unitId}]);
     await deps.audit.record(tx, {actor, action: `task.${to.kind}`, subject: task.caseId, result: 'done', at, data: {taskId: task.id}});
     await changeCounters(deps.store, tx, new Map([[task.queue, -1], [to.queue, 1]]));
   });

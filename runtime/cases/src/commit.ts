@@ -55,7 +55,7 @@ export async function commitCommand(deps: CaseDeps, work: Work, tasks: LoadedCas
     if (command.files.length > 0) await deps.files.take(tx, {fileIds: command.files, caseId: before.id, personId: actor.personId});
     const clocks = moves.length > 0 ? await deps.clocks.snapshot(tx, before.id) : undefined;
     if (moves.length > 0) await moveClocks(deps.clocks, tx, subjectOf(release, deps.people, record), moves, at);
-    await insertLines(deps, tx, release, before.id, at, command.lines);
+    await insertLines(deps, tx, release, record, at, command.lines);
     const undo = {...undoOf(work), ...(clocks === undefined ? {} : {clocks})};
     const row = newOutboxRow({caseId: before.id, seq, kind: command.kind, at, operations: command.operations, cause: command.cause, undo}, inlineGraceMs);
     await insertOutbox(deps, tx, release, [row]);

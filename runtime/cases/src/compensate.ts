@@ -5,7 +5,7 @@ import {insertLines, saveRecord, type LoadedCase} from './case-store.js';
 import {stateOf} from './case-state.js';
 import {columnsOf} from './columns.js';
 import {buildContext} from './context.js';
-import type {OutboxRow} from './model.js';
+import type {CaseRecord, OutboxRow} from './model.js';
 import {keepAsDraft} from './draft-rows.js';
 import {applyUndo} from './work.js';
 import type {Actor} from './ports.js';
@@ -46,15 +46,14 @@ export async function compensate(deps: CaseDeps, tx: Tx, release: CompiledBundle
   });
   if (row.undo?.clocks !== undefined) await deps.clocks.restore(tx, record.id, row.undo.clocks);
   await tx('case_outbox').where({id: row.id}).update({status: 'compensated', acked_at: at, last_error: `${refusal.code}: ${refusal.reason}`.slice(0, 255)});
-  await tellCompensation(deps, tx, release, loaded, row, refusal, at);
+  await tellCompensation(deps, tx, release, record, row, refusal, at);
   return {record, tasks: loaded.tasks};
 }
 
-async function tellCompensation(deps: CaseDeps, tx: Tx, release: CompiledBundle, loaded: LoadedCase, row: OutboxRow, refusal: Refusal, at: number): Promise<void> {
-  const {record} = loaded;
+async function tellCompensation(deps: CaseDeps, tx: Tx, release: CompiledBundle, record: CaseRecord, row: OutboxRow, refusal: Refusal, at: number): Promise<void> {
   const stepName = row.cause.stepId === null ? '' : (release.steps[row.cause.stepId]?.name ?? row.cause.stepId);
   const text: LocalizedText = {'zh-CN': `“${stepName}”的操作未能生效，已恢复到操作前（${refusal.code}）`, en: `The command at "${stepName}" had no effect and was undone (${refusal.code})`};
-  await insertLines(deps, tx, release, record.id, at, [{kind: 'compensated', text, stepId: row.cause.stepId, taskId: row.cause.taskId, data: {code: refusal.code}}]);
+  await insertLines(deps, tx, release, record, at, [{kind: 'compensated', text, stepId: row.cause.stepId, taskId: row.cause.taskId, data: {code: refusal.code}}]);
   await tx('case_alarm').insert({id: newId(at), at, kind: 'compensated', case_id: record.id, text: JSON.stringify(text), closed_at: null});
   await deps.audit.record(tx, {actor: systemActor, action: `case.${row.kind}`, subject: record.id, result: 'compensated', at, data: {code: refusal.code, seq: row.seq, personId: row.cause.personId}});
   if (row.cause.personId === null) return;

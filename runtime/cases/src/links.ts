@@ -14,7 +14,7 @@ export async function appendToCase(deps: CaseDeps, actor: Actor, caseId: string,
   const at = deps.clock.now();
   const persons = [...new Set(tasks.flatMap(task => (task.assigneeId === null ? [] : [task.assigneeId])))];
   await deps.store.tx(async tx => {
-    await insertLines(deps, tx, release, caseId, at, [{kind: 'appended', text: {'zh-CN': `补充诉求：${text}`, en: `Added: ${text}`}, personId: actor.personId, personName: actor.personName, unitId: actor.unitId}]);
+    await insertLines(deps, tx, release, record, at, [{kind: 'appended', text: {'zh-CN': `补充诉求：${text}`, en: `Added: ${text}`}, personId: actor.personId, personName: actor.personName, unitId: actor.unitId}]);
     await deps.audit.record(tx, {actor, action: 'case.append', subject: caseId, result: 'done', at});
     if (persons.length > 0) await deps.notices.notify(tx, {personIds: persons, kind: 'case.appended', title: {'zh-CN': `${record.number} 有补充诉求`, en: `${record.number}: the caller added something`}, body: {'zh-CN': text, en: text}, caseId, at});
   });
@@ -35,7 +35,7 @@ export async function linkCases(deps: CaseDeps, actor: Actor, caseId: string, ot
     if (known) return;
     await tx('case_link').insert({case_id: caseId, other_id: otherCaseId, relation: 'same', at, by_person: actor.personId}).onConflict(['case_id', 'other_id', 'relation']).ignore();
     for (const [here, there] of [[one, other], [other, one]] as const) {
-      await insertLines(deps, tx, here.release, here.record.id, at, [{kind: 'linked', text: {'zh-CN': `关联同诉办件 ${there.record.number}`, en: `Linked with ${there.record.number} as the same grievance`}, personId: actor.personId, personName: actor.personName, unitId: actor.unitId}]);
+      await insertLines(deps, tx, here.release, here.record, at, [{kind: 'linked', text: {'zh-CN': `关联同诉办件 ${there.record.number}`, en: `Linked with ${there.record.number} as the same grievance`}, personId: actor.personId, personName: actor.personName, unitId: actor.unitId}]);
     }
     await deps.audit.record(tx, {actor, action: 'case.link', subject: caseId, result: 'done', at, data: {otherCaseId}});
   });

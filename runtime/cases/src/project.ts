@@ -25,7 +25,7 @@ export async function project(deps: CaseDeps, tx: Tx, release: CompiledBundle, l
   const record = await saveProjected(deps, tx, release, loaded.record, state, plan, cause);
   if (cause.row) await tx('case_outbox').where({id: cause.row.id}).update({status: 'acked', acked_at: cause.at, last_error: null});
   await writeTasks(tx, plan, cause);
-  await insertLines(deps, tx, release, record.id, cause.at, plan.lines);
+  await insertLines(deps, tx, release, record, cause.at, plan.lines);
   if (state.incidents.length > 0) await alarmIncidents(tx, record.id, state, cause.at);
   const moves = relevantMoves(release, plan.clockMoves);
   if (moves.length > 0) await moveClocks(deps.clocks, tx, subjectOf(release, deps.people, record), moves, cause.row?.at ?? cause.at);

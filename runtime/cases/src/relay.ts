@@ -1,7 +1,7 @@
 import {isAppError} from '@banli/errors';
 import type {ApplyResult, InstanceState, Operation} from '@banli/processes';
 import type {CaseDeps} from './deps.js';
-import {CaseMoved, againWhenMoved, loadCase, type LoadedCase} from './case-store.js';
+import {againWhenMoved, loadCase, saveRecord, type LoadedCase} from './case-store.js';
 import {compensate, type Refusal} from './compensate.js';
 import {releaseErrors} from './errors.js';
 import type {OutboxRow} from './model.js';
@@ -30,8 +30,8 @@ export function createRelay(deps: CaseDeps): Relay {
       turns.run(caseId, async () => {
         if (!fresh) return deliverPending(deps, caseId);
         const loaded = await deliverRow(deps, fresh.row, fresh.loaded);
-        const clear = loaded === null || loaded.record.ackedSeq >= loaded.record.seq;
-        return clear ? loaded : deliverPending(deps, caseId);
+        const stuck = loaded === null || loaded.record.ackedSeq < fresh.row.seq;
+        return stuck || loaded.record.ackedSeq >= loaded.record.seq ? loaded : deliverPending(deps, caseId);
       }),
   };
 }
@@ -81,15 +81,22 @@ async function settle(deps: CaseDeps, row: OutboxRow, loaded: LoadedCase, write:
 }
 
 async function acknowledge(deps: CaseDeps, tx: Parameters<Settle>[0], release: Parameters<Settle>[1], current: LoadedCase, row: OutboxRow, state: InstanceState, skipped: boolean): Promise<LoadedCase> {
+  const at = deps.clock.now();
+  // What was replayed is history on our side until the last row of it: only then do both sides speak of the same moment.
+  const midway = row.replay && (await hasMoreReplays(tx, row));
   // An answer that was overtaken by a newer one only marks the row; its tasks are history by then.
-  const newer = row.replay || state.revision >= current.record.revision;
-  const shown = newer ? state : {...state, revision: current.record.revision};
-  if (newer) return project(deps, tx, release, current, {...shown, seq: row.seq}, {row, at: deps.clock.now(), rebind: row.replay, skipped});
-  const ackedSeq = Math.max(current.record.ackedSeq, row.seq);
-  const changed = await tx('case_record').where({id: current.record.id, lock_version: current.record.lockVersion}).update({acked_seq: ackedSeq, pending_since: ackedSeq >= current.record.seq ? null : current.record.pendingSince, lock_version: current.record.lockVersion + 1});
-  if (changed === 0) throw new CaseMoved();
-  await tx('case_outbox').where({id: row.id}).update({status: 'acked', acked_at: deps.clock.now()});
-  return {...current, record: {...current.record, ackedSeq, lockVersion: current.record.lockVersion + 1}};
+  const old = !row.replay && state.revision < current.record.revision;
+  if (!midway && !old) return project(deps, tx, release, current, {...state, seq: row.seq}, {row, at, rebind: row.replay, skipped});
+  const {record} = current;
+  const ackedSeq = Math.max(record.ackedSeq, row.seq);
+  const saved = await saveRecord(deps, tx, release, record, {ackedSeq, pendingSince: ackedSeq >= record.seq ? null : record.pendingSince, revision: midway ? state.revision : record.revision});
+  await tx('case_outbox').where({id: row.id}).update({status: 'acked', acked_at: at});
+  return {...current, record: saved};
+}
+
+async function hasMoreReplays(tx: Parameters<Settle>[0], row: OutboxRow): Promise<boolean> {
+  const next = await tx('case_outbox').where({case_id: row.caseId, status: 'pending', replay: 1}).andWhere('seq', '>', row.seq).first<{id: string} | undefined>('id');
+  return next !== undefined;
 }
 
 /** `gone` and `refused` will never work; everything else is tried again. */

@@ -35,7 +35,7 @@ export function createCaseSignals(deps: SignalDeps): CaseSignals {
     },
     async note(tx, caseId, line) {
       const found = await lookUp(deps, tx, caseId);
-      if (found) await insertLines(deps, tx, found.release, caseId, line.at, [{kind: line.kind, text: line.text, ...(line.data === undefined ? {} : {data: line.data})}]);
+      if (found) await insertLines(deps, tx, found.release, found.record, line.at, [{kind: line.kind, text: line.text, ...(line.data === undefined ? {} : {data: line.data})}]);
     },
     async resumed(tx, caseId, at) {
       const found = await lookUp(deps, tx, caseId);
@@ -43,7 +43,7 @@ export function createCaseSignals(deps: SignalDeps): CaseSignals {
       const next = {...found.record, routing: {...found.record.routing, paused: null}};
       const patch = {routing: next.routing, ...columnsOf(found.release, deps, next, found.record), updatedAt: at};
       await tx('case_record').where({id: caseId}).update({...writeRecord(patch, factsOf(found.release).sealed, deps.vault), lock_version: tx.raw('lock_version + 1')});
-      await insertLines(deps, tx, found.release, caseId, at, [{kind: 'resumed', text: {'zh-CN': '承诺期届满未确认，自动恢复办理', en: 'The promised date has passed; the case resumed by itself'}}]);
+      await insertLines(deps, tx, found.release, found.record, at, [{kind: 'resumed', text: {'zh-CN': '承诺期届满未确认，自动恢复办理', en: 'The promised date has passed; the case resumed by itself'}}]);
     },
     async subject(tx, caseId) {
       const found = await lookUp(deps, tx, caseId);

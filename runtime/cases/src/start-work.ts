@@ -102,7 +102,7 @@ export async function writeStart(deps: CaseDeps, tx: Tx, prepared: PreparedStart
   const moves = relevantMoves(release, work.clockMoves);
   const clocks = moves.length > 0 ? await deps.clocks.snapshot(tx, id) : undefined;
   if (moves.length > 0) await moveClocks(deps.clocks, tx, subjectOf(release, deps.people, record), moves, at);
-  await insertLines(deps, tx, release, id, at, [startLine(prepared)]);
+  await insertLines(deps, tx, release, record, at, [startLine(prepared)]);
   const row = newOutboxRow({
     caseId: id,
     seq: 1,

@@ -120,7 +120,7 @@ async function writeFinish(deps: CaseDeps, tx: Tx, finish: WorkKey & {readonly a
   const patch = {values: work.values, routing: work.routing, ...columnsOf(found.release, deps, next, record), valuesVersion: isSame(record.values, work.values) ? record.valuesVersion : record.valuesVersion + 1, updatedAt: at};
   await tx('case_record').where({id: caseId}).update(writeRecord(patch, factsOf(found.release).sealed, deps.vault));
   const lines: LineInput[] = effects.notes.map(note => ({kind: 'worked', text: note.text, stepId, ...(note.data === undefined ? {} : {data: note.data})}));
-  await insertLines(deps, tx, found.release, caseId, at, lines);
+  await insertLines(deps, tx, found.release, record, at, lines);
   for (const notice of effects.notices) await deps.notices.notify(tx, {personIds: deps.people.holders(notice.roles, notice.unitId).map(person => person.id), kind: notice.kind, title: notice.title, body: notice.body, caseId, at});
   for (const linked of effects.linkedCases) await openLinked(deps, tx, next, found, linked, at);
   await insertOutbox(deps, tx, found.release, [newOutboxRow({caseId, seq: record.seq, kind: 'work', at, operations: [operationOf(finish, work.variables)], cause: {...noCause, stepId}, undo: undoOf(work)}, inlineGraceMs)]);
@@ -162,7 +162,7 @@ async function writeFailure(deps: CaseDeps, key: WorkKey, failure: {readonly top
   const name = found.release.steps[key.stepId]?.name ?? key.stepId;
   const text: LocalizedText = {'zh-CN': `“${name}”自动处理失败，需人工处理（${failure.code}）`, en: `The automatic step "${name}" failed and needs attention (${failure.code})`};
   await deps.store.tx(async tx => {
-    await insertLines(deps, tx, found.release, key.caseId, failure.at, [{kind: 'work.failed', text, stepId: key.stepId, data: {topic: failure.topic, code: failure.code}}]);
+    await insertLines(deps, tx, found.release, loaded.record, failure.at, [{kind: 'work.failed', text, stepId: key.stepId, data: {topic: failure.topic, code: failure.code}}]);
     await tx('case_alarm').insert({id: newId(failure.at), at: failure.at, kind: 'incident', case_id: key.caseId, text: JSON.stringify(text), closed_at: null});
   });
 }

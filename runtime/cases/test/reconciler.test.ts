@@ -1,0 +1,109 @@
+import test from 'ava';
+import {recount} from '../src/index.js';
+import {act, openSteps, person, setup, startOne, work} from './support/world.js';
+
+test('what the engine moved by itself is written down from its feed', async t => {
+  const world = await setup(t);
+  const {caseId} = await startOne(world);
+  await act(world, 'anna', caseId, 'check', 'hand', {helpers: ['street']});
+  await work(world, caseId);
+  world.engine.moveByItself(caseId, 'assist');
+  t.is(await world.feed.round(), 1);
+  t.deepEqual(await openSteps(world, caseId), ['handle']);
+  t.is((await world.cases.counts(person('finn'))).todo, 0);
+  t.is(await world.feed.round(), 0);
+});
+
+test('a change that the feed missed is found by the reconciler', async t => {
+  const world = await setup(t);
+  const {caseId} = await startOne(world);
+  await act(world, 'anna', caseId, 'check', 'hand', {helpers: ['street']});
+  await work(world, caseId);
+  world.engine.moveByItself(caseId, 'assist');
+  t.like(await world.reconciler.pass(), {refreshed: [caseId]});
+  t.deepEqual(await openSteps(world, caseId), ['handle']);
+  t.like(await world.reconciler.pass(), {refreshed: [], replayed: [], lost: [], ahead: []});
+});
+
+test('commands that the engine lost are sent again, and tasks keep who had them', async t => {
+  const world = await setup(t);
+  const {caseId} = await startOne(world);
+  const backup = world.engine.snapshot();
+  await act(world, 'anna', caseId, 'check', 'hand');
+  await work(world, caseId);
+  const task = (await world.cases.view(person('emil'), caseId)).tasks[0];
+  await world.cases.claim(person('emil'), task?.id ?? '');
+  world.engine.restore(backup);
+  t.like(await world.reconciler.pass(), {replayed: [{caseId, rows: 2}]});
+  await world.loop.round();
+  const view = await world.cases.view(person('emil'), caseId);
+  t.is(view.pending, null);
+  t.deepEqual(view.tasks.map(each => [each.id, each.assignee?.id]), [[task?.id, 'emil']]);
+  await act(world, 'emil', caseId, 'handle', 'finish', {result: '好'});
+  t.deepEqual(await openSteps(world, caseId), ['confirm']);
+  t.deepEqual(await recount(world.store), []);
+});
+
+test('a case that the engine lost wholly is started again; ended ones, too, if the engine believes they run', async t => {
+  const world = await setup(t);
+  const empty = world.engine.snapshot();
+  const {caseId} = await startOne(world);
+  const begun = world.engine.snapshot();
+  await act(world, 'anna', caseId, 'check', 'close', {reply: '答复'});
+  t.true((await world.cases.view(person('anna'), caseId)).ended);
+  world.engine.restore(begun);
+  await world.reconciler.pass();
+  await world.loop.round();
+  t.true((await world.cases.view(person('anna'), caseId)).ended);
+  t.is((await world.engine.state(caseId))?.ended, true);
+  const other = await startOne(world);
+  world.engine.restore(empty);
+  t.like(await world.reconciler.pass(), {replayed: [{caseId: other.caseId, rows: 1}]});
+  await world.loop.round();
+  t.deepEqual(await openSteps(world, other.caseId), ['check']);
+});
+
+test('rows that both sides agree on are forgotten later, and a loss after that is alarmed once', async t => {
+  const world = await setup(t);
+  const empty = world.engine.snapshot();
+  const {caseId} = await startOne(world);
+  t.like(await world.reconciler.pass(), {forgotten: 0});
+  world.clock.moveBy(120_000);
+  t.like(await world.reconciler.pass(), {forgotten: 1});
+  world.engine.restore(empty);
+  t.like(await world.reconciler.pass(), {lost: [caseId]});
+  await world.reconciler.pass();
+  t.is((await world.store.knex('case_alarm').where({kind: 'lost'})).length, 1);
+});
+
+test('a database older than the engine does not swallow new commands', async t => {
+  const world = await setup(t);
+  const {caseId} = await startOne(world);
+  const task = await world.store.knex('case_task').where({case_id: caseId});
+  await act(world, 'anna', caseId, 'check', 'hand');
+  await world.store.knex('case_record').where({id: caseId}).update({seq: 1, acked_seq: 1, revision: 1});
+  await world.store.knex('case_outbox').where({case_id: caseId, seq: 2}).delete();
+  await world.store.knex('case_task').where({case_id: caseId}).delete();
+  await world.store.knex('case_task').insert(task);
+  t.like(await world.reconciler.pass(), {ahead: [caseId]});
+  await work(world, caseId);
+  t.deepEqual(await openSteps(world, caseId), ['handle']);
+});
+
+test('counters that differ from a recount are mended and told', async t => {
+  const world = await setup(t);
+  await startOne(world);
+  await world.store.knex('case_queue').update({open_count: 7});
+  await world.store.knex('case_queue').insert({queue: 'ghost@city', unit_id: 'city', open_count: 2});
+  const report = await world.reconciler.pass();
+  t.deepEqual(report?.counters.map(fault => [fault.queue, fault.kept, fault.counted]).sort(), [['chief,clerk@city', 7, 1], ['ghost@city', 2, 0]]);
+  t.is((await world.cases.counts(person('anna'))).todo, 1);
+  t.deepEqual(await recount(world.store), []);
+});
+
+test('only one server reconciles at a time', async t => {
+  const world = await setup(t);
+  const {createReconciler} = await import('../src/reconciler.js');
+  t.not(await world.reconciler.pass(), null);
+  t.is(await createReconciler(world.deps).pass(), null);
+});

@@ -1,0 +1,95 @@
+import test from 'ava';
+import {act, openSteps, person, setup, startOne, work, type World} from './support/world.js';
+
+async function handled(world: World): Promise<string> {
+  const {caseId} = await startOne(world);
+  await act(world, 'anna', caseId, 'check', 'hand');
+  await work(world, caseId);
+  return caseId;
+}
+
+async function ask(world: World, caseId: string, actionId: string, values: Record<string, unknown>) {
+  const view = await world.cases.view(person('emil'), caseId);
+  const task = view.tasks.find(each => each.stepId === 'handle');
+  return world.cases.request(person('emil'), {taskId: task?.id ?? '', actionId, values, caseVersion: view.version});
+}
+
+test('an extension is asked, reviewed and granted with the moment it was filed', async t => {
+  const world = await setup(t);
+  const caseId = await handled(world);
+  await ask(world, caseId, 'askTime', {days: 3, why: '等材料'});
+  t.deepEqual(await openSteps(world, caseId), ['handle', 'judge']);
+  await t.throwsAsync(ask(world, caseId, 'askTime', {days: 3, why: '等材料'}), {code: 'CASE_REQUEST_OPEN'});
+  const view = await world.cases.view(person('emil'), caseId);
+  t.truthy(view.tasks.find(task => task.mine)?.actions.find(action => action.id === 'askTime')?.disabledReason);
+  await act(world, 'carl', caseId, 'judge', 'agree');
+  t.true(world.clocks.log.includes('extend 3'));
+  t.deepEqual(await openSteps(world, caseId), ['handle']);
+});
+
+test('an extension that no reviewer could grant is refused at once', async t => {
+  const world = await setup(t);
+  const caseId = await handled(world);
+  await t.throwsAsync(ask(world, caseId, 'askTime', {days: 11, why: '等材料'}), {code: 'DEADLINE_EXTENSION_TOO_LONG'});
+  t.like(await t.throwsAsync(ask(world, caseId, 'askTime', {days: 3}), {code: 'CASE_INPUT'}), {problems: [{place: {field: 'why'}}]});
+  t.deepEqual(await openSteps(world, caseId), ['handle']);
+});
+
+test('a refused request changes nothing', async t => {
+  const world = await setup(t);
+  const caseId = await handled(world);
+  await ask(world, caseId, 'askPause', {why: '等第三方'});
+  await act(world, 'carl', caseId, 'judge', 'deny', {opinion: '理由不足'});
+  const view = await world.cases.view(person('emil'), caseId);
+  t.deepEqual(view.head.marks, []);
+  t.false(world.clocks.log.includes('pause'));
+});
+
+test('a paused case stands still until it is resumed by review', async t => {
+  const world = await setup(t);
+  const caseId = await handled(world);
+  await ask(world, caseId, 'askPause', {why: '等第三方', until: '2026-03-01'});
+  await act(world, 'carl', caseId, 'judge', 'agree');
+  const paused = await world.cases.view(person('emil'), caseId);
+  t.is(paused.head.state.id, 'paused');
+  t.deepEqual(paused.head.marks, ['paused']);
+  t.deepEqual(paused.tasks.find(task => task.mine)?.outcomes, []);
+  await t.throwsAsync(act(world, 'emil', caseId, 'handle', 'finish', {result: '好'}), {code: 'CASE_PAUSED'});
+  await t.throwsAsync(ask(world, caseId, 'askPause', {why: '又'}), {code: 'CASE_ALREADY_PAUSED'});
+  await ask(world, caseId, 'askResume', {});
+  await act(world, 'carl', caseId, 'judge', 'agree');
+  await act(world, 'emil', caseId, 'handle', 'finish', {result: '好'});
+  t.deepEqual(world.clocks.log.filter(what => what === 'pause' || what === 'resume'), ['pause', 'resume']);
+});
+
+test('a promised date that nobody confirms resumes the case', async t => {
+  const world = await setup(t);
+  const caseId = await handled(world);
+  await t.throwsAsync(ask(world, caseId, 'askResume', {}), {code: 'CASE_NOT_PAUSED'});
+  await ask(world, caseId, 'askPause', {why: '承诺', until: '2026-03-01'});
+  await act(world, 'carl', caseId, 'judge', 'agree');
+  await world.store.tx(tx => world.signals.resumed(tx, caseId, world.clock.now()));
+  t.deepEqual((await world.cases.view(person('emil'), caseId)).head.marks, []);
+  await act(world, 'emil', caseId, 'handle', 'finish', {result: '好'});
+});
+
+test('a request still open when the unit finishes is dropped with its review', async t => {
+  const world = await setup(t);
+  const caseId = await handled(world);
+  await ask(world, caseId, 'askTime', {days: 3, why: '等材料'});
+  await act(world, 'emil', caseId, 'handle', 'finish', {result: '好'});
+  t.deepEqual(await openSteps(world, caseId), ['confirm']);
+  const row = await world.store.knex('case_record').where({id: caseId}).first<{routing: string}>();
+  t.deepEqual((JSON.parse(row.routing) as {requests: Array<{status: string}>}).requests.map(request => request.status), ['dropped']);
+});
+
+test('returns exclude the unit, are counted, and the second one raises an alarm', async t => {
+  const world = await setup(t);
+  const caseId = await handled(world);
+  await t.throwsAsync(act(world, 'emil', caseId, 'handle', 'back'), {code: 'CASE_INPUT'});
+  await act(world, 'emil', caseId, 'handle', 'back', {why: '不属本辖区'});
+  await act(world, 'anna', caseId, 'check', 'hand', {unit: 'street'});
+  await work(world, caseId);
+  await act(world, 'finn', caseId, 'handle', 'back', {why: '不属本辖区'});
+  t.deepEqual(await openSteps(world, caseId), ['check', 'oversee']);
+});
