@@ -1,20 +1,20 @@
-import {readVisible, type CaseDeps} from '@banli/cases';
+import type {Cases} from '@banli/cases';
 import {isAppError} from '@banli/errors';
 import type {FileAccess} from '@banli/files';
 
 /**
- * Whoever may see a case and the field that holds a file may read the file.
+ * Whoever may see a case, and the field that holds a file, may read the file.
  *
- * @param deps - Asked late: cases and files need each other.
+ * @param cases - Asked late: cases and files need each other.
  */
-export function createFileAccess(deps: () => CaseDeps | null): FileAccess {
+export function createFileAccess(cases: () => Pick<Cases, 'view' | 'maySeeField'> | null): FileAccess {
   return {
     async canRead(actor, holding) {
-      const known = deps();
+      const known = cases();
       if (known === null) return false;
       try {
-        const visible = await readVisible(known, actor, holding.caseId);
-        return holding.field === '' || isFieldShown(known, visible, actor.roles, holding.field);
+        if (holding.field !== '') return await known.maySeeField(actor, holding.caseId, holding.field);
+        return mentions((await known.view(actor, holding.caseId)).form.values, holding.fileId);
       } catch (error) {
         if (isAppError(error)) return false;
         throw error;
@@ -23,12 +23,8 @@ export function createFileAccess(deps: () => CaseDeps | null): FileAccess {
   };
 }
 
-type Visible = Awaited<ReturnType<typeof readVisible>>;
-
-function isFieldShown(deps: CaseDeps, visible: Visible, roles: readonly string[], field: string): boolean {
-  const steps = visible.tasks.map(task => task.stepId);
-  return [null, ...steps].some(step => {
-    const access = deps.forms.access(visible.release, {step, roles, context: {}});
-    return access[field] !== undefined && access[field] !== 'hidden';
-  });
+/** Values that are hidden from a person are not in his view: a file that only they name is not for him. */
+function mentions(value: unknown, fileId: string): boolean {
+  if (value === fileId) return true;
+  return typeof value === 'object' && value !== null && Object.values(value).some(inner => mentions(inner, fileId));
 }

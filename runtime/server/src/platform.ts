@@ -2,7 +2,7 @@ import {join} from 'node:path';
 import {randomUUID} from 'node:crypto';
 import {openAudit, type OpenAudit} from '@banli/audit';
 import {createCatalogService, type CatalogService} from '@banli/catalogs';
-import {createCaseSignals, createCases, createReleases, type CaseDeps, type Cases, type Releases} from '@banli/cases';
+import {createCaseSignals, createCases, createReleases, type CaseDeps, type CaseParts, type Releases} from '@banli/cases';
 import {clockWords, createCaseClocks, createClockLoop, type ClockLoop} from '@banli/deadlines';
 import {createDocuments, type Documents} from '@banli/documents';
 import {createFiles, type Files} from '@banli/files';
@@ -14,10 +14,10 @@ import {createProcessEngine, type CountedProcessEngine, type EngineEndpoint} fro
 import {createStore, openVault, type Store, type Vault} from '@banli/store';
 import {systemClock, type Clock} from '@banli/time';
 import type {Logger} from 'pino';
-import type {Installed} from '@banli/bundles';
 import {createFileAccess} from './file-access.js';
 import {eventLog} from './log.js';
 import {createMovableClock, type MovableClock} from './movable-clock.js';
+import {createPlugins, type Plugins} from './plugins.js';
 import type {Settings} from './settings.js';
 
 /** Every service of one process, joined: the server and the worker host each have one on the same database. */
@@ -39,9 +39,9 @@ export interface Platform {
   readonly documents: Documents;
   readonly files: Files;
   readonly releases: Releases;
-  readonly cases: Cases;
-  readonly caseDeps: CaseDeps;
+  readonly cases: CaseParts;
   readonly clockLoop: ClockLoop;
+  readonly plugins: Plugins;
   close(): Promise<void>;
 }
 
@@ -57,8 +57,6 @@ interface PlatformParts {
   readonly logger: Logger;
   readonly opened: Awaited<ReturnType<typeof openStore>>;
   readonly endpoint: () => EngineEndpoint;
-  /** What the check of a bundle may count on: workers, catalogs, widgets. */
-  readonly installed: (catalogs: CatalogService) => Promise<Installed>;
 }
 
 /** Joins all services on an open, migrated database whose organisation is loaded. */
@@ -73,26 +71,28 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
   const permissions = await createPermissions({store, files: grants, units: people});
   const catalogs = createCatalogService(store, clock);
   await catalogs.start();
+  const plugins = await createPlugins({root: settings.root, catalogs, people, clock, log});
   const engine = createProcessEngine({endpoint: parts.endpoint});
   const documents = createDocuments({store});
   const notices = createNotices(store, clock);
-  const sms = createSms({store, clock, vault, gateway: createFakeSmsGateway(), onGivenUp: message => log.warn('sms.message.givenUp', {id: message.id, kind: message.kind, reason: message.reason})});
-  const releases = createReleases({store, engine, clock, log, installed: () => parts.installed(catalogs)});
+  const sms = createSms({store, clock, vault, gateway: createFakeSmsGateway(clock), onGivenUp: message => log.warn('sms.message.givenUp', {id: message.id, kind: message.kind, reason: message.reason})});
+  const releases = createReleases({store, engine, clock, log, installed: () => plugins.installed()});
   const clocks = createCaseClocks({store, clock, catalogs});
-  const lateDeps: {deps: CaseDeps | null} = {deps: null};
-  const files = createFiles({store, clock, folder: settings.filesFolder, access: createFileAccess(() => lateDeps.deps)});
-  const caseDeps: CaseDeps = {
+  const late: {cases: CaseParts | null} = {cases: null};
+  const files = createFiles({store, clock, folder: settings.filesFolder, access: createFileAccess(() => late.cases?.cases ?? null)});
+  const caseDeps: CaseDeps & {readonly releases: Releases} = {
     store, clock, engine, releases, people, catalogs, clocks, forms: createForms(), audit: audit.log, vault, notices, files, words: clockWords, log,
     papers: {of: caseId => documents.list(caseId)},
     mayUnmask: roles => permissions.can({roles}, 'cases.unmask'),
   };
-  lateDeps.deps = caseDeps;
   const cases = createCases(caseDeps);
-  const signals = createCaseSignals(caseDeps);
+  late.cases = cases;
+  const signals = createCaseSignals({store, clock, people, vault, releases, wake: () => cases.loop.wake()});
   const clockLoop = createClockLoop({store, clock, catalogs, signals, notices, people, log, holder: randomUUID()});
   return {
-    settings, logger, clock, movableClock, store, vault, engine, people, permissions, catalogs, audit, notices, sms, documents, files, releases, cases, caseDeps, clockLoop,
+    settings, logger, clock, movableClock, store, vault, engine, people, permissions, catalogs, audit, notices, sms, documents, files, releases, cases, clockLoop, plugins,
     close: async () => {
+      await catalogs.close();
       await engine.close();
       await documents.close();
       await store.close();

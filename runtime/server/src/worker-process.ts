@@ -12,9 +12,16 @@ export interface EndpointMessage {
   readonly endpoint: {readonly baseUrl: string; readonly token: string};
 }
 
+/** What the worker host tells its server twice a second: its calls to the engine so far. */
+export interface WorkerReport {
+  readonly engineCalls: Readonly<Record<string, number>>;
+}
+
 /** The worker host as a child process: started, told where the engine is, started again when it dies. */
 export interface WorkerProcess {
   pid(): number | null;
+  /** Calls to the engine by all worker hosts this server has had. */
+  engineCalls(): Readonly<Record<string, number>>;
   /** Tells the address again, after the engine moved. */
   tell(): void;
   stop(): Promise<void>;
@@ -24,6 +31,7 @@ export interface WorkerProcess {
 export function startWorkerProcess(parts: {readonly endpoint: () => EndpointMessage['endpoint']; readonly log: EventLog; readonly onChange: () => void}): WorkerProcess {
   const stopping = new AbortController();
   let child: ChildProcess | null = null;
+  const counts: {before: Record<string, number>; now: Readonly<Record<string, number>>} = {before: {}, now: {}};
   const tell = (): void => {
     if (child?.connected) child.send({endpoint: parts.endpoint()} satisfies EndpointMessage);
   };
@@ -31,6 +39,9 @@ export function startWorkerProcess(parts: {readonly endpoint: () => EndpointMess
     for (let pauseMs = firstPauseMs; !stopping.signal.aborted; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
       const started = spawn(process.execPath, ['--import', 'tsx', entry], {stdio: ['ignore', 'inherit', 'inherit', 'ipc'], env: process.env});
       child = started;
+      started.on('message', message => {
+        if (isReport(message)) counts.now = message.engineCalls;
+      });
       tell();
       parts.onChange();
       const began = process.uptime();
@@ -39,6 +50,8 @@ export function startWorkerProcess(parts: {readonly endpoint: () => EndpointMess
         started.once('exit', (exitCode, signal) => resolve(exitCode ?? signal));
       });
       child = null;
+      counts.before = sum(counts.before, counts.now);
+      counts.now = {};
       if (stopping.signal.aborted) return;
       parts.log.error('server.workerHost.ended', {code});
       if (process.uptime() - began > 60) pauseMs = firstPauseMs;
@@ -48,6 +61,7 @@ export function startWorkerProcess(parts: {readonly endpoint: () => EndpointMess
   const running = loop();
   return {
     pid: () => child?.pid ?? null,
+    engineCalls: () => sum(counts.before, counts.now),
     tell,
     async stop() {
       stopping.abort();
@@ -55,4 +69,14 @@ export function startWorkerProcess(parts: {readonly endpoint: () => EndpointMess
       await running;
     },
   };
+}
+
+function isReport(message: unknown): message is WorkerReport {
+  return typeof message === 'object' && message !== null && 'engineCalls' in message;
+}
+
+function sum(one: Readonly<Record<string, number>>, other: Readonly<Record<string, number>>): Record<string, number> {
+  const total = {...one};
+  for (const [call, count] of Object.entries(other)) total[call] = (total[call] ?? 0) + count;
+  return total;
 }

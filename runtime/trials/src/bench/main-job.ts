@@ -1,4 +1,4 @@
-import {caseRoutes, sessionRoutes, taskRoutes, type CaseViewJson} from '@banli/api';
+import {caseRoutes, sessionRoutes, taskRoutes, type CaseTaskView, type CaseViewJson} from '@banli/api';
 import {sleep} from '@banli/time';
 import {benchBundle, startInstance, type Instance} from '../instance.js';
 import {signIn, type Person} from '../person.js';
@@ -125,18 +125,22 @@ async function banliOrder(person: Person, kind: string): Promise<number> {
   let looks = 0;
   let view: CaseViewJson | null = null;
   for (const step of steps) {
-    let task = view?.tasks.find(candidate => candidate.stepId === step && candidate.mine);
+    let task = taskOf(view, step);
     while (!task) {
       if (looks > 2000) throw new Error(`The case ${caseId} never reached ${step}.`);
       if (looks > 0) await sleep(5);
       view = await person.call(caseRoutes.view, {params: {caseId}});
       looks += 1;
-      task = view.tasks.find(candidate => candidate.stepId === step && candidate.mine);
+      task = taskOf(view, step);
     }
     view = await person.call(taskRoutes.complete, {params: {taskId: task.id}, body: {outcome: 'done', values: {opinion: `意见 ${step}`}, caseVersion: view?.version ?? 0}});
   }
   if (!view?.ended) throw new Error(`The case ${caseId} did not end.`);
   return looks;
+}
+
+function taskOf(view: CaseViewJson | null, step: string): CaseTaskView | undefined {
+  return view?.tasks.find(candidate => candidate.stepId === step && candidate.mine);
 }
 
 function commandsOf(after: EngineCounters, before: EngineCounters): number {

@@ -1,0 +1,64 @@
+import {catalogRoutes, type AnswerOf} from '@banli/api';
+import type {CatalogService, Choice, FoundLimit} from '@banli/catalogs';
+import type {People} from '@banli/people';
+import type {Clock} from '@banli/time';
+import {bindRoute, type BoundRoute} from '../http/index.js';
+
+/** What the routes of catalogs stand on. */
+export interface CatalogRouteDeps {
+  readonly catalogs: CatalogService;
+  readonly people: Pick<People, 'unit'>;
+  readonly clock: Clock;
+}
+
+type ChoiceJson = AnswerOf<typeof catalogRoutes.choices>['choices'][number];
+type ProposalJson = AnswerOf<typeof catalogRoutes.proposal>;
+
+/** Published catalogs as of now: rows to choose from, finding matters, who would be responsible. */
+export function bindCatalogRoutes(deps: CatalogRouteDeps): readonly BoundRoute[] {
+  const {catalogs, clock} = deps;
+  return [
+    bindRoute(catalogRoutes.list, async () => ({
+      catalogs: (await catalogs.list(clock.now())).map(({id, title, version, effectiveFrom, rows}) => ({id, title, version, effectiveFrom, rows})),
+    })),
+    bindRoute(catalogRoutes.choices, async ({params}) => {
+      const {version, choices} = await catalogs.choices(params.catalogId, clock.now());
+      return {version, choices: choices.map(choiceJson)};
+    }),
+    bindRoute(catalogRoutes.searchMatters, async ({query}) => ({
+      matches: (await catalogs.searchMatters(query.q, clock.now(), query.limit ?? 10)).map(({choice, why}) => ({choice: choiceJson(choice), why})),
+    })),
+    bindRoute(catalogRoutes.proposal, ({query}) => propose(deps, query)),
+  ];
+}
+
+async function propose({catalogs, people, clock}: CatalogRouteDeps, query: {readonly matter: string; readonly area: string; readonly urgency?: string}): Promise<ProposalJson> {
+  const answer = await catalogs.dispatch({
+    matterCode: query.matter,
+    areaCode: query.area,
+    excludeUnitIds: [],
+    at: clock.now(),
+    ...(query.urgency === undefined ? {} : {urgency: query.urgency}),
+  });
+  const named = (ids: readonly string[]) => ids.map(id => ({id, name: people.unit(id)?.name ?? id}));
+  return {
+    leadUnitId: answer.leadUnit,
+    leadUnitName: answer.leadUnit === null ? null : (people.unit(answer.leadUnit)?.name ?? answer.leadUnit),
+    candidates: named(answer.candidates),
+    assist: named(answer.assistUnits),
+    respond: limitJson(answer.limits.respond),
+    resolve: limitJson(answer.limits.resolve),
+    row: answer.row,
+    version: answer.version,
+    reason: answer.reason,
+    confidence: answer.confidence,
+  };
+}
+
+function choiceJson(choice: Choice): ChoiceJson {
+  return {...choice, path: [...choice.path], more: {...choice.more}};
+}
+
+function limitJson(limit: FoundLimit | null): ProposalJson['resolve'] {
+  return limit === null ? null : {text: limit.text, row: limit.row, version: limit.version, source: limit.source};
+}

@@ -1,0 +1,94 @@
+import type {Server} from 'node:http';
+import {createRequire} from 'node:module';
+import {join} from 'node:path';
+import {allRoutes} from '@banli/api';
+import {countBacklog, createDesignDrafts} from '@banli/cases';
+import {createAccounts, createIdentities, createLogin, createLoginGuard, createSessions} from '@banli/people';
+import {systemClock} from '@banli/time';
+import {createHttpApp, createHttpServer, createMetrics, type BoundRoute, type Metrics} from './http/index.js';
+import type {Platform} from './platform.js';
+import {bindAuditRoutes} from './routes/audit.js';
+import {bindCaseRoutes} from './routes/cases.js';
+import {bindCatalogRoutes} from './routes/catalogs.js';
+import {bindDesignRoutes, type DesignRouteDeps} from './routes/design.js';
+import {bindDraftRoutes} from './routes/drafts.js';
+import {bindFileRoutes} from './routes/files.js';
+import {bindHealthRoutes} from './routes/health.js';
+import {bindInboxRoutes} from './routes/inbox.js';
+import {bindNoticeRoutes} from './routes/notices.js';
+import {bindOperationRoutes, type EngineView} from './routes/operations.js';
+import {bindPeopleRoutes} from './routes/people.js';
+import {bindSessionRoutes} from './routes/session.js';
+import {bindTaskRoutes} from './routes/tasks.js';
+import {bindTestClockRoute} from './routes/test-clock.js';
+
+const {version} = createRequire(import.meta.url)('../package.json') as {version: string};
+
+/** What the web server needs besides the platform. */
+export interface WebParts {
+  readonly platform: Platform;
+  readonly engine: () => EngineView;
+  /** Calls to the engine of every process, by kind. */
+  readonly engineCalls: () => Readonly<Record<string, number>>;
+  readonly palette: DesignRouteDeps['palette'];
+}
+
+/** Puts the HTTP server together; it does not listen yet. */
+export async function createWeb(parts: WebParts): Promise<Server> {
+  const {platform} = parts;
+  const {store, people, permissions, settings, logger} = platform;
+  const sessions = createSessions(store, systemClock);
+  const identities = createIdentities({store, clock: systemClock, people, sessions, audit: platform.audit.log});
+  const metrics = createMetrics({processMetrics: true, onError: (name, error) => logger.warn({event: 'metrics.reading.failed', name, error: String(error)})});
+  measure(metrics, parts);
+  const app = await createHttpApp({
+    identities, permissions, publicOrigins: [], log: logger, clock: systemClock, metrics,
+    routes: bindRoutes(parts, {sessions, identities, metrics}),
+    webApps: [
+      {folder: join(settings.root, 'runtime/app/dist'), base: '/'},
+      {folder: join(settings.root, 'designer/app/dist'), base: '/designer/'},
+    ],
+  });
+  return createHttpServer(app);
+}
+
+interface SignIn {
+  readonly sessions: ReturnType<typeof createSessions>;
+  readonly identities: ReturnType<typeof createIdentities>;
+  readonly metrics: Metrics;
+}
+
+function bindRoutes(parts: WebParts, {sessions, identities, metrics}: SignIn): readonly BoundRoute[] {
+  const {store, people, permissions, audit, cases: {cases}, documents, files, notices, releases, catalogs, clock, movableClock} = parts.platform;
+  const guard = createLoginGuard(store);
+  const accounts = createAccounts({store, clock: systemClock, sessions, guard, audit: audit.log});
+  const login = createLogin({store, clock: systemClock, people, sessions, guard, audit: audit.log});
+  return [
+    ...bindSessionRoutes({login, identities, accounts, people, permissions}),
+    ...bindPeopleRoutes({people, accounts}),
+    ...bindCaseRoutes({cases, documents}),
+    ...bindTaskRoutes({cases}),
+    ...bindInboxRoutes({cases, clock, unread: personId => notices.unread(personId)}),
+    ...bindDraftRoutes({cases}),
+    ...bindFileRoutes({files}),
+    ...bindCatalogRoutes({catalogs, people, clock}),
+    ...bindDesignRoutes({
+      releases, store, palette: parts.palette,
+      drafts: createDesignDrafts(store, clock),
+      onPublished: (actor, release) => store.tx(tx => audit.log.record(tx, {actor: {...actor, roles: []}, action: 'design.publish', subject: release.hash, result: 'done', at: systemClock.now()})),
+    }),
+    ...bindNoticeRoutes({notices}),
+    ...bindAuditRoutes({audit, store}),
+    ...bindOperationRoutes({store, engine: parts.engine}),
+    ...bindHealthRoutes({store, isEngineUp: () => parts.engine().up, metrics, routes: allRoutes, version}),
+    ...(movableClock === null ? [] : [bindTestClockRoute(movableClock, store)]),
+  ];
+}
+
+function measure(metrics: Metrics, {platform, engine, engineCalls}: WebParts): void {
+  const {store} = platform;
+  metrics.totals('banli_engine_calls_total', 'Calls to the engine by all processes of this server', 'call', engineCalls);
+  metrics.gauge('banli_engine_up', 'Whether the engine answers', () => (engine().up ? 1 : 0));
+  metrics.gauge('banli_outbox_pending', 'Commands that wait for the engine', async () => (await countBacklog({store})).pendingCommands);
+  metrics.gauge('banli_alarms_open', 'Alarms that nobody has closed', async () => (await countBacklog({store})).alarms);
+}
