@@ -86,10 +86,13 @@ function fakeCases(told: Told, behaviour: Behaviour): WorkerCases {
   };
 }
 
-/** Waits until something is so; gives up after fifteen seconds. */
-export async function until(t: ExecutionContext, what: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 1500; tries += 1) {
-    if (await what()) return t.pass();
+/** Waits until something is so; gives up after many seconds. */
+export async function until(t: ExecutionContext, what: () => boolean | Promise<boolean>, seconds = 15): Promise<void> {
+  for (let tries = 0; tries < seconds * 100; tries += 1) {
+    if (await what()) {
+      t.pass();
+      return;
+    }
     await sleep(10);
   }
   t.fail('it did not happen');
