@@ -67,7 +67,7 @@ export function createProcessModeler(container: HTMLElement, language: Language)
   return {
     async open(xml) {
       await modeler.importXML(xml);
-      canvas.zoom('fit-viewport', 'auto');
+      fit(canvas, readableScale);
     },
     save: async () => {
       const {xml} = await modeler.saveXML({format: true});
@@ -84,7 +84,7 @@ export function createProcessModeler(container: HTMLElement, language: Language)
       selection.select(element);
       canvas.scrollToElement(element);
     },
-    fit: () => void canvas.zoom('fit-viewport', 'auto'),
+    fit: () => fit(canvas, 0),
     mark(marks) {
       overlays.remove({type: 'banli-problem'});
       for (const id of marked) if (registry.get(id)) canvas.removeMarker(id, 'banli-marked');
@@ -104,6 +104,20 @@ export function createProcessModeler(container: HTMLElement, language: Language)
     definitions: () => modeler.getDefinitions() as unknown as ModdleElement,
     destroy: () => modeler.destroy(),
   };
+}
+
+/** Smallest scale at which a drawing opens: words can be read; what does not fit lies to the right. */
+const readableScale = 0.6;
+const margins = {left: 128, right: 32, vertical: 32} as const;
+
+/** Shows the whole drawing beside the palette, but no smaller than `minScale`; then its beginning. */
+function fit(canvas: Canvas, minScale: number): void {
+  const {inner, outer} = canvas.viewbox();
+  if (inner.width === 0 || outer.width === 0) return;
+  const whole = Math.min((outer.width - margins.left - margins.right) / inner.width, (outer.height - 2 * margins.vertical) / inner.height, 1);
+  const scale = Math.max(whole, minScale);
+  const spare = Math.max(margins.vertical, (outer.height - inner.height * scale) / 2);
+  canvas.viewbox({x: inner.x - margins.left / scale, y: inner.y - spare / scale, width: outer.width / scale, height: outer.height / scale});
 }
 
 function owner(element: DiagramElement | undefined): DiagramElement | undefined {

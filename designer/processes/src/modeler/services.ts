@@ -36,11 +36,19 @@ export interface EventBus {
   on(events: string | readonly string[], callback: (event: {readonly newSelection?: readonly DiagramElement[]}) => void): void;
 }
 
+/** A rectangle in the units of the drawing. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 export interface Canvas {
-  zoom(level: number | 'fit-viewport', center?: 'auto'): number;
   addMarker(element: string, marker: string): void;
   removeMarker(element: string, marker: string): void;
   scrollToElement(element: DiagramElement): void;
+  viewbox(box?: Box): Box & {readonly inner: Box; readonly outer: {readonly width: number; readonly height: number}};
   getRootElement(): DiagramElement;
 }
 

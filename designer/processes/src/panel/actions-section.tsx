@@ -45,7 +45,7 @@ function ActionEditor({action, onWrite}: {readonly action: ExtensionData; readon
     <>
       <TextRow label={t('panel.name')} value={attributes['name'] ?? ''} onWrite={write('name')} />
       <TextRow label={t('outcome.nameEn')} value={attributes['nameEn'] ?? ''} onWrite={write('nameEn')} />
-      <ChoiceRow label={t('action.command')} value={attributes['command'] ?? ''} choices={commands} onWrite={write('command')} />
+      <ChoiceRow bare label={t('action.command')} value={attributes['command'] ?? ''} choices={commands} onWrite={write('command')} />
       <ChoiceRow label={t('action.message')} value={attributes['message'] ?? ''} choices={messages} onWrite={write('message')} />
       {attributes['command'] === 'extend' ? <ChoiceRow label={t('action.clock')} value={attributes['clock'] ?? ''} choices={design.clocks} onWrite={write('clock')} /> : null}
       <ManyRow label={t('action.fields')} value={attributes['fields'] ?? ''} choices={design.fields} onWrite={write('fields')} />

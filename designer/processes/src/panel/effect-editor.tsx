@@ -25,9 +25,9 @@ export function EffectEditor({effect, onWrite, onRemove}: {readonly effect: Exte
   return (
     <div className="banli-panel-item">
       <Button className="banli-panel-item-remove" size="small" type="text" icon={<DeleteOutlined />} aria-label={t('effect.remove')} title={t('effect.remove')} onClick={onRemove} />
-      <ChoiceRow label={t('effect.kind')} value={kind} choices={choices(kinds, 'kind')} onWrite={next => onWrite({attributes: {kind: next, ...(when ? {when} : {})}})} />
+      <ChoiceRow bare label={t('effect.kind')} value={kind} choices={choices(kinds, 'kind')} onWrite={next => onWrite({attributes: {kind: next, ...(when ? {when} : {})}})} />
       {names ? <ChoiceRow label={t('effect.name')} value={name} choices={names} onWrite={write('name')} /> : null}
-      {kind === 'hold' || kind === 'request' ? <ChoiceRow label={t('effect.op')} value={op} choices={choices(kind === 'hold' ? holdOps : requestOps, 'op')} onWrite={write('op')} /> : null}
+      {kind === 'hold' || kind === 'request' ? <ChoiceRow bare label={t('effect.op')} value={op} choices={choices(kind === 'hold' ? holdOps : requestOps, 'op')} onWrite={write('op')} /> : null}
       {hasValue ? <FeelRow label={t('effect.value')} optional={false} value={value} model={design.models.ofCommand} expected={expected} onWrite={write('value')} /> : null}
       <FeelRow label={t('effect.when')} value={when} model={design.models.ofCommand} expected={feelTypes.boolean} onWrite={write('when')} />
     </div>

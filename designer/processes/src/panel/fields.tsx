@@ -1,4 +1,4 @@
-import {checkExpression, typeName, type DataModel, type FeelType} from '@banli/expressions';
+import {checkExpression, type DataModel, type FeelType} from '@banli/expressions';
 import {errorText} from '@banli/errors';
 import {useLanguage, useLocalize} from '@banli/ui';
 import {Input, Select} from 'antd';
@@ -71,17 +71,22 @@ export function FeelRow({label, value, model, expected, engine = false, optional
   const problem = found?.problems[0];
   const error = problem ? (language === 'en' ? problem.message : errorText(problem.code, 'zh-CN', problem.details)) ?? problem.message : undefined;
   return (
-    <Row label={label} error={error} help={found && !problem ? t('feel.ok', {type: typeName(found.type)}) : help}>
+    <Row label={label} error={error} help={found && !problem ? t('feel.ok', {type: typeWords(found.type, t)}) : help}>
       {id => <Input.TextArea id={id} className="banli-panel-feel" spellCheck={false} value={typed} status={error ? 'error' : ''} autoSize={{minRows: 1, maxRows: 8}} onChange={event => setTyped(event.target.value)} onBlur={() => (typed === value ? undefined : onWrite(typed))} />}
     </Row>
   );
 }
 
-/** One of several choices; empty text is none. */
-export function ChoiceRow({label, value, choices, help, none, onWrite}: {readonly label: string; readonly value: string; readonly choices: readonly Choice[]; readonly help?: string; readonly none?: string; readonly onWrite: (value: string) => void}) {
+/** The type of an expression in words: 文本, 文本列表. */
+function typeWords(type: FeelType, t: ReturnType<typeof useProcessText>): string {
+  return type.kind === 'list' ? t('type.list', {type: typeWords(type.item, t)}) : t(`type.${type.kind}`);
+}
+
+/** One of several choices; empty text is none. `bare` leaves the ids out: they are words of the format, not of the bundle. */
+export function ChoiceRow({label, value, choices, help, none, bare = false, onWrite}: {readonly label: string; readonly bare?: boolean; readonly value: string; readonly choices: readonly Choice[]; readonly help?: string; readonly none?: string; readonly onWrite: (value: string) => void}) {
   const localize = useLocalize();
   const t = useProcessText();
-  const options = choices.map(({id, title}) => ({value: id, label: `${localize(title)}（${id}）`}));
+  const options = choices.map(({id, title}) => ({value: id, label: bare || localize(title) === id ? localize(title) : `${localize(title)}（${id}）`}));
   const unknown = value !== '' && !choices.some(({id}) => id === value) ? [{value, label: value}] : [];
   return (
     <Row label={label} help={help}>

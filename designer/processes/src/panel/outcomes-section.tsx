@@ -47,7 +47,7 @@ function OutcomeEditor({outcome, onWrite}: {readonly outcome: ExtensionData; rea
       <TextRow label={t('panel.name')} value={attributes['name'] ?? ''} onWrite={write('name')} />
       <TextRow label={t('outcome.nameEn')} value={attributes['nameEn'] ?? ''} onWrite={write('nameEn')} />
       <TextRow label={t('panel.id')} value={attributes['id'] ?? ''} check={id => (/^[a-z][A-Za-z0-9]{0,59}$/.test(id) ? undefined : t('panel.idForm'))} onWrite={write('id')} />
-      <ChoiceRow label={t('outcome.tone')} none={t('tone.default')} value={attributes['tone'] ?? ''} choices={tones.filter(({id}) => id !== 'default')} onWrite={write('tone')} />
+      <ChoiceRow bare label={t('outcome.tone')} none={t('tone.default')} value={attributes['tone'] ?? ''} choices={tones.filter(({id}) => id !== 'default')} onWrite={write('tone')} />
       <ManyRow label={t('outcome.requires')} value={attributes['requires'] ?? ''} choices={design.fields} onWrite={write('requires')} />
       <FeelRow label={t('outcome.when')} value={attributes['when'] ?? ''} model={design.models.ofCommand} expected={feelTypes.boolean} onWrite={write('when')} />
       <TextRow label={t('outcome.confirm')} value={attributes['confirm'] ?? ''} onWrite={write('confirm')} />

@@ -16,7 +16,8 @@ export function problemSentence({code, message, details}: Problem, language: Lan
 export function ProblemList({problems, checking, onJump}: {readonly problems: readonly Problem[]; readonly checking: boolean; readonly onJump: (problem: Problem) => void}) {
   const t = useProblemText();
   const language = useLanguage();
-  const [open, setOpen] = useState(true);
+  const [wanted, setOpen] = useState(true);
+  const open = wanted && problems.length > 0;
   const [filter, setFilter] = useState('');
   const [kind, setKind] = useState<'all' | 'error' | 'warning'>('all');
   const warnings = problems.filter(({severity}) => severity === 'warning').length;
@@ -28,11 +29,11 @@ export function ProblemList({problems, checking, onJump}: {readonly problems: re
   return (
     <section className={open ? 'banli-problems banli-problems-open' : 'banli-problems'} aria-label={t('problems.title')}>
       <header>
-        <Button size="small" type="text" icon={open ? <DownOutlined /> : <UpOutlined />} aria-expanded={open} onClick={() => setOpen(!open)}>{t('problems.title')}</Button>
+        <Button size="small" type="text" icon={open ? <DownOutlined /> : <UpOutlined />} aria-expanded={open} disabled={problems.length === 0} onClick={() => setOpen(!open)}>{t('problems.title')}</Button>
         <span role="status" className={problems.length > 0 ? 'banli-problems-count' : 'banli-problems-none'}>
           {problems.length > 0 ? t('problems.count', {errors: problems.length - warnings, warnings}) : t(checking ? 'problems.checking' : 'problems.none')}
         </span>
-        {open && problems.length > 0 ? (
+        {open ? (
           <>
             <Segmented size="small" value={kind} onChange={setKind} options={(['all', 'error', 'warning'] as const).map(value => ({value, label: t(`problems.${value}`)}))} />
             <Input size="small" allowClear value={filter} placeholder={t('problems.filter')} aria-label={t('problems.filter')} onChange={event => setFilter(event.target.value)} />

@@ -90,6 +90,18 @@ export const processZh = {
   'event.messageHelp': '选择已有消息，或输入新名称',
   'event.interrupting': '发生时中断当前办理',
   'feel.ok': '结果类型：{{type}}',
+  'type.string': '文本',
+  'type.number': '数字',
+  'type.boolean': '是否',
+  'type.date': '日期',
+  'type.dateTime': '日期时间',
+  'type.time': '时间',
+  'type.duration': '时长',
+  'type.range': '区间',
+  'type.null': '空值',
+  'type.any': '任意值',
+  'type.context': '对象',
+  'type.list': '{{type}}的列表',
   'choose.none': '不指定',
 } as const;
 

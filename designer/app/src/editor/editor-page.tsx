@@ -1,0 +1,28 @@
+import {designRoutes, type AnswerOf} from '@banli/api';
+import {ErrorPanel, Skeleton} from '@banli/ui';
+import {useQuery, useQueryClient} from '@tanstack/react-query';
+import {useParams} from 'react-router-dom';
+import {api} from '../http/api.js';
+import {useSession} from '../session/session-gate.js';
+import {Editor} from './editor.js';
+
+/** What the drawing may use of this installation. */
+export type Palette = AnswerOf<typeof designRoutes.palette>;
+
+/** Loads a draft and what can be drawn with, then opens the editor. */
+export function EditorPage() {
+  const {bundleId = ''} = useParams();
+  const {person} = useSession();
+  const cache = useQueryClient();
+  const draft = useQuery({queryKey: ['draft', bundleId], queryFn: () => api.call(designRoutes.draft, {params: {bundleId}}), staleTime: Infinity, gcTime: 0});
+  const palette = useQuery({queryKey: ['palette'], queryFn: () => api.call(designRoutes.palette), staleTime: Infinity});
+  const error = draft.error ?? palette.error;
+  if (error) return <main className="designer-plain"><ErrorPanel error={error} onRetry={() => void Promise.all([draft.refetch(), palette.refetch()])} /></main>;
+  if (!draft.data || !palette.data) return <main className="designer-plain"><Skeleton rows={8} /></main>;
+  const reload = (): void => {
+    void cache.invalidateQueries({queryKey: ['bundles']});
+    void cache.invalidateQueries({queryKey: ['releases', bundleId]});
+    void draft.refetch();
+  };
+  return <Editor key={`${bundleId} ${draft.dataUpdatedAt}`} storageKey={`draft.${bundleId}.${person.id}`} bundleId={bundleId} loaded={draft.data} palette={palette.data} onReload={reload} />;
+}
