@@ -121,7 +121,7 @@ function collect(child: Child, log: WriteStream): () => string {
 
 /** The innermost cause that Java printed, as it says most. */
 function lastError(output: string): string {
-  const lines = output.split('\n').filter(line => /^Caused by: | ERROR |^Error/.test(line));
+  const lines = output.split('\n').filter(line => /^Caused by: | ERROR |^Error|^Web server failed/.test(line));
   const last = lines.at(-1);
   return last === undefined ? '' : `: ${last.replace(/^Caused by: /, '').slice(0, 300)}`;
 }

@@ -1,5 +1,6 @@
 import {randomBytes} from 'node:crypto';
 import {mkdirSync} from 'node:fs';
+import {createServer} from 'node:net';
 import {join} from 'node:path';
 import {isAppError} from '@banli/errors';
 import {sleep, systemClock, type Clock} from '@banli/time';
@@ -56,8 +57,8 @@ const longestPauseMs = 10_000;
 /** After this long without a fall the pause starts small again. */
 const steadyMs = 60_000;
 const stopWaitMs = 10_000;
-/** A start that fails this often in a row is given up; later falls are retried for ever. */
-const mostFirstStarts = 4;
+/** A first start that fails this often is given up; it takes long enough for an engine of a killed parent to let go of the database. Later falls are retried for ever. */
+const mostFirstStarts = 2;
 
 /**
  * Builds the engine if needed, starts it on loopback and keeps it running.
@@ -98,14 +99,14 @@ function createSupervisor(options: EngineOptions, settings: ProcessSettings): Su
     options.onStatus?.(status);
   };
 
-  /** Runs one process to its end. The known port is asked for again; where it is gone, the next run takes a free one. */
+  /** Brings one process up. The known port is kept, as the worker host knows it, too; where someone else has it, a free one is taken. */
   const runOnce = async (): Promise<boolean> => {
+    if (port !== 0 && !(await isFree(port))) port = 0;
     current = startProcess({...settings, port});
     become('starting', null);
     const found = await current.ready;
     if (found === null) {
       become('down', (await current.ended).reason);
-      if (/PortInUse|already in use/i.test(status.reason ?? '') && !/Database may be/.test(status.reason ?? '')) port = 0;
       current = null;
       return false;
     }
@@ -162,4 +163,15 @@ function createSupervisor(options: EngineOptions, settings: ProcessSettings): Su
       },
     },
   };
+}
+
+/** Whether nobody listens on a port of loopback. */
+function isFree(port: number): Promise<boolean> {
+  return new Promise(resolve => {
+    const probe = createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => {
+      probe.close(() => resolve(true));
+    });
+  });
 }
