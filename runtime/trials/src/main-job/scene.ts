@@ -4,7 +4,7 @@ import {Type} from '@sinclair/typebox';
 import type {Checks} from '../checks.js';
 import type {Instance} from '../instance.js';
 import {signIn, type Person} from '../person.js';
-import {formatDue, formatMoment} from './words.js';
+import {formatMoment} from './words.js';
 
 /** Moves the clock of an instance that was started with a movable one; exists only there. */
 export const moveClockRoute = defineRoute({id: 'test.moveClock', method: 'POST', path: '/api/test/clock', permission: 'public', summary: 'Moves the clock', body: strict({to: Moment}), answer: Type.Object({now: Moment})});
@@ -55,7 +55,7 @@ export function createScene(instance: Instance, checks: Checks, password: string
   };
   const tell = (account: string, seen: CaseViewJson, what: string): void => {
     const clock = seen.head.clock;
-    checks.say(`  ${formatMoment(now)} ${account.padEnd(15)} ${what} → ${seen.head.state.title['zh-CN']}${clock === null ? '' : ` · ${clock.title['zh-CN']} ${formatDue(clock.dueAt)}（${clock.rest['zh-CN']}）`}`);
+    checks.say(`  ${formatMoment(now)} ${account.padEnd(15)} ${what} → ${seen.head.state.title['zh-CN']}${clock === null ? '' : ` · ${clock.title['zh-CN']}${clock.dueAt === null ? '' : ` ${formatMoment(clock.dueAt)} 到期`}（${clock.rest['zh-CN']}）`}`);
   };
   return {
     checks,

@@ -5,11 +5,6 @@ export function formatMoment(moment: number): string {
   return format.format(new Date(moment));
 }
 
-/** A due time, or that the calendar is not published. */
-export function formatDue(dueAt: number | null): string {
-  return dueAt === null ? '日历未公布' : `${formatMoment(dueAt)} 到期`;
-}
-
 /** A local moment in Beijing as UTC milliseconds: `at('2026-02-12', '11:00')`. */
 export function at(date: string, time: string): number {
   return Date.parse(`${date}T${time}:00+08:00`);
