@@ -1,4 +1,4 @@
-import {sleep, type Clock} from '@banli/time';
+import {sleep, systemClock, type Clock} from '@banli/time';
 import {messageErrors} from './errors.js';
 import type {SmsGateway, SmsMessage} from './sms-gateway.js';
 
@@ -14,7 +14,7 @@ const mostKept = 1000;
  * Makes a gateway that fails as a real one: it refuses what is no mobile number and numbers ending in 0404 (unknown), stays
  * silent for numbers ending in 0408, fails twice for those ending in 0503, and takes at most `perSecond` messages in a second.
  */
-export function createFakeSmsGateway(clock: Clock, perSecond = 50): FakeSmsGateway {
+export function createFakeSmsGateway(clock: Clock = systemClock, perSecond = 50): FakeSmsGateway {
   const accepted = new Map<string, SmsMessage>();
   const failures = new Map<string, number>();
   let second = {start: 0, count: 0};

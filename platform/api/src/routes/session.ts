@@ -22,6 +22,7 @@ export const sessionRoutes = {
   login: defineRoute({id: 'session.login', method: 'POST', path: '/api/session', permission: 'public', summary: 'Signs in with account and password; sets the session cookie', body: strict({account: Type.String({minLength: 1, maxLength: 64}), password: Type.String({minLength: 1, maxLength: 256})}), answer: Session}),
   current: defineRoute({id: 'session.current', method: 'GET', path: '/api/session', permission: 'signedIn', summary: 'Who is signed in', answer: Session}),
   logout: defineRoute({id: 'session.logout', method: 'DELETE', path: '/api/session', permission: 'signedIn', summary: 'Ends the session', answer: Done}),
+  logoutEverywhere: defineRoute({id: 'session.logoutEverywhere', method: 'DELETE', path: '/api/session/everywhere', permission: 'signedIn', summary: 'Ends every session of the person', answer: Done}),
   switchPost: defineRoute({id: 'session.switchPost', method: 'PUT', path: '/api/session/post', permission: 'signedIn', summary: 'Works in another post of the same person', body: strict({postId: Id}), answer: Session}),
   changePassword: defineRoute({id: 'session.changePassword', method: 'PUT', path: '/api/session/password', permission: 'signedIn', summary: 'Changes the own password and ends the other sessions', body: strict({current: Type.String({maxLength: 256}), next: Type.String({maxLength: 256})}), answer: Done}),
 };

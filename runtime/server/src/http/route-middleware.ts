@@ -1,0 +1,95 @@
+import type {Context} from 'koa';
+import type {Route} from '@banli/api';
+import type {Identity} from '@banli/people';
+import {httpErrors} from './errors.js';
+import {guardRoute, originOf, sessionCookie, type GuardParts} from './guard.js';
+import type {Metrics} from './metrics.js';
+import type {RateLimit} from './rate-limit.js';
+import {readJson} from './read-json.js';
+import type {BoundRoute, FileAnswer, Reply, SignedRequest} from './request.js';
+import {createRouteValidator} from './validate.js';
+
+/** What every route is mounted with. */
+export interface RouteMiddlewareParts extends GuardParts {
+  readonly metrics: Metrics;
+  readonly limit: RateLimit;
+  readonly https?: boolean;
+}
+
+/** Operations pages are asked for by machines, often. */
+const unlimited = new Set(['operations.healthz', 'operations.readyz', 'operations.metrics', 'operations.openapi']);
+
+/** Makes the middleware of one route: guard, input, handler, answer. */
+export function createRouteMiddleware(parts: RouteMiddlewareParts, bound: BoundRoute): (ctx: Context) => Promise<void> {
+  const {route} = bound;
+  const validator = createRouteValidator(route);
+  return async ctx => {
+    const started = performance.now();
+    ctx.state['routeId'] = route.id;
+    ctx.state['quiet'] = unlimited.has(route.id);
+    try {
+      const origin = originOf(ctx);
+      if (route.permission === 'public' && !unlimited.has(route.id)) parts.limit.take(`${origin.address} ${route.id}`);
+      const identity = await guardRoute(parts, ctx, route, origin);
+      const input = {params: {...(ctx['params'] as Record<string, unknown>)}, query: {...ctx.query} as Record<string, unknown>, body: await readBody(ctx, route)};
+      validator.check(input);
+      const answer = await bound.handle(toRequest(parts, ctx, route, identity, input));
+      writeAnswer(ctx, route, answer);
+    } finally {
+      ctx.res.once('finish', () => parts.metrics.observeRequest(route.id, ctx.res.statusCode, (performance.now() - started) / 1000));
+    }
+  };
+}
+
+async function readBody(ctx: Context, route: Route): Promise<unknown> {
+  if (route.kind === 'upload') {
+    if (!/^multipart\/form-data;/i.test(ctx.get('content-type'))) throw httpErrors.MEDIA_WRONG({wanted: 'multipart/form-data'});
+    return undefined;
+  }
+  return route.body === undefined ? undefined : readJson(ctx.req);
+}
+
+function toRequest(parts: RouteMiddlewareParts, ctx: Context, route: Route, identity: Identity | null, input: {readonly params: unknown; readonly query: unknown; readonly body: unknown}): SignedRequest<Route> {
+  const base = {...input, origin: originOf(ctx), incoming: ctx.req, reply: createReply(ctx, parts.https ?? false)};
+  // A public handler has a type without identity; the guard has made sure that every other one has it.
+  return (identity ? {...base, identity, actor: identity.actor} : base) as SignedRequest<Route>;
+}
+
+function createReply(ctx: Context, https: boolean): Reply {
+  return {
+    sessionCookie(token) {
+      ctx.cookies.secure = https || ctx.cookies.secure;
+      ctx.cookies.set(sessionCookie, token, {httpOnly: true, sameSite: 'strict', path: '/', secure: https, signed: false, overwrite: true});
+    },
+    status: code => {
+      ctx.state['status'] = code;
+    },
+    header: (name, value) => ctx.set(name, value),
+  };
+}
+
+function writeAnswer(ctx: Context, route: Route, answer: unknown): void {
+  ctx.status = typeof ctx.state['status'] === 'number' ? ctx.state['status'] : route.status;
+  if (!ctx.response.get('cache-control')) ctx.set('cache-control', 'no-store');
+  if (route.status === 204) return;
+  if (route.kind === 'file') return writeFile(ctx, answer as FileAnswer);
+  if (route.kind === 'html' || route.kind === 'text') {
+    ctx.type = route.kind === 'html' ? 'text/html; charset=utf-8' : 'text/plain; charset=utf-8';
+    if (route.kind === 'html') ctx.set('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; base-uri 'none'; form-action 'none'");
+    ctx.body = String(answer);
+    return;
+  }
+  ctx.type = 'application/json; charset=utf-8';
+  ctx.body = JSON.stringify(answer);
+}
+
+/** Always a download: whatever a file holds, it is not shown as a page of ours. */
+function writeFile(ctx: Context, answer: FileAnswer): void {
+  const ascii = answer.name.replace(/[^\x20-\x7e]|["\\%]/g, '_');
+  ctx.set('content-disposition', `attachment; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(answer.name).replace(/['()*]/g, sign => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)}`);
+  ctx.set('content-security-policy', "default-src 'none'; sandbox");
+  ctx.set('x-content-type-options', 'nosniff');
+  ctx.type = answer.type;
+  ctx.length = answer.sizeBytes;
+  ctx.body = answer.stream;
+}

@@ -1,0 +1,59 @@
+import type {IncomingMessage} from 'node:http';
+import type {Readable} from 'node:stream';
+import busboy from 'busboy';
+import {fileRoutes} from '@banli/api';
+import {fileErrors, fileLimits, type FileActor, type Files, type FileView} from '@banli/files';
+import {bindRoute, type BoundRoute} from '../http/index.js';
+
+/** Binds the routes of attachments. */
+export function bindFileRoutes({files}: {readonly files: Files}): readonly BoundRoute[] {
+  return [
+    bindRoute(fileRoutes.upload, async ({incoming, actor}) => toFile(await readUpload(files, actor, incoming))),
+    bindRoute(fileRoutes.download, async ({params, actor}) => {
+      const {file, stream} = await files.open(actor, params.fileId);
+      return {stream, name: file.name, type: file.type, sizeBytes: file.sizeBytes};
+    }),
+    bindRoute(fileRoutes.ofCase, async ({params, actor}) => ({files: (await files.ofCase(actor, params.caseId)).map(toFile)})),
+  ];
+}
+
+function toFile({id, name, type, sizeBytes, createdAt, createdBy}: FileView) {
+  return {id, name, type, sizeBytes, createdAt, createdBy};
+}
+
+/**
+ * Streams the one file of a multipart form to its store; other fields are ignored.
+ *
+ * @throws AppError `FILES_FORM_BROKEN` without a file or for a form that is none; whatever `Files.upload` throws.
+ */
+async function readUpload(files: Files, actor: FileActor, incoming: IncomingMessage): Promise<FileView> {
+  const form = openForm(incoming);
+  const stored = new Promise<FileView>((resolve, reject) => {
+    let uploading: Promise<FileView> | null = null;
+    form.on('file', (name: string, source: Readable, info: {readonly filename?: string}) => {
+      // A form that is cut off fails its file stream, too, whoever reads it.
+      source.on('error', (cause: unknown) => reject(fileErrors.CUT_OFF({}, {cause})));
+      if (name !== 'file' || uploading !== null) return void source.resume();
+      uploading = files.upload(actor, {name: info.filename ?? '', source});
+      uploading.then(resolve, reject);
+    });
+    form.once('close', () => {
+      if (uploading === null) reject(fileErrors.FORM_BROKEN());
+    });
+    form.on('error', (cause: unknown) => reject(fileErrors.FORM_BROKEN({}, {cause})));
+    incoming.once('aborted', () => form.destroy(fileErrors.CUT_OFF()));
+    incoming.pipe(form);
+  });
+  return stored.finally(() => {
+    incoming.unpipe(form);
+    incoming.resume();
+  });
+}
+
+function openForm(incoming: IncomingMessage): busboy.Busboy {
+  try {
+    return busboy({headers: incoming.headers, defParamCharset: 'utf8', limits: {files: 2, fields: 10, parts: 12, fieldSize: 1000, headerPairs: 50, fileSize: fileLimits.fileBytes + 1}});
+  } catch (cause) {
+    throw fileErrors.FORM_BROKEN({}, {cause});
+  }
+}

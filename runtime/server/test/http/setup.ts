@@ -1,0 +1,93 @@
+import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
+import type {AddressInfo} from 'node:net';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import pino from 'pino';
+import {allRoutes} from '@banli/api';
+import {openAudit} from '@banli/audit';
+import {createFiles} from '@banli/files';
+import {createNotices} from '@banli/messages';
+import {createAccounts, createIdentities, createLogin, createLoginGuard, createPeople, createSessions, importOrganisation, readOrganisation} from '@banli/people';
+import {createPermissions, platformPolicyPath, readPolicyFile} from '@banli/permissions';
+import {createStore, openVault} from '@banli/store';
+import {systemClock} from '@banli/time';
+import {createHttpApp, createHttpServer, createMetrics, type BoundRoute} from '../../src/http/index.js';
+import {bindAuditRoutes} from '../../src/routes/audit.js';
+import {bindFileRoutes} from '../../src/routes/files.js';
+import {bindHealthRoutes} from '../../src/routes/health.js';
+import {bindNoticeRoutes} from '../../src/routes/notices.js';
+import {bindPeopleRoutes} from '../../src/routes/people.js';
+import {bindSessionRoutes} from '../../src/routes/session.js';
+
+const organisationFolder = fileURLToPath(new URL('../../../../catalogs/organisation/', import.meta.url));
+export const password = 'Tianshan-2847-qiu';
+
+/** People, rights and the routes of this area, as `routes` extends or replaces them. */
+async function createParts() {
+  const home = await mkdtemp(join(tmpdir(), 'banli-http-'));
+  const store = createStore('sqlite::memory:');
+  await store.migrate();
+  const vault = await openVault(store, join(home, 'keys', 'vault.json'));
+  const audit = await openAudit(store, join(home, 'keys'));
+  const organisation = await readOrganisation(organisationFolder);
+  await importOrganisation(store, vault, organisation);
+  const people = await createPeople(store);
+  const base = {store, clock: systemClock, audit: audit.log, cost: {n: 1024}};
+  const sessions = createSessions(store, systemClock);
+  const guard = createLoginGuard(store);
+  const accounts = createAccounts({...base, sessions, guard});
+  await accounts.ensure(organisation.accounts, password);
+  const files = await Promise.all([platformPolicyPath, join(organisationFolder, 'grants.yaml')].map(path => readPolicyFile(path)));
+  return {
+    home, store, vault, audit, organisation, people, accounts,
+    identities: createIdentities({...base, people, sessions}),
+    login: createLogin({...base, people, sessions, guard}),
+    permissions: await createPermissions({store, files, units: people}),
+    notices: createNotices(store, systemClock),
+    files: createFiles({store, clock: systemClock, folder: join(home, 'files'), access: {canRead: async () => false}}),
+    metrics: createMetrics(),
+  };
+}
+
+export type ServerParts = Awaited<ReturnType<typeof createParts>>;
+
+/** The bound routes of this area. */
+export function ownRoutes(parts: ServerParts, engine = {up: true}): readonly BoundRoute[] {
+  return [...bindSessionRoutes(parts), ...bindPeopleRoutes(parts), ...bindNoticeRoutes(parts), ...bindFileRoutes(parts), ...bindAuditRoutes(parts), ...bindHealthRoutes({...parts, isEngineUp: () => engine.up, routes: allRoutes, version: '0.1.0'})];
+}
+
+/** A server on a free port with the routes of this area, or those that `routes` makes. */
+export async function setup(options: {routes?: (parts: ServerParts) => readonly BoundRoute[]; publicPerMinute?: number; publicOrigins?: readonly string[]} = {}) {
+  const parts = await createParts();
+  const lines: string[] = [];
+  const log = pino({level: 'debug'}, {write: line => void lines.push(line)});
+  const webFolder = join(parts.home, 'web');
+  await mkdir(join(webFolder, 'assets'), {recursive: true});
+  await writeFile(join(webFolder, 'index.html'), '<!doctype html><title>办理</title>');
+  await writeFile(join(webFolder, 'assets', 'main-a1B2c3D4.js'), 'export {};');
+  const app = await createHttpApp({...parts, routes: (options.routes ?? ownRoutes)(parts), log, clock: systemClock, publicOrigins: options.publicOrigins ?? [], publicPerMinute: options.publicPerMinute ?? 100_000, webApps: [{folder: webFolder, base: '/'}]});
+  const server = createHttpServer(app);
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const call = (path: string, init: RequestInit = {}) => fetch(address + path, init);
+  const signIn = async (account: string) => {
+    const answer = await call('/api/session', {method: 'POST', headers: {'content-type': 'application/json'}, body: JSON.stringify({account, password})});
+    const cookie = (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    const session = (await answer.json()) as {csrf: string; permissions: string[]; posts: Array<{id: string}>};
+    return {cookie, session, headers: {cookie, 'x-banli-csrf': session.csrf}};
+  };
+  const close = async () => {
+    server.closeAllConnections();
+    await new Promise(resolve => server.close(resolve));
+    await parts.store.close();
+    await rm(parts.home, {recursive: true});
+  };
+  return {...parts, address, call, signIn, lines, close};
+}
+
+/** The code of a refusal, or its status when it has none. */
+export async function codeOf(answer: Response): Promise<string> {
+  const body = (await answer.json()) as {code?: string};
+  return body.code ?? String(answer.status);
+}
