@@ -1,0 +1,73 @@
+import {isAppError} from '@banli/errors';
+import type {CatalogReader, DispatchProposal, LimitText, UnitReader, WorkerDefinition} from '@banli/sdk/server';
+import {cut} from '../common/fields.js';
+
+interface Input {
+  readonly matter: string;
+  readonly areaCode: string;
+  readonly urgency: string | null;
+  readonly excludedUnits: readonly string[] | null;
+}
+
+/**
+ * Proposes who leads and assists, and shows the limits with their source. Where several units or none are responsible there is no
+ * default: the dispatcher decides with a reason. Units that returned the order are left out.
+ *
+ * @see Source: requirements/xinjiang-hotline.md §2.1.9, §2.1.12, §2.3.3
+ */
+export function proposeDispatch(needs: {readonly catalogs: CatalogReader; readonly units: UnitReader}): WorkerDefinition<Input> {
+  return {
+    topic: 'hotline.proposeDispatch',
+    title: {'zh-CN': '派单建议', en: 'Dispatch proposal'},
+    inputSchema: {
+      type: 'object',
+      required: ['matter', 'areaCode'],
+      properties: {matter: {type: 'string'}, areaCode: {type: 'string'}, urgency: {type: ['string', 'null']}, excludedUnits: {type: ['array', 'null'], items: {type: 'string'}}},
+    },
+    maxAttempts: 5,
+    backoffMs: 2_000,
+    async run({input, now, effects, log}) {
+      const proposal = await propose(needs.catalogs, input, now);
+      const {leadUnit} = proposal;
+      const assistUnits = proposal.assistUnits.filter(unitId => unitId !== leadUnit);
+      const candidates = proposal.candidates.map(unitId => needs.units.unit(unitId)?.name ?? unitId);
+      const choice = leadUnit === null && candidates.length > 0 ? `可选单位：${candidates.join('、')}。` : '';
+      effects.setFields({
+        proposedLeadUnit: leadUnit,
+        proposedAssistUnits: assistUnits,
+        proposalReason: cut(`${choice}${proposal.reason['zh-CN']}`, 2000),
+        proposalRow: proposal.row === null ? null : cut(proposal.row, 200),
+        proposalVersion: proposal.version,
+        leadUnit,
+        assistUnits,
+        mode: leadUnit === null ? null : assistUnits.length > 0 ? 'mainAssist' : 'single',
+        respondLimit: limitText(proposal.limits.respond),
+        resolveLimit: limitText(proposal.limits.resolve),
+        changeReason: null,
+      });
+      effects.note(
+        leadUnit === null ? {'zh-CN': '没有唯一的责任单位，由派单员决定', en: 'No single responsible unit: the dispatcher decides'} : {'zh-CN': `建议派至 ${needs.units.unit(leadUnit)?.name ?? leadUnit}`, en: `Proposed: ${needs.units.unit(leadUnit)?.name ?? leadUnit}`},
+        {row: proposal.row, version: proposal.version, confidence: proposal.confidence},
+      );
+      log.info('hotline.dispatch.proposed', {confidence: proposal.confidence, row: proposal.row});
+    },
+  };
+}
+
+/** A matter that was retired since it was accepted has no proposal; the order must not stop for it. */
+async function propose(catalogs: CatalogReader, input: Input, at: number): Promise<DispatchProposal> {
+  const {matter, areaCode, urgency, excludedUnits} = input;
+  try {
+    return await catalogs.dispatch({matterCode: matter, areaCode, ...(urgency === null || urgency === undefined ? {} : {urgency}), excludeUnitIds: excludedUnits ?? [], at});
+  } catch (error) {
+    if (!isAppError(error) || error.status >= 500) throw error;
+    return {
+      leadUnit: null, candidates: [], assistUnits: [], limits: {respond: null, resolve: null}, row: null, version: null, confidence: 'none',
+      reason: {'zh-CN': `职责清单中查不到该事项（${error.code}），请派单员判断。`, en: `The responsibility list does not know the matter (${error.code}).`},
+    };
+  }
+}
+
+function limitText(limit: LimitText | null): string | null {
+  return limit === null ? null : cut(`${limit.text['zh-CN']}（依据：${limit.source}）`, 200);
+}

@@ -1,0 +1,50 @@
+import type {UnitReader, WorkerDefinition} from '@banli/sdk/server';
+import {cut, isMobile, textOf} from '../common/fields.js';
+
+interface Input {
+  readonly anonymous: boolean | null;
+  readonly phone: string | null;
+  readonly callbackDue: boolean;
+  readonly replyText: string | null;
+}
+
+/** Longest reply in a message, in characters: about five parts of an SMS. The whole text stands on the paper. */
+const longestReply = 300;
+
+/**
+ * Tells the citizen that the order is closed, with the reply. An order without a callback is left out of the satisfaction figures.
+ *
+ * @see Source: requirements/xinjiang-hotline.md T1 (closing text by SMS), §2.9 (rate over actual callbacks)
+ */
+export function sendCloseNotice(needs: {readonly units: UnitReader}): WorkerDefinition<Input> {
+  return {
+    topic: 'hotline.sendCloseNotice',
+    title: {'zh-CN': '办结告知', en: 'Closing notice'},
+    inputSchema: {
+      type: 'object',
+      required: ['anonymous', 'phone', 'callbackDue'],
+      properties: {anonymous: {type: ['boolean', 'null']}, phone: {type: ['string', 'null']}, callbackDue: {type: 'boolean'}, replyText: {type: ['string', 'null']}},
+    },
+    maxAttempts: 5,
+    backoffMs: 2_000,
+    async run({input, case: order, effects}) {
+      if (!input.callbackDue) effects.setFields({satisfaction: 'notAsked'});
+      const reply = textOf(input.replyText);
+      if (input.anonymous || !isMobile(input.phone) || reply === '') {
+        effects.note({'zh-CN': input.anonymous ? '匿名诉求，不发办结告知' : '未发办结告知短信：没有手机号或答复内容', en: 'No closing message'});
+        return;
+      }
+      effects.send({
+        channel: 'sms',
+        kind: 'hotline.closed',
+        recipient: input.phone,
+        title: {'zh-CN': '办结告知', en: 'Closing notice'},
+        text: {
+          documentId: 'closeNotice',
+          data: {centreName: needs.units.unit(order.acceptingUnitId)?.name ?? '12345 热线', title: cut(textOf(order.values['title']), 40), number: order.number, replyText: cut(reply, longestReply), callbackDue: input.callbackDue},
+        },
+      });
+      effects.note({'zh-CN': '已发送办结告知短信', en: 'Closing message sent'});
+    },
+  };
+}

@@ -1,0 +1,2 @@
+import {verifyPlugin} from '@banli/testing';
+verifyPlugin(new URL('..', import.meta.url));
