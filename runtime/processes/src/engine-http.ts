@@ -29,7 +29,7 @@ export interface EngineHttp {
   close(): Promise<void>;
 }
 
-const connectTimeoutMs = 2_000;
+const connectTimeoutMs = 5_000;
 
 /**
  * Opens a pool of kept connections. The endpoint is asked for before each request; another address gets another pool.

@@ -6,7 +6,7 @@ import {bpmn, chain, end, lineXml, start, user} from './helpers/bpmn.js';
 import {newCaseId, onEachEngine} from './helpers/engines.js';
 
 onEachEngine((bench, title) => {
-  test(title('a case runs from start to end by apply alone, and each answer tells what is open'), async t => {
+  test.serial(title('a case runs from start to end by apply alone, and each answer tells what is open'), async t => {
     const order = await bench().start(lineXml, {route: 'plain', urgency: 2, express: false, note: null});
     const first = order.last();
     t.false(first.repeated);
@@ -22,7 +22,7 @@ onEachEngine((bench, title) => {
     t.deepEqual(await bench().engine.state(order.caseId), ended.state);
   });
 
-  test(title('the same number again changes nothing and answers as the first time'), async t => {
+  test.serial(title('the same number again changes nothing and answers as the first time'), async t => {
     const order = await bench().start(lineXml);
     const taskId = order.last().state.tasks[0]?.id ?? '';
     const operations: Operation[] = [{kind: 'complete', taskId, variables: {}}];
@@ -32,7 +32,7 @@ onEachEngine((bench, title) => {
     t.is((await bench().engine.state(order.caseId))?.revision, 2);
   });
 
-  test(title('eight calls at once with the same number start one instance and complete one task'), async t => {
+  test.serial(title('eight calls at once with the same number start one instance and complete one task'), async t => {
     const definitionId = await bench().deploy(lineXml);
     const caseId = newCaseId();
     const startCall = (): Promise<unknown> => bench().engine.apply({caseId, seq: 1, operations: [{kind: 'start', definitionId, variables: {}}]});
@@ -46,7 +46,7 @@ onEachEngine((bench, title) => {
     t.like(await bench().engine.state(caseId), {revision: 2, seq: 2});
   });
 
-  test(title('a refused operation undoes the ones before it'), async t => {
+  test.serial(title('a refused operation undoes the ones before it'), async t => {
     const order = await bench().start(lineXml);
     const taskId = order.last().state.tasks[0]?.id ?? '';
     const error = await t.throwsAsync(order.apply(
@@ -61,7 +61,7 @@ onEachEngine((bench, title) => {
     t.is(state?.tasks[0]?.id, taskId);
   });
 
-  test(title('a refusal takes its number and is answered again the same way'), async t => {
+  test.serial(title('a refusal takes its number and is answered again the same way'), async t => {
     const order = await bench().start(lineXml);
     const request = {caseId: order.caseId, seq: 2, operations: [{kind: 'complete' as const, taskId: 'unknown', variables: {}}]};
     const first = await t.throwsAsync(bench().engine.apply(request), {message: /already done/});
@@ -72,14 +72,14 @@ onEachEngine((bench, title) => {
     t.is(next.state.tasks[0]?.stepId, 'second');
   });
 
-  test(title('a task completed twice is gone the second time'), async t => {
+  test.serial(title('a task completed twice is gone the second time'), async t => {
     const order = await bench().start(lineXml);
     const taskId = order.last().state.tasks[0]?.id ?? '';
     await order.complete('first');
     t.is(refusalClass(await t.throwsAsync(order.apply({kind: 'complete', taskId, variables: {}}))), 'gone');
   });
 
-  test(title('a number that skips one is told to come again and takes nothing'), async t => {
+  test.serial(title('a number that skips one is told to come again and takes nothing'), async t => {
     const order = await bench().start(lineXml);
     const error = await t.throwsAsync(bench().engine.apply({caseId: order.caseId, seq: 3, operations: []}));
     t.is(refusalClass(error), 'again');
@@ -87,7 +87,7 @@ onEachEngine((bench, title) => {
     t.is((await order.complete('first')).state.seq, 2);
   });
 
-  test(title('a start that is refused leaves no instance, and the next number may start'), async t => {
+  test.serial(title('a start that is refused leaves no instance, and the next number may start'), async t => {
     const caseId = newCaseId();
     const error = await t.throwsAsync(bench().engine.apply({caseId, seq: 1, operations: [{kind: 'start', definitionId: 'no-such:1:x', variables: {}}]}));
     t.is(refusalClass(error), 'refused');
@@ -97,7 +97,7 @@ onEachEngine((bench, title) => {
     t.like(started.state, {seq: 2, revision: 1});
   });
 
-  test(title('tasks and definitions of another case stay out of reach'), async t => {
+  test.serial(title('tasks and definitions of another case stay out of reach'), async t => {
     const one = await bench().start(lineXml);
     const other = await bench().start(lineXml);
     const error = await t.throwsAsync(one.apply({kind: 'complete', taskId: other.last().state.tasks[0]?.id ?? '', variables: {}}));
@@ -106,7 +106,7 @@ onEachEngine((bench, title) => {
     t.is((await bench().engine.state(other.caseId))?.revision, 1);
   });
 
-  test(title('several operations run as one: a step is completed, variables are set and the next one is left at once'), async t => {
+  test.serial(title('several operations run as one: a step is completed, variables are set and the next one is left at once'), async t => {
     const order = await bench().start(bpmn(`${start()}${user('first')}${user('second')}${end()}${chain('begin', 'first', 'second', 'done')}`));
     const answer = await order.apply(
       {kind: 'complete', taskId: order.last().state.tasks[0]?.id ?? '', variables: {a: 'x'}},
@@ -119,7 +119,7 @@ onEachEngine((bench, title) => {
     t.like(variables.body, {a: {value: 'x'}, b: {value: 7}, c: {value: true}});
   });
 
-  test(title('values other than texts, numbers, booleans and null are refused'), async t => {
+  test.serial(title('values other than texts, numbers, booleans and null are refused'), async t => {
     const order = await bench().start(lineXml);
     for (const value of [['list'], {inner: 1}]) {
       const variables = JSON.parse(JSON.stringify({a: value})) as Record<string, string>;
@@ -127,13 +127,13 @@ onEachEngine((bench, title) => {
     }
   });
 
-  test(title('a text that fits no column is refused, not retried for ever'), async t => {
+  test.serial(title('a text that fits no column is refused, not retried for ever'), async t => {
     const order = await bench().start(lineXml);
     t.is(refusalClass(await t.throwsAsync(order.apply({kind: 'setVariables', variables: {long: '长'.repeat(4_001)}}))), 'refused');
     t.is((await order.complete('first')).state.tasks[0]?.stepId, 'second');
   });
 
-  test(title('a suspended instance answers "again", and goes on when it is resumed'), async t => {
+  test.serial(title('a suspended instance answers "again", and goes on when it is resumed'), async t => {
     const order = await bench().start(lineXml);
     const {instanceId, tasks} = order.last().state;
     await bench().rest('PUT', `/process-instance/${instanceId}/suspended`, {suspended: true});
@@ -143,7 +143,7 @@ onEachEngine((bench, title) => {
     t.is((await bench().engine.apply(request)).state.tasks[0]?.stepId, 'second');
   });
 
-  test(title('an ended case takes no further operations; messages to it find nobody'), async t => {
+  test.serial(title('an ended case takes no further operations; messages to it find nobody'), async t => {
     const order = await bench().start(lineXml);
     const cancelled = await order.apply({kind: 'cancel', reason: 'withdrawn'});
     t.like(cancelled.state, {ended: true, endActivityId: null, tasks: []});
@@ -151,7 +151,7 @@ onEachEngine((bench, title) => {
     t.deepEqual((await order.apply({kind: 'message', messageName: 'late', variables: {}})).skipped, [0]);
   });
 
-  test(title('the list of running cases is complete, ascending and pages'), async t => {
+  test.serial(title('the list of running cases is complete, ascending and pages'), async t => {
     const mine = await Promise.all([bench().start(lineXml), bench().start(lineXml), bench().start(lineXml)]);
     await mine[1]?.apply({kind: 'cancel', reason: 'over'});
     const found: string[] = [];

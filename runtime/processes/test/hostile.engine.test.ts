@@ -44,7 +44,7 @@ onEachEngine((bench, title) => {
   const refusal = async (xml: string): Promise<unknown> => bench().engine.deploy(`hostile-${Math.random()}`, [{fileName: 'hostile.bpmn', xml}]).then(() => null, (error: unknown) => error);
 
   for (const [name, xml] of Object.entries(hostile)) {
-    test(title(`${name} is refused at deployment with its element`), async t => {
+    test.serial(title(`${name} is refused at deployment with its element`), async t => {
       const error = await refusal(xml);
       t.true(isAppError(error, 'ENGINE_REFUSED'), String(error));
       const places = isAppError(error) ? error.problems.map(problem => problem.place) : [];
@@ -52,26 +52,26 @@ onEachEngine((bench, title) => {
     });
   }
 
-  test(title('the old and the other name of the extension namespace hide nothing'), async t => {
+  test.serial(title('the old and the other name of the extension namespace hide nothing'), async t => {
     for (const namespace of ['http://activiti.org/bpmn', 'http://operaton.org/schema/1.0/bpmn']) {
       const error = await refusal(otherName(service('camunda:class="java.lang.ProcessBuilder"'), namespace));
       t.is(isAppError(error) ? error.problems[0]?.place.element : null, 'evil', namespace);
     }
   });
 
-  test(title('a DOCTYPE is refused before anything is read'), async t => {
+  test.serial(title('a DOCTYPE is refused before anything is read'), async t => {
     const error = await refusal(lineXml.replace('?>', '?><!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]>').replace('id="first"', 'id="first" name="&x;"'));
     t.regex(isAppError(error, 'ENGINE_REFUSED') ? String(error.details['reason']) : '', /DOCTYPE/);
   });
 
-  test(title('all problems of a file come at once, and nothing is deployed'), async t => {
+  test.serial(title('all problems of a file come at once, and nothing is deployed'), async t => {
     const error = await refusal(bpmn(`${start()}<bpmn:scriptTask id="one"/><bpmn:serviceTask id="two" camunda:class="x.Y"/>${end()}${chain('begin', 'one', 'two', 'done')}`));
     t.deepEqual(isAppError(error) ? error.problems.map(problem => problem.place.element) : [], ['one', 'two']);
     const deployments = await bench().rest('GET', '/deployment?nameLike=hostile-%25');
     t.deepEqual(deployments.body, []);
   });
 
-  test(title('a decision with a JUEL call does not run'), async t => {
+  test.serial(title('a decision with a JUEL call does not run'), async t => {
     const dmn = `<?xml version="1.0"?><definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" xmlns:camunda="http://camunda.org/schema/1.0/dmn" id="d" name="d" namespace="t">
       <decision id="evil" name="evil" camunda:historyTimeToLive="P1D"><variable id="v" name="v" typeRef="string"/><literalExpression id="l" expressionLanguage="juel"><text>${call}</text></literalExpression></decision></definitions>`;
     const deployed = await bench().engine.deploy(`decision-${bench().product}`, [{fileName: 'evil.dmn', xml: dmn}]).then(() => true, () => false);
@@ -79,14 +79,14 @@ onEachEngine((bench, title) => {
     t.is(answer.status, 500);
   });
 
-  test(title('FEEL is the only script language'), async t => {
+  test.serial(title('FEEL is the only script language'), async t => {
     const {baseUrl, token} = bench().running.handle;
     const life = await fetch(`${baseUrl}/banli/life`, {headers: {authorization: `Bearer ${token}`}});
     t.like(await life.json(), {product: bench().product, scriptLanguages: ['feel']});
     t.like(await bench().engine.health(), {up: true, product: bench().product, version: bench().product === 'camunda' ? '7.24.0' : '1.0.3'});
   });
 
-  test(title('every path wants the token'), async t => {
+  test.serial(title('every path wants the token'), async t => {
     const {baseUrl, token} = bench().running.handle;
     for (const path of ['/', '/banli/life', '/banli/state/x', '/engine-rest/engine', '/engine-rest/process-instance', '/error', '/h2-console', '/camunda', '/webjars']) {
       for (const authorization of [undefined, 'Bearer', `Bearer ${token.slice(0, -1)}`, `bearer ${token}x`, `Basic ${Buffer.from('demo:demo').toString('base64')}`]) {
@@ -98,11 +98,11 @@ onEachEngine((bench, title) => {
     t.is((await fetch(`${baseUrl}/banli/apply`, {method: 'POST', body: '{}'})).status, 401);
   });
 
-  test(title('there is nobody to log in as'), async t => {
+  test.serial(title('there is nobody to log in as'), async t => {
     t.deepEqual((await bench().rest('GET', '/user')).body, []);
   });
 
-  test(title('requests that make no sense are answered with a class, never with a stack trace'), async t => {
+  test.serial(title('requests that make no sense are answered with a class, never with a stack trace'), async t => {
     const {baseUrl, token} = bench().running.handle;
     const bad = ['', '{', '[]', 'null', '"x"', '{"caseId":1,"seq":1,"operations":[]}', '{"caseId":"a","seq":0,"operations":[]}', '{"caseId":"a","seq":1.5,"operations":[]}',
       '{"caseId":"a b","seq":1,"operations":[]}', `{"caseId":"${'x'.repeat(65)}","seq":1,"operations":[]}`, '{"caseId":"a","seq":1,"operations":{}}', '{"caseId":"ok","seq":1,"operations":[null]}',

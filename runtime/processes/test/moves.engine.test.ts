@@ -15,7 +15,7 @@ function nodes(tree: ActivityNode | null): readonly ActivityNode[] {
 }
 
 onEachEngine((bench, title) => {
-  test(title('a multi-instance of three opens three tasks counted from zero, and the last one goes on'), async t => {
+  test.serial(title('a multi-instance of three opens three tasks counted from zero, and the last one goes on'), async t => {
     const order = await bench().start(parallelXml, {n: 3});
     await order.complete('draft');
     t.deepEqual(order.last().state.tasks.filter(task => task.stepId === 'many').map(task => task.loopCounter).sort(), [0, 1, 2]);
@@ -28,7 +28,7 @@ onEachEngine((bench, title) => {
     t.deepEqual(order.steps(), ['seal']);
   });
 
-  test(title('a multi-instance of none is passed'), async t => {
+  test.serial(title('a multi-instance of none is passed'), async t => {
     const order = await bench().start(parallelXml, {n: 0});
     await order.complete('draft');
     t.deepEqual(order.steps(), ['left']);
@@ -36,7 +36,7 @@ onEachEngine((bench, title) => {
     t.deepEqual(order.steps(), ['seal']);
   });
 
-  test(title('a branch is added to a running multi-instance and one is taken away by its instance id'), async t => {
+  test.serial(title('a branch is added to a running multi-instance and one is taken away by its instance id'), async t => {
     const order = await bench().start(parallelXml, {n: 2});
     await order.complete('draft');
     const body = nodes(order.last().state.tree).find(node => node.activityId === 'many#multiInstanceBody');
@@ -47,7 +47,7 @@ onEachEngine((bench, title) => {
     t.deepEqual(order.last().state.tasks.filter(task => task.stepId === 'many').map(task => task.loopCounter).sort(), [1, 2]);
   });
 
-  test(title('a token waiting at a join shows in the tree and is cancelled by instance id'), async t => {
+  test.serial(title('a token waiting at a join shows in the tree and is cancelled by instance id'), async t => {
     const order = await bench().start(parallelXml, {n: 1});
     await order.complete('draft');
     await order.complete('left');
@@ -59,7 +59,7 @@ onEachEngine((bench, title) => {
     t.deepEqual(order.steps(), ['left', 'many']);
   });
 
-  test(title('cancelling what is not there any more is gone'), async t => {
+  test.serial(title('cancelling what is not there any more is gone'), async t => {
     const order = await bench().start(parallelXml, {n: 1});
     await order.complete('draft');
     const left = order.last().state.tasks.find(task => task.stepId === 'left')?.activityInstanceId ?? '';
@@ -68,7 +68,7 @@ onEachEngine((bench, title) => {
     t.is(refusalClass(error), 'gone');
   });
 
-  test(title('a terminate end inside the sub-process ends its other branches and its waiting messages, and the case goes on'), async t => {
+  test.serial(title('a terminate end inside the sub-process ends its other branches and its waiting messages, and the case goes on'), async t => {
     const order = await bench().start(handlingXml);
     t.deepEqual(order.steps(), ['assist', 'handle']);
     t.deepEqual(order.last().state.subscriptions.map(each => each.messageName), ['extend']);
@@ -80,7 +80,7 @@ onEachEngine((bench, title) => {
     t.is(again.state.endActivityId, null);
   });
 
-  test(title('a message opens the non-interrupting event sub-process each time, and the rest goes on'), async t => {
+  test.serial(title('a message opens the non-interrupting event sub-process each time, and the rest goes on'), async t => {
     const order = await bench().start(handlingXml);
     const opened = await order.apply({kind: 'message', messageName: 'extend', activityId: 'extension-start', variables: {amount: 3}});
     t.deepEqual(opened.skipped, []);
@@ -90,14 +90,14 @@ onEachEngine((bench, title) => {
     t.deepEqual(order.steps(), ['assist', 'handle', 'reviewExtension']);
   });
 
-  test(title('a message that nobody waits for counts as done'), async t => {
+  test.serial(title('a message that nobody waits for counts as done'), async t => {
     const order = await bench().start(handlingXml);
     const answer = await order.apply({kind: 'message', messageName: 'clock.resolve', variables: {}}, {kind: 'message', messageName: 'extend', activityId: 'elsewhere', variables: {}});
     t.deepEqual(answer.skipped, [0, 1]);
     t.is(answer.state.revision, 2);
   });
 
-  test(title('a message that several wait for is refused; the execution tells them apart'), async t => {
+  test.serial(title('a message that several wait for is refused; the execution tells them apart'), async t => {
     const boundary = (on: string): string => `<bpmn:boundaryEvent id="late-${on}" attachedToRef="${on}" cancelActivity="false">${onMessage('late')}</bpmn:boundaryEvent>${
       user(`remind-${on}`)}${end(`end-${on}`)}${chain(`late-${on}`, `remind-${on}`, `end-${on}`)}`;
     const order = await bench().start(bpmn(`${start()}${fork('split')}${user('a')}${user('b')}${end('endA')}${end('endB')}${chain('begin', 'split', 'a', 'endA')}${
@@ -110,7 +110,7 @@ onEachEngine((bench, title) => {
     t.deepEqual(order.steps(), ['a', 'b', 'remind-a', 'remind-b']);
   });
 
-  test(title('a FEEL condition that fails is refused and leaves the case as it was'), async t => {
+  test.serial(title('a FEEL condition that fails is refused and leaves the case as it was'), async t => {
     const order = await bench().start(bpmn(`${start()}${user('pick')}${choice('gate', 'no')}${user('yes')}${user('no')}${end()}${end('doneToo')}${chain('begin', 'pick', 'gate')}${
       flow('gate', 'yes', 'route = "yes" and urgency &gt; 1')}${flow('gate', 'no')}${chain('yes', 'done')}${chain('no', 'doneToo')}`));
     const error = await t.throwsAsync(order.complete('pick', {route: 'yes'}));
@@ -120,7 +120,7 @@ onEachEngine((bench, title) => {
     t.deepEqual(order.steps(), ['yes']);
   });
 
-  test(title('a modification that cancels everything ends the case'), async t => {
+  test.serial(title('a modification that cancels everything ends the case'), async t => {
     const order = await bench().start(handlingXml);
     const answer = await order.apply({kind: 'modify', variables: {}, instructions: [{type: 'cancelAll', activityId: 'handling'}]});
     t.like(answer.state, {ended: true, endActivityId: null});

@@ -34,7 +34,7 @@ async function fetchOne(bench: Bench, topic: string): Promise<string> {
 }
 
 onEachEngine((bench, title) => {
-  test(title('the worker client fetches a task by long polling, and apply completes it whoever holds the lock'), async t => {
+  test.serial(title('the worker client fetches a task by long polling, and apply completes it whoever holds the lock'), async t => {
     const {baseUrl, token} = bench().running.handle;
     const topic = `client.${bench().product}`;
     const order: {current: TestCase | null} = {current: null};
@@ -52,14 +52,14 @@ onEachEngine((bench, title) => {
     t.is(refusalClass(await t.throwsAsync(order.current.apply({kind: 'completeExternal', externalTaskId: id, variables: {}}))), 'gone');
   });
 
-  test(title('fetching and locking a task is no change of the case'), async t => {
+  test.serial(title('fetching and locking a task is no change of the case'), async t => {
     const order = await bench().start(topicXml(`lock.${bench().product}`));
     await fetchOne(bench(), `lock.${bench().product}`);
     t.deepEqual(await changesOf(bench(), order.caseId), []);
     t.is((await bench().engine.state(order.caseId))?.revision, 1);
   });
 
-  test(title('a BPMN error that the model catches takes its way; one that nothing catches is refused and the case is kept'), async t => {
+  test.serial(title('a BPMN error that the model catches takes its way; one that nothing catches is refused and the case is kept'), async t => {
     const errors = '<bpmn:error id="known" errorCode="KNOWN"/>';
     const order = await bench().start(topicXml(`error.${bench().product}`, errorBoundary).replace('<bpmn:process ', `${errors}<bpmn:process `));
     const externalTaskId = order.last().state.externalTasks[0]?.id ?? '';
@@ -69,7 +69,7 @@ onEachEngine((bench, title) => {
     t.deepEqual(order.steps(), ['repair']);
   });
 
-  test(title('a failed external task shows retries, message and incident, and each failure is a change with a higher revision'), async t => {
+  test.serial(title('a failed external task shows retries, message and incident, and each failure is a change with a higher revision'), async t => {
     const topic = `fail.${bench().product}`;
     const order = await bench().start(topicXml(topic));
     const id = await fetchOne(bench(), topic);
@@ -88,7 +88,7 @@ onEachEngine((bench, title) => {
     t.is((await order.apply({kind: 'completeExternal', externalTaskId: id, variables: {}})).state.revision, 5);
   });
 
-  test(title('what others do through the REST interface is in the feed, with the end of the case'), async t => {
+  test.serial(title('what others do through the REST interface is in the feed, with the end of the case'), async t => {
     const order = await bench().start(lineXml);
     const task = order.last().state.tasks[0]?.id ?? '';
     t.is((await bench().rest('POST', `/task/${task}/complete`, {})).status, 204);
@@ -100,7 +100,7 @@ onEachEngine((bench, title) => {
     t.false((await bench().engine.runningCases('', 1_000)).some(row => row.caseId === order.caseId));
   });
 
-  test(title('what the engine does by itself is in the feed'), async t => {
+  test.serial(title('what the engine does by itself is in the feed'), async t => {
     const order = await bench().start(asyncXml);
     const waiting = await order.complete('first');
     t.deepEqual(waiting.state.tree?.children.map(node => node.activityId), ['later']);
@@ -111,13 +111,13 @@ onEachEngine((bench, title) => {
     t.is(state?.revision, 3);
   });
 
-  test(title('what apply does is not in the feed, as its answer tells it'), async t => {
+  test.serial(title('what apply does is not in the feed, as its answer tells it'), async t => {
     const order = await bench().start(lineXml);
     await order.complete('first');
     t.deepEqual(await changesOf(bench(), order.caseId), []);
   });
 
-  test(title('the feed skips nothing while many write at once'), async t => {
+  test.serial(title('the feed skips nothing while many write at once'), async t => {
     const orders = await Promise.all(Array.from({length: 12}, () => bench().start(lineXml)));
     const seen = new Map<number, string>();
     let cursor = (await bench().engine.changes(0, 1_000)).at(-1)?.cursor ?? 0;
@@ -142,7 +142,7 @@ onEachEngine((bench, title) => {
     t.deepEqual(orders.filter(order => ![...seen.values()].includes(order.caseId)), []);
   });
 
-  test(title('apply and a call of someone else at the same task: one of them wins, the other is told'), async t => {
+  test.serial(title('apply and a call of someone else at the same task: one of them wins, the other is told'), async t => {
     for (let round = 0; round < 6; round += 1) {
       const order = await bench().start(lineXml);
       const task = order.last().state.tasks[0]?.id ?? '';
