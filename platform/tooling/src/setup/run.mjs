@@ -19,6 +19,11 @@ export function run(command, args, options = {}) {
     child.stdout.on('data', take);
     child.stderr.on('data', take);
     child.on('error', reject);
-    child.on('exit', code => (code === 0 ? resolve(output) : reject(new Error(`${command} ${args.join(' ')} ended with ${code}:\n${output.slice(-4000)}`))));
+    child.on('exit', code => (code === 0 ? resolve(output) : reject(new Error(`${command} ${args.join(' ')} ended with ${code}:\n${shorten(output)}`))));
   });
+}
+
+/** The first and the last lines: what went wrong mostly stands at one of the ends. */
+function shorten(output) {
+  return output.length <= 4000 ? output : `${output.slice(0, 1500)}\n…\n${output.slice(-2500)}`;
 }
