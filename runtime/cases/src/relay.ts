@@ -76,7 +76,8 @@ async function settle(deps: CaseDeps, row: OutboxRow, loaded: LoadedCase, write:
     if (current.record.ackedSeq >= row.seq) return current;
     const found = await deps.releases.byHash(current.record.releaseHash);
     if (!found) throw releaseErrors.UNKNOWN({hash: current.record.releaseHash});
-    return deps.store.tx(tx => write(tx, found.release, current));
+    // What this writes can be written again from the outbox and the engine: the disk may have it a moment later.
+    return deps.store.tx(tx => write(tx, found.release, current), {durable: false});
   });
 }
 

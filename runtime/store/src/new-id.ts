@@ -1,5 +1,9 @@
-import {randomBytes} from 'node:crypto';
+import {randomFillSync} from 'node:crypto';
 
+/** Random bytes are fetched in bulk: one call for many ids. */
+const pool = new Uint8Array(4096);
+const randomLength = 16;
+let used = pool.length;
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 
 /**
@@ -13,6 +17,11 @@ export function newId(now: number = Date.now()): string {
     rest = Math.floor(rest / 32);
   }
   let random = '';
-  for (const byte of randomBytes(16)) random += alphabet[byte % 32];
+  if (used + randomLength > pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  for (let index = 0; index < randomLength; index += 1) random += alphabet[(pool[used + index] ?? 0) % 32];
+  used += randomLength;
   return time + random;
 }

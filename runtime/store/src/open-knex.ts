@@ -2,21 +2,29 @@ import {mkdirSync} from 'node:fs';
 import {dirname} from 'node:path';
 import knexModule, {type Knex} from 'knex';
 import {storeErrors} from './errors.js';
+import {keepStatements, type Preparing, type Statement} from './statement-cache.js';
+import {createWalBarrier, noBarrier, type Barrier} from './wal-barrier.js';
 
 export type Dialect = 'sqlite' | 'mysql';
 
 /** Opens knex on the address; see `createStore`. */
-export function openKnex(url: string, poolMax: number): {knex: Knex; dialect: Dialect} {
-  if (url.startsWith('sqlite:')) return {knex: openSqlite(url.slice('sqlite:'.length)), dialect: 'sqlite'};
-  if (url.startsWith('mysql:')) return {knex: openMysql(url, poolMax), dialect: 'mysql'};
+export function openKnex(url: string, poolMax: number): {knex: Knex; dialect: Dialect; barrier: Barrier} {
+  if (url.startsWith('sqlite:')) {
+    const filename = url.slice('sqlite:'.length);
+    return {knex: openSqlite(filename), dialect: 'sqlite', barrier: filename === ':memory:' ? noBarrier : createWalBarrier(filename)};
+  }
+  if (url.startsWith('mysql:')) return {knex: openMysql(url, poolMax), dialect: 'mysql', barrier: noBarrier};
   throw storeErrors.URL_UNKNOWN({scheme: url.split(':')[0] ?? ''});
 }
 
-interface SqliteConnection {
+interface SqliteConnection extends Preparing<Statement> {
   pragma(source: string): unknown;
 }
 
-/** One connection: SQLite has one writer, and a second process (the worker host) waits by busy_timeout. */
+/**
+ * One connection: SQLite has one writer, and a second process (the worker host) waits by busy_timeout. `synchronous = NORMAL`, because
+ * the store waits for the disk itself, see `createWalBarrier`.
+ */
 function openSqlite(filename: string): Knex {
   if (filename !== ':memory:') mkdirSync(dirname(filename), {recursive: true});
   return knexModule({
@@ -28,9 +36,10 @@ function openSqlite(filename: string): Knex {
       max: 1,
       afterCreate: (connection: SqliteConnection, done: (error: Error | null, connection: SqliteConnection) => void) => {
         connection.pragma('journal_mode = WAL');
-        connection.pragma('synchronous = FULL');
+        connection.pragma('synchronous = NORMAL');
         connection.pragma('busy_timeout = 5000');
         connection.pragma('foreign_keys = ON');
+        keepStatements(connection);
         done(null, connection);
       },
     },

@@ -3,6 +3,7 @@ import {systemClock, type Clock} from '@banli/time';
 import {openKnex, type Dialect} from './open-knex.js';
 import {runRetried} from './retry.js';
 import {migrateStore} from './migrate.js';
+import {noBarrier, type Barrier} from './wal-barrier.js';
 
 /** A running transaction; every query of a unit of work goes through it. */
 export type Tx = Knex.Transaction;
@@ -14,9 +15,12 @@ export interface Store {
   /**
    * Runs one unit of work; deadlocks and busy answers are retried with jitter, so `work` may run several times and must do
    * nothing outside the transaction. Never call HTTP in it.
+   *
+   * When it resolves, the work survives a power failure. With `durable: false` it does so a moment later, and never without everything
+   * committed before it: for work that is done again from other rows if it is missing.
    * @throws AppError `STORE_BUSY` when it lost too often, `STORE_DOWN` when there is no database.
    */
-  tx<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  tx<T>(work: (tx: Tx) => Promise<T>, options?: {readonly durable?: boolean}): Promise<T>;
   /** Brings the tables up to date; answers the names of the migrations it ran. */
   migrate(): Promise<readonly string[]>;
   /** One trivial query: resolves when the database answers. */
@@ -31,16 +35,37 @@ export interface Store {
  * @throws AppError `STORE_URL_UNKNOWN`
  */
 export function createStore(url: string, options: {clock?: Clock; poolMax?: number} = {}): Store {
-  const {knex, dialect} = openKnex(url, options.poolMax ?? 10);
+  const {knex, dialect, barrier} = openKnex(url, options.poolMax ?? 10);
   const clock = options.clock ?? systemClock;
+  const isolation: Knex.TransactionConfig = dialect === 'mysql' ? {isolationLevel: 'read committed'} : {};
+  if (barrier !== noBarrier) flushSingleWrites(knex, barrier);
   return {
     knex,
     dialect,
-    tx: work => runRetried(() => knex.transaction(work, dialect === 'mysql' ? {isolationLevel: 'read committed'} : {})),
+    async tx(work, {durable = true} = {}) {
+      const result = await runRetried(() => knex.transaction(work, isolation));
+      if (durable) await barrier.flush();
+      return result;
+    },
     migrate: () => migrateStore(knex, clock),
     ping: async () => {
       await runRetried(() => knex.raw('select 1'));
     },
-    close: () => knex.destroy(),
+    async close() {
+      await knex.destroy();
+      await barrier.close();
+    },
   };
+}
+
+/** Statements outside of `tx` are their own transactions; the disk gets them in the background, and the next `tx` tells if it could not. */
+function flushSingleWrites(knex: Knex, barrier: Barrier): void {
+  knex.on('query-response', (_: unknown, query: {readonly method?: string; readonly __knexTxId?: string}) => {
+    const writes = query.method === 'insert' || query.method === 'update' || query.method === 'del';
+    if (writes && query.__knexTxId === undefined) barrier.flush().then(done, done);
+  });
+}
+
+function done(): void {
+  // A disk that refuses now refuses the next unit of work, too, and that one reports it.
 }
