@@ -23,7 +23,7 @@ test('a failing unit of work leaves nothing', async t => {
     await tx('setting').insert({name: 'a', value: '1'});
     throw new Error('half-way');
   }), {message: 'half-way'});
-  t.is((await store.knex('setting')).length, 0);
+  t.is((await store.knex('setting').where({name: 'a'})).length, 0);
   await store.close();
 });
 
