@@ -17,7 +17,7 @@ export function checkField(field: FieldInfo, view: FieldView | undefined, values
   if (view?.display !== 'edit') return null;
   const value = values[field.name];
   const title = nodeTitle(field.name, field.node, tools.language);
-  if (isEmptyValue(value)) return view.required ? tools.t('form.requiredMissing', {field: title}) : null;
+  if (isEmptyValue(value)) return view.required ? tools.t(missingText(field), {field: title}) : null;
   return checkShape(field, value, title, tools) ?? checkRule(field, values, title, tools);
 }
 
@@ -29,6 +29,16 @@ export function checkValues(fields: readonly FieldInfo[], views: ReadonlyMap<str
     if (problem !== null) problems[field.name] = problem;
   }
   return problems;
+}
+
+const chosenComponents = /Select|Radio|Checkbox|Picker|Rating/;
+
+/** 请填写, 请选择 or 请上传, after how the field is filled. */
+function missingText({node}: FieldInfo): UiKey {
+  const component = node['x-component'] ?? '';
+  if (component === 'FileUpload') return 'form.uploadMissing';
+  const isChosen = component !== 'NumberPicker' && (node.enum !== undefined || chosenComponents.test(component));
+  return isChosen ? 'form.chooseMissing' : 'form.requiredMissing';
 }
 
 function checkShape({node}: FieldInfo, value: unknown, title: string, {t}: CheckTools): string | null {

@@ -17,6 +17,8 @@ export interface ControlProps {
   readonly title: string;
   /** To be put on the focusable element: id, names and descriptions for screen readers. */
   readonly element: {readonly id: string; readonly 'aria-describedby'?: string; readonly 'aria-invalid'?: true; readonly 'aria-required'?: true};
+  /** As `element`, for antd's selects, which put these attributes on a plain `div` that may not carry the other two. */
+  readonly selectElement: {readonly id: string; readonly 'aria-describedby'?: string};
   /** Id of the label, for groups that a `label for` cannot name. */
   readonly labelId: string;
   readonly status: '' | 'error';
@@ -52,6 +54,7 @@ export function control(Edit: ComponentType<ControlProps>, Read: ComponentType<C
         services={services}
         title={nodeTitle(name, info.node, language)}
         element={{id, ...(described ? {'aria-describedby': described} : {}), ...(problem ? {'aria-invalid': true} : {}), ...(view.required ? {'aria-required': true} : {})}}
+        selectElement={{id, ...(described ? {'aria-describedby': described} : {})}}
         labelId={`${id}-label`}
         status={problem ? 'error' : ''}
         onBlur={() => model.leave(name)}

@@ -1,5 +1,6 @@
 import {useField} from '@formily/react';
 import type {Field} from '@formily/core';
+import type {FormNode} from '@banli/formats';
 import {observer} from '@formily/react';
 import type {ReactNode} from 'react';
 import {useLanguage, useLocalize, useUiText} from '../i18n/hooks.js';
@@ -21,15 +22,15 @@ export const FieldFrame = observer(function FieldFrame({name, children}: {readon
   const t = useUiText();
   if (!info || view.display === 'hidden') return null;
   const isRead = view.display === 'read';
-  if (isRead && hideEmpty && isEmptyValue(value)) return null;
+  if (isRead && hideEmpty && (isEmptyValue(value) || value === false)) return null;
   const id = controlId(model.id, name);
   const title = nodeTitle(name, info.node, language);
   const help = localize(info.binding.help) || (language === 'zh-CN' ? (info.node.description ?? '') : '');
   const note = notes[name];
   return (
-    <div id={`${id}-frame`} className={`banli-field banli-field-${view.display}${isWide(info.node, isRead, value) ? ' banli-field-wide' : ''}${problem ? ' banli-field-wrong' : ''}`} data-field={name}>
-      <label id={`${id}-label`} className="banli-field-label" {...(isRead ? {} : {htmlFor: id})}>
-        {title}
+    <div id={`${id}-frame`} className={`banli-field banli-field-${view.display} ${widthClass(info.node, isRead, value)}`} data-field={name}>
+      <label id={`${id}-label`} className={`banli-field-label${!isRead && isBox(info.node) ? ' banli-field-label-box' : ''}`} {...(isRead ? {} : {htmlFor: id})}>
+        {!isRead && isBox(info.node) ? null : title}
         {view.required ? (
           <span className="banli-field-star" title={t('form.required')} aria-hidden>
             *
@@ -51,9 +52,15 @@ export const FieldFrame = observer(function FieldFrame({name, children}: {readon
   );
 });
 
-function isWide(node: Parameters<typeof defaultComponent>[0], isRead: boolean, value: unknown): boolean {
+/** How many columns a field takes: long texts and files the whole row, a field that asks for two columns two of them. */
+function widthClass(node: FormNode, isRead: boolean, value: unknown): string {
   const asked = node['x-decorator-props']?.['span'] ?? node['x-decorator-props']?.['gridSpan'];
-  if (isRead) return typeof value === 'string' ? value.length > 40 : wideComponents.has(node['x-component'] ?? '');
-  if (typeof asked === 'number') return asked > 1;
-  return wideComponents.has(node['x-component'] ?? defaultComponent(node));
+  const isLong = typeof value === 'string' && value.length > 40;
+  if (isRead ? isLong || node['x-component'] === 'FileUpload' : wideComponents.has(node['x-component'] ?? defaultComponent(node))) return 'banli-field-wide';
+  return typeof asked === 'number' && asked > 1 && !isRead ? 'banli-field-two' : '';
+}
+
+/** A box to tick carries its title beside it. */
+function isBox(node: FormNode): boolean {
+  return node.type === 'boolean' && ['Checkbox', 'Switch'].includes(node['x-component'] ?? defaultComponent(node));
 }

@@ -23,7 +23,8 @@ function hasContent(model: FormModel, name: string, hideEmpty: boolean): boolean
   return [...model.fields.values()].some(field => {
     const view = field.section === name ? model.view(field.name) : undefined;
     if (!view || view.display === 'hidden') return false;
-    return view.display === 'edit' || !hideEmpty || !isEmptyValue(model.values()[field.name]);
+    const value = model.values()[field.name];
+    return view.display === 'edit' || !hideEmpty || !(isEmptyValue(value) || value === false);
   });
 }
 

@@ -39,6 +39,8 @@ export const uiEn: Readonly<Record<UiKey, string>> = {
   'copy.done': 'Copied',
   'form.required': 'Required',
   'form.requiredMissing': 'Fill in {{field}}',
+  'form.chooseMissing': 'Choose {{field}}',
+  'form.uploadMissing': 'Upload {{field}}',
   'form.tooShort': 'At least {{limit}} characters',
   'form.tooLong': 'At most {{limit}} characters, now {{length}}',
   'form.pattern': '{{field}} has the wrong format',

@@ -37,6 +37,8 @@ export const uiZh = {
   'copy.done': '已复制',
   'form.required': '必填',
   'form.requiredMissing': '请填写{{field}}',
+  'form.chooseMissing': '请选择{{field}}',
+  'form.uploadMissing': '请上传{{field}}',
   'form.tooShort': '至少 {{limit}} 个字符',
   'form.tooLong': '最多 {{limit}} 个字符，现有 {{length}} 个',
   'form.pattern': '{{field}}的格式不正确',

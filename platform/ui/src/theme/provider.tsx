@@ -1,13 +1,13 @@
-import {App, ConfigProvider} from 'antd';
-import en from 'antd/locale/en_US';
-import zhCn from 'antd/locale/zh_CN';
+import {App, ConfigProvider, Grid} from 'antd';
+import en from 'antd/es/locale/en_US';
+import zhCn from 'antd/es/locale/zh_CN';
 import dayjs from 'dayjs';
 import 'dayjs/locale/zh-cn';
 import type {i18n as I18n} from 'i18next';
 import {useEffect, useLayoutEffect, type ReactNode} from 'react';
 import {I18nextProvider} from 'react-i18next';
 import {useLanguage} from '../i18n/hooks.js';
-import {theme} from './theme.js';
+import {phoneTheme, theme} from './theme.js';
 import {applyTokens} from './tokens.js';
 import './base.css';
 
@@ -23,12 +23,13 @@ export function BanliProvider({texts, children}: {readonly texts: I18n; readonly
 
 function Localized({children}: {readonly children: ReactNode}) {
   const language = useLanguage();
+  const isPhone = Grid.useBreakpoint().md === false;
   useEffect(() => {
     document.documentElement.lang = language;
     dayjs.locale(language === 'en' ? 'en' : 'zh-cn');
   }, [language]);
   return (
-    <ConfigProvider theme={theme} locale={language === 'en' ? en : zhCn} button={{autoInsertSpace: false}} form={{requiredMark: false}}>
+    <ConfigProvider theme={isPhone ? phoneTheme : theme} locale={language === 'en' ? en : zhCn} button={{autoInsertSpace: false}} form={{requiredMark: false}}>
       <App component={false} message={{maxCount: 2, duration: 3}}>
         {children}
       </App>

@@ -6,7 +6,10 @@ export const theme: ThemeConfig = {
   hashed: false,
   token: {
     colorPrimary: tokens.primary,
+    colorPrimaryHover: tokens.primaryHover,
+    colorPrimaryActive: tokens.primaryHover,
     colorLink: tokens.primary,
+    colorLinkHover: tokens.primaryHover,
     colorInfo: tokens.primary,
     colorSuccess: tokens.success,
     colorWarning: tokens.dueWarning,
@@ -46,3 +49,6 @@ export const theme: ThemeConfig = {
     Tag: {defaultBg: tokens.layout},
   },
 };
+
+/** The same theme with targets of at least 44 pixels, for phones. */
+export const phoneTheme: ThemeConfig = {...theme, token: {...theme.token, controlHeight: 44, controlHeightSM: 36}};

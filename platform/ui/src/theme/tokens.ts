@@ -4,6 +4,7 @@
  */
 export const tokens = {
   primary: '#1b5fc1',
+  primaryHover: '#164f9f',
   primarySoft: '#e8f0fb',
   text: '#1f2329',
   textSecondary: '#57606e',

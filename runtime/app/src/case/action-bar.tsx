@@ -1,9 +1,9 @@
 import {DownOutlined} from '@ant-design/icons';
 import {ErrorPanel, isConflict, nodeTitle, useLanguage, useLocalize} from '@banli/ui';
-import {App, Button, Dropdown, Tooltip} from 'antd';
+import {App, Button, Dropdown, Grid, Tooltip} from 'antd';
 import {useMemo, useState} from 'react';
 import {useText} from '../texts/hook.js';
-import {arrangeActions, type TaskAction} from './arrange-actions.js';
+import {arrangeActions, besideAtMost, type TaskAction} from './arrange-actions.js';
 import {AskDialog} from './ask-dialog.js';
 import {askedFields} from './asked-fields.js';
 import type {TaskWork} from './use-task-work.js';
@@ -24,7 +24,8 @@ export function ActionBar({work, onShowForm, onReload}: ActionBarProps) {
   const {modal} = App.useApp();
   const {task, view, model, run} = work;
   const [asking, setAsking] = useState<TaskAction | null>(null);
-  const {primary, beside, more} = useMemo(() => arrangeActions(task), [task]);
+  const isPhone = Grid.useBreakpoint().md === false;
+  const {primary, beside, more} = useMemo(() => arrangeActions(task, isPhone ? besideAtMost.phone : besideAtMost.wide), [task, isPhone]);
   const titles = useMemo(() => Object.fromEntries([...model.fields.values()].map(field => [field.name, nodeTitle(field.name, field.node, language)])), [model, language]);
   const blocked = view.pending ? t('case.pendingBlocks') : null;
 

@@ -1,9 +1,9 @@
 import type {CaseViewJson} from '@banli/api';
-import {ErrorBoundary, type SaveState} from '@banli/ui';
-import {Alert, Tabs} from 'antd';
+import {ErrorBoundary, formatMoment, useLanguage, useLocalize, type SaveState} from '@banli/ui';
+import {Tabs} from 'antd';
+import {SyncOutlined} from '@ant-design/icons';
 import {useState, type ReactNode} from 'react';
 import {useSearchParams} from 'react-router-dom';
-import {useLocalize, formatMoment, useLanguage} from '@banli/ui';
 import {serverClock} from '../http/api.js';
 import {useText} from '../texts/hook.js';
 import {CaseHeader} from './case-header.js';
@@ -73,12 +73,14 @@ function PendingBanner({view}: {readonly view: CaseViewJson}) {
   const language = useLanguage();
   if (!view.pending) return null;
   return (
-    <Alert
-      type="warning"
-      showIcon
-      role="status"
-      message={t('case.pending', {moment: formatMoment(view.pending.since, serverClock.now(), language)})}
-      description={`${localize(view.pending.reason)} ${t('case.pendingHelp')}`}
-    />
+    <div className="app-pending" role="status">
+      <SyncOutlined aria-hidden />
+      <div>
+        <strong>{t('case.pending', {moment: formatMoment(view.pending.since, serverClock.now(), language)})}</strong>
+        <div>
+          {localize(view.pending.reason)} {t('case.pendingHelp')}
+        </div>
+      </div>
+    </div>
   );
 }

@@ -27,7 +27,7 @@ export function CaseHeader({view, saved, onExplain}: {readonly view: CaseViewJso
         <span className="app-top-space" />
         {saved ? <SaveMark state={saved} /> : null}
         {head.clock ? (
-          <Button type="text" className="app-countdown" onClick={() => head.clock && onExplain(head.clock.id)} aria-label={t('case.explain', {clock: localize(head.clock.title)})}>
+          <Button type="text" className="app-countdown" onClick={() => head.clock && onExplain(head.clock.id)} title={t('case.explain', {clock: localize(head.clock.title)})}>
             <DueState clock={head.clock} large />
             <QuestionCircleOutlined aria-hidden />
           </Button>

@@ -14,17 +14,17 @@ const icons = {
 
 type Mark = keyof typeof icons;
 
-/** Marks of a case: word and icon, the meaning on hover. Marks this version does not know are left out. */
-export function CaseMarks({marks}: {readonly marks: readonly string[]}) {
+/** Marks of a case: icon and word (in lists the icon alone), the meaning on hover. Marks this version does not know are left out. */
+export function CaseMarks({marks, isShort = false}: {readonly marks: readonly string[]; readonly isShort?: boolean}) {
   const t = useText();
   const known = marks.filter((mark): mark is Mark => mark in icons);
   return (
     <>
       {known.map(mark => (
-        <Tooltip key={mark} title={t(`mark.${mark}Help`)}>
+        <Tooltip key={mark} title={`${t(`mark.${mark}`)}：${t(`mark.${mark}Help`)}`}>
           <span className={`app-mark app-mark-${mark}`}>
             {icons[mark]}
-            {t(`mark.${mark}`)}
+            <span className={isShort ? 'banli-visually-hidden' : ''}>{t(`mark.${mark}`)}</span>
           </span>
         </Tooltip>
       ))}

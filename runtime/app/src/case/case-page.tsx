@@ -22,7 +22,7 @@ export function CasePage() {
   if (loaded.data) return <Case key={caseId} view={loaded.data} staleError={loaded.error} onReload={() => void loaded.refetch()} />;
   if (isMissing(loaded.error)) {
     return (
-      <EmptyState title={t('case.missing')} help={t('case.missingHelp')}>
+      <EmptyState isPage title={t('case.missing')} help={t('case.missingHelp')}>
         <Link to="/inbox/todo">{t('case.toInbox')}</Link>
       </EmptyState>
     );
@@ -41,10 +41,10 @@ function Case({view, staleError, onReload}: {readonly view: CaseViewJson; readon
   const asked = search.get('task');
   const task = mine.find(each => each.id === asked) ?? mine[0];
   const onDone = useCallback(
-    (_: CaseViewJson, action: TaskAction) => {
+    (next: CaseViewJson, action: TaskAction) => {
       setDone(action);
       setShownTask(null);
-      void message.success(t('case.done', {action: localize(action.item.name)}));
+      void message.success(t(next.pending ? 'case.accepted' : 'case.done', {action: localize(action.item.name)}));
     },
     [message, t, localize],
   );

@@ -15,6 +15,7 @@ export function CaseRail({view, onExplain}: {readonly view: CaseViewJson; readon
   const address = (documentId: string) => buildPath(caseRoutes.document.path, {caseId: view.head.id, documentId});
   return (
     <aside className="app-rail" aria-label={t('rail.label')}>
+      <div className="app-rail-stick">
       {clocks.length > 0 ? (
         <RailPart title={t('rail.clocks')}>
           {clocks.map(clock => (
@@ -61,6 +62,7 @@ export function CaseRail({view, onExplain}: {readonly view: CaseViewJson; readon
           <Pair title={t('rail.lead')} value={view.head.leadUnitName} />
         </dl>
       </RailPart>
+      </div>
     </aside>
   );
 }

@@ -22,8 +22,8 @@ export function DoneStrip({view, action, onClose}: {readonly view: CaseViewJson;
     <div className="app-done" role="status">
       <CheckCircleFilled aria-hidden />
       <span>
-        {t('case.done', {action: localize(action.item.name)})}
-        {turn ? ` ${t('case.nextStep', {steps: turn})}` : ''}
+        {t(view.pending ? 'case.accepted' : 'case.done', {action: localize(action.item.name)})}
+        {turn && !view.pending ? <span className="app-done-next">{t('case.nextStep', {steps: turn})}</span> : null}
       </span>
       <span className="app-top-space" />
       {row ? (

@@ -33,6 +33,9 @@ export function DiagramView({xml, marks, flows}: {readonly xml: string; readonly
     };
   }, [xml]);
   useEffect(() => drawing?.mark(marks, flows), [drawing, marks, flows]);
+  const current = useRef<string | null>(null);
+  current.current = marks.find(mark => mark.status === 'current')?.elementId ?? null;
+  useEffect(() => drawing?.begin(current.current), [drawing]);
   useEffect(() => drawing?.choose(chosen), [drawing, chosen]);
   const present = useMemo(() => new Set(marks.map(mark => mark.status)), [marks]);
   return (
@@ -47,7 +50,7 @@ export function DiagramView({xml, marks, flows}: {readonly xml: string; readonly
           <Button size="small" icon={<MinusOutlined />} aria-label={t('diagram.zoomOut')} onClick={() => drawing?.zoom(-1)} />
           <Button size="small" icon={<CompressOutlined />} aria-label={t('diagram.fit')} onClick={() => drawing?.fit()} />
         </div>
-        <div ref={canvas} className="app-diagram-canvas" role="img" aria-label={t('diagram.label')} />
+        <div ref={canvas} className="app-diagram-canvas" role="group" aria-label={t('diagram.label')} />
       </div>
       <MarkList marks={marks} chosen={chosen} onChoose={setChosen} />
     </div>

@@ -13,15 +13,20 @@ export interface Drawing {
   /** One step nearer (1) or farther (-1). */
   readonly zoom: (step: 1 | -1) => void;
   readonly fit: () => void;
+  /** Fits a small drawing; of a large one shows the part around an element in a readable size. */
+  readonly begin: (elementId: string | null) => void;
   readonly close: () => void;
 }
+
+/** Below this zoom the texts of a drawing cannot be read. */
+const readableScale = 0.75;
 
 interface Canvas {
   addMarker(element: string, marker: string): void;
   removeMarker(element: string, marker: string): void;
   zoom(level?: number | 'fit-viewport', center?: 'auto'): number;
   viewbox(): {readonly scale: number};
-  scrollToElement(element: string): void;
+  scrollToElement(element: string, padding?: number): void;
 }
 
 interface Overlays {
@@ -48,9 +53,7 @@ export function openDrawing(container: HTMLElement, xml: string, onChoose: (elem
     return [[element, marker] as const];
   };
   return {
-    ready: viewer.importXML(xml).then(() => {
-      canvas.zoom('fit-viewport', 'auto');
-    }),
+    ready: viewer.importXML(xml).then(() => undefined),
     mark: (marks, flows) => {
       for (const [element, marker] of marked) canvas.removeMarker(element, marker);
       overlays.remove({type: 'banli-mark'});
@@ -73,6 +76,12 @@ export function openDrawing(container: HTMLElement, xml: string, onChoose: (elem
     },
     fit: () => {
       canvas.zoom('fit-viewport', 'auto');
+    },
+    begin: elementId => {
+      const scale = canvas.zoom('fit-viewport', 'auto');
+      if (scale >= readableScale || elementId === null || !registry.get(elementId)) return;
+      canvas.zoom(readableScale);
+      canvas.scrollToElement(elementId, 240);
     },
     close: () => viewer.destroy(),
   };

@@ -2,7 +2,7 @@ import {BellOutlined} from '@ant-design/icons';
 import {noticeRoutes} from '@banli/api';
 import {EmptyState, ErrorPanel, formatMoment, Skeleton, useLanguage, useLocalize} from '@banli/ui';
 import {useMutation, useQueryClient} from '@tanstack/react-query';
-import {Badge, Button, Popover} from 'antd';
+import {Badge, Button, Grid, Popover} from 'antd';
 import {useState} from 'react';
 import {Link, useNavigate} from 'react-router-dom';
 import {api, serverClock} from '../http/api.js';
@@ -14,10 +14,13 @@ export function NoticeBell() {
   const t = useText();
   const {data: counts} = useCounts();
   const [isOpen, setOpen] = useState(false);
+  const isPhone = Grid.useBreakpoint().md === false;
+  const navigate = useNavigate();
   const unread = counts?.notices ?? 0;
+  const open = (isNext: boolean) => (isPhone ? void navigate('/notices') : setOpen(isNext));
   return (
-    <Popover open={isOpen} onOpenChange={setOpen} trigger="click" placement="bottomRight" arrow={false} content={<LatestNotices isOpen={isOpen} onClose={() => setOpen(false)} />} styles={{body: {padding: 0}}}>
-      <Badge count={unread} size="small" offset={[-6, 6]}>
+    <Popover open={isOpen} onOpenChange={open} trigger="click" placement="bottomRight" arrow={false} content={<LatestNotices isOpen={isOpen} onClose={() => setOpen(false)} />} styles={{body: {padding: 0}}}>
+      <Badge count={unread} size="small" offset={isPhone ? [-10, 12] : [-6, 6]}>
         <Button type="text" icon={<BellOutlined />} aria-label={t('notices.bell', {count: unread})} />
       </Badge>
     </Popover>

@@ -53,7 +53,7 @@ export function PersonMenu() {
   return (
     <>
       <Dropdown menu={{items, onClick: choose}} trigger={['click']} placement="bottomRight">
-        <Button type="text" className="app-person" aria-label={t('person.menu', {name: session.person.name})}>
+        <Button type="text" className="app-person" title={t('person.menu', {name: session.person.name})}>
           <span className="app-person-name">{session.person.name}</span>
           <span className="app-person-post banli-one-line">{active ? postTitle(active) : ''}</span>
           <DownOutlined aria-hidden className="app-person-arrow" />

@@ -28,9 +28,10 @@ export function FilterChips({rows, filters, onChange}: {readonly rows: readonly 
             </Button>
           );
         }
-        const items = options[name].map(option => ({key: option.value, label: `${option.title}`}));
+        const items = options[name].map(option => ({key: option.value, label: option.title}));
+        if (items.length === 0) return null;
         return (
-          <Dropdown key={name} trigger={['click']} disabled={items.length === 0} menu={{items, onClick: ({key}) => onChange(name, key)}}>
+          <Dropdown key={name} trigger={['click']} menu={{items, onClick: ({key}) => onChange(name, key)}}>
             <Button size="small" icon={<DownOutlined />} iconPosition="end">
               {t(`filter.${name}`)}
             </Button>

@@ -50,7 +50,7 @@ export function RowList({box, rows, placeKey}: {readonly box: BoxName; readonly 
             <th>{t('column.title')}</th>
             <th className="app-col-matter">{t('column.matter')}</th>
             <th className="app-col-state">{t(box === 'todo' ? 'column.step' : 'column.state')}</th>
-            <th className="app-col-unit">{t('column.unit')}</th>
+            <th className="app-col-unit">{t(box === 'todo' ? 'column.assignee' : 'column.unit')}</th>
             {box === 'drafts' ? null : <th className="app-col-due">{t('column.due')}</th>}
             <th className="app-col-at">{t(`column.at.${box}`)}</th>
           </tr>
@@ -87,7 +87,7 @@ function Row({box, row, isChosen, onChoose}: {readonly box: BoxName; readonly ro
           <Link to={rowAddress(row)} className="app-row-title banli-one-line" title={row.title} onFocus={onChoose}>
             {row.title || t('inbox.untitled')}
           </Link>
-          <CaseMarks marks={row.marks} />
+          <CaseMarks marks={row.marks} isShort />
         </span>
       </td>
       <td className="app-col-matter">
@@ -102,7 +102,7 @@ function Row({box, row, isChosen, onChoose}: {readonly box: BoxName; readonly ro
       </td>
       <td className="app-col-unit">
         <span className="banli-one-line" title={[row.unitName, row.assignee].filter(Boolean).join(' · ')}>
-          {[row.assignee, row.unitName].filter(Boolean).join(' · ')}
+          {box === 'todo' ? (row.assignee ?? <span className="banli-secondary">{t('inbox.unclaimed')}</span>) : [row.assignee, row.unitName].filter(Boolean).join(' · ')}
         </span>
       </td>
       {box === 'drafts' ? null : <td className="app-col-due">{row.clock ? <DueState clock={row.clock} /> : null}</td>}

@@ -65,8 +65,10 @@ export function CallForm(props: CallStart & {readonly warnings: readonly ApiProb
         <SchemaForm key={`${call.active} ${call.items.length}`} model={model} services={services} widgets={widgets} anchors={false} />
       </div>
       <aside className="app-rail" aria-label={t('proposal.label')}>
-        <ProposalPanel call={call} />
-        <Duplicates call={call} bundleId={props.bundleId} linkTo={linkTo} onLink={setLinkTo} onAppended={caseId => void call.discard().then(() => navigate(`/cases/${caseId}`))} />
+        <div className="app-rail-stick">
+          <ProposalPanel call={call} />
+          <Duplicates call={call} bundleId={props.bundleId} linkTo={linkTo} onLink={setLinkTo} onAppended={caseId => void call.discard().then(() => navigate(`/cases/${caseId}`))} />
+        </div>
       </aside>
       <footer className="app-actions">
         {submit.error ? <ErrorPanel error={submit.error} fieldTitles={titles} onJump={model.focus} /> : null}

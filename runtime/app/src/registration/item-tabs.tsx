@@ -25,14 +25,14 @@ export function ItemTabs({call}: {readonly call: Call}) {
     <div className="app-items">
       <div role="tablist" aria-label={t('register.items')} className="app-items-list">
         {call.items.map((_, index) => (
-          <span key={index} className={`app-item${index === call.active ? ' app-item-active' : ''}`}>
-            <button type="button" role="tab" aria-selected={index === call.active} onClick={() => call.showItem(index)} className="banli-one-line" title={name(index)}>
-              {index + 1}. {name(index)}
-            </button>
-            <Button type="text" size="small" icon={<CloseOutlined />} aria-label={t('register.removeItem', {name: name(index)})} onClick={() => remove(index)} />
-          </span>
+          <button key={index} type="button" role="tab" aria-selected={index === call.active} onClick={() => call.showItem(index)} className="app-item banli-one-line" title={name(index)}>
+            {index + 1}. {name(index)}
+          </button>
         ))}
       </div>
+      <Button type="text" size="small" icon={<CloseOutlined />} onClick={() => remove(call.active)}>
+        {t('register.removeThis')}
+      </Button>
       <span className="banli-secondary">{t('register.shared')}</span>
     </div>
   );

@@ -3,6 +3,7 @@ import {catalogRoutes, type AnswerOf} from '@banli/api';
 import {ErrorPanel, Skeleton, useFormValues, useLocalize} from '@banli/ui';
 import {keepPreviousData, useQuery} from '@tanstack/react-query';
 import {api} from '../http/api.js';
+import {sourceWords} from '../case/source-words.js';
 import {useSession} from '../session/session-context.js';
 import {useText} from '../texts/hook.js';
 import {meaningOf} from './start-form.js';
@@ -63,8 +64,8 @@ function ProposalView({proposal}: {readonly proposal: Proposal}) {
       <dl className="app-pairs">
         {proposal.leadUnitName === null && proposal.candidates.length > 0 ? <Pair title={t('proposal.candidates')} value={proposal.candidates.map(unit => unit.name).join('、')} /> : null}
         {proposal.assist.length > 0 ? <Pair title={t('proposal.assist')} value={proposal.assist.map(unit => unit.name).join('、')} /> : null}
-        {proposal.respond ? <Pair title={t('proposal.respond')} value={localize(proposal.respond.text)} more={proposal.respond.source} /> : null}
-        {proposal.resolve ? <Pair title={t('proposal.resolve')} value={localize(proposal.resolve.text)} more={proposal.resolve.source} /> : null}
+        {proposal.respond ? <Pair title={t('proposal.respond')} value={localize(proposal.respond.text)} more={sourceWords(proposal.respond.source, t)} /> : null}
+        {proposal.resolve ? <Pair title={t('proposal.resolve')} value={localize(proposal.resolve.text)} more={sourceWords(proposal.resolve.source, t)} /> : null}
       </dl>
       <h3>{t('proposal.why')}</h3>
       <p className="banli-read">{localize(proposal.reason)}</p>

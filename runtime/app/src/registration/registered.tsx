@@ -16,7 +16,9 @@ export function Registered({cases, onMore}: {readonly cases: ReadonlyArray<{read
           <tr>
             <th>{t('column.number')}</th>
             <th>{t('register.queryCode')}</th>
-            <th />
+            <th>
+              <span className="banli-visually-hidden">{t('register.open')}</span>
+            </th>
           </tr>
         </thead>
         <tbody>

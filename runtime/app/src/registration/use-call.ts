@@ -4,7 +4,7 @@ import {useMutation, useQueryClient} from '@tanstack/react-query';
 import {useCallback, useEffect, useMemo, useRef, useState} from 'react';
 import {api, serverClock} from '../http/api.js';
 import {useSession} from '../session/session-context.js';
-import {copyItem, startAccess, startSchema, withShared, type ItemValues, type StartForm} from './start-form.js';
+import {copyItem, meaningOf, startAccess, startSchema, withShared, type ItemValues, type StartForm} from './start-form.js';
 
 /** What a call begins with: a new one, or a draft. */
 export interface CallStart {
@@ -41,8 +41,8 @@ export function useCall({bundleId, start, draft, onDraft}: CallStart) {
     return draft && draft.items.length > 0 ? draft.items : [start.values];
   });
   const [active, setActive] = useState(0);
+  // What is typed now; the state follows only when orders are added, removed or switched.
   const itemsNow = useRef(items);
-  itemsNow.current = items;
   const makeModel = useCallback(
     (values: ItemValues, id: string, onInput?: (values: ItemValues) => void): FormModel =>
       createFormModel({id, schema: startSchema(start), access: startAccess(start), values, context: {round: 1, ...start.context}, tools: () => latest.current, ...(onInput ? {onInput} : {})}),
@@ -51,7 +51,7 @@ export function useCall({bundleId, start, draft, onDraft}: CallStart) {
   const {change} = autosave;
   const model = useMemo(
     () =>
-      makeModel(items[active] ?? start.values, 'item', values => {
+      makeModel(itemsNow.current[active] ?? start.values, 'item', values => {
         itemsNow.current = itemsNow.current.map((item, index) => (index === active ? values : withShared(start, values, item)));
         change(itemsNow.current);
       }),
@@ -62,6 +62,12 @@ export function useCall({bundleId, start, draft, onDraft}: CallStart) {
     const left = autosave.recover();
     if (left) change(left.value);
   }, [change]);
+  const isFirst = useRef(true);
+  useEffect(() => {
+    const title = meaningOf(start, 'title');
+    if (!isFirst.current && title !== null) model.focus(title);
+    isFirst.current = false;
+  }, [model, start]);
   const showItem = (index: number) => {
     setItems(itemsNow.current);
     setActive(index);

@@ -53,7 +53,7 @@ export function SearchPage() {
                     <Link to={`/cases/${head.id}`} className="app-row-title banli-one-line" title={head.title}>
                       {head.title}
                     </Link>
-                    <CaseMarks marks={head.marks} />
+                    <CaseMarks marks={head.marks} isShort />
                   </span>
                 </td>
                 <td className="app-col-state">{localize(head.state.title)}</td>

@@ -2,8 +2,8 @@ import {EnterOutlined, FileTextOutlined, LayoutOutlined, SearchOutlined} from '@
 import {inboxRoutes, type CaseHeadView} from '@banli/api';
 import {DueState, ErrorPanel, useLoaded, useLocalize} from '@banli/ui';
 import {sleep} from '@banli/time';
-import {Input, Modal} from 'antd';
-import {useMemo, useState, type KeyboardEvent, type ReactNode} from 'react';
+import {Input, Modal, type InputRef} from 'antd';
+import {useMemo, useRef, useState, type KeyboardEvent, type ReactNode} from 'react';
 import {useNavigate} from 'react-router-dom';
 import {api} from '../http/api.js';
 import {useCan} from '../session/session-context.js';
@@ -23,6 +23,7 @@ export function SearchPalette({onClose}: {readonly onClose: () => void}) {
   const navigate = useNavigate();
   const [words, setWords] = useState('');
   const [chosen, setChosen] = useState(0);
+  const input = useRef<InputRef>(null);
   const query = words.trim();
   const found = useLoaded(query.length < 2 ? null : query, async () => {
     await sleep(200, new AbortController().signal);
@@ -44,8 +45,9 @@ export function SearchPalette({onClose}: {readonly onClose: () => void}) {
     event.preventDefault();
   };
   return (
-    <Modal open title={null} footer={null} closable={false} onCancel={onClose} width={640} className="app-palette" aria-label={t('search.open')} style={{top: 80}}>
+    <Modal open title={<span className="banli-visually-hidden">{t('search.open')}</span>} footer={null} closable={false} onCancel={onClose} width={640} className="app-palette" style={{top: 80}} transitionName="" maskTransitionName="" afterOpenChange={isOpen => isOpen && input.current?.focus()}>
       <Input
+        ref={input}
         size="large"
         autoFocus
         variant="borderless"

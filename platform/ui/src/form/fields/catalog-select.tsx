@@ -1,4 +1,4 @@
-import {Button, Select, TreeSelect} from 'antd';
+import {Button, TreeSelect} from 'antd';
 import {sleep} from '@banli/time';
 import {useMemo, useState} from 'react';
 import {useLocalize, useUiText} from '../../i18n/hooks.js';
@@ -7,9 +7,9 @@ import type {Choice, ChoiceMatch} from '../services.js';
 import {choiceLabel, localMatches, treeOf} from './choice-tree.js';
 import {useLoaded} from './use-loaded.js';
 
-/** Rows of a catalog: a flat list as a select, a tree to open, search by words with the reason of each hit. */
+/** Rows of a catalog: a flat list or a tree to open; typing finds rows by words, each with its parents or the reason of the hit. */
 export function CatalogSelectEdit(props: ControlProps) {
-  const {field, services, element, status, onBlur, onChange, value} = props;
+  const {field, services, selectElement, status, onBlur, onChange, value} = props;
   const t = useUiText();
   const localize = useLocalize();
   const catalogId = field.binding.catalog?.id ?? '';
@@ -17,37 +17,32 @@ export function CatalogSelectEdit(props: ControlProps) {
   const choices = useMemo(() => loaded.value ?? [], [loaded.value]);
   const search = useChoiceSearch(catalogId, choices, services);
   const isTree = choices.some(choice => choice.parentKey !== null);
-  const leafOnly = field.binding.catalog?.leafOnly !== false;
+  const leafOnly = field.binding.catalog?.leafOnly === true;
   const tree = useMemo(() => treeOf(choices, leafOnly, localize), [choices, leafOnly, localize]);
+  const found = search.matches.filter(match => !leafOnly || match.choice.leaf);
   const selected = choices.find(choice => choice.key === value);
   if (loaded.error !== null && !loaded.value) return <LoadFailure onRetry={loaded.retry} />;
-  const shared = {...element, status, onBlur, showSearch: true, allowClear: true, placeholder: t(isTree ? 'form.search' : 'form.choose'), onSearch: search.type, searchValue: search.words, notFoundContent: t('form.noChoice')} as const;
-  if (isTree && search.words === '') {
-    const label = selected ? choiceLabel(selected, localize, t('form.retired')) : typeof value === 'string' ? value : undefined;
-    return (
-      <TreeSelect
-        {...shared}
-        value={label === undefined ? undefined : {value: value as string, label}}
-        labelInValue
-        treeData={tree}
-        listHeight={360}
-        popupMatchSelectWidth={420}
-        onChange={next => onChange(next?.value ?? undefined)}
-      />
-    );
-  }
-  const options = isTree ? search.matches.filter(match => !leafOnly || match.choice.leaf) : localMatches(choices, search.words, localize);
+  const label = selected ? choiceLabel(selected, localize, t('form.retired')) : typeof value === 'string' ? value : undefined;
   return (
-    <Select
-      {...shared}
-      value={value as string | undefined}
-      filterOption={false}
-      popupMatchSelectWidth={isTree ? 420 : true}
-      {...(isTree ? {open: true, autoFocus: true} : {})}
-      options={withSelected(options, selected).map(({choice, why}) => ({value: choice.key, label: <ChoiceLine choice={choice} why={localize(why)} />}))}
+    <TreeSelect
+      {...selectElement}
+      status={status}
+      onBlur={onBlur}
+      value={label === undefined ? null : {value: value as string, label}}
+      treeData={search.words === '' ? tree : found.map(({choice, why}) => ({value: choice.key, title: <ChoiceLine choice={choice} why={localize(why)} />, selectable: true}))}
+      searchValue={search.words}
+      onSearch={search.type}
+      filterTreeNode={false}
+      notFoundContent={t('form.noChoice')}
+      placeholder={t(isTree ? 'form.search' : 'form.choose')}
+      listHeight={336}
+      popupMatchSelectWidth={isTree ? popupWidth(420) : true}
+      labelInValue
+      showSearch
+      allowClear
       onChange={next => {
         search.type('');
-        onChange(next ?? undefined);
+        onChange((next as {value?: string} | null)?.value ?? undefined);
       }}
     />
   );
@@ -65,6 +60,11 @@ export function CatalogSelectRead({field, services, value}: ControlProps) {
     return choice ? choiceLabel(choice, localize, t('form.retired')) : String(key);
   });
   return <ReadText text={texts.join('、')} />;
+}
+
+/** A wide list, but never wider than a phone's screen. */
+export function popupWidth(wanted: number): number {
+  return Math.min(wanted, globalThis.innerWidth - 32);
 }
 
 function ChoiceLine({choice, why}: {readonly choice: Choice; readonly why: string}) {
@@ -99,9 +99,4 @@ function useChoiceSearch(catalogId: string, choices: readonly Choice[], services
     return (await services.searchChoices(catalogId, words.trim())) ?? null;
   });
   return {words, type: setWords, matches: remote.value ?? local};
-}
-
-function withSelected(matches: readonly ChoiceMatch[], selected: Choice | undefined): readonly ChoiceMatch[] {
-  if (!selected || matches.some(match => match.choice.key === selected.key)) return matches;
-  return [{choice: selected, why: {'zh-CN': ''}}, ...matches];
 }

@@ -16,7 +16,7 @@ export function SelectEdit(props: ControlProps) {
   const isFree = props.node['x-component-props']?.['mode'] === 'tags' || (isMultiple && optionsOf(props).length === 0);
   return (
     <Select
-      {...props.element}
+      {...props.selectElement}
       {...(isMultiple || isFree ? {mode: isFree ? ('tags' as const) : ('multiple' as const)} : {})}
       value={props.value ?? (isMultiple || isFree ? [] : undefined)}
       options={optionsOf(props)}
@@ -36,16 +36,15 @@ export function RadioEdit(props: ControlProps) {
   return <Radio.Group id={props.element.id} aria-labelledby={props.labelId} value={props.value} options={optionsOf(props)} onChange={event => props.onChange(event.target.value)} />;
 }
 
-/** Yes or no; with fixed choices, several of them. */
+/** Yes or no, its title beside the box; with fixed choices, several of them. */
 export function CheckboxEdit(props: ControlProps) {
-  const t = useUiText();
   const options = optionsOf(props);
   if (options.length > 0) {
     return <Checkbox.Group aria-labelledby={props.labelId} value={Array.isArray(props.value) ? (props.value as Array<string | number>) : []} options={options} onChange={next => props.onChange(next)} />;
   }
   return (
     <Checkbox {...props.element} checked={props.value === true} onChange={event => props.onChange(event.target.checked)}>
-      {t('form.yes')}
+      {props.title}
     </Checkbox>
   );
 }

@@ -1,3 +1,4 @@
+import type {ReactNode} from 'react';
 import type {LocalizedText} from '@banli/formats';
 import type {Choice, ChoiceMatch} from '../services.js';
 
@@ -6,7 +7,7 @@ type Localize = (text: Partial<LocalizedText> | null | undefined) => string;
 /** A node of antd's tree select. */
 export interface ChoiceNode {
   readonly value: string;
-  readonly title: string;
+  readonly title: ReactNode;
   readonly selectable: boolean;
   readonly children?: ChoiceNode[];
 }

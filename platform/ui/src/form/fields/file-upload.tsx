@@ -15,7 +15,7 @@ interface Running {
 
 /** Attachments: chosen or dropped files are stored at once, the value is the list of their ids. A refused file says why and stays visible. */
 export function FileUploadEdit(props: ControlProps) {
-  const {services, element, onChange} = props;
+  const {services, selectElement, onChange} = props;
   const t = useUiText();
   const language = useLanguage();
   const input = useRef<HTMLInputElement>(null);
@@ -48,7 +48,7 @@ export function FileUploadEdit(props: ControlProps) {
         take(event.dataTransfer.files);
       }}
     >
-      <Button {...element} icon={<UploadOutlined />} onClick={() => input.current?.click()}>
+      <Button {...selectElement} icon={<UploadOutlined />} onClick={() => input.current?.click()}>
         {t('form.upload')}
       </Button>{' '}
       <span className="banli-secondary">{t('form.uploadHint')}</span>

@@ -17,7 +17,7 @@ export function TextAreaEdit({value, onChange, node, element, status, onBlur}: C
   const limit = node.maxLength;
   const isNear = limit !== undefined && text.length > limit * 0.8;
   const rows = node['x-component-props']?.['rows'];
-  const minRows = typeof rows === 'number' ? Math.min(rows, 6) : 3;
+  const minRows = typeof rows === 'number' ? Math.min(rows, 3) : 3;
   return (
     <>
       <Input.TextArea {...element} {...placeholder(node)} value={text} status={status} onBlur={onBlur} autoSize={{minRows, maxRows: 14}} onChange={event => onChange(event.target.value === '' ? undefined : event.target.value)} />

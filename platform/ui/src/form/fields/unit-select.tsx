@@ -3,11 +3,11 @@ import type {UnitView} from '@banli/api';
 import {useMemo} from 'react';
 import {useUiText} from '../../i18n/hooks.js';
 import {ReadText, type ControlProps} from '../control.js';
-import {CatalogSelectEdit, CatalogSelectRead} from './catalog-select.js';
+import {CatalogSelectEdit, CatalogSelectRead, popupWidth} from './catalog-select.js';
 import {useLoaded} from './use-loaded.js';
 
 /** One unit, or several for a list; typing narrows by name or area code. */
-export function UnitSelectEdit({value, onChange, node, services, element, status, onBlur}: ControlProps) {
+export function UnitSelectEdit({value, onChange, node, services, selectElement, status, onBlur}: ControlProps) {
   const t = useUiText();
   const {value: units = []} = useLoaded('units', () => services.units());
   const isMultiple = node.type === 'array';
@@ -15,7 +15,7 @@ export function UnitSelectEdit({value, onChange, node, services, element, status
   const options = useMemo(() => unitsBelow(units, root).map(unit => ({value: unit.id, label: unit.name, search: `${unit.name} ${unit.areaCode}`})), [units, root]);
   return (
     <Select
-      {...element}
+      {...selectElement}
       {...(isMultiple ? {mode: 'multiple' as const} : {})}
       value={value ?? (isMultiple ? [] : undefined)}
       options={options}
@@ -57,14 +57,14 @@ export function AreaSelectEdit(props: ControlProps) {
   if (hasCatalog) return <CatalogSelectEdit {...props} />;
   return (
     <TreeSelect
-      {...props.element}
+      {...props.selectElement}
       value={props.value as string | undefined}
       treeData={tree}
       status={props.status}
       onBlur={props.onBlur}
       placeholder={t('form.choose')}
       treeNodeFilterProp="title"
-      popupMatchSelectWidth={320}
+      popupMatchSelectWidth={popupWidth(320)}
       treeDefaultExpandedKeys={tree.map(node => node.value)}
       showSearch
       allowClear

@@ -1,0 +1,10 @@
+import type {Translate} from '@banli/ui';
+import type {AppKey} from '../texts/zh-cn.js';
+
+/** A catalog row's source in words: `own: 样例` is a rule of our own, `requirements/x.md §2.6` a section of the requirements; laws stay as they are. */
+export function sourceWords(source: string, t: Translate<AppKey>): string {
+  const own = /^own:\s*(.*)$/s.exec(source);
+  if (own) return t('source.own', {text: own[1] ?? ''});
+  const section = /^requirements\/[\w-]+\.md\s*(§?.*)$/s.exec(source);
+  return section ? t('source.requirement', {section: section[1] ?? ''}) : source;
+}
