@@ -12,7 +12,7 @@ export const kernelErrors = defineErrors('PLUGINS', {
   DEPENDENCY_CIRCLE: {status: 500, message: 'Plugins depend on each other in a circle: {circle}.', zh: '插件循环依赖：{circle}。'},
   ENTRY_INVALID: {status: 500, message: 'The entry {entry} of the plugin {id} cannot be used: {reason}', zh: '插件 {id} 的入口 {entry} 无法使用：{reason}'},
   NEED_UNKNOWN: {status: 500, message: 'The plugin {id} needs the service {need}, which does not exist.', zh: '插件 {id} 需要的服务 {need} 不存在。'},
-  UNDECLARED: {status: 500, message: 'The plugin {id} brings the topic {topic}, which its manifest does not name.', zh: '插件 {id} 注册了清单中未声明的主题 {topic}。'},
+  UNDECLARED: {status: 500, message: 'The plugin {id} brings {name}, which its manifest does not name.', zh: '插件 {id} 注册了清单中未声明的 {name}。'},
   WORKER_MISSING: {status: 500, message: 'The plugin {id} names the topic {topic} but brings no worker for it.', zh: '插件 {id} 声明了主题 {topic}，但没有提供处理程序。'},
   SETUP_FAILED: {status: 500, message: 'The plugin {id} failed to start: {reason}', zh: '插件 {id} 启动失败：{reason}'},
   SETUP_TOO_LONG: {status: 500, message: 'The plugin {id} did not start within {limitMs} ms.', zh: '插件 {id} 未能在 {limitMs} 毫秒内启动。'},

@@ -52,6 +52,7 @@ test('a missing dependency switches off', refused, [good('alpha', {dependsOn: ['
 test('a folder of another name is refused', refused, [{...good('alpha'), folder: 'beta'}], [['alpha', 'PLUGINS_FOLDER_NAME']]);
 test('unknown keys in a manifest are refused', refused, [{manifest: {...manifest('alpha'), colour: 'red'} as ReturnType<typeof manifest>}], [['alpha', 'PLUGINS_MANIFEST_INVALID']]);
 test('a topic that the manifest does not name is refused', refused, [{manifest: manifest('alpha')}], [['alpha', 'PLUGINS_UNDECLARED']]);
+test('a widget that the manifest does not name is refused', refused, [{manifest: manifest('alpha'), source: "export const plugin = {id: 'alpha', needs: ['widgets'], setup({widgets}) { widgets.declare({type: 'Star', valueSchema: {}}); }};\n"}], [['alpha', 'PLUGINS_UNDECLARED']]);
 test('a topic without a worker is refused', refused, [{...good('alpha'), source: entry('alpha', '')}], [['alpha', 'PLUGINS_WORKER_MISSING']]);
 test('an entry with another id is refused', refused, [{...good('alpha'), source: entry('beta')}], [['alpha', 'PLUGINS_ENTRY_INVALID']]);
 test('an entry that package.json does not export is refused', refused, [good('alpha', {entry: {server: './other'}})], [['alpha', 'PLUGINS_ENTRY_INVALID']]);

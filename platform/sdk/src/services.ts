@@ -39,4 +39,12 @@ export interface ServerServices {
   readonly workers: {handle<Input>(worker: WorkerDefinition<Input>): void};
   readonly catalogs: CatalogReader;
   readonly units: UnitReader;
+  /** Declares the value of a form widget, so that the server checks it as the browser does. */
+  readonly widgets: {declare(widget: WidgetValue): void};
+}
+
+/** A form widget as the server knows it: its `x-component` name and the JSON Schema of its value. */
+export interface WidgetValue {
+  readonly type: string;
+  readonly valueSchema: Readonly<Record<string, unknown>>;
 }

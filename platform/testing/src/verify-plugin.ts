@@ -36,12 +36,12 @@ export function verifyPlugin(folder: URL): void {
     t.deepEqual(missing, []);
   });
 
-  test('its setup works with fakes and brings the workers that the manifest names', async t => {
-    const {entry, id, topics = []} = manifest();
-    if (entry.server === undefined) return t.pass();
+  test('its setup works with fakes and brings the workers and widgets that the manifest names', async t => {
+    const {entry, id, topics = [], widgets = []} = manifest();
+    if (entry.server === undefined) return t.deepEqual([...topics, ...widgets], []);
     const found: string[] = [];
     await setUpPlugin(manifest(), await importServerPlugin(path, id, entry.server), fakeServices(found));
-    t.deepEqual(found.sort(), [...topics].sort());
+    t.deepEqual(found.sort(), [...topics, ...widgets].sort());
   });
 
   test('every worker has an element template, and every template a worker', t => {
@@ -83,11 +83,12 @@ function filesOf({elementTemplates = [], catalogs = [], config, permissions}: Pl
   return [...elementTemplates, ...catalogs, ...(config === undefined ? [] : [config]), ...(permissions === undefined ? [] : [permissions])];
 }
 
-function fakeServices(topics: string[]): ServerServices {
+function fakeServices(found: string[]): ServerServices {
   return {
-    workers: {handle: worker => void topics.push(worker.topic)},
+    workers: {handle: worker => void found.push(worker.topic)},
     catalogs: {rows: async () => [], title: async (_catalog, key) => key, dispatch: async () => Promise.reject(new Error('a setup asks nothing'))},
     units: {unit: () => null},
+    widgets: {declare: widget => void found.push(widget.type)},
   };
 }
 

@@ -81,7 +81,7 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
   const late: {cases: CaseParts | null} = {cases: null};
   const files = createFiles({store, clock, folder: settings.filesFolder, access: createFileAccess(() => late.cases?.cases ?? null)});
   const caseDeps: CaseDeps & {readonly releases: Releases} = {
-    store, clock, engine, releases, people, catalogs, clocks, forms: createForms(), audit: audit.log, vault, notices, files, words: clockWords, log,
+    store, clock, engine, releases, people, catalogs, clocks, forms: createForms(plugins.widgetSchemas), audit: audit.log, vault, notices, files, words: clockWords, log,
     papers: {of: caseId => documents.list(caseId)},
     mayUnmask: roles => permissions.can({roles}, 'cases.unmask'),
   };

@@ -15,6 +15,8 @@ type Palette = AnswerOf<typeof designRoutes.palette>;
 export interface Plugins {
   readonly registry: WorkerRegistry;
   readonly loaded: readonly LoadedPlugin[];
+  /** JSON Schemas of the values of plugin widgets, by `x-component`. */
+  readonly widgetSchemas: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** What the check of a bundle may count on. */
   installed(): Promise<Installed>;
   /** What can be drawn with. */
@@ -35,8 +37,9 @@ export async function createPlugins(parts: PluginParts): Promise<Plugins> {
   const {root, catalogs, people, clock, log} = parts;
   const folder = join(root, 'plugins');
   const registry = createWorkerRegistry();
+  const widgetSchemas: Record<string, Readonly<Record<string, unknown>>> = {};
   const loaded = await loadPlugins(folder, {
-    services: {workers: registry, catalogs, units: people},
+    services: {workers: registry, catalogs, units: people, widgets: {declare: ({type, valueSchema}) => void (widgetSchemas[type] = valueSchema)}},
     strict: false,
     onAlarm: (id, error) => log.error('server.plugin.off', {id, code: error.code, reason: error.message}),
   });
@@ -44,6 +47,7 @@ export async function createPlugins(parts: PluginParts): Promise<Plugins> {
   return {
     registry,
     loaded,
+    widgetSchemas,
     async installed() {
       return {
         topics: registry.topics(),
