@@ -1,9 +1,9 @@
 import {checkBundle, type Installed} from '@banli/bundles';
 import {isAppError, type Problem} from '@banli/errors';
 import type {BundleFiles, CompiledBundle} from '@banli/formats';
-import type {ProcessEngine} from '@banli/processes';
+import type {Deployment, ProcessEngine} from '@banli/processes';
 import {isDuplicateKey, type Store} from '@banli/store';
-import type {Clock} from '@banli/time';
+import {sleep, type Clock} from '@banli/time';
 import {releaseErrors} from '../errors.js';
 import type {Actor, CaseLog, CaseReleases} from '../ports.js';
 import {listCurrent, listReleases, markDeployed, markRefused, readCurrent, readRelease, writeRelease, type ReleaseRow} from './release-store.js';
@@ -40,6 +40,8 @@ interface Known {
 }
 
 const currentForMs = 1_000;
+const deployAttempts = 3;
+const deployPauseMs = 1_000;
 
 /** Makes the one place that knows releases. */
 export function createReleases(deps: ReleaseDeps): Releases {
@@ -112,7 +114,7 @@ async function storeRelease(deps: ReleaseDeps, compiled: CompiledBundle, actor: 
 async function deployRelease(deps: ReleaseDeps, row: ReleaseRow, release: CompiledBundle): Promise<string> {
   const files = Object.entries(release.compiled).map(([id, xml]) => ({fileName: `${id}.bpmn`, xml}));
   try {
-    const {definitions} = await deps.engine.deploy(`${row.bundleId}@${row.hash}`, files);
+    const {definitions} = await deployPatiently(deps.engine, `${row.bundleId}@${row.hash}`, files);
     const definitionId = definitions[release.bundle.manifest.mainProcess];
     if (definitionId === undefined) throw releaseErrors.NOT_DEPLOYED({hash: row.hash});
     return definitionId;
@@ -123,5 +125,17 @@ async function deployRelease(deps: ReleaseDeps, row: ReleaseRow, release: Compil
     }
     if (isAppError(error)) throw releaseErrors.NOT_DEPLOYED({hash: row.hash}, {cause: error});
     throw error;
+  }
+}
+
+/** A slow engine may take a release without answering in time: asking again finds it. */
+async function deployPatiently(engine: ProcessEngine, name: string, files: Parameters<ProcessEngine['deploy']>[1]): Promise<Deployment> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await engine.deploy(name, files);
+    } catch (error) {
+      if (attempt === deployAttempts || !(isAppError(error, 'ENGINE_DOWN') || isAppError(error, 'ENGINE_TRY_AGAIN'))) throw error;
+      await sleep(deployPauseMs);
+    }
   }
 }

@@ -26,6 +26,8 @@ export async function citizenView(deps: CaseDeps, number: string, code: string):
   const state = found && publicTitle(found.release, record.publicState);
   if (!found || !state) throw caseErrors.CITIZEN_UNKNOWN();
   const {manifest} = found.release.bundle;
+  // A proposal is no lead unit yet: only who was handed the case is named.
+  const lead = record.routing.holding[0];
   const closed = manifest.states.find(each => each.id === manifest.endState)?.public ?? null;
   const isClosed = closed !== null && record.publicState === closed;
   return {
@@ -33,7 +35,7 @@ export async function citizenView(deps: CaseDeps, number: string, code: string):
     state,
     secondRound: record.round > 1,
     acceptedAt: record.acceptedAt,
-    leadUnitName: record.leadUnitId === null ? null : (deps.people.unit(record.leadUnitId)?.name ?? null),
+    leadUnitName: lead === undefined ? null : (deps.people.unit(lead)?.name ?? null),
     reply: isClosed && manifest.caseFields.reply !== undefined ? textOrNull(record.values[manifest.caseFields.reply]) : null,
     closedAt: isClosed ? await closedAtOf(deps, found.release, record.id, record.endedAt) : null,
   };
