@@ -2,7 +2,7 @@ import test from 'ava';
 import type {FieldAccess, FormSchema} from '@banli/formats';
 import {checkValues} from '../src/form/check-values.js';
 import {fieldsOf} from '../src/form/fields-of.js';
-import {computedValues, valuesToSend, viewsOf} from '../src/form/field-views.js';
+import {computedValues, typedValues, valuesToSend, viewsOf} from '../src/form/field-views.js';
 import {prepareSchema} from '../src/form/prepare-schema.js';
 import {uiZh} from '../src/i18n/zh-cn.js';
 
@@ -59,7 +59,7 @@ test('visibility and requirement follow the values; a failing visibility closes'
 
 test('a computed field is read and follows its source; without the source it has no value', t => {
   t.is(viewsFor(editAll, {}).get('twice')?.display, 'read');
-  t.deepEqual(computedValues(fields, {count: 4}, {}), {twice: 8});
+  t.deepEqual(computedValues(fields, editAll, {count: 4}, {}), {twice: 8});
 });
 
 test('problems are sentences in reading order', t => {
@@ -73,6 +73,15 @@ test('only what may be written, is seen and was changed is sent; a cleared field
   const values = {phone: '138****1234', count: undefined, twice: 6, secret: 'y', anonymous: false};
   t.deepEqual(valuesToSend(viewsFor(editAll, values), values, stored), {anonymous: false, count: null});
   t.deepEqual(valuesToSend(viewsFor({...editAll, anonymous: 'read'}, values), values, null), {phone: '138****1234'});
+});
+
+test('a draft keeps what a rule hides now, but nothing that may only be read', t => {
+  const values = {secret: 'kept', phone: '1', twice: 4, count: 2};
+  t.deepEqual(typedValues(fields, {...editAll, phone: 'read'}, values, null), {secret: 'kept', count: 2});
+});
+
+test('a computed field that the person may not see is not computed', t => {
+  t.deepEqual(computedValues(fields, {...editAll, twice: 'hidden'}, {count: 4}, {}), {});
 });
 
 test('the prepared schema holds no hidden field, no unknown component and no foreign property', t => {

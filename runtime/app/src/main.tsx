@@ -1,18 +1,22 @@
 import {BanliProvider, createTexts} from '@banli/ui';
 import {QueryClientProvider} from '@tanstack/react-query';
+import {lazy} from 'react';
 import {createRoot} from 'react-dom/client';
 import {BrowserRouter, Navigate, Route, Routes} from 'react-router-dom';
-import {CasePage} from './case/case-page.js';
 import {Frame} from './frame/frame.js';
 import {createQueryCache} from './http/api.js';
 import {InboxPage} from './inbox/inbox-page.js';
 import {NoticesPage} from './notices/notices-page.js';
-import {DraftPage, RegisterPage, StartPage} from './registration/register-page.js';
 import {SearchPage} from './search/search-page.js';
 import {SessionGate} from './session/session-gate.js';
 import {appEn} from './texts/en.js';
 import {appZh} from './texts/zh-cn.js';
 import './app.css';
+
+const CasePage = lazy(async () => ({default: (await import('./case/case-page.js')).CasePage}));
+const RegisterPage = lazy(async () => ({default: (await import('./registration/register-page.js')).RegisterPage}));
+const StartPage = lazy(async () => ({default: (await import('./registration/register-page.js')).StartPage}));
+const DraftPage = lazy(async () => ({default: (await import('./registration/register-page.js')).DraftPage}));
 
 const texts = createTexts({app: {zh: appZh, en: appEn}});
 const cache = createQueryCache();

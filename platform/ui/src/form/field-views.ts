@@ -51,12 +51,12 @@ export function viewsOf(fields: readonly FieldInfo[], facts: ViewFacts): Readonl
 }
 
 /**
- * Values of the computed fields. A rule that fails gives no entry, so the value stands as it is; the server computes again anyway.
+ * Values of the computed fields that the person may see. A rule that fails gives no entry, so the value stands as it is; the server computes again anyway.
  */
-export function computedValues(fields: readonly FieldInfo[], values: FormValues, context: FeelContext): FormValues {
+export function computedValues(fields: readonly FieldInfo[], access: ViewFacts['access'], values: FormValues, context: FeelContext): FormValues {
   const computed: Record<string, unknown> = {};
   for (const {name, binding} of fields) {
-    if (binding.compute === undefined) continue;
+    if (binding.compute === undefined || (access[name] ?? 'hidden') === 'hidden') continue;
     try {
       computed[name] = evaluateExpression(binding.compute, {...context, form: {...values, ...computed}});
     } catch (error) {
@@ -85,6 +85,16 @@ export function valuesToSend(views: ReadonlyMap<string, FieldView>, values: Form
     }
   }
   return sent;
+}
+
+/**
+ * What a draft keeps: everything the person may write and did write, also what a rule hides at the moment or a dialog asks for later.
+ *
+ * @param stored - As for `valuesToSend`.
+ */
+export function typedValues(fields: readonly FieldInfo[], access: ViewFacts['access'], values: FormValues, stored: FormValues | null): Record<string, unknown> {
+  const writable = fields.filter(field => ['edit', 'required'].includes(access[field.name] ?? 'hidden') && field.binding.compute === undefined);
+  return valuesToSend(new Map(writable.map(field => [field.name, edit])), values, stored);
 }
 
 /** Nothing filled in: no value, an empty text, an empty list. `false` and `0` are values. */

@@ -4,7 +4,7 @@ import type {FieldAccess, FormSchema} from '@banli/formats';
 import type {FeelContext} from '@banli/expressions';
 import {checkField, checkValues, type CheckTools} from './check-values.js';
 import {fieldsOf, type FieldInfo} from './fields-of.js';
-import {computedValues, valuesToSend, viewsOf, type FieldView, type FormValues} from './field-views.js';
+import {computedValues, typedValues, valuesToSend, viewsOf, type FieldView, type FormValues} from './field-views.js';
 
 /** What a form on the screen is made of. */
 export interface FormModelOptions {
@@ -45,6 +45,8 @@ export interface FormModel {
   readonly show: (problems: Readonly<Record<string, string>>) => void;
   /** See `valuesToSend`. */
   readonly toSend: (stored: FormValues | null) => Record<string, unknown>;
+  /** See `typedValues`. */
+  readonly typed: (stored: FormValues | null) => Record<string, unknown>;
   /** Moves the focus to a field, through lazy sections. */
   readonly focus: (name: string) => void;
   readonly onJump: (listener: (section: string | null) => void) => () => void;
@@ -59,7 +61,7 @@ export function createFormModel(options: FormModelOptions): FormModel {
   const jumpListeners = new Set<(section: string | null) => void>();
   let requires: ReadonlySet<string> = new Set();
   let problems: Readonly<Record<string, string>> = {};
-  let values: FormValues = {...options.values, ...computedValues(list, options.values, context)};
+  let values: FormValues = {...options.values, ...computedValues(list, access, options.values, context)};
   const asked = options.asked ?? new Set<string>();
   let views = viewsOf(list, {access, values, context, requires, asked});
   const notify = () => {
@@ -75,7 +77,7 @@ export function createFormModel(options: FormModelOptions): FormModel {
       onFormValuesChange(changed => {
         const before = values;
         values = plain(changed.values);
-        const computed = computedValues(list, values, context);
+        const computed = computedValues(list, access, values, context);
         const differing = Object.entries(computed).filter(([name, value]) => JSON.stringify(values[name]) !== JSON.stringify(value));
         if (differing.length > 0) form.setValues(Object.fromEntries(differing), 'shallowMerge');
         problems = withoutChanged(problems, before, values);
@@ -123,6 +125,7 @@ export function createFormModel(options: FormModelOptions): FormModel {
       notify();
     },
     toSend: stored => valuesToSend(views, values, stored),
+    typed: stored => typedValues(list, access, values, stored),
     focus: name => {
       const section = fields.get(name)?.section ?? null;
       for (const listener of jumpListeners) listener(section);

@@ -37,7 +37,7 @@ function Case({view, staleError, onReload}: {readonly view: CaseViewJson; readon
   const [search, setSearch] = useSearchParams();
   const [done, setDone] = useState<TaskAction | null>(null);
   const [shownTask, setShownTask] = useState<string | null>(null);
-  const mine = myTasks(view);
+  const mine = done && view.pending ? [] : myTasks(view);
   const asked = search.get('task');
   const task = mine.find(each => each.id === asked) ?? mine[0];
   const onDone = useCallback(

@@ -69,7 +69,7 @@ function useTaskModel(view: CaseViewJson, task: CaseTaskView, autosave: ReturnTy
         values: start.values,
         context: caseContext(view, task),
         tools: () => latest.current,
-        onInput: () => change(made.toSend(latest.current.view.form.values)),
+        onInput: () => change(made.typed(latest.current.view.form.values)),
       });
       return made;
     },

@@ -1,6 +1,6 @@
-import {ErrorBoundary} from '@banli/ui';
+import {ErrorBoundary, Skeleton} from '@banli/ui';
 import {Grid} from 'antd';
-import {useState} from 'react';
+import {Suspense, useState} from 'react';
 import {Outlet, useLocation} from 'react-router-dom';
 import {SearchPalette} from '../search/search-palette.js';
 import {useText} from '../texts/hook.js';
@@ -36,11 +36,21 @@ export function Frame() {
       <SideNav isPhone={isPhone} isFolded={isFolded && !isPhone} isOpen={isNavOpen} onClose={() => setNavOpen(false)} />
       <main id="page" className="app-page" tabIndex={-1}>
         <ErrorBoundary scope="page" resetKey={pathname}>
-          <Outlet />
+          <Suspense fallback={<Waiting />}>
+            <Outlet />
+          </Suspense>
         </ErrorBoundary>
       </main>
       <TaskAnnouncer />
       {isSearching ? <SearchPalette onClose={() => setSearching(false)} /> : null}
+    </div>
+  );
+}
+
+function Waiting() {
+  return (
+    <div className="app-pad">
+      <Skeleton rows={8} />
     </div>
   );
 }

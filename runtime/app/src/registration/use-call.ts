@@ -1,9 +1,10 @@
 import {caseRoutes, draftRoutes} from '@banli/api';
-import {createFormModel, useAutosave, useLanguage, useUiText, viewError, type FormModel} from '@banli/ui';
+import {createFormModel, useAutosave, useLanguage, useUiText, type FormModel} from '@banli/ui';
 import {useMutation, useQueryClient} from '@tanstack/react-query';
 import {useCallback, useEffect, useMemo, useRef, useState} from 'react';
 import {api, serverClock} from '../http/api.js';
 import {useSession} from '../session/session-context.js';
+import {problemsByItem} from './problems-by-item.js';
 import {copyItem, meaningOf, startAccess, startSchema, withShared, type ItemValues, type StartForm} from './start-form.js';
 
 /** What a call begins with: a new one, or a draft. */
@@ -44,15 +45,17 @@ export function useCall({bundleId, start, draft, onDraft}: CallStart) {
   // What is typed now; the state follows only when orders are added, removed or switched.
   const itemsNow = useRef(items);
   const makeModel = useCallback(
-    (values: ItemValues, id: string, onInput?: (values: ItemValues) => void): FormModel =>
-      createFormModel({id, schema: startSchema(start), access: startAccess(start), values, context: {round: 1, ...start.context}, tools: () => latest.current, ...(onInput ? {onInput} : {})}),
+    (values: ItemValues, id: string, onInput?: (model: FormModel) => void): FormModel => {
+      const made: FormModel = createFormModel({id, schema: startSchema(start), access: startAccess(start), values, context: {round: 1, ...start.context}, tools: () => latest.current, onInput: () => onInput?.(made)});
+      return made;
+    },
     [start],
   );
   const {change} = autosave;
   const model = useMemo(
     () =>
-      makeModel(itemsNow.current[active] ?? start.values, 'item', values => {
-        itemsNow.current = itemsNow.current.map((item, index) => (index === active ? values : withShared(start, values, item)));
+      makeModel(itemsNow.current[active] ?? start.values, 'item', model => {
+        itemsNow.current = itemsNow.current.map((item, index) => (index === active ? model.typed(null) : withShared(start, model.typed(null), item)));
         change(itemsNow.current);
       }),
     // A new form for another order only; typing must not make it anew.
@@ -62,11 +65,15 @@ export function useCall({bundleId, start, draft, onDraft}: CallStart) {
     const left = autosave.recover();
     if (left) change(left.value);
   }, [change]);
+  const refused = useRef<ReadonlyMap<number, Readonly<Record<string, string>>>>(new Map());
   const isFirst = useRef(true);
   useEffect(() => {
     const title = meaningOf(start, 'title');
     if (!isFirst.current && title !== null) model.focus(title);
     isFirst.current = false;
+    const problems = refused.current.get(active);
+    if (problems) model.show(problems);
+    // A model stands for one order, so `active` changes with it.
   }, [model, start]);
   const showItem = (index: number) => {
     setItems(itemsNow.current);
@@ -82,7 +89,13 @@ export function useCall({bundleId, start, draft, onDraft}: CallStart) {
       autosave.forget();
       for (const key of [['box'], ['counts']]) void cache.invalidateQueries({queryKey: key});
     },
-    onError: error => model.show(viewError(error, language, new Set(model.fields.keys())).byField),
+    onError: error => {
+      refused.current = problemsByItem(error, language, new Set(model.fields.keys()));
+      const [first] = [...refused.current.keys()].sort((a, b) => a - b);
+      if (first === undefined) return;
+      if (refused.current.has(active)) model.show(refused.current.get(active) ?? {});
+      else showItem(first);
+    },
   });
   return {
     start,

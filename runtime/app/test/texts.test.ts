@@ -1,0 +1,33 @@
+import test from 'ava';
+import {createTestClock} from '@banli/time';
+import {sourceWords} from '../src/case/source-words.js';
+import {createServerClock} from '../src/http/server-clock.js';
+import {appEn} from '../src/texts/en.js';
+import {appZh, type AppKey} from '../src/texts/zh-cn.js';
+
+const holes = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(match => match[1]).sort();
+const t = (key: AppKey, values: Readonly<Record<string, string | number>> = {}) => appZh[key].replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name]));
+
+test('both languages have every key with the same holes, and Chinese has no exclamation marks and no 您', assert => {
+  assert.deepEqual(Object.keys(appEn).sort(), Object.keys(appZh).sort());
+  for (const [key, text] of Object.entries(appZh)) {
+    assert.deepEqual(holes(appEn[key as AppKey]), holes(text), key);
+    assert.notRegex(text, /[!！您]/, key);
+    assert.notRegex(text.replace(/\{\{\w+\}\}|Enter|Esc|J \/ K/g, ''), /[a-z]{2,}/i, key);
+  }
+});
+
+test('sources of catalog rows are told in words', assert => {
+  assert.is(sourceWords('own: 样例时限', t), '自定：样例时限');
+  assert.is(sourceWords('requirements/xinjiang-hotline.md §2.6, §2.1.10', t), '需求 §2.6, §2.1.10');
+  assert.is(sourceWords('国务院令第795号', t), '国务院令第795号');
+});
+
+test('the page follows the clock of the server', assert => {
+  const own = createTestClock(1_000);
+  const clock = createServerClock(own);
+  assert.is(clock.now(), 1_000);
+  clock.learn(5_000);
+  own.moveBy(10);
+  assert.is(clock.now(), 5_010);
+});
