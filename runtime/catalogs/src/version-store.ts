@@ -10,17 +10,20 @@ const headColumns = ['id', 'catalog_id', 'version', 'kind', 'title_zh', 'title_e
 export interface VersionStoreOptions {
   /** Milliseconds of real time after which a query starts a refresh behind itself. Default 300. */
   readonly freshMs?: number;
+  /** Milliseconds of real time after which a query outside a transaction waits for that refresh. Default 1000. */
+  readonly staleMs?: number;
   readonly onRefreshError?: (error: unknown) => void;
 }
 
 /**
- * Keeps the published versions in memory. Queries are answered from there and never wait for the database, except for a version
- * that is not loaded yet; a query that finds the view old starts a refresh behind itself, so another process's publishing shows
- * within a second.
+ * Keeps the published versions in memory. Queries are answered from there; one that finds the view old starts a refresh behind
+ * itself. They wait for the database only for a version that is not loaded yet, and outside a transaction for a view older than a
+ * second: so another process's publishing shows within a second, also to the first query after a quiet night.
  */
 export class VersionStore {
   readonly #store: Store;
   readonly #freshMs: number;
+  readonly #staleMs: number;
   readonly #onRefreshError: (error: unknown) => void;
   #heads: ReadonlyMap<string, readonly VersionHead[]> | null = null;
   readonly #loaded = new Map<string, PublishedVersion>();
@@ -30,6 +33,7 @@ export class VersionStore {
   constructor(store: Store, options: VersionStoreOptions = {}) {
     this.#store = store;
     this.#freshMs = options.freshMs ?? 300;
+    this.#staleMs = options.staleMs ?? 1_000;
     this.#onRefreshError = options.onRefreshError ?? (error => process.emitWarning(`Catalogs could not be refreshed: ${String(error)}`));
   }
 
@@ -49,14 +53,19 @@ export class VersionStore {
     await this.#refreshing;
   }
 
-  /** Heads of all catalogs, versions in the order in which they hold. */
-  async heads(now: number): Promise<ReadonlyMap<string, readonly VersionHead[]>> {
+  /**
+   * Heads of all catalogs, versions in the order in which they hold.
+   * @param tx - The running transaction: inside one nothing waits for a refresh, because the connection may be the only one.
+   */
+  async heads(now: number, tx?: Tx): Promise<ReadonlyMap<string, readonly VersionHead[]>> {
     if (!this.#heads) await this.refresh(now);
-    else if (performance.now() - this.#lookedAt > this.#freshMs && !this.#refreshing) {
+    const age = performance.now() - this.#lookedAt;
+    if (age > this.#freshMs && !this.#refreshing) {
       this.#refreshing = this.refresh(now).catch(this.#onRefreshError).finally(() => {
         this.#refreshing = null;
       });
     }
+    if (tx === undefined && age > this.#staleMs) await this.#refreshing;
     return this.#heads ?? new Map();
   }
 
@@ -66,7 +75,7 @@ export class VersionStore {
    * @throws AppError `CATALOG_UNKNOWN`, `CATALOG_NOT_EFFECTIVE`
    */
   async versionAt(catalogId: string, at: number, tx?: Tx): Promise<PublishedVersion> {
-    const versions = (await this.heads(at)).get(catalogId);
+    const versions = (await this.heads(at, tx)).get(catalogId);
     if (!versions) throw catalogErrors.UNKNOWN({catalog: catalogId});
     const head = versions.findLast(candidate => candidate.effectiveAt <= at);
     if (!head) throw catalogErrors.NOT_EFFECTIVE({catalog: catalogId, date: formatDate(dayOf(at))});

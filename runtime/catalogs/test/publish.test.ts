@@ -68,6 +68,16 @@ test('what another process publishes is seen without a restart', async t => {
   await close();
 });
 
+test('the first query after a quiet time sees what another process published meanwhile', async t => {
+  const {service, store, clock, close, at} = await sampleService();
+  const other = createCatalogService(store, clock, {freshMs: 0, staleMs: 0});
+  await other.start();
+  await service.publish([wordsCatalog('2026.1.0', '2026-01-01', ['a,甲,A,active'])], 'tests');
+  t.is(await other.title('words', 'a', at), '甲');
+  await other.close();
+  await close();
+});
+
 test('a query inside a transaction does not wait for the database', async t => {
   const {service, store, close, at} = await sampleService();
   const found = await store.tx(tx => service.limit({matterCode: '010101', urgency: 'normal', kind: 'resolve', at}, tx));
