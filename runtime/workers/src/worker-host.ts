@@ -1,8 +1,9 @@
 import {randomUUID} from 'node:crypto';
-import type {Client, ExternalTask, TaskService} from 'camunda-external-task-client-js';
+import type {ExternalTask, TaskService} from 'camunda-external-task-client-js';
 import {sleep} from '@banli/time';
 import {createTaskClient} from './external-task-client.js';
 import {holdLock} from './hold-lock.js';
+import {createPollLoop} from './poll-loop.js';
 import type {WorkerEndpoint} from './ports.js';
 import type {WorkerRegistry} from './registry.js';
 import {reportFailure} from './report-failure.js';
@@ -57,52 +58,14 @@ const restartPauseMs = 20;
 /** Makes a host; it does nothing before `start`. */
 export function createWorkerHost(parts: WorkerHostParts): WorkerHost {
   const {parallel = 8, lockMs = 30_000, pollWaitMs = 10_000, drainMs = 10_000, firstPauseMs = 250, longestPauseMs = 10_000} = parts.settings ?? {};
+  const {endpoint, registry, log} = parts;
   const workerId = `banli-${process.pid}-${randomUUID()}`;
   const stopping = new AbortController();
   const requests = new AbortController();
   const tasks = new AbortController();
   const running = new Map<string, Promise<void>>();
-  const counts = {done: 0, repeated: 0, failed: 0, polls: 0};
-  let engine: WorkerHostStatus['engine'] = 'unknown';
-  let client: Client | null = null;
-  let address = '';
-  let pauseMs = firstPauseMs;
+  const counts: Counts = {done: 0, repeated: 0, failed: 0};
   let full = false;
-  let scheduled = false;
-
-  const poll = async (afterMs: number): Promise<void> => {
-    if (scheduled) return;
-    scheduled = true;
-    await sleep(afterMs, stopping.signal);
-    scheduled = false;
-    if (stopping.signal.aborted) return;
-    full = false;
-    const {baseUrl} = parts.endpoint();
-    if (!client || address !== baseUrl) {
-      address = baseUrl;
-      client = open();
-    }
-    client.start();
-  };
-
-  const open = (): Client => {
-    const opened = createTaskClient({endpoint: parts.endpoint, workerId, topics: parts.registry.topics(), maxTasks: parallel, lockMs, pollWaitMs, signal: requests.signal, handle: accept});
-    opened.on('poll:success', () => {
-      counts.polls += 1;
-      pauseMs = firstPauseMs;
-      if (engine !== 'up') parts.log.info('workers.engine.up', {address});
-      engine = 'up';
-    });
-    opened.on('poll:error', (error: unknown) => {
-      opened.stop();
-      if (stopping.signal.aborted) return;
-      if (engine !== 'down') parts.log.warn('workers.engine.down', {address, reason: error instanceof Error ? error.message : String(error)});
-      engine = 'down';
-      void poll(pauseMs);
-      pauseMs = Math.min(pauseMs * 2, longestPauseMs);
-    });
-    return opened;
-  };
 
   const accept = (task: ExternalTask, service: TaskService): Promise<void> => {
     // The engine gave out a task twice within this process: the lock was lost and found again while the first run goes on.
@@ -110,50 +73,68 @@ export function createWorkerHost(parts: WorkerHostParts): WorkerHost {
     if (known) return known;
     // A poll that was on its way when the host stopped: the task is given back with the rest.
     if (stopping.signal.aborted) return Promise.resolve();
-    const run = carryOut(task, service).finally(() => {
+    const run = carryOut({parts, lockMs, stop: tasks.signal, counts}, task, service).finally(() => {
       running.delete(task.id);
-      if (full) void poll(restartPauseMs);
+      if (!full) return;
+      full = false;
+      loop.go(restartPauseMs);
     });
     running.set(task.id, run);
-    if (running.size >= parallel && !full) {
+    if (running.size >= parallel) {
       // With nothing free the client would ask its timer again and again without a pause.
       full = true;
-      client?.stop();
+      loop.rest();
     }
     return run;
   };
 
-  const carryOut = async (task: ExternalTask, service: TaskService): Promise<void> => {
-    const key = {externalTaskId: task.id, caseId: task.businessKey ?? '', stepId: task.activityId};
-    const worker = parts.registry.find(task.topicName);
-    if (!worker) return;
-    const lock = holdLock({task, service, lockMs, stop: tasks.signal, log: parts.log});
-    try {
-      const result = await runTask(parts, worker, key, lock.signal);
-      counts[result === 'done' ? 'done' : 'repeated'] += 1;
-      parts.log.info('workers.task.finished', {...key, topic: task.topicName, result});
-    } catch (error) {
-      counts.failed += 1;
-      await reportFailure({parts, worker: worker.definition, task, service, key, error, lost: lock.signal.aborted});
-    } finally {
-      lock.release();
-    }
-  };
+  const open = () => createTaskClient({endpoint, workerId, topics: registry.topics(), maxTasks: parallel, lockMs, pollWaitMs, signal: requests.signal, handle: accept});
+  const loop = createPollLoop({endpoint, open, firstPauseMs, longestPauseMs, stop: stopping.signal, log});
 
   return {
-    start: () => void poll(0),
+    start: () => loop.go(0),
     async stop() {
       stopping.abort();
-      client?.stop();
-      const drained = Promise.allSettled(running.values());
+      loop.rest();
       const limit = new AbortController();
-      await Promise.race([drained, sleep(drainMs, limit.signal)]);
+      await Promise.race([Promise.allSettled(running.values()), sleep(drainMs, limit.signal)]);
       limit.abort();
       tasks.abort();
       requests.abort();
       await Promise.allSettled(running.values());
-      if (client) await unlockRest({endpoint: parts.endpoint, workerId, log: parts.log});
+      if (loop.engine() !== 'unknown') await unlockRest({endpoint, workerId, log});
     },
-    status: () => ({workerId, running: running.size, ...counts, engine}),
+    status: () => ({workerId, running: running.size, ...counts, polls: loop.polls(), engine: loop.engine()}),
   };
+}
+
+interface Counts {
+  done: number;
+  repeated: number;
+  failed: number;
+}
+
+interface Carrying {
+  readonly parts: WorkerHostParts;
+  readonly lockMs: number;
+  readonly stop: AbortSignal;
+  readonly counts: Counts;
+}
+
+/** Carries out one task while holding its lock; never throws. */
+async function carryOut({parts, lockMs, stop, counts}: Carrying, task: ExternalTask, service: TaskService): Promise<void> {
+  const key = {externalTaskId: task.id, caseId: task.businessKey ?? '', stepId: task.activityId};
+  const worker = parts.registry.find(task.topicName);
+  if (!worker) return;
+  const lock = holdLock({task, service, lockMs, stop, log: parts.log});
+  try {
+    const result = await runTask(parts, worker, key, lock.signal);
+    counts[result === 'done' ? 'done' : 'repeated'] += 1;
+    parts.log.info('workers.task.finished', {...key, topic: task.topicName, result});
+  } catch (error) {
+    counts.failed += 1;
+    await reportFailure({parts, worker: worker.definition, task, service, key, error, lost: lock.signal.aborted});
+  } finally {
+    lock.release();
+  }
 }
