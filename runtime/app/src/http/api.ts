@@ -1,5 +1,5 @@
 import {ApiError, buildPath, createClient, fileRoutes, type AnswerOf, type Client} from '@banli/api';
-import {isPassing} from '@banli/ui';
+import {isPassing} from '@banli/ui/logic';
 import {QueryClient} from '@tanstack/react-query';
 import {createServerClock} from './server-clock.js';
 

@@ -1,5 +1,5 @@
 import {ApiError} from '@banli/api';
-import {viewError, type Language} from '@banli/ui';
+import {viewError, type Language} from '@banli/ui/logic';
 
 /**
  * Problems of a refused call by the order they belong to (`items.1` is the second), then by field; a problem that names no order belongs to

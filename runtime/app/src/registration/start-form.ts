@@ -1,6 +1,6 @@
 import {caseRoutes, type AnswerOf} from '@banli/api';
 import type {FieldAccess, FormSchema} from '@banli/formats';
-import {fieldsOf} from '@banli/ui';
+import {fieldsOf} from '@banli/ui/logic';
 import {useQuery} from '@tanstack/react-query';
 import {api} from '../http/api.js';
 
