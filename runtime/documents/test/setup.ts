@@ -1,6 +1,7 @@
 import type {ExecutionContext} from 'ava';
 import type {Bundle, DocumentTemplate} from '@banli/formats';
-import {createStore, type Store} from '@banli/store';
+import type {Store} from '@banli/store';
+import {openTestStore} from '@banli/store/testing';
 import {createDocuments, type Documents, type RenderLimits} from '../src/index.js';
 
 /** A document with a schema that takes anything, unless told otherwise. */
@@ -15,8 +16,7 @@ export function releaseOf(document: DocumentTemplate): {bundle: Bundle} {
 
 /** Documents on a database in memory; closed when the test ends. */
 export async function setup(t: ExecutionContext, limits: Partial<RenderLimits> = {}): Promise<{documents: Documents; store: Store; render(source: string, data?: Record<string, unknown>, schema?: Record<string, unknown>): Promise<string>}> {
-  const store = createStore('sqlite::memory:');
-  await store.migrate();
+  const store = await openTestStore();
   const documents = createDocuments({store, limits});
   t.teardown(async () => {
     await documents.close();

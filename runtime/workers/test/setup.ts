@@ -2,7 +2,8 @@ import type {ExecutionContext} from 'ava';
 import {AppError} from '@banli/errors';
 import type {CompiledBundle} from '@banli/formats';
 import type {WorkerContext, WorkerDefinition} from '@banli/sdk/server';
-import {createStore, type Store} from '@banli/store';
+import type {Store} from '@banli/store';
+import {openTestStore} from '@banli/store/testing';
 import {createTestClock, sleep} from '@banli/time';
 import {createWorkerHost, createWorkerRegistry, type WorkerCases, type WorkerHost, type WorkerHostSettings, type WorkerMessages, type WorkerTask} from '../src/index.js';
 import {startFakeEngine, type FakeEngine} from './fake-engine.js';
@@ -37,8 +38,7 @@ export function worker(run: Run, more: Partial<WorkerDefinition<unknown>> = {}):
 /** A host on a fake engine and a database in memory; stopped when the test ends. */
 export async function setup(t: ExecutionContext, workers: readonly WorkerDefinition<unknown>[], settings: WorkerHostSettings = {}): Promise<{host: WorkerHost; engine: FakeEngine; told: Told; behaviour: Behaviour; store: Store; endpoint: {baseUrl: string; token: string}}> {
   const engine = await startFakeEngine();
-  const store = createStore('sqlite::memory:');
-  await store.migrate();
+  const store = await openTestStore();
   const told: Told = {finished: [], relayed: [], failed: [], messages: [], papers: [], log: []};
   const behaviour: Behaviour = {caught: [], inputs: {}, over: false, finishErrors: []};
   const registry = createWorkerRegistry();

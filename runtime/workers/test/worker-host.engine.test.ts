@@ -2,7 +2,8 @@ import anyTest, {type TestFn} from 'ava';
 import {startTestEngine, type TestEngine} from '@banli/engine/testing';
 import {createProcessEngine, type ProcessEngine} from '@banli/processes';
 import type {CompiledBundle} from '@banli/formats';
-import {createStore, newId, type Store} from '@banli/store';
+import {newId, type Store} from '@banli/store';
+import {openTestStore} from '@banli/store/testing';
 import {systemClock} from '@banli/time';
 import {createWorkerHost, createWorkerRegistry, type WorkerCases, type WorkerHost} from '../src/index.js';
 import {until, worker, type Run} from './setup.js';
@@ -56,8 +57,7 @@ function outboxCases(store: Store, engine: ProcessEngine, failures: string[]): W
 
 async function setup(t: {context: {bench: TestEngine; engine: ProcessEngine; definitionId: string}; teardown(fn: () => Promise<void>): void}, run: Run): Promise<{store: Store; host: WorkerHost; failures: string[]; begin(): Promise<string>; effects(): Promise<number>}> {
   const {bench, engine, definitionId} = t.context;
-  const store = createStore('sqlite::memory:');
-  await store.migrate();
+  const store = await openTestStore();
   const registry = createWorkerRegistry();
   registry.handle(worker(run, {maxAttempts: 2}));
   const failures: string[] = [];
