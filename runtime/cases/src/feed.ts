@@ -74,6 +74,11 @@ async function readCursor(deps: CaseDeps): Promise<number> {
   return row ? Number(row.value) : 0;
 }
 
+/** Reads the feed from its beginning again: an engine that lost something counts its changes anew. Known changes cost a look each. */
+export async function rewindFeed(deps: CaseDeps): Promise<void> {
+  await writeCursor(deps, 0);
+}
+
 async function writeCursor(deps: CaseDeps, cursor: number): Promise<void> {
   await deps.store.knex('setting').insert({name: cursorName, value: String(cursor)}).onConflict('name').merge();
 }

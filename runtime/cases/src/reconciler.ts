@@ -2,7 +2,7 @@ import {every} from '@banli/time';
 import {newId, takeLease} from '@banli/store';
 import type {CaseDeps} from './deps.js';
 import {recount, type CounterFault} from './counters.js';
-import {refresh} from './feed.js';
+import {refresh, rewindFeed} from './feed.js';
 import {replayLost} from './replay.js';
 
 /** What one pass found and mended. */
@@ -59,6 +59,7 @@ export function createReconciler(deps: CaseDeps): Reconciler {
       report.compared += suspects.compared;
       for (const caseId of suspects.ids) await mend(deps, caseId, report);
     }
+    if (report.replayed.length + report.lost.length > 0) await rewindFeed(deps);
     const forgotten = await forget(deps, startedAt - keepMs);
     const result = {...report, counters: await recount(deps.store), forgotten};
     await tell(deps, result);
@@ -100,10 +101,10 @@ function toOurs(row: Record<string, unknown>): Ours {
   return {id: String(row['id']), status: String(row['status']), seq: Number(row['seq']), ackedSeq: Number(row['acked_seq']), revision: Number(row['revision'])};
 }
 
-/** Cases with a command on its way are left alone: the relay is at it. */
+/** Cases with a command on its way are left to the relay, unless the engine lost what came before it. */
 function differs(ours: Ours | undefined, theirs: Theirs | undefined): boolean {
   if (!ours) return true;
-  if (ours.ackedSeq < ours.seq) return false;
+  if (ours.ackedSeq < ours.seq) return (theirs?.seq ?? 0) < ours.ackedSeq;
   if (!theirs) return ours.status === 'open';
   return ours.status !== 'open' || theirs.seq !== ours.ackedSeq || theirs.revision !== ours.revision;
 }
@@ -119,12 +120,14 @@ async function mend(deps: CaseDeps, caseId: string, report: Report): Promise<voi
     return;
   }
   const ours = toOurs(row);
-  if (ours.ackedSeq < ours.seq || ours.status === 'failed') return;
+  if (ours.status === 'failed') return;
   const engineSeq = state?.seq ?? 0;
   if (engineSeq < ours.ackedSeq) {
     const rows = await replayLost(deps, caseId, engineSeq, state?.revision ?? 0);
     if (rows > 0) report.replayed.push({caseId, rows});
     else report.lost.push(caseId);
+  } else if (ours.ackedSeq < ours.seq) {
+    return;
   } else if (engineSeq > ours.ackedSeq) {
     await deps.store.knex('case_record').where({id: caseId, acked_seq: ours.ackedSeq, seq: ours.seq}).update({seq: engineSeq, acked_seq: engineSeq, lock_version: deps.store.knex.raw('lock_version + 1')});
     await refresh(deps, caseId, true);

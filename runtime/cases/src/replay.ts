@@ -17,6 +17,9 @@ export async function replayLost(deps: CaseDeps, caseId: string, engineSeq: numb
     if (rows.length === 0 || !complete) return 0;
     await tx('case_record').where({id: caseId}).update({acked_seq: engineSeq, revision: engineRevision, status: record.status === 'ended' || record.status === 'cancelled' ? 'open' : record.status, pending_since: now, lock_version: tx.raw('lock_version + 1')});
     await tx('case_outbox').whereIn('id', rows.map(row => row.id)).update({status: 'pending', replay: 1, next_try_at: now, acked_at: null});
+    // What was undone must not come true now: its number is used up by doing nothing.
+    const undone = rows.filter(row => row.status === 'compensated').map(row => row.id);
+    if (undone.length > 0) await tx('case_outbox').whereIn('id', undone).update({operations: '[]', undo: null});
     await tx('case_timeline').insert({id: newId(now), case_id: caseId, at: now, place: 0, kind: 'replayed', text: JSON.stringify({'zh-CN': '流程引擎恢复后补发操作', en: 'Commands were sent again after the engine was restored'}), step_id: null, task_id: null, person_id: null, person_name: null, unit_id: null, data: JSON.stringify({from: engineSeq + 1, rows: rows.length})});
     return rows.length;
   });

@@ -11,6 +11,7 @@ import {caseErrors} from './errors.js';
 import {checkInput} from './input.js';
 import {noCause, type CaseRecord, type CaseRequest} from './model.js';
 import type {Relay} from './relay.js';
+import {factsOf} from './release-facts.js';
 import {beginWork} from './work.js';
 
 /** What a person sends to ask for an extension, a pause or a resumption. */
@@ -42,7 +43,9 @@ async function writeRequest(deps: CaseDeps, actor: Actor, desk: Desk, input: Req
   const action = findAction(desk, input.actionId, offeredActions(step, record, context));
   const at = deps.clock.now();
   const checked = await checkInput(deps, {release, form: formOf(release, step), access: stepAccess(deps, release, step.id, actor.roles, context), stored: record.values, sent: input.values, requires: action.requires, context, partial: true, at});
-  const missing = action.requires.filter(name => isEmpty(checked.values[name] ?? checked.taskValues[name]));
+  // What a dialog asks for is told anew: the reason of an earlier request is none for this one.
+  const isAsked = (name: string) => factsOf(release).fields.get(name)?.['x-banli']?.ask === 'action';
+  const missing = action.requires.filter(name => isEmpty(isAsked(name) ? input.values[name] : (checked.values[name] ?? checked.taskValues[name])));
   const problems = [...checked.problems, ...missing.filter(name => !checked.problems.some(problem => problem.place.field === name)).map(field => ({code: 'FORMS_REQUIRED', message: 'This field must be filled.', place: {field}}))];
   if (problems.length > 0) throw caseErrors.INPUT({}, {problems});
   const request = buildRequest(desk, actor, action, {...checked.values, ...checked.taskValues}, at);
