@@ -115,11 +115,17 @@ function missing({submission, fields, values, visible}: Work): Problem[] {
   const context = contextOf(submission, fields, values);
   const problems: Problem[] = [];
   for (const field of fields.values()) {
-    if (!visible.has(field.name) || !isEmpty(values[field.name])) continue;
     const asked = submission.requires.includes(field.name);
+    if (!visible.has(field.name) || !isEmpty(answerOf(submission, field, values, asked))) continue;
     if (asked || (mayEdit(submission, field) && isRequired(submission, field, context))) problems.push(problemOf(formErrors.REQUIRED, field, {title: field.title}));
   }
   return problems;
+}
+
+/** What a dialog asks for is told anew each time: an earlier reason stays with the case, but is none for this outcome. */
+function answerOf({sent}: Submission, {name, binding}: FieldRule, values: Readonly<Record<string, unknown>>, asked: boolean): unknown {
+  if (!asked || binding.ask !== 'action') return values[name];
+  return Object.hasOwn(sent, name) ? sent[name] : undefined;
 }
 
 /** A field that is asked in the dialog of an outcome or action is required by that outcome or action alone. */

@@ -38,6 +38,15 @@ test('a field required by a rule', refuses, {sent: {days: 11}}, ['REQUIRED reaso
 test('a field that the outcome asks for', refuses, {sent: {days: 1}, requires: ['opinion']}, ['REQUIRED opinion']);
 test('a value that a check does not hold for', refuses, {sent: {days: 5, reason: '家事', proof: 'A1'}}, ['CHECK proof']);
 
+test('what the dialog of an outcome asks for is told anew each time: what is stored does not answer', async t => {
+  const {forms, form, submission} = await setup();
+  const asking = JSON.parse(JSON.stringify(form), (key, value: unknown) => (key === 'x-banli' && typeof value === 'object' && value !== null && 'id' in value && value.id === 'reason' ? {id: 'reason', ask: 'action'} : value)) as typeof form;
+  const again = {...submission, form: asking, stored: {days: 5, reason: '上次的理由'}, requires: ['reason']};
+  t.deepEqual(forms.submit(again).problems.map(problem => problem.place.field), ['reason']);
+  t.deepEqual(forms.submit({...again, sent: {reason: '这次的理由'}}).problems, []);
+  t.deepEqual(forms.submit({...again, requires: []}).problems, []);
+});
+
 test('the message of a check speaks both languages', async t => {
   const {forms, submission} = await setup({sent: {days: 5, reason: '家事', proof: 'A1'}});
   const [problem] = forms.submit(submission).problems;
