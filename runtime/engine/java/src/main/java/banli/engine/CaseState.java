@@ -1,17 +1,13 @@
 package banli.engine;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
+import com.fasterxml.jackson.databind.node.*;
+import java.util.*;
 import org.camunda.bpm.engine.impl.cmd.GetActivityInstanceCmd;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.pvm.PvmScope;
-import org.camunda.bpm.engine.runtime.ActivityInstance;
-import org.camunda.bpm.engine.runtime.Incident;
+import org.camunda.bpm.engine.runtime.*;
 import org.springframework.stereotype.Component;
 
 /** Reads where a case stands from the entities of the running command: after apply most of it is in memory, and nothing is asked twice. */
@@ -59,7 +55,13 @@ public class CaseState {
           .put("messageName", each.getEventName()).put("activityId", each.getActivityId()).put("executionId", execution.getId()));
       execution.getIncidents().forEach(each -> incidents.addObject().put("activityId", each.getActivityId()).put("type", each.getIncidentType()).put("message", each.getIncidentMessage()));
     }
-    ActivityInstance tree = new TreeWithoutIncidents(row.instanceId()).execute(command);
+    // The engine's own tree; incidents are read above, from the executions, which know whether there are any.
+    ActivityInstance tree = new GetActivityInstanceCmd(row.instanceId()) {
+      @Override
+      protected Map<String, List<Incident>> groupIncidentIdsByExecutionId(CommandContext context) {
+        return Map.of();
+      }
+    }.execute(command);
     if (tree != null) state.set("tree", node(tree));
     return state;
   }
@@ -80,19 +82,5 @@ public class CaseState {
       if (scope.getId().endsWith("#multiInstanceBody")) return (Integer) execution.getVariable("loopCounter");
     }
     return null;
-  }
-
-  /** The engine's own tree; the incidents are read from the executions, which know whether there are any. */
-  private static final class TreeWithoutIncidents extends GetActivityInstanceCmd {
-    private static final long serialVersionUID = 1L;
-
-    TreeWithoutIncidents(String instanceId) {
-      super(instanceId);
-    }
-
-    @Override
-    protected Map<String, List<Incident>> groupIncidentIdsByExecutionId(CommandContext command) {
-      return Map.of();
-    }
   }
 }

@@ -1,28 +1,21 @@
 package banli.engine;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.List;
-import java.util.Map;
+import java.sql.*;
+import java.util.*;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/**
- * Our own tables in the engine's database, always written in the engine's transaction.
- * BANLI_CASE: where a case stands. BANLI_APPLIED: what each sequence number answered. BANLI_CHANGE: what happened without apply.
- */
+/** Our tables, written in the engine's transaction. BANLI_CASE: where a case stands. BANLI_APPLIED: what each number answered. BANLI_CHANGE: what happened without apply. */
 @Component
 public class CaseTable {
   /** {@code instanceId} is null until a start succeeds. */
   record Row(String caseId, String instanceId, String definitionId, long seq, long revision, boolean ended, String endActivityId) {}
 
-  /** What was answered to a sequence number: an HTTP status and the body. */
   record Answer(int status, String body) {}
 
-  private final JdbcTemplate sql;
   final String database;
+  private final JdbcTemplate sql;
 
   public CaseTable(DataSource source, JdbcTemplate sql) throws SQLException {
     this.sql = sql;
@@ -45,10 +38,10 @@ public class CaseTable {
   /** The row of a case, locked to the end of the transaction; null if there is none. */
   Row lock(String caseId) {
     return sql.query("SELECT INSTANCE_ID, DEFINITION_ID, SEQ, REVISION, ENDED, END_ACTIVITY_ID FROM BANLI_CASE WHERE CASE_ID = ? FOR UPDATE",
-        found -> found.next() ? new Row(caseId, found.getString(1), found.getString(2), found.getLong(3), found.getLong(4), found.getInt(5) == 1, found.getString(6)) : null, caseId);
+        row -> row.next() ? new Row(caseId, row.getString(1), row.getString(2), row.getLong(3), row.getLong(4), row.getInt(5) == 1, row.getString(6)) : null, caseId);
   }
 
-  /** Makes the row of a new case; of two at once, the second waits and then fails as a duplicate, which apply repeats. */
+  /** Makes the row of a new case. Of two at once the second waits, fails as a duplicate and is repeated by apply. */
   Row create(String caseId) {
     sql.update("INSERT INTO BANLI_CASE (CASE_ID, SEQ, REVISION, ENDED) VALUES (?, 0, 0, 0)", caseId);
     return new Row(caseId, null, null, 0, 0, false, null);
@@ -56,7 +49,7 @@ public class CaseTable {
 
   Answer answered(String caseId, long seq) {
     return sql.query("SELECT STATUS, RESULT FROM BANLI_APPLIED WHERE CASE_ID = ? AND SEQ >= ? ORDER BY SEQ LIMIT 1",
-        found -> found.next() ? new Answer(found.getInt(1), found.getString(2)) : null, caseId, seq);
+        row -> row.next() ? new Answer(row.getInt(1), row.getString(2)) : null, caseId, seq);
   }
 
   /** Writes where the case stands and what was answered. Of an ended case only the last answer stays. */
@@ -69,16 +62,12 @@ public class CaseTable {
 
   /** An instance that no apply started has no row, and leaves no trace here. */
   void noteChange(String instanceId, String kind, boolean ended, String endActivityId) {
-    int cases = ended
-        ? sql.update("UPDATE BANLI_CASE SET REVISION = REVISION + 1, ENDED = 1, END_ACTIVITY_ID = ? WHERE INSTANCE_ID = ?", endActivityId, instanceId)
+    int cases = ended ? sql.update("UPDATE BANLI_CASE SET REVISION = REVISION + 1, ENDED = 1, END_ACTIVITY_ID = ? WHERE INSTANCE_ID = ?", endActivityId, instanceId)
         : sql.update("UPDATE BANLI_CASE SET REVISION = REVISION + 1 WHERE INSTANCE_ID = ?", instanceId);
     if (cases == 1) sql.update("INSERT INTO BANLI_CHANGE (CASE_ID, REVISION, KIND) SELECT CASE_ID, REVISION, ? FROM BANLI_CASE WHERE INSTANCE_ID = ?", kind, instanceId);
   }
 
-  /**
-   * Changes after a cursor. The cursor is given here, to committed rows, by one reader at a time: so a transaction that commits late
-   * never slips in behind a cursor that was read already.
-   */
+  /** Changes after a cursor. The cursor is given here, to committed rows, by one reader at a time: so none that commits late slips in behind a cursor that was read. */
   List<Map<String, Object>> changes(long after, int limit) {
     List<Long> fresh = sql.queryForList("SELECT ID FROM BANLI_CHANGE WHERE CURSOR_NO IS NULL ORDER BY ID LIMIT 1000", Long.class);
     if (!fresh.isEmpty()) {
@@ -91,7 +80,7 @@ public class CaseTable {
   }
 
   List<Map<String, Object>> running(String after, int limit) {
-    return sql.query("SELECT CASE_ID, SEQ, REVISION FROM BANLI_CASE WHERE ENDED = 0 AND CASE_ID > ? AND INSTANCE_ID IS NOT NULL ORDER BY CASE_ID LIMIT ?", (row, i) ->
-        Map.of("caseId", row.getString(1), "seq", row.getLong(2), "revision", row.getLong(3)), after, limit);
+    return sql.query("SELECT CASE_ID, SEQ, REVISION FROM BANLI_CASE WHERE ENDED = 0 AND CASE_ID > ? AND INSTANCE_ID IS NOT NULL ORDER BY CASE_ID LIMIT ?",
+        (row, i) -> Map.of("caseId", row.getString(1), "seq", row.getLong(2), "revision", row.getLong(3)), after, limit);
   }
 }

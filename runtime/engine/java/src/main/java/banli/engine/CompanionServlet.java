@@ -1,22 +1,20 @@
 package banli.engine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.*;
 import jakarta.servlet.annotation.WebServlet;
-import jakarta.servlet.http.HttpServlet;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.*;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.util.*;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
-import javax.script.ScriptEngineManager;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.util.ProductPropertiesUtil;
 
-/** The companion's paths: apply, state, changes, running, life. platform/docs/engine.md describes each. */
+/** The companion's paths: apply, state, changes, running, life; platform/docs/engine.md describes each. Anything unknown is 404, after the token. */
 @WebServlet({"/banli/*", "/"})
 public class CompanionServlet extends HttpServlet {
   private static final int MOST_ROWS = 1_000;
@@ -36,28 +34,29 @@ public class CompanionServlet extends HttpServlet {
 
   @Override
   protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    if (!"/apply".equals(request.getPathInfo())) {
-      response.setStatus(404);
-      return;
-    }
-    try {
+    CaseTable.Answer answer = malformed("the request");
+    if (!"/apply".equals(request.getPathInfo())) answer = new CaseTable.Answer(404, "{}");
+    else try {
       JsonNode body = json.readTree(request.getInputStream());
-      JsonNode caseId = body.path("caseId"), seq = body.path("seq"), operations = body.path("operations");
-      boolean valid = caseId.isTextual() && caseId.textValue().matches("[\\x21-\\x7e]{1,64}") && seq.canConvertToLong() && seq.isIntegralNumber() && seq.longValue() > 0 && operations.isArray();
-      CaseTable.Answer answer = valid ? apply.run(caseId.textValue(), seq.longValue(), operations) : malformed("caseId, seq or operations");
-      send(response, answer.status(), answer.body());
+      String caseId = body.path("caseId").asText();
+      JsonNode seq = body.path("seq");
+      boolean valid = body.path("caseId").isTextual() && caseId.matches("[\\x21-\\x7e]{1,64}") && seq.isIntegralNumber() && seq.canConvertToLong() && seq.longValue() > 0;
+      if (valid && body.path("operations").isArray()) answer = apply.run(caseId, seq.longValue(), body.get("operations"));
     } catch (JsonProcessingException broken) {
-      send(response, 400, malformed("the JSON").body());
+      answer = malformed("the JSON");
     }
+    send(response, answer.status(), answer.body());
   }
 
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
     String path = String.valueOf(request.getPathInfo());
+    String after = Objects.requireNonNullElse(request.getParameter("after"), "");
     try {
-      Object body = path.startsWith("/state/") ? stateOf(path.substring("/state/".length())) : switch (path) {
-        case "/changes" -> changes(Long.parseLong(parameter(request, "after", "0")), limit(request));
-        case "/running" -> table.running(parameter(request, "after", ""), limit(request));
+      int limit = Math.max(1, Math.min(MOST_ROWS, Integer.parseInt(Objects.requireNonNullElse(request.getParameter("limit"), "100"))));
+      Object body = path.startsWith("/state/") ? inTransaction(() -> stateOf(path.substring("/state/".length()))) : switch (path) {
+        case "/changes" -> inTransaction(() -> table.changes(after.isEmpty() ? 0 : Long.parseLong(after), limit));
+        case "/running" -> inTransaction(() -> table.running(after, limit));
         case "/life" -> life();
         default -> null;
       };
@@ -66,40 +65,28 @@ public class CompanionServlet extends HttpServlet {
       send(response, 400, malformed("after or limit").body());
     } catch (RuntimeException failure) {
       log("GET " + path, failure);
-      CaseTable.Answer answer = Refusal.of(failure, -1).answer(json);
-      send(response, 503, answer.body());
+      send(response, 503, Refusal.of(failure, -1).answer(json).body());
     }
   }
 
-  private Object stateOf(String caseId) {
-    return engine.getCommandExecutorTxRequired().execute(command -> {
-      CaseTable.Row row = table.lock(caseId);
-      return row == null || row.instanceId() == null ? null : state.read(command, row);
-    });
+  private Object inTransaction(Supplier<Object> work) {
+    return engine.getCommandExecutorTxRequired().execute(command -> work.get());
   }
 
-  private Object changes(long after, int limit) {
-    return engine.getCommandExecutorTxRequired().execute(command -> table.changes(after, limit));
+  private Object stateOf(String caseId) {
+    CaseTable.Row row = table.lock(caseId);
+    return row == null || row.instanceId() == null ? null : state.read(Context.getCommandContext(), row);
   }
 
   private Map<String, Object> life() {
-    Hardening.FeelOnly scripts = new Hardening.FeelOnly();
-    var languages = Stream.concat(new ScriptEngineManager().getEngineFactories().stream().flatMap(each -> each.getNames().stream()), Stream.of("javascript", "groovy", "python", "ruby"))
-        .filter(name -> scripts.getScriptEngine(name) != null).distinct().toList();
-    return Map.of("product", ProcessEngine.class.getName().split("\\.")[1], "version", ProductPropertiesUtil.getProductVersion(), "database", table.database, "scriptLanguages", languages);
+    var scripts = new Hardening.FeelOnly();
+    var names = Stream.concat(Stream.of("javascript", "groovy", "python", "ruby"), scripts.getScriptEngineManager().getEngineFactories().stream().flatMap(each -> each.getNames().stream()));
+    var found = names.filter(name -> scripts.getScriptEngine(name) != null).distinct().toList();
+    return Map.of("product", ProcessEngine.class.getName().split("\\.")[1], "version", ProductPropertiesUtil.getProductVersion(), "database", table.database, "scriptLanguages", found);
   }
 
   private CaseTable.Answer malformed(String what) {
-    CaseTable.Answer refused = Refusal.refused(what + " is malformed").answer(json);
-    return new CaseTable.Answer(400, refused.body());
-  }
-
-  private static String parameter(HttpServletRequest request, String name, String otherwise) {
-    return request.getParameter(name) == null ? otherwise : request.getParameter(name);
-  }
-
-  private static int limit(HttpServletRequest request) {
-    return Math.max(1, Math.min(MOST_ROWS, Integer.parseInt(parameter(request, "limit", "100"))));
+    return new CaseTable.Answer(400, new Refusal(Refusal.Kind.refused, what + " is malformed").answer(json).body());
   }
 
   private static void send(HttpServletResponse response, int status, String body) throws IOException {

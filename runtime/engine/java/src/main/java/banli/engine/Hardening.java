@@ -1,48 +1,37 @@
 package banli.engine;
 
-import java.util.List;
-import java.util.Set;
+import static org.camunda.bpm.engine.impl.history.event.HistoryEventTypes.*;
+
+import java.util.*;
 import java.util.regex.Pattern;
-import javax.script.ScriptEngine;
-import javax.script.ScriptEngineManager;
+import javax.script.*;
 import org.camunda.bpm.dmn.engine.impl.spi.el.ElProvider;
 import org.camunda.bpm.engine.ProcessEngineException;
-
-import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
-import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.camunda.bpm.engine.impl.el.Expression;
-import org.camunda.bpm.engine.impl.el.JuelExpressionManager;
+import org.camunda.bpm.engine.impl.cfg.*;
+import org.camunda.bpm.engine.impl.el.*;
 import org.camunda.bpm.engine.impl.history.HistoryLevelActivity;
 import org.camunda.bpm.engine.impl.history.event.HistoryEventType;
-import org.camunda.bpm.engine.impl.history.event.HistoryEventTypes;
-import org.camunda.bpm.engine.impl.interceptor.CommandContext;
-import org.camunda.bpm.engine.impl.interceptor.CommandContextFactory;
+import org.camunda.bpm.engine.impl.interceptor.*;
 import org.camunda.bpm.engine.impl.scripting.engine.DefaultScriptEngineResolver;
-import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/** Sets the engine up so that a process definition can hold no code, and so that every change of a case passes {@link CaseContext}. */
+/** Sets the engine up so that a process definition can hold no code, and every change of a case passes {@link CaseContext}. Runs after the starter's own settings. */
 @Component
-@Order(Ordered.LOWEST_PRECEDENCE)
+@Order(Integer.MAX_VALUE)
 public class Hardening extends AbstractProcessEnginePlugin {
-  private static final Pattern PLAIN = Pattern.compile("\\$\\{[A-Za-z_][A-Za-z0-9_]*}");
+  private static final Pattern ONE_VARIABLE = Pattern.compile("\\s*\\$\\{[A-Za-z_][A-Za-z0-9_]*}\\s*");
   private final CaseTable table;
 
   public Hardening(CaseTable table) {
     this.table = table;
   }
 
-  /** Literal text, or exactly one variable by its name: no calls, no operators. */
-  static boolean isPlain(String expression) {
-    return (!expression.contains("${") && !expression.contains("#{")) || PLAIN.matcher(expression.trim()).matches();
-  }
-
   @Override
   public void preInit(ProcessEngineConfigurationImpl engine) {
     engine.setExpressionManager(new PlainExpressions());
-    engine.setBpmnParseFactory(SafeParse::new);
     engine.setScriptEngineResolver(new FeelOnly());
+    engine.setBpmnParseFactory(SafeParse::new);
     engine.setCmmnEnabled(false);
     engine.setEnableExpressionsInAdhocQueries(false);
     engine.setEnableExpressionsInStoredQueries(false);
@@ -65,12 +54,17 @@ public class Hardening extends AbstractProcessEnginePlugin {
     });
   }
 
-  private static String plain(String expression) {
-    if (!isPlain(expression)) throw new ProcessEngineException("Only text and ${name} are allowed as expressions, not: " + expression);
-    return expression;
+  /** Literal text, or exactly one variable by its name: no calls, no operators. */
+  static boolean isPlain(String expression) {
+    return (!expression.contains("${") && !expression.contains("#{")) || ONE_VARIABLE.matcher(expression).matches();
   }
 
-  /** Knows no Spring beans and no calls; decisions (DMN) pass the same gate. */
+  private static String plain(String expression) {
+    if (isPlain(expression)) return expression;
+    throw new ProcessEngineException("Only text and ${name} are allowed as expressions, not: " + expression);
+  }
+
+  /** Knows no Spring beans; decisions (DMN) pass the same gate. */
   private static final class PlainExpressions extends JuelExpressionManager {
     @Override
     public Expression createExpression(String expression) {
@@ -79,8 +73,8 @@ public class Hardening extends AbstractProcessEnginePlugin {
 
     @Override
     protected ElProvider createElProvider() {
-      ElProvider all = super.createElProvider();
-      return expression -> all.createExpression(plain(expression));
+      ElProvider inner = super.createElProvider();
+      return expression -> inner.createExpression(plain(expression));
     }
   }
 
@@ -96,10 +90,9 @@ public class Hardening extends AbstractProcessEnginePlugin {
     }
   }
 
-  /** Activity history, and the failures that an operator asks for: incidents and failed external tasks. No variables. */
+  /** Activity history without variables, plus what an operator asks for: incidents and failed external tasks. */
   private static final class CaseHistory extends HistoryLevelActivity {
-    private static final Set<HistoryEventTypes> FAILURES = Set.of(HistoryEventTypes.INCIDENT_CREATE, HistoryEventTypes.INCIDENT_DELETE,
-        HistoryEventTypes.INCIDENT_RESOLVE, HistoryEventTypes.EXTERNAL_TASK_FAIL);
+    private static final Set<HistoryEventType> FAILURES = Set.of(INCIDENT_CREATE, INCIDENT_DELETE, INCIDENT_RESOLVE, EXTERNAL_TASK_FAIL);
 
     @Override
     public int getId() {
