@@ -1,5 +1,5 @@
 import test from 'ava';
-import {Client, type HandlerArgs} from 'camunda-external-task-client-js';
+import {Client} from 'camunda-external-task-client-js';
 import {refusalClass} from '../src/engine-errors.js';
 import type {EngineChange} from '../src/port.js';
 import {bpmn, chain, end, external, lineXml, start, user} from './helpers/bpmn.js';
@@ -39,14 +39,14 @@ onEachEngine((bench, title) => {
     const topic = `client.${bench().product}`;
     const order: {current: TestCase | null} = {current: null};
     const client = new Client({
-      baseUrl: `${baseUrl}/engine-rest`, workerId: `tester-${bench().product}`, interval: 0, asyncResponseTimeout: 10_000,
-      interceptors: (config: {headers?: Record<string, string>}) => ({...config, headers: {...config.headers, authorization: `Bearer ${token}`}}),
+      baseUrl: `${baseUrl}/engine-rest`, workerId: `tester-${bench().product}`, interval: 0, asyncResponseTimeout: 10_000, maxTasks: 1, maxParallelExecutions: 1, lockDuration: 60_000, autoPoll: true,
+      interceptors: options => ({...options, headers: {...(options['headers'] ?? {}), authorization: `Bearer ${token}`}}),
     });
-    const seen = new Promise<string>(resolve => client.subscribe(topic, {lockDuration: 60_000}, async ({task}: HandlerArgs) => resolve(task.id ?? '')));
+    const seen = new Promise<string>(resolve => client.subscribe(topic, {lockDuration: 60_000}, async ({task}) => resolve(task.id)));
     order.current = await bench().start(topicXml(topic), {});
     const id = await seen;
     client.stop();
-    t.is(id, order.current.last().state.externalTasks[0]?.id);
+    t.is(order.current.last().state.externalTasks[0]?.id, id);
     const answer = await order.current.apply({kind: 'completeExternal', externalTaskId: id, variables: {lead: 'u1'}});
     t.deepEqual(answer.state.tasks.map(task => task.stepId), ['after']);
     t.is(refusalClass(await t.throwsAsync(order.current.apply({kind: 'completeExternal', externalTaskId: id, variables: {}}))), 'gone');
