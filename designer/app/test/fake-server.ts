@@ -54,6 +54,7 @@ function answerApi(call: string, body: {files?: BundleFiles; revision?: number},
     state.revision += 1;
     return ok({revision: state.revision, savedAt: 1_763_800_320_000});
   }
+  if (call.endsWith('/check')) return ok({problems: checkBundle(body.files ?? {}).problems});
   if (call.endsWith('/publish')) {
     const {problems, compiled} = checkBundle(state.files);
     if (!compiled) return {status: 422, body: {code: 'RELEASE_REFUSED', message: 'Refused', messageZh: '未能发布', details: {}, problems, requestId: 'r2'}};

@@ -8,8 +8,8 @@ import {readDesignContext, type WorkerChoice} from './design/design-context.js';
 import {createProcessModeler, type ProcessModeler} from './modeler/process-modeler.js';
 import type {DiagramElement} from './modeler/services.js';
 import {PropertiesPanel} from './panel/properties-panel.js';
-import {problemSentence} from './problems/problem-list.js';
 import {marksOf} from './problems/marks.js';
+import {problemSentence} from './problems/sentence.js';
 import {useProcessText} from './texts/hook.js';
 import './process-editor.css';
 

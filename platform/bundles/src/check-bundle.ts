@@ -89,8 +89,8 @@ function buildWorld(parts: BundleParts, installed: Installed, problems: Problem[
 /** What cannot be read leaves names that nothing seems to define; those are no problems of their own. */
 function dropConsequences(problems: Problem[]): void {
   const broken = (folder: string): boolean => problems.some(({place, code}) => place.file?.startsWith(folder) === true && (code.startsWith('FORMATS_') || code.startsWith('BUNDLES_XML_') || code === 'BUNDLES_PROCESS_COUNT'));
-  const ofForms = broken('forms/') ? new Set(['BUNDLES_FIELD_NOT_EDITABLE', 'EXPRESSIONS_ENTRY_UNKNOWN', kinds.form, kinds.field, kinds.fieldOrGroup]) : new Set();
-  const ofDrawings = broken('processes/') ? new Set(['BUNDLES_EVENT_UNKNOWN', 'BUNDLES_PROCESS_MISSING', 'BUNDLES_CLOCK_NOT_DRAWN', 'BUNDLES_PARTICIPANTS_MISSING', kinds.step]) : new Set();
+  const ofForms = broken('forms/') ? new Set(['BUNDLES_FIELD_NOT_EDITABLE', 'EXPRESSIONS_ENTRY_UNKNOWN', kinds.form.en, kinds.field.en, kinds.fieldOrGroup.en]) : new Set();
+  const ofDrawings = broken('processes/') ? new Set(['BUNDLES_EVENT_UNKNOWN', 'BUNDLES_PROCESS_MISSING', 'BUNDLES_CLOCK_NOT_DRAWN', 'BUNDLES_PARTICIPANTS_MISSING', kinds.step.en]) : new Set();
   const kept = problems.filter(({code, details}) => ![code, details?.['kind']].some(key => ofForms.has(key) || ofDrawings.has(key)));
   problems.splice(0, problems.length, ...kept);
 }

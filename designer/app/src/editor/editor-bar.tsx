@@ -13,6 +13,7 @@ export interface EditorBarProps {
   readonly blocked: string | null;
   readonly mayPublish: boolean;
   readonly isPublishing: boolean;
+  readonly isChecking: boolean;
   readonly onCheck: () => void;
   readonly onPublish: () => void;
   readonly onReleases: () => void;
@@ -30,7 +31,7 @@ export function EditorBar(props: EditorBarProps) {
       <span className="designer-bar-end">
         <LanguageSwitch />
         <Button icon={<HistoryOutlined />} onClick={props.onReleases}>{t('releases.title')}</Button>
-        <Button onClick={props.onCheck}>{t('editor.check')}</Button>
+        <Button loading={props.isChecking} onClick={props.onCheck}>{t('editor.check')}</Button>
         {props.mayPublish ? (
           <Tooltip title={props.blocked}>
             <Button type="primary" disabled={props.blocked !== null} loading={props.isPublishing} onClick={props.onPublish}>{t('editor.publish')}</Button>

@@ -15,6 +15,7 @@ import {ReleasesDrawer} from './releases-drawer.js';
 import {useCheck} from './use-check.js';
 import {useDraft} from './use-draft.js';
 import {usePublish} from './use-publish.js';
+import {mergeProblems, useServerCheck} from './use-server-check.js';
 
 /** What the editor takes; a reload gives it a new key. */
 export interface EditorProps {
@@ -33,7 +34,9 @@ export function Editor({storageKey, bundleId, loaded, palette, onReload}: Editor
   const mayPublish = useCan('design.publish');
   const draft = useDraft(storageKey, bundleId, loaded);
   const {installed, workers} = useMemo(() => readPalette(palette), [palette]);
-  const {problems, checking} = useCheck(draft.files, installed);
+  const own = useCheck(draft.files, installed);
+  const server = useServerCheck(bundleId, draft.files);
+  const problems = useMemo(() => mergeProblems(own.problems, server.problems), [own.problems, server.problems]);
   const manifest = useManifest(draft.files);
   const drawings = filesOfKind(draft.files, 'process');
   const place = usePlace(drawings);
@@ -46,10 +49,11 @@ export function Editor({storageKey, bundleId, loaded, palette, onReload}: Editor
   const ofDrawings = drawings.reduce((sum, file) => sum + (counts.get(file) ?? 0), 0);
   return (
     <div className="designer-page">
-      <EditorBar title={localize(manifest?.title) || bundleId} version={manifest?.version ?? ''} saving={draft.saving} blocked={blocked} mayPublish={mayPublish} isPublishing={publish.isPending} onCheck={place.onCheck} onPublish={publish.ask} onReleases={() => setListing(true)} />
+      <EditorBar title={localize(manifest?.title) || bundleId} version={manifest?.version ?? ''} saving={draft.saving} blocked={blocked} mayPublish={mayPublish} isPublishing={publish.isPending} isChecking={server.isPending} onCheck={server.run} onPublish={publish.ask} onReleases={() => setListing(true)} />
       {mayEdit ? null : <Alert banner type="info" message={t('editor.readOnly')} />}
       {draft.leftover ? <Alert banner type="warning" message={t('editor.leftover')} action={<><Button size="small" onClick={() => draft.takeLeftover(true)}>{t('editor.leftoverTake')}</Button> <Button size="small" type="text" onClick={() => draft.takeLeftover(false)}>{t('editor.leftoverDrop')}</Button></>} /> : null}
       {draft.saving.status === 'refused' ? <Alert banner type="error" message={t('editor.refused', {reason: draft.saving.reason})} action={<Button size="small" onClick={onReload}>{t('editor.reload')}</Button>} /> : null}
+      {server.error ? <ErrorPanel error={server.error} onRetry={server.run} /> : null}
       {publish.error ? <ErrorPanel error={publish.error} onRetry={publish.ask} /> : null}
       <Tabs className="designer-tabs" activeKey={place.tab} onChange={place.setTab} items={[tab('process', t('tab.process'), ofDrawings), tab('files', t('tab.files'), problems.length - ofDrawings)]} />
       <div className="designer-work">
@@ -57,7 +61,7 @@ export function Editor({storageKey, bundleId, loaded, palette, onReload}: Editor
           ? <ProcessEditor file={place.drawing} files={draft.files} workers={workers} problems={problems} focus={place.focus} onChange={draft.write} />
           : <FileEditor files={draft.files} file={place.file} place={place.text} counts={counts} onFile={place.setFile} onWrite={draft.write} />}
       </div>
-      <ProblemList problems={problems} checking={checking} onJump={place.jump} />
+      <ProblemList problems={problems} checking={own.checking} onJump={place.jump} />
       <ReleasesDrawer bundleId={bundleId} open={isListing} onClose={() => setListing(false)} />
     </div>
   );
@@ -81,7 +85,6 @@ interface Place {
   readonly setTab: (tab: string) => void;
   readonly setFile: (file: string) => void;
   readonly jump: (problem: Problem) => void;
-  readonly onCheck: () => void;
 }
 
 /** Where one is in the bundle, and how a problem takes one there. */
@@ -102,8 +105,7 @@ function usePlace(drawings: readonly string[]): Place {
       setText({line: place.line ?? 1, column: place.column ?? 1, at: count});
     }
   };
-  const onCheck = (): void => document.querySelector<HTMLElement>('.banli-problems button')?.focus();
-  return {tab, drawing: drawings[0] ?? '', file, focus, text, setTab, setFile, jump, onCheck};
+  return {tab, drawing: drawings[0] ?? '', file, focus, text, setTab, setFile, jump};
 }
 
 function readPalette(palette: Palette): {readonly installed: {readonly topics: readonly string[]; readonly catalogs: readonly string[]}; readonly workers: ReadonlyArray<{readonly topic: string; readonly title: {readonly 'zh-CN': string; readonly en?: string}; readonly inputs: readonly string[]}>} {

@@ -54,9 +54,11 @@ export function useDraft(key: string, bundleId: string, loaded: Loaded): Draft {
   useEffect(() => {
     const found = recover();
     if (!found) return;
-    if (found.value.revision === loaded.revision) apply(found.value.files);
-    else setLeftover(found.value.files);
-  }, [recover, apply, loaded.revision]);
+    const missing = Object.entries(found.value.files).filter(([path, text]) => loaded.files[path] !== text);
+    if (missing.length === 0) forget();
+    else if (found.value.revision === loaded.revision) apply(Object.fromEntries(missing));
+    else setLeftover(Object.fromEntries(missing));
+  }, [recover, apply, forget, loaded]);
   return {
     files,
     revision,

@@ -25,6 +25,8 @@ export const designerEn: Readonly<Record<DesignerKey, string>> = {
   'bundles.noneHelp': 'A published template appears here.',
   'editor.back': 'Back to the applications',
   'editor.check': 'Check',
+  'editor.checked': 'Checked, no problems',
+  'editor.checkedProblems': 'The check found {{count}} problems, listed below',
   'editor.publish': 'Publish',
   'editor.blockedProblems': 'Mend {{count}} errors before publishing',
   'editor.blockedUnchanged': 'Same as the current release, nothing to publish',

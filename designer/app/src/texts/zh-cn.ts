@@ -23,6 +23,8 @@ export const designerZh = {
   'bundles.noneHelp': '发布一个模板后，它会出现在这里。',
   'editor.back': '返回应用列表',
   'editor.check': '校验',
+  'editor.checked': '校验通过，没有问题',
+  'editor.checkedProblems': '校验发现 {{count}} 处问题，见下方列表',
   'editor.publish': '发布',
   'editor.blockedProblems': '还有 {{count}} 个错误，改正后才能发布',
   'editor.blockedUnchanged': '与当前版本相同，没有需要发布的修改',

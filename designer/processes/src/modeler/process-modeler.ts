@@ -81,6 +81,8 @@ export function createProcessModeler(container: HTMLElement, language: Language)
     jump(id) {
       const element = registry.get(id);
       if (!element) return;
+      const box = canvas.viewbox();
+      if (box.outer.width / box.width < readableScale) canvas.viewbox({x: box.x, y: box.y, width: box.outer.width / readableScale, height: box.outer.height / readableScale});
       selection.select(element);
       canvas.scrollToElement(element);
     },
@@ -92,7 +94,7 @@ export function createProcessModeler(container: HTMLElement, language: Language)
       for (const [id, {count, text}] of marks) {
         const element = registry.get(id);
         if (!element || element === canvas.getRootElement()) continue;
-        overlays.add(id, 'banli-problem', {position: element.waypoints ? {top: -22} : {top: -10, right: 12}, html: badge(count, text)});
+        overlays.add(id, 'banli-problem', {position: element.waypoints ? {top: -22} : {top: -10, right: 12}, scale: {min: 1}, html: badge(count, text)});
         canvas.addMarker(id, 'banli-marked');
         marked.add(id);
       }

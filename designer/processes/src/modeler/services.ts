@@ -53,7 +53,7 @@ export interface Canvas {
 }
 
 export interface Overlays {
-  add(element: string, type: string, overlay: {readonly position: {readonly top?: number; readonly right?: number; readonly bottom?: number}; readonly html: HTMLElement}): string;
+  add(element: string, type: string, overlay: {readonly position: {readonly top?: number; readonly right?: number; readonly bottom?: number}; readonly scale: {readonly min: number}; readonly html: HTMLElement}): string;
   remove(filter: {readonly type: string}): void;
 }
 

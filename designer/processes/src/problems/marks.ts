@@ -1,6 +1,6 @@
 import type {Problem} from '@banli/errors';
 import type {Language} from '@banli/ui';
-import {problemSentence} from './problem-list.js';
+import {problemSentence} from './sentence.js';
 
 /** Number and words of the problems at each element of a drawing. */
 export function marksOf(problems: readonly Problem[], language: Language): ReadonlyMap<string, {readonly count: number; readonly text: string}> {

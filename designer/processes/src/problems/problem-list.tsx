@@ -1,16 +1,11 @@
 import {CloseCircleFilled, DownOutlined, ExclamationCircleFilled, UpOutlined} from '@ant-design/icons';
 import type {Problem} from '@banli/errors';
-import {errorText} from '@banli/errors';
-import {useLanguage, type Language} from '@banli/ui';
+import {useLanguage} from '@banli/ui';
 import {Button, Input, Segmented} from 'antd';
 import {useState} from 'react';
+import {problemSentence} from './sentence.js';
 import {useProblemText} from './texts.js';
 import './problems.css';
-
-/** The sentence of a problem in a language. */
-export function problemSentence({code, message, details}: Problem, language: Language): string {
-  return language === 'en' ? message : errorText(code, 'zh-CN', details) ?? message;
-}
 
 /** All problems of a bundle, like an editor's list: count, filter, jump. */
 export function ProblemList({problems, checking, onJump}: {readonly problems: readonly Problem[]; readonly checking: boolean; readonly onJump: (problem: Problem) => void}) {

@@ -3,7 +3,7 @@ import {definitionOf, isEventScope, type Drawing, type DrawnFlow, type DrawnNode
 import {bundleErrors} from '../errors.js';
 import {reportInto, type Report} from '../report.js';
 import type {XmlElement} from '../xml/read-xml.js';
-import type {World} from './world.js';
+import {kinds, needKnown, type World} from './world.js';
 
 /** Checks the shape of a drawing: starts, ends, ways, ids. */
 export function checkGraph(world: World, drawing: Drawing): void {
@@ -61,7 +61,7 @@ function checkEvent(node: DrawnNode, byId: ReadonlyMap<string, DrawnNode>, repor
   if (node.type !== 'boundaryEvent') return;
   const host = byId.get(node.element.attributes['attachedToRef'] ?? '');
   if (!host || host.scope !== node.scope || !['userTask', 'serviceTask', 'subProcess'].includes(host.type)) {
-    report(bundleErrors.REFERENCE, {kind: '元素 element', id: node.element.attributes['attachedToRef'] ?? '', known: []}, placeOf(node));
+    needKnown(report, kinds.element, node.element.attributes['attachedToRef'] ?? '', [], placeOf(node));
   }
 }
 
@@ -73,7 +73,7 @@ function checkWays(node: DrawnNode, byId: ReadonlyMap<string, DrawnNode>, report
   if (!ends && count === 0 && !isEventScope(node)) report(bundleErrors.NO_WAY_OUT, {}, placeOf(node));
   if (isEventScope(node) && (count > 0 || node.incoming.length > 0)) report(bundleErrors.FLOW_COUNT, {name: 'event subProcess', limit: 0, count: count + node.incoming.length}, placeOf(node));
   const {default: chosen} = node.element.attributes;
-  if (chosen && !node.outgoing.some(flow => flow.id === chosen)) report(bundleErrors.REFERENCE, {kind: '连线 flow', id: chosen, known: node.outgoing.map(({id}) => id)}, placeOf(node));
+  if (chosen && !node.outgoing.some(flow => flow.id === chosen)) needKnown(report, kinds.flow, chosen, node.outgoing.map(({id}) => id), placeOf(node));
 }
 
 function checkFlow(flow: DrawnFlow, byId: ReadonlyMap<string, DrawnNode>, report: Report): void {

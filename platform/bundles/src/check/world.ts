@@ -33,15 +33,35 @@ export interface World {
 }
 
 /** Reports a name that refers to nothing. */
-export function needKnown(report: Report, kind: string, id: string, known: readonly string[], place: ProblemPlace): boolean {
+export function needKnown(report: Report, kind: Kind, id: string, known: readonly string[], place: ProblemPlace): boolean {
   if (known.includes(id)) return true;
-  report(bundleErrors.REFERENCE, {kind, id, known: known.slice(0, 30)}, place);
+  report(bundleErrors.REFERENCE, {kind: kind.en, kindZh: kind.zh, id, known: known.slice(0, 30)}, place);
   return false;
+}
+
+/** A kind of thing that a bundle refers to, in both languages. */
+export interface Kind {
+  readonly zh: string;
+  readonly en: string;
 }
 
 /** Words for the kinds of things a bundle refers to. */
 export const kinds = {
-  form: '表单 form', state: '状态 state', role: '角色 role', step: '步骤 step', field: '字段 field', group: '字段组 group', fieldOrGroup: '字段或字段组 field or group', clock: '计时 clock',
-  message: '消息 message', variable: '变量 variable', catalog: '目录 catalog', plugin: '插件 plugin', topic: '服务主题 topic', element: '元素 element',
-  publicState: '公众状态 public state', component: '组件 component',
-} as const;
+  form: {zh: '表单', en: 'form'},
+  state: {zh: '状态', en: 'state'},
+  role: {zh: '角色', en: 'role'},
+  step: {zh: '步骤', en: 'step'},
+  field: {zh: '字段', en: 'field'},
+  group: {zh: '字段组', en: 'group'},
+  fieldOrGroup: {zh: '字段或字段组', en: 'field or group'},
+  clock: {zh: '计时', en: 'clock'},
+  message: {zh: '消息', en: 'message'},
+  variable: {zh: '变量', en: 'variable'},
+  catalog: {zh: '目录', en: 'catalog'},
+  plugin: {zh: '插件', en: 'plugin'},
+  topic: {zh: '服务主题', en: 'topic'},
+  element: {zh: '元素', en: 'element'},
+  flow: {zh: '连线', en: 'flow'},
+  publicState: {zh: '公众状态', en: 'public state'},
+  component: {zh: '组件', en: 'component'},
+} as const satisfies Record<string, Kind>;
