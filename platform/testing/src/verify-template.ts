@@ -5,6 +5,7 @@ import {canonicalText, checkBundle} from '@banli/bundles';
 import {readBundleFolder} from '@banli/bundles/node';
 import {readCatalog} from '@banli/formats/catalogs';
 import {readPlugin, type CompiledBundle} from '@banli/formats';
+import {patientEngine} from './samples/patient-engine.js';
 import {runSample} from './samples/run-sample.js';
 import type {Sample, SampleEngine} from './samples/sample.js';
 import {readTextFiles} from './verify-catalog.js';
@@ -63,9 +64,9 @@ export function verifyTemplate(folder: URL): void {
  */
 export function verifySamples(folder: URL, engine: () => Promise<SampleEngine>): void {
   test('every sample runs as it says, and together they enter every step', async t => {
-    t.timeout(300_000);
+    t.timeout(600_000);
     const release = await compiled(folder);
-    const running = await engine();
+    const running = patientEngine(await engine());
     const {definitions} = await running.deploy(`samples ${release.hash}`, Object.entries(release.compiled).map(([id, xml]) => ({fileName: `${id}.bpmn`, xml})));
     const definitionId = definitions[release.bundle.manifest.mainProcess] ?? '';
     const entered = new Set<string>();
