@@ -29,8 +29,8 @@ export interface AuditLog {
   forget(ids: readonly string[]): void;
 }
 
-/** More than these are not watched: a sealer that stands still must not fill the memory. */
-const mostWatched = 20_000;
+/** The oldest beyond these are no longer watched: where nobody asks (a process that does not seal), memory must not fill up. */
+const mostWatched = 5000;
 
 /** Makes the audit log on the table `audit_entry`. `key` is the audit key of the installation. */
 export function createAuditLog(store: Store, key: Buffer): AuditLog {
@@ -42,7 +42,11 @@ export function createAuditLog(store: Store, key: Buffer): AuditLog {
       // After the commit the row must be there until it is sealed; a transaction that failed took its row along.
       void tx.executionPromise.then(
         () => {
-          if (watched.size < mostWatched) watched.set(row.id, {id: row.id, digest: row.digest});
+          watched.set(row.id, {id: row.id, digest: row.digest});
+          for (const oldest of watched.keys()) {
+            if (watched.size <= mostWatched) break;
+            watched.delete(oldest);
+          }
         },
         () => watched.delete(row.id),
       );

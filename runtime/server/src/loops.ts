@@ -1,6 +1,8 @@
 import {createSealer} from '@banli/audit';
+import {createLoginGuard, createSessions} from '@banli/people';
 import {newId} from '@banli/store';
 import {every, systemClock} from '@banli/time';
+import {safeError} from './http/index.js';
 import {eventLog} from './log.js';
 import type {Platform} from './platform.js';
 
@@ -15,7 +17,7 @@ const resumePauseMs = 5_000;
 export async function runLoops(platform: Platform, signal: AbortSignal): Promise<void> {
   const log = eventLog(platform.logger);
   const {cases, clockLoop, sms, files, releases, audit, store} = platform;
-  const failed = (event: string) => (error: unknown) => log.error(event, {error: error instanceof Error ? (error.stack ?? error.message) : String(error)});
+  const failed = (event: string) => (error: unknown) => log.error(event, {...safeError(error)});
   const sealer = createSealer({store, log: audit.log, key: audit.key, anchor: audit.anchor, clock: systemClock, holder: newId(), onFault: fault => log.error('audit.chain.broken', {error: fault.message})});
   await Promise.all([
     cases.loop.run(signal),
@@ -25,6 +27,13 @@ export async function runLoops(platform: Platform, signal: AbortSignal): Promise
     sealer.run(signal),
     every(smsPauseMs, async () => void (await sms.deliverDue()), {signal, onError: failed('sms.round.failed')}),
     every(sweepPauseMs, async () => void (await files.sweep()), {signal, onError: failed('files.sweep.failed'), waitFirst: true}),
+    every(sweepPauseMs, () => sweepSignIns(platform), {signal, onError: failed('people.sweep.failed'), waitFirst: true}),
     every(resumePauseMs, () => releases.resume(), {signal, onError: failed('releases.resume.failed'), waitFirst: true}),
   ]);
+}
+
+/** Ended sessions and forgotten failures of login; by the machine's clock, as they are made. */
+async function sweepSignIns({store}: Platform): Promise<void> {
+  await createSessions(store, systemClock).sweep();
+  await createLoginGuard(store).sweep(systemClock.now());
 }
