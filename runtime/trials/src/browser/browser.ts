@@ -1,0 +1,58 @@
+import {existsSync, mkdirSync} from 'node:fs';
+import {join} from 'node:path';
+import {chromium, type Browser, type Page} from 'playwright-core';
+
+/** The three sizes every screen is looked at in. */
+export const sizes = {laptop: {width: 1366, height: 768}, wide: {width: 1920, height: 1080}, phone: {width: 375, height: 812}} as const;
+
+/** A browser whose pages keep what they complain about, and pictures of what a person sees. */
+export interface Window {
+  /** A page of its own session (own cookies). */
+  open(account: string): Promise<Page>;
+  /** Takes a picture in all three sizes: `<name>-laptop.png` … */
+  picture(page: Page, name: string): Promise<void>;
+  /** What pages and their security policy complained about so far. */
+  faults(): readonly string[];
+  close(): Promise<void>;
+}
+
+/**
+ * Starts Debian's Chromium and signs people in by typing, as they would.
+ *
+ * @param folder - Where pictures go.
+ * @throws Error when there is no Chromium; nothing is skipped silently.
+ */
+export async function openWindow(url: () => string, password: string, folder: string): Promise<Window> {
+  const executablePath = process.env['BANLI_TEST_CHROMIUM'] ?? '/usr/bin/chromium';
+  if (!existsSync(executablePath)) throw new Error(`There is no Chromium at ${executablePath}: apt-get install chromium, or set BANLI_TEST_CHROMIUM.`);
+  const browser: Browser = await chromium.launch({executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking', '--disable-quic', '--no-first-run']});
+  const faults: string[] = [];
+  mkdirSync(folder, {recursive: true});
+  return {
+    async open(account) {
+      const context = await browser.newContext({viewport: sizes.laptop, locale: 'zh-CN', timezoneId: 'Asia/Shanghai'});
+      const page = await context.newPage();
+      page.setDefaultTimeout(60_000);
+      page.on('pageerror', error => faults.push(`${account}: ${error.message}`));
+      page.on('console', message => {
+        if (message.type() === 'error' && !/status of (401|409)/.test(message.text())) faults.push(`${account}: ${message.text()}`);
+      });
+      await page.goto(`${url()}/`);
+      await page.getByLabel('账号').fill(account);
+      await page.locator('input[type=password]').fill(password);
+      await page.getByRole('button', {name: '登录'}).click();
+      await page.getByRole('navigation').first().waitFor();
+      return page;
+    },
+    async picture(page, name) {
+      for (const [size, viewport] of Object.entries(sizes)) {
+        await page.setViewportSize(viewport);
+        await page.waitForTimeout(400);
+        await page.screenshot({path: join(folder, `${name}-${size}.png`)});
+      }
+      await page.setViewportSize(sizes.laptop);
+    },
+    faults: () => faults,
+    close: () => browser.close(),
+  };
+}

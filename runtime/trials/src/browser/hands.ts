@@ -1,0 +1,28 @@
+import type {Page} from 'playwright-core';
+
+/** Picks a row of a drop-down: types what narrows it, clicks what fits. */
+export async function choose(page: Page, label: string, typed: string, option: string): Promise<void> {
+  const field = page.getByLabel(label).first();
+  await field.click();
+  if (typed !== '') await field.fill(typed);
+  await page.locator('.ant-select-dropdown:visible').getByText(option).first().click();
+}
+
+/** Clicks a button of the action bar of a case. */
+export async function act(page: Page, name: string): Promise<void> {
+  await page.getByLabel('可用操作').getByRole('button', {name, exact: true}).click();
+}
+
+/** Opens a case from the inbox by its title, waiting for it to arrive there. */
+export async function openFromInbox(page: Page, title: string, step: string): Promise<void> {
+  await page.getByRole('link', {name: /待办/}).first().click();
+  const row = page.getByRole('row').filter({hasText: title}).filter({hasText: step});
+  for (let tries = 0; tries < 30 && (await row.count()) === 0; tries += 1) {
+    await page.waitForTimeout(1000);
+    if ((await row.count()) === 0) await page.reload();
+    await page.getByRole('navigation').first().waitFor();
+    await page.waitForTimeout(500);
+  }
+  await row.first().getByText(title).click();
+  await page.getByRole('tab', {name: '办理'}).waitFor();
+}

@@ -1,0 +1,142 @@
+import {mkdtempSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import test from 'ava';
+import {createTestSchema} from '@banli/store/testing';
+import {startInstance, type Instance} from '../src/instance.js';
+import {openWindow, type Window} from '../src/browser/browser.js';
+import {act, choose, openFromInbox} from '../src/browser/hands.js';
+
+const password = 'Banli-zhuliucheng-2026';
+const title = '小区门口占道经营影响通行';
+const pictures = process.env['BANLI_TEST_PICTURES'] ?? mkdtempSync(join(tmpdir(), 'banli-pictures-'));
+
+interface Stage {
+  readonly instance: Instance;
+  readonly window: Window;
+}
+
+async function setup(): Promise<Stage & {close(): Promise<void>}> {
+  const schema = process.env['BANLI_TEST_DATABASE'] === 'mysql' ? await createTestSchema() : null;
+  const instance = await startInstance({env: {BANLI_DEMO_PASSWORD: password, BANLI_LOG: 'warn'}, ...(schema ? {databaseUrl: schema.url} : {})});
+  const window = await openWindow(instance.url, password, pictures);
+  return {
+    instance,
+    window,
+    close: async () => {
+      await window.close();
+      await instance.remove();
+      await schema?.drop();
+    },
+  };
+}
+
+test('the plain path runs by clicking: register, dispatch, sign, handle, review, call back, archive; the designer marks a problem', async t => {
+  t.timeout(560_000);
+  const stage = await setup();
+  try {
+    await register(stage);
+    await dispatch(stage);
+    await handle(stage);
+    await close(stage);
+    await designer(stage);
+    t.deepEqual(stage.window.faults(), []);
+    t.log(`pictures: ${pictures}`);
+  } finally {
+    await stage.close();
+  }
+});
+
+async function register({instance, window}: Stage): Promise<void> {
+  const page = await window.open('shi.shouli');
+  await page.getByRole('link', {name: '登记'}).first().click();
+  await page.getByLabel('姓名').fill('李明远');
+  await page.getByLabel('联系电话').fill('13899990001');
+  await choose(page, '诉求性质', '', '投诉');
+  await page.getByLabel('标题').fill(title);
+  await page.getByLabel('诉求内容').last().fill('解放南路小区东门每天早晨有流动摊贩占道经营，行人和车辆无法正常通行。');
+  await choose(page, '所属区域', '解放南路', '解放南路');
+  await page.getByLabel('详细地点').fill('解放南路小区东门');
+  await choose(page, '事项分类', '占道', '占道经营');
+  await page.getByText('天山区城市管理局').first().waitFor();
+  await page.getByLabel('直接派单').check();
+  await page.getByLabel('需要回访').check();
+  await window.picture(page, 'registration');
+  await page.getByRole('button', {name: '提交', exact: true}).click();
+  await page.getByText('已登记 1 件').waitFor();
+  await window.picture(page, 'registered');
+  const nobody = await page.context().browser()?.newPage();
+  await nobody?.goto(`${instance.url()}/`);
+  await nobody?.getByRole('button', {name: '登录'}).waitFor();
+  if (nobody) await window.picture(nobody, 'login');
+  await nobody?.close();
+  await page.context().close();
+}
+
+async function dispatch({window}: Stage): Promise<void> {
+  const page = await window.open('shi.paidan');
+  await page.getByRole('row').filter({hasText: title}).waitFor();
+  await window.picture(page, 'inbox');
+  await openFromInbox(page, title, '派单');
+  await page.getByText('建议理由').waitFor();
+  await window.picture(page, 'dispatch-proposal');
+  await act(page, '派单');
+  await page.getByText('待签收').first().waitFor();
+  await page.context().close();
+}
+
+async function handle({window}: Stage): Promise<void> {
+  const page = await window.open('ts.chengguan');
+  await openFromInbox(page, title, '签收');
+  await act(page, '签收');
+  await page.getByLabel('办理结果').waitFor();
+  await page.getByLabel('办理情况').fill('现场劝离三处摊点');
+  await page.getByLabel('办理结果').fill('占道摊点已清理，安排每日早间巡查');
+  await page.getByLabel('处置依据').fill('城市市容和环境卫生管理条例');
+  const file = join(mkdtempSync(join(tmpdir(), 'banli-upload-')), '现场照片.png');
+  writeFileSync(file, Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64'));
+  await page.locator('input[type=file]').last().setInputFiles(file);
+  await page.getByText('现场照片.png').waitFor();
+  await page.getByRole('tab', {name: '流程图'}).click();
+  await page.locator('[data-element-id=handleCase]').waitFor();
+  await window.picture(page, 'case-diagram');
+  await page.getByRole('button', {name: '依据'}).first().click();
+  await page.getByText('起算').first().waitFor();
+  await window.picture(page, 'clock-explanation');
+  await page.keyboard.press('Escape');
+  await page.getByRole('tab', {name: '办理'}).click();
+  await window.picture(page, 'case');
+  await act(page, '提交结果');
+  await page.getByText('待结果审核').first().waitFor();
+  await page.context().close();
+}
+
+async function close({window}: Stage): Promise<void> {
+  const reviewer = await window.open('shi.jieguo');
+  await openFromInbox(reviewer, title, '办结审核');
+  await act(reviewer, '引用办结');
+  await reviewer.getByText('待回访').first().waitFor();
+  await reviewer.context().close();
+  const caller = await window.open('shi.huifang');
+  await openFromInbox(caller, title, '回访');
+  await caller.getByRole('radiogroup').nth(1).waitFor();
+  for (const group of await caller.getByRole('radiogroup').all()) await group.getByRole('radio').last().click({force: true});
+  await act(caller, '提交回访');
+  await caller.getByText('已归档').first().waitFor();
+  await caller.getByRole('tab', {name: '时间线'}).click();
+  await window.picture(caller, 'timeline');
+  await caller.context().close();
+}
+
+async function designer({instance, window}: Stage): Promise<void> {
+  const page = await window.open('qu.fenxi');
+  await page.goto(`${instance.url()}/designer/bundles/hotline`);
+  await page.locator('[data-element-id=signCase]').first().waitFor();
+  await page.locator('[data-element-id=toReplyDirectly] .djs-hit').first().click({force: true});
+  const condition = page.getByLabel('条件（FEEL）');
+  await condition.fill('intakeRute = "reply"');
+  await condition.blur();
+  await page.locator('.banli-problem-mark').first().waitFor();
+  await window.picture(page, 'designer-problem');
+  await page.context().close();
+}

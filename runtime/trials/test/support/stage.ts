@@ -1,0 +1,131 @@
+import {cpSync} from 'node:fs';
+import {join} from 'node:path';
+import {caseRoutes, createClient, taskRoutes, type AnswerOf, type CaseViewJson} from '@banli/api';
+import {createStore, type Store} from '@banli/store';
+import test from 'ava';
+import {createChecks} from '../../src/checks.js';
+import {startInstance, type Instance} from '../../src/instance.js';
+import {stallOrder} from '../../src/main-job/orders.js';
+import {createScene, type Scene} from '../../src/main-job/scene.js';
+import {createBrowser} from '../../src/person.js';
+import {openTestDatabase} from './database.js';
+
+/** A registered order: what the clerk gets to know. */
+export interface Order {
+  readonly caseId: string;
+  readonly number: string;
+  readonly queryCode: string | null;
+}
+
+export type Values = Readonly<Record<string, unknown>>;
+export type Line = AnswerOf<typeof caseRoutes.timeline>['lines'][number];
+
+/** One real instance with its people, shared by the tests of a file. */
+export interface Stage extends Scene {
+  readonly instance: Instance;
+  /** The instance's own database, for what no route tells. */
+  readonly store: Store;
+  /** Registers one order as 受理员 of the city's centre. */
+  registerOne(values?: Values): Promise<Order>;
+  /** Registers, dispatches to a unit and signs there. */
+  handedTo(account: string, unitId: string, values?: Values, dispatch?: Values): Promise<Order>;
+  /** What a citizen sees who knows number and query code. */
+  citizen(order: Order): Promise<AnswerOf<typeof caseRoutes.publicView>>;
+  /** State for staff and for the citizen, in Chinese. */
+  states(account: string, order: Order): Promise<readonly [staff: string, citizen: string]>;
+  lines(account: string, caseId: string): Promise<readonly Line[]>;
+  /** Finishes a task by its id, as someone does whose page is older than the case. */
+  completeTask(account: string, taskId: string, outcome: string, values?: Values): Promise<CaseViewJson>;
+  /** Waits until something shows; fails with the words given. */
+  wait<T>(what: string, look: () => Promise<T | null>): Promise<T>;
+}
+
+/** Password of every demo account on the stage. */
+export const password = 'Banli-shiyan-2026';
+
+/** A version of a case that is never too old. */
+const newestVersion = 1_000_000;
+
+/** Starts an instance before the tests of a file and removes it after them. @param startAt - Its first moment, UTC milliseconds. */
+export function useStage(startAt: number, env: Readonly<Record<string, string>> = {}): () => Stage {
+  let stage: (Stage & {remove(): Promise<void>}) | null = null;
+  test.before(async t => {
+    t.timeout(180_000);
+    stage = await openStage(startAt, env);
+  });
+  test.after.always(async () => {
+    await stage?.remove();
+  });
+  return () => {
+    if (stage === null) throw new Error('The instance did not start.');
+    return stage;
+  };
+}
+
+async function openStage(startAt: number, env: Readonly<Record<string, string>>): Promise<Stage & {remove(): Promise<void>}> {
+  const database = await openTestDatabase();
+  const instance = await startInstance({...(database.url === undefined ? {} : {databaseUrl: database.url}), movableClock: true, startAt, env: {...env, BANLI_DEMO_PASSWORD: password}});
+  const store = createStore(database.url ?? `sqlite:${join(instance.home, 'platform.sqlite')}`);
+  const scene = createScene(instance, createChecks('stage', () => undefined), password, startAt);
+  const nobody = createBrowser(instance.url);
+  const citizens = createClient({baseUrl: '', fetch: nobody.fetch, csrf: () => null});
+  const registerOne = async (values: Values = stallOrder): Promise<Order> => {
+    const [order] = await scene.register('shi.shouli', [values]);
+    if (order === undefined) throw new Error('Nothing was registered.');
+    return order;
+  };
+  const citizen: Stage['citizen'] = ({number, queryCode}) => citizens.call(caseRoutes.publicView, {query: {number, code: queryCode ?? ''}});
+  return {
+    ...scene,
+    instance,
+    store,
+    registerOne,
+    async handedTo(account, unitId, values = stallOrder, dispatch = {}) {
+      const order = await registerOne(values);
+      await scene.finish('shi.paidan', order.caseId, 'dispatchCase', 'dispatch', await dispatchValues(scene, order.caseId, unitId, dispatch));
+      await scene.finish(account, order.caseId, 'signCase', 'sign');
+      return order;
+    },
+    citizen,
+    states: async (account, order) => [(await scene.view(account, order.caseId)).head.state.title['zh-CN'], (await citizen(order)).state['zh-CN']],
+    lines: async (account, caseId) => (await (await scene.person(account)).call(caseRoutes.timeline, {params: {caseId}})).lines,
+    completeTask: async (account, taskId, outcome, values = {}) => (await scene.person(account)).call(taskRoutes.complete, {params: {taskId}, body: {outcome, values, caseVersion: newestVersion}}),
+    async wait(what, look) {
+      const found = await scene.until(look);
+      if (found === null) throw new Error(`It never came to this: ${what}`);
+      return found;
+    },
+    async remove() {
+      if (process.env['BANLI_TRIAL_LOG']) cpSync(instance.home, process.env['BANLI_TRIAL_LOG'], {recursive: true});
+      await scene.close();
+      await nobody.close();
+      await store.close();
+      await instance.remove();
+      await database.drop();
+    },
+  };
+}
+
+/** Dispatches to one unit alone; a reason is given where the proposal names another. */
+async function dispatchValues(scene: Scene, caseId: string, unitId: string, more: Values): Promise<Values> {
+  const {view} = await scene.open('shi.paidan', caseId, 'dispatchCase');
+  const other = view.form.values['proposedLeadUnit'] !== unitId;
+  return {mode: 'single', leadUnit: unitId, assistUnits: [], ...(other ? {changeReason: '按职责改派'} : {}), ...more};
+}
+
+/** The newest clock of a kind. */
+export function clockOf(view: CaseViewJson, clock: 'respond' | 'resolve' | 'supervise'): CaseViewJson['clocks'][number] {
+  const found = [...view.clocks].filter(each => each.clock === clock).sort((a, b) => b.startedAt - a.startedAt || b.round - a.round)[0];
+  if (found === undefined) throw new Error(`The case has no clock ${clock}.`);
+  return found;
+}
+
+/** Step ids of the open tasks, sorted. */
+export function openSteps(view: CaseViewJson): readonly string[] {
+  return view.tasks.filter(task => task.state === 'open').map(task => task.stepId).sort();
+}
+
+/** The fields that a refusal complains about, sorted. */
+export function fieldsOf(refused: Awaited<ReturnType<Scene['refusal']>>): readonly string[] {
+  return [...new Set((refused?.answer.problems ?? []).map(problem => problem.place.field ?? ''))].sort();
+}
