@@ -96,7 +96,16 @@ function changeHolding(work: Work, op: 'set' | 'push' | 'pop' | 'clear', value: 
   }
   if (typeof value !== 'string' || value === '') throw caseErrors.HOLDER_MISSING();
   if (!people.unit(value)) throw caseErrors.UNIT_UNKNOWN({unitId: value});
+  if (op === 'push' && !isLower(people, holding.at(-1), value)) throw caseErrors.UNIT_NOT_LOWER({unit: people.unit(value)?.name ?? value});
   work.routing = {...work.routing, holding: op === 'set' ? [value] : [...holding, value], wasHeld: true};
+}
+
+/** A case goes down to a unit of a lower level in the holder's own area, never sideways or up. @see Source: requirements/xinjiang-hotline.md §2.4. */
+function isLower(people: CasePeople, holderId: string | undefined, unitId: string): boolean {
+  const holder = holderId === undefined ? null : people.unit(holderId);
+  const unit = people.unit(unitId);
+  if (!holder || !unit) return false;
+  return unit.level > holder.level && unit.areaCode.startsWith(holder.areaCode.replace(/(00)+$/, ''));
 }
 
 function setParticipants(work: Work, stepId: string, value: unknown, people: CasePeople): void {

@@ -2,7 +2,7 @@ import {defineErrors} from '@banli/errors';
 
 /** Refusals of attachments. */
 export const fileErrors = defineErrors('FILES', {
-  UNKNOWN: {status: 404, message: 'There is no such file for you.', zh: '没有此文件，或您无权查看。'},
+  UNKNOWN: {status: 404, message: 'There is no such file for you.', zh: '没有此文件，或无权查看。'},
   TOO_LARGE: {status: 413, message: 'A file may have {mostMegabytes} MB at most.', zh: '单个文件不能超过 {mostMegabytes} MB。'},
   EMPTY: {status: 422, message: 'The file is empty.', zh: '文件为空。'},
   TYPE_REFUSED: {status: 422, message: 'Files of the type {extension} are not taken. Taken are: {taken}.', zh: '不接受 {extension} 类型的文件。可上传：{taken}。'},

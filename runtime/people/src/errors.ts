@@ -6,7 +6,7 @@ export const peopleErrors = defineErrors('PEOPLE', {
   LOGIN_LOCKED: {status: 429, message: 'Too many failed attempts. Try again in {minutes} minutes.', zh: '连续输错次数过多，请 {minutes} 分钟后再试。'},
   NOT_SIGNED_IN: {status: 401, message: 'Sign in first.', zh: '请先登录。'},
   SESSION_ENDED: {status: 401, message: 'The session has ended. Sign in again.', zh: '登录已失效，请重新登录。'},
-  POST_FOREIGN: {status: 403, message: 'This is not one of your posts.', zh: '这不是您的岗位。'},
+  POST_FOREIGN: {status: 403, message: 'This is not one of your posts.', zh: '这不是你的岗位。'},
   PASSWORD_WRONG: {status: 422, message: 'The current password is wrong.', zh: '当前密码不正确。'},
   PASSWORD_SHORT: {status: 422, message: 'A password needs at least {least} characters.', zh: '密码至少需要 {least} 个字符。'},
   PASSWORD_PLAIN: {status: 422, message: 'A password needs three of: small letters, capital letters, digits, other signs.', zh: '密码需包含小写字母、大写字母、数字、符号中的三类。'},

@@ -2,7 +2,7 @@ import {defineErrors} from '@banli/errors';
 
 /** Refusals by rights, and faults of policy files. */
 export const permissionErrors = defineErrors('PERMISSIONS', {
-  DENIED: {status: 403, message: 'Your post does not permit this ({permission}).', zh: '您的岗位没有此权限（{permission}）。'},
+  DENIED: {status: 403, message: 'Your post does not permit this ({permission}).', zh: '你的岗位没有此权限（{permission}）。'},
   UNKNOWN: {status: 500, message: 'The permission {permission} is not declared in any policy file.', zh: '权限 {permission} 未在任何策略文件中声明。'},
   FILE_BROKEN: {status: 500, message: '{file} is not a policy file: {reason}', zh: '{file} 不是有效的策略文件：{reason}'},
   POLICY_BROKEN: {status: 500, message: 'The policy has {count} problems; no right was granted. The first: {first}', zh: '权限策略有 {count} 个问题，未授予任何权限。第一个：{first}'},
