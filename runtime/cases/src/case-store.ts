@@ -67,15 +67,18 @@ export function newOutboxRow(row: Pick<OutboxRow, 'caseId' | 'seq' | 'kind' | 'a
   return {...row, id: newId(row.at), status: 'pending', attempts: 0, nextTryAt: row.at + graceMs, replay: false};
 }
 
-/** Most lines that one command writes. */
-const linesOfCommand = 64;
+/** Counts the lines of this process: lines of one moment keep the order in which they were written. */
+let place = 0;
+const mostPlaces = 2 ** 30;
 
-/** Writes lines of the timeline; lines of one moment keep the order in which the case changed. */
-export async function insertLines(deps: RecordDeps, tx: Tx, release: CompiledBundle, record: Pick<CaseRecord, 'id' | 'lockVersion'>, at: number, lines: readonly LineInput[]): Promise<void> {
+/** Writes lines of the timeline. */
+export async function insertLines(deps: RecordDeps, tx: Tx, release: CompiledBundle, record: Pick<CaseRecord, 'id'>, at: number, lines: readonly LineInput[]): Promise<void> {
   if (lines.length === 0) return;
   const {sealed} = factsOf(release);
-  const first = record.lockVersion * linesOfCommand;
-  await tx('case_timeline').insert(lines.map((line, index) => writeLine({...line, id: newId(at), caseId: record.id, at, place: first + index}, sealed, deps.vault)));
+  await tx('case_timeline').insert(lines.map(line => {
+    place = (place + 1) % mostPlaces;
+    return writeLine({...line, id: newId(at), caseId: record.id, at, place}, sealed, deps.vault);
+  }));
 }
 
 /** Runs a unit of work again when the case moved under it. @throws CaseMoved when it lost five times. */

@@ -5,6 +5,7 @@ import type {CasePeople, CaseReleases, CaseSignals, CaseVault} from './ports.js'
 import {insertLines, insertOutbox, newOutboxRow} from './case-store.js';
 import {subjectOf} from './clock-moves.js';
 import {columnsOf} from './columns.js';
+import {messageOperations} from './commit.js';
 import {noCause, type CaseRecord} from './model.js';
 import {factsOf} from './release-facts.js';
 import {readRecord, writeRecord} from './rows.js';
@@ -29,7 +30,7 @@ export function createCaseSignals(deps: SignalDeps): CaseSignals {
       if (changed === 0) return;
       const found = await lookUp(deps, tx, caseId);
       if (!found) return;
-      const row = newOutboxRow({caseId, seq: found.record.seq, kind: 'signal', at: cause.at, operations: [{kind: 'message', messageName, variables: {}}], cause: {...noCause, message: messageName}, undo: null}, 0);
+      const row = newOutboxRow({caseId, seq: found.record.seq, kind: 'signal', at: cause.at, operations: messageOperations(drawnAs(found.release, messageName)), cause: {...noCause, message: messageName}, undo: null}, 0);
       await insertOutbox(deps, tx, found.release, [row]);
       deps.wake?.();
     },
@@ -50,6 +51,12 @@ export function createCaseSignals(deps: SignalDeps): CaseSignals {
       return found && found.record.status === 'open' ? subjectOf(found.release, deps.people, found.record) : null;
     },
   };
+}
+
+/** A clock is waited for under the names of the timers bound to it: one at a step carries the step's id. Without a timer the name stands as it is. */
+function drawnAs(release: CompiledBundle, messageName: string): readonly string[] {
+  const names = release.clockEvents.filter(event => `clock.${event.clock}` === messageName).map(event => event.messageName);
+  return names.length === 0 ? [messageName] : [...new Set(names)];
 }
 
 async function lookUp(deps: SignalDeps, tx: Tx, caseId: string): Promise<{record: CaseRecord; release: CompiledBundle} | null> {

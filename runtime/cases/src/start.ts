@@ -100,7 +100,7 @@ export function sharedFields(release: CompiledBundle): readonly string[] {
 async function takeDraft(deps: CaseDeps, tx: Tx, actor: Actor, draftId: string): Promise<readonly StartedCase[] | null> {
   const removed = await tx('case_draft').where({id: draftId, owner_id: actor.personId}).whereNull('task_id').delete();
   if (removed > 0) return null;
-  const rows: SqlRow[] = await tx('case_record').where({started_by: actor.personId}).whereIn('start_key', Array.from({length: mostItems}, (_, index) => `${draftId}:${index}`)).orderBy('id').select('id', 'number', 'query_code');
+  const rows: SqlRow[] = await tx('case_record').where({started_by: actor.personId}).whereIn('start_key', Array.from({length: mostItems}, (_, index) => `${draftId}:${index}`)).orderBy('number').select('id', 'number', 'query_code');
   if (rows.length === 0) throw caseErrors.DRAFT_UNKNOWN();
   return rows.map(row => ({caseId: String(row['id']), number: String(row['number']), queryCode: deps.vault.open(String(row['query_code']))}));
 }

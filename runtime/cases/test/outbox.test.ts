@@ -117,6 +117,14 @@ test('a lapse sends its message through the outbox, in the transaction of the cl
   await world.store.tx(tx => world.signals.signal(tx, 'no-such-case', 'clock.resolve', cause));
 });
 
+test('a clock that is drawn at a step sends the message that the step waits for', async t => {
+  const world = await setup(t);
+  const {caseId} = await startOne(world);
+  await world.store.tx(tx => world.signals.signal(tx, caseId, 'clock.respond', {clockId: 'c1', clock: 'respond', at: world.clock.now()}));
+  await world.loop.round();
+  t.deepEqual(await openSteps(world, caseId), ['check', 'oversee']);
+});
+
 test('a signal that comes while a command is written is not lost', async t => {
   const world = await setup(t);
   const {caseId} = await startOne(world);

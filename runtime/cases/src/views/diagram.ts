@@ -25,7 +25,7 @@ export async function diagramView(deps: CaseDeps, release: CompiledBundle, {reco
   const rows: SqlRow[] = await deps.store.knex('case_task').where({case_id: record.id}).orderBy('opened_at').select('step_id', 'status', 'unit_id', 'assignee_id', 'opened_at', 'closed_at', 'done_by_name');
   const tasks = rows.map(row => fromRow<StepTask>(row));
   const process = release.bundle.processes[release.bundle.manifest.mainProcess];
-  const walked = walk(release, record);
+  const walked = walk(release, record, tasks);
   const marks = release.nodes.map(node => markOf(deps, release, record, tasks, walked, node.id));
   return {xml: process?.xml ?? '', marks: withContainers(release, marks), flows: [...walked.flows]};
 }
@@ -37,7 +37,7 @@ interface Walked {
 }
 
 /** Everything the case has passed, worked out from the moves between steps, and what it may still reach. */
-function walk(release: CompiledBundle, record: CaseRecord): Walked {
+function walk(release: CompiledBundle, record: CaseRecord, tasks: readonly StepTask[]): Walked {
   const graph = graphOf(release);
   const nodes = new Set<string>();
   const flows = new Set<string>();
@@ -48,13 +48,9 @@ function walk(release: CompiledBundle, record: CaseRecord): Walked {
     for (const id of path?.flows ?? []) flows.add(id);
   }
   if ((record.routing.visits[release.startStep] ?? 0) > 0) nodes.add(release.startStep);
-  const open = record.status === 'open' ? [...currentSteps(record, release), ...record.routing.waiting] : [];
-  return {nodes, flows, ahead: graph.ahead(open)};
-}
-
-/** Steps that were entered and may be open; the tasks decide which of them are. */
-function currentSteps(record: CaseRecord, release: CompiledBundle): readonly string[] {
-  return [...record.routing.work.map(work => work.stepId), ...Object.keys(record.routing.visits).filter(id => id in release.steps)];
+  const open = tasks.filter(task => task.status === 'open').map(task => task.stepId);
+  const now = record.status === 'open' ? [...open, ...record.routing.work.map(work => work.stepId), ...record.routing.waiting] : [];
+  return {nodes, flows, ahead: graph.ahead(now)};
 }
 
 function markOf(deps: CaseDeps, release: CompiledBundle, record: CaseRecord, tasks: readonly StepTask[], walked: Walked, id: string): Mark {

@@ -64,7 +64,7 @@ export const release: CompiledBundle = {
   steps: Object.fromEntries(list.map(each => [each.id, each])),
   compiled: {matter: '<bpmn/>'},
   elementMap: {},
-  clockEvents: [],
+  clockEvents: [{elementId: 'slow', clock: 'respond', messageName: 'clock.respond.handle', attachedTo: 'handle', scope: null}],
   nodes: [...list.map(({id, kind}) => ({id, name: id, type: kind === 'start' ? 'startEvent' : kind === 'worker' ? 'serviceTask' : 'userTask', scope: null})), {id: 'archived', name: 'archived', type: 'endEvent', scope: null}],
   flows: [
     ['register', 'check'], ['check', 'prepare'], ['check', 'archived'], ['prepare', 'handle'], ['prepare', 'assist'], ['handle', 'confirm'], ['handle', 'check'], ['handle', 'handle'], ['assist', 'confirm'], ['confirm', 'archived'], ['confirm', 'handle'],

@@ -42,7 +42,7 @@ const next: Readonly<Record<string, (variables: Record<string, unknown>) => read
   judge: () => [],
   oversee: () => [],
 };
-const messages: Readonly<Record<string, string>> = {'request.extend': 'judge', 'request.pause': 'judge', 'request.resume': 'judge', alarm: 'oversee', 'clock.resolve': 'oversee'};
+const messages: Readonly<Record<string, string>> = {'request.extend': 'judge', 'request.pause': 'judge', 'request.resume': 'judge', alarm: 'oversee', 'clock.resolve': 'oversee', 'clock.respond.handle': 'oversee'};
 
 /** Makes an empty engine. */
 export function createFakeEngine(): FakeEngine {

@@ -1,0 +1,76 @@
+import test from 'ava';
+import {act, ordinary, person, setup, startOne, work} from './support/world.js';
+
+test('pages of the inbox neither repeat nor skip a row, also when rows share a moment', async t => {
+  const world = await setup(t);
+  for (let count = 0; count < 7; count += 1) await startOne(world);
+  const seen: string[] = [];
+  let cursor: string | null = '';
+  while (cursor !== null) {
+    const page = await world.cases.inbox(person('anna'), {box: 'todo', limit: 3, ...(cursor === '' ? {} : {cursor})});
+    seen.push(...page.rows.map(row => row.taskId ?? ''));
+    cursor = page.nextCursor;
+  }
+  t.is(new Set(seen).size, 7);
+  t.is(seen.length, 7);
+  await t.throwsAsync(world.cases.inbox(person('anna'), {box: 'todo', cursor: 'nonsense'}), {code: 'CASE_CURSOR'});
+});
+
+test('the lists hold what they say, with titles instead of keys', async t => {
+  const world = await setup(t);
+  const {caseId} = await startOne(world);
+  await world.cases.drafts.create(person('anna'), {bundleId: 'matter', items: [{title: '未写完'}]});
+  await act(world, 'bela', caseId, 'check', 'hand');
+  const titles = async (by: string, box: 'todo' | 'done' | 'mine' | 'drafts') => (await world.cases.inbox(person(by), {box})).rows.map(row => row.title);
+  t.deepEqual(await titles('bela', 'done'), ['路灯不亮']);
+  t.deepEqual(await titles('anna', 'done'), []);
+  t.deepEqual(await titles('anna', 'mine'), ['路灯不亮']);
+  t.deepEqual(await titles('anna', 'drafts'), ['未写完']);
+  t.deepEqual(await world.cases.counts(person('anna')), {todo: 0, drafts: 1});
+  const row = (await world.cases.inbox(person('bela'), {box: 'done'})).rows[0];
+  t.like(row, {matterTitle: '<0101>', stepName: {'zh-CN': 'check'}, state: {title: {'zh-CN': '处置中'}}, unitName: '市中心'});
+  t.deepEqual((await world.cases.inbox(person('bela'), {box: 'done', state: 'judging'})).rows, []);
+});
+
+test('search finds by number, phone and title, within the data scope of the roles', async t => {
+  const world = await setup(t);
+  const {caseId, number} = await startOne(world);
+  await act(world, 'anna', caseId, 'check', 'hand');
+  await work(world, caseId);
+  const hits = async (by: string, q: string) => (await world.cases.search(person(by), {q})).rows.length;
+  t.is(await hits('anna', number), 1);
+  t.is(await hits('anna', number.slice(0, 9)), 1);
+  t.is(await hits('anna', '路灯'), 1);
+  t.is(await hits('anna', '100%_'), 0);
+  t.is(await hits('bela', '路灯'), 1);
+  t.is(await hits('rita', '路灯'), 1);
+  t.is(await hits('emil', '路灯'), 1);
+  t.is(await hits('finn', '路灯'), 0);
+  t.is(await hits('nobody', '路灯'), 0);
+  await act(world, 'emil', caseId, 'handle', 'finish', {result: '好'});
+  t.is(await hits('emil', '路灯'), 1);
+  t.is(await hits('dora', '路灯'), 1);
+});
+
+test('a foreign case does not exist for someone outside of its scope', async t => {
+  const world = await setup(t);
+  const {caseId} = await startOne(world);
+  for (const by of ['finn', 'emil', 'nobody']) {
+    await t.throwsAsync(world.cases.view(person(by), caseId), {code: 'CASE_UNKNOWN'});
+    await t.throwsAsync(world.cases.timeline(person(by), caseId), {code: 'CASE_UNKNOWN'});
+    await t.throwsAsync(world.cases.diagram(person(by), caseId), {code: 'CASE_UNKNOWN'});
+  }
+  await t.throwsAsync(world.cases.view(person('anna'), 'no-such-case'), {code: 'CASE_UNKNOWN'});
+  await t.notThrowsAsync(world.cases.view(person('rita'), caseId));
+});
+
+test('a likely duplicate is shown while it is open, and only with all parts of the key', async t => {
+  const world = await setup(t);
+  const {caseId, number} = await startOne(world);
+  const find = async (values: Record<string, unknown>) => (await world.cases.duplicates(person('anna'), 'matter', values)).map(head => head.number);
+  t.deepEqual(await find({...ordinary, phone: '138-0000-1234', title: '别的标题'}), [number]);
+  t.deepEqual(await find({...ordinary, place: '别处'}), []);
+  t.deepEqual(await find({...ordinary, place: ''}), []);
+  await act(world, 'anna', caseId, 'check', 'close', {reply: '答复'});
+  t.deepEqual(await find(ordinary), []);
+});

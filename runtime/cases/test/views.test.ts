@@ -1,0 +1,108 @@
+import test from 'ava';
+import {act, ordinary, person, setup, startOne, work} from './support/world.js';
+
+test('a reader sees what his rights show, the holder of a task what his step shows', async t => {
+  const world = await setup(t);
+  const {caseId} = await startOne(world);
+  const holder = await world.cases.view(person('anna'), caseId);
+  t.is(holder.form.values['phone'], '13800001234');
+  t.true(holder.tasks[0]?.mine);
+  t.deepEqual(holder.tasks[0]?.outcomes.map(outcome => outcome.id), ['hand', 'broken', 'close']);
+  t.true(holder.canCancel);
+  const reader = await world.cases.view(person('rita'), caseId);
+  t.is(reader.form.values['phone'], undefined);
+  t.deepEqual(reader.tasks.map(task => [task.mine, task.outcomes.length, task.access]), [[false, 0, undefined]]);
+  t.false(reader.canCancel);
+  t.false(await world.cases.maySeeField(person('rita'), caseId, 'phone'));
+  t.true(await world.cases.maySeeField(person('anna'), caseId, 'phone'));
+});
+
+test('the timeline tells who did what, and hides values that the reader may not see', async t => {
+  const world = await setup(t);
+  const {caseId} = await startOne(world);
+  await act(world, 'anna', caseId, 'check', 'hand', {phone: '13700000000', opinion: '请尽快'});
+  const lines = await world.cases.timeline(person('anna'), caseId);
+  t.deepEqual(lines.map(line => [line.kind, line.actorName]), [['started', 'anna'], ['completed', 'anna']]);
+  const fields = async (by: string) => (await world.cases.timeline(person(by), caseId))[1]?.fields.map(field => field.title['zh-CN']).sort();
+  t.deepEqual(await fields('rita'), ['opinion']);
+  t.false(JSON.stringify(await world.store.knex('case_timeline')).includes('13700000000'));
+});
+
+test('a citizen sees public words with number and code, and nothing without', async t => {
+  const world = await setup(t);
+  const {caseId, number, queryCode} = await startOne(world);
+  t.like(await world.cases.citizenView(number, queryCode.toUpperCase()), {state: {'zh-CN': '处置中'}, reply: null, secondRound: false, closedAt: null});
+  await t.throwsAsync(world.cases.citizenView(number, 'wrong'), {code: 'CASE_CITIZEN_UNKNOWN'});
+  await t.throwsAsync(world.cases.citizenView('650100-20260212-999999', queryCode), {code: 'CASE_CITIZEN_UNKNOWN'});
+  await act(world, 'anna', caseId, 'check', 'close', {reply: '已处理完毕'});
+  t.like(await world.cases.citizenView(number, queryCode), {state: {'zh-CN': '已办结'}, reply: '已处理完毕', closedAt: world.clock.now()});
+  t.false(JSON.stringify(await world.store.knex('case_record').select('query_code')).includes(queryCode));
+});
+
+test('the second round is shown to citizens as such', async t => {
+  const world = await setup(t);
+  const {caseId, number, queryCode} = await startOne(world);
+  await act(world, 'anna', caseId, 'check', 'hand');
+  await work(world, caseId);
+  await act(world, 'emil', caseId, 'handle', 'finish', {result: '好'});
+  await act(world, 'bela', caseId, 'confirm', 'again');
+  t.like(await world.cases.citizenView(number, queryCode), {state: {'zh-CN': '处置中（二次办理）'}, secondRound: true});
+  t.is((await world.cases.view(person('anna'), caseId)).head.round, 2);
+});
+
+test('the diagram marks what is done, current, ahead and skipped without asking the engine', async t => {
+  const world = await setup(t);
+  const {caseId} = await startOne(world);
+  await act(world, 'anna', caseId, 'check', 'hand');
+  await work(world, caseId);
+  world.engine.faults.down = true;
+  const calls = {...world.engine.calls};
+  const {marks, flows} = await world.cases.diagram(person('anna'), caseId);
+  const status = Object.fromEntries(marks.map(mark => [mark.elementId, mark.status]));
+  t.like(status, {register: 'done', check: 'done', prepare: 'done', handle: 'current', assist: 'ahead', confirm: 'ahead', archived: 'ahead', judge: 'skipped'});
+  t.deepEqual([...flows].sort(), ['check-prepare', 'prepare-handle', 'register-check']);
+  t.deepEqual(marks.find(mark => mark.elementId === 'handle')?.persons, ['市政科']);
+  t.deepEqual(world.engine.calls, calls);
+});
+
+test('an ended case marks its end and skips the rest', async t => {
+  const world = await setup(t);
+  const {caseId} = await startOne(world);
+  await act(world, 'anna', caseId, 'check', 'close', {reply: '好'});
+  const {marks} = await world.cases.diagram(person('anna'), caseId);
+  const status = Object.fromEntries(marks.map(mark => [mark.elementId, mark.status]));
+  t.like(status, {check: 'done', archived: 'done', handle: 'skipped', confirm: 'skipped'});
+  t.deepEqual(marks.find(mark => mark.elementId === 'check')?.persons, ['anna']);
+});
+
+test('cases are appended to and linked, each with a line and an audit row, the link once', async t => {
+  const world = await setup(t);
+  const one = await startOne(world);
+  const other = await startOne(world, {...ordinary, title: '路灯又不亮'});
+  await world.cases.append(person('anna'), one.caseId, '又打来一次');
+  await world.cases.link(person('anna'), one.caseId, other.caseId);
+  await world.cases.link(person('anna'), other.caseId, one.caseId);
+  await t.throwsAsync(world.cases.link(person('anna'), one.caseId, one.caseId), {code: 'CASE_LINK_SELF'});
+  await t.throwsAsync(world.cases.append(person('finn'), one.caseId, '无关'), {code: 'CASE_UNKNOWN'});
+  t.deepEqual((await world.cases.view(person('anna'), other.caseId)).related.map(each => [each.relation['zh-CN'], each.number]), [['同诉办件', one.number]]);
+  t.deepEqual((await world.cases.timeline(person('anna'), one.caseId)).map(line => line.kind), ['started', 'appended', 'linked']);
+  t.is((await world.store.knex('case_link')).length, 1);
+  t.deepEqual(world.audit.map(entry => entry.action), ['case.start', 'case.start', 'case.append', 'case.link']);
+});
+
+test('attachments become the case’s own once', async t => {
+  const world = await setup(t);
+  const {caseId} = await startOne(world, {...ordinary, papers: ['f1', 'f2']});
+  await act(world, 'anna', caseId, 'check', 'hand', {papers: ['f1', 'f2', 'f3']});
+  t.deepEqual(world.taken, ['f1', 'f2', 'f3']);
+});
+
+test('the start form offers what a new case needs', async t => {
+  const world = await setup(t);
+  const form = await world.cases.startForm(person('anna'), 'matter');
+  t.deepEqual(form.sharedFields, ['phone', 'caller']);
+  t.deepEqual(form.outcomes.map(outcome => outcome.id), ['submit']);
+  t.deepEqual((await world.cases.apps(person('anna'))).map(app => app.bundleId), ['matter']);
+  t.deepEqual(await world.cases.apps(person('emil')), []);
+  await t.throwsAsync(world.cases.startForm(person('emil'), 'matter'), {code: 'CASE_START_FORBIDDEN'});
+});

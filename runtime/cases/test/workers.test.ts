@@ -1,0 +1,66 @@
+import test from 'ava';
+import {act, openSteps, person, setup, startOne, work} from './support/world.js';
+
+test('a worker gets the case in clear with its inputs, and its effects happen with the completion', async t => {
+  const world = await setup(t);
+  const {caseId} = await startOne(world);
+  await act(world, 'anna', caseId, 'check', 'hand');
+  const task = (await world.engine.state(caseId))?.externalTasks[0];
+  const key = {caseId, externalTaskId: task?.id ?? '', stepId: 'prepare'};
+  const loaded = await world.workerCases.load(key);
+  t.like(loaded, {case: {values: {phone: '13800001234'}, acceptingUnitId: 'city', areaCode: '650100'}, inputs: {about: '路灯不亮'}});
+  await work(world, caseId, {fields: {reply: '拟答复', place: ''}, variables: {short: true}, notes: [{text: {'zh-CN': '已拟答复'}}], notices: [{roles: ['handler'], unitId: 'roads', kind: 'x', title: {'zh-CN': 'x'}, body: {'zh-CN': 'x'}}]});
+  const view = await world.cases.view(person('anna'), caseId);
+  t.is(view.form.values['reply'], '拟答复');
+  t.is(view.form.values['place'], undefined);
+  t.deepEqual(world.notices.at(-1)?.personIds, ['dora', 'emil']);
+  t.true((await world.cases.timeline(person('anna'), caseId)).some(line => line.text['zh-CN'] === '已拟答复'));
+  t.is(await world.workerCases.load(key), null);
+  await t.throwsAsync(world.store.tx(tx => world.workerCases.finish(tx, {...key, at: 1, end: {kind: 'complete'}, effects: {fields: {}, variables: {}, notices: [], linkedCases: [], notes: []}})), {code: 'CASE_WORK_GONE'});
+  await t.throwsAsync(world.workerCases.load({...key, caseId: 'no-such-case'}), {code: 'CASE_UNKNOWN'});
+});
+
+test('a worker opens a linked case that starts by itself and refers to its origin', async t => {
+  const world = await setup(t);
+  const {caseId, number} = await startOne(world);
+  await act(world, 'anna', caseId, 'check', 'hand');
+  await work(world, caseId, {linkedCases: [{relation: 'redo', values: {title: '重办', phone: '13800001234'}}]});
+  await world.loop.round();
+  const related = (await world.cases.view(person('anna'), caseId)).related;
+  t.deepEqual(related.map(each => [each.relation['zh-CN'], each.title, each.number]), [['重办单', '重办', '650100-20260212-000002']]);
+  const redo = await world.cases.view(person('anna'), related[0]?.caseId ?? '');
+  t.is(redo.form.values['redoOf'], number);
+  t.deepEqual(redo.head.marks, ['redo']);
+  t.deepEqual(await openSteps(world, related[0]?.caseId ?? ''), ['check']);
+});
+
+test('an undeclared variable of a worker is refused and nothing is written', async t => {
+  const world = await setup(t);
+  const {caseId} = await startOne(world);
+  await act(world, 'anna', caseId, 'check', 'hand');
+  await t.throwsAsync(work(world, caseId, {variables: {unheardOf: 1}, fields: {reply: '不应写入'}}), {code: 'CASE_EFFECT_FAILED'});
+  t.is((await world.cases.view(person('anna'), caseId)).form.values['reply'], undefined);
+  await work(world, caseId);
+  t.deepEqual(await openSteps(world, caseId), ['handle']);
+});
+
+test('a worker that gave up leaves a line and an alarm', async t => {
+  const world = await setup(t);
+  const {caseId} = await startOne(world);
+  await act(world, 'anna', caseId, 'check', 'hand');
+  await world.workerCases.failed({caseId, externalTaskId: 'x', stepId: 'prepare'}, {topic: 'test.prepare', code: 'TEST_BROKEN', message: 'broken', at: world.clock.now()});
+  t.true((await world.cases.timeline(person('anna'), caseId)).some(line => line.kind === 'work.failed'));
+  t.is((await world.store.knex('case_alarm').where({kind: 'incident'})).length, 1);
+});
+
+test('a worker that is faster than our own note of its task may finish', async t => {
+  const world = await setup(t);
+  const {caseId} = await startOne(world);
+  world.engine.faults.lostAnswers = 1;
+  await act(world, 'anna', caseId, 'check', 'hand');
+  t.not(await world.workerCases.load({caseId, externalTaskId: 'engine-9', stepId: 'prepare'}), null);
+  await work(world, caseId, {fields: {reply: '好'}});
+  world.clock.moveBy(60_000);
+  await world.loop.round();
+  t.deepEqual(await openSteps(world, caseId), ['handle']);
+});
