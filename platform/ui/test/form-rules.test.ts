@@ -82,6 +82,7 @@ test('a draft keeps what a rule hides now, but nothing that may only be read', t
 
 test('a computed field that the person may not see is not computed', t => {
   t.deepEqual(computedValues(fields, {...editAll, twice: 'hidden'}, {count: 4}, {}), {});
+  t.deepEqual(computedValues(fields, {count: 'read', twice: 'read'}, {count: 4}, {}), {}, 'nor in a form that is only read');
 });
 
 test('the prepared schema holds no hidden field, no unknown component and no foreign property', t => {

@@ -21,7 +21,7 @@ const looks: Readonly<Record<DueStateName, {readonly icon: ComponentType; readon
 
 /** The word for a due state; a clock that is halted for a review says so. */
 export function dueWord(clock: Pick<ClockJson, 'dueState' | 'status'>): UiKey {
-  return clock.status === 'halted' && clock.dueState === 'normal' ? 'due.halted' : looks[clock.dueState].word;
+  return clock.status === 'halted' && clock.dueState !== 'overdue' ? 'due.halted' : looks[clock.dueState].word;
 }
 
 /** What `DueState` takes. */

@@ -55,7 +55,7 @@ export const FieldFrame = observer(function FieldFrame({name, children}: {readon
 /** How many columns a field takes: long texts and files the whole row, a field that asks for two columns two of them. */
 function widthClass(node: FormNode, isRead: boolean, value: unknown): string {
   const asked = node['x-decorator-props']?.['span'] ?? node['x-decorator-props']?.['gridSpan'];
-  const isLong = typeof value === 'string' && value.length > 40;
+  const isLong = typeof value === 'string' && value.length > (node['x-component'] === 'Input.TextArea' ? 16 : 40);
   if (isRead ? isLong || node['x-component'] === 'FileUpload' : wideComponents.has(node['x-component'] ?? defaultComponent(node))) return 'banli-field-wide';
   return typeof asked === 'number' && asked > 1 && !isRead ? 'banli-field-two' : '';
 }

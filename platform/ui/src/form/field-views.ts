@@ -51,10 +51,11 @@ export function viewsOf(fields: readonly FieldInfo[], facts: ViewFacts): Readonl
 }
 
 /**
- * Values of the computed fields that the person may see. A rule that fails gives no entry, so the value stands as it is; the server computes again anyway.
+ * Values of the computed fields that the person may see; none in a form that is only read, which shows what is stored. A rule that fails gives no entry, so the value stands as it is; the server computes again anyway.
  */
 export function computedValues(fields: readonly FieldInfo[], access: ViewFacts['access'], values: FormValues, context: FeelContext): FormValues {
   const computed: Record<string, unknown> = {};
+  if (!Object.values(access).some(level => level === 'edit' || level === 'required')) return computed;
   for (const {name, binding} of fields) {
     if (binding.compute === undefined || (access[name] ?? 'hidden') === 'hidden') continue;
     try {

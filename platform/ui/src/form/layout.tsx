@@ -5,8 +5,8 @@ import {useFormSurroundings} from './form-context.js';
 import {isEmptyValue} from './field-views.js';
 import type {FormModel} from './form-model.js';
 
-/** Above this number of fields, sections far below the screen are drawn only when one comes near. */
-const lazyFromFields = 60;
+/** From this number of fields that the person may see, sections far below the screen are drawn only when one comes near. */
+const lazyFromFields = 100;
 
 /** Element id of a section, for anchors. */
 export function sectionId(formId: string, name: string): string {
@@ -69,11 +69,19 @@ export function Grid({children}: {readonly name: string; readonly children?: Rea
   );
 }
 
+/** The nearest ancestor that scrolls: a margin counts only around it. `null` is the window. */
+function scrollParent(element: HTMLElement): HTMLElement | null {
+  for (let parent = element.parentElement; parent; parent = parent.parentElement) {
+    if (/auto|scroll/.test(getComputedStyle(parent).overflowY)) return parent;
+  }
+  return null;
+}
+
 function useIsNear(frame: React.RefObject<HTMLElement | null>, model: FormModel, name: string): boolean {
-  const [isNear, setNear] = useState(model.fields.size < lazyFromFields);
+  const [isNear, setNear] = useState(() => Object.values(model.access).filter(level => level !== 'hidden').length < lazyFromFields);
   useEffect(() => {
     if (isNear || !frame.current) return undefined;
-    const observer = new IntersectionObserver(entries => entries.some(entry => entry.isIntersecting) && setNear(true), {rootMargin: '600px'});
+    const observer = new IntersectionObserver(entries => entries.some(entry => entry.isIntersecting) && setNear(true), {root: scrollParent(frame.current), rootMargin: '600px'});
     observer.observe(frame.current);
     const stop = model.onJump(section => section === name && setNear(true));
     return () => {

@@ -4,12 +4,17 @@ import {useQuery, useQueryClient} from '@tanstack/react-query';
 import {useCallback} from 'react';
 import {api} from '../http/api.js';
 
-/** A case, looked at again every 15 seconds; every 3 while a command waits for the engine. */
+/** The case moves by itself: a command waits for the engine, or a worker is at it. */
+function isWorking(view: CaseViewJson | undefined): boolean {
+  return view !== undefined && (view.pending !== null || (!view.ended && view.tasks.length === 0));
+}
+
+/** A case, looked at again every 15 seconds; every 3 while it moves by itself. */
 export function useCase(caseId: string) {
   return useQuery({
     queryKey: ['case', caseId],
     queryFn: () => api.call(caseRoutes.view, {params: {caseId}}),
-    refetchInterval: query => (query.state.data?.pending ? 3_000 : 15_000),
+    refetchInterval: query => (isWorking(query.state.data) ? 3_000 : 15_000),
   });
 }
 

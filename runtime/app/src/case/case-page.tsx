@@ -44,6 +44,7 @@ function Case({view, staleError, onReload}: {readonly view: CaseViewJson; readon
     (next: CaseViewJson, action: TaskAction) => {
       setDone(action);
       setShownTask(null);
+      document.getElementById('page')?.scrollTo({top: 0});
       void message.success(t(next.pending ? 'case.accepted' : 'case.done', {action: localize(action.item.name)}));
     },
     [message, t, localize],

@@ -1,6 +1,6 @@
 import {UserOutlined} from '@ant-design/icons';
 import {taskRoutes, type CaseTaskView, type CaseViewJson} from '@banli/api';
-import {EmptyState, ErrorPanel, formatMoment, nodeTitle, SaveMark, SchemaForm, useFormProblems, useLanguage, useLocalize, useUiText} from '@banli/ui';
+import {ErrorPanel, formatMoment, nodeTitle, SaveMark, SchemaForm, useFormProblems, useLanguage, useLocalize, useUiText} from '@banli/ui';
 import {useMutation, useQueryClient} from '@tanstack/react-query';
 import {Button} from 'antd';
 import {useMemo} from 'react';
@@ -10,6 +10,7 @@ import {widgets} from '../plugins.js';
 import {useSession} from '../session/session-context.js';
 import {useText} from '../texts/hook.js';
 import {arrangeActions} from './arrange-actions.js';
+import {ReadForm} from './read-form.js';
 import {requiredNotes} from './asked-fields.js';
 import type {TaskWork} from './use-task-work.js';
 
@@ -99,16 +100,16 @@ function ProblemList({work: {model}}: {readonly work: TaskWork}) {
   );
 }
 
-/** 办理 for whoever has nothing to do here: whose turn it is. */
+/** 办理 for whoever has nothing to do here: whose turn it is, and the case to read. */
 export function WaitingPanel({view}: {readonly view: CaseViewJson}) {
   const t = useText();
   const localize = useLocalize();
   const language = useLanguage();
   const open = view.tasks.filter(task => task.state === 'open' || task.state === 'submitting');
-  if (open.length === 0) return <EmptyState title={t(view.ended ? 'case.ended' : 'case.working')} help={t(view.ended ? 'case.endedHelp' : 'case.workingHelp')} />;
   return (
     <div className="app-waiting">
-      <h2>{t('case.notMine')}</h2>
+      <h2>{t(open.length > 0 ? 'case.notMine' : view.ended ? 'case.ended' : 'case.working')}</h2>
+      {open.length === 0 ? <p className="banli-secondary">{t(view.ended ? 'case.endedHelp' : 'case.workingHelp')}</p> : null}
       <ul className="app-plain-list">
         {open.map(task => (
           <li key={task.id} className="app-waiting-row">
@@ -118,6 +119,7 @@ export function WaitingPanel({view}: {readonly view: CaseViewJson}) {
           </li>
         ))}
       </ul>
+      <ReadForm view={view} id="waiting" />
     </div>
   );
 }
