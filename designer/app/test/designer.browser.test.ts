@@ -48,7 +48,7 @@ async function setup(t: ExecutionContext): Promise<Scene> {
 }
 
 async function selectFlow(page: Page, id: string): Promise<void> {
-  const point = await page.locator(`[data-element-id=${id}] .djs-visual path`).first().evaluate(element => {
+  const point = await page.locator(`[data-element-id=${id}] .djs-visual > path`).first().evaluate(element => {
     const line = element as unknown as SVGPathElement;
     const middle = line.getPointAtLength(line.getTotalLength() / 2);
     const {x, y} = new DOMPoint(middle.x, middle.y).matrixTransform(line.getScreenCTM() ?? new DOMMatrix());

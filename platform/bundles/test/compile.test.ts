@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto';
 import test from 'ava';
 import fc from 'fast-check';
 import BpmnModdle from 'bpmn-moddle';
-import {compileBundle, diffBundles, hashBundle, sha256, startVariables} from '@banli/bundles';
+import {compileBundle, diffBundles, hashBundle, sha256, startVariables, structureOf} from '@banli/bundles';
 import banliModdle from '@banli/bundles/moddle' with {type: 'json'};
 import {soundFiles} from './setup.js';
 
@@ -20,6 +20,15 @@ test('nothing of ours and no diagram reaches the engine', t => {
 
 test('the same files give the same bytes and the same hash', t => {
   t.deepEqual(compileBundle(Object.fromEntries(Object.entries(sound).reverse())), release);
+});
+
+test('the block structure names the join and the branches between', t => {
+  t.deepEqual(structureOf(release), [{fork: 'fork', join: 'join', branches: [
+    {flow: 'toReview', nodes: ['reviewLeave', 'leaveRefused'], reachesJoin: true},
+    {flow: 'toAdvice', nodes: ['adviseLeave'], reachesJoin: true},
+  ]}]);
+  const open = structureOf({nodes: release.nodes, flows: release.flows.filter(({id}) => id !== 'advised')});
+  t.deepEqual(open.map(({join, branches}) => [join, branches.map(({reachesJoin}) => reachesJoin)]), [[null, [false, false]]]);
 });
 
 test('line ends and a byte order mark change neither hash nor result', t => {
