@@ -1,4 +1,5 @@
 import {caseRoutes, sessionRoutes, taskRoutes, type CaseTaskView, type CaseViewJson} from '@banli/api';
+import {newId} from '@banli/store';
 import {sleep} from '@banli/time';
 import {benchBundle, startInstance, type Instance} from '../instance.js';
 import {signIn, type Person} from '../person.js';
@@ -71,7 +72,7 @@ interface Sides {
 /** As many orders on each side as it takes for the JVM's compiler to settle. */
 async function warmUp(person: Person, peer: NaivePeer, clients: number): Promise<void> {
   await runClosedLoop(150, clients, async () => void (await banliOrder(person, 'warm')));
-  await runClosedLoop(300, clients, async index => void (await peer.runOrder(`warm-${index}-${Date.now()}`)));
+  await runClosedLoop(300, clients, async () => void (await peer.runOrder(`warm-${newId()}`)));
 }
 
 async function compare(options: BenchOptions, clients: number, sides: Sides, print: (line: string) => void): Promise<BenchLine> {
@@ -80,7 +81,7 @@ async function compare(options: BenchOptions, clients: number, sides: Sides, pri
   for (let round = 0; round < options.rounds; round += 1) {
     const order = round % 2 === 0 ? ['banli', 'naive'] : ['naive', 'banli'];
     for (const side of order) {
-      const figures = side === 'banli' ? await measureBanli(options.orders, clients, sides) : await measureNaive(options.orders, clients, round, sides);
+      const figures = side === 'banli' ? await measureBanli(options.orders, clients, sides) : await measureNaive(options.orders, clients, sides);
       (side === 'banli' ? banli : naive).push(figures);
       print(`    ${options.label} ${clients} clients round ${round + 1} ${side}: ${figures.perSecond.toFixed(1)} orders/s, ${figures.cpuPerOrder.toFixed(3)} CPU-s, ${figures.callsPerOrder.toFixed(2)} engine calls`);
     }
@@ -107,11 +108,11 @@ async function measureBanli(orders: number, clients: number, {instance, person}:
   return {perSecond: round.perSecond, cpuPerOrder: used / orders, callsPerOrder: commandsOf(after, before) / orders, polls: polls / orders + (after.polls - before.polls) / orders};
 }
 
-async function measureNaive(orders: number, clients: number, round: number, {instance, peer}: Sides): Promise<Figures> {
+async function measureNaive(orders: number, clients: number, {instance, peer}: Sides): Promise<Figures> {
   const cpu = cpuSeconds([instance.ready().pids.server]);
   let calls = 0;
-  const result = await runClosedLoop(orders, clients, async index => {
-    calls += await peer.runOrder(`naive-${clients}-${round}-${index}-${Date.now()}`);
+  const result = await runClosedLoop(orders, clients, async () => {
+    calls += await peer.runOrder(`naive-${newId()}`);
   });
   return {perSecond: result.perSecond, cpuPerOrder: (cpuSeconds([instance.ready().pids.server]) - cpu) / orders, callsPerOrder: calls / orders, polls: 0};
 }

@@ -37,43 +37,56 @@ export interface Scene {
 /** Opens a scene on a started instance. */
 export function createScene(instance: Instance, checks: Checks, password: string, startAt: number): Scene {
   const persons = new Map<string, Promise<Person>>();
-  let now = startAt;
+  const time = {now: startAt};
   const person = (account: string): Promise<Person> => {
     const known = persons.get(account) ?? signIn(instance.url, account, password);
     persons.set(account, known);
     return known;
   };
   const view = async (account: string, caseId: string): Promise<CaseViewJson> => (await person(account)).call(caseRoutes.view, {params: {caseId}});
-  const open = async (account: string, caseId: string, step: string) => {
-    const found = await until(async () => {
-      const seen = await view(account, caseId);
-      const task = seen.tasks.find(candidate => candidate.stepId === step && candidate.state === 'open' && candidate.mine);
-      return task && seen.pending === null ? {view: seen, task} : null;
-    });
-    if (found === null) throw new Error(`${account} has no open ${step}: ${JSON.stringify((await view(account, caseId)).tasks.map(task => [task.stepId, task.state, task.unitName, task.mine]))}`);
-    return found;
-  };
-  const tell = (account: string, seen: CaseViewJson, what: string): void => {
-    const clock = seen.head.clock;
-    checks.say(`  ${formatMoment(now)} ${account.padEnd(15)} ${what} → ${seen.head.state.title['zh-CN']}${clock === null ? '' : ` · ${clock.title['zh-CN']}${clock.dueAt === null ? '' : ` ${formatMoment(clock.dueAt)} 到期`}（${clock.rest['zh-CN']}）`}`);
-  };
   return {
     checks,
     person,
-    now: () => now,
+    view,
+    until,
+    now: () => time.now,
+    ...stepsOf({person, view, tell: (account, seen, what) => checks.say(`  ${formatMoment(time.now)} ${account.padEnd(15)} ${what} → ${seen.head.state.title['zh-CN']}${dueWords(seen)}`)}),
     async moveTo(moment) {
-      now = moment;
+      time.now = moment;
       await (await person('shi.shouli')).call(moveClockRoute, {body: {to: moment}});
       checks.say(`  —— ${formatMoment(moment)} ——`);
       await sleep(1500);
     },
+    refusal,
+    ended: async (account, caseId) => {
+      const done = await until(async () => {
+        const seen = await view(account, caseId);
+        return seen.ended ? seen : null;
+      });
+      return done ?? view(account, caseId);
+    },
+    async close() {
+      for (const one of persons.values()) await (await one).close();
+    },
+  };
+}
+
+interface StepTools {
+  readonly person: Scene['person'];
+  readonly view: Scene['view'];
+  readonly tell: (account: string, seen: CaseViewJson, what: string) => void;
+}
+
+/** What people do: register, finish a step, ask for something. */
+function stepsOf({person, view, tell}: StepTools): Pick<Scene, 'register' | 'open' | 'finish' | 'ask'> {
+  const open = (account: string, caseId: string, step: string) => findOpen(view, account, caseId, step);
+  return {
+    open,
     async register(account, items) {
       const answer = await (await person(account)).call(caseRoutes.start, {body: {bundleId: 'hotline', items: items.map(values => ({values}))}});
       for (const one of answer.cases) tell(account, await view(account, one.caseId), `登记 ${one.number}`);
       return answer.cases;
     },
-    view,
-    open,
     async finish(account, caseId, step, outcome, values = {}) {
       const {view: before, task} = await open(account, caseId, step);
       const after = await (await person(account)).call(taskRoutes.complete, {params: {taskId: task.id}, body: {outcome, values, caseVersion: before.version}});
@@ -87,27 +100,33 @@ export function createScene(instance: Instance, checks: Checks, password: string
       tell(account, after, task.actions.find(candidate => candidate.id === action)?.name['zh-CN'] ?? action);
       return after;
     },
-    async refusal(work) {
-      try {
-        await work();
-        return null;
-      } catch (error) {
-        if (error instanceof ApiError) return {code: error.code, answer: error.answer};
-        throw error;
-      }
-    },
-    ended: async (account, caseId) => {
-      const done = await until(async () => {
-        const seen = await view(account, caseId);
-        return seen.ended ? seen : null;
-      });
-      return done ?? view(account, caseId);
-    },
-    until,
-    async close() {
-      for (const one of persons.values()) await (await one).close();
-    },
   };
+}
+
+async function findOpen(view: Scene['view'], account: string, caseId: string, step: string): Promise<{readonly view: CaseViewJson; readonly task: CaseTaskView}> {
+  const found = await until(async () => {
+    const seen = await view(account, caseId);
+    const task = seen.tasks.find(candidate => candidate.stepId === step && candidate.state === 'open' && candidate.mine);
+    return task && seen.pending === null ? {view: seen, task} : null;
+  });
+  if (found !== null) return found;
+  const tasks = (await view(account, caseId)).tasks.map(task => [task.stepId, task.state, task.unitName, task.mine]);
+  throw new Error(`${account} has no open ${step}: ${JSON.stringify(tasks)}`);
+}
+
+function dueWords({head: {clock}}: CaseViewJson): string {
+  if (clock === null) return '';
+  return ` · ${clock.title['zh-CN']}${clock.dueAt === null ? '' : ` ${formatMoment(clock.dueAt)} 到期`}（${clock.rest['zh-CN']}）`;
+}
+
+async function refusal(work: () => Promise<unknown>): Promise<{readonly code: string; readonly answer: ApiError['answer']} | null> {
+  try {
+    await work();
+    return null;
+  } catch (error) {
+    if (error instanceof ApiError) return {code: error.code, answer: error.answer};
+    throw error;
+  }
 }
 
 /** Every 100 ms for at most 20 s. */
