@@ -3,7 +3,7 @@ import type {EngineHttp} from './engine-http.js';
 import type {Deployment} from './port.js';
 import {deploymentRefusal, isFields, nonsense} from './read-answers.js';
 
-const findTimeoutMs = 10_000;
+const findTimeoutMs = 30_000;
 const deployTimeoutMs = 60_000;
 const fieldlessFile = 'application/octet-stream';
 
