@@ -66,7 +66,10 @@ export async function setup(options: {routes?: (parts: ServerParts) => readonly 
   await mkdir(join(webFolder, 'assets'), {recursive: true});
   await writeFile(join(webFolder, 'index.html'), '<!doctype html><title>办理</title>');
   await writeFile(join(webFolder, 'assets', 'main-a1B2c3D4.js'), 'export {};');
-  const app = await createHttpApp({...parts, routes: (options.routes ?? ownRoutes)(parts), log, clock: systemClock, publicOrigins: options.publicOrigins ?? [], publicPerMinute: options.publicPerMinute ?? 100_000, webApps: [{folder: webFolder, base: '/'}]});
+  const app = await createHttpApp({...parts, routes: (options.routes ?? ownRoutes)(parts), log, clock: systemClock, publicOrigins: options.publicOrigins ?? [], publicPerMinute: options.publicPerMinute ?? 100_000, webApps: [{folder: webFolder, base: '/'}]}).catch(async (error: unknown) => {
+    await parts.store.close();
+    throw error;
+  });
   const server = createHttpServer(app);
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
