@@ -32,7 +32,7 @@ export function ClockDrawer({caseId, clockId, onClose}: {readonly caseId: string
                 <Pair title={t('clock.row')} value={t('clock.rowOf', {catalog: why.limit.catalog, version: why.limit.version, row: why.limit.row})} />
               </>
             ) : null}
-            <Pair title={t('clock.start')} value={`${formatFull(why.clock.startedAt)}　${localize(why.startRule)}`} />
+            <Pair title={t('clock.start')} value={withStart(formatFull(why.clock.startedAt), localize(why.startRule))} />
           </dl>
           <h2>{t('clock.days')}</h2>
           <ol className="app-days">
@@ -40,7 +40,7 @@ export function ClockDrawer({caseId, clockId, onClose}: {readonly caseId: string
               <li key={`${line.at} ${index}`} className={`app-day app-day-${line.counted ? 'counted' : 'skipped'} app-day-${line.kind}`}>
                 {line.counted ? <CheckOutlined aria-hidden /> : <MinusOutlined aria-hidden />}
                 <span className="app-day-at">{line.at}</span>
-                <span>{localize(line.text)}</span>
+                <span>{withoutDate(localize(line.text), line.at)}</span>
                 <span className="banli-secondary">{t(line.counted ? 'clock.counted' : 'clock.skipped')}</span>
               </li>
             ))}
@@ -49,6 +49,16 @@ export function ClockDrawer({caseId, clockId, onClose}: {readonly caseId: string
       ) : null}
     </Drawer>
   );
+}
+
+/** The moment before the rule, unless the rule tells it itself. */
+function withStart(moment: string, rule: string): string {
+  return rule.includes(moment) ? rule : `${moment}　${rule}`;
+}
+
+/** A line's text without the date that stands beside it. */
+function withoutDate(text: string, date: string): string {
+  return text.startsWith(date) ? text.slice(date.length).trimStart() : text;
 }
 
 function Pair({title, value}: {readonly title: string; readonly value: string}) {
