@@ -25,7 +25,7 @@ export function EditorBar(props: EditorBarProps) {
   return (
     <header className="designer-bar">
       <Link to="/" aria-label={t('editor.back')} title={t('editor.back')}><ArrowLeftOutlined /></Link>
-      <strong className="designer-bar-title" title={props.title}>{props.title}</strong>
+      <h1 className="designer-bar-title" title={props.title}>{props.title}</h1>
       <span className="banli-secondary">{props.version}</span>
       <SaveMark state={props.saving} />
       <span className="designer-bar-end">

@@ -55,12 +55,14 @@ export function Editor({storageKey, bundleId, loaded, palette, onReload}: Editor
       {draft.saving.status === 'refused' ? <Alert banner type="error" message={t('editor.refused', {reason: draft.saving.reason})} action={<Button size="small" onClick={onReload}>{t('editor.reload')}</Button>} /> : null}
       {server.error ? <ErrorPanel error={server.error} onRetry={server.run} /> : null}
       {publish.error ? <ErrorPanel error={publish.error} onRetry={publish.ask} /> : null}
-      <Tabs className="designer-tabs" activeKey={place.tab} onChange={place.setTab} items={[tab('process', t('tab.process'), ofDrawings), tab('files', t('tab.files'), problems.length - ofDrawings)]} />
-      <div className="designer-work">
-        {place.tab === 'process'
-          ? <ProcessEditor file={place.drawing} files={draft.files} workers={workers} problems={problems} focus={place.focus} onChange={draft.write} />
-          : <FileEditor files={draft.files} file={place.file} place={place.text} counts={counts} onFile={place.setFile} onWrite={draft.write} />}
-      </div>
+      <main className="designer-main">
+        <Tabs className="designer-tabs" activeKey={place.tab} onChange={place.setTab} items={[tab('process', t('tab.process'), ofDrawings), tab('files', t('tab.files'), problems.length - ofDrawings)]} />
+        <div className="designer-work">
+          {place.tab === 'process'
+            ? <ProcessEditor file={place.drawing} files={draft.files} workers={workers} problems={problems} focus={place.focus} onChange={draft.write} />
+            : <FileEditor files={draft.files} file={place.file} place={place.text} counts={counts} onFile={place.setFile} onWrite={draft.write} />}
+        </div>
+      </main>
       <ProblemList problems={problems} checking={own.checking} onJump={place.jump} />
       <ReleasesDrawer bundleId={bundleId} open={isListing} onClose={() => setListing(false)} />
     </div>

@@ -61,8 +61,6 @@ export function createProcessModeler(container: HTMLElement, language: Language)
   const canvas = modeler.get<Canvas>('canvas');
   const registry = modeler.get<ElementRegistry>('elementRegistry');
   const selection = modeler.get<Selection>('selection');
-  const overlays = modeler.get<Overlays>('overlays');
-  const marked = new Set<string>();
   const selected = (): DiagramElement => owner(selection.get()[0]) ?? canvas.getRootElement();
   return {
     async open(xml) {
@@ -87,18 +85,7 @@ export function createProcessModeler(container: HTMLElement, language: Language)
       canvas.scrollToElement(element);
     },
     fit: () => fit(canvas, 0),
-    mark(marks) {
-      overlays.remove({type: 'banli-problem'});
-      for (const id of marked) if (registry.get(id)) canvas.removeMarker(id, 'banli-marked');
-      marked.clear();
-      for (const [id, {count, text}] of marks) {
-        const element = registry.get(id);
-        if (!element || element === canvas.getRootElement()) continue;
-        overlays.add(id, 'banli-problem', {position: element.waypoints ? {top: -22} : {top: -10, right: 12}, scale: {min: 1}, html: badge(count, text)});
-        canvas.addMarker(id, 'banli-marked');
-        marked.add(id);
-      }
-    },
+    mark: createMarks({overlays: modeler.get<Overlays>('overlays'), canvas, registry}),
     nodes: types => registry.filter(element => types.includes(element.type) && !element.labelTarget).map(({id, type, businessObject}) => ({id, type, name: businessObject.get<string | undefined>('name') ?? ''})),
     modeling: modeler.get<Modeling>('modeling'),
     factory: modeler.get<BpmnFactory>('bpmnFactory'),
@@ -124,6 +111,23 @@ function fit(canvas: Canvas, minScale: number): void {
 
 function owner(element: DiagramElement | undefined): DiagramElement | undefined {
   return element?.labelTarget ?? element;
+}
+
+/** Keeps which elements are marked, so that the next marks replace them. */
+function createMarks({overlays, canvas, registry}: {readonly overlays: Overlays; readonly canvas: Canvas; readonly registry: ElementRegistry}): ProcessModeler['mark'] {
+  const marked = new Set<string>();
+  return marks => {
+    overlays.remove({type: 'banli-problem'});
+    for (const id of marked) if (registry.get(id)) canvas.removeMarker(id, 'banli-marked');
+    marked.clear();
+    for (const [id, {count, text}] of marks) {
+      const element = registry.get(id);
+      if (!element || element === canvas.getRootElement()) continue;
+      overlays.add(id, 'banli-problem', {position: element.waypoints ? {top: -22} : {top: -10, right: 12}, scale: {min: 1}, html: badge(count, text)});
+      canvas.addMarker(id, 'banli-marked');
+      marked.add(id);
+    }
+  };
 }
 
 function badge(count: number, text: string): HTMLElement {

@@ -19,6 +19,7 @@ export function ActionsSection() {
       <Collapse
         size="small"
         ghost
+        collapsible="header"
         items={actions.map((action, index) => {
           const {id = '', name = ''} = action.attributes;
           const words = t('action.remove', {name});

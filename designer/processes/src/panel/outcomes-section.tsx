@@ -20,6 +20,7 @@ export function OutcomesSection() {
       <Collapse
         size="small"
         ghost
+        collapsible="header"
         items={outcomes.map((outcome, index) => {
           const {id = '', name = ''} = outcome.attributes;
           const remove = (): void => write(outcomes.filter((_, place) => place !== index));
