@@ -52,6 +52,15 @@ test('search finds by number, phone and title, within the data scope of the role
   t.is(await hits('dora', '路灯'), 1);
 });
 
+test('a phone number finds a case only for someone who may see the phone in it', async t => {
+  const world = await setup(t);
+  const {caseId} = await startOne(world);
+  const hits = async () => (await world.cases.search(person('anna'), {q: '13800001234'})).rows.length;
+  t.is(await hits(), 1);
+  await act(world, 'anna', caseId, 'check', 'hand');
+  t.is(await hits(), 0);
+});
+
 test('a foreign case does not exist for someone outside of its scope', async t => {
   const world = await setup(t);
   const {caseId} = await startOne(world);
