@@ -62,7 +62,7 @@ test.serial('a wrong rule is marked at its element and listed; mended, it can be
   await page.getByText('没有问题，可以发布').waitFor();
   t.true(await page.getByRole('button', {name: '发布', exact: true}).isDisabled());
   await page.locator('[data-element-id=reviewLeave]').first().click();
-  await page.locator('.ant-collapse-header').first().click();
+  await page.locator('.ant-collapse-header [role=button]').first().click();
   const rule = page.getByLabel('可用条件');
   await rule.fill('form.dayz <= 30');
   await rule.blur();
