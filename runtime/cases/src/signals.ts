@@ -2,10 +2,12 @@ import type {CompiledBundle} from '@banli/formats';
 import type {Store, Tx} from '@banli/store';
 import type {Clock} from '@banli/time';
 import type {CasePeople, CaseReleases, CaseSignals, CaseVault} from './ports.js';
+import {stateOf} from './case-state.js';
 import {insertLines, insertOutbox, newOutboxRow} from './case-store.js';
 import {subjectOf} from './clock-moves.js';
 import {columnsOf} from './columns.js';
 import {messageOperations} from './commit.js';
+import {buildContext} from './context.js';
 import {noCause, type CaseRecord} from './model.js';
 import {factsOf} from './release-facts.js';
 import {readRecord, writeRecord} from './rows.js';
@@ -39,11 +41,15 @@ export function createCaseSignals(deps: SignalDeps): CaseSignals {
       if (found) await insertLines(deps, tx, found.release, found.record, line.at, [{kind: line.kind, text: line.text, ...(line.data === undefined ? {} : {data: line.data})}]);
     },
     async resumed(tx, caseId, at) {
+      // As with a signal: the row's lock first, so that a command that is being written reads the case again.
+      await tx('case_record').where({id: caseId}).update({lock_version: tx.raw('lock_version + 1')});
       const found = await lookUp(deps, tx, caseId);
       if (!found || found.record.routing.paused === null) return;
       const next = {...found.record, routing: {...found.record.routing, paused: null}};
-      const patch = {routing: next.routing, ...columnsOf(found.release, deps, next, found.record), updatedAt: at};
-      await tx('case_record').where({id: caseId}).update({...writeRecord(patch, factsOf(found.release).sealed, deps.vault), lock_version: tx.raw('lock_version + 1')});
+      const open = await tx('case_task').where({case_id: caseId, status: 'open'}).select<Array<{step_id: string}>>('step_id');
+      const states = stateOf(found.release, next, open.map(task => ({stepId: task.step_id})), buildContext(found.release, deps.people, next));
+      const patch = {routing: next.routing, ...columnsOf(found.release, deps, next, found.record), ...states, updatedAt: at};
+      await tx('case_record').where({id: caseId}).update(writeRecord(patch, factsOf(found.release).sealed, deps.vault));
       await insertLines(deps, tx, found.release, found.record, at, [{kind: 'resumed', text: {'zh-CN': '承诺期届满未确认，自动恢复办理', en: 'The promised date has passed; the case resumed by itself'}}]);
     },
     async subject(tx, caseId) {
