@@ -54,7 +54,7 @@ export interface CaseRouting {
   readonly waiting: readonly string[];
   /** Steps that were entered, and how often. */
   readonly visits: Readonly<Record<string, number>>;
-  /** `from>to` between steps; `from` is empty when an event began the path. For the diagram. */
+  /** `from|outcome>to` between steps; `from` is empty when an event began the path. For the diagram. */
   readonly moves: readonly string[];
   readonly endEvent: string | null;
   /** Persons (`person:<id>`) and units (`unit:<id>`) that took part. */

@@ -174,6 +174,8 @@ export interface CaseReleases {
   current(bundleId: string): Promise<{readonly release: CompiledBundle; readonly definitionId: string} | null>;
   /** @param using - The transaction to read through when one is open: SQLite has a single connection. */
   byHash(hash: string, using?: Tx): Promise<{readonly release: CompiledBundle; readonly definitionId: string} | null>;
+  /** Makes sure that the engine still has a release, after it lost something; answers the definition to start with now. */
+  ensureDeployed(hash: string): Promise<string>;
   /** Bundles with a current release. */
   bundles(): Promise<ReadonlyArray<{readonly bundleId: string}>>;
 }

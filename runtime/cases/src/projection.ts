@@ -106,7 +106,7 @@ function trackMoves(release: CompiledBundle, routing: CaseRouting, cause: Projec
   const moves = new Set(routing.moves);
   for (const step of entered) {
     visits[step] = (visits[step] ?? 0) + 1;
-    moves.add(`${from}>${step}`);
+    moves.add(`${from}|${cause.row?.cause.outcome ?? ''}>${step}`);
   }
   if (kind === 'start') visits[release.startStep] = 1;
   return {visits, moves: [...moves]};

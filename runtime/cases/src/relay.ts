@@ -6,6 +6,7 @@ import {compensate, type Refusal} from './compensate.js';
 import {releaseErrors} from './errors.js';
 import type {OutboxRow} from './model.js';
 import {project} from './project.js';
+import {newId} from '@banli/store';
 import {readOutbox} from './rows.js';
 import {createTurns} from './turns.js';
 
@@ -52,11 +53,11 @@ async function deliverPending(deps: CaseDeps, caseId: string): Promise<LoadedCas
 async function deliverRow(deps: CaseDeps, row: OutboxRow, loaded: LoadedCase): Promise<LoadedCase | null> {
   let result: ApplyResult;
   try {
-    const operations = row.replay ? await retarget(deps, row) : row.operations;
+    const operations = row.replay ? await retarget(deps, row, loaded.record.releaseHash) : row.operations;
     result = await deps.engine.apply({caseId: row.caseId, seq: row.seq, operations});
   } catch (error) {
     const refusal = refusalOf(error);
-    if (refusal) return settle(deps, row, loaded, (tx, release, current) => compensate(deps, tx, release, current, row, refusal));
+    if (refusal) return settle(deps, row, loaded, (tx, release, current) => (row.replay ? giveUpReplay(deps, tx, release, current, row, refusal) : compensate(deps, tx, release, current, row, refusal)));
     await postpone(deps, row, error);
     return loaded;
   }
@@ -95,6 +96,17 @@ async function acknowledge(deps: CaseDeps, tx: Parameters<Settle>[0], release: P
   return {...current, record: saved};
 }
 
+/** What happened once is not undone because it cannot be repeated: the row is closed, and operators are told. */
+async function giveUpReplay(deps: CaseDeps, tx: Parameters<Settle>[0], release: Parameters<Settle>[1], current: LoadedCase, row: OutboxRow, refusal: Refusal): Promise<LoadedCase> {
+  const at = deps.clock.now();
+  const {record} = current;
+  const ackedSeq = Math.max(record.ackedSeq, row.seq);
+  const saved = await saveRecord(deps, tx, release, record, {ackedSeq, pendingSince: ackedSeq >= record.seq ? null : record.pendingSince});
+  await tx('case_outbox').where({id: row.id}).update({status: 'acked', acked_at: at, last_error: `${refusal.code}: ${refusal.reason}`.slice(0, 255)});
+  await tx('case_alarm').insert({id: newId(at), at, kind: 'lost', case_id: record.id, text: JSON.stringify({'zh-CN': '流程引擎恢复后无法补发该办件的操作，需人工处理', en: 'A command that the engine lost could not be sent again'}), closed_at: null});
+  return {...current, record: saved};
+}
+
 async function hasMoreReplays(tx: Parameters<Settle>[0], row: OutboxRow): Promise<boolean> {
   const next = await tx('case_outbox').where({case_id: row.caseId, status: 'pending', replay: 1}).andWhere('seq', '>', row.seq).first<{id: string} | undefined>('id');
   return next !== undefined;
@@ -115,7 +127,11 @@ async function postpone(deps: CaseDeps, row: OutboxRow, error: unknown): Promise
 }
 
 /** After the engine lost a row, its tasks have new ids: they are found by step and loop counter. */
-async function retarget(deps: CaseDeps, row: OutboxRow): Promise<readonly Operation[]> {
+async function retarget(deps: CaseDeps, row: OutboxRow, releaseHash: string): Promise<readonly Operation[]> {
+  if (row.kind === 'start') {
+    const definitionId = await deps.releases.ensureDeployed(releaseHash);
+    return row.operations.map(operation => (operation.kind === 'start' ? {...operation, definitionId} : operation));
+  }
   const needs = row.operations.some(operation => operation.kind === 'complete' || operation.kind === 'completeExternal' || operation.kind === 'bpmnError');
   const state = needs ? await deps.engine.state(row.caseId) : null;
   if (!state) return row.operations;

@@ -67,6 +67,14 @@ export function createReleases(deps: ReleaseDeps): Releases {
   const installed = async () => (deps.installed ? deps.installed() : {});
   return {
     byHash: find,
+    async ensureDeployed(hash) {
+      const stored = await readRelease(store, hash);
+      if (!stored) throw releaseErrors.UNKNOWN({hash});
+      const there = await deps.engine.findDeployment(deploymentName(stored));
+      const definitionId = there?.definitions[stored.release.bundle.manifest.mainProcess];
+      if (definitionId !== undefined && definitionId === stored.definitionId) return definitionId;
+      return (await deploy(stored, stored.release)).definitionId;
+    },
     async current(bundleId) {
       const known = current.get(bundleId);
       const now = clock.now();
@@ -110,11 +118,15 @@ async function storeRelease(deps: ReleaseDeps, compiled: CompiledBundle, actor: 
   }
 }
 
+function deploymentName(row: Pick<ReleaseRow, 'bundleId' | 'hash'>): string {
+  return `${row.bundleId}@${row.hash}`;
+}
+
 /** The deployment is named by the hash: the engine answers the first one however often it is asked. */
 async function deployRelease(deps: ReleaseDeps, row: ReleaseRow, release: CompiledBundle): Promise<string> {
   const files = Object.entries(release.compiled).map(([id, xml]) => ({fileName: `${id}.bpmn`, xml}));
   try {
-    const {definitions} = await deployPatiently(deps.engine, `${row.bundleId}@${row.hash}`, files);
+    const {definitions} = await deployPatiently(deps.engine, deploymentName(row), files);
     const definitionId = definitions[release.bundle.manifest.mainProcess];
     if (definitionId === undefined) throw releaseErrors.NOT_DEPLOYED({hash: row.hash});
     return definitionId;

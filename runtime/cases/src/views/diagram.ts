@@ -42,8 +42,9 @@ function walk(release: CompiledBundle, record: CaseRecord, tasks: readonly StepT
   const nodes = new Set<string>();
   const flows = new Set<string>();
   for (const move of record.routing.moves) {
-    const [from = '', to = ''] = move.split('>');
-    const path = graph.path(from, to);
+    const [origin = '', to = ''] = move.split('>');
+    const [from = '', outcome = ''] = origin.split('|');
+    const path = graph.path({from, outcome, to});
     for (const id of path?.nodes ?? [to]) nodes.add(id);
     for (const id of path?.flows ?? []) flows.add(id);
   }

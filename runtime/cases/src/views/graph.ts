@@ -8,8 +8,11 @@ export interface Path {
 
 /** The drawing as a graph in which sub-processes are entered by their start and left by their ends. */
 export interface DrawnGraph {
-  /** The shortest way between two steps over nodes that are no steps; from `''` the way begins at an event. `null` when there is none. */
-  path(from: string, to: string): Path | null;
+  /**
+   * The shortest way between two steps over nodes that are no steps, beginning with a flow of the outcome; from `''` the way begins at
+   * an event. `null` when there is none.
+   */
+  path(move: {readonly from: string; readonly outcome: string; readonly to: string}): Path | null;
   /** Every node that may still be reached from these. */
   ahead(from: readonly string[]): ReadonlySet<string>;
   /** Containers around a node, innermost first. */
@@ -37,9 +40,10 @@ function makeGraph(release: CompiledBundle): DrawnGraph {
   const nodes = new Map(release.nodes.map(node => [node.id, node]));
   const edges = edgesOf(release);
   const events = eventStarts(release);
-  const search = (starts: readonly string[], to: string) => shortest(starts, to, edges, id => id in release.steps);
+  const outcomes = outcomeFlows(release);
+  const search = (start: string, to: string, outcome = '') => shortest(start, to, edges, {isStep: id => id in release.steps, isOpen: flow => outcome === '' || flow === null || (outcomes.get(flow)?.includes(outcome) ?? true)});
   return {
-    path: (from, to) => (from === '' ? (events.map(id => search([id], to)).find(path => path !== null) ?? null) : search([nodes.get(from)?.type === 'subProcess' ? exit(from) : from], to)),
+    path: ({from, outcome, to}) => (from === '' ? (events.map(id => search(id, to)).find(path => path !== null) ?? null) : search(from, to, outcome)),
     ahead(from) {
       const seen = new Set<string>();
       const queue = [...from];
@@ -79,15 +83,33 @@ function eventStarts(release: CompiledBundle): readonly string[] {
   return release.nodes.filter(node => node.type === 'boundaryEvent' || (node.type === 'startEvent' && node.scope !== null && !targets.has(node.scope))).map(node => node.id);
 }
 
-function shortest(starts: readonly string[], to: string, edges: ReadonlyMap<string, readonly Edge[]>, isStep: (id: string) => boolean): Path | null {
-  const came = new Map<string, {from: string; flow: string | null} | null>(starts.map(id => [id, null]));
-  const queue = [...starts];
+/** Outcomes that a drawn flow out of a step is for; flows that name none are for all. The drawing passed the check, so its tags can be read as text. */
+function outcomeFlows(release: CompiledBundle): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  for (const {xml} of Object.values(release.bundle.processes)) {
+    for (const [tag] of xml.matchAll(/<(?:\w+:)?sequenceFlow\b[^>]*>/g)) {
+      const id = /\bid="([^"]+)"/.exec(tag)?.[1];
+      const outcomes = /\b\w+:outcome="([^"]*)"/.exec(tag)?.[1];
+      if (id !== undefined && outcomes !== undefined) found.set(id, outcomes.split(/\s+/));
+    }
+  }
+  return found;
+}
+
+interface SearchRules {
+  readonly isStep: (id: string) => boolean;
+  /** Whether the way may begin with this flow. */
+  readonly isOpen: (flow: string | null) => boolean;
+}
+
+function shortest(start: string, to: string, edges: ReadonlyMap<string, readonly Edge[]>, rules: SearchRules): Path | null {
+  const came = new Map<string, {from: string; flow: string | null} | null>([[start, null]]);
+  const queue = [start];
   for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
     for (const edge of edges.get(id) ?? []) {
-      const loop = edge.to === to;
-      if (came.has(edge.to) && !(loop && starts.includes(to))) continue;
-      if (loop) return trace(id, edge, came);
-      if (isStep(edge.to)) continue;
+      if (id === start && !rules.isOpen(edge.flow)) continue;
+      if (edge.to === to) return trace(id, edge, came);
+      if (came.has(edge.to) || rules.isStep(edge.to)) continue;
       came.set(edge.to, {from: id, flow: edge.flow});
       queue.push(edge.to);
     }

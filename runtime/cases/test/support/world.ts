@@ -41,7 +41,7 @@ export async function setup(t: ExecutionContext) {
   const deps: CaseDeps = {
     store, clock, engine, clocks,
     vault: createVault(createKeys()),
-    releases: {current: async id => (id === 'matter' ? {release, definitionId: 'matter:1'} : null), byHash: async hash => (hash === release.hash ? {release, definitionId: 'matter:1'} : null), bundles: async () => [{bundleId: 'matter'}]},
+    releases: {current: async id => (id === 'matter' ? {release, definitionId: 'matter:1'} : null), byHash: async hash => (hash === release.hash ? {release, definitionId: 'matter:1'} : null), ensureDeployed: async () => 'matter:1', bundles: async () => [{bundleId: 'matter'}]},
     people: {
       unit: id => units.find(unit => unit.id === id) ?? null,
       person: id => (id in posts ? {id, name: id} : null),
