@@ -1,6 +1,6 @@
 import test from 'ava';
 import {ApiError, type ApiProblem} from '@banli/api';
-import {errorReport, isConflict, isPassing, viewError} from '../src/problems/problem-map.js';
+import {canSaveLater, errorReport, isConflict, isPassing, viewError} from '../src/problems/problem-map.js';
 
 function refusal(status: number, problems: ApiProblem[]) {
   return new ApiError(status, {code: 'FORMS_INVALID', message: 'The form is wrong.', messageZh: '表单有误。', details: {}, problems, requestId: 'r-1'});
@@ -36,6 +36,7 @@ test('an unknown failure still gives a sentence and a code', t => {
 
 test('passing failures and conflicts are told apart', t => {
   t.deepEqual([0, 429, 503, 500, 409, 422].map(status => isPassing(refusal(status, []))), [true, true, true, false, false, false]);
+  t.deepEqual([401, 500, 422, 409].map(status => canSaveLater(refusal(status, []))), [true, true, false, false]);
   t.true(isConflict(refusal(409, [])));
   t.false(isConflict(new Error('409')));
 });

@@ -1,7 +1,7 @@
 import {sleep, type Clock} from '@banli/time';
 import {useEffect, useMemo, useRef, useSyncExternalStore} from 'react';
 import {useLanguage} from '../i18n/hooks.js';
-import {isPassing, viewError} from '../problems/problem-map.js';
+import {canSaveLater, viewError} from '../problems/problem-map.js';
 import {createAutosave, type Autosave, type SaveState} from './autosave.js';
 
 /**
@@ -21,7 +21,7 @@ export function useAutosave<T>(key: string, clock: Clock, save: (value: T) => Pr
         storage: globalThis.localStorage,
         clock,
         save: value => latest.current.save(value),
-        judge: error => ({passing: isPassing(error), reason: viewError(error, latest.current.language).summary}),
+        judge: error => ({passing: canSaveLater(error), reason: viewError(error, latest.current.language).summary}),
         wait: sleep,
       }),
     [key, clock],

@@ -33,7 +33,7 @@ export const uiEn: Readonly<Record<UiKey, string>> = {
   'save.saved': 'Saved {{time}}',
   'save.saving': 'Saving',
   'save.unsaved': 'Unsaved changes',
-  'save.local': 'Kept on this computer {{time}}; saved when online again',
+  'save.local': 'Kept on this computer {{time}}; saved when the server is back',
   'save.refused': 'Not saved: {{reason}}',
   'copy.do': 'Copy {{what}}',
   'copy.done': 'Copied',

@@ -31,7 +31,7 @@ export const uiZh = {
   'save.saved': '已保存 {{time}}',
   'save.saving': '正在保存',
   'save.unsaved': '有未保存的修改',
-  'save.local': '已存在本机 {{time}}，联网后自动保存',
+  'save.local': '已存在本机 {{time}}，恢复后自动保存',
   'save.refused': '未能保存：{{reason}}',
   'copy.do': '复制 {{what}}',
   'copy.done': '已复制',

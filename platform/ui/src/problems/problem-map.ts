@@ -60,6 +60,11 @@ export function isPassing(error: unknown): boolean {
   return error instanceof ApiError && (error.status === 0 || error.status === 429 || error.status >= 502);
 }
 
+/** Says that what was typed can be sent later as it is: the server is away or in trouble, or one has to sign in again. */
+export function canSaveLater(error: unknown): boolean {
+  return isPassing(error) || (error instanceof ApiError && (error.status === 401 || error.status >= 500));
+}
+
 /** Says that somebody else was quicker: the case or the task changed meanwhile. */
 export function isConflict(error: unknown): error is ApiError {
   return error instanceof ApiError && error.status === 409;

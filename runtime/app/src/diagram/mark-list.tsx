@@ -13,12 +13,22 @@ const icons: Readonly<Record<DiagramMarkView['status'], ReactNode>> = {
   ahead: <MinusCircleOutlined />,
 };
 
+/** Marks by the moment they were entered; one without a moment (a start, a gateway) stays behind the one drawn before it. */
+function inOrder(marks: readonly DiagramMarkView[]): readonly DiagramMarkView[] {
+  let last = 0;
+  const timed = marks.map(mark => {
+    last = mark.enteredAt ?? last;
+    return {mark, at: last};
+  });
+  return timed.sort((a, b) => a.at - b.at).map(({mark}) => mark);
+}
+
 /** The marks of the drawing as a list of steps: status, who, when, how long. A click shows the step in the drawing. */
 export function MarkList({marks, chosen, onChoose}: {readonly marks: readonly DiagramMarkView[]; readonly chosen: string | null; readonly onChoose: (elementId: string) => void}) {
   const t = useText();
   const language = useLanguage();
   const list = useRef<HTMLOListElement>(null);
-  const shown = marks.filter(mark => mark.name !== '' && mark.status !== 'ahead' && mark.status !== 'skipped').sort((a, b) => (a.enteredAt ?? Infinity) - (b.enteredAt ?? Infinity));
+  const shown = inOrder(marks.filter(mark => mark.name !== '' && mark.status !== 'ahead' && mark.status !== 'skipped'));
   useEffect(() => {
     list.current?.querySelector('[aria-current="true"]')?.scrollIntoView({block: 'nearest'});
   }, [chosen]);
