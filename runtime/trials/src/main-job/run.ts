@@ -14,10 +14,11 @@ const password = 'Banli-zhuliucheng-2026';
 /**
  * Drives the whole main job over HTTP as different people on an isolated instance with a movable clock, and prints each step.
  *
+ * @param print - Takes each line; standard output by default.
  * @returns Whether everything held.
  */
-export async function runMainJob(options: InstanceOptions = {}): Promise<boolean> {
-  const checks = createChecks('main job');
+export async function runMainJob(options: InstanceOptions = {}, print?: (line: string) => void): Promise<boolean> {
+  const checks = createChecks('main job', print);
   checks.say('启动独立实例 starting an isolated instance …');
   const instance = await startInstance({...options, movableClock: true, startAt, env: {...options.env, BANLI_DEMO_PASSWORD: password}});
   const scene = createScene(instance, checks, password, startAt);

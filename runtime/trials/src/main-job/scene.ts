@@ -26,7 +26,7 @@ export interface Scene {
   /** Asks for extension, pause or resume at the open step. */
   ask(account: string, caseId: string, step: string, action: string, values: Readonly<Record<string, unknown>>): Promise<CaseViewJson>;
   /** The code a call is refused with, or `null` when it went through. */
-  refusal(work: () => Promise<unknown>): Promise<{readonly code: string; readonly answer: ApiError['answer']} | null>;
+  refusal(work: () => Promise<unknown>): Promise<{readonly code: string; readonly status: number; readonly answer: ApiError['answer']} | null>;
   /** Waits until the case has ended. */
   ended(account: string, caseId: string): Promise<CaseViewJson>;
   /** Polls until something holds; `null` when it did not within 20 s. */
@@ -124,7 +124,7 @@ async function refusal(work: () => Promise<unknown>): Promise<{readonly code: st
     await work();
     return null;
   } catch (error) {
-    if (error instanceof ApiError) return {code: error.code, answer: error.answer};
+    if (error instanceof ApiError) return {code: error.code, status: error.status, answer: error.answer};
     throw error;
   }
 }

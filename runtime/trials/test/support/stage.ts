@@ -1,7 +1,7 @@
-import {cpSync} from 'node:fs';
 import {join} from 'node:path';
 import {caseRoutes, createClient, taskRoutes, type AnswerOf, type CaseViewJson} from '@banli/api';
 import {createStore, type Store} from '@banli/store';
+import {sleep} from '@banli/time';
 import test from 'ava';
 import {createChecks} from '../../src/checks.js';
 import {startInstance, type Instance} from '../../src/instance.js';
@@ -36,8 +36,8 @@ export interface Stage extends Scene {
   lines(account: string, caseId: string): Promise<readonly Line[]>;
   /** Finishes a task by its id, as someone does whose page is older than the case. */
   completeTask(account: string, taskId: string, outcome: string, values?: Values): Promise<CaseViewJson>;
-  /** Waits until something shows; fails with the words given. */
-  wait<T>(what: string, look: () => Promise<T | null>): Promise<T>;
+  /** Waits until something shows, 20 seconds unless told; fails with the words given. */
+  wait<T>(what: string, look: () => Promise<T | null>, seconds?: number): Promise<T>;
 }
 
 /** Password of every demo account on the stage. */
@@ -47,11 +47,11 @@ export const password = 'Banli-shiyan-2026';
 const newestVersion = 1_000_000;
 
 /** Starts an instance before the tests of a file and removes it after them. @param startAt - Its first moment, UTC milliseconds. */
-export function useStage(startAt: number, env: Readonly<Record<string, string>> = {}): () => Stage {
+export function useStage(startAt: number): () => Stage {
   let stage: (Stage & {remove(): Promise<void>}) | null = null;
   test.before(async t => {
-    t.timeout(180_000);
-    stage = await openStage(startAt, env);
+    t.timeout(600_000);
+    stage = await openStage(startAt);
   });
   test.after.always(async () => {
     await stage?.remove();
@@ -62,9 +62,12 @@ export function useStage(startAt: number, env: Readonly<Record<string, string>> 
   };
 }
 
-async function openStage(startAt: number, env: Readonly<Record<string, string>>): Promise<Stage & {remove(): Promise<void>}> {
+async function openStage(startAt: number): Promise<Stage & {remove(): Promise<void>}> {
   const database = await openTestDatabase();
-  const instance = await startInstance({...(database.url === undefined ? {} : {databaseUrl: database.url}), movableClock: true, startAt, env: {...env, BANLI_DEMO_PASSWORD: password}});
+  const instance = await startInstance({...(database.url === undefined ? {} : {databaseUrl: database.url}), movableClock: true, startAt, env: {BANLI_DEMO_PASSWORD: password}}).catch(async (error: unknown) => {
+    await database.drop();
+    throw error;
+  });
   const store = createStore(database.url ?? `sqlite:${join(instance.home, 'platform.sqlite')}`);
   const scene = createScene(instance, createChecks('stage', () => undefined), password, startAt);
   const nobody = createBrowser(instance.url);
@@ -90,13 +93,15 @@ async function openStage(startAt: number, env: Readonly<Record<string, string>>)
     states: async (account, order) => [(await scene.view(account, order.caseId)).head.state.title['zh-CN'], (await citizen(order)).state['zh-CN']],
     lines: async (account, caseId) => (await (await scene.person(account)).call(caseRoutes.timeline, {params: {caseId}})).lines,
     completeTask: async (account, taskId, outcome, values = {}) => (await scene.person(account)).call(taskRoutes.complete, {params: {taskId}, body: {outcome, values, caseVersion: newestVersion}}),
-    async wait(what, look) {
-      const found = await scene.until(look);
-      if (found === null) throw new Error(`It never came to this: ${what}`);
-      return found;
+    async wait(what, look, seconds = 20) {
+      for (const until = performance.now() + seconds * 1000; ; ) {
+        const found = await look();
+        if (found !== null) return found;
+        if (performance.now() > until) throw new Error(`It never came to this: ${what}`);
+        await sleep(100);
+      }
     },
     async remove() {
-      if (process.env['BANLI_TRIAL_LOG']) cpSync(instance.home, process.env['BANLI_TRIAL_LOG'], {recursive: true});
       await scene.close();
       await nobody.close();
       await store.close();
