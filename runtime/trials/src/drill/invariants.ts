@@ -10,13 +10,15 @@ import type {DrivenOrder} from './drive-order.js';
 interface Evidence {
   readonly instance: Instance;
   readonly person: Person;
+  /** May read the audit log. */
+  readonly auditor: Person;
   readonly driven: readonly DrivenOrder[];
   readonly checks: Checks;
   readonly databaseUrl?: string;
 }
 
 /** Looks into both databases after a drill: nothing lost, nothing doubled, both sides agree, counters equal a recount. */
-export async function checkInvariants({instance, person, driven, checks, databaseUrl}: Evidence): Promise<void> {
+export async function checkInvariants({instance, person, auditor, driven, checks, databaseUrl}: Evidence): Promise<void> {
   const store = createStore(databaseUrl ?? `sqlite:${join(instance.home, 'platform.sqlite')}`);
   try {
     await checkCases(store, driven, checks);
@@ -25,6 +27,8 @@ export async function checkInvariants({instance, person, driven, checks, databas
     await checkEngine(instance, store, checks);
     const health = await person.call(operationRoutes.engine);
     checks.check('no command is pending', health.pendingCommands === 0, health.pendingCommands);
+    const chain = await auditor.call(operationRoutes.verifyAudit);
+    checks.check(`the audit chain of ${chain.checked} rows verifies`, chain.good && chain.checked > 0, chain.faults.slice(0, 3));
   } finally {
     await store.close();
   }

@@ -32,6 +32,7 @@ export async function drillKill(options: KillOptions): Promise<boolean> {
     env: {BANLI_DEMO_PASSWORD: password, BANLI_MORE_BUNDLES: benchBundle, BANLI_LOG: 'warn'},
   });
   const person = await signIn(instance.url, 'shi.shouli', password);
+  const auditor = await signIn(instance.url, 'qu.shenji', password);
   const driven: DrivenOrder[] = [];
   try {
     const stop = {over: false};
@@ -40,12 +41,13 @@ export async function drillKill(options: KillOptions): Promise<boolean> {
     stop.over = true;
     await killing;
     await rest(instance, person, driven);
-    await checkInvariants({instance, person, driven, checks, ...(options.databaseUrl === undefined ? {} : {databaseUrl: options.databaseUrl})});
+    await checkInvariants({instance, person, auditor, driven, checks, ...(options.databaseUrl === undefined ? {} : {databaseUrl: options.databaseUrl})});
   } catch (error) {
     checks.check('the drill runs to its end', false, error instanceof Error ? error.message : String(error));
     checks.say(instance.output().slice(-2000));
   } finally {
     await person.close();
+    await auditor.close();
     await instance.remove();
   }
   return checks.finish();
