@@ -53,83 +53,101 @@ export interface Autosave<T> {
 
 /** Makes an autosave for one thing that is being typed. */
 export function createAutosave<T>(options: AutosaveOptions<T>): Autosave<T> {
-  const {key, storage, clock, quietMs = 1200, retryMs = 10_000} = options;
-  const listeners = new Set<() => void>();
-  let state: SaveState = {status: 'clean', at: null, reason: ''};
-  let latest: {readonly value: T} | null = null;
-  let running: Promise<void> | null = null;
-  let timer = new AbortController();
-  let forgotten = 0;
-  let stopped = false;
+  return new Saver(options);
+}
 
-  const setState = (next: Partial<SaveState>) => {
-    state = {...state, ...next};
-    for (const listener of listeners) listener();
+class Saver<T> implements Autosave<T> {
+  private readonly listeners = new Set<() => void>();
+  private current: SaveState = {status: 'clean', at: null, reason: ''};
+  /** What the server does not have yet. */
+  private latest: {readonly value: T} | null = null;
+  private running: Promise<void> | null = null;
+  private timer = new AbortController();
+  /** Counts how often everything was forgotten, so that a late answer of an earlier save changes nothing. */
+  private generation = 0;
+  private isStopped = false;
+
+  constructor(private readonly options: AutosaveOptions<T>) {}
+
+  readonly state = (): SaveState => this.current;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
   };
-  const schedule = (ms: number) => {
-    timer.abort();
-    if (stopped) return;
-    timer = new AbortController();
-    const {signal} = timer;
-    void options.wait(ms, signal).then(() => (signal.aborted ? undefined : flush()));
+
+  readonly change = (value: T): void => {
+    this.latest = {value};
+    this.isStopped = false;
+    writeNet(this.options.storage, this.options.key, value, this.options.clock.now());
+    if (this.current.status !== 'saving') this.set({status: 'dirty'});
+    this.schedule(this.options.quietMs ?? 1200);
   };
-  const sendOnce = async (entry: {readonly value: T}) => {
-    const generation = forgotten;
-    setState({status: 'saving', reason: ''});
+
+  readonly flush = async (): Promise<void> => {
+    this.timer.abort();
+    if (this.running) await this.running;
+    if (!this.latest) return;
+    this.running = this.send(this.latest);
+    await this.running;
+    this.running = null;
+  };
+
+  readonly recover = (): {readonly value: T; readonly at: number} | null => readNet<T>(this.options.storage, this.options.key);
+
+  readonly forget = (): void => {
+    this.generation += 1;
+    this.latest = null;
+    this.timer.abort();
+    this.options.storage.removeItem(this.options.key);
+    this.set({status: 'clean', at: null, reason: ''});
+  };
+
+  readonly stop = (): void => {
+    this.isStopped = true;
+    this.timer.abort();
+  };
+
+  private set(next: Partial<SaveState>): void {
+    this.current = {...this.current, ...next};
+    for (const listener of this.listeners) listener();
+  }
+
+  private schedule(ms: number): void {
+    this.timer.abort();
+    if (this.isStopped) return;
+    this.timer = new AbortController();
+    const {signal} = this.timer;
+    void this.options.wait(ms, signal).then(() => (signal.aborted ? undefined : this.flush()));
+  }
+
+  private async send(entry: {readonly value: T}): Promise<void> {
+    const {generation} = this;
+    this.set({status: 'saving', reason: ''});
     try {
-      const at = await options.save(entry.value);
-      if (generation !== forgotten) return;
-      if (latest === entry) {
-        latest = null;
-        storage.removeItem(key);
-        setState({status: 'saved', at});
-      } else {
-        setState({status: 'dirty', at});
-        schedule(quietMs);
-      }
+      const at = await this.options.save(entry.value);
+      if (generation === this.generation) this.noteSaved(entry, at);
     } catch (error) {
-      if (generation !== forgotten) return;
-      const {passing, reason} = options.judge(error);
-      setState(passing ? {status: 'local', at: clock.now(), reason} : {status: 'refused', reason});
-      if (passing) schedule(retryMs);
+      if (generation === this.generation) this.noteFailed(error);
     }
-  };
-  const flush = async (): Promise<void> => {
-    timer.abort();
-    if (running) await running;
-    if (!latest) return;
-    running = sendOnce(latest);
-    await running;
-    running = null;
-  };
+  }
 
-  return {
-    state: () => state,
-    subscribe: listener => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    change: value => {
-      latest = {value};
-      stopped = false;
-      writeNet(storage, key, value, clock.now());
-      if (state.status !== 'saving') setState({status: 'dirty'});
-      schedule(quietMs);
-    },
-    flush,
-    recover: () => readNet<T>(storage, key),
-    forget: () => {
-      forgotten += 1;
-      latest = null;
-      timer.abort();
-      storage.removeItem(key);
-      setState({status: 'clean', at: null, reason: ''});
-    },
-    stop: () => {
-      stopped = true;
-      timer.abort();
-    },
-  };
+  private noteSaved(entry: {readonly value: T}, at: number): void {
+    if (this.latest === entry) {
+      this.latest = null;
+      this.options.storage.removeItem(this.options.key);
+      this.set({status: 'saved', at});
+    } else {
+      this.set({status: 'dirty', at});
+      this.schedule(this.options.quietMs ?? 1200);
+    }
+  }
+
+  private noteFailed(error: unknown): void {
+    const {passing, reason} = this.options.judge(error);
+    this.set(passing ? {status: 'local', at: this.options.clock.now(), reason} : {status: 'refused', reason});
+    if (passing) this.schedule(this.options.retryMs ?? 10_000);
+  }
 }
 
 /** A full or closed storage is no reason to stop typing: the server copy still follows. */

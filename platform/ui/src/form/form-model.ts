@@ -54,88 +54,121 @@ export interface FormModel {
 
 /** Makes a form model; it belongs to one mounted form and is thrown away with it. */
 export function createFormModel(options: FormModelOptions): FormModel {
-  const {schema, access, context} = options;
-  const list = fieldsOf(schema);
-  const fields = new Map(list.map(field => [field.name, field]));
-  const listeners = new Set<() => void>();
-  const jumpListeners = new Set<(section: string | null) => void>();
-  let requires: ReadonlySet<string> = new Set();
-  let problems: Readonly<Record<string, string>> = {};
-  let values: FormValues = {...options.values, ...computedValues(list, access, options.values, context)};
-  const asked = options.asked ?? new Set<string>();
-  let views = viewsOf(list, {access, values, context, requires, asked});
-  const notify = () => {
-    for (const listener of listeners) listener();
-  };
-  const review = () => {
-    views = viewsOf(list, {access, values, context, requires, asked});
-    notify();
-  };
+  const {schema, access} = options;
+  const state = new FormState(options);
+  const {list} = state;
   const form = createForm({
-    values: structuredClone(values),
+    values: structuredClone(state.values),
     effects: () => {
       onFormValuesChange(changed => {
-        const before = values;
-        values = plain(changed.values);
-        const computed = computedValues(list, access, values, context);
-        const differing = Object.entries(computed).filter(([name, value]) => JSON.stringify(values[name]) !== JSON.stringify(value));
-        if (differing.length > 0) form.setValues(Object.fromEntries(differing), 'shallowMerge');
-        problems = withoutChanged(problems, before, values);
-        review();
+        const differing = state.take(plain(changed.values));
+        if (differing !== null) form.setValues(differing, 'shallowMerge');
+        state.review();
       });
-      onFormInputChange(() => options.onInput?.(values));
+      onFormInputChange(() => options.onInput?.(state.values));
     },
   });
-  const tools = (): CheckTools => ({...options.tools(), context});
+  const jumps = new Set<(section: string | null) => void>();
   return {
     id: options.id,
     schema,
     access,
     form,
-    fields,
-    view: name => views.get(name),
-    problem: name => problems[name],
-    problems: () => problems,
-    values: () => values,
-    subscribe: listener => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    fields: state.fields,
+    view: name => state.views.get(name),
+    problem: name => state.problems[name],
+    problems: () => state.problems,
+    values: () => state.values,
+    subscribe: state.subscribe,
     fill: next => {
       form.setValues({...next}, 'shallowMerge');
-      options.onInput?.(values);
+      options.onInput?.(state.values);
     },
-    leave: name => {
-      const field = fields.get(name);
-      const problem = field ? checkField(field, {...(views.get(name) ?? {display: 'hidden'}), required: false}, values, tools()) : null;
-      if (problem === (problems[name] ?? null)) return;
-      const {[name]: _, ...others} = problems;
-      problems = problem === null ? (problems[name] === undefined ? problems : others) : {...others, [name]: problem};
-      notify();
-    },
-    check: (more = []) => {
-      requires = new Set(more);
-      views = viewsOf(list, {access, values, context, requires, asked});
-      problems = checkValues(list, views, values, tools());
-      notify();
-      return problems;
-    },
-    show: found => {
-      problems = found;
-      notify();
-    },
-    toSend: stored => valuesToSend(views, values, stored),
-    typed: stored => typedValues(list, access, values, stored),
+    leave: name => state.leave(name),
+    check: (more = []) => state.check(more),
+    show: found => state.show(found),
+    toSend: stored => valuesToSend(state.views, state.values, stored),
+    typed: stored => typedValues(list, access, state.values, stored),
     focus: name => {
-      const section = fields.get(name)?.section ?? null;
-      for (const listener of jumpListeners) listener(section);
+      const section = state.fields.get(name)?.section ?? null;
+      for (const listener of jumps) listener(section);
       requestAnimationFrame(() => requestAnimationFrame(() => focusField(options.id, name)));
     },
     onJump: listener => {
-      jumpListeners.add(listener);
-      return () => jumpListeners.delete(listener);
+      jumps.add(listener);
+      return () => jumps.delete(listener);
     },
   };
+}
+
+/** Values, views and problems of a form, and who wants to know when they change. */
+class FormState {
+  readonly list: readonly FieldInfo[];
+  readonly fields: ReadonlyMap<string, FieldInfo>;
+  values: FormValues;
+  views: ReadonlyMap<string, FieldView>;
+  problems: Readonly<Record<string, string>> = {};
+  private readonly listeners = new Set<() => void>();
+  private requires: ReadonlySet<string> = new Set();
+
+  constructor(private readonly options: FormModelOptions) {
+    this.list = fieldsOf(options.schema);
+    this.fields = new Map(this.list.map(field => [field.name, field]));
+    this.values = {...options.values, ...this.computed(options.values)};
+    this.views = this.viewsNow();
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  /** Takes what Formily holds now; gives the computed values that differ from it, or `null`. */
+  take(next: FormValues): FormValues | null {
+    this.problems = withoutChanged(this.problems, this.values, next);
+    this.values = next;
+    const differing = Object.entries(this.computed(next)).filter(([name, value]) => JSON.stringify(next[name]) !== JSON.stringify(value));
+    return differing.length === 0 ? null : Object.fromEntries(differing);
+  }
+
+  review(): void {
+    this.views = this.viewsNow();
+    for (const listener of this.listeners) listener();
+  }
+
+  check(more: readonly string[]): Readonly<Record<string, string>> {
+    this.requires = new Set(more);
+    this.views = this.viewsNow();
+    this.show(checkValues(this.list, this.views, this.values, this.tools()));
+    return this.problems;
+  }
+
+  /** Checks one field, but not whether it is filled in: one may leave it and come back. */
+  leave(name: string): void {
+    const field = this.fields.get(name);
+    if (!field) return;
+    const problem = checkField(field, {...(this.views.get(name) ?? {display: 'hidden'}), required: false}, this.values, this.tools());
+    const {[name]: before, ...others} = this.problems;
+    if (problem !== (before ?? null)) this.show(problem === null ? others : {...others, [name]: problem});
+  }
+
+  show(found: Readonly<Record<string, string>>): void {
+    this.problems = found;
+    for (const listener of this.listeners) listener();
+  }
+
+  private computed(values: FormValues): FormValues {
+    return computedValues(this.list, this.options.access, values, this.options.context);
+  }
+
+  private viewsNow(): ReadonlyMap<string, FieldView> {
+    const {access, context, asked = new Set<string>()} = this.options;
+    return viewsOf(this.list, {access, values: this.values, context, requires: this.requires, asked});
+  }
+
+  private tools(): CheckTools {
+    return {...this.options.tools(), context: this.options.context};
+  }
 }
 
 /** Element id of a field's control. */
