@@ -1,0 +1,87 @@
+import test, {type ExecutionContext} from 'ava';
+import {AppError} from '@banli/errors';
+import {readBundleFolder} from '@banli/bundles/node';
+import {createDesignDrafts, createReleases} from '../src/index.js';
+import {person, setup} from './support/world.js';
+
+const anna = person('anna');
+
+async function setupReleases(t: ExecutionContext) {
+  const world = await setup(t);
+  const deployments = new Map<string, string>();
+  const state = {down: false};
+  const engine = {
+    ...world.engine,
+    findDeployment: async (name: string) => (deployments.has(name) ? {deploymentId: name, definitions: {hotlineCase: deployments.get(name) ?? ''}} : null),
+    deploy: async (name: string) => {
+      if (state.down) throw new AppError('ENGINE_REFUSED', 422, 'no');
+      deployments.set(name, deployments.get(name) ?? `hotlineCase:${deployments.size + 1}`);
+      return {deploymentId: name, definitions: {hotlineCase: deployments.get(name) ?? ''}};
+    },
+  };
+  const files = await readBundleFolder(new URL('../../../templates/hotline', import.meta.url).pathname);
+  const make = () => createReleases({store: world.store, engine, clock: world.clock, log: world.deps.log});
+  return {...world, deployments, state, files, make, releases: make()};
+}
+
+test('publishing stores, deploys and makes current; the same files again are the same release', async t => {
+  const {releases, files, make, clock} = await setupReleases(t);
+  const first = await releases.publish(files, anna);
+  clock.moveBy(5_000);
+  t.is((await releases.publish(files, anna)).hash, first.hash);
+  t.is((await releases.list('hotline')).length, 1);
+  t.is((await releases.current('hotline'))?.definitionId, 'hotlineCase:1');
+  const changed = {...files, 'README.md': '# changed\n', 'bundle.yaml': (files['bundle.yaml'] ?? '').replace('version: 1.0.0', 'version: 1.0.1')};
+  const second = await releases.publish(changed, anna);
+  t.not(second.hash, first.hash);
+  t.is((await releases.current('hotline'))?.release.hash, second.hash);
+  t.is((await make().byHash(first.hash))?.release.bundle.manifest.version, '1.0.0');
+  t.is(await releases.current('unknown'), null);
+});
+
+test('a bundle with problems is refused with every one of them and leaves nothing', async t => {
+  const {releases, files} = await setupReleases(t);
+  const error = await t.throwsAsync(releases.publish({...files, 'bundle.yaml': 'id: hotline\n'}, anna), {code: 'RELEASE_REFUSED'});
+  t.true(error instanceof AppError && error.problems.length > 0);
+  await t.throwsAsync(releases.publish(files, anna, 'other'), {code: 'RELEASE_BUNDLE_OTHER'});
+  t.deepEqual(await releases.list('hotline'), []);
+});
+
+test('what the engine refuses is marked, and can be published again later', async t => {
+  const {releases, files, state} = await setupReleases(t);
+  state.down = true;
+  await t.throwsAsync(releases.publish(files, anna), {code: 'RELEASE_REFUSED'});
+  t.deepEqual((await releases.list('hotline')).map(row => row.status), ['refused']);
+  t.is(await releases.current('hotline'), null);
+  state.down = false;
+  await releases.publish(files, anna);
+  t.deepEqual((await releases.list('hotline')).map(row => row.status), ['deployed']);
+});
+
+test('a release left over by a crash is deployed at the next start, and one that the engine lost comes back', async t => {
+  const {releases, files, store, deployments, make} = await setupReleases(t);
+  const {hash} = await releases.publish(files, anna);
+  await store.knex('bundle_release').update({status: 'deploying', definition_id: null});
+  await store.knex('bundle_current').delete();
+  await make().resume();
+  t.is((await make().current('hotline'))?.release.hash, hash);
+  deployments.clear();
+  deployments.set('something else', 'x');
+  t.is(await releases.ensureDeployed(hash), 'hotlineCase:2');
+  t.is((await releases.byHash(hash))?.definitionId, 'hotlineCase:2');
+});
+
+test('a draft begins with the release, merges files, and notices a second author', async t => {
+  const {releases, files, store, clock} = await setupReleases(t);
+  await releases.publish(files, anna);
+  const drafts = createDesignDrafts(store, clock);
+  const begun = await drafts.read('hotline');
+  t.is(begun.revision, 0);
+  const saved = await drafts.save('hotline', {'README.md': '# neu\n', 'samples/plain.yaml': ''}, 0, anna);
+  t.is(saved.files['README.md'], '# neu\n');
+  t.false('samples/plain.yaml' in saved.files);
+  await t.throwsAsync(drafts.save('hotline', {}, 0, anna), {code: 'RELEASE_DRAFT_CHANGED'});
+  t.deepEqual((await drafts.list()).map(draft => [draft.bundleId, draft.savedBy]), [['hotline', 'anna']]);
+  await drafts.discard('hotline');
+  t.is((await drafts.read('hotline')).revision, 0);
+});
