@@ -6,6 +6,8 @@ export interface BuiltEngine {
   readonly product: EngineProduct;
   /** Class path for `java -cp`. */
   readonly classPath: string;
+  /** Archive of loaded classes for a quicker start; Java goes on without one that is missing or does not fit. */
+  readonly archive: string;
   /** `false` when an earlier build with the same input was found. */
   readonly built: boolean;
 }
@@ -17,3 +19,9 @@ export interface BuiltEngine {
  * @throws Error with a sentence that says what to install, or with Maven's own last lines.
  */
 export function buildEngine(product: EngineProduct, onProgress?: (text: string) => void): Promise<BuiltEngine>;
+
+/** How Java runs the engine. */
+export const jvmOptions: readonly string[];
+
+/** Class that starts the engine. */
+export const mainClass: string;

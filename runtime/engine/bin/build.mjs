@@ -5,33 +5,66 @@ import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, st
 import {delimiter, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
+const jarName = 'engine.jar';
+const archiveName = 'classes.jsa';
 const folder = fileURLToPath(new URL('../java', import.meta.url));
 const lockWaitMs = 500;
+
+/** How Java runs the engine; the archive of loaded classes is made with the same. */
+export const jvmOptions = ['-Xmx512m', '-XX:+UseSerialGC', '-XX:+ExitOnOutOfMemoryError', '-Xshare:auto', '-Duser.timezone=UTC', '-Dfile.encoding=UTF-8', '-Djava.awt.headless=true'];
+/** Class that starts the engine. */
+export const mainClass = 'banli.engine.EngineMain';
 
 /** See build.d.mts. The result lies in folders named by the hash of what went in, so a running engine never loses its files. */
 export async function buildEngine(product, onProgress = () => undefined) {
   if (product !== 'camunda' && product !== 'operaton') throw new Error(`BANLI_ENGINE must be camunda or operaton, not "${product}".`);
   const target = join(folder, 'target', product);
   const lib = join(target, `lib-${hashOf(['pom.xml'])}`);
-  const work = join(target, `build-${hashOf(['pom.xml', ...listFiles('src')])}`);
+  const work = join(target, `build-${hashOf(['pom.xml', '../bin/build.mjs', ...listFiles('src')])}`);
   const ready = join(work, 'ready');
-  const result = {product, classPath: [join(work, 'classes'), join(lib, '*')].join(delimiter)};
-  if (existsSync(ready)) return {...result, built: false};
+  const result = built => ({product, classPath: classPath(work, lib), archive: join(work, archiveName), built});
+  if (existsSync(ready)) return result(false);
   mkdirSync(target, {recursive: true});
   const unlock = lock(join(target, 'lock'));
   try {
-    if (existsSync(ready)) return {...result, built: false};
+    if (existsSync(ready)) return result(false);
     await checkTools();
     const fresh = `${lib}.part`;
     if (!existsSync(lib)) rmSync(fresh, {recursive: true, force: true});
     await runMaven([`-P${product}`, `-Dbanli.build=${work}`, `-Dbanli.lib=${existsSync(lib) ? lib : fresh}`, 'process-classes'], onProgress);
     if (!existsSync(lib)) renameSync(fresh, lib);
+    await must('jar', ['cf', join(work, jarName), '-C', join(work, 'classes'), '.']);
+    await archiveClasses(classPath(work, lib), join(work, archiveName), onProgress);
     writeFileSync(ready, '');
     removeOlder(target, [lib, work]);
-    return {...result, built: true};
+    return result(true);
   } finally {
     unlock();
   }
+}
+
+/** Jars only and always in the same order, as the archive of loaded classes wants it. */
+function classPath(work, lib) {
+  return [join(work, jarName), ...readdirSync(lib).sort().map(name => join(lib, name))].join(delimiter);
+}
+
+/**
+ * Runs the engine once on a database in memory and keeps what Java loaded: later starts need about a third less of the processor.
+ * Without the archive everything works, only slower, so a failure here is told and not more.
+ */
+async function archiveClasses(path, archive, onProgress) {
+  onProgress('The engine runs once, so that later starts are quicker');
+  const env = {...process.env, BANLI_ENGINE_TOKEN: 'x'.repeat(32), BANLI_ENGINE_JDBC_URL: 'jdbc:h2:mem:archive', BANLI_ENGINE_JDBC_USER: 'sa', BANLI_ENGINE_PORT: '0'};
+  const args = [...jvmOptions, '-Dbanli.end.ms=120000', `-XX:ArchiveClassesAtExit=${archive}`, '-cp', path, mainClass];
+  const {output} = await run('java', args, (line, child) => {
+    if (line.startsWith('BANLI_ENGINE_READY')) child.stdin.end();
+  }, {env, stdio: ['pipe', 'pipe', 'pipe']});
+  if (!existsSync(archive)) onProgress(`no archive of classes was made: ${output.trim().split('\n').at(-1)}`);
+}
+
+async function must(command, args) {
+  const {code, output} = await run(command, args, () => undefined);
+  if (code !== 0) throw new Error(`${command} failed (exit ${code}): ${output.slice(-1_000)}`);
 }
 
 /** Relative paths of all files below a folder, in a fixed order. */
@@ -112,13 +145,13 @@ async function runMaven(args, onProgress) {
 }
 
 /** Runs a command to its end; a command that does not exist ends with code 127. */
-function run(command, args, onLine) {
+function run(command, args, onLine, options = {stdio: ['ignore', 'pipe', 'pipe']}) {
   return new Promise(resolve => {
     let output = '';
-    const child = spawn(command, args, {stdio: ['ignore', 'pipe', 'pipe']});
+    const child = spawn(command, args, options);
     const take = chunk => {
       output += chunk;
-      for (const line of String(chunk).split('\n')) onLine(line);
+      for (const line of String(chunk).split('\n')) onLine(line, child);
     };
     child.stdout.on('data', take);
     child.stderr.on('data', take);

@@ -3,6 +3,7 @@ import {createWriteStream, existsSync, mkdirSync, renameSync, statSync, type Wri
 import {dirname, join} from 'node:path';
 import type {Readable, Writable} from 'node:stream';
 import {sleep} from '@banli/time';
+import {jvmOptions, mainClass} from '../bin/build.mjs';
 import type {EngineDatabase} from './database.js';
 
 type Child = ChildProcessByStdio<Writable, Readable, Readable>;
@@ -11,6 +12,7 @@ type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 export interface ProcessSettings {
   readonly product: 'camunda' | 'operaton';
   readonly classPath: string;
+  readonly archive: string;
   readonly database: EngineDatabase;
   readonly token: string;
   /** 0 lets the system choose one. */
@@ -38,7 +40,6 @@ export interface EngineProcess {
 const readyLine = /^BANLI_ENGINE_READY (\d+)$/m;
 const mostLogBytes = 20_000_000;
 const keptOutput = 8_000;
-const jvmOptions = ['-Xmx512m', '-XX:+UseSerialGC', '-XX:+ExitOnOutOfMemoryError', '-Xshare:auto', '-Duser.timezone=UTC', '-Dfile.encoding=UTF-8', '-Djava.awt.headless=true'];
 
 /**
  * Starts one Java process. It stands in a process group of its own, so that Ctrl+C in a terminal reaches only us, and it ends by
@@ -47,7 +48,7 @@ const jvmOptions = ['-Xmx512m', '-XX:+UseSerialGC', '-XX:+ExitOnOutOfMemoryError
 export function startProcess(settings: ProcessSettings): EngineProcess {
   const log = openLog(settings.logFile);
   const java = process.env['JAVA_HOME'] ? join(process.env['JAVA_HOME'], 'bin', 'java') : 'java';
-  const child = spawn(java, [...jvmOptions, ...settings.javaOptions, '-cp', settings.classPath, 'banli.engine.EngineMain'], {
+  const child = spawn(java, [...jvmOptions, `-XX:SharedArchiveFile=${settings.archive}`, ...settings.javaOptions, '-cp', settings.classPath, mainClass], {
     env: environment(settings),
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,

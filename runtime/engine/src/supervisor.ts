@@ -69,13 +69,13 @@ const mostFirstStarts = 2;
 export async function startEngine(options: EngineOptions): Promise<EngineHandle> {
   const folder = join(options.home, 'engine');
   const database = engineDatabase(folder, options.databaseUrl);
-  const {classPath} = await buildEngine(options.product, options.onProgress).catch((cause: unknown) => {
+  const {classPath, archive} = await buildEngine(options.product, options.onProgress).catch((cause: unknown) => {
     throw engineHostErrors.BUILD_FAILED({reason: cause instanceof Error ? cause.message : String(cause)}, {cause});
   });
   if (options.databaseUrl) await prepareSchema(options.databaseUrl);
   else mkdirSync(folder, {recursive: true, mode: 0o700});
   const supervisor = createSupervisor(options, {
-    product: options.product, classPath, database, token: randomBytes(32).toString('hex'), port: 0,
+    product: options.product, classPath, archive, database, token: randomBytes(32).toString('hex'), port: 0,
     logFile: join(options.home, 'logs', 'engine.log'), javaOptions: options.javaOptions ?? [],
   });
   await supervisor.firstStart;

@@ -15,6 +15,9 @@ export interface TestEngine {
   remove(): Promise<void>;
 }
 
+/** An engine that lives for a minute does not earn what the second compiler of Java costs. */
+const shortLived = ['-XX:TieredStopAtLevel=1'];
+
 /** The engines that the tests run on: both, unless `BANLI_ENGINE_TEST` names some (comma-separated). */
 export function testProducts(): readonly EngineProduct[] {
   const chosen = process.env['BANLI_ENGINE_TEST'];
@@ -28,7 +31,7 @@ export async function startTestEngine(product: EngineProduct, more: Partial<Engi
   const home = more.home ?? mkdtempSync(join(tmpdir(), 'banli-engine-'));
   const database = more.databaseUrl === undefined && process.env['BANLI_TEST_DATABASE'] === 'mysql' ? await ownSchema() : null;
   const databaseUrl = more.databaseUrl ?? database?.url;
-  const handle = await startEngine({...more, home, product, databaseUrl});
+  const handle = await startEngine({javaOptions: shortLived, ...more, home, product, databaseUrl});
   return {
     handle, home, databaseUrl,
     remove: async () => {

@@ -17,7 +17,7 @@ import org.springframework.core.annotation.Order;
 @ServletComponentScan
 public class EngineMain {
   private static final int LEAST_TOKEN_LENGTH = 32;
-  private static final int MOST_MS_TO_END = 5_000;
+  private static final int MOST_MS_TO_END = Integer.getInteger("banli.end.ms", 5_000);
 
   public static void main(String[] args) {
     daemon(EngineMain::endWithParent);
