@@ -5,6 +5,8 @@ import type {Relay} from './relay.js';
 /** Delivers what inline tries left over. `wake` makes the next round come at once; `run` ends when the signal stops it and the round has ended. */
 export interface RelayLoop {
   wake(): void;
+  /** The engine is back: what waited for it is tried now, not after its growing pause. */
+  retryNow(): Promise<void>;
   round(): Promise<number>;
   run(signal: AbortSignal): Promise<void>;
 }
@@ -26,6 +28,10 @@ export function createRelayLoop(deps: CaseDeps, relay: Relay): RelayLoop {
   };
   return {
     wake: () => wakeUp.abort(),
+    async retryNow() {
+      await deps.store.knex('case_outbox').where({status: 'pending'}).whereNotNull('last_error').update({next_try_at: deps.clock.now()});
+      wakeUp.abort();
+    },
     round,
     run: signal =>
       every(0, async () => {

@@ -36,6 +36,22 @@ test('a case started while the engine is down begins when it is back', async t =
   t.deepEqual(await openSteps(world, caseId), ['check']);
 });
 
+test('what waits with a long pause is tried at once when the engine reports that it is back', async t => {
+  const world = await setup(t);
+  world.engine.faults.down = true;
+  const {caseId} = await startOne(world);
+  for (let tries = 0; tries < 4; tries += 1) {
+    world.clock.moveBy(60_000);
+    await world.loop.round();
+  }
+  world.engine.faults.down = false;
+  await world.loop.round();
+  t.deepEqual(await openSteps(world, caseId), []);
+  await world.loop.retryNow();
+  await world.loop.round();
+  t.deepEqual(await openSteps(world, caseId), ['check']);
+});
+
 test('an answer that got lost is asked again and has its effect once', async t => {
   const world = await setup(t);
   const {caseId} = await startOne(world);

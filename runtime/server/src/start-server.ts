@@ -95,6 +95,7 @@ async function run(parts: Parts): Promise<RunningServer> {
   parts.status.onUp = () => {
     worker.process?.tell();
     announce();
+    platform.cases.loop.retryNow().catch((error: unknown) => platform.logger.warn({event: 'server.engine.retry', error: String(error)}));
   };
   const stopping = new AbortController();
   const loops = runLoops(platform, stopping.signal);
