@@ -70,7 +70,7 @@ function bindRoutes(parts: WebParts, {sessions, identities, metrics}: SignIn): r
     ...bindTaskRoutes({cases}),
     ...bindInboxRoutes({cases, clock, unread: personId => notices.unread(personId)}),
     ...bindDraftRoutes({cases}),
-    ...bindFileRoutes({files}),
+    ...bindFileRoutes({files, cases}),
     ...bindCatalogRoutes({catalogs, people, clock}),
     ...bindDesignRoutes({
       releases, store, palette: parts.palette,

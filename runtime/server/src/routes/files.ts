@@ -2,18 +2,28 @@ import type {IncomingMessage} from 'node:http';
 import type {Readable} from 'node:stream';
 import busboy from 'busboy';
 import {fileRoutes} from '@banli/api';
+import type {Cases} from '@banli/cases';
 import {fileErrors, fileLimits, type FileActor, type Files, type FileView} from '@banli/files';
 import {bindRoute, type BoundRoute} from '../http/index.js';
 
+/** What the routes of attachments stand on. `cases` says of a case whether it may be seen. */
+export interface FileRouteDeps {
+  readonly files: Files;
+  readonly cases: Pick<Cases, 'assertVisible'>;
+}
+
 /** Binds the routes of attachments. */
-export function bindFileRoutes({files}: {readonly files: Files}): readonly BoundRoute[] {
+export function bindFileRoutes({files, cases}: FileRouteDeps): readonly BoundRoute[] {
   return [
     bindRoute(fileRoutes.upload, async ({incoming, actor}) => toFile(await readUpload(files, actor, incoming))),
     bindRoute(fileRoutes.download, async ({params, actor}) => {
       const {file, stream} = await files.open(actor, params.fileId);
       return {stream, name: file.name, type: file.type, sizeBytes: file.sizeBytes};
     }),
-    bindRoute(fileRoutes.ofCase, async ({params, actor}) => ({files: (await files.ofCase(actor, params.caseId)).map(toFile)})),
+    bindRoute(fileRoutes.ofCase, async ({params, actor}) => {
+      await cases.assertVisible(actor, params.caseId);
+      return {files: (await files.ofCase(actor, params.caseId)).map(toFile)};
+    }),
   ];
 }
 

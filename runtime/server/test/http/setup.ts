@@ -54,7 +54,7 @@ export type ServerParts = Awaited<ReturnType<typeof createParts>>;
 
 /** The bound routes of this area. */
 export function ownRoutes(parts: ServerParts, engine = {up: true}): readonly BoundRoute[] {
-  return [...bindSessionRoutes(parts), ...bindPeopleRoutes(parts), ...bindNoticeRoutes(parts), ...bindFileRoutes(parts), ...bindAuditRoutes(parts), ...bindHealthRoutes({...parts, isEngineUp: () => engine.up, routes: allRoutes, version: '0.1.0'})];
+  return [...bindSessionRoutes(parts), ...bindPeopleRoutes(parts), ...bindNoticeRoutes(parts), ...bindFileRoutes({...parts, cases: {assertVisible: async () => undefined}}), ...bindAuditRoutes(parts), ...bindHealthRoutes({...parts, isEngineUp: () => engine.up, routes: allRoutes, version: '0.1.0'})];
 }
 
 /** A server on a free port with the routes of this area, or those that `routes` makes. */
