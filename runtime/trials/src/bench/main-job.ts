@@ -129,7 +129,7 @@ async function banliOrder(person: Person, kind: string): Promise<number> {
     let task = taskOf(view, step);
     while (!task) {
       if (looks > 2000) throw new Error(`The case ${caseId} never reached ${step}.`);
-      if (looks > 0) await sleep(5);
+      if (looks > 0) await sleep(25);
       view = await person.call(caseRoutes.view, {params: {caseId}});
       looks += 1;
       task = taskOf(view, step);
