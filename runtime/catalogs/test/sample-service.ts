@@ -1,4 +1,5 @@
 import {fileURLToPath} from 'node:url';
+import test from 'ava';
 import {createTestClock, parseMoment} from '@banli/time';
 import {openTestStore} from '@banli/store/testing';
 import {createCatalogService, readCatalogFolder, type CatalogSource} from '../src/index.js';
@@ -49,7 +50,11 @@ export async function retiring(name: string, code: string): Promise<CatalogSourc
 
 let shared: ReturnType<typeof sampleService> | undefined;
 
-/** One service for all tests of a file that only read; `close` leaves it open. */
+test.after.always('the shared service is closed', async () => {
+  await (await shared)?.close();
+});
+
+/** One service for all tests of a file that only read; `close` leaves it open until the file is through. */
 export async function readOnlyService() {
   shared ??= sampleService();
   return {...(await shared), close: () => Promise.resolve()};

@@ -119,8 +119,9 @@ async function close({window}: Stage): Promise<void> {
   await reviewer.context().close();
   const caller = await window.open('shi.huifang');
   await openFromInbox(caller, title, '回访');
-  await caller.getByRole('radiogroup').nth(1).waitFor();
-  for (const group of await caller.getByRole('radiogroup').all()) await group.getByRole('radio').last().click({force: true});
+  const ratings = caller.locator('.ant-rate');
+  await ratings.nth(1).waitFor();
+  for (const rating of await ratings.all()) await rating.locator('li').last().click();
   await act(caller, '提交回访');
   await caller.getByText('已归档').first().waitFor();
   await caller.getByRole('tab', {name: '时间线'}).click();
