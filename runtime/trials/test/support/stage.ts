@@ -1,5 +1,5 @@
 import {join} from 'node:path';
-import {caseRoutes, createClient, taskRoutes, type AnswerOf, type CaseViewJson} from '@banli/api';
+import {caseRoutes, createClient, operationRoutes, taskRoutes, type AnswerOf, type CaseViewJson} from '@banli/api';
 import {createStore, type Store} from '@banli/store';
 import {sleep} from '@banli/time';
 import test from 'ava';
@@ -52,6 +52,7 @@ export function useStage(startAt: number): () => Stage {
   test.before(async t => {
     t.timeout(600_000);
     stage = await openStage(startAt);
+    await waitForWorkers(stage);
   });
   test.after.always(async () => {
     await stage?.remove();
@@ -60,6 +61,12 @@ export function useStage(startAt: number): () => Stage {
     if (stage === null) throw new Error('The instance did not start.');
     return stage;
   };
+}
+
+/** A server is ready before its worker host is: on a busy machine the first orders would wait for it. */
+async function waitForWorkers(stage: Stage): Promise<void> {
+  const clerk = await stage.person('shi.shouli');
+  await stage.wait('the worker host asks for work', async () => (/call="externalPoll"\} [1-9]/.test(await clerk.call(operationRoutes.metrics)) ? true : null), 300);
 }
 
 async function openStage(startAt: number): Promise<Stage & {remove(): Promise<void>}> {
