@@ -119,7 +119,7 @@ function dueWords({head: {clock}}: CaseViewJson): string {
   return ` · ${clock.title['zh-CN']}${clock.dueAt === null ? '' : ` ${formatMoment(clock.dueAt)} 到期`}（${clock.rest['zh-CN']}）`;
 }
 
-async function refusal(work: () => Promise<unknown>): Promise<{readonly code: string; readonly answer: ApiError['answer']} | null> {
+async function refusal(work: () => Promise<unknown>): Promise<{readonly code: string; readonly status: number; readonly answer: ApiError['answer']} | null> {
   try {
     await work();
     return null;
