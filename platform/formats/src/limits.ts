@@ -16,6 +16,19 @@ export interface ClockRule {
   readonly on: readonly ClockTrigger[];
   /** What a lapse does, in order of `after` (ISO duration after due, `PT0S` first). */
   readonly lapse: readonly LapseStep[];
+  /** Who is told before due; the line in the timeline and the colour come by themselves. */
+  readonly warn?: readonly WarnStep[];
+}
+
+/**
+ * Notices at a threshold before due: `warn` (预警) is the lead that the limit's row names, `near` (临期) the last working half-day.
+ * Role and unit as in an assignment (text or FEEL); a unit that comes out empty tells nobody.
+ */
+export interface WarnStep {
+  readonly at: 'warn' | 'near';
+  readonly role: string;
+  readonly unit: string;
+  readonly text?: LocalizedText;
 }
 
 /**

@@ -1,6 +1,4 @@
-import type {ClockSubject} from '@banli/cases';
-import type {LapseStep, LocalizedText} from '@banli/formats';
-import {resolveText} from '@banli/expressions';
+import type {LocalizedText} from '@banli/formats';
 import type {Tx} from '@banli/store';
 import {formatMoment} from '@banli/time';
 import {insertBreach, lockClocks, readBreaches} from './clock-store.js';
@@ -9,6 +7,7 @@ import {unnoted, type BreachRow, type ClockRow} from './model.js';
 import {resumeRows} from './resume-rows.js';
 import {nextFiring, type Firing} from './schedule-clock.js';
 import {settleClocks} from './settle.js';
+import {tellLapsed, tellWarned} from './tell.js';
 
 /**
  * Does the next thing a clock has to do, in one transaction: the row's conditional update and the message, line or notice go together or not
@@ -36,9 +35,11 @@ async function act(deps: FiringDeps, tx: Tx, rows: readonly ClockRow[], row: Clo
   switch (firing.kind) {
     case 'warn':
       await note(deps, tx, row, 'clock.warned', firing.at, {'zh-CN': `预警，${due} 到期`, en: `warning, due ${due}`});
+      await tellWarned(deps, tx, row, 'warn', firing.at);
       return put({...row, warnedDueAt: row.dueAt});
     case 'critical':
       await note(deps, tx, row, 'clock.critical', firing.at, {'zh-CN': `临期，${due} 到期`, en: `nearly due, ${due}`});
+      await tellWarned(deps, tx, row, 'near', firing.at);
       return put({...row, criticalDueAt: row.dueAt});
     case 'lapse':
       await insertBreach(tx, {clockId: row.id, caseId: row.caseId, dueAt: firing.at, recordedAt: deps.clock.now(), correctedAt: null, stepsDone: 0});
@@ -72,28 +73,5 @@ async function climb(deps: FiringDeps, tx: Tx, row: ClockRow, firing: Firing, br
     await deps.signals.signal(tx, row.caseId, `clock.${row.clock}`, {clockId: row.id, clock: row.clock, at: firing.at});
     return;
   }
-  const subject = await deps.signals.subject(tx, row.caseId);
-  if (subject) await notify(deps, tx, row, step, subject, firing.at);
-}
-
-async function notify(deps: FiringDeps, tx: Tx, row: ClockRow, step: LapseStep, subject: ClockSubject, at: number): Promise<void> {
-  const roles = textOf(step.role, subject).split(',').map(role => role.trim()).filter(role => role !== '');
-  const unitId = textOf(step.unit, subject);
-  const personIds = unitId === '' ? [] : deps.people.holders(roles, unitId).map(person => person.id);
-  if (personIds.length === 0) {
-    deps.log.warn('deadlines.notify.nobody', {caseId: row.caseId, clock: row.clock, unitId, roles: roles.join()});
-    return;
-  }
-  const {title} = row.facts;
-  const number = subject.number ?? '';
-  await deps.notices.notify(tx, {
-    personIds, kind: 'clock.lapsed', caseId: row.caseId, at,
-    title: {'zh-CN': `${number} ${title['zh-CN']}超期`.trim(), en: `${number} ${title.en ?? title['zh-CN']}: lapsed`.trim()},
-    body: step.text ?? {'zh-CN': `应于 ${row.dueAt === null ? '' : formatMoment(row.dueAt)} 前完成`, en: `Was due ${row.dueAt === null ? '' : formatMoment(row.dueAt)}`},
-  });
-}
-
-function textOf(source: string | undefined, subject: ClockSubject): string {
-  const value = source === undefined ? '' : resolveText(source, subject.context);
-  return typeof value === 'string' ? value : '';
+  await tellLapsed(deps, tx, row, step, firing.at);
 }

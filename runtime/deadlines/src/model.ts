@@ -1,4 +1,4 @@
-import type {LocalizedText, LapseStep} from '@banli/formats';
+import type {LocalizedText, LapseStep, WarnStep} from '@banli/formats';
 import type {Interval, Limit} from '@banli/time';
 
 /** A stretch in which a clock stands: `pause` was approved for a reason, `halt` is a review that is not counted. */
@@ -30,6 +30,8 @@ export interface ClockFacts {
   readonly notAfter: string | null;
   readonly cap: number | null;
   readonly lapse: readonly LapseStep[];
+  /** Who is told before due; not there in clocks begun before bundles could say so. */
+  readonly warn?: readonly WarnStep[];
   readonly provisional: boolean;
   readonly calendarVersion: string | null;
   /** The moment as of which the calendar was asked: the explanation uses the same version. */

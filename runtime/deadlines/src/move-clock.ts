@@ -67,6 +67,7 @@ async function begin(board: Board, rule: ClockRule, at: number): Promise<void> {
     notAfter: rule.notAfter ?? null,
     cap: null,
     lapse: [...rule.lapse].sort((a, b) => parseDuration(a.after) - parseDuration(b.after)),
+    warn: rule.warn ?? [],
     provisional: false,
     calendarVersion: null,
     calendarAt: at,

@@ -73,7 +73,7 @@ export async function setup(options: {start?: string; respond?: Limit; resolve?:
     store, clock, catalogs, holder: 'tests', signals: fakeSignals(told, subjects),
     people: {holders: (roles, unit) => roles.map(role => ({id: `${role}@${unit}`, name: role}))},
     notices: {notify: async (_tx, notice) => void told.log.push(`${formatMoment(notice.at)} notice ${notice.personIds.join()}`)},
-    log: {warn: () => undefined, error: (event, data) => void told.log.push(`${event} ${String(data?.['error'])}`)},
+    log: {warn: event => void told.log.push(event), error: (event, data) => void told.log.push(`${event} ${String(data?.['error'])}`)},
   };
   const clocks = createCaseClocks(deps);
   const loop = createClockLoop(deps, 1);

@@ -1,0 +1,68 @@
+import type {ClockSubject} from '@banli/cases';
+import {resolveText} from '@banli/expressions';
+import type {LapseStep, LocalizedText, WarnStep} from '@banli/formats';
+import type {Tx} from '@banli/store';
+import {formatMoment} from '@banli/time';
+import type {FiringDeps} from './deps.js';
+import type {ClockRow} from './model.js';
+
+/**
+ * Writes the notices of one threshold, in the transaction that marks it as passed: each person gets one, however many steps name him.
+ * A case that has ended is left in peace.
+ *
+ * @param threshold - `warn`: the lead of the limit's row; `near`: the last working half-day.
+ * @see Source: requirements/xinjiang-hotline.md §2.1.10, §2.6
+ */
+export async function tellWarned(deps: FiringDeps, tx: Tx, row: ClockRow, threshold: WarnStep['at'], at: number): Promise<void> {
+  const steps = (row.facts.warn ?? []).filter(step => step.at === threshold);
+  const subject = steps.length === 0 ? null : await deps.signals.subject(tx, row.caseId);
+  if (!subject) return;
+  const told = new Set<string>();
+  const title = threshold === 'warn' ? {'zh-CN': '预警', en: 'warning'} : {'zh-CN': '临期', en: 'nearly due'};
+  for (const step of steps) {
+    const personIds = receiversOf(deps, row, step, subject).filter(id => !told.has(id));
+    personIds.forEach(id => told.add(id));
+    const kind = threshold === 'warn' ? 'clock.warned' : 'clock.critical';
+    if (personIds.length > 0) await deps.notices.notify(tx, {personIds, kind, caseId: row.caseId, at, title: titleOf(row, subject, title), body: bodyOf(row, step.text)});
+  }
+}
+
+/** Writes the notices of one rung after a lapse. */
+export async function tellLapsed(deps: FiringDeps, tx: Tx, row: ClockRow, step: LapseStep, at: number): Promise<void> {
+  const subject = await deps.signals.subject(tx, row.caseId);
+  if (!subject) return;
+  const personIds = receiversOf(deps, row, step, subject);
+  if (personIds.length === 0) return;
+  const body = step.text ?? {'zh-CN': `应于 ${dueOf(row)} 前完成`, en: `Was due ${dueOf(row)}`};
+  await deps.notices.notify(tx, {personIds, kind: 'clock.lapsed', caseId: row.caseId, at, title: titleOf(row, subject, {'zh-CN': '超期', en: 'lapsed'}), body});
+}
+
+/** Persons in the roles at the unit. A unit that is empty on purpose names nobody; a unit without such a person is told to the log. */
+function receiversOf(deps: FiringDeps, row: ClockRow, step: Pick<LapseStep, 'role' | 'unit'>, subject: ClockSubject): readonly string[] {
+  const roles = textOf(step.role, subject).split(',').map(role => role.trim()).filter(role => role !== '');
+  const unitId = textOf(step.unit, subject);
+  const personIds = unitId === '' ? [] : deps.people.holders(roles, unitId).map(person => person.id);
+  if (unitId !== '' && personIds.length === 0) deps.log.warn('deadlines.notify.nobody', {caseId: row.caseId, clock: row.clock, unitId, roles: roles.join()});
+  return [...new Set(personIds)];
+}
+
+function titleOf(row: ClockRow, subject: ClockSubject, what: {readonly 'zh-CN': string; readonly en: string}): LocalizedText {
+  const {title} = row.facts;
+  const number = subject.number ?? '';
+  return {'zh-CN': `${number} ${title['zh-CN']}${what['zh-CN']}`.trim(), en: `${number} ${title.en ?? title['zh-CN']}: ${what.en}`.trim()};
+}
+
+/** When it is due, then what the rule says. */
+function bodyOf(row: ClockRow, text: LocalizedText | undefined): LocalizedText {
+  const due = dueOf(row);
+  return {'zh-CN': `${due} 到期。${text?.['zh-CN'] ?? ''}`, en: `Due ${due}. ${text?.en ?? ''}`.trim()};
+}
+
+function dueOf(row: ClockRow): string {
+  return row.dueAt === null ? '' : formatMoment(row.dueAt);
+}
+
+function textOf(source: string | undefined, subject: ClockSubject): string {
+  const value = source === undefined ? '' : resolveText(source, subject.context);
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,81 @@
+import test from 'ava';
+import type {ClockRule} from '@banli/formats';
+import {createClockLoop} from '../src/index.js';
+import {rules, setup} from './bench-case.js';
+
+/** The resolve clock of the bench with people to tell before due; some are named twice, one step names nobody on purpose. */
+const warning: readonly ClockRule[] = rules.map(rule => (rule.id !== 'resolve' ? rule : {
+  ...rule,
+  warn: [
+    {at: 'near', role: 'clerk', unit: '=upper'}, {at: 'near', role: 'clerk, watcher', unit: '=upper'},
+    {at: 'warn', role: 'clerk', unit: '=upper', text: {'zh-CN': '请抓紧办理'}}, {at: 'warn', role: 'chief', unit: '=if round > 1 then upper else ""'},
+  ],
+}));
+
+async function warned() {
+  const bench = await setup();
+  await bench.happens('started', undefined, {rules: warning});
+  const notices = () => bench.told.log.filter(line => line.includes('notice'));
+  return {...bench, notices};
+}
+
+test('each threshold tells its people once, whoever is named twice, and nobody where the unit is empty', async t => {
+  const {to, notices, told, close} = await warned();
+  await to('2026-03-04 19:29');
+  t.deepEqual(notices(), []);
+  await to('2026-03-04 19:30');
+  await to('2026-03-04 20:00');
+  t.deepEqual(notices(), ['2026-03-04 19:30 notice clerk@u1']);
+  await to('2026-03-05 15:30');
+  await to('2026-03-05 16:00');
+  t.deepEqual(notices().slice(1), ['2026-03-05 15:30 notice clerk@u1', '2026-03-05 15:30 notice watcher@u1']);
+  t.false(told.log.includes('deadlines.notify.nobody'));
+  await close();
+});
+
+test('a notice says case, limit, threshold and due time', async t => {
+  const {to, deps, close} = await warned();
+  const sent: unknown[] = [];
+  Object.assign(deps.notices, {notify: async (_tx: unknown, notice: unknown) => void sent.push(notice)});
+  await to('2026-03-04 19:30');
+  t.like(sent[0], {kind: 'clock.warned', caseId: 'case-1', title: {'zh-CN': '650100-20260302-000001 办结时限预警'}, body: {'zh-CN': '2026-03-05 19:30 到期。请抓紧办理'}});
+  await close();
+});
+
+test('after a restart nobody is told again, and who was not told yet is told', async t => {
+  const {to, clock, deps, told, notices, close} = await warned();
+  await to('2026-03-04 19:30');
+  const {notify} = deps.notices;
+  Object.assign(deps.notices, {notify: () => Promise.reject(new Error('the process died here'))});
+  await to('2026-03-05 15:30');
+  t.true(told.log.some(line => line.includes('the process died here')));
+  t.is(notices().length, 1);
+  clock.moveBy(31_000);
+  const next = createClockLoop({...deps, holder: 'the next process', notices: {notify}});
+  await next.round();
+  await next.round();
+  t.deepEqual(notices(), ['2026-03-04 19:30 notice clerk@u1', '2026-03-05 15:30 notice clerk@u1', '2026-03-05 15:30 notice watcher@u1']);
+  await close();
+});
+
+test('a due time moved by an extension warns again, one that stays does not', async t => {
+  const {to, store, clocks, subject, clock, notices, close} = await warned();
+  await to('2026-03-04 19:30');
+  await store.tx(tx => clocks.extend(tx, subject, {clock: 'resolve', amount: 2, filedAt: clock.now()}));
+  await to('2026-03-07 19:30');
+  await to('2026-03-08 19:30');
+  t.deepEqual(notices(), ['2026-03-04 19:30 notice clerk@u1', '2026-03-08 19:30 notice clerk@u1']);
+  await close();
+});
+
+test('a clock that stands still, and a case that has ended, warn nobody', async t => {
+  const {happens, to, subjects, notices, close} = await warned();
+  await happens('handle.submit', '2026-03-03 10:00', {rules: warning});
+  await to('2026-03-04 19:40');
+  t.deepEqual(notices(), []);
+  await happens('review.refuse', '2026-03-04 19:41', {rules: warning});
+  subjects.clear();
+  await to('2026-03-09 19:30');
+  t.deepEqual(notices(), []);
+  await close();
+});
