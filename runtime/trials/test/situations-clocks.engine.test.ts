@@ -1,3 +1,4 @@
+import {noticeRoutes} from '@banli/api';
 import test from 'ava';
 import {resultOf, stallOrder, tourismOrder} from '../src/main-job/orders.js';
 import {at} from '../src/main-job/words.js';
@@ -164,4 +165,32 @@ test.serial('an order that lapses before it is dispatched is supervised at the c
   t.is(clockOf(await scene.view('shi.wenlv', unsigned.caseId), 'respond').breachedAt, respond.dueAt);
   await scene.finish('shi.wenlv', unsigned.caseId, 'signCase', 'sign');
   t.like(clockOf(await scene.view('shi.wenlv', unsigned.caseId), 'respond'), {status: 'stopped', breachCorrected: false});
+});
+
+/** Notices of an account about a limit of an order, oldest first: kind and title without the number. */
+async function noticesOf(scene: Stage, account: string, order: Order, limit: string): Promise<readonly string[]> {
+  const {notices} = await (await scene.person(account)).call(noticeRoutes.list, {query: {limit: 100}});
+  return notices.filter(notice => notice.caseId === order.caseId && notice.title['zh-CN'].includes(limit)).map(notice => notice.title['zh-CN'].replace(`${order.number} `, '')).reverse();
+}
+
+test.serial('whoever has the order is told before it is due, the supervisor when it is near, the next level a day after the lapse, each once', async t => {
+  const scene = stage();
+  const order = await tourism(scene);
+  const due = clockOf(await scene.view('shi.wenlv', order.caseId), 'resolve').dueAt ?? 0;
+  const told = (account: string) => noticesOf(scene, account, order, '办结时限');
+  const comes = (account: string, titles: readonly string[]) => scene.wait(`${account} is told ${titles.join()}`, async () => ((await told(account)).length >= titles.length ? true : null)).then(async () => t.deepEqual(await told(account), titles));
+  await scene.moveTo(due - 23 * hour);
+  await comes('shi.wenlv', ['办结时限预警']);
+  t.deepEqual(await told('shi.duban'), []);
+  await scene.moveTo(due - 60_000);
+  await comes('shi.wenlv', ['办结时限预警', '办结时限临期']);
+  await comes('shi.duban', ['办结时限临期']);
+  await scene.moveTo(due + 60_000);
+  await comes('shi.wenlv', ['办结时限预警', '办结时限临期', '办结时限超期']);
+  await comes('shi.duban', ['办结时限临期', '办结时限超期']);
+  t.deepEqual(await told('qu.duban'), []);
+  await scene.moveTo(due + 24 * hour + 60_000);
+  await comes('qu.duban', ['办结时限超期']);
+  await comes('qu.admin', ['办结时限超期']);
+  t.is((await told('shi.wenlv')).length, 3);
 });
