@@ -1,5 +1,6 @@
 import type {CompiledBundle, LocalizedText} from '@banli/formats';
-import {newId, type Tx} from '@banli/store';
+import type {Tx} from '@banli/store';
+import {raiseAlarm} from './alarms.js';
 import type {CaseDeps} from './deps.js';
 import {insertLines, saveRecord, type LoadedCase} from './case-store.js';
 import {stateOf} from './case-state.js';
@@ -54,7 +55,7 @@ async function tellCompensation(deps: CaseDeps, tx: Tx, release: CompiledBundle,
   const stepName = row.cause.stepId === null ? '' : (release.steps[row.cause.stepId]?.name ?? row.cause.stepId);
   const text: LocalizedText = {'zh-CN': `“${stepName}”的操作未能生效，已恢复到操作前（${refusal.code}）`, en: `The command at "${stepName}" had no effect and was undone (${refusal.code})`};
   await insertLines(deps, tx, release, record, at, [{kind: 'compensated', text, stepId: row.cause.stepId, taskId: row.cause.taskId, data: {code: refusal.code}}]);
-  await tx('case_alarm').insert({id: newId(at), at, kind: 'compensated', case_id: record.id, text: JSON.stringify(text), closed_at: null});
+  await raiseAlarm(tx, {kind: 'compensated', caseId: record.id, text, at});
   await deps.audit.record(tx, {actor: systemActor, action: `case.${row.kind}`, subject: record.id, result: 'compensated', at, data: {code: refusal.code, seq: row.seq, personId: row.cause.personId}});
   if (row.cause.personId === null) return;
   const title: LocalizedText = {'zh-CN': `${record.number} 操作未生效`, en: `${record.number}: command undone`};

@@ -34,6 +34,8 @@ export const caseErrors = defineErrors('CASE', {
   CITIZEN_UNKNOWN: {status: 404, message: 'No case fits this number and query code.', zh: '未找到与受理编号和查询码相符的办件，请核对后重试。'},
   NUMBER_FULL: {status: 503, message: 'The counter of {prefix} is used up for today.', zh: '编号“{prefix}”当日序号已用完。'},
   CLOCK_UNKNOWN: {status: 404, message: 'There is no such clock in this case.', zh: '该办件没有此时限。'},
+  ALARM_UNKNOWN: {status: 404, message: 'There is no such alarm, or you may not close it.', zh: '告警不存在，或无权处理。'},
+  ALARM_CLOSED: {status: 409, message: 'The alarm was closed by {name} meanwhile.', zh: '该告警已由{name}处理。'},
   WORK_GONE: {status: 409, message: 'The worker task is no longer open.', zh: '自动处理任务已不存在。'},
 });
 

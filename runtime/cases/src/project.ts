@@ -1,7 +1,8 @@
 import type {CompiledBundle} from '@banli/formats';
 import type {InstanceState} from '@banli/processes';
 import type {Tx} from '@banli/store';
-import {toRow, newId} from '@banli/store';
+import {toRow} from '@banli/store';
+import {raiseLasting} from './alarms.js';
 import type {CaseDeps} from './deps.js';
 import {stateOf} from './case-state.js';
 import {insertLines, saveRecord, type LoadedCase} from './case-store.js';
@@ -86,10 +87,8 @@ function closingOf(row: OutboxRow | null): Record<string, unknown> {
   return {done_by: row?.cause.personId ?? null, done_by_name: row?.cause.personName ?? null, outcome: row?.cause.outcome ?? null};
 }
 
-/** One open alarm per case and element, however often the engine reports it. */
+/** One alarm per case, however often the engine reports it. */
 async function alarmIncidents(tx: Tx, caseId: string, state: InstanceState, at: number): Promise<void> {
-  const known = await tx('case_alarm').where({case_id: caseId, kind: 'incident'}).whereNull('closed_at').first<{id: string} | undefined>();
-  if (known) return;
   const where = [...new Set(state.incidents.map(incident => incident.activityId))].join(', ');
-  await tx('case_alarm').insert({id: newId(at), at, kind: 'incident', case_id: caseId, text: JSON.stringify({'zh-CN': `自动处理环节“${where}”多次失败，需人工处理`, en: `The automatic step "${where}" failed too often and needs attention`}), closed_at: null});
+  await raiseLasting(tx, {kind: 'incident', caseId, at, text: {'zh-CN': `自动处理环节“${where}”多次失败，需人工处理`, en: `The automatic step "${where}" failed too often and needs attention`}});
 }

@@ -1,5 +1,6 @@
 import {every} from '@banli/time';
 import {newId, takeLease} from '@banli/store';
+import {raiseAlarm, raiseLasting} from './alarms.js';
 import type {CaseDeps} from './deps.js';
 import {recount, type CounterFault} from './counters.js';
 import {refresh, rewindFeed} from './feed.js';
@@ -150,14 +151,13 @@ async function forget(deps: CaseDeps, before: number): Promise<number> {
 
 async function tell(deps: CaseDeps, report: ReconcileReport): Promise<void> {
   const at = deps.clock.now();
-  const faults: Array<{kind: string; caseId: string | null; zh: string; en: string}> = [
-    ...report.lost.map(caseId => ({kind: 'lost', caseId, zh: '流程引擎丢失该办件的流程，且操作记录已不保留，需人工处理', en: 'The engine lost this case and its commands are not kept any more'})),
-    ...report.ahead.map(caseId => ({kind: 'ahead', caseId, zh: '流程引擎的记录比平台数据库新，数据库可能由旧备份恢复', en: 'The engine knows more of this case than the database, which may be an older backup'})),
-    ...(report.counters.length > 0 ? [{kind: 'counters', caseId: null, zh: `待办计数有 ${report.counters.length} 处不符，已更正`, en: `${report.counters.length} inbox counters were wrong and have been mended`}] : []),
-  ];
-  for (const fault of faults) {
-    const known = fault.caseId === null ? undefined : await deps.store.knex('case_alarm').where({case_id: fault.caseId, kind: fault.kind}).whereNull('closed_at').first<{id: string} | undefined>();
-    if (!known) await deps.store.knex('case_alarm').insert({id: newId(at), at, kind: fault.kind, case_id: fault.caseId, text: JSON.stringify({'zh-CN': fault.zh, en: fault.en}), closed_at: null});
-  }
-  if (faults.length > 0 || report.replayed.length > 0 || report.refreshed.length > 0) deps.log.warn('cases.reconciled', {replayed: report.replayed.length, refreshed: report.refreshed.length, lost: report.lost.length, ahead: report.ahead.length, counters: report.counters.length});
+  const {knex} = deps.store;
+  const lost = {'zh-CN': '流程引擎丢失该办件的流程，且操作记录已不保留，需人工处理', en: 'The engine lost this case and its commands are not kept any more'};
+  const ahead = {'zh-CN': '流程引擎的记录比平台数据库新，数据库可能由旧备份恢复', en: 'The engine knows more of this case than the database, which may be an older backup'};
+  for (const caseId of report.lost) await raiseLasting(knex, {kind: 'lost', caseId, text: lost, at});
+  for (const caseId of report.ahead) await raiseLasting(knex, {kind: 'ahead', caseId, text: ahead, at});
+  const wrong = report.counters.length;
+  if (wrong > 0) await raiseAlarm(knex, {kind: 'counters', caseId: null, at, text: {'zh-CN': `待办计数有 ${wrong} 处不符，已更正`, en: `${wrong} inbox counters were wrong and have been mended`}});
+  const found = report.lost.length + report.ahead.length + wrong + report.replayed.length + report.refreshed.length;
+  if (found > 0) deps.log.warn('cases.reconciled', {replayed: report.replayed.length, refreshed: report.refreshed.length, lost: report.lost.length, ahead: report.ahead.length, counters: report.counters.length});
 }

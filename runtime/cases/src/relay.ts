@@ -1,12 +1,12 @@
 import {isAppError} from '@banli/errors';
 import type {ApplyResult, InstanceState, Operation} from '@banli/processes';
+import {raiseAlarm} from './alarms.js';
 import type {CaseDeps} from './deps.js';
 import {againWhenMoved, loadCase, saveRecord, type LoadedCase} from './case-store.js';
 import {compensate, type Refusal} from './compensate.js';
 import {releaseErrors} from './errors.js';
 import type {OutboxRow} from './model.js';
 import {project} from './project.js';
-import {newId} from '@banli/store';
 import {readOutbox} from './rows.js';
 import {createTurns} from './turns.js';
 
@@ -103,7 +103,7 @@ async function giveUpReplay(deps: CaseDeps, tx: Parameters<Settle>[0], release: 
   const ackedSeq = Math.max(record.ackedSeq, row.seq);
   const saved = await saveRecord(deps, tx, release, record, {ackedSeq, pendingSince: ackedSeq >= record.seq ? null : record.pendingSince});
   await tx('case_outbox').where({id: row.id}).update({status: 'acked', acked_at: at, last_error: `${refusal.code}: ${refusal.reason}`.slice(0, 255)});
-  await tx('case_alarm').insert({id: newId(at), at, kind: 'lost', case_id: record.id, text: JSON.stringify({'zh-CN': '流程引擎恢复后无法补发该办件的操作，需人工处理', en: 'A command that the engine lost could not be sent again'}), closed_at: null});
+  await raiseAlarm(tx, {kind: 'lost', caseId: record.id, at, text: {'zh-CN': '流程引擎恢复后无法补发该办件的操作，需人工处理', en: 'A command that the engine lost could not be sent again'}});
   return {...current, record: saved};
 }
 

@@ -1,8 +1,9 @@
 import {evaluateExpression} from '@banli/expressions';
 import type {LocalizedText} from '@banli/formats';
 import type {Operation, VariableValue} from '@banli/processes';
-import {newId, type Tx} from '@banli/store';
+import type {Tx} from '@banli/store';
 import {sleep} from '@banli/time';
+import {raiseAlarm} from './alarms.js';
 import type {CaseDeps} from './deps.js';
 import {insertLines, insertOutbox, loadCase, newOutboxRow, type LoadedCase} from './case-store.js';
 import {columnsOf} from './columns.js';
@@ -163,6 +164,6 @@ async function writeFailure(deps: CaseDeps, key: WorkKey, failure: {readonly top
   const text: LocalizedText = {'zh-CN': `“${name}”自动处理失败，需人工处理（${failure.code}）`, en: `The automatic step "${name}" failed and needs attention (${failure.code})`};
   await deps.store.tx(async tx => {
     await insertLines(deps, tx, found.release, loaded.record, failure.at, [{kind: 'work.failed', text, stepId: key.stepId, data: {topic: failure.topic, code: failure.code}}]);
-    await tx('case_alarm').insert({id: newId(failure.at), at: failure.at, kind: 'incident', case_id: key.caseId, text: JSON.stringify(text), closed_at: null});
+    await raiseAlarm(tx, {kind: 'incident', caseId: key.caseId, text, at: failure.at});
   });
 }

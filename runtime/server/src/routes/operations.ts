@@ -1,6 +1,8 @@
 import {operationRoutes} from '@banli/api';
-import {countBacklog, listAlarms} from '@banli/cases';
+import {closeAlarm, countBacklog, listAlarms, type CaseAudit} from '@banli/cases';
+import type {Permissions} from '@banli/permissions';
 import type {Store} from '@banli/store';
+import type {Clock} from '@banli/time';
 import {bindRoute, type BoundRoute} from '../http/index.js';
 
 /** How the engine is, from its supervisor. */
@@ -11,10 +13,21 @@ export interface EngineView {
   readonly reason: string | null;
 }
 
-/** Whether the engine runs, what waits for it, what went wrong. */
-export function bindOperationRoutes({store, engine}: {readonly store: Store; readonly engine: () => EngineView}): readonly BoundRoute[] {
+/** What the routes for operators stand on. */
+export interface OperationRouteDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly audit: CaseAudit;
+  readonly permissions: Permissions;
+  readonly engine: () => EngineView;
+}
+
+/** Whether the engine runs, what waits for it, what went wrong and who saw to it. */
+export function bindOperationRoutes(deps: OperationRouteDeps): readonly BoundRoute[] {
+  const {store, permissions, engine} = deps;
   return [
     bindRoute(operationRoutes.engine, async () => ({...engine(), ...(await countBacklog({store}))})),
     bindRoute(operationRoutes.alarms, async () => ({alarms: [...(await listAlarms({store}))]})),
+    bindRoute(operationRoutes.closeAlarm, ({actor, params, body}) => closeAlarm(deps, actor, {alarmId: params.alarmId, reason: body.reason}, target => permissions.canWith(actor, operationRoutes.closeAlarm.permission, target))),
   ];
 }

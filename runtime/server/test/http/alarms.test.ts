@@ -1,0 +1,45 @@
+import test from 'ava';
+import {newId} from '@banli/store';
+import {systemClock} from '@banli/time';
+import {bindOperationRoutes} from '../../src/routes/operations.js';
+import {codeOf, ownRoutes, setup as setupServer} from './setup.js';
+
+/** A server with two open alarms: one of a case that the city's centre accepted, one of no case. */
+async function setup() {
+  const engine = () => ({up: true, product: 'camunda', version: '7', reason: null});
+  const server = await setupServer({routes: parts => [...ownRoutes(parts), ...bindOperationRoutes({...parts, clock: systemClock, audit: parts.audit.log, engine})]});
+  const alarm = async (kind: string, caseId: string | null) => {
+    const id = newId();
+    await server.store.knex('case_alarm').insert({id, at: 1, kind, case_id: caseId, text: JSON.stringify({'zh-CN': '需人工处理'}), closed_at: null});
+    return id;
+  };
+  await server.store.knex('case_party').insert({case_id: 'case-1', party: 'unit:u650100-centre', path: '/u650000-centre/u650100-centre/'});
+  const close = async (account: string, alarmId: string, body: unknown) => {
+    const {headers} = await server.signIn(account);
+    return server.call(`/api/operations/alarms/${alarmId}/close`, {method: 'POST', headers: {...headers, 'content-type': 'application/json'}, body: JSON.stringify(body)});
+  };
+  return {...server, ofCase: await alarm('incident', 'case-1'), ofNone: await alarm('counters', null), closeAlarm: close};
+}
+
+test('a supervisor closes an alarm of his own centre with a reason, and the list says so', async t => {
+  const {closeAlarm, ofCase, signIn, call, close} = await setup();
+  const answer = await closeAlarm('shi.duban', ofCase, {reason: '已重新发送'});
+  t.is(answer.status, 200);
+  t.like(await answer.json(), {id: ofCase, closeReason: '已重新发送'});
+  const {headers} = await signIn('shi.duban');
+  const {alarms} = (await (await call('/api/operations/alarms', {headers})).json()) as {alarms: Array<{id: string; closedAt: number | null; closedByName: string | null}>};
+  t.deepEqual(alarms.map(alarm => alarm.closedAt === null), [true, false]);
+  t.truthy(alarms.find(alarm => alarm.id === ofCase)?.closedByName);
+  t.is(await codeOf(await closeAlarm('qu.xitong', ofCase, {reason: '再次处理'})), 'CASE_ALARM_CLOSED');
+  await close();
+});
+
+test('who has no right, no reach or no reason closes nothing', async t => {
+  const {closeAlarm, ofCase, ofNone, store, close} = await setup();
+  t.is(await codeOf(await closeAlarm('shi.shouli', ofCase, {reason: '无权处理'})), 'PERMISSIONS_DENIED');
+  t.is(await codeOf(await closeAlarm('shi.duban', ofNone, {reason: '全区告警'})), 'CASE_ALARM_UNKNOWN');
+  for (const body of [{}, {reason: ''}, {reason: '   '}, {reason: 5}, {reason: '好'.repeat(501)}, {reason: '已处理', closedAt: 1}]) t.is((await closeAlarm('qu.xitong', ofCase, body)).status, 400);
+  t.is((await store.knex('case_alarm').whereNull('closed_at')).length, 2);
+  t.is((await closeAlarm('qu.xitong', ofNone, {reason: '已核对计数'})).status, 200);
+  await close();
+});
