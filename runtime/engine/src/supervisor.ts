@@ -7,6 +7,7 @@ import {sleep, systemClock, type Clock} from '@banli/time';
 import {buildEngine, type EngineProduct} from '../bin/build.mjs';
 import {engineDatabase, prepareSchema} from './database.js';
 import {startProcess, type EngineProcess, type ProcessSettings} from './engine-process.js';
+import {usualPatience, watchLife, type EnginePatience} from './engine-watch.js';
 import {engineHostErrors} from './errors.js';
 
 /** What the engine is doing. `since` is in UTC milliseconds; `reason` says why it is not up. */
@@ -35,6 +36,8 @@ export interface EngineOptions {
   readonly onProgress?: (text: string) => void;
   /** More options for Java, after ours: `['-Xmx2g']` gives it more memory. */
   readonly javaOptions?: readonly string[];
+  /** How long the engine may be silent before it is ended and started again; tests are less patient. */
+  readonly patience?: EnginePatience;
 }
 
 /** A supervised engine. Address and token stay as they are when it is restarted, unless someone else took the port meanwhile. */
@@ -88,6 +91,7 @@ interface Supervisor {
 }
 
 function createSupervisor(options: EngineOptions, settings: ProcessSettings): Supervisor {
+  const patience = options.patience ?? usualPatience;
   const clock = options.clock ?? systemClock;
   const stopping = new AbortController();
   let status: EngineStatus = {state: 'starting', since: clock.now(), reason: null};
@@ -104,7 +108,7 @@ function createSupervisor(options: EngineOptions, settings: ProcessSettings): Su
     if (port !== 0 && !(await isFree(port))) port = 0;
     current = startProcess({...settings, port});
     become('starting', null);
-    const found = await current.ready;
+    const found = await inTime(current, patience.startMs);
     if (found === null) {
       become('down', (await current.ended).reason);
       current = null;
@@ -123,10 +127,10 @@ function createSupervisor(options: EngineOptions, settings: ProcessSettings): Su
         wasUp = true;
         onUp();
         const upSince = clock.now();
-        const end = await current?.ended;
+        const reason = current === null ? 'ended' : await lifeOf(current, {baseUrl: `http://127.0.0.1:${port}`, token: settings.token}, patience);
         current = null;
         if (stopping.signal.aborted) return;
-        become('down', end?.reason ?? 'ended');
+        become('down', reason);
         if (clock.now() - upSince > steadyMs) pauseMs = firstPauseMs;
       } else if (!wasUp && ++failures >= mostFirstStarts) {
         throw engineHostErrors.START_FAILED({reason: status.reason ?? 'unknown', logFile: settings.logFile});
@@ -163,6 +167,30 @@ function createSupervisor(options: EngineOptions, settings: ProcessSettings): Su
       },
     },
   };
+}
+
+/** The port of a process that is ready, `null` of one that ended before; one that takes too long is ended. */
+async function inTime(engine: EngineProcess, startMs: number): Promise<number | null> {
+  const patience = new AbortController();
+  const late = sleep(startMs, patience.signal).then(() => {
+    if (!patience.signal.aborted) engine.kill();
+  });
+  const port = await engine.ready;
+  patience.abort();
+  await late;
+  return port;
+}
+
+/** Waits for the end of a process that is up, and brings it about when it lives without answering. @returns Why it ended. */
+async function lifeOf(engine: EngineProcess, address: {readonly baseUrl: string; readonly token: string}, patience: EnginePatience): Promise<string> {
+  const over = new AbortController();
+  const watch = watchLife(address, patience, over.signal).then(silence => {
+    if (silence !== null) engine.kill();
+    return silence;
+  });
+  const end = await engine.ended;
+  over.abort();
+  return (await watch) ?? end.reason;
 }
 
 /** Whether nobody listens on a port of loopback. */

@@ -107,6 +107,37 @@ for (const product of testProducts()) {
   });
 }
 
+for (const product of testProducts()) {
+  test.serial(`${product}: an engine that lives but does not answer is ended and started again, and nothing that was answered is lost`, async t => {
+    t.timeout(180_000);
+    const events = watch();
+    const engine = await startTestEngine(product, {onStatus: events.onStatus, patience: {everyMs: 200, answerMs: 2_000, misses: 2, startMs: 120_000}});
+    t.teardown(() => engine.remove());
+    const {handle} = engine;
+    const {baseUrl, token} = handle;
+    const definitionId = await deployLine(handle);
+    t.is((await call(handle, '/banli/apply', {caseId: 'before', seq: 1, operations: [{kind: 'start', definitionId, variables: {}}]})).status, 200);
+    const pid = handle.pid() ?? -1;
+    const back = events.next('down').then(() => events.next('up'));
+    process.kill(pid, 'SIGSTOP');
+    t.true(isRunning(pid), 'the process lives on');
+    await back;
+    t.false(isRunning(pid));
+    t.not(handle.pid(), pid);
+    t.is(handle.baseUrl, baseUrl);
+    t.is(handle.token, token);
+    t.regex(events.seen.find(status => status.state === 'down')?.reason ?? '', /no answer/);
+    t.is((await call(handle, '/banli/state/before')).status, 200);
+    t.is((await call(handle, '/banli/apply', {caseId: 'after', seq: 1, operations: [{kind: 'start', definitionId, variables: {}}]})).status, 200);
+  });
+}
+
+test.serial('an engine that hangs while it starts is given up with a reason', async t => {
+  t.timeout(120_000);
+  const error = await t.throwsAsync(startTestEngine('camunda', {patience: {everyMs: 200, answerMs: 2_000, misses: 2, startMs: 50}}), {code: 'ENGINE_START_FAILED'});
+  t.regex(error?.message ?? '', /SIGKILL/);
+});
+
 test.serial('stop ends the engine by itself, and a stopped engine is not started again', async t => {
   t.timeout(120_000);
   const events = watch();
