@@ -63,6 +63,11 @@ export interface CaseFields {
   readonly reply?: string;
   /** Number of the case that this one does again. */
   readonly redoOf?: string;
+  /** Why a unit was proposed: the words, the catalog row and its version; and why whoever decided chose another. The case page shows them once a unit has the case. */
+  readonly proposalReason?: string;
+  readonly proposalRow?: string;
+  readonly proposalVersion?: string;
+  readonly proposalChange?: string;
 }
 
 /** A routing variable: the only values that reach the engine besides outcomes. Conditions may use only these. */

@@ -106,3 +106,31 @@ test('the start form offers what a new case needs', async t => {
   t.deepEqual(await world.cases.apps(person('emil')), []);
   await t.throwsAsync(world.cases.startForm(person('emil'), 'matter'), {code: 'CASE_START_FORBIDDEN'});
 });
+
+test('a case that a unit has says why it is there: words, row and version of the proposal, or why it was decided otherwise', async t => {
+  const world = await setup(t);
+  const proposal = {proposalReason: '占道经营由城管主办。', proposalRow: '020101|650102|roads', proposalVersion: '2026.1.0'};
+  const {caseId} = await startOne(world, {...ordinary, ...proposal});
+  const reasonFor = async (by: string) => (await world.cases.view(person(by), caseId)).dispatchReason;
+  t.is(await reasonFor('anna'), null, 'nobody has it yet');
+  await act(world, 'anna', caseId, 'check', 'hand');
+  t.deepEqual(await reasonFor('anna'), {'zh-CN': '占道经营由城管主办。\n依据：020101|650102|roads，版本 2026.1.0', en: '占道经营由城管主办。\nSource: 020101|650102|roads, version 2026.1.0'});
+  const other = await startOne(world, {...ordinary, ...proposal, place: '和平路'});
+  await act(world, 'anna', other.caseId, 'check', 'hand', {why: '现场属市政养护范围'});
+  t.regex((await world.cases.view(person('anna'), other.caseId)).dispatchReason?.['zh-CN'] ?? '', /^改派理由：现场属市政养护范围\n原建议：占道经营由城管主办。\n依据：020101/);
+});
+
+test('why a case is with a unit is told only as far as the reader may see the fields, and not where nothing was stored', async t => {
+  const world = await setup(t);
+  const {caseId} = await startOne(world, {...ordinary, proposalReason: '占道经营由城管主办。', proposalRow: '020101|650102|roads'});
+  await act(world, 'anna', caseId, 'check', 'hand');
+  const {access} = world.deps.forms;
+  Object.assign(world.deps.forms, {access: (...args: Parameters<typeof access>) => ({...access(...args), proposalReason: 'hidden', proposalRow: 'hidden'})});
+  t.teardown(() => Object.assign(world.deps.forms, {access}));
+  t.is((await world.cases.view(person('rita'), caseId)).dispatchReason, null);
+  Object.assign(world.deps.forms, {access});
+  t.regex((await world.cases.view(person('rita'), caseId)).dispatchReason?.['zh-CN'] ?? '', /城管主办/);
+  const bare = await startOne(world, {...ordinary, place: '和平路'});
+  await act(world, 'anna', bare.caseId, 'check', 'hand');
+  t.is((await world.cases.view(person('anna'), bare.caseId)).dispatchReason, null);
+});

@@ -10,6 +10,7 @@ const {string, boolean, any} = feelTypes;
 const purposes: Readonly<Record<keyof CaseFields, FeelType>> = {
   title: string, phone: string, idNumber: string, matter: string, urgency: string, area: string,
   reply: string, redoOf: string,
+  proposalReason: string, proposalRow: string, proposalVersion: string, proposalChange: string,
   anonymous: any, confidential: any, vulnerable: any, leadUnit: string, assistUnits: listOf(string),
 };
 const reserved = new Set([...Object.keys({...caseNames, ...taskNames, ...actorNames, ...requestNames}), 'form', 'item']);

@@ -9,6 +9,7 @@ import type {LoadedCase} from '../case-store.js';
 import {offeredActions, offeredOutcomes} from '../desk.js';
 import {taskDrafts} from '../drafts.js';
 import type {CaseRecord, TaskRow} from '../model.js';
+import {dispatchReasonOf} from './dispatch-reason.js';
 import {clockJson, headView} from './heads.js';
 import {readingOf, type Reading} from './reading.js';
 import {relationText} from './relations.js';
@@ -34,7 +35,7 @@ export async function caseView(deps: CaseDeps, release: CompiledBundle, actor: A
     tasks: tasks.map(task => taskView(deps, release, record, task, reading, drafts.get(task.id))),
     clocks: clocks.map(clock => clockJson(deps, clock)),
     parties: partiesView(deps, record, tasks),
-    dispatchReason: null,
+    dispatchReason: dispatchReasonOf(release.bundle.manifest.caseFields, shown, record.routing.holding),
     documents: documents.map(({id, title, createdAt}) => ({id, title, createdAt})),
     related,
     canCancel: mayCancel(release, record, actor),

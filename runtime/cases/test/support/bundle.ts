@@ -22,6 +22,9 @@ const form: FormSchema = {
     until: field('until'),
     lapseNumber: field('lapseNumber'),
     redoOf: field('redoOf'),
+    proposalReason: field('proposalReason'),
+    proposalRow: field('proposalRow'),
+    proposalVersion: field('proposalVersion'),
   },
 };
 
@@ -78,7 +81,7 @@ export const release: CompiledBundle = {
       states: [{id: 'judging', title: {'zh-CN': '待审核'}, public: 'open'}, {id: 'paused', title: {'zh-CN': '挂起'}, public: 'open'}, {id: 'checking', title: {'zh-CN': '受理中'}, public: 'open'}, {id: 'working', title: {'zh-CN': '处置中'}, public: 'open', publicWhen: [{when: 'round > 1', public: 'again'}]}, {id: 'draft', title: {'zh-CN': '暂存'}, public: null}, {id: 'archived', title: {'zh-CN': '已归档'}, public: 'closed'}],
       endState: 'archived', pausedState: 'paused',
       publicStates: [{id: 'open', title: {'zh-CN': '处置中'}}, {id: 'again', title: {'zh-CN': '处置中（二次办理）'}}, {id: 'closed', title: {'zh-CN': '已办结'}}],
-      caseFields: {title: 'title', phone: 'phone', matter: 'matter', confidential: 'secret', reply: 'reply', redoOf: 'redoOf'},
+      caseFields: {title: 'title', phone: 'phone', matter: 'matter', confidential: 'secret', reply: 'reply', redoOf: 'redoOf', proposalReason: 'proposalReason', proposalRow: 'proposalRow', proposalVersion: 'proposalVersion', proposalChange: 'why'},
       sharedGroups: ['caller'], duplicateKey: ['phone', 'matter', 'place'],
       variables: [{name: 'short', type: 'boolean', default: false}],
     },

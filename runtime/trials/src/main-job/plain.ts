@@ -24,6 +24,9 @@ export async function playPlain(scene: Scene): Promise<void> {
   await explainResolve(scene, third.caseId);
 
   await scene.finish('shi.paidan', first.caseId, 'dispatchCase', 'dispatch', {dispatchOpinion: '请按时办理并反馈'});
+  const sent = await scene.view('shi.paidan', first.caseId);
+  checks.check('a dispatched order says by which row and version', /依据：\S+，版本 \S+/.test(sent.dispatchReason?.['zh-CN'] ?? ''), sent.dispatchReason);
+  checks.say(`  派单依据：${sent.dispatchReason?.['zh-CN'].replaceAll('\n', ' ') ?? '无'}`);
   const signing = await scene.open('ts.chengguan', first.caseId, 'signCase');
   checks.check('a handling unit never sees the id number and the tags', !('idNumber' in signing.view.form.values) && signing.task.access?.['idNumber'] === 'hidden' && signing.task.access['tags'] === 'hidden', signing.task.access);
   await scene.finish('ts.chengguan', first.caseId, 'signCase', 'sign');
