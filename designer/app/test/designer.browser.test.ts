@@ -100,6 +100,31 @@ test.serial('a condition of a gateway is checked while it is typed', async t => 
   t.regex(await page.locator('.banli-panel-error').innerText(), /不允许使用函数/);
 });
 
+test.serial('the template of a plugin sets a step up, names its fields and checks them', async t => {
+  const {server, page, faults} = await setup(t);
+  const word = page.getByLabel('词语');
+  await page.locator('[data-element-id=sendNotice]').first().click();
+  await page.getByLabel('执行的服务').fill('倒写');
+  await page.locator('.ant-select-item-option').filter({hasText: '把词语倒过来写进时间线'}).click();
+  await word.waitFor();
+  t.is(await word.inputValue(), '办理');
+  await page.getByText('没有问题，可以发布').waitFor();
+  await word.fill('');
+  await word.blur();
+  t.is(await page.locator('.banli-panel-error').innerText(), '必填');
+  await page.locator('.banli-problems li', {hasText: 'BUNDLES_INPUT_MISSING'}).waitFor();
+  await page.locator('.banli-problem-mark').waitFor();
+  await word.fill('=form.days');
+  await word.blur();
+  await page.locator('.banli-problems li', {hasText: 'sendNotice › input word'}).waitFor();
+  await word.fill('=form.title');
+  await word.blur();
+  await page.getByText('没有问题，可以发布').waitFor();
+  await page.getByText('已保存').waitFor();
+  t.regex(server.state.files['processes/leaveRequest.bpmn'] ?? Object.values(server.state.files).join('\n'), /banli:topic="demo.ok" banli:template="demo.ok"[\s\S]*<banli:input name="word" value="form.title" \/>/);
+  t.deepEqual(faults, []);
+});
+
 test.serial('what somebody else saved meanwhile is not overwritten', async t => {
   const {server, page} = await setup(t);
   server.state.revision = 7;

@@ -1,5 +1,5 @@
 import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
-import {readFile} from 'node:fs/promises';
+import {readdir, readFile} from 'node:fs/promises';
 import path from 'node:path';
 import type {AddressInfo} from 'node:net';
 import {checkBundle, hashBundle} from '@banli/bundles';
@@ -9,9 +9,15 @@ import type {BundleFiles} from '@banli/formats';
 /** A server with one bundle in memory that answers as the design routes do, under the content security policy of the real one. */
 export interface FakeServer {
   readonly address: string;
-  readonly state: {files: BundleFiles; revision: number; published: string[]};
+  readonly state: {files: BundleFiles; revision: number; published: string[]; readonly templates: readonly Json[]};
   close(): Promise<void>;
 }
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** What the workers of the demo plugin take. */
+const demoInput = {type: 'object', required: ['word'], properties: {word: {type: 'string', minLength: 1, maxLength: 100}}};
+const demoTemplates = new URL('../../../plugins/demo/element-templates/', import.meta.url).pathname;
 
 const policy = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; object-src 'none'";
 const types: Readonly<Record<string, string>> = {'.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2', '.woff': 'font/woff'};
@@ -19,7 +25,8 @@ const types: Readonly<Record<string, string>> = {'.html': 'text/html', '.js': 't
 /** Starts the server on a free port. @param dist - The built designer. */
 export async function startFakeServer(dist: string, bundleFolder: string): Promise<FakeServer> {
   const files = await readBundleFolder(bundleFolder);
-  const state = {files, revision: 0, published: [hashBundle(files)]};
+  const templates = await Promise.all((await readdir(demoTemplates)).map(async name => JSON.parse(await readFile(path.join(demoTemplates, name), 'utf8')) as Json));
+  const state = {files, revision: 0, published: [hashBundle(files)], templates};
   const server = createServer((request, response) => {
     void answer(request, response, dist, state);
   });
@@ -45,7 +52,7 @@ function answerApi(call: string, body: {files?: BundleFiles; revision?: number},
   const release = (hash: string): object => ({hash, version: '1.0.0', publishedAt: 1_763_800_000_000, publishedBy: '方晓', status: 'deployed', openCases: 3, current: hash === state.published[0]});
   if (call === 'GET /api/session') return ok({person: {id: 'fang', name: '方晓', account: 'qu.fenxi'}, posts: [post], activePostId: 'p1', permissions: ['design.read', 'design.edit', 'design.publish'], csrf: 'c', expiresAt: 9e12, mustChangePassword: false});
   if (call === 'GET /api/design/bundles') return ok({bundles: [{bundleId: 'hotline', title: {'zh-CN': '市民热线工单', en: 'Citizen hotline'}, current: release(state.published[0] ?? ''), draftSavedAt: null, draftBy: null}]});
-  if (call === 'GET /api/design/palette') return ok({workers: topicsOf(state.files).map(topic => ({topic, title: {'zh-CN': topic}, inputSchema: {properties: {}}})), elementTemplates: [], catalogs: catalogsOf(state.files).map(id => ({id, title: {'zh-CN': id}}))});
+  if (call === 'GET /api/design/palette') return ok({workers: workersOf(state), elementTemplates: state.templates, catalogs: catalogsOf(state.files).map(id => ({id, title: {'zh-CN': id}}))});
   if (call.endsWith('/releases')) return ok({releases: state.published.map(release)});
   if (call.startsWith('GET ') && call.endsWith('/draft')) return ok({files: state.files, revision: state.revision, savedAt: null, savedBy: null, baseHash: state.published[0]});
   if (call.startsWith('PUT ') && call.endsWith('/draft')) {
@@ -63,6 +70,11 @@ function answerApi(call: string, body: {files?: BundleFiles; revision?: number},
     return ok({release: release(compiled.hash)});
   }
   return null;
+}
+
+function workersOf({files, templates}: FakeServer['state']): readonly Json[] {
+  const demo = templates.map(({id}) => ({topic: id, title: {'zh-CN': id}, inputSchema: demoInput}));
+  return [...topicsOf(files).filter(topic => !topic.startsWith('demo.')).map(topic => ({topic, title: {'zh-CN': topic}, inputSchema: {properties: {}}})), ...demo];
 }
 
 function topicsOf(files: BundleFiles): readonly string[] {

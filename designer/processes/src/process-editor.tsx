@@ -5,6 +5,7 @@ import {useLanguage} from '@banli/ui';
 import {Alert, Button, Tooltip} from 'antd';
 import {useEffect, useMemo, useRef, useState} from 'react';
 import {readDesignContext, type WorkerChoice} from './design/design-context.js';
+import type {ElementTemplate} from './design/element-templates.js';
 import {createProcessModeler, type ProcessModeler} from './modeler/process-modeler.js';
 import type {DiagramElement} from './modeler/services.js';
 import {PropertiesPanel} from './panel/properties-panel.js';
@@ -19,6 +20,8 @@ export interface ProcessEditorProps {
   readonly file: string;
   readonly files: BundleFiles;
   readonly workers: readonly WorkerChoice[];
+  /** Element templates of the installed plugins. */
+  readonly templates: readonly ElementTemplate[];
   readonly problems: readonly Problem[];
   /** An element to select and show; `at` makes asking twice for the same one possible. */
   readonly focus: {readonly element: string; readonly at: number} | null;
@@ -30,7 +33,7 @@ export function ProcessEditor(props: ProcessEditorProps) {
   const t = useProcessText();
   const language = useLanguage();
   const {container, modeler, selected, revision, failure} = useModeler(props);
-  const design = useMemo(() => readDesignContext(props.files, props.workers, modeler?.nodes(['bpmn:UserTask', 'bpmn:StartEvent']).map(({id}) => id) ?? []), [props.files, props.workers, modeler]);
+  const design = useMemo(() => readDesignContext(props.files, props.workers, modeler?.nodes(['bpmn:UserTask', 'bpmn:StartEvent']).map(({id}) => id) ?? [], props.templates), [props.files, props.workers, props.templates, modeler]);
   const here = props.problems.filter(({place}) => place.file === props.file);
   useEffect(() => modeler?.mark(marksOf(here, language)), [modeler, props.problems, language, revision]);
   useEffect(() => {

@@ -47,6 +47,7 @@ export const bundleErrors = defineErrors('BUNDLES', {
   CLOCK_NOT_DRAWN: {status: 422, message: 'The clock "{clock}" sends a message on lapse, but no timer in the drawing is bound to it.', zh: '计时“{clock}”超时会发消息，但图中没有绑定它的定时事件。'},
   EVENT_DEFINITION: {status: 422, message: 'The event needs exactly one definition that is allowed here: {allowed}.', zh: '该事件应有且只有一个允许的定义：{allowed}。'},
   TOPIC_MISSING: {status: 422, message: 'The service task has no topic. Choose what it does.', zh: '服务任务没有主题，请选择要执行的服务。'},
+  INPUT_MISSING: {status: 422, message: 'The service {topic} needs the input "{input}". Say where it comes from.', zh: '服务 {topic} 缺少输入“{input}”，请填写。'},
   REFERENCE: {status: 422, message: 'There is no {kind} "{id}". Known: {known}.', zh: '没有{kindZh}“{id}”，可用：{known}。'},
   FORM_EXPRESSION: {status: 422, message: 'Formily expressions in double braces are not executed. Use visibleWhen, requiredWhen or compute in x-banli.', zh: '不执行双花括号表达式，请改用 x-banli 中的 visibleWhen、requiredWhen 或 compute。'},
   FIELD_BINDING: {status: 422, message: 'The field "{field}" has no x-banli.id. Give it a stable id.', zh: '字段“{field}”没有 x-banli.id，请填写稳定标识。'},

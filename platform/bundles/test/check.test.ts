@@ -43,6 +43,16 @@ test('what is not installed is refused when the installation is known', t => {
   t.deepEqual(problems.map(({place}) => place.element ?? place.field), ['needs.plugins', 'needs.catalogs', 'sendNotice']);
 });
 
+test('what a worker cannot do without must be given, and of the right type', async t => {
+  const sound = await soundFiles();
+  const noticed = (properties: object, required: readonly string[]): readonly (readonly [string, string | undefined, string | undefined])[] =>
+    checkBundle(sound, {topics: ['desk.sendNotice'], inputs: {'desk.sendNotice': {required, properties}}}).problems.map(({code, place}) => [code, place.element, place.field]);
+  t.deepEqual(noticed({}, []), []);
+  t.deepEqual(noticed({channel: {type: 'string'}}, ['channel']), [['BUNDLES_INPUT_MISSING', 'sendNotice', 'input channel']]);
+  t.deepEqual(noticed({title: {type: ['boolean', 'null']}}, ['title']).map(([, element, field]) => [element, field]), [['sendNotice', 'input title']]);
+  t.deepEqual(noticed({title: {type: ['string', 'null']}}, ['title']), []);
+});
+
 test('compiling a damaged bundle throws one error with every problem', t => {
   const error = t.throws(() => compileBundle({...sound, 'bundle.yaml': 'id: 1'}));
   t.is((error as {code?: string}).code, 'BUNDLES_REFUSED');

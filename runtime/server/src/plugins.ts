@@ -51,6 +51,10 @@ export async function createPlugins(parts: PluginParts): Promise<Plugins> {
     async installed() {
       return {
         topics: registry.topics(),
+        inputs: Object.fromEntries(registry.topics().flatMap(topic => {
+          const found = registry.find(topic);
+          return found ? [[topic, {...found.definition.inputSchema}] as const] : [];
+        })),
         plugins: on.map(plugin => plugin.id),
         widgets: on.flatMap(plugin => plugin.manifest?.widgets ?? []),
         catalogs: (await catalogs.list(clock.now())).map(catalog => catalog.id),

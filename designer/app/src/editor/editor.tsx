@@ -10,6 +10,7 @@ import {useCan} from '../session/session-gate.js';
 import {useText} from '../texts/hook.js';
 import {EditorBar} from './editor-bar.js';
 import type {Palette} from './editor-page.js';
+import {readPalette} from './read-palette.js';
 import {FileEditor, type TextPlace} from './file-editor.js';
 import {ReleasesDrawer} from './releases-drawer.js';
 import {useCheck} from './use-check.js';
@@ -33,7 +34,7 @@ export function Editor({storageKey, bundleId, loaded, palette, onReload}: Editor
   const mayEdit = useCan('design.edit');
   const mayPublish = useCan('design.publish');
   const draft = useDraft(storageKey, bundleId, loaded);
-  const {installed, workers} = useMemo(() => readPalette(palette), [palette]);
+  const {installed, workers, templates} = useMemo(() => readPalette(palette), [palette]);
   const own = useCheck(draft.files, installed);
   const server = useServerCheck(bundleId, draft.files);
   const problems = useMemo(() => mergeProblems(own.problems, server.problems), [own.problems, server.problems]);
@@ -59,7 +60,7 @@ export function Editor({storageKey, bundleId, loaded, palette, onReload}: Editor
         <Tabs className="designer-tabs" activeKey={place.tab} onChange={place.setTab} items={[tab('process', t('tab.process'), ofDrawings), tab('files', t('tab.files'), problems.length - ofDrawings)]} />
         <div className="designer-work">
           {place.tab === 'process'
-            ? <ProcessEditor file={place.drawing} files={draft.files} workers={workers} problems={problems} focus={place.focus} onChange={draft.write} />
+            ? <ProcessEditor file={place.drawing} files={draft.files} workers={workers} templates={templates} problems={problems} focus={place.focus} onChange={draft.write} />
             : <FileEditor files={draft.files} file={place.file} place={place.text} counts={counts} onFile={place.setFile} onWrite={draft.write} />}
         </div>
       </main>
@@ -108,15 +109,6 @@ function usePlace(drawings: readonly string[]): Place {
     }
   };
   return {tab, drawing: drawings[0] ?? '', file, focus, text, setTab, setFile, jump};
-}
-
-function readPalette(palette: Palette): {readonly installed: {readonly topics: readonly string[]; readonly catalogs: readonly string[]}; readonly workers: ReadonlyArray<{readonly topic: string; readonly title: {readonly 'zh-CN': string; readonly en?: string}; readonly inputs: readonly string[]}>} {
-  const workers = palette.workers.map(({topic, title, inputSchema}) => ({
-    topic,
-    title: {'zh-CN': title['zh-CN'], ...(title.en === undefined ? {} : {en: title.en})},
-    inputs: Object.keys(typeof inputSchema['properties'] === 'object' && inputSchema['properties'] !== null ? inputSchema['properties'] : {}),
-  }));
-  return {workers, installed: {topics: workers.map(({topic}) => topic), catalogs: palette.catalogs.map(({id}) => id)}};
 }
 
 function countsByFile(problems: readonly Problem[]): ReadonlyMap<string, number> {

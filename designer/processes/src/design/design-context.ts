@@ -1,12 +1,14 @@
 import {fieldsOfForms, modelsOf, type BundleModels} from '@banli/bundles';
 import type {BundleFiles, FormSchema, LocalizedText} from '@banli/formats';
+import type {ElementTemplate} from './element-templates.js';
 import {readForm, readLimits, readManifest} from '@banli/formats';
 
 /** A worker the drawing may name. */
 export interface WorkerChoice {
   readonly topic: string;
   readonly title: LocalizedText;
-  readonly inputs: readonly string[];
+  /** JSON Schema of what it takes. */
+  readonly inputSchema: Readonly<Record<string, unknown>>;
 }
 
 /** A choice with a title. */
@@ -24,11 +26,12 @@ export interface DesignContext {
   readonly clocks: readonly Choice[];
   readonly variables: ReadonlyArray<{readonly name: string; readonly type: 'string' | 'number' | 'boolean'}>;
   readonly workers: readonly WorkerChoice[];
+  readonly templates: readonly ElementTemplate[];
   readonly models: BundleModels;
 }
 
 /** Reads what the panel offers out of the bundle's files. Files with mistakes offer nothing; the check tells about them. */
-export function readDesignContext(files: BundleFiles, workers: readonly WorkerChoice[], stepIds: readonly string[]): DesignContext {
+export function readDesignContext(files: BundleFiles, workers: readonly WorkerChoice[], stepIds: readonly string[], templates: readonly ElementTemplate[] = []): DesignContext {
   const manifest = readManifest('bundle.yaml', files['bundle.yaml'] ?? '').value;
   const limits = readLimits('limits.yaml', files['limits.yaml'] ?? '').value;
   const forms: Record<string, FormSchema> = {};
@@ -45,6 +48,7 @@ export function readDesignContext(files: BundleFiles, workers: readonly WorkerCh
     clocks: limits?.clocks ?? [],
     variables,
     workers,
+    templates,
     models: modelsOf({forms, variables}, stepIds.map(id => `${id}Outcome`)),
   };
 }

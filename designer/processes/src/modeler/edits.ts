@@ -39,6 +39,20 @@ export function readExtensions(element: DiagramElement, kind: ExtensionKind): re
 
 /** Replaces the extension elements of one kind; the others stay. */
 export function writeExtensions(modeler: ProcessModeler, element: DiagramElement, kind: ExtensionKind, items: readonly ExtensionData[]): void {
+  modeler.modeling.updateProperties(element, {extensionElements: extensionsWith(modeler, element, kind, items)});
+}
+
+/** Makes a step one that a worker does, with its inputs, as one step of undo. Empty `topic` takes the worker away. */
+export function writeWorker(modeler: ProcessModeler, element: DiagramElement, {topic, template, inputs}: {readonly topic: string; readonly template: string; readonly inputs: readonly ExtensionData[]}): void {
+  modeler.modeling.updateProperties(element, {
+    'banli:topic': topic === '' ? undefined : topic,
+    'banli:template': template === '' ? undefined : template,
+    extensionElements: extensionsWith(modeler, element, 'banli:Input', inputs),
+  });
+}
+
+/** The element's extensions with those of one kind replaced. */
+function extensionsWith(modeler: ProcessModeler, element: DiagramElement, kind: ExtensionKind, items: readonly ExtensionData[]): ModdleElement | undefined {
   const {factory} = modeler;
   const made = items.map(item => {
     const created = factory.create(kind, filled(item.attributes));
@@ -55,7 +69,7 @@ export function writeExtensions(modeler: ProcessModeler, element: DiagramElement
   const extensionElements = values.length > 0 ? factory.create('bpmn:ExtensionElements', {values}) : undefined;
   for (const value of values) if (extensionElements) value.$parent = extensionElements;
   if (extensionElements) extensionElements.$parent = element.businessObject;
-  modeler.modeling.updateProperties(element, {extensionElements});
+  return extensionElements;
 }
 
 /** FEEL condition of a flow; empty text when there is none. */

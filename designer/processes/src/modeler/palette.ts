@@ -9,7 +9,13 @@ interface Tool {
 
 interface PaletteHost {
   registerProvider(provider: BanliPalette): void;
+  /** Says whether the entries need a second column; to be replaced where their size is another. */
+  _needsCollapse(availableHeight: number, entries: Readonly<Record<string, ToolEntry>>): boolean;
 }
+
+/** Height of one entry as `modeler.css` draws it, and what surrounds all of them, in pixels. */
+const entryHeight = 34;
+const paletteMargin = 44;
 
 type Translate = (text: string) => string;
 
@@ -27,6 +33,7 @@ export class BanliPalette {
     private readonly globalConnect: Tool,
     private readonly translate: Translate,
   ) {
+    palette._needsCollapse = (available, entries) => available < Object.keys(entries).length * entryHeight + paletteMargin;
     palette.registerProvider(this);
   }
 

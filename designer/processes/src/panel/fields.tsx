@@ -7,11 +7,11 @@ import type {Choice} from '../design/design-context.js';
 import {useProcessText} from '../texts/hook.js';
 
 /** A labelled row of the panel; help stands under the label, an error under the field. */
-export function Row({label, help, error, children}: {readonly label: string; readonly help?: string | undefined; readonly error?: string | undefined; readonly children: (id: string) => ReactNode}) {
+export function Row({label, help, error, required = false, children}: {readonly label: string; readonly required?: boolean; readonly help?: string | undefined; readonly error?: string | undefined; readonly children: (id: string) => ReactNode}) {
   const id = useId();
   return (
     <div className="banli-panel-row">
-      <label htmlFor={id}>{label}</label>
+      <label htmlFor={id}>{label}{required ? <span className="banli-panel-star" aria-hidden>*</span> : null}</label>
       {children(id)}
       {help && !error ? <div className="banli-panel-help">{help}</div> : null}
       {error ? <div className="banli-panel-error" role="alert">{error}</div> : null}
@@ -50,7 +50,7 @@ export function TextRow({label, value, help, onWrite, check, rows = 1}: {readonl
 }
 
 /** FEEL with a live check: the problem and what to do, or the type it gives. */
-export function FeelRow({label, value, model, expected, engine = false, optional = true, textAllowed = false, help, onWrite}: {
+export function FeelRow({label, value, model, expected, engine = false, optional = true, textAllowed = false, required = false, check, help, onWrite}: {
   readonly label: string;
   readonly value: string;
   readonly model: DataModel;
@@ -59,6 +59,9 @@ export function FeelRow({label, value, model, expected, engine = false, optional
   readonly optional?: boolean;
   /** The place takes text as well; FEEL begins with `=`. */
   readonly textAllowed?: boolean;
+  readonly required?: boolean;
+  /** Says what is wrong with a text that is no FEEL. */
+  readonly check?: (typed: string) => string | undefined;
   readonly help?: string;
   readonly onWrite: (value: string) => void;
 }) {
@@ -69,9 +72,9 @@ export function FeelRow({label, value, model, expected, engine = false, optional
   const skip = (typed.trim() === '' && optional) || (textAllowed && !typed.startsWith('='));
   const found = skip ? null : checkExpression(textAllowed ? typed.slice(1) : typed, model, expected, engine);
   const problem = found?.problems[0];
-  const error = problem ? (language === 'en' ? problem.message : errorText(problem.code, 'zh-CN', problem.details)) ?? problem.message : undefined;
+  const error = problem ? (language === 'en' ? problem.message : errorText(problem.code, 'zh-CN', problem.details)) ?? problem.message : check?.(typed);
   return (
-    <Row label={label} error={error} help={found && !problem ? t('feel.ok', {type: typeWords(found.type, t)}) : help}>
+    <Row label={label} required={required} error={error} help={found && !problem ? t('feel.ok', {type: typeWords(found.type, t)}) : help}>
       {id => <Input.TextArea id={id} className="banli-panel-feel" spellCheck={false} value={typed} status={error ? 'error' : ''} autoSize={{minRows: 1, maxRows: 8}} onChange={event => setTyped(event.target.value)} onBlur={() => (typed === value ? undefined : onWrite(typed))} />}
     </Row>
   );
@@ -83,13 +86,13 @@ function typeWords(type: FeelType, t: ReturnType<typeof useProcessText>): string
 }
 
 /** One of several choices; empty text is none. `bare` leaves the ids out: they are words of the format, not of the bundle. */
-export function ChoiceRow({label, value, choices, help, none, bare = false, onWrite}: {readonly label: string; readonly bare?: boolean; readonly value: string; readonly choices: readonly Choice[]; readonly help?: string; readonly none?: string; readonly onWrite: (value: string) => void}) {
+export function ChoiceRow({label, value, choices, help, none, bare = false, required = false, error, onWrite}: {readonly label: string; readonly required?: boolean; readonly error?: string | undefined; readonly bare?: boolean; readonly value: string; readonly choices: readonly Choice[]; readonly help?: string; readonly none?: string; readonly onWrite: (value: string) => void}) {
   const localize = useLocalize();
   const t = useProcessText();
   const options = choices.map(({id, title}) => ({value: id, label: bare || localize(title) === id ? localize(title) : `${localize(title)}（${id}）`}));
   const unknown = value !== '' && !choices.some(({id}) => id === value) ? [{value, label: value}] : [];
   return (
-    <Row label={label} help={help}>
+    <Row label={label} help={help} required={required} error={error}>
       {id => <Select id={id} value={value} showSearch optionFilterProp="label" options={[{value: '', label: none ?? t('choose.none')}, ...options, ...unknown]} onChange={onWrite} />}
     </Row>
   );

@@ -7,6 +7,7 @@ import {typeOfField} from '../model.js';
 import {checkFeel, checkTextOrFeel, reportInto, type Report} from '../report.js';
 import {childrenOf} from '../xml/read-xml.js';
 import {placeOf} from './check-graph.js';
+import {checkInputs} from './check-inputs.js';
 import {kinds, needKnown, type World} from './world.js';
 
 const {string, boolean, any} = feelTypes;
@@ -123,10 +124,5 @@ function checkWorker({world, drawing, node, step, report}: StepCheck): void {
   if (step.topic === null) report(bundleErrors.TOPIC_MISSING, {}, placeOf(node));
   else if (!/^[a-z][A-Za-z0-9]*\.[a-z][A-Za-z0-9]*$/.test(step.topic)) report(bundleErrors.ATTRIBUTE_VALUE, {name: 'bpmn:serviceTask', attribute: 'banli:topic', value: step.topic, allowed: 'pluginId.verbThing'}, placeOf(node));
   else if (world.installed.topics) needKnown(report, kinds.topic, step.topic, world.installed.topics, {...placeOf(node), field: 'topic'});
-  const names = step.inputs.map(({name}) => name);
-  for (const {name, value} of step.inputs) {
-    const place = {...placeOf(node), field: `input ${name}`};
-    if (names.indexOf(name) !== names.lastIndexOf(name)) report(bundleErrors.ID_DUPLICATE, {id: name}, place);
-    checkFeel(world.problems, {text: value, model: world.models.ofCase, file: drawing.file, place});
-  }
+  checkInputs({world, step, file: drawing.file, place: placeOf(node), report});
 }

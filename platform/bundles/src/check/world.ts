@@ -9,6 +9,8 @@ import type {ProblemPlace} from '@banli/errors';
 /** What is installed beside the bundle; a part that is left out is not checked. */
 export interface Installed {
   readonly topics?: readonly string[];
+  /** JSON Schemas of what workers take, by topic. */
+  readonly inputs?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly catalogs?: readonly string[];
   readonly plugins?: readonly string[];
   /** Names of form components that plugins bring. */
