@@ -28,14 +28,19 @@ function hasContent(model: FormModel, name: string, hideEmpty: boolean): boolean
   });
 }
 
-/** Sections with something to show, in reading order. */
-export function useShownSections(model: FormModel, hideEmpty: boolean): ReadonlyArray<{readonly name: string; readonly title: string}> {
+/** Says whether something in a section is to be filled in by this person. */
+function isForFilling(model: FormModel, name: string): boolean {
+  return [...model.fields.values()].some(field => field.section === name && model.view(field.name)?.display === 'edit');
+}
+
+/** Sections with something to show, in reading order; `edit` ones wait for this person. */
+export function useShownSections(model: FormModel, hideEmpty: boolean): ReadonlyArray<{readonly name: string; readonly title: string; readonly edit: boolean}> {
   const language = useLanguage();
   const shown = useSyncExternalStore(model.subscribe, () => {
     const names = orderNodes(model.schema.properties).filter(([name, node]) => node.type === 'void' && hasContent(model, name, hideEmpty));
-    return names.map(([name]) => name).join(' ');
+    return names.map(([name]) => `${isForFilling(model, name) ? '*' : ''}${name}`).join(' ');
   });
-  return shown === '' ? [] : shown.split(' ').map(name => ({name, title: nodeTitle(name, findNode(model, name) ?? {type: 'void'}, language)}));
+  return shown === '' ? [] : shown.split(' ').map(mark => ({name: mark.replace('*', ''), edit: mark.startsWith('*')})).map(({name, edit}) => ({name, edit, title: nodeTitle(name, findNode(model, name) ?? {type: 'void'}, language)}));
 }
 
 /** A titled part of a form, its fields in a dense grid; draws nothing while it has nothing to show. */

@@ -1,4 +1,5 @@
 import './compiler.js';
+import {EditOutlined} from '@ant-design/icons';
 import {createSchemaField, FormProvider} from '@formily/react';
 import {useMemo, type ComponentType} from 'react';
 import {useUiText} from '../i18n/hooks.js';
@@ -46,10 +47,12 @@ export function SchemaForm({model, services, widgets = none, hideEmpty = false, 
 
 function Anchors({model, sections}: {readonly model: FormModel; readonly sections: ReturnType<typeof useShownSections>}) {
   const t = useUiText();
+  const isMixed = sections.some(({edit}) => edit) && sections.some(({edit}) => !edit);
   return (
     <nav className="banli-anchors" aria-label={t('form.sections')}>
       {sections.map(section => (
-        <button key={section.name} type="button" className="banli-anchor" onClick={() => document.getElementById(sectionId(model.id, section.name))?.scrollIntoView({block: 'start'})}>
+        <button key={section.name} type="button" className={`banli-anchor${isMixed && section.edit ? ' banli-anchor-edit' : ''}`} onClick={() => document.getElementById(sectionId(model.id, section.name))?.scrollIntoView({block: 'start'})}>
+          {isMixed && section.edit ? <EditOutlined aria-label={t('form.toFill')} /> : null}
           {section.title}
         </button>
       ))}

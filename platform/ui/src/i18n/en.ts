@@ -62,6 +62,7 @@ export const uiEn: Readonly<Record<UiKey, string>> = {
   'form.uploadFailed': '{{name}} could not be uploaded',
   'form.removeFile': 'Remove {{name}}',
   'form.sections': 'Sections',
+  'form.toFill': 'To fill in',
   'form.widgetMissing': 'The widget “{{type}}” is not installed, so this cannot be filled in',
   'form.widgetFailed': 'The widget could not be loaded',
   'form.copyValue': 'Copy {{field}}',

@@ -60,6 +60,7 @@ export const uiZh = {
   'form.uploadFailed': '{{name}} 上传失败',
   'form.removeFile': '移除 {{name}}',
   'form.sections': '表单分区',
+  'form.toFill': '待填写',
   'form.widgetMissing': '控件“{{type}}”未安装，暂不能填写',
   'form.widgetFailed': '控件加载失败',
   'form.copyValue': '复制{{field}}',

@@ -1,6 +1,6 @@
 import type {CaseTaskView, CaseViewJson} from '@banli/api';
 import {EmptyState, ErrorPanel, Skeleton, useLocalize} from '@banli/ui';
-import {App, Segmented} from 'antd';
+import {Segmented} from 'antd';
 import {useCallback, useState} from 'react';
 import {Link, useParams, useSearchParams} from 'react-router-dom';
 import {isMissing} from '../http/api.js';
@@ -33,7 +33,6 @@ export function CasePage() {
 function Case({view, staleError, onReload}: {readonly view: CaseViewJson; readonly staleError: unknown; readonly onReload: () => void}) {
   const t = useText();
   const localize = useLocalize();
-  const {message} = App.useApp();
   const [search, setSearch] = useSearchParams();
   const [done, setDone] = useState<TaskAction | null>(null);
   const [shownTask, setShownTask] = useState<string | null>(null);
@@ -41,13 +40,12 @@ function Case({view, staleError, onReload}: {readonly view: CaseViewJson; readon
   const asked = search.get('task');
   const task = mine.find(each => each.id === asked) ?? mine[0];
   const onDone = useCallback(
-    (next: CaseViewJson, action: TaskAction) => {
+    (_next: CaseViewJson, action: TaskAction) => {
       setDone(action);
       setShownTask(null);
       document.getElementById('page')?.scrollTo({top: 0});
-      void message.success(t(next.pending ? 'case.accepted' : 'case.done', {action: localize(action.item.name)}));
     },
-    [message, t, localize],
+    [],
   );
   const current = task?.id ?? null;
   if (current !== null && current !== shownTask) setShownTask(current);

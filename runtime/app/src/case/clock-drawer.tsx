@@ -29,7 +29,7 @@ export function ClockDrawer({caseId, clockId, onClose}: {readonly caseId: string
               <>
                 <Pair title={t('clock.limit')} value={localize(why.limit.text)} />
                 <Pair title={t('clock.source')} value={sourceWords(why.limit.source, t)} />
-                <Pair title={t('clock.row')} value={t('clock.rowOf', {catalog: why.limit.catalog, version: why.limit.version, row: why.limit.row})} />
+                <Pair title={t('clock.row')} value={t(why.limit.catalog === 'limits' ? 'clock.rowOfTable' : 'clock.rowOfProcess', {version: why.limit.version})} more={t('clock.rowKey', {row: why.limit.row})} />
               </>
             ) : null}
             <Pair title={t('clock.start')} value={withStart(formatFull(why.clock.startedAt), localize(why.startRule))} />
@@ -61,11 +61,14 @@ function withoutDate(text: string, date: string): string {
   return text.startsWith(date) ? text.slice(date.length).trimStart() : text;
 }
 
-function Pair({title, value}: {readonly title: string; readonly value: string}) {
+function Pair({title, value, more}: {readonly title: string; readonly value: string; readonly more?: string}) {
   return (
     <div>
       <dt>{title}</dt>
-      <dd>{value}</dd>
+      <dd>
+        {value}
+        {more ? <span className="banli-secondary app-source">{more}</span> : null}
+      </dd>
     </div>
   );
 }

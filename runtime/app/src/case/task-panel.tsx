@@ -1,6 +1,6 @@
 import {UserOutlined} from '@ant-design/icons';
 import {taskRoutes, type CaseTaskView, type CaseViewJson} from '@banli/api';
-import {ErrorPanel, formatMoment, nodeTitle, SaveMark, SchemaForm, useFormProblems, useLanguage, useLocalize, useUiText} from '@banli/ui';
+import {ErrorPanel, formatMoment, nodeTitle, SchemaForm, useFormProblems, useLanguage, useLocalize, useUiText} from '@banli/ui';
 import {useMutation, useQueryClient} from '@tanstack/react-query';
 import {Button} from 'antd';
 import {useMemo} from 'react';
@@ -34,7 +34,7 @@ export function TaskPanel({work}: {readonly work: TaskWork}) {
   );
 }
 
-function TaskStrip({work: {task, view, saved}}: {readonly work: TaskWork}) {
+function TaskStrip({work: {task, view}}: {readonly work: TaskWork}) {
   const t = useText();
   const localize = useLocalize();
   const language = useLanguage();
@@ -45,7 +45,6 @@ function TaskStrip({work: {task, view, saved}}: {readonly work: TaskWork}) {
         {task.unitName ? `${task.unitName} · ` : ''}
         {t('case.since', {moment: formatMoment(task.createdAt, serverClock.now(), language)})}
       </span>
-      <SaveMark state={saved} />
       <span className="app-top-space" />
       <ClaimButton task={task} caseId={view.head.id} />
     </div>

@@ -25,7 +25,9 @@ interface Canvas {
   addMarker(element: string, marker: string): void;
   removeMarker(element: string, marker: string): void;
   zoom(level?: number | 'fit-viewport', center?: 'auto'): number;
-  viewbox(): {readonly scale: number};
+  viewbox(): {readonly scale: number; readonly outer: {readonly width: number; readonly height: number}};
+  viewbox(box: {readonly x: number; readonly y: number; readonly width: number; readonly height: number}): void;
+  resized(): void;
   scrollToElement(element: string, padding?: number): void;
 }
 
@@ -35,7 +37,14 @@ interface Overlays {
 }
 
 interface Registry {
-  get(id: string): unknown;
+  get(id: string): Shape | undefined;
+}
+
+interface Shape {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
 }
 
 /** Opens a drawing for reading: drag to move, wheel to zoom, a click chooses an element. The library's mark stays visible as its licence asks. */
@@ -78,10 +87,13 @@ export function openDrawing(container: HTMLElement, xml: string, onChoose: (elem
       canvas.zoom('fit-viewport', 'auto');
     },
     begin: elementId => {
+      canvas.resized();
       const scale = canvas.zoom('fit-viewport', 'auto');
-      if (scale >= readableScale || elementId === null || !registry.get(elementId)) return;
-      canvas.zoom(readableScale);
-      canvas.scrollToElement(elementId, 240);
+      const shape = elementId === null ? undefined : registry.get(elementId);
+      if (scale >= readableScale || !shape) return;
+      const {outer} = canvas.viewbox();
+      const [width, height] = [outer.width / readableScale, outer.height / readableScale];
+      canvas.viewbox({x: shape.x + shape.width / 2 - width / 2, y: shape.y + shape.height / 2 - height / 2, width, height});
     },
     close: () => viewer.destroy(),
   };
