@@ -53,8 +53,7 @@ async function deliverPending(deps: CaseDeps, caseId: string): Promise<LoadedCas
 async function deliverRow(deps: CaseDeps, row: OutboxRow, loaded: LoadedCase): Promise<LoadedCase | null> {
   let result: ApplyResult;
   try {
-    const operations = row.replay ? await retarget(deps, row, loaded.record.releaseHash) : row.operations;
-    result = await deps.engine.apply({caseId: row.caseId, seq: row.seq, operations});
+    result = await applyRow(deps, row, loaded.record.releaseHash);
   } catch (error) {
     const refusal = refusalOf(error);
     if (refusal) return settle(deps, row, loaded, (tx, release, current) => (row.replay ? giveUpReplay(deps, tx, release, current, row, refusal) : compensate(deps, tx, release, current, row, refusal)));
@@ -63,6 +62,24 @@ async function deliverRow(deps: CaseDeps, row: OutboxRow, loaded: LoadedCase): P
   }
   const skipped = result.skipped.length > 0;
   return settle(deps, row, loaded, (tx, release, current) => acknowledge(deps, tx, release, current, row, result.state, skipped));
+}
+
+/**
+ * Sends a row. A start whose definition the engine does not have, because it lost its database since this process learned the definition's id,
+ * is sent again with the release deployed anew: its number is still free.
+ */
+async function applyRow(deps: CaseDeps, row: OutboxRow, releaseHash: string): Promise<ApplyResult> {
+  const {caseId, seq} = row;
+  const operations = row.replay ? await retarget(deps, row, releaseHash) : row.operations;
+  try {
+    return await deps.engine.apply({caseId, seq, operations});
+  } catch (error) {
+    const start = operations.find(operation => operation.kind === 'start');
+    if (!start || !isAppError(error, 'ENGINE_TRY_AGAIN')) throw error;
+    const definitionId = await deps.releases.ensureDeployed(releaseHash);
+    if (definitionId === start.definitionId) throw error;
+    return deps.engine.apply({caseId, seq, operations: operations.map(operation => (operation === start ? {...start, definitionId} : operation))});
+  }
 }
 
 type Settle = (tx: Parameters<Parameters<CaseDeps['store']['tx']>[0]>[0], release: Parameters<typeof project>[2], current: LoadedCase) => Promise<LoadedCase>;

@@ -107,3 +107,32 @@ test('only one server reconciles at a time', async t => {
   t.not(await world.reconciler.pass(), null);
   t.is(await createReconciler(world.deps).pass(), null);
 });
+
+test('a start with a definition that the engine lost is sent again with the release deployed anew, by whichever process has the old id', async t => {
+  const world = await setup(t);
+  world.engine.faults.definitionId = 'matter:2';
+  const {ensureDeployed} = world.deps.releases;
+  Object.assign(world.deps.releases, {ensureDeployed: async () => 'matter:2'});
+  const {caseId} = await startOne(world);
+  t.deepEqual(await openSteps(world, caseId), ['check']);
+  await act(world, 'anna', caseId, 'check', 'hand');
+  await work(world, caseId, {linkedCases: [{relation: 'redo', values: {title: '重办', phone: '13800001234'}}]});
+  await world.loop.round();
+  const [redo] = (await world.cases.view(person('anna'), caseId)).related;
+  t.deepEqual(await openSteps(world, redo?.caseId ?? ''), ['check']);
+  t.deepEqual((await world.store.knex('case_outbox').whereNot({status: 'acked'})), []);
+  t.is((await world.store.knex('case_alarm')).length, 0);
+  Object.assign(world.deps.releases, {ensureDeployed});
+});
+
+test('a start whose release cannot be deployed anew waits, and is not undone', async t => {
+  const world = await setup(t);
+  world.engine.faults.definitionId = 'matter:2';
+  const {caseId} = await startOne(world);
+  t.deepEqual(await openSteps(world, caseId), []);
+  t.like(await world.store.knex('case_outbox').first(), {status: 'pending', last_error: 'ENGINE_TRY_AGAIN'});
+  world.engine.faults.definitionId = null;
+  world.clock.moveBy(60_000);
+  await world.loop.round();
+  t.deepEqual(await openSteps(world, caseId), ['check']);
+});

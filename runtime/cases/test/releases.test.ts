@@ -71,6 +71,19 @@ test('a release left over by a crash is deployed at the next start, and one that
   t.is((await releases.byHash(hash))?.definitionId, 'hotlineCase:2');
 });
 
+test('a process that remembers the old definition learns the new one that another process deployed', async t => {
+  const {releases, files, deployments, make} = await setupReleases(t);
+  const {hash} = await releases.publish(files, anna);
+  const worker = make();
+  t.is((await worker.byHash(hash))?.definitionId, 'hotlineCase:1');
+  deployments.clear();
+  deployments.set('something else', 'x');
+  await releases.ensureDeployed(hash);
+  t.is(await worker.ensureDeployed(hash), 'hotlineCase:2');
+  t.is((await worker.byHash(hash))?.definitionId, 'hotlineCase:2');
+  t.is((await worker.current('hotline'))?.definitionId, 'hotlineCase:2');
+});
+
 test('a draft begins with the release, merges files, and notices a second author', async t => {
   const {releases, files, store, clock} = await setupReleases(t);
   await releases.publish(files, anna);

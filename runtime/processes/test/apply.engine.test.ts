@@ -87,14 +87,23 @@ onEachEngine((bench, title) => {
     t.is((await order.complete('first')).state.seq, 2);
   });
 
-  test.serial(title('a start that is refused leaves no instance, and the next number may start'), async t => {
+  test.serial(title('a start on a definition that is not there leaves nothing, and its number may start when the definition is'), async t => {
     const caseId = newCaseId();
     const error = await t.throwsAsync(bench().engine.apply({caseId, seq: 1, operations: [{kind: 'start', definitionId: 'no-such:1:x', variables: {}}]}));
-    t.is(refusalClass(error), 'refused');
+    t.is(refusalClass(error), 'again');
     t.is(await bench().engine.state(caseId), null);
     const definitionId = await bench().deploy(lineXml);
-    const started = await bench().engine.apply({caseId, seq: 2, operations: [{kind: 'start', definitionId, variables: {}}]});
-    t.like(started.state, {seq: 2, revision: 1});
+    const started = await bench().engine.apply({caseId, seq: 1, operations: [{kind: 'start', definitionId, variables: {}}]});
+    t.like(started.state, {seq: 1, revision: 1});
+  });
+
+  test.serial(title('a start that is refused leaves no instance, and the next number may start'), async t => {
+    const caseId = newCaseId();
+    const definitionId = await bench().deploy(lineXml);
+    const error = await t.throwsAsync(bench().engine.apply({caseId, seq: 1, operations: [{kind: 'start', definitionId, variables: {}}, {kind: 'message', messageName: 'x', variables: {}}, {kind: 'start', definitionId, variables: {}}]}));
+    t.is(refusalClass(error), 'refused');
+    t.is(await bench().engine.state(caseId), null);
+    t.like((await bench().engine.apply({caseId, seq: 2, operations: [{kind: 'start', definitionId, variables: {}}]})).state, {seq: 2, revision: 1});
   });
 
   test.serial(title('tasks and definitions of another case stay out of reach'), async t => {

@@ -43,9 +43,8 @@ const currentForMs = 1_000;
 const deployAttempts = 3;
 const deployPauseMs = 1_000;
 
-/** Makes the one place that knows releases. */
-export function createReleases(deps: ReleaseDeps): Releases {
-  const {store, clock} = deps;
+/** What this process remembers of releases; the hash of the current one is asked again every second. */
+function createMemory({store, clock}: ReleaseDeps) {
   const byHash = new Map<string, Known>();
   const current = new Map<string, {readonly hash: string | null; readonly at: number}>();
   const find = async (hash: string, using?: Parameters<CaseReleases['byHash']>[1]) => {
@@ -57,30 +56,48 @@ export function createReleases(deps: ReleaseDeps): Releases {
     byHash.set(hash, found);
     return found;
   };
+  return {
+    find,
+    remember: (release: CompiledBundle, definitionId: string) => {
+      byHash.set(release.hash, {release, definitionId});
+      current.delete(release.bundle.manifest.id);
+    },
+    async current(bundleId: string) {
+      const known = current.get(bundleId);
+      const now = clock.now();
+      const isFresh = known !== undefined && Math.abs(now - known.at) < currentForMs;
+      const hash = isFresh ? known.hash : await readCurrent(store, bundleId);
+      if (!isFresh) current.set(bundleId, {hash, at: now});
+      return hash === null ? null : find(hash);
+    },
+  };
+}
+
+/** Makes the one place that knows releases. */
+export function createReleases(deps: ReleaseDeps): Releases {
+  const {store, clock} = deps;
+  const memory = createMemory(deps);
   const deploy = async (row: ReleaseRow, release: CompiledBundle) => {
     const definitionId = await deployRelease(deps, row, release);
     await store.tx(tx => markDeployed(tx, row, definitionId, clock.now()));
-    byHash.set(row.hash, {release, definitionId});
-    current.delete(row.bundleId);
+    memory.remember(release, definitionId);
     return {...row, status: 'deployed' as const, definitionId};
   };
   const installed = async () => (deps.installed ? deps.installed() : {});
   return {
-    byHash: find,
+    byHash: memory.find,
+    current: memory.current,
     async ensureDeployed(hash) {
       const stored = await readRelease(store, hash);
       if (!stored) throw releaseErrors.UNKNOWN({hash});
       const there = await deps.engine.findDeployment(deploymentName(stored));
       const definitionId = there?.definitions[stored.release.bundle.manifest.mainProcess];
-      if (definitionId !== undefined && definitionId === stored.definitionId) return definitionId;
+      if (definitionId !== undefined && definitionId === stored.definitionId) {
+        // Another process may have deployed it anew: what this one remembers is renewed.
+        memory.remember(stored.release, definitionId);
+        return definitionId;
+      }
       return (await deploy(stored, stored.release)).definitionId;
-    },
-    async current(bundleId) {
-      const known = current.get(bundleId);
-      const now = clock.now();
-      const hash = known && Math.abs(now - known.at) < currentForMs ? known.hash : await readCurrent(store, bundleId);
-      current.set(bundleId, {hash, at: known?.hash === hash && Math.abs(now - known.at) < currentForMs ? known.at : now});
-      return hash === null ? null : find(hash);
     },
     check: async files => checkBundle(files, await installed()).problems,
     async publish(files, actor, expectedId) {

@@ -19,6 +19,8 @@ export interface Faults {
   down: boolean;
   lostAnswers: number;
   refuse: ((operations: readonly Operation[]) => boolean) | null;
+  /** The only definition it knows since it lost its database; `null`: any. */
+  definitionId: string | null;
 }
 
 /** A process engine in memory that keeps the port's contract for the small application, and can fail, forget and move by itself. */
@@ -49,7 +51,7 @@ export function createFakeEngine(): FakeEngine {
   let cases: Record<string, Instance> = {};
   let changes: EngineChange[] = [];
   let ids = 0;
-  const faults: Faults = {down: false, lostAnswers: 0, refuse: null};
+  const faults: Faults = {down: false, lostAnswers: 0, refuse: null, definitionId: null};
   const calls = {apply: 0, state: 0};
   const newId = () => `engine-${++ids}`;
   const assertUp = () => {
@@ -115,6 +117,7 @@ export function createFakeEngine(): FakeEngine {
       const known = before.answers[request.seq];
       if (known) return again(known);
       if (request.seq !== before.seq + 1) throw new AppError('ENGINE_TRY_AGAIN', 503, 'sequence');
+      if (faults.definitionId !== null && request.operations.some(each => each.kind === 'start' && each.definitionId !== faults.definitionId)) throw new AppError('ENGINE_TRY_AGAIN', 503, 'no such definition');
       const instance = structuredClone(before);
       try {
         instance.answers[request.seq] = applyNew(instance, request);
