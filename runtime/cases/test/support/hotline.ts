@@ -11,7 +11,7 @@ export interface Sample {
   readonly start: Readonly<Record<string, unknown>>;
   readonly workers?: Readonly<Record<string, {readonly fields?: Readonly<Record<string, unknown>>; readonly variables?: Readonly<Record<string, string | number | boolean>>}>>;
   readonly answers: ReadonlyArray<{readonly step: string; readonly outcome?: string; readonly action?: string; readonly values?: Readonly<Record<string, unknown>>; readonly lapse?: string}>;
-  readonly expect: {readonly path?: readonly string[]; readonly end: string; readonly round?: number; readonly fields?: Readonly<Record<string, unknown>>};
+  readonly expect: {readonly path?: readonly string[]; readonly end: string; readonly round?: number; readonly depth?: number; readonly returnCount?: number; readonly excludedUnits?: readonly string[]; readonly fields?: Readonly<Record<string, unknown>>};
 }
 
 const clerk: Actor = {...person('anna'), personId: 'start|clerk|u650100', unitId: 'u650100', roles: ['clerk']};
@@ -25,6 +25,8 @@ export async function setupHotline(t: ExecutionContext, engine: CountedProcessEn
   if (!found) throw new Error('the release is not there');
   const deps: CaseDeps = {
     ...world.deps, engine, releases,
+    // How long an extension may be is the clocks' own matter; a sample asks in hours.
+    clocks: {...world.clocks, checkExtension: async () => undefined},
     forms: createForms(),
     people: {
       unit: id => ({id, name: id, level: levelOf(areaOf(id)), areaCode: areaOf(id), parentId: null, path: ['root', id]}),
