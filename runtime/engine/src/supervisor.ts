@@ -90,59 +90,27 @@ interface Supervisor {
   readonly firstStart: Promise<void>;
 }
 
+/** What is known of the engine at a moment; the supervision changes it, the handle shows it. */
+interface Supervised {
+  status: EngineStatus;
+  current: EngineProcess | null;
+  port: number;
+}
+
+type Become = (state: EngineStatus['state'], reason: string | null) => void;
+
 function createSupervisor(options: EngineOptions, settings: ProcessSettings): Supervisor {
-  const patience = options.patience ?? usualPatience;
   const clock = options.clock ?? systemClock;
   const stopping = new AbortController();
-  let status: EngineStatus = {state: 'starting', since: clock.now(), reason: null};
-  let current: EngineProcess | null = null;
-  let port = 0;
-  const become = (state: EngineStatus['state'], reason: string | null): void => {
-    status = {state, since: clock.now(), reason};
-    options.log?.[state === 'down' ? 'warn' : 'info']({engine: settings.product, state, reason, port, pid: current?.pid ?? null}, `engine ${state}`);
-    options.onStatus?.(status);
+  const engine: Supervised = {status: {state: 'starting', since: clock.now(), reason: null}, current: null, port: 0};
+  const become: Become = (state, reason) => {
+    engine.status = {state, since: clock.now(), reason};
+    options.log?.[state === 'down' ? 'warn' : 'info']({engine: settings.product, state, reason, port: engine.port, pid: engine.current?.pid ?? null}, `engine ${state}`);
+    options.onStatus?.(engine.status);
   };
-
-  /** Brings one process up. The known port is kept, as the worker host knows it, too; where someone else has it, a free one is taken. */
-  const runOnce = async (): Promise<boolean> => {
-    if (port !== 0 && !(await isFree(port))) port = 0;
-    current = startProcess({...settings, port});
-    become('starting', null);
-    const found = await inTime(current, patience.startMs);
-    if (found === null) {
-      become('down', (await current.ended).reason);
-      current = null;
-      return false;
-    }
-    port = found;
-    become('up', null);
-    return true;
-  };
-  const loop = async (onUp: () => void): Promise<void> => {
-    let pauseMs = firstPauseMs;
-    let wasUp = false;
-    for (let failures = 0; !stopping.signal.aborted; ) {
-      const up = await runOnce();
-      if (up) {
-        wasUp = true;
-        onUp();
-        const upSince = clock.now();
-        const reason = current === null ? 'ended' : await lifeOf(current, {baseUrl: `http://127.0.0.1:${port}`, token: settings.token}, patience);
-        current = null;
-        if (stopping.signal.aborted) return;
-        become('down', reason);
-        if (clock.now() - upSince > steadyMs) pauseMs = firstPauseMs;
-      } else if (!wasUp && ++failures >= mostFirstStarts) {
-        throw engineHostErrors.START_FAILED({reason: status.reason ?? 'unknown', logFile: settings.logFile});
-      }
-      await sleep(pauseMs, stopping.signal);
-      pauseMs = Math.min(pauseMs * 2, longestPauseMs);
-    }
-  };
-
   let running: Promise<void> = Promise.resolve();
   const firstStart = new Promise<void>((resolve, reject) => {
-    running = loop(resolve).catch((error: unknown) => {
+    running = keepRunning({engine, settings, become, clock, patience: options.patience ?? usualPatience, stop: stopping.signal, onUp: resolve}).catch((error: unknown) => {
       if (!isAppError(error)) become('down', String(error));
       reject(error instanceof Error ? error : new Error(String(error)));
     });
@@ -154,19 +122,74 @@ function createSupervisor(options: EngineOptions, settings: ProcessSettings): Su
       token: settings.token,
       logFile: settings.logFile,
       get baseUrl() {
-        return `http://127.0.0.1:${port}`;
+        return addressOf(engine);
       },
-      status: () => status,
-      pid: () => current?.pid ?? null,
-      kill9: () => current?.kill(),
+      status: () => engine.status,
+      pid: () => engine.current?.pid ?? null,
+      kill9: () => engine.current?.kill(),
       stop: async () => {
         stopping.abort();
-        await current?.stop(stopWaitMs);
+        await engine.current?.stop(stopWaitMs);
         await running;
-        if (status.state !== 'down') become('down', 'stopped');
+        if (engine.status.state !== 'down') become('down', 'stopped');
       },
     },
   };
+}
+
+interface Supervision {
+  readonly engine: Supervised;
+  readonly settings: ProcessSettings;
+  readonly become: Become;
+  readonly clock: Clock;
+  readonly patience: EnginePatience;
+  readonly stop: AbortSignal;
+  readonly onUp: () => void;
+}
+
+/** Starts the engine again after each fall, with growing pauses, until the signal. */
+async function keepRunning(supervision: Supervision): Promise<void> {
+  const {engine, settings, become, clock, patience, stop, onUp} = supervision;
+  let pauseMs = firstPauseMs;
+  let wasUp = false;
+  for (let failures = 0; !stop.aborted; ) {
+    const process = await bringUp(supervision);
+    if (process) {
+      wasUp = true;
+      onUp();
+      const upSince = clock.now();
+      const reason = await lifeOf(process, {baseUrl: addressOf(engine), token: settings.token}, patience);
+      engine.current = null;
+      if (stop.aborted) return;
+      become('down', reason);
+      if (clock.now() - upSince > steadyMs) pauseMs = firstPauseMs;
+    } else if (!wasUp && ++failures >= mostFirstStarts) {
+      throw engineHostErrors.START_FAILED({reason: engine.status.reason ?? 'unknown', logFile: settings.logFile});
+    }
+    await sleep(pauseMs, stop);
+    pauseMs = Math.min(pauseMs * 2, longestPauseMs);
+  }
+}
+
+/** Brings one process up, `null` if it ends before. The known port is kept, as the worker host knows it, too; where someone else has it, a free one is taken. */
+async function bringUp({engine, settings, become, patience}: Supervision): Promise<EngineProcess | null> {
+  if (engine.port !== 0 && !(await isFree(engine.port))) engine.port = 0;
+  const process = startProcess({...settings, port: engine.port});
+  engine.current = process;
+  become('starting', null);
+  const found = await inTime(process, patience.startMs);
+  if (found === null) {
+    become('down', (await process.ended).reason);
+    engine.current = null;
+    return null;
+  }
+  engine.port = found;
+  become('up', null);
+  return process;
+}
+
+function addressOf({port}: Supervised): string {
+  return `http://127.0.0.1:${port}`;
 }
 
 /** The port of a process that is ready, `null` of one that ended before; one that takes too long is ended. */
