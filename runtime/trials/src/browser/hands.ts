@@ -13,6 +13,11 @@ export async function act(page: Page, name: string): Promise<void> {
   await page.getByLabel('可用操作').getByRole('button', {name, exact: true}).click();
 }
 
+/** Selects a named line of a drawing by its words. */
+export async function clickFlow(page: Page, id: string): Promise<void> {
+  await page.locator(`[data-element-id=${id}_label]`).first().click();
+}
+
 /** Opens a case from the inbox by its title, waiting for it to arrive there. */
 export async function openFromInbox(page: Page, title: string, step: string): Promise<void> {
   await page.getByRole('link', {name: /待办/}).first().click();
