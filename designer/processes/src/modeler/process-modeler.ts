@@ -96,7 +96,7 @@ export function createProcessModeler(container: HTMLElement, language: Language)
 }
 
 /** Smallest scale at which a drawing opens: words can be read; what does not fit lies to the right. */
-const readableScale = 0.6;
+const readableScale = 0.75;
 const margins = {left: 128, right: 32, vertical: 32} as const;
 
 /** Shows the whole drawing beside the palette, but no smaller than `minScale`; then its beginning. */

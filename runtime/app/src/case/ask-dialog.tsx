@@ -22,7 +22,7 @@ export function AskDialog({work, action, onClose}: {readonly work: TaskWork; rea
     return createFormModel({
       id: 'ask',
       schema: caseSchema(view),
-      access: Object.fromEntries(names.map(name => [name, 'edit' as const])),
+      access: Object.fromEntries(names.map(name => [name, action.item.requires.includes(name) ? ('required' as const) : ('edit' as const)])),
       values: model.values(),
       context: caseContext(view, task),
       asked: new Set(names),

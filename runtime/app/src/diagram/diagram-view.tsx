@@ -33,8 +33,8 @@ export function DiagramView({xml, marks, flows}: {readonly xml: string; readonly
     };
   }, [xml]);
   useEffect(() => drawing?.mark(marks, flows), [drawing, marks, flows]);
-  const current = useRef<string | null>(null);
-  current.current = marks.find(mark => mark.status === 'current')?.elementId ?? null;
+  const current = useRef<readonly string[]>([]);
+  current.current = marks.filter(mark => mark.status === 'current').map(mark => mark.elementId);
   useEffect(() => drawing?.begin(current.current), [drawing]);
   useEffect(() => drawing?.choose(chosen), [drawing, chosen]);
   const present = useMemo(() => new Set(marks.map(mark => mark.status)), [marks]);

@@ -13,13 +13,13 @@ export interface Drawing {
   /** One step nearer (1) or farther (-1). */
   readonly zoom: (step: 1 | -1) => void;
   readonly fit: () => void;
-  /** Fits a small drawing; of a large one shows the part around an element in a readable size. */
-  readonly begin: (elementId: string | null) => void;
+  /** Fits a small drawing; of a large one shows the part around the innermost of these elements in a readable size. */
+  readonly begin: (elementIds: readonly string[]) => void;
   readonly close: () => void;
 }
 
 /** Below this zoom the texts of a drawing cannot be read. */
-const readableScale = 0.75;
+const readableScale = 0.9;
 
 interface Canvas {
   addMarker(element: string, marker: string): void;
@@ -86,10 +86,10 @@ export function openDrawing(container: HTMLElement, xml: string, onChoose: (elem
     fit: () => {
       canvas.zoom('fit-viewport', 'auto');
     },
-    begin: elementId => {
+    begin: elementIds => {
       canvas.resized();
       const scale = canvas.zoom('fit-viewport', 'auto');
-      const shape = elementId === null ? undefined : registry.get(elementId);
+      const [shape] = elementIds.flatMap(id => registry.get(id) ?? []).sort((a, b) => a.width * a.height - b.width * b.height);
       if (scale >= readableScale || !shape) return;
       const {outer} = canvas.viewbox();
       const [width, height] = [outer.width / readableScale, outer.height / readableScale];
