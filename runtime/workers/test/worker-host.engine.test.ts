@@ -1,5 +1,5 @@
 import anyTest, {type TestFn} from 'ava';
-import {startTestEngine, type TestEngine} from '@banli/engine/testing';
+import {startTestEngine, testProducts, type TestEngine} from '@banli/engine/testing';
 import {createProcessEngine, type ProcessEngine} from '@banli/processes';
 import type {CompiledBundle} from '@banli/formats';
 import {newId, type Store} from '@banli/store';
@@ -22,7 +22,8 @@ const test = anyTest as TestFn<{bench: TestEngine; engine: ProcessEngine; defini
 
 test.before(async t => {
   t.timeout(180_000);
-  const bench = await startTestEngine('camunda');
+  const [product = 'camunda'] = testProducts();
+  const bench = await startTestEngine(product);
   const engine = createProcessEngine({endpoint: () => bench.handle});
   const {definitions} = await engine.deploy('workers-test', [{fileName: 'two-works.bpmn', xml}]);
   t.context = {bench, engine, definitionId: definitions['twoWorks'] ?? ''};

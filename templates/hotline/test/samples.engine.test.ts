@@ -1,5 +1,5 @@
 import test from 'ava';
-import {startTestEngine, type TestEngine} from '@banli/engine/testing';
+import {startTestEngine, testProducts, type TestEngine} from '@banli/engine/testing';
 import {createProcessEngine, type ProcessEngine} from '@banli/processes';
 import {verifySamples} from '@banli/testing';
 
@@ -12,7 +12,8 @@ test.after.always(async () => {
 });
 
 verifySamples(new URL('..', import.meta.url), async () => {
-  const started = await startTestEngine('camunda');
+  const [product = 'camunda'] = testProducts();
+  const started = await startTestEngine(product);
   bench = started;
   engine = createProcessEngine({endpoint: () => started.handle});
   return engine;
