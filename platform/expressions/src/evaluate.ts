@@ -3,6 +3,7 @@ import {isAppError} from '@banli/errors';
 import {expressionErrors} from './errors.js';
 import {feelFunctions} from './functions.js';
 import {parseExpression, type FeelNode} from './tree.js';
+import {nearest} from './nearest.js';
 
 /** Values an expression may use, by name: plain JSON values. */
 export type FeelContext = Readonly<Record<string, unknown>>;
@@ -86,7 +87,7 @@ function collect(node: FeelNode, bound: ReadonlySet<string>, found: Set<string>)
 }
 
 function assertFunction(name: string): void {
-  if (!Object.hasOwn(feelFunctions, name)) throw expressionErrors.FUNCTION_UNKNOWN({name, known: Object.keys(feelFunctions)});
+  if (!Object.hasOwn(feelFunctions, name)) throw expressionErrors.FUNCTION_UNKNOWN({name, known: nearest(name, Object.keys(feelFunctions))});
 }
 
 /** Inside a filter a bare name may be an entry of the items; it is looked for there, so it is not asked of the caller. */

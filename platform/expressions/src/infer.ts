@@ -3,6 +3,7 @@ import {expressionErrors} from './errors.js';
 import {feelFunctions} from './functions.js';
 import type {FeelNode} from './tree.js';
 import {contextOf, feelTypes, fits, listOf, typeName, unite, type DataModel, type FeelType} from './types.js';
+import {nearest} from './nearest.js';
 
 /** Where inference reports what it finds. */
 export interface Finder {
@@ -48,7 +49,7 @@ function bind(scope: Scope, entries: DataModel): Scope {
 function inferVariable(node: FeelNode, scope: Scope, finder: Finder): FeelType {
   const type = Object.hasOwn(scope, node.text) ? scope[node.text] : undefined;
   if (!type) {
-    finder.report(expressionErrors.NAME_UNKNOWN({name: node.text, known: Object.keys(scope).sort().slice(0, 40)}), node);
+    finder.report(expressionErrors.NAME_UNKNOWN({name: node.text, known: nearest(node.text, Object.keys(scope))}), node);
     return any;
   }
   if (!scope[local]?.has(node.text)) finder.use(node.text);
@@ -125,7 +126,7 @@ function inferCall(node: FeelNode, scope: Scope, finder: Finder): FeelType {
   const name = child(node, 0).text.replace(/\s+/g, ' ');
   const signature = Object.hasOwn(feelFunctions, name) && (!finder.engine || name === 'not') ? feelFunctions[name] : undefined;
   if (!signature) {
-    finder.report(expressionErrors.FUNCTION_UNKNOWN({name, known: finder.engine ? ['not'] : Object.keys(feelFunctions)}), child(node, 0));
+    finder.report(expressionErrors.FUNCTION_UNKNOWN({name, known: finder.engine ? ['not'] : nearest(name, Object.keys(feelFunctions))}), child(node, 0));
     return any;
   }
   const list = node.children[1];

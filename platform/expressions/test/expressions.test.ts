@@ -1,4 +1,5 @@
 import test from 'ava';
+import {nearest} from '../src/nearest.js';
 import fc from 'fast-check';
 import {isAppError} from '@banli/errors';
 import {checkExpression, contextOf, evaluateExpression, feelTypes, isTrue, isTrueOr, listOf, resolveText, typeName} from '@banli/expressions';
@@ -110,4 +111,10 @@ test('any text is either refused with a code or evaluated without a foreign erro
     }
   }), {numRuns: 500, seed: 12345});
   t.pass();
+});
+
+test('a mistyped name is answered with the names most like it', t => {
+  t.deepEqual(nearest('intakeWay', ['signed', 'intakeRoute', 'unreachedCount', 'returnTarget'], 1), ['intakeRoute']);
+  t.deepEqual(nearest('rund', ['round', 'unit', 'a'], 2), ['round', 'unit']);
+  t.deepEqual(nearest('x', []), []);
 });

@@ -4,7 +4,7 @@ import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import {readPlugin, type PluginManifest} from '@banli/formats';
 import {checkManifests, importServerPlugin, setUpPlugin} from '@banli/kernel';
-import {sdkVersion, type ServerServices} from '@banli/sdk/server';
+import {sdkVersion, type ServerServices, type WorkerDefinition} from '@banli/sdk/server';
 
 const headings = ['## What it is', '## Try it', '## How it works', '## Public things', '## Limits', '## Source'];
 /** What sources under each folder of a plugin may import beside their own files. */
@@ -54,6 +54,18 @@ export function verifyPlugin(folder: URL): void {
     }
   });
 
+  test('an element template asks for inputs its worker takes, and for all that it cannot do without', async t => {
+    const {elementTemplates = [], entry, id} = manifest();
+    const workers: WorkerDefinition[] = [];
+    if (entry.server !== undefined) await setUpPlugin(manifest(), await importServerPlugin(path, id, entry.server), fakeServices([], workers));
+    for (const template of elementTemplates.map(file => JSON.parse(read(file)) as Template)) {
+      const schema = workers.find(worker => worker.topic === template.id)?.inputSchema as {readonly properties?: object; readonly required?: readonly string[]} | undefined;
+      const asked = template.properties.flatMap(({binding}) => (binding?.type === 'camunda:inputParameter' ? [binding.name ?? ''] : []));
+      t.deepEqual(asked.filter(name => !Object.keys(schema?.properties ?? {}).includes(name)), [], template.id);
+      t.deepEqual((schema?.required ?? []).filter(name => !asked.includes(name)), [], template.id);
+    }
+  });
+
   test('its sources import the SDK and their own files alone', t => {
     const wrong: string[] = [];
     for (const [part, allowed] of Object.entries(mayImport)) {
@@ -76,16 +88,21 @@ export function verifyPlugin(folder: URL): void {
 interface Template {
   readonly id: string;
   readonly appliesTo: readonly string[];
-  readonly properties: ReadonlyArray<{readonly value?: string; readonly binding?: {readonly name?: string}}>;
+  readonly properties: ReadonlyArray<{readonly value?: string; readonly binding?: {readonly type?: string; readonly name?: string}}>;
 }
 
 function filesOf({elementTemplates = [], catalogs = [], config, permissions}: PluginManifest): readonly string[] {
   return [...elementTemplates, ...catalogs, ...(config === undefined ? [] : [config]), ...(permissions === undefined ? [] : [permissions])];
 }
 
-function fakeServices(found: string[]): ServerServices {
+function fakeServices(found: string[], workers: WorkerDefinition[] = []): ServerServices {
   return {
-    workers: {handle: worker => void found.push(worker.topic)},
+    workers: {
+      handle: worker => {
+        found.push(worker.topic);
+        workers.push(worker as unknown as WorkerDefinition);
+      },
+    },
     catalogs: {rows: async () => [], title: async (_catalog, key) => key, dispatch: async () => Promise.reject(new Error('a setup asks nothing'))},
     units: {unit: () => null},
     widgets: {declare: widget => void found.push(widget.type)},

@@ -36,6 +36,7 @@ export interface ProcessModeler {
   fit(): void;
   /** Puts a mark with a number and words at each element; replaces the former marks. */
   mark(marks: ReadonlyMap<string, {readonly count: number; readonly text: string}>): void;
+  /** Elements of these types; of start events only that of the process, as only there somebody does something. */
   nodes(types: readonly string[]): readonly NodeSummary[];
   readonly modeling: Modeling;
   readonly factory: BpmnFactory;
@@ -86,7 +87,7 @@ export function createProcessModeler(container: HTMLElement, language: Language)
     },
     fit: () => fit(canvas, 0),
     mark: createMarks({overlays: modeler.get<Overlays>('overlays'), canvas, registry}),
-    nodes: types => registry.filter(element => types.includes(element.type) && !element.labelTarget).map(({id, type, businessObject}) => ({id, type, name: businessObject.get<string | undefined>('name') ?? ''})),
+    nodes: types => registry.filter(element => types.includes(element.type) && !element.labelTarget && (element.type !== 'bpmn:StartEvent' || element.businessObject.$parent?.$type === 'bpmn:Process')).map(({id, type, businessObject}) => ({id, type, name: businessObject.get<string | undefined>('name') ?? ''})),
     modeling: modeler.get<Modeling>('modeling'),
     factory: modeler.get<BpmnFactory>('bpmnFactory'),
     commands: modeler.get<CommandStack>('commandStack'),

@@ -24,7 +24,7 @@ export function Section({title, extra, children}: {readonly title: string; reado
   return (
     <section className="banli-panel-section" aria-label={title}>
       <header>
-        <h4>{title}</h4>
+        <h2>{title}</h2>
         {extra}
       </header>
       {children}

@@ -33,7 +33,7 @@ export function CaseBody({view, notices, work, actions, saved}: {readonly view: 
   const parts: Readonly<Record<TabName, ReactNode>> = {
     work,
     detail: <ReadForm view={view} />,
-    diagram: <DiagramTab caseId={view.head.id} isShown={tab === 'diagram'} />,
+    diagram: <DiagramTab view={view} isShown={tab === 'diagram'} />,
     timeline: <TimelineTab caseId={view.head.id} isShown={tab === 'timeline'} />,
     files: <FilesTab view={view} isShown={tab === 'files'} />,
     related: <RelatedTab view={view} />,

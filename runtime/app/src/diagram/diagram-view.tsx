@@ -11,8 +11,8 @@ import './diagram.css';
 /** The statuses of an element, in the order of the legend. */
 const statuses = ['done', 'current', 'waiting', 'skipped', 'ahead'] as const;
 
-/** The drawing with what was done, what is current and what waits; the same marks as a list for those who do not read diagrams. */
-export function DiagramView({xml, marks, flows}: {readonly xml: string; readonly marks: readonly DiagramMarkView[]; readonly flows: readonly string[]}) {
+/** The drawing with what was done, what is current and what waits, opened at the steps of this person (`mine`) where there are any; the same marks as a list for those who do not read diagrams. */
+export function DiagramView({xml, marks, flows, mine}: {readonly xml: string; readonly marks: readonly DiagramMarkView[]; readonly flows: readonly string[]; readonly mine: readonly string[]}) {
   const t = useText();
   const canvas = useRef<HTMLDivElement>(null);
   const [drawing, setDrawing] = useState<Drawing | null>(null);
@@ -34,7 +34,7 @@ export function DiagramView({xml, marks, flows}: {readonly xml: string; readonly
   }, [xml]);
   useEffect(() => drawing?.mark(marks, flows), [drawing, marks, flows]);
   const current = useRef<readonly string[]>([]);
-  current.current = marks.filter(mark => mark.status === 'current').map(mark => mark.elementId);
+  current.current = mine.length > 0 ? mine : marks.filter(mark => mark.status === 'current').map(mark => mark.elementId);
   useEffect(() => drawing?.begin(current.current), [drawing]);
   useEffect(() => drawing?.choose(chosen), [drawing, chosen]);
   const present = useMemo(() => new Set(marks.map(mark => mark.status)), [marks]);

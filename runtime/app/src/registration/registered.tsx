@@ -24,11 +24,11 @@ export function Registered({cases, onMore}: {readonly cases: ReadonlyArray<{read
         <tbody>
           {cases.map(each => (
             <tr key={each.caseId}>
-              <td>
+              <td data-label={t('column.number')}>
                 <strong className="app-number">{each.number}</strong>
                 <CopyText text={each.number} what={t('column.number')} />
               </td>
-              <td>
+              <td data-label={t('register.queryCode')}>
                 {each.queryCode ? (
                   <>
                     <strong className="app-number">{each.queryCode}</strong>
