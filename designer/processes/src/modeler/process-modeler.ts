@@ -62,6 +62,8 @@ export function createProcessModeler(container: HTMLElement, language: Language)
   const canvas = modeler.get<Canvas>('canvas');
   const registry = modeler.get<ElementRegistry>('elementRegistry');
   const selection = modeler.get<Selection>('selection');
+  const size = new ResizeObserver(() => canvas.resized());
+  size.observe(container);
   const selected = (): DiagramElement => owner(selection.get()[0]) ?? canvas.getRootElement();
   return {
     async open(xml) {
@@ -92,7 +94,10 @@ export function createProcessModeler(container: HTMLElement, language: Language)
     factory: modeler.get<BpmnFactory>('bpmnFactory'),
     commands: modeler.get<CommandStack>('commandStack'),
     definitions: () => modeler.getDefinitions() as unknown as ModdleElement,
-    destroy: () => modeler.destroy(),
+    destroy: () => {
+      size.disconnect();
+      modeler.destroy();
+    },
   };
 }
 

@@ -50,6 +50,8 @@ export interface Canvas {
   scrollToElement(element: DiagramElement): void;
   viewbox(box?: Box): Box & {readonly inner: Box; readonly outer: {readonly width: number; readonly height: number}};
   getRootElement(): DiagramElement;
+  /** Measures the container again; the palette takes one column or two accordingly. */
+  resized(): void;
 }
 
 export interface Overlays {
