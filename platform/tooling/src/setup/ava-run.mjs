@@ -1,9 +1,16 @@
 import {spawn} from 'node:child_process';
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {createInterface} from 'node:readline';
+import {createAvaOutput} from './ava-output.mjs';
+
+/** Files that took longer are listed, so that the slow ones are known from the log alone. Seconds. */
+const slowFrom = 20;
 
 /**
- * Runs test files with ava and counts what passed and failed; failures are printed as they come, the rest is one line.
- * A run that ends badly without a failed test (a file that does not load, a time-out) counts as one failure.
+ * Runs test files with ava and counts what passed and failed; failures are printed as they come, with everything that ava says
+ * besides (a file that does not load, a time-out, a process that does not end), the rest is one line.
+ * A run that ends badly without a failed test counts as one failure.
  *
  * @param {string} title
  * @param {readonly string[]} files
@@ -12,21 +19,16 @@ import {createInterface} from 'node:readline';
  */
 export async function runAva(title, files, options) {
   if (files.length === 0) return {passed: 0, failed: 0};
-  const started = Date.now();
-  const child = spawn('npx', ['ava', '--tap', `--concurrency=${options.concurrency}`, `--timeout=${options.timeout}`, ...files], {
+  const started = process.hrtime.bigint();
+  const seconds = () => Number((process.hrtime.bigint() - started) / 1_000_000n) / 1000;
+  const child = spawn(process.execPath, [avaOf(options.root), `--concurrency=${options.concurrency}`, `--timeout=${options.timeout}`, ...files], {
     cwd: options.root,
     env: {...process.env, FORCE_COLOR: '0', ...options.env},
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const count = {passed: 0, failed: 0};
-  let inFailure = false;
+  const reader = createAvaOutput({print: line => process.stdout.write(`    ${line}\n`), seconds});
+  createInterface({input: child.stdout}).on('line', line => reader.line(line));
   let stray = '';
-  createInterface({input: child.stdout}).on('line', line => {
-    if (/^ok \d/.test(line)) count.passed += 1;
-    if (/^not ok \d/.test(line)) count.failed += 1;
-    inFailure = /^not ok/.test(line) || (inFailure && !/^(ok|# |\d+\.\.)/.test(line));
-    if (inFailure) process.stdout.write(`    ${line}\n`);
-  });
   child.stderr.on('data', chunk => {
     stray = (stray + chunk).slice(-6000);
   });
@@ -34,10 +36,15 @@ export async function runAva(title, files, options) {
     child.on('error', reject);
     child.on('close', resolve);
   });
-  if (code !== 0 && count.failed === 0) {
-    count.failed = 1;
-    process.stdout.write(`    ava ended with ${code}\n${stray}\n`);
-  }
-  process.stdout.write(`  ${count.failed === 0 ? '✓' : '✗'} ${title}: ${count.passed} passed, ${count.failed} failed (${Math.round((Date.now() - started) / 1000)} s)\n`);
+  const count = reader.end(code);
+  if (count.failed > 0 && stray.trim() !== '') process.stdout.write(`${stray.trimEnd()}\n`);
+  for (const {file, took} of reader.files().filter(one => one.took >= slowFrom)) process.stdout.write(`    ${String(Math.round(took)).padStart(4)} s  ${file}\n`);
+  process.stdout.write(`  ${count.failed === 0 ? '✓' : '✗'} ${title}: ${count.passed} passed, ${count.failed} failed (${Math.round(seconds())} s)\n`);
   return count;
+}
+
+/** Ava's own entry, without a package runner in between, so that a signal reaches it. */
+function avaOf(root) {
+  const folder = join(root, 'node_modules/ava');
+  return join(folder, JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).bin.ava);
 }
