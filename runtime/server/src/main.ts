@@ -2,8 +2,13 @@ import {isAppError} from '@banli/errors';
 import {startServer} from './start-server.js';
 import {readSettings} from './settings.js';
 
-/** Entry of the server process: starts everything, ends everything on Ctrl+C, SIGTERM or when its parent is gone. */
+/**
+ * Entry of the server process: starts everything, ends everything on Ctrl+C, SIGTERM or when its parent is gone. A parent that goes
+ * while this one still starts is noticed too: engine and worker host end by themselves when this process does.
+ */
 async function main(): Promise<void> {
+  const endAtOnce = (): void => process.exit(0);
+  process.on('disconnect', endAtOnce);
   const running = await startServer(readSettings(process.env), line => process.stdout.write(`${line}\n`), message => {
     if (process.connected) process.send?.(message);
   });
@@ -17,7 +22,7 @@ async function main(): Promise<void> {
     );
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, end);
-  process.on('disconnect', end);
+  process.off('disconnect', endAtOnce).on('disconnect', end);
 }
 
 /** What can be acted upon is one sentence; everything else comes with its stack, for the log. */

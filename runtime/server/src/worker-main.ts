@@ -1,4 +1,4 @@
-import {every} from '@banli/time';
+import {every, sleep} from '@banli/time';
 import {createWorkerHost, type WorkerEndpoint} from '@banli/workers';
 import {eventLog, openLog} from './log.js';
 import {createPlatform, openStore} from './platform.js';
@@ -8,9 +8,21 @@ import type {EndpointMessage, WorkerReport} from './worker-process.js';
 
 const reportPauseMs = 500;
 const clockPauseMs = 200;
+/** Longest time for a tidy end; running tasks get half of it. What is not finished then is done again after its lock. */
+const endWithinMs = 20_000;
 
-/** Entry of the worker host: a second process on the same database; it ends with its parent. */
+/**
+ * Entry of the worker host: a second process on the same database; it ends with its parent, also when that dies while this one still
+ * starts: from the first line on it listens for that, as the news comes only once.
+ */
 async function main(): Promise<void> {
+  const tidy: {up: () => Promise<void>} = {up: async () => undefined};
+  const end = (): void => {
+    void Promise.race([tidy.up(), sleep(endWithinMs)]).then(() => process.exit(0), fail);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
+  process.once('disconnect', end);
+  if (!process.connected) return;
   const settings = readSettings(process.env);
   const logger = openLog(settings.home, 'workers', settings.logLevel);
   let endpoint: WorkerEndpoint | null = null;
@@ -41,15 +53,16 @@ async function main(): Promise<void> {
   void every(reportPauseMs, () => {
     if (process.connected) process.send?.({engineCalls: {...platform.engine.calls(), externalPoll: host.status().polls}} satisfies WorkerReport);
   }, {signal: stopping.signal});
-  const end = (): void => {
+  tidy.up = async () => {
     stopping.abort();
-    void host.stop().then(() => platform.close()).then(() => process.exit(0));
+    await host.stop();
+    await platform.close();
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
-  process.once('disconnect', end);
 }
 
-main().catch((error: unknown) => {
+function fail(error: unknown): void {
   process.stderr.write(`worker host: ${error instanceof Error ? error.stack : String(error)}\n`);
   process.exit(1);
-});
+}
+
+main().catch(fail);

@@ -3,9 +3,13 @@ import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {sleep} from '@banli/time';
 
 /** The bundle of bench and drills: six user tasks, one worker, one clock. */
 export const benchBundle = fileURLToPath(new URL('../bundles/bench-order', import.meta.url));
+
+/** A worker host gives itself 20 s for a tidy end. */
+const leaveWithinMs = 25_000;
 
 const main = fileURLToPath(new URL('../../server/src/main.ts', import.meta.url));
 
@@ -42,7 +46,9 @@ export interface Instance {
   kill(which: 'server' | 'worker' | 'engine'): Promise<void>;
   /** What the server printed so far, newest last. */
   output(): string;
-  /** Stops and removes the home. */
+  /** Processes of this instance, of every start, that still run; the ones of a stopped instance have 25 s to end. */
+  left(): Promise<readonly number[]>;
+  /** Stops, lets go of what the processes print and removes the home. */
   remove(): Promise<void>;
 }
 
@@ -56,10 +62,13 @@ export async function startInstance(options: InstanceOptions = {}): Promise<Inst
   let child: ChildProcess | null = null;
   let last: ReadyMessage | null = null;
   let output = '';
+  const started: ChildProcess[] = [];
+  const pids = new Set<number>();
 
   const start = async (): Promise<ReadyMessage> => {
     const spawned = spawn(process.execPath, ['--import', 'tsx', main], {env: environment(home, options), stdio: ['ignore', 'pipe', 'pipe', 'ipc']});
     child = spawned;
+    started.push(spawned);
     const keep = (chunk: Buffer): void => {
       output = (output + chunk.toString()).slice(-200_000);
     };
@@ -69,6 +78,7 @@ export async function startInstance(options: InstanceOptions = {}): Promise<Inst
       spawned.on('message', message => {
         if (isReady(message)) {
           last = message;
+          for (const pid of Object.values(message.pids)) if (pid !== null) pids.add(pid);
           resolve(message);
         }
       });
@@ -100,8 +110,14 @@ export async function startInstance(options: InstanceOptions = {}): Promise<Inst
       await ended;
     },
     output: () => output,
+    left: async () => {
+      for (let waited = 0; waited < leaveWithinMs && [...pids].some(isRunning); waited += 100) await sleep(100);
+      return [...pids].filter(isRunning);
+    },
     remove: async () => {
       await stop();
+      // A process that was left behind would hold these pipes, and they would hold the caller.
+      for (const one of started) for (const pipe of [one.stdout, one.stderr]) pipe?.destroy();
       rmSync(home, {recursive: true, force: true});
     },
   };
@@ -125,6 +141,16 @@ function killNow(pid: number): void {
     process.kill(pid, 'SIGKILL');
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false;
+    throw error;
   }
 }
 

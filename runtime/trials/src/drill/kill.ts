@@ -48,6 +48,9 @@ export async function drillKill(options: KillOptions): Promise<boolean> {
   } finally {
     await person.close();
     await auditor.close();
+    await instance.stop();
+    const left = await instance.left();
+    checks.check('no process is left running', left.length === 0, left);
     await instance.remove();
   }
   return checks.finish();
