@@ -14,7 +14,7 @@ export interface FormNode {
   readonly type: 'string' | 'number' | 'integer' | 'boolean' | 'array' | 'object' | 'void';
   readonly title?: string;
   readonly description?: string;
-  readonly enum?: ReadonlyArray<{readonly label: string; readonly value: string | number}>;
+  readonly enum?: ReadonlyArray<{readonly label: string; readonly labelEn?: string; readonly value: string | number}>;
   readonly format?: string;
   readonly pattern?: string;
   readonly minLength?: number;

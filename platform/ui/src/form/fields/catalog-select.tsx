@@ -22,7 +22,7 @@ export function CatalogSelectEdit(props: ControlProps) {
   const found = search.matches.filter(match => !leafOnly || match.choice.leaf);
   const selected = choices.find(choice => choice.key === value);
   if (loaded.error !== null && !loaded.value) return <LoadFailure onRetry={loaded.retry} />;
-  const label = selected ? choiceLabel(selected, localize, t('form.retired')) : typeof value === 'string' ? value : undefined;
+  const label = selected ? choiceLabel(selected, choices, localize, t('form.retired')) : typeof value === 'string' ? value : undefined;
   return (
     <TreeSelect
       {...selectElement}
@@ -57,7 +57,7 @@ export function CatalogSelectRead({field, services, value}: ControlProps) {
   const {value: choices = []} = useLoaded(keys.length === 0 ? null : catalogId, () => services.choices(catalogId));
   const texts = keys.map(key => {
     const choice = choices.find(each => each.key === key);
-    return choice ? choiceLabel(choice, localize, t('form.retired')) : String(key);
+    return choice ? choiceLabel(choice, choices, localize, t('form.retired')) : String(key);
   });
   return <ReadText text={texts.join('、')} />;
 }

@@ -1,25 +1,27 @@
 import {Checkbox, Radio, Rate, Select} from 'antd';
-import {useUiText} from '../../i18n/hooks.js';
+import {useLanguage, useUiText} from '../../i18n/hooks.js';
 import {ReadText, type ControlProps} from '../control.js';
 
 type Option = {readonly label: string; readonly value: string | number};
 
-/** The fixed choices of a field; of a list's items where the field is a list. */
-function optionsOf({node}: ControlProps): Option[] {
-  return [...(node.enum ?? node.items?.enum ?? [])];
+/** The fixed choices of a field in the person's language; of a list's items where the field is a list. */
+function useOptions({node}: ControlProps): Option[] {
+  const language = useLanguage();
+  return (node.enum ?? node.items?.enum ?? []).map(({label, labelEn, value}) => ({value, label: language === 'en' ? (labelEn ?? label) : label}));
 }
 
 /** One of many, or several for a list; typing narrows. */
 export function SelectEdit(props: ControlProps) {
   const t = useUiText();
+  const options = useOptions(props);
   const isMultiple = props.node.type === 'array' || props.node['x-component-props']?.['mode'] === 'multiple';
-  const isFree = props.node['x-component-props']?.['mode'] === 'tags' || (isMultiple && optionsOf(props).length === 0);
+  const isFree = props.node['x-component-props']?.['mode'] === 'tags' || (isMultiple && options.length === 0);
   return (
     <Select
       {...props.selectElement}
       {...(isMultiple || isFree ? {mode: isFree ? ('tags' as const) : ('multiple' as const)} : {})}
       value={props.value ?? (isMultiple || isFree ? [] : undefined)}
-      options={optionsOf(props)}
+      options={options}
       status={props.status}
       onBlur={props.onBlur}
       onChange={next => props.onChange(next ?? undefined)}
@@ -33,12 +35,12 @@ export function SelectEdit(props: ControlProps) {
 
 /** One of few, all visible. */
 export function RadioEdit(props: ControlProps) {
-  return <Radio.Group id={props.element.id} aria-labelledby={props.labelId} value={props.value} options={optionsOf(props)} onChange={event => props.onChange(event.target.value)} />;
+  return <Radio.Group id={props.element.id} aria-labelledby={props.labelId} value={props.value} options={useOptions(props)} onChange={event => props.onChange(event.target.value)} />;
 }
 
 /** Yes or no, its title beside the box; with fixed choices, several of them. */
 export function CheckboxEdit(props: ControlProps) {
-  const options = optionsOf(props);
+  const options = useOptions(props);
   if (options.length > 0) {
     return <Checkbox.Group aria-labelledby={props.labelId} value={Array.isArray(props.value) ? (props.value as Array<string | number>) : []} options={options} onChange={next => props.onChange(next)} />;
   }
@@ -56,7 +58,7 @@ export function RatingEdit({value, onChange, node, element, labelId}: ControlPro
 
 /** The chosen label, or labels. */
 export function ChoiceRead(props: ControlProps) {
-  const options = optionsOf(props);
+  const options = useOptions(props);
   const label = (value: unknown) => options.find(option => option.value === value)?.label ?? String(value);
   const {value} = props;
   return <ReadText text={value === undefined ? '' : Array.isArray(value) ? value.map(label).join('、') : label(value)} />;
@@ -70,9 +72,11 @@ export function CheckboxRead(props: ControlProps) {
 }
 
 /** A score in words. */
-export function RatingRead({value, node}: ControlProps) {
+export function RatingRead(props: ControlProps) {
   const t = useUiText();
+  const options = useOptions(props);
+  const {value} = props;
   if (typeof value !== 'number') return <ReadText text="" />;
-  const label = node.enum?.find(option => option.value === value)?.label;
+  const label = options.find(option => option.value === value)?.label;
   return <ReadText text={label ?? t('form.score', {score: value})} />;
 }

@@ -41,8 +41,9 @@ export function localMatches(choices: readonly Choice[], words: string, localize
     .map(choice => ({choice, why: {'zh-CN': ''}}));
 }
 
-/** Title with its parents before it; a retired row says so. */
-export function choiceLabel(choice: Choice, localize: Localize, retired: string): string {
-  const title = [...choice.path.slice(-1), localize(choice.title)].join(' / ');
+/** Title with its parent's before it; a retired row says so. */
+export function choiceLabel(choice: Choice, choices: readonly Choice[], localize: Localize, retired: string): string {
+  const parent = choice.parentKey === null ? undefined : choices.find(each => each.key === choice.parentKey);
+  const title = [...(parent ? [localize(parent.title)] : choice.path.slice(-1)), localize(choice.title)].join(' / ');
   return choice.status === 'retired' ? `${title}（${retired}）` : title;
 }
