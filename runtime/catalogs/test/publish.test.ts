@@ -2,7 +2,7 @@ import test from 'ava';
 import {isAppError} from '@banli/errors';
 import {parseMoment} from '@banli/time';
 import {createCatalogService, type CatalogSource} from '../src/index.js';
-import {catalogRoot, sampleService, wordsCatalog} from './sample-service.js';
+import {catalogRoot, emptyService, sampleService, wordsCatalog} from './sample-service.js';
 
 test('the sample catalogs are published once; a second time changes nothing', async t => {
   const {service, at, close} = await sampleService();
@@ -15,7 +15,7 @@ test('the sample catalogs are published once; a second time changes nothing', as
 });
 
 test('a new version holds from its day on, and old moments keep the old one', async t => {
-  const {service, close} = await sampleService();
+  const {service, close} = await emptyService();
   await service.publish([wordsCatalog('2026.1.0', '2026-01-01', ['a,甲,A,active'])], 'tests');
   await service.publish([wordsCatalog('2026.2.0', '2026-04-01', ['a,甲二,A2,active', 'b,乙,B,active'])], 'tests');
   t.is(await service.title('words', 'a', parseMoment('2026-03-31 23:59')), '甲');
@@ -28,7 +28,7 @@ test('a new version holds from its day on, and old moments keep the old one', as
 
 const refuses = test.macro({
   async exec(t, next: CatalogSource, code: string) {
-    const {service, close, at} = await sampleService();
+    const {service, close, at} = await emptyService();
     await service.publish([wordsCatalog('2026.2.0', '2026-02-01', ['a,甲,A,active'])], 'tests');
     const error: unknown = await service.publish([next], 'tests').then(() => null, (reason: unknown) => reason);
     t.true(isAppError(error));
@@ -46,7 +46,7 @@ test('a version that drops a row', refuses, wordsCatalog('2026.3.0', '2026-03-01
 test('a version with a row twice', refuses, wordsCatalog('2026.3.0', '2026-03-01', ['a,甲,A,active', 'a,甲,A,active']), 'CATALOG_FILE_KEY_TWICE');
 
 test('all problems of all catalogs come at once, with their folder, and the good ones are not published either', async t => {
-  const {service, close, at} = await sampleService();
+  const {service, close, at} = await emptyService();
   const bad = wordsCatalog('2026.1.0', '2026-01-01', ['b,乙,B,active', 'a,甲,A,active']);
   const good: CatalogSource = {name: 'good', files: Object.fromEntries(Object.entries(wordsCatalog('2026.1.0', '2026-01-01', ['a,甲,A,active']).files).map(([file, text]) => [file.replace('words', 'good'), text.replaceAll('words', 'good')]))};
   const error: unknown = await service.publish([good, bad, {name: 'empty', files: {}}], 'tests').then(() => null, (reason: unknown) => reason);
@@ -57,7 +57,7 @@ test('all problems of all catalogs come at once, with their folder, and the good
 });
 
 test('what another process publishes is seen without a restart', async t => {
-  const {service, store, clock, close, at} = await sampleService();
+  const {service, store, clock, close, at} = await emptyService();
   const other = createCatalogService(store, clock, {freshMs: 0});
   await other.start();
   await service.publish([wordsCatalog('2026.1.0', '2026-01-01', ['a,甲,A,active'])], 'tests');
@@ -69,7 +69,7 @@ test('what another process publishes is seen without a restart', async t => {
 });
 
 test('the first query after a quiet time sees what another process published meanwhile', async t => {
-  const {service, store, clock, close, at} = await sampleService();
+  const {service, store, clock, close, at} = await emptyService();
   const other = createCatalogService(store, clock, {freshMs: 0, staleMs: 0});
   await other.start();
   await service.publish([wordsCatalog('2026.1.0', '2026-01-01', ['a,甲,A,active'])], 'tests');

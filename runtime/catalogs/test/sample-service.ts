@@ -8,10 +8,16 @@ export const catalogRoot = fileURLToPath(new URL('../../../catalogs/', import.me
 
 /** A service with the sample catalogs published, on a clock that stands at 2026-03-02 10:00. */
 export async function sampleService() {
+  const parts = await emptyService();
+  await parts.service.publishFolders(catalogRoot, 'tests');
+  return parts;
+}
+
+/** As `sampleService`, with nothing published: for tests that bring their own catalogs. */
+export async function emptyService() {
   const clock = createTestClock(parseMoment('2026-03-02 10:00'));
   const store = await openTestStore({clock});
   const service = createCatalogService(store, clock);
-  await service.publishFolders(catalogRoot, 'tests');
   return {
     clock, store, service, at: clock.now(),
     close: async () => {

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {isAppError} from '@banli/errors';
 import {checkTemplate} from '../src/index.js';
-import {setup} from './setup.js';
+import {setup, sharedSetup} from './setup.js';
 
 const refused = test.macro({
   exec(t, source: unknown, reason: RegExp) {
@@ -54,14 +54,14 @@ test('a document larger than the limit is refused, not cut', async t => {
 });
 
 test('prototypes are out of reach of data names that come with the data', async t => {
-  const {render} = await setup(t);
+  const {render} = await sharedSetup();
   t.is(await render('{{x.toString}}{{x.valueOf}}', {x: {}}), '');
   t.is(await render('{{x.toString}}', JSON.parse('{"x": {"toString": "own"}}') as Record<string, unknown>), 'own');
   await t.throwsAsync(render('{{polluted}}', JSON.parse('{"__proto__": {"polluted": "yes"}}') as Record<string, unknown>), {code: 'DOCUMENTS_RENDER_FAILED'});
 });
 
 test('many documents at once are rendered one after the other, each with its own data', async t => {
-  const {render} = await setup(t);
+  const {render} = await sharedSetup();
   const texts = await Promise.all(Array.from({length: 40}, (_, index) => render('{{n}}', {n: String(index)})));
   t.deepEqual(texts, Array.from({length: 40}, (_, index) => String(index)));
 });

@@ -1,4 +1,4 @@
-import type {ExecutionContext} from 'ava';
+import test, {type ExecutionContext} from 'ava';
 import type {Bundle, DocumentTemplate} from '@banli/formats';
 import type {Store} from '@banli/store';
 import {openTestStore} from '@banli/store/testing';
@@ -14,14 +14,39 @@ export function releaseOf(document: DocumentTemplate): {bundle: Bundle} {
   return {bundle: {documents: {[document.id]: document}} as unknown as Bundle};
 }
 
+export interface DocumentsUnderTest {
+  readonly documents: Documents;
+  readonly store: Store;
+  render(source: string, data?: Record<string, unknown>, schema?: Record<string, unknown>): Promise<string>;
+}
+
+let shared: Promise<DocumentsUnderTest> | undefined;
+
+/** One rendering thread for all tests of a file that only render; each thread of its own would take as long as the tests. */
+export function sharedSetup(): Promise<DocumentsUnderTest> {
+  shared ??= open({});
+  return shared;
+}
+
+test.after.always('the shared documents are closed', async () => {
+  if (shared) await close(await shared);
+});
+
 /** Documents on a database in memory; closed when the test ends. */
-export async function setup(t: ExecutionContext, limits: Partial<RenderLimits> = {}): Promise<{documents: Documents; store: Store; render(source: string, data?: Record<string, unknown>, schema?: Record<string, unknown>): Promise<string>}> {
+export async function setup(t: ExecutionContext, limits: Partial<RenderLimits> = {}): Promise<DocumentsUnderTest> {
+  const opened = await open(limits);
+  t.teardown(() => close(opened));
+  return opened;
+}
+
+async function close({documents, store}: DocumentsUnderTest): Promise<void> {
+  await documents.close();
+  await store.close();
+}
+
+async function open(limits: Partial<RenderLimits>): Promise<DocumentsUnderTest> {
   const store = await openTestStore();
   const documents = createDocuments({store, limits});
-  t.teardown(async () => {
-    await documents.close();
-    await store.close();
-  });
   return {
     documents,
     store,
