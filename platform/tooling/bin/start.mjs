@@ -23,7 +23,7 @@ async function main() {
 
 /** The server takes Ctrl+C and SIGTERM itself and ends all that it started; this process only waits for it. */
 function runServer() {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'runtime/server/src/main.ts')], {
+  const child = spawn(process.execPath, ['--import', new URL('../src/loader/register.mjs', import.meta.url).href, join(root, 'runtime/server/src/main.ts')], {
     cwd: root,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: {...process.env, BANLI_HOME: home, PORT: String(port), BANLI_ENGINE: engine},

@@ -7,7 +7,7 @@ import {runAva} from '../src/setup/ava-run.mjs';
 import {installDebian, startMariadb} from '../src/setup/mariadb.mjs';
 import {prepare, root} from '../src/setup/prepare.mjs';
 import {run} from '../src/setup/run.mjs';
-import {step} from '../src/setup/say.mjs';
+import {SetupProblem, step} from '../src/setup/say.mjs';
 import {listTests, sortTests} from '../src/setup/test-files.mjs';
 
 const unitOnly = process.argv[2] === 'unit';
@@ -18,11 +18,23 @@ function add(count) {
   total.failed += count.failed;
 }
 
+/** Something that could not be tried at all counts as a failure: nothing is skipped silently. */
+async function orFail(title, work) {
+  try {
+    return await work();
+  } catch (error) {
+    process.stdout.write(`  ✗ ${title}: ${error instanceof SetupProblem ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+    add({passed: 0, failed: 1});
+    return null;
+  }
+}
+
 async function typecheck() {
-  for (const config of ['tsconfig.json', 'tsconfig.web.json']) {
-    const problem = await run('npx', ['tsc', '-p', config], {cwd: root}).then(() => null, error => error.message);
+  const configs = ['tsconfig.json', 'tsconfig.web.json'];
+  const problems = await Promise.all(configs.map(config => run('npx', ['tsc', '-p', config], {cwd: root}).then(() => null, error => error.message)));
+  for (const [at, problem] of problems.entries()) {
     if (problem !== null) process.stdout.write(`${problem}\n`);
-    process.stdout.write(`  ${problem === null ? '✓' : '✗'} types (${config})\n`);
+    process.stdout.write(`  ${problem === null ? '✓' : '✗'} types (${configs[at]})\n`);
     add(problem === null ? {passed: 1, failed: 0} : {passed: 0, failed: 1});
   }
 }
@@ -33,30 +45,38 @@ async function everything(home) {
   add(await runAva('unit and contract (SQLite)', tests.unit, quick));
   if (unitOnly) return;
   await typecheck();
-  if (!existsSync('/usr/bin/chromium') && !process.env.BANLI_TEST_CHROMIUM) {
+  const browser = await orFail('browser tests did not run', findBrowser);
+  const mariadb = await orFail('tests on MariaDB did not run', () => step('启动测试用 MariaDB start MariaDB for the tests', startMariadb));
+  try {
+    await withServers(tests, quick, {mysqlUrl: mariadb?.url, browser: browser !== null});
+  } finally {
+    await mariadb?.stop();
+  }
+}
+
+/** @returns What the browser tests start. */
+async function findBrowser() {
+  if (process.env.BANLI_TEST_CHROMIUM) return process.env.BANLI_TEST_CHROMIUM;
+  const chromium = '/usr/bin/chromium';
+  if (!existsSync(chromium)) {
     await step('安装 Chromium 与中文字体 install Chromium and Chinese fonts', async () => {
       await installDebian('chromium', 'BANLI_TEST_CHROMIUM=/path/to/chromium');
       await installDebian('fonts-noto-cjk');
     });
   }
-  const mariadb = await step('启动测试用 MariaDB start MariaDB for the tests', startMariadb);
-  try {
-    await withServers(tests, quick, mariadb.url);
-  } finally {
-    await mariadb.stop();
-  }
+  return chromium;
 }
 
-/** Engine and browser tests run one file at a time: each starts a JVM or a browser of its own. */
-async function withServers(tests, quick, mysqlUrl) {
-  const onMysql = {BANLI_TEST_DATABASE: 'mysql', BANLI_TEST_MYSQL_URL: mysqlUrl};
-  const slow = {...quick, concurrency: 1, timeout: '600s'};
+/** Two engine files at a time: each has an instance of its own and waits more than it computes. Browser tests go one by one. */
+async function withServers(tests, quick, {mysqlUrl, browser}) {
+  const slow = {...quick, timeout: '240s'};
+  const engineOf = (product, more = {}) => ({...slow, env: {...quick.env, ...(mysqlUrl ? {BANLI_TEST_MYSQL_URL: mysqlUrl} : {}), BANLI_ENGINE: product, BANLI_ENGINE_TEST: product, ...more}});
   const engineSuite = tests.engine.filter(file => /^runtime\/(engine|processes)\//.test(file));
-  add(await runAva('database (MariaDB)', [...tests.database, ...tests.mysql], {...quick, env: {...quick.env, ...onMysql}}));
-  add(await runAva('engine (Camunda, H2 + SQLite)', tests.engine, {...slow, env: {...quick.env, BANLI_TEST_MYSQL_URL: mysqlUrl, BANLI_ENGINE: 'camunda', BANLI_ENGINE_TEST: 'camunda'}}));
-  add(await runAva('engine (Camunda, MariaDB)', tests.engine, {...slow, env: {...quick.env, ...onMysql, BANLI_ENGINE: 'camunda', BANLI_ENGINE_TEST: 'camunda'}}));
-  add(await runAva('engine (Operaton, H2)', engineSuite, {...slow, env: {...quick.env, BANLI_TEST_MYSQL_URL: mysqlUrl, BANLI_ENGINE: 'operaton', BANLI_ENGINE_TEST: 'operaton'}}));
-  add(await runAva('browser (SQLite + H2)', tests.browser, {...slow, env: {...quick.env, BANLI_ENGINE: 'camunda'}}));
+  if (mysqlUrl) add(await runAva('database (MariaDB)', [...tests.database, ...tests.mysql], {...quick, env: {...quick.env, BANLI_TEST_DATABASE: 'mysql', BANLI_TEST_MYSQL_URL: mysqlUrl}}));
+  add(await runAva('engine (Camunda, H2 + SQLite)', tests.engine, engineOf('camunda')));
+  if (mysqlUrl) add(await runAva('engine (Camunda, MariaDB)', tests.engine, engineOf('camunda', {BANLI_TEST_DATABASE: 'mysql'})));
+  add(await runAva('engine (Operaton, H2)', engineSuite, engineOf('operaton')));
+  if (browser) add(await runAva('browser (SQLite + H2)', tests.browser, {...slow, concurrency: 1, env: {...quick.env, BANLI_ENGINE: 'camunda'}}));
 }
 
 async function main() {
@@ -73,7 +93,7 @@ async function main() {
 }
 
 main().catch(error => {
-  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  process.stdout.write(`  ✗ ${error instanceof SetupProblem ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
   process.stdout.write(`${total.passed} passed, ${total.failed + 1} failed\n`);
   process.exitCode = 1;
 });
