@@ -1,4 +1,4 @@
-import {newId, type Store, type Tx} from '@banli/store';
+import {insertRows, newId, type Store, type Tx} from '@banli/store';
 import {toAuditRow, type AuditEntry, type AuditRow} from './entry.js';
 
 /** A row that this process committed and has not yet seen sealed. */
@@ -38,7 +38,7 @@ export function createAuditLog(store: Store, key: Buffer): AuditLog {
   return {
     async record(tx, entry) {
       const row = toAuditRow(newId(entry.at), entry, key);
-      await tx('audit_entry').insert(row);
+      await insertRows(tx, 'audit_entry', [{...row}]);
       // After the commit the row must be there until it is sealed; a transaction that failed took its row along.
       void tx.executionPromise.then(
         () => {

@@ -1,5 +1,5 @@
 import {isAppError} from '@banli/errors';
-import {isDuplicateKey, takeLease, type Store, type Tx} from '@banli/store';
+import {execute, isDuplicateKey, takeLease, type Store, type Tx} from '@banli/store';
 import {every, type Clock, type StopSignal} from '@banli/time';
 import type {Anchor, AnchorFile} from './anchor.js';
 import type {AuditLog} from './audit-log.js';
@@ -79,7 +79,7 @@ async function sealBatch(parts: SealerParts, known: Anchor | null): Promise<{rea
       let last: Anchor = head ?? {seq: 0, hash: firstHash};
       for (const row of rows) {
         const next = {seq: last.seq + 1, hash: sealOf(last.seq + 1, last.hash, row.digest, parts.key)};
-        await tx('audit_entry').where({id: row.id}).whereNull('seq').update({seq: next.seq, previous_hash: last.hash, hash: next.hash});
+        await execute(tx, 'update audit_entry set seq = ?, previous_hash = ?, hash = ? where id = ? and seq is null', [next.seq, last.hash, next.hash, row.id]);
         last = next;
       }
       return {sealed: rows.length, head: last.seq === 0 ? null : last};

@@ -1,7 +1,7 @@
 import type {Knex} from 'knex';
 import type {Tx} from '@banli/store';
 import type {CompiledBundle} from '@banli/formats';
-import {newId} from '@banli/store';
+import {insertRows, newId, queryRow, queryRows, updateRows} from '@banli/store';
 import type {RecordDeps} from './deps.js';
 import type {CaseRecord, LineInput, OutboxRow, TaskRow} from './model.js';
 import {factsOf} from './release-facts.js';
@@ -20,17 +20,19 @@ export class CaseMoved extends Error {
 
 /** Reads a case and its open tasks; `null` when there is none. */
 export async function loadCase(deps: RecordDeps, caseId: string, using: Knex = deps.store.knex): Promise<LoadedCase | null> {
-  const [row, tasks] = await both(using, [() => using('case_record').where({id: caseId}).first(), () => using('case_task').where({case_id: caseId, status: 'open'}).orderBy('opened_at').orderBy('id')]);
+  const [row, tasks] = await both(using, [
+    () => queryRow(using, 'select * from case_record where id = ?', [caseId]),
+    () => queryRows(using, "select * from case_task where case_id = ? and status = 'open' order by opened_at, id", [caseId]),
+  ]);
   return row ? {record: readRecord(row, deps.vault), tasks: tasks.map(readTask)} : null;
 }
 
 /** Reads a task whatever its status, with its case and the case's open tasks; `null` when there is none. */
 export async function loadByTask(deps: RecordDeps, taskId: string): Promise<(LoadedCase & {readonly task: TaskRow}) | null> {
   const {knex} = deps.store;
-  const ofTask = () => knex('case_task').select('case_id').where({id: taskId});
   const [row, rows] = await both(knex, [
-    () => knex('case_record').where('id', ofTask()).first(),
-    () => knex('case_task').where('case_id', ofTask()).andWhere(any => any.where({status: 'open'}).orWhere({id: taskId})).orderBy('opened_at').orderBy('id'),
+    () => queryRow(knex, 'select * from case_record where id = (select case_id from case_task where id = ?)', [taskId]),
+    () => queryRows(knex, "select * from case_task where case_id = (select case_id from case_task where id = ?) and (status = 'open' or id = ?) order by opened_at, id", [taskId, taskId]),
   ]);
   const tasks = rows.map(readTask);
   const task = tasks.find(each => each.id === taskId);
@@ -52,14 +54,14 @@ async function both(using: Knex, reads: readonly [() => PromiseLike<Rows | undef
  */
 export async function saveRecord(deps: RecordDeps, tx: Tx, release: CompiledBundle, before: CaseRecord, patch: Partial<CaseRecord>): Promise<CaseRecord> {
   const next: Partial<CaseRecord> = {...patch, lockVersion: before.lockVersion + 1};
-  const changed = await tx('case_record').where({id: before.id, lock_version: before.lockVersion}).update(writeRecord(next, factsOf(release).sealed, deps.vault));
+  const changed = await updateRows(tx, 'case_record', {id: before.id, lock_version: before.lockVersion}, writeRecord(next, factsOf(release).sealed, deps.vault));
   if (changed === 0) throw new CaseMoved();
   return {...before, ...next};
 }
 
 /** Inserts outbox rows. */
 export async function insertOutbox(deps: RecordDeps, tx: Tx, release: CompiledBundle, rows: readonly OutboxRow[]): Promise<void> {
-  await tx('case_outbox').insert(rows.map(row => writeOutbox(row, factsOf(release).sealed, deps.vault)));
+  await insertRows(tx, 'case_outbox', rows.map(row => writeOutbox(row, factsOf(release).sealed, deps.vault)));
 }
 
 /** Makes a pending outbox row. The inline try has `graceMs` before the loop may look at it. */
@@ -75,7 +77,7 @@ const mostPlaces = 2 ** 30;
 export async function insertLines(deps: RecordDeps, tx: Tx, release: CompiledBundle, record: Pick<CaseRecord, 'id'>, at: number, lines: readonly LineInput[]): Promise<void> {
   if (lines.length === 0) return;
   const {sealed} = factsOf(release);
-  await tx('case_timeline').insert(lines.map(line => {
+  await insertRows(tx, 'case_timeline', lines.map(line => {
     place = (place + 1) % mostPlaces;
     return writeLine({...line, id: newId(at), caseId: record.id, at, place}, sealed, deps.vault);
   }));

@@ -1,4 +1,4 @@
-import type {Store, Tx} from '@banli/store';
+import {execute, type Store, type Tx} from '@banli/store';
 import {readQueue} from './assignment.js';
 
 /**
@@ -10,7 +10,7 @@ export async function changeCounters(store: Store, tx: Tx, changes: ReadonlyMap<
   if (rows.length === 0) return;
   const clause = store.dialect === 'mysql' ? 'on duplicate key update open_count = open_count + values(open_count)' : 'on conflict (queue) do update set open_count = open_count + excluded.open_count';
   const values = rows.flatMap(([queue, change]) => [queue, readQueue(queue).unitId ?? '', change]);
-  await tx.raw(`insert into case_queue (queue, unit_id, open_count) values ${rows.map(() => '(?, ?, ?)').join(', ')} ${clause}`, values);
+  await execute(tx, `insert into case_queue (queue, unit_id, open_count) values ${rows.map(() => '(?, ?, ?)').join(', ')} ${clause}`, values);
 }
 
 /** A counter that differs from a recount. */

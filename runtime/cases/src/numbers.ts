@@ -1,5 +1,5 @@
 import {dayOf, formatDate} from '@banli/time';
-import type {Store, Tx} from '@banli/store';
+import {execute, queryRow, type Store, type Tx} from '@banli/store';
 import {caseErrors} from './errors.js';
 
 /** What a number is made of. `at` in UTC milliseconds; its day counts in Asia/Shanghai. */
@@ -21,12 +21,12 @@ export async function takeNumbers(store: Store, tx: Tx, request: NumberRequest, 
   const digits = Number(/\{seq:(\d)\}/.exec(filled)?.[1] ?? 6);
   const prefix = filled.replace(/\{seq:\d\}/, '{seq}').slice(0, 64);
   await raise(store, tx, prefix, count);
-  const row = await tx('case_number').where({prefix}).first<{last: number}>();
-  if (row.last >= 10 ** digits) throw caseErrors.NUMBER_FULL({prefix});
-  return Array.from({length: count}, (_, index) => prefix.replace('{seq}', String(row.last - count + 1 + index).padStart(digits, '0')));
+  const last = Number((await queryRow(tx, 'select last from case_number where prefix = ?', [prefix]))?.['last']);
+  if (last >= 10 ** digits) throw caseErrors.NUMBER_FULL({prefix});
+  return Array.from({length: count}, (_, index) => prefix.replace('{seq}', String(last - count + 1 + index).padStart(digits, '0')));
 }
 
 async function raise(store: Store, tx: Tx, prefix: string, count: number): Promise<void> {
   const clause = store.dialect === 'mysql' ? 'on duplicate key update last = last + values(last)' : 'on conflict (prefix) do update set last = last + excluded.last';
-  await tx.raw(`insert into case_number (prefix, last) values (?, ?) ${clause}`, [prefix, count]);
+  await execute(tx, `insert into case_number (prefix, last) values (?, ?) ${clause}`, [prefix, count]);
 }

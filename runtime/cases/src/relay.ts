@@ -6,6 +6,7 @@ import {againWhenMoved, loadCase, saveRecord, type LoadedCase} from './case-stor
 import {compensate, type Refusal} from './compensate.js';
 import {releaseErrors} from './errors.js';
 import type {OutboxRow} from './model.js';
+import {queryRow} from '@banli/store';
 import {project} from './project.js';
 import {readOutbox} from './rows.js';
 import {createTurns} from './turns.js';
@@ -41,7 +42,7 @@ export function createRelay(deps: CaseDeps): Relay {
 async function deliverPending(deps: CaseDeps, caseId: string): Promise<LoadedCase | null> {
   let loaded = await loadCase(deps, caseId);
   while (loaded && loaded.record.ackedSeq < loaded.record.seq) {
-    const row = await deps.store.knex('case_outbox').where({case_id: caseId, status: 'pending'}).orderBy('seq').first<Record<string, unknown> | undefined>();
+    const row = await queryRow(deps.store.knex, "select * from case_outbox where case_id = ? and status = 'pending' order by seq limit 1", [caseId]);
     if (!row) return loaded;
     const before = loaded.record.ackedSeq;
     loaded = await deliverRow(deps, readOutbox(row, deps.vault), loaded);

@@ -2,7 +2,7 @@ import {randomBytes} from 'node:crypto';
 import {startVariables} from '@banli/bundles';
 import type {CompiledBundle, Outcome} from '@banli/formats';
 import type {Variables} from '@banli/processes';
-import {newId, type Tx} from '@banli/store';
+import {insertRows, newId, type Tx} from '@banli/store';
 import type {Actor} from './ports.js';
 import type {CaseDeps} from './deps.js';
 import {firstStateOf} from './case-state.js';
@@ -97,7 +97,7 @@ export async function writeStart(deps: CaseDeps, tx: Tx, prepared: PreparedStart
   const routing = await joinParties(deps.people, tx, id, work.routing, partiesOf(actor).personIds[0] === 'system' ? {personIds: [], unitIds: [request.acceptingUnitId]} : partiesOf(actor));
   const placed: CaseRecord = {...work.before, number, values: work.values, routing, round: work.round};
   const record: CaseRecord = {...placed, ...columnsOf(release, deps, placed), publicState: publicOf(release, placed.stateId)};
-  await tx('case_record').insert(writeRecord(record, factsOf(release).sealed, deps.vault));
+  await insertRows(tx, 'case_record', [writeRecord(record, factsOf(release).sealed, deps.vault)]);
   if (request.newFiles.length > 0) await deps.files.take(tx, {fileIds: request.newFiles, caseId: id, personId: actor.personId});
   const moves = relevantMoves(release, work.clockMoves);
   const clocks = moves.length > 0 ? await deps.clocks.snapshot(tx, id) : undefined;

@@ -1,7 +1,7 @@
 import {evaluateExpression} from '@banli/expressions';
 import type {LocalizedText} from '@banli/formats';
 import type {Operation, VariableValue} from '@banli/processes';
-import type {Tx} from '@banli/store';
+import {execute, queryRow, updateRows, type Tx} from '@banli/store';
 import {sleep} from '@banli/time';
 import {raiseAlarm} from './alarms.js';
 import type {CaseDeps} from './deps.js';
@@ -107,8 +107,8 @@ async function describe(deps: CaseDeps, {record}: LoadedCase, key: WorkKey): Pro
 
 async function writeFinish(deps: CaseDeps, tx: Tx, finish: WorkKey & {readonly at: number; readonly end: WorkEnd; readonly effects: WorkEffects}): Promise<void> {
   const {caseId, stepId, at, effects} = finish;
-  const changed = await tx('case_record').where({id: caseId, status: 'open'}).update({seq: tx.raw('seq + 1'), lock_version: tx.raw('lock_version + 1'), pending_since: tx.raw('coalesce(pending_since, ?)', [at])});
-  const row: Record<string, unknown> | undefined = changed === 0 ? undefined : await tx('case_record').where({id: caseId}).first();
+  const changed = await execute(tx, "update case_record set seq = seq + 1, lock_version = lock_version + 1, pending_since = coalesce(pending_since, ?) where id = ? and status = 'open'", [at, caseId]);
+  const row = changed === 0 ? undefined : await queryRow(tx, 'select * from case_record where id = ?', [caseId]);
   if (!row) throw caseErrors.WORK_GONE();
   const record = readRecord(row, deps.vault);
   if (!isOpen({...record, seq: record.seq - 1}, finish)) throw caseErrors.WORK_GONE();
@@ -119,7 +119,7 @@ async function writeFinish(deps: CaseDeps, tx: Tx, finish: WorkKey & {readonly a
   applyWorkEffects(work, effects);
   const next = {...record, values: work.values, routing: work.routing};
   const patch = {values: work.values, routing: work.routing, ...columnsOf(found.release, deps, next, record), valuesVersion: isSame(record.values, work.values) ? record.valuesVersion : record.valuesVersion + 1, updatedAt: at};
-  await tx('case_record').where({id: caseId}).update(writeRecord(patch, factsOf(found.release).sealed, deps.vault));
+  await updateRows(tx, 'case_record', {id: caseId}, writeRecord(patch, factsOf(found.release).sealed, deps.vault));
   const lines: LineInput[] = effects.notes.map(note => ({kind: 'worked', text: note.text, stepId, ...(note.data === undefined ? {} : {data: note.data})}));
   await insertLines(deps, tx, found.release, record, at, lines);
   for (const notice of effects.notices) await deps.notices.notify(tx, {personIds: deps.people.holders(notice.roles, notice.unitId).map(person => person.id), kind: notice.kind, title: notice.title, body: notice.body, caseId, at});
@@ -150,8 +150,8 @@ function operationOf(finish: WorkKey & {readonly end: WorkEnd}, variables: Reado
 /** The request that led here is usually just writing down the engine's answer in another process: doing its work again would cost a call. */
 async function waitForOthers(deps: CaseDeps, caseId: string): Promise<void> {
   for (let look = 0; look < 40; look += 1) {
-    const row = await deps.store.knex('case_record').where({id: caseId}).first<{seq: number; acked_seq: number} | undefined>('seq', 'acked_seq');
-    if (!row || row.acked_seq >= row.seq - 1) return;
+    const row = await queryRow(deps.store.knex, 'select seq, acked_seq from case_record where id = ?', [caseId]);
+    if (!row || Number(row['acked_seq']) >= Number(row['seq']) - 1) return;
     await sleep(25);
   }
 }

@@ -1,12 +1,11 @@
-import {fromRow, toRow, type SqlRow, type Store, type Tx} from '@banli/store';
+import {fromRow, insertRows, queryRows, toRow, updateRows, type SqlRow, type Store, type Tx} from '@banli/store';
 import type {BreachRow, ClockFacts, ClockRow} from './model.js';
 
 type Reader = Tx | Store['knex'];
 
 /** Reads the clocks of a case in the order they were started; inside a transaction the rows are locked. */
 export async function readClocks(reader: Reader, caseId: string): Promise<readonly ClockRow[]> {
-  const rows: SqlRow[] = await reader('case_clock').where({case_id: caseId}).orderBy('id');
-  return rows.map(readRow);
+  return (await queryRows(reader, 'select * from case_clock where case_id = ? order by id', [caseId])).map(readRow);
 }
 
 /** Reads the clocks of a case for a change: on MariaDB the rows stay locked until the transaction ends. */
@@ -17,8 +16,7 @@ export async function lockClocks(tx: Tx, caseId: string): Promise<readonly Clock
 
 /** Reads the clocks of many cases. */
 export async function readClocksOf(reader: Reader, caseIds: readonly string[]): Promise<readonly ClockRow[]> {
-  const rows: SqlRow[] = caseIds.length === 0 ? [] : await reader('case_clock').whereIn('case_id', [...caseIds]).orderBy('id');
-  return rows.map(readRow);
+  return caseIds.length === 0 ? [] : (await queryRows(reader, `select * from case_clock where case_id in (${places(caseIds)}) order by id`, caseIds)).map(readRow);
 }
 
 /** Reads one clock, or `null`. */
@@ -29,14 +27,17 @@ export async function readClock(reader: Reader, id: string): Promise<ClockRow | 
 
 /** Reads the lapses of cases, the earliest first. */
 export async function readBreaches(reader: Reader, caseIds: readonly string[]): Promise<readonly BreachRow[]> {
-  const rows: SqlRow[] = caseIds.length === 0 ? [] : await reader('case_clock_breach').whereIn('case_id', [...caseIds]).orderBy(['due_at', 'clock_id']);
-  return rows.map(row => fromRow<BreachRow>(row));
+  return caseIds.length === 0 ? [] : (await queryRows(reader, `select * from case_clock_breach where case_id in (${places(caseIds)}) order by due_at, clock_id`, caseIds)).map(row => fromRow<BreachRow>(row));
+}
+
+function places(values: readonly unknown[]): string {
+  return values.map(() => '?').join(', ');
 }
 
 /** Writes a new clock; it gets revision 1. */
 export async function insertClock(tx: Tx, row: ClockRow): Promise<ClockRow> {
   const full: ClockRow = {...row, revision: 1};
-  await tx('case_clock').insert(writeRow(full));
+  await insertRows(tx, 'case_clock', [writeRow(full)]);
   return full;
 }
 
@@ -46,7 +47,7 @@ export async function insertClock(tx: Tx, row: ClockRow): Promise<ClockRow> {
  */
 export async function updateClock(tx: Tx, row: ClockRow): Promise<ClockRow | null> {
   const next: ClockRow = {...row, revision: row.revision + 1};
-  const changed = await tx('case_clock').where({id: row.id, revision: row.revision}).update(writeRow(next));
+  const changed = await updateRows(tx, 'case_clock', {id: row.id, revision: row.revision}, writeRow(next));
   return changed > 0 ? next : null;
 }
 

@@ -1,5 +1,5 @@
 import type {CompiledBundle, DocumentTemplate, LocalizedText} from '@banli/formats';
-import {newId, type Store, type Tx} from '@banli/store';
+import {newId, queryRows, type Store, type Tx} from '@banli/store';
 import {checkData} from './check-data.js';
 import {checkTemplate} from './check-template.js';
 import {documentErrors} from './errors.js';
@@ -83,8 +83,8 @@ export function createDocuments(options: {readonly store: Store; readonly limits
       return id;
     },
     async list(caseId) {
-      const rows = await knex<DocumentRow>('case_document').where({case_id: caseId}).orderBy('created_at', 'desc').orderBy('id', 'desc').select('id', 'case_id', 'document_id', 'title_zh', 'title_en', 'created_at');
-      return rows.map(row => ({id: row.id, caseId: row.case_id, documentId: row.document_id, title: titleOf(row), createdAt: Number(row.created_at)}));
+      const rows = await queryRows(knex, 'select id, case_id, document_id, title_zh, title_en, created_at from case_document where case_id = ? order by created_at desc, id desc', [caseId]);
+      return (rows as unknown as DocumentRow[]).map(row => ({id: row.id, caseId: row.case_id, documentId: row.document_id, title: titleOf(row), createdAt: Number(row.created_at)}));
     },
     async html(id, caseId) {
       const row = await knex<DocumentRow>('case_document').where({id, case_id: caseId}).first('content');

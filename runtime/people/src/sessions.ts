@@ -1,5 +1,5 @@
 import {createHash, randomBytes} from 'node:crypto';
-import {newId, type Store, type Tx} from '@banli/store';
+import {newId, queryRow, type Store, type Tx} from '@banli/store';
 import type {Clock} from '@banli/time';
 import {peopleErrors} from './errors.js';
 import type {Origin} from './types.js';
@@ -48,11 +48,13 @@ interface Row { readonly id: string; readonly person_id: string; readonly post_i
 /** A session is marked as seen at most this often, so that reading does not write; in milliseconds. */
 const seenEveryMs = 60_000;
 
+const liveSession = `select session.id, session.person_id, session.post_id, session.ends_at, session.idle_until_at, session.seen_at, account.must_change, account.status as account_status,
+  (select value from setting where name = 'people.version') as people_version, (select value from setting where name = 'permissions.version') as permissions_version
+  from session left join account on account.person_id = session.person_id where session.token_hash = ?`;
+
 /** Makes sessions on the machine's own clock: a business clock that jumps must not sign people out or keep them in. */
 export function createSessions(store: Store, clock: Clock, rule: SessionRule = sessionRule): Sessions {
   const {knex} = store;
-  const account = (column: string) => knex('account').where('account.person_id', knex.ref('session.person_id')).select(column);
-  const versions = (name: string) => knex('setting').where({name}).select('value');
   return {
     async open(tx, {personId, postId, origin}) {
       const token = randomBytes(32).toString('base64url');
@@ -62,9 +64,7 @@ export function createSessions(store: Store, clock: Clock, rule: SessionRule = s
       return {token, session: {id: row.id, personId, postId, endsAt: row.ends_at, idleUntilAt: row.idle_until_at, peopleVersion: 0, permissionsVersion: 0, mustChangePassword: false}};
     },
     async find(token) {
-      const row = await knex('session')
-        .where({token_hash: hashToken(token)})
-        .first<Row | undefined>('id', 'person_id', 'post_id', 'ends_at', 'idle_until_at', 'seen_at', versions('people.version').as('people_version'), versions('permissions.version').as('permissions_version'), account('must_change').as('must_change'), account('status').as('account_status'));
+      const row = (await queryRow(knex, liveSession, [hashToken(token)])) as Row | undefined;
       const now = clock.now();
       if (!row || row.account_status !== 'active' || row.ends_at <= now || row.idle_until_at <= now) throw peopleErrors.SESSION_ENDED();
       if (now - row.seen_at >= Math.min(seenEveryMs, rule.idleMs / 4)) await knex('session').where({id: row.id}).update({seen_at: now, idle_until_at: now + rule.idleMs});

@@ -46,6 +46,10 @@ function openSqlite(filename: string): Knex {
   });
 }
 
+interface MysqlConnection {
+  query(sql: string, done: (error: Error | null) => void): void;
+}
+
 /**
  * Pool min 0, UTC, and never several statements in one call. The charset is not named: mysql2's own default is utf8mb4, and knex would
  * write a name given here into every table without its collation.
@@ -64,6 +68,13 @@ function openMysql(url: string, poolMax: number): Knex {
       supportBigNumbers: true,
       multipleStatements: false,
     },
-    pool: {min: 0, max: poolMax},
+    pool: {
+      min: 0,
+      max: poolMax,
+      afterCreate: (connection: MysqlConnection, done: (error: Error | null, connection: MysqlConnection) => void) => {
+        // Once for the connection: with every transaction it would be one more round trip.
+        connection.query('set session transaction isolation level read committed', error => done(error, connection));
+      },
+    },
   });
 }

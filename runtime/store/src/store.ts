@@ -37,13 +37,12 @@ export interface Store {
 export function createStore(url: string, options: {clock?: Clock; poolMax?: number} = {}): Store {
   const {knex, dialect, barrier} = openKnex(url, options.poolMax ?? 10);
   const clock = options.clock ?? systemClock;
-  const isolation: Knex.TransactionConfig = dialect === 'mysql' ? {isolationLevel: 'read committed'} : {};
   if (barrier !== noBarrier) flushSingleWrites(knex, barrier);
   return {
     knex,
     dialect,
     async tx(work, {durable = true} = {}) {
-      const result = await runRetried(() => knex.transaction(work, isolation));
+      const result = await runRetried(() => knex.transaction(work));
       if (durable) await barrier.flush();
       return result;
     },

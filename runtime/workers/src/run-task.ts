@@ -1,6 +1,6 @@
 import {isAppError} from '@banli/errors';
 import type {WorkerLog} from '@banli/sdk/server';
-import {isDuplicateKey, type Store, type Tx} from '@banli/store';
+import {insertRows, isDuplicateKey, queryRow, type Store, type Tx} from '@banli/store';
 import {sleep, type Clock} from '@banli/time';
 import {collectEffects, type CollectedEffects} from './collect-effects.js';
 import {workerErrors} from './errors.js';
@@ -109,10 +109,10 @@ async function commit(parts: TaskParts, work: Commit, signal: AbortSignal): Prom
 async function writeAll(parts: TaskParts, {key, topic, task, end, effects, papers}: Commit, tx: Tx): Promise<void> {
   const at = parts.clock.now();
   // First: a second run of the same task fails here, before anything else is written.
-  await tx('worker_run').insert({
+  await insertRows(tx, 'worker_run', [{
     external_task_id: key.externalTaskId, case_id: key.caseId, step_id: key.stepId, topic, finished_at: at,
     result: end.kind, error_code: end.kind === 'bpmnError' ? end.errorCode : null,
-  });
+  }]);
   for (const document of papers.stored) await parts.documents.store(tx, {caseId: key.caseId, releaseHash: task.release.hash, document, at});
   for (const [index, message] of effects.messages.entries()) {
     const {channel, kind, recipient, title} = message;
@@ -122,7 +122,7 @@ async function writeAll(parts: TaskParts, {key, topic, task, end, effects, paper
 }
 
 async function hasRun(store: Store, externalTaskId: string): Promise<boolean> {
-  return (await store.knex('worker_run').where({external_task_id: externalTaskId}).first('external_task_id')) !== undefined;
+  return (await queryRow(store.knex, 'select external_task_id from worker_run where external_task_id = ?', [externalTaskId])) !== undefined;
 }
 
 function taskLog(log: WorkerHostLog, topic: string, key: WorkerTaskKey): WorkerLog {

@@ -1,7 +1,7 @@
 import type {CaseTaskView, CaseViewJson} from '@banli/api';
 import type {CompiledBundle, LocalizedText, StepModel} from '@banli/formats';
 import {isTrueOr} from '@banli/expressions';
-import type {SqlRow} from '@banli/store';
+import {queryRows, type SqlRow} from '@banli/store';
 import type {Actor, ClockView} from '../ports.js';
 import type {CaseDeps} from '../deps.js';
 import {mayCancel} from '../cancel.js';
@@ -103,7 +103,7 @@ function partiesView(deps: CaseDeps, record: CaseRecord, tasks: readonly TaskRow
 /** Linked cases, both ways, and the other cases of the same call. */
 async function relatedCases(deps: CaseDeps, record: CaseRecord): Promise<CaseViewJson['related']> {
   const {knex} = deps.store;
-  const rows: SqlRow[] = await knex('case_link').where({case_id: record.id}).orWhere({other_id: record.id}).select('case_id', 'other_id', 'relation');
+  const rows = await queryRows(knex, 'select case_id, other_id, relation from case_link where case_id = ? or other_id = ?', [record.id, record.id]);
   const calls: SqlRow[] = record.callId === null ? [] : await knex('case_record').where({call_id: record.callId}).whereNot({id: record.id}).select('id');
   const links = new Map<string, LocalizedText>();
   for (const row of calls) links.set(String(row['id']), relationText('call', true));

@@ -1,0 +1,71 @@
+import test from 'ava';
+import {execute, insertRows, isDuplicateKey, queryRow, queryRows, updateRows} from '../src/index.js';
+import {openTestStore} from '../src/testing.js';
+
+test('rows that were inserted are read, changed and counted', async t => {
+  const store = await openTestStore();
+  await store.tx(async tx => {
+    await insertRows(tx, 'setting', [{name: 'a', value: '1'}, {value: '2', name: 'b'}]);
+    t.is(await updateRows(tx, 'setting', {name: 'a', value: '1'}, {value: '3'}), 1);
+    t.is(await updateRows(tx, 'setting', {name: 'a', value: '1'}, {value: '4'}), 0);
+    t.is(await execute(tx, 'update setting set value = ? where name in (?, ?)', ['5', 'b', 'c']), 1);
+    t.deepEqual({...(await queryRow(tx, 'select value from setting where name = ?', ['a']))}, {value: '3'});
+  });
+  t.deepEqual((await queryRows(store.knex, 'select name, value from setting where name in (?, ?) order by name', ['a', 'b'])).map(row => ({...row})), [{name: 'a', value: '3'}, {name: 'b', value: '5'}]);
+  t.is(await queryRow(store.knex, 'select value from setting where name = ?', ['c']), undefined);
+  await store.close();
+});
+
+test('a transaction that fails leaves nothing of these statements either', async t => {
+  const store = await openTestStore();
+  await t.throwsAsync(store.tx(async tx => {
+    await insertRows(tx, 'setting', [{name: 'a', value: '1'}]);
+    throw new Error('half-way');
+  }), {message: 'half-way'});
+  t.is(await queryRow(store.knex, 'select value from setting where name = ?', ['a']), undefined);
+  await store.close();
+});
+
+test('a taken key is told as with knex', async t => {
+  const store = await openTestStore();
+  const insert = () => store.tx(tx => insertRows(tx, 'setting', [{name: 'a', value: '1'}]));
+  await insert();
+  const error: unknown = await insert().then(() => null, (reason: unknown) => reason);
+  t.true(isDuplicateKey(error));
+  await store.close();
+});
+
+test('a statement after the end of its transaction is refused instead of running outside of it', async t => {
+  const store = await openTestStore();
+  const late = await store.tx(async tx => {
+    await insertRows(tx, 'setting', [{name: 'a', value: '1'}]);
+    return {tx};
+  });
+  await t.throwsAsync(insertRows(late.tx, 'setting', [{name: 'b', value: '1'}]), {message: /has ended/});
+  await store.close();
+});
+
+test('a table or column that is no plain name is refused', async t => {
+  const store = await openTestStore();
+  await store.tx(async tx => {
+    await t.throwsAsync(insertRows(tx, 'setting', [{'name` = 1; --': 'a'}]), {message: /Not a name/});
+    await t.throwsAsync(updateRows(tx, 'setting; drop table setting', {name: 'a'}, {value: 'b'}), {message: /Not a name/});
+  });
+  await store.close();
+});
+
+test('missing values are stored as null and truth as a number', async t => {
+  const store = await openTestStore();
+  await store.tx(tx => insertRows(tx, 'setting', [{name: 'flag', value: true}]));
+  t.is(Number((await queryRow(store.knex, 'select value from setting where name = ?', ['flag']))?.['value']), 1);
+  t.is((await queryRow(store.knex, 'select ? as given', [undefined]))?.['given'], null);
+  await store.close();
+});
+
+test('reads outside of a transaction give their connection back', async t => {
+  const store = await openTestStore();
+  for (let index = 0; index < 30; index += 1) await queryRow(store.knex, 'select 1 as one', []);
+  t.true(await queryRows(store.knex, 'select * from no_such_table', []).then(() => false, () => true));
+  t.deepEqual({...(await queryRow(store.knex, 'select 1 as one', []))}, {one: 1});
+  await store.close();
+});
