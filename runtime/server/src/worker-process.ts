@@ -37,7 +37,7 @@ export function startWorkerProcess(parts: {readonly endpoint: () => EndpointMess
   };
   const loop = async (): Promise<void> => {
     for (let pauseMs = firstPauseMs; !stopping.signal.aborted; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
-      const started = spawn(process.execPath, ['--import', 'tsx', entry], {stdio: ['ignore', 'inherit', 'inherit', 'ipc'], env: process.env});
+      const started = spawn(process.execPath, [...process.execArgv, entry], {stdio: ['ignore', 'inherit', 'inherit', 'ipc'], env: process.env});
       child = started;
       started.on('message', message => {
         if (isReport(message)) counts.now = message.engineCalls;
