@@ -33,17 +33,18 @@ export function createRelay(deps: CaseDeps): Relay {
         if (!fresh) return deliverPending(deps, caseId);
         const loaded = await deliverRow(deps, fresh.row, fresh.loaded);
         const stuck = loaded === null || loaded.record.ackedSeq < fresh.row.seq;
-        return stuck || loaded.record.ackedSeq >= loaded.record.seq ? loaded : deliverPending(deps, caseId);
+        // What came in between has somebody who brings it, until its time of grace is over.
+        return stuck || loaded.record.ackedSeq >= loaded.record.seq ? loaded : deliverPending(deps, caseId, true);
       }),
   };
 }
 
-/** Delivers until nothing waits or the engine cannot take more now. */
-async function deliverPending(deps: CaseDeps, caseId: string): Promise<LoadedCase | null> {
+/** Delivers until nothing waits or the engine cannot take more now; `dueOnly` leaves rows alone that whoever wrote them is bringing himself. */
+async function deliverPending(deps: CaseDeps, caseId: string, dueOnly = false): Promise<LoadedCase | null> {
   let loaded = await loadCase(deps, caseId);
   while (loaded && loaded.record.ackedSeq < loaded.record.seq) {
     const row = await queryRow(deps.store.knex, "select * from case_outbox where case_id = ? and status = 'pending' order by seq limit 1", [caseId]);
-    if (!row) return loaded;
+    if (!row || (dueOnly && Number(row['next_try_at']) > deps.clock.now())) return loaded;
     const before = loaded.record.ackedSeq;
     loaded = await deliverRow(deps, readOutbox(row, deps.vault), loaded);
     if (loaded && loaded.record.ackedSeq <= before) return loaded;

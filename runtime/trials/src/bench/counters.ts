@@ -4,7 +4,7 @@ export interface EngineCounters {
   readonly polls: number;
 }
 
-const polls = new Set(['changes', 'running', 'health']);
+const polls = new Set(['changes', 'running', 'health', 'externalPoll']);
 
 /** Reads the counters of a running server. */
 export async function readCounters(url: string): Promise<EngineCounters> {

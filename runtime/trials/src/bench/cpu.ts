@@ -2,6 +2,35 @@ import {readdirSync, readFileSync} from 'node:fs';
 
 const ticksPerSecond = 100;
 
+/** CPU seconds of the parts of one side, and how much of the machine they had while they worked. */
+export interface CpuUse {
+  readonly client: number;
+  readonly server: number;
+  readonly worker: number;
+  readonly engine: number;
+  /** Database server and whatever else this process started. */
+  readonly other: number;
+}
+
+/** CPU used so far by this process and everything it started, told apart. */
+export function readCpu(pids: {readonly server: number; readonly worker: number | null; readonly engine: number | null}): CpuUse {
+  const one = (pid: number | null): number => (pid === null ? 0 : (readStat(pid)?.ticks ?? 0) / ticksPerSecond);
+  const known = {client: one(process.pid), server: one(pids.server), worker: one(pids.worker), engine: one(pids.engine)};
+  const all = cpuSeconds([process.pid]);
+  return {...known, other: Math.max(0, all - known.client - known.server - known.worker - known.engine)};
+}
+
+/** What was used between two readings, shared out over `orders`, in seconds. */
+export function cpuPerOrder(before: CpuUse, after: CpuUse, orders: number): CpuUse {
+  const of = (pick: (use: CpuUse) => number): number => (pick(after) - pick(before)) / orders;
+  return {client: of(use => use.client), server: of(use => use.server), worker: of(use => use.worker), engine: of(use => use.engine), other: of(use => use.other)};
+}
+
+/** All parts together. */
+export function sumCpu(use: CpuUse): number {
+  return use.client + use.server + use.worker + use.engine + use.other;
+}
+
 /**
  * CPU seconds (user and system) that processes and all their children have used so far, from /proc; 0 where there is none.
  *

@@ -1,10 +1,11 @@
+import {cpus} from 'node:os';
 import {caseRoutes, sessionRoutes, taskRoutes, type CaseTaskView, type CaseViewJson} from '@banli/api';
 import {newId} from '@banli/store';
 import {sleep} from '@banli/time';
 import {benchBundle, startInstance, type Instance} from '../instance.js';
 import {signIn, type Person} from '../person.js';
-import {median, runClosedLoop} from './closed-loop.js';
-import {cpuSeconds} from './cpu.js';
+import {median, runClosedLoop, type Round} from './closed-loop.js';
+import {cpuPerOrder, readCpu, sumCpu, type CpuUse} from './cpu.js';
 import {readCounters, type EngineCounters} from './counters.js';
 import {createNaivePeer, type NaivePeer} from './naive-peer.js';
 
@@ -20,9 +21,12 @@ export interface BenchOptions {
 }
 
 /** One side's figures of one round. */
-interface Figures {
+export interface Figures {
   readonly perSecond: number;
-  readonly cpuPerOrder: number;
+  /** CPU seconds of each part. */
+  readonly cpu: CpuUse;
+  /** Share of the machine's cores that were busy with this side, 0 to 1. */
+  readonly busy: number;
   readonly callsPerOrder: number;
   readonly polls: number;
 }
@@ -69,10 +73,14 @@ interface Sides {
   readonly peer: NaivePeer;
 }
 
-/** As many orders on each side as it takes for the JVM's compiler to settle. */
+/** Orders of each side before anything is measured: the JVM's compiler needs about a thousand to settle. */
+const warmUpOrders = 900;
+
 async function warmUp(person: Person, peer: NaivePeer, clients: number): Promise<void> {
-  await runClosedLoop(150, clients, async () => void (await banliOrder(person, 'warm')));
-  await runClosedLoop(300, clients, async () => void (await peer.runOrder(`warm-${newId()}`)));
+  for (let part = 0; part < 3; part += 1) {
+    await runClosedLoop(warmUpOrders / 3, clients, async () => void (await banliOrder(person, 'warm')));
+    await runClosedLoop(warmUpOrders / 3, clients, async () => void (await peer.runOrder(`warm-${newId()}`)));
+  }
 }
 
 async function compare(options: BenchOptions, clients: number, sides: Sides, print: (line: string) => void): Promise<BenchLine> {
@@ -83,7 +91,7 @@ async function compare(options: BenchOptions, clients: number, sides: Sides, pri
     for (const side of order) {
       const figures = side === 'banli' ? await measureBanli(options.orders, clients, sides) : await measureNaive(options.orders, clients, sides);
       (side === 'banli' ? banli : naive).push(figures);
-      print(`    ${options.label} ${clients} clients round ${round + 1} ${side}: ${figures.perSecond.toFixed(1)} orders/s, ${figures.cpuPerOrder.toFixed(3)} CPU-s, ${figures.callsPerOrder.toFixed(2)} engine calls`);
+      print(`    ${options.label} ${clients} clients round ${round + 1} ${side}: ${figures.perSecond.toFixed(1)} orders/s, ${sumCpu(figures.cpu).toFixed(3)} CPU-s, ${figures.callsPerOrder.toFixed(2)} engine calls`);
     }
   }
   const ratios = banli.map((figures, index) => figures.perSecond / (naive[index]?.perSecond ?? Number.NaN));
@@ -98,24 +106,38 @@ async function compare(options: BenchOptions, clients: number, sides: Sides, pri
 
 async function measureBanli(orders: number, clients: number, {instance, person}: Sides): Promise<Figures> {
   const before = await readCounters(instance.url());
-  const cpu = cpuSeconds([instance.ready().pids.server]);
-  let polls = 0;
+  const cpu = readCpu(instance.ready().pids);
+  let looks = 0;
   const round = await runClosedLoop(orders, clients, async () => {
-    polls += await banliOrder(person, 'bench');
+    const made = await banliOrder(person, 'bench');
+    looks += made;
   });
-  const used = cpuSeconds([instance.ready().pids.server]) - cpu;
+  const used = cpuPerOrder(cpu, readCpu(instance.ready().pids), orders);
+  await sleep(reportEveryMs);
   const after = await readCounters(instance.url());
-  return {perSecond: round.perSecond, cpuPerOrder: used / orders, callsPerOrder: commandsOf(after, before) / orders, polls: polls / orders + (after.polls - before.polls) / orders};
+  return {perSecond: round.perSecond, cpu: used, busy: busyOf(used, round), callsPerOrder: (after.commands - before.commands) / orders, polls: (looks + after.polls - before.polls) / orders};
 }
 
 async function measureNaive(orders: number, clients: number, {instance, peer}: Sides): Promise<Figures> {
-  const cpu = cpuSeconds([instance.ready().pids.server]);
+  const cpu = readCpu(instance.ready().pids);
   let calls = 0;
-  const result = await runClosedLoop(orders, clients, async () => {
-    calls += await peer.runOrder(`naive-${newId()}`);
+  const round = await runClosedLoop(orders, clients, async () => {
+    const made = await peer.runOrder(`naive-${newId()}`);
+    calls += made;
   });
-  return {perSecond: result.perSecond, cpuPerOrder: (cpuSeconds([instance.ready().pids.server]) - cpu) / orders, callsPerOrder: calls / orders, polls: 0};
+  const used = cpuPerOrder(cpu, readCpu(instance.ready().pids), orders);
+  return {perSecond: round.perSecond, cpu: used, busy: busyOf(used, round), callsPerOrder: calls / orders, polls: 0};
 }
+
+function busyOf(used: CpuUse, round: Round): number {
+  return (sumCpu(used) * round.perSecond) / cpus().length;
+}
+
+/** The worker host tells its calls twice a second: the last ones are waited for. */
+const reportEveryMs = 1_200;
+
+/** How long a client waits before it looks again for what a worker does: ten times a second is more often than the workbench asks. */
+const lookEveryMs = 100;
 
 /** One order through Banli's HTTP API; answers how often it had to look for the worker's result. */
 async function banliOrder(person: Person, kind: string): Promise<number> {
@@ -128,8 +150,8 @@ async function banliOrder(person: Person, kind: string): Promise<number> {
   for (const step of steps) {
     let task = taskOf(view, step);
     while (!task) {
-      if (looks > 2000) throw new Error(`The case ${caseId} never reached ${step}.`);
-      if (looks > 0) await sleep(25);
+      if (looks > 600) throw new Error(`The case ${caseId} never reached ${step}.`);
+      if (looks > 0) await sleep(lookEveryMs);
       view = await person.call(caseRoutes.view, {params: {caseId}});
       looks += 1;
       task = taskOf(view, step);
@@ -144,11 +166,8 @@ function taskOf(view: CaseViewJson | null, step: string): CaseTaskView | undefin
   return view?.tasks.find(candidate => candidate.stepId === step && candidate.mine);
 }
 
-function commandsOf(after: EngineCounters, before: EngineCounters): number {
-  return after.commands - before.commands;
-}
-
 function middle(figures: readonly Figures[]): Figures {
   const of = (pick: (one: Figures) => number): number => median(figures.map(pick));
-  return {perSecond: of(one => one.perSecond), cpuPerOrder: of(one => one.cpuPerOrder), callsPerOrder: of(one => one.callsPerOrder), polls: of(one => one.polls)};
+  const cpu = {client: of(one => one.cpu.client), server: of(one => one.cpu.server), worker: of(one => one.cpu.worker), engine: of(one => one.cpu.engine), other: of(one => one.cpu.other)};
+  return {perSecond: of(one => one.perSecond), cpu, busy: of(one => one.busy), callsPerOrder: of(one => one.callsPerOrder), polls: of(one => one.polls)};
 }

@@ -1,5 +1,6 @@
 import {cpus, totalmem} from 'node:os';
-import {benchMainJob, type BenchLine} from './main-job.js';
+import {sumCpu} from './cpu.js';
+import {benchMainJob, type BenchLine, type Figures} from './main-job.js';
 
 const print = (line: string): void => {
   process.stdout.write(`${line}\n`);
@@ -44,7 +45,21 @@ async function withMariadb<T>(work: (url: string) => Promise<T>): Promise<T> {
 function printLine(line: BenchLine): void {
   const {banli, naive, ratio} = line;
   print(`\n${line.label}, ${line.clients} client(s)`);
-  print(`  Banli   ${banli.perSecond.toFixed(1)} orders/s · ${banli.cpuPerOrder.toFixed(3)} CPU-s/order · ${banli.callsPerOrder.toFixed(2)} engine calls/order (1 + 7 steps = 8) · ${banli.polls.toFixed(2)} polls/order`);
-  print(`  naive   ${naive.perSecond.toFixed(1)} orders/s · ${naive.cpuPerOrder.toFixed(3)} CPU-s/order (engine and server, without the client) · ${naive.callsPerOrder.toFixed(2)} engine calls/order`);
+  print(`  Banli   ${banli.perSecond.toFixed(1)} orders/s · ${cpuText(banli)} · ${banli.callsPerOrder.toFixed(2)} engine calls/order (1 + 7 steps = 8) · ${banli.polls.toFixed(2)} polls/order`);
+  print(`  naive   ${naive.perSecond.toFixed(1)} orders/s · ${cpuText(naive)} · ${naive.callsPerOrder.toFixed(2)} engine calls/order`);
   print(`  ratio   ${ratio.median.toFixed(2)} (${ratio.least.toFixed(2)} – ${ratio.most.toFixed(2)})`);
+  print(`  limit   Banli: ${limitOf(banli, line.clients)}; naive: ${limitOf(naive, line.clients)}`);
+}
+
+function cpuText({cpu}: Figures): string {
+  const parts = Object.entries(cpu).map(([part, seconds]) => `${part} ${(Number(seconds) * 1_000).toFixed(0)}`);
+  return `${sumCpu(cpu).toFixed(3)} CPU-s/order (ms: ${parts.join(', ')})`;
+}
+
+/** With the cores nearly always busy it is the CPU, and the part that used most of it; else the time each step waits for the one before. */
+function limitOf(figures: Figures, clients: number): string {
+  const busy = `${Math.round(figures.busy * 100)} % of the CPU busy`;
+  if (figures.busy < 0.8) return `${busy}: waiting, ${((clients / figures.perSecond) * 1_000).toFixed(0)} ms from start to end of an order`;
+  const [part] = Object.entries(figures.cpu).sort(([, left], [, right]) => Number(right) - Number(left))[0] ?? ['?'];
+  return `${busy}: CPU, most of it ${part}`;
 }
