@@ -15,6 +15,8 @@ export interface Settings {
   /** The address as given, for the engine; `undefined` with the embedded databases. */
   readonly givenDatabaseUrl: string | undefined;
   readonly product: 'camunda' | 'operaton';
+  /** Options for the engine's Java beside our own, `BANLI_ENGINE_JAVA_OPTIONS`, as `-Xmx2g`; the last one of a kind holds. */
+  readonly engineJavaOptions: readonly string[];
   readonly logLevel: string;
   /** Only for trials and tests: the clock can be moved over HTTP, and starts at this moment. */
   readonly movableClock: {readonly startAt: number | null} | null;
@@ -46,6 +48,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     databaseUrl: given ?? `sqlite:${join(home, 'platform.sqlite')}`,
     givenDatabaseUrl: given,
     product: parseProduct(env['BANLI_ENGINE']),
+    engineJavaOptions: (env['BANLI_ENGINE_JAVA_OPTIONS'] ?? '').split(/\s+/).filter(option => option !== ''),
     logLevel: env['BANLI_LOG'] ?? 'info',
     movableClock: env['BANLI_MOVABLE_CLOCK'] === '1' ? {startAt: startAt === undefined ? null : Number(startAt)} : null,
     demoPassword: env['BANLI_DEMO_PASSWORD'] ?? null,

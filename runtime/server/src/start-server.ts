@@ -42,7 +42,7 @@ export async function startServer(settings: Settings, print: (line: string) => v
   print(`  → 启动流程引擎 start the engine (${settings.product})`);
   const status: {now: EngineStatus | null; onUp: () => void} = {now: null, onUp: () => undefined};
   const engine = await startEngine({
-    home: settings.home, product: settings.product, databaseUrl: settings.givenDatabaseUrl, log: logger, onProgress: print,
+    home: settings.home, product: settings.product, databaseUrl: settings.givenDatabaseUrl, javaOptions: settings.engineJavaOptions, log: logger, onProgress: print,
     onStatus: next => {
       status.now = next;
       if (next.state === 'up') status.onUp();
