@@ -91,7 +91,7 @@ async function run(parts: Parts): Promise<RunningServer> {
   const url = await listen(web, settings.port);
   const announce = (): void =>
     parts.tell({ready: true, url, pids: {server: process.pid, worker: worker.process?.pid() ?? null, engine: engine.pid()}, engine: {baseUrl: engine.baseUrl, token: engine.token}});
-  worker.process = startWorkerProcess({endpoint: () => ({baseUrl: engine.baseUrl, token: engine.token}), log: eventLog(platform.logger), onChange: announce});
+  worker.process = startWorkerProcess({endpoint: () => ({baseUrl: engine.baseUrl, token: engine.token}), log: eventLog(platform.logger), onChange: () => void (worker.process && announce())});
   parts.status.onUp = () => {
     worker.process?.tell();
     announce();

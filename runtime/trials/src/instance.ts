@@ -76,18 +76,18 @@ export async function startInstance(options: InstanceOptions = {}): Promise<Inst
     };
     spawned.stdout?.on('data', keep);
     spawned.stderr?.on('data', keep);
-    last = await new Promise<ReadyMessage>((resolve, reject) => {
+    await new Promise<void>((resolve, reject) => {
       spawned.on('message', message => {
         if (isReady(message)) {
           last = message;
           for (const pid of Object.values(message.pids)) if (pid !== null) pids.add(pid);
-          resolve(message);
+          resolve();
         }
       });
       spawned.once('error', reject);
       spawned.once('exit', code => reject(new Error(`The server ended with ${code} before it was ready:\n${output.slice(-4000)}`)));
     });
-    return last;
+    return current(last);
   };
   const stop = async (): Promise<void> => {
     if (child === null || child.exitCode !== null || child.signalCode !== null) return;
@@ -104,9 +104,7 @@ export async function startInstance(options: InstanceOptions = {}): Promise<Inst
     start,
     stop,
     kill: async which => {
-      const {pids} = current(last);
-      const pid = pids[which];
-      if (pid === null) return;
+      const pid = await pidOf(() => current(last), which);
       const ended = which === 'server' && child !== null ? exitOf(child) : Promise.resolve();
       killNow(pid);
       await ended;
@@ -135,6 +133,16 @@ function environment(home: string, options: InstanceOptions): NodeJS.ProcessEnv 
     ...(options.startAt === undefined ? {} : {BANLI_CLOCK_START: String(options.startAt)}),
     ...options.env,
   };
+}
+
+/** A worker host or engine that died a moment ago is on its way back: it is waited for, so that a kill always kills something. */
+async function pidOf(ready: () => ReadyMessage, which: 'server' | 'worker' | 'engine'): Promise<number> {
+  for (let tries = 0; tries < 300; tries += 1) {
+    const pid = ready().pids[which];
+    if (pid !== null) return pid;
+    await sleep(100);
+  }
+  throw new Error(`There was no ${which} to kill within 30 s.`);
 }
 
 /** A process that is gone already is as good as killed. */
