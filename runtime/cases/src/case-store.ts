@@ -53,10 +53,18 @@ async function both(using: Knex, reads: readonly [() => PromiseLike<Rows | undef
  * @throws CaseMoved when the row has another lock version than `before`.
  */
 export async function saveRecord(deps: RecordDeps, tx: Tx, release: CompiledBundle, before: CaseRecord, patch: Partial<CaseRecord>): Promise<CaseRecord> {
-  const next: Partial<CaseRecord> = {...patch, lockVersion: before.lockVersion + 1};
+  const next: Partial<CaseRecord> = {...changesOf(before, patch), lockVersion: before.lockVersion + 1};
   const changed = await updateRows(tx, 'case_record', {id: before.id, lock_version: before.lockVersion}, writeRecord(next, factsOf(release).sealed, deps.vault));
   if (changed === 0) throw new CaseMoved();
   return {...before, ...next};
+}
+
+/** What is as it was is not written: every column that is written costs its indexes, too. */
+function changesOf(before: CaseRecord, patch: Partial<CaseRecord>): Partial<CaseRecord> {
+  return Object.fromEntries(Object.entries(patch).filter(([name, value]) => {
+    const was = before[name as keyof CaseRecord];
+    return value !== was && !(Array.isArray(value) && Array.isArray(was) && value.join() === was.join());
+  }));
 }
 
 /** Inserts outbox rows. */

@@ -39,14 +39,15 @@ export async function commitCommand(deps: CaseDeps, work: Work, tasks: LoadedCas
   const moves = relevantMoves(release, work.clockMoves);
   return deps.store.tx(async tx => {
     const routing = await joinParties(deps.people, tx, before.id, work.routing, partiesOf(actor));
-    const next = {...before, values: work.values, routing, round: work.round};
+    const values = isSame(before.values, work.values) ? before.values : work.values;
+    const next = {...before, values, routing, round: work.round};
     const seq = before.seq + 1;
     const record = await saveRecord(deps, tx, release, before, {
-      values: work.values,
+      values,
       routing,
       round: work.round,
       ...columnsOf(release, deps, next, before),
-      valuesVersion: isSame(before.values, work.values) ? before.valuesVersion : before.valuesVersion + 1,
+      valuesVersion: values === before.values ? before.valuesVersion : before.valuesVersion + 1,
       seq,
       pendingSince: before.pendingSince ?? at,
       updatedAt: at,

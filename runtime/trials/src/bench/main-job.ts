@@ -56,7 +56,7 @@ export async function benchMainJob(options: BenchOptions, print: (line: string) 
   try {
     await person.call(sessionRoutes.current);
     await peer.deploy();
-    await warmUp(person, peer, Math.max(...options.clients));
+    await warmUp(person, peer, Math.max(...options.clients), print);
     const lines: BenchLine[] = [];
     for (const clients of options.clients) lines.push(await compare(options, clients, {instance, person, peer}, print));
     return lines;
@@ -73,13 +73,19 @@ interface Sides {
   readonly peer: NaivePeer;
 }
 
-/** Orders of each side before anything is measured: the JVM's compiler needs about a thousand to settle. */
-const warmUpOrders = 900;
+/** Orders of each side in one part of the warm-up, and most parts. */
+const warmUpPart = 300;
+const mostWarmUpParts = 12;
 
-async function warmUp(person: Person, peer: NaivePeer, clients: number): Promise<void> {
-  for (let part = 0; part < 3; part += 1) {
-    await runClosedLoop(warmUpOrders / 3, clients, async () => void (await banliOrder(person, 'warm')));
-    await runClosedLoop(warmUpOrders / 3, clients, async () => void (await peer.runOrder(`warm-${newId()}`)));
+/** Warms both sides up until the compilers of JVM and Node have settled: until neither side got faster by more than a twentieth. */
+async function warmUp(person: Person, peer: NaivePeer, clients: number, print: (line: string) => void): Promise<void> {
+  let before = {banli: 0, naive: 0};
+  for (let part = 1; part <= mostWarmUpParts; part += 1) {
+    const banli = (await runClosedLoop(warmUpPart, clients, async () => void (await banliOrder(person, 'warm')))).perSecond;
+    const naive = (await runClosedLoop(warmUpPart, clients, async () => void (await peer.runOrder(`warm-${newId()}`)))).perSecond;
+    print(`    warm-up ${part}: Banli ${banli.toFixed(1)}/s, naive ${naive.toFixed(1)}/s`);
+    if (banli < before.banli * 1.05 && naive < before.naive * 1.05) return;
+    before = {banli: Math.max(banli, before.banli), naive: Math.max(naive, before.naive)};
   }
 }
 
