@@ -22,10 +22,15 @@ const quiet = new Set(['NO_CONTEXT_ENTRY_FOUND', 'NO_PROPERTY_FOUND', 'NOT_COMPA
  */
 export function evaluateExpression(text: string, context: FeelContext): unknown {
   const used: Record<string, unknown> = {};
-  for (const name of usedNames(parseExpression(text))) {
+  const tree = parseExpression(text);
+  for (const name of usedNames(tree)) {
     if (!Object.hasOwn(context, name) || context[name] === undefined) throw expressionErrors.NAME_MISSING({name});
     used[name] = context[name];
   }
+  const [only] = tree.children;
+  // A fixed text or a single name stands in most places of a bundle: both need no interpreter, which would parse them again.
+  if (only?.name === 'StringLiteral' && !only.text.includes('\\')) return only.text.slice(1, -1);
+  if (only?.name === 'VariableName') return toPlain(used[only.text]);
   const result = run(text, used);
   const fault = result.warnings.find(warning => !quiet.has(warning.type) && !concernsNull(warning));
   if (fault) throw expressionErrors.FAILED({text, reason: fault.message});

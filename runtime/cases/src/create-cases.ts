@@ -49,7 +49,8 @@ export interface Cases {
   apps(actor: Actor): Promise<ReadonlyArray<{readonly bundleId: string; readonly title: StartFormView['title']; readonly version: string; readonly hash: string}>>;
   startForm(actor: Actor, bundleId: string): Promise<StartFormView>;
   duplicates(actor: Actor, bundleId: string, values: Values): Promise<readonly CaseHeadView[]>;
-  view(actor: Actor, caseId: string): Promise<CaseViewJson>;
+  /** The case as the person may see it; with `wait`, as soon as it has another stamp than the one he knows, or after that time. */
+  view(actor: Actor, caseId: string, wait?: {readonly stamp: number; readonly ms: number}): Promise<CaseViewJson>;
   timeline(actor: Actor, caseId: string): Promise<readonly TimelineView[]>;
   diagram(actor: Actor, caseId: string): Promise<DiagramView>;
   /** Why a clock is due when it is. @throws AppError `CASE_UNKNOWN`, `CASE_CLOCK_UNKNOWN`. */
@@ -127,9 +128,15 @@ function readsOf(deps: CaseDeps): Omit<Cases, CommandName> {
         .map(({bundleId, release}) => ({bundleId, title: release.bundle.manifest.title, version: release.bundle.manifest.version, hash: release.hash})),
     startForm: (actor, bundleId) => startForm(deps, actor, bundleId),
     duplicates: (actor, bundleId, values) => findDuplicates(deps, actor, bundleId, values),
-    view: async (actor, caseId) => {
-      const seen = await readVisible(deps, actor, caseId);
-      return caseView(deps, seen.release, actor, seen);
+    view: async (actor, caseId, wait) => {
+      const listener = wait ? deps.watch.listen(caseId) : null;
+      try {
+        let seen = await readVisible(deps, actor, caseId);
+        if (wait && listener && seen.record.lockVersion === wait.stamp && (await listener.moved(wait.ms))) seen = await readVisible(deps, actor, caseId);
+        return await caseView(deps, seen.release, actor, seen);
+      } finally {
+        listener?.end();
+      }
     },
     timeline: async (actor, caseId) => {
       const seen = await readVisible(deps, actor, caseId);

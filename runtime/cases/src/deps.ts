@@ -1,6 +1,7 @@
 import type {ProcessEngine} from '@banli/processes';
 import type {Store} from '@banli/store';
 import type {Clock} from '@banli/time';
+import type {CaseWatch} from './watch.js';
 import type {CaseAudit, CaseCatalogs, CaseClocks, CaseFiles, CaseForms, CaseLog, CaseNotices, CasePapers, CasePeople, CaseReleases, CaseVault, ClockView, DueState} from './ports.js';
 import type {LocalizedText} from '@banli/formats';
 
@@ -21,6 +22,7 @@ export interface CaseDeps {
   readonly papers: CasePapers;
   readonly words: ClockWords;
   readonly log: CaseLog;
+  readonly watch: CaseWatch;
   /** Whether values marked as sensitive are shown in clear to someone with these roles. */
   readonly mayUnmask: (roles: readonly string[]) => boolean;
 }

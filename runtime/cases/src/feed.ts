@@ -65,6 +65,7 @@ export async function refresh(deps: CaseDeps, caseId: string, rebind = false): P
     const found = await deps.releases.byHash(loaded.record.releaseHash);
     if (!found) return false;
     await deps.store.tx(tx => project(deps, tx, found.release, loaded, {...state, seq: loaded.record.ackedSeq}, {row: null, at: deps.clock.now(), rebind}));
+    deps.watch.touch(caseId);
     return true;
   });
 }

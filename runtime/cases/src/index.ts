@@ -10,6 +10,7 @@ export type {RelayLoop} from './relay-loop.js';
 export type {Feed} from './feed.js';
 export type {ReconcileReport, Reconciler} from './reconciler.js';
 export type {WorkerCases, WorkEffects, WorkEnd, WorkKey, WorkLoad} from './worker-cases.js';
+export {createCaseWatch, type CaseListener, type CaseWatch} from './watch.js';
 export {countBacklog} from './operations.js';
 export {closeAlarm, listAlarms, type AlarmTarget, type AlarmView} from './alarms.js';
 export {recount, type CounterFault} from './counters.js';

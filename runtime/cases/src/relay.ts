@@ -74,13 +74,13 @@ async function applyRow(deps: CaseDeps, row: OutboxRow, releaseHash: string): Pr
   const {caseId, seq} = row;
   const operations = row.replay ? await retarget(deps, row, releaseHash) : row.operations;
   try {
-    return await deps.engine.apply({caseId, seq, operations});
+    return await deps.engine.apply({caseId, seq, operations, tree: false});
   } catch (error) {
     const start = operations.find(operation => operation.kind === 'start');
     if (!start || !isAppError(error, 'ENGINE_TRY_AGAIN')) throw error;
     const definitionId = await deps.releases.ensureDeployed(releaseHash);
     if (definitionId === start.definitionId) throw error;
-    return deps.engine.apply({caseId, seq, operations: operations.map(operation => (operation === start ? {...start, definitionId} : operation))});
+    return deps.engine.apply({caseId, seq, operations: operations.map(operation => (operation === start ? {...start, definitionId} : operation)), tree: false});
   }
 }
 
@@ -97,7 +97,9 @@ async function settle(deps: CaseDeps, row: OutboxRow, loaded: LoadedCase, write:
     const found = await deps.releases.byHash(current.record.releaseHash);
     if (!found) throw releaseErrors.UNKNOWN({hash: current.record.releaseHash});
     // What this writes can be written again from the outbox and the engine: the disk may have it a moment later.
-    return deps.store.tx(tx => write(tx, found.release, current), {durable: false});
+    const written = await deps.store.tx(tx => write(tx, found.release, current), {durable: false});
+    deps.watch.touch(row.caseId);
+    return written;
   });
 }
 

@@ -134,3 +134,16 @@ test('why a case is with a unit is told only as far as the reader may see the fi
   await act(world, 'anna', bare.caseId, 'check', 'hand');
   t.is((await world.cases.view(person('anna'), bare.caseId)).dispatchReason, null);
 });
+
+test('who knows the stamp of a case is answered when it moved, and at once when it had already', async t => {
+  const world = await setup(t);
+  const {caseId} = await startOne(world);
+  const known = await world.cases.view(person('rita'), caseId);
+  const next = world.cases.view(person('rita'), caseId, {stamp: known.stamp, ms: 60_000});
+  const moved = await act(world, 'anna', caseId, 'check', 'hand');
+  const seen = await next;
+  t.true(seen.stamp > known.stamp);
+  t.deepEqual(seen.tasks.map(task => task.id), moved.tasks.map(task => task.id));
+  t.is((await world.cases.view(person('rita'), caseId, {stamp: known.stamp, ms: 60_000})).stamp, seen.stamp);
+  t.is((await world.cases.view(person('rita'), caseId, {stamp: seen.stamp, ms: 1})).stamp, seen.stamp);
+});

@@ -36,6 +36,8 @@ export interface ApplyRequest {
   readonly caseId: string;
   readonly seq: number;
   readonly operations: readonly Operation[];
+  /** `false` leaves the token tree out of the answer: it costs the engine a query. */
+  readonly tree?: boolean;
 }
 
 /** A user task that is open in the engine. `createdAt` is the engine's own moment in UTC milliseconds. */

@@ -2,7 +2,7 @@ import {join} from 'node:path';
 import {randomUUID} from 'node:crypto';
 import {openAudit, type OpenAudit} from '@banli/audit';
 import {createCatalogService, type CatalogService} from '@banli/catalogs';
-import {createCaseSignals, createCases, createReleases, type CaseDeps, type CaseParts, type Releases} from '@banli/cases';
+import {createCaseSignals, createCaseWatch, createCases, createReleases, type CaseDeps, type CaseParts, type CaseWatch, type Releases} from '@banli/cases';
 import {clockWords, createCaseClocks, createClockLoop, type ClockLoop} from '@banli/deadlines';
 import {createDocuments, type Documents} from '@banli/documents';
 import {createFiles, type Files} from '@banli/files';
@@ -40,6 +40,7 @@ export interface Platform {
   readonly files: Files;
   readonly releases: Releases;
   readonly cases: CaseParts;
+  readonly watch: CaseWatch;
   readonly clockLoop: ClockLoop;
   readonly plugins: Plugins;
   close(): Promise<void>;
@@ -80,8 +81,9 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
   const clocks = createCaseClocks({store, clock, catalogs});
   const late: {cases: CaseParts | null} = {cases: null};
   const files = createFiles({store, clock, folder: settings.filesFolder, access: createFileAccess(() => late.cases?.cases ?? null)});
+  const watch = createCaseWatch();
   const caseDeps: CaseDeps & {readonly releases: Releases} = {
-    store, clock, engine, releases, people, catalogs, clocks, forms: createForms(plugins.widgetSchemas), audit: audit.log, vault, notices, files, words: clockWords, log,
+    store, clock, engine, releases, people, catalogs, clocks, watch, forms: createForms(plugins.widgetSchemas), audit: audit.log, vault, notices, files, words: clockWords, log,
     papers: {of: caseId => documents.list(caseId)},
     mayUnmask: roles => permissions.can({roles}, 'cases.unmask'),
   };
@@ -90,8 +92,9 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
   const signals = createCaseSignals({store, clock, people, vault, releases, wake: () => cases.loop.wake()});
   const clockLoop = createClockLoop({store, clock, catalogs, signals, notices, people, log, holder: randomUUID()});
   return {
-    settings, logger, clock, movableClock, store, vault, engine, people, permissions, catalogs, audit, notices, sms, documents, files, releases, cases, clockLoop, plugins,
+    settings, logger, clock, movableClock, store, vault, engine, people, permissions, catalogs, audit, notices, sms, documents, files, releases, cases, watch, clockLoop, plugins,
     close: async () => {
+      watch.close();
       await catalogs.close();
       await engine.close();
       await documents.close();

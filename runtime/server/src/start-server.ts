@@ -91,7 +91,7 @@ async function run(parts: Parts): Promise<RunningServer> {
   const url = await listen(web, settings.port);
   const announce = (): void =>
     parts.tell({ready: true, url, pids: {server: process.pid, worker: worker.process?.pid() ?? null, engine: engine.pid()}, engine: {baseUrl: engine.baseUrl, token: engine.token}});
-  worker.process = startWorkerProcess({endpoint: () => ({baseUrl: engine.baseUrl, token: engine.token}), log: eventLog(platform.logger), onChange: () => void (worker.process && announce())});
+  worker.process = startWorkerProcess({endpoint: () => ({baseUrl: engine.baseUrl, token: engine.token}), log: eventLog(platform.logger), onChange: () => void (worker.process && announce()), onTouch: platform.watch.touch});
   parts.status.onUp = () => {
     worker.process?.tell();
     announce();
@@ -104,6 +104,7 @@ async function run(parts: Parts): Promise<RunningServer> {
   return {
     async stop() {
       print('\n正在停止 stopping …');
+      platform.watch.close();
       await close(web);
       await worker.process?.stop();
       stopping.abort();

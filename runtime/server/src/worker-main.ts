@@ -4,7 +4,7 @@ import {eventLog, openLog} from './log.js';
 import {createPlatform, openStore} from './platform.js';
 import {readSettings} from './settings.js';
 import {workerMessages} from './worker-messages.js';
-import type {EndpointMessage, WorkerReport} from './worker-process.js';
+import type {EndpointMessage, TouchMessage, WorkerReport} from './worker-process.js';
 
 const reportPauseMs = 500;
 const clockPauseMs = 200;
@@ -48,6 +48,9 @@ async function main(): Promise<void> {
   const host = createWorkerHost({
     endpoint: now, registry: platform.plugins.registry, store, clock, log: eventLog(logger),
     cases: platform.cases.workerCases, documents: platform.documents, messages: workerMessages(platform),
+  });
+  platform.watch.onTouch(caseId => {
+    if (process.connected) process.send?.({touched: caseId} satisfies TouchMessage);
   });
   host.start();
   void every(reportPauseMs, () => {

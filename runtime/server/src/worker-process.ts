@@ -17,6 +17,11 @@ export interface WorkerReport {
   readonly engineCalls: Readonly<Record<string, number>>;
 }
 
+/** What it tells at once: a case has moved by what a worker did. */
+export interface TouchMessage {
+  readonly touched: string;
+}
+
 /** The worker host as a child process: started, told where the engine is, started again when it dies. */
 export interface WorkerProcess {
   pid(): number | null;
@@ -27,8 +32,8 @@ export interface WorkerProcess {
   stop(): Promise<void>;
 }
 
-/** Starts the worker host and keeps it running. `onChange` is called with every new process. */
-export function startWorkerProcess(parts: {readonly endpoint: () => EndpointMessage['endpoint']; readonly log: EventLog; readonly onChange: () => void}): WorkerProcess {
+/** Starts the worker host and keeps it running. `onChange` is called with every new process, `onTouch` when a worker moved a case. */
+export function startWorkerProcess(parts: {readonly endpoint: () => EndpointMessage['endpoint']; readonly log: EventLog; readonly onChange: () => void; readonly onTouch: (caseId: string) => void}): WorkerProcess {
   const stopping = new AbortController();
   let child: ChildProcess | null = null;
   const counts: {before: Record<string, number>; now: Readonly<Record<string, number>>} = {before: {}, now: {}};
@@ -41,6 +46,7 @@ export function startWorkerProcess(parts: {readonly endpoint: () => EndpointMess
       child = started;
       started.on('message', message => {
         if (isReport(message)) counts.now = message.engineCalls;
+        else if (isTouch(message)) parts.onTouch(message.touched);
       });
       tell();
       parts.onChange();
@@ -73,6 +79,10 @@ export function startWorkerProcess(parts: {readonly endpoint: () => EndpointMess
 
 function isReport(message: unknown): message is WorkerReport {
   return typeof message === 'object' && message !== null && 'engineCalls' in message;
+}
+
+function isTouch(message: unknown): message is TouchMessage {
+  return typeof message === 'object' && message !== null && 'touched' in message && typeof message.touched === 'string';
 }
 
 function sum(one: Readonly<Record<string, number>>, other: Readonly<Record<string, number>>): Record<string, number> {

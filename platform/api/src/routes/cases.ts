@@ -70,6 +70,8 @@ export type CaseHeadView = Static<typeof CaseHead>;
 export const CaseView = Type.Object({
   head: CaseHead,
   version: Type.Integer(),
+  /** Grows with every change of the case, also one that changes no value: whoever waits names the one he knows. */
+  stamp: Type.Integer(),
   /** A command was accepted and has not reached the engine yet. */
   pending: orNull(Type.Object({since: Moment, reason: Text})),
   ended: Type.Boolean(),
@@ -125,7 +127,7 @@ export const caseRoutes = {
   duplicates: defineRoute({id: 'cases.duplicates', method: 'POST', path: '/api/cases/duplicates', permission: 'cases.start', summary: 'Open cases that look the same (phone, matter, place)', body: strict({bundleId: Id, values: Values}), answer: Type.Object({cases: Type.Array(CaseHead)})}),
   append: defineRoute({id: 'cases.append', method: 'POST', path: '/api/cases/:caseId/append', permission: 'cases.start', summary: 'Adds what a caller says to an open case instead of a new one', params: CaseParams, body: strict({text: Type.String({minLength: 1, maxLength: 2000})}), answer: Done}),
   link: defineRoute({id: 'cases.link', method: 'POST', path: '/api/cases/:caseId/links', permission: 'cases.start', summary: 'Links two cases as the same grievance', params: CaseParams, body: strict({otherCaseId: Id}), answer: Done}),
-  view: defineRoute({id: 'cases.view', method: 'GET', path: '/api/cases/:caseId', permission: 'cases.read', summary: 'The case as this person may see it', params: CaseParams, answer: CaseView}),
+  view: defineRoute({id: 'cases.view', method: 'GET', path: '/api/cases/:caseId', permission: 'cases.read', summary: 'The case as this person may see it; who names the stamp he knows waits until it is another, at most waitMs', params: CaseParams, query: strict({stamp: Type.Optional(Type.Integer({minimum: 0})), waitMs: Type.Optional(Type.Integer({minimum: 0, maximum: 20_000}))}), answer: CaseView}),
   timeline: defineRoute({id: 'cases.timeline', method: 'GET', path: '/api/cases/:caseId/timeline', permission: 'cases.read', summary: 'What happened, oldest first', params: CaseParams, answer: Type.Object({lines: Type.Array(TimelineLine)})}),
   diagram: defineRoute({id: 'cases.diagram', method: 'GET', path: '/api/cases/:caseId/diagram', permission: 'cases.read', summary: 'The drawing and the marks on it', params: CaseParams, answer: Type.Object({xml: Type.String(), marks: Type.Array(DiagramMark), flows: Type.Array(Type.String())})}),
   explainClock: defineRoute({id: 'cases.explainClock', method: 'GET', path: '/api/cases/:caseId/clocks/:clockId', permission: 'cases.read', summary: 'Why a clock is due when it is', params: strict({caseId: Id, clockId: Id}), answer: ClockExplanationJson}),

@@ -29,6 +29,7 @@ export async function caseView(deps: CaseDeps, release: CompiledBundle, actor: A
   return {
     head: await headView(deps, release, record, leadingOf(clocks)),
     version: record.valuesVersion,
+    stamp: record.lockVersion,
     pending: record.ackedSeq >= record.seq ? null : {since: record.pendingSince ?? record.updatedAt, reason: pendingReason},
     ended: record.status !== 'open',
     form: {schema: reading.form as Record<string, unknown>, values: {...shown}, access: {...reading.access}, context},

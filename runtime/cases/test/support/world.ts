@@ -3,7 +3,7 @@ import {AppError, type Problem} from '@banli/errors';
 import {createTestClock} from '@banli/time';
 import {createKeys, createVault} from '@banli/store';
 import {openTestStore} from '@banli/store/testing';
-import {createCases, createCaseSignals, type Actor, type CaseClocks, type CaseDeps, type CaseForms, type CaseUnit, type ClockView} from '../../src/index.js';
+import {createCases, createCaseSignals, createCaseWatch, type Actor, type CaseClocks, type CaseDeps, type CaseForms, type CaseUnit, type ClockView} from '../../src/index.js';
 import {release, fieldNames} from './bundle.js';
 import {createFakeEngine} from './engine.js';
 
@@ -60,6 +60,7 @@ export async function setup(t: ExecutionContext) {
     notices: {notify: async (_, notice) => void notices.push(notice)},
     files: {take: async (_, request) => void taken.push(...request.fileIds)},
     papers: {of: async () => []},
+    watch: createCaseWatch(),
     words: {dueState: () => 'normal', rest: () => ({'zh-CN': '剩 1 天'})},
     log: {info: () => undefined, warn: event => void logged.push(event), error: (event, data) => void logged.push(`${event} ${String(data?.['error'] ?? '')}`)},
     mayUnmask: roles => roles.includes('clerk'),

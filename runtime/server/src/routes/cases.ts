@@ -29,7 +29,7 @@ function startRoutes(cases: Cases): readonly BoundRoute[] {
 
 function pageRoutes({cases, documents}: CaseRouteDeps): readonly BoundRoute[] {
   return [
-    bindRoute(caseRoutes.view, ({actor, params}) => cases.view(actor, params.caseId)),
+    bindRoute(caseRoutes.view, ({actor, params, query}) => cases.view(actor, params.caseId, query.stamp === undefined || query.waitMs === undefined ? undefined : {stamp: query.stamp, ms: query.waitMs})),
     bindRoute(caseRoutes.timeline, async ({actor, params}) => ({lines: [...(await cases.timeline(actor, params.caseId))]})),
     bindRoute(caseRoutes.diagram, ({actor, params}) => cases.diagram(actor, params.caseId)),
     bindRoute(caseRoutes.explainClock, ({actor, params}) => cases.explainClock(actor, params.caseId, params.clockId)),

@@ -142,8 +142,8 @@ function busyOf(used: CpuUse, round: Round): number {
 /** The worker host tells its calls twice a second: the last ones are waited for. */
 const reportEveryMs = 1_200;
 
-/** How long a client waits before it looks again for what a worker does: ten times a second is more often than the workbench asks. */
-const lookEveryMs = 100;
+/** While a worker is at it, the client asks as the workbench does: for the case as soon as it has moved. */
+const waitMs = 10_000;
 
 /** One order through Banli's HTTP API; answers how often it had to look for the worker's result. */
 async function banliOrder(person: Person, kind: string): Promise<number> {
@@ -156,9 +156,8 @@ async function banliOrder(person: Person, kind: string): Promise<number> {
   for (const step of steps) {
     let task = taskOf(view, step);
     while (!task) {
-      if (looks > 600) throw new Error(`The case ${caseId} never reached ${step}.`);
-      if (looks > 0) await sleep(lookEveryMs);
-      view = await person.call(caseRoutes.view, {params: {caseId}});
+      if (looks > 60) throw new Error(`The case ${caseId} never reached ${step}.`);
+      view = await person.call(caseRoutes.view, {params: {caseId}, query: view ? {stamp: view.stamp, waitMs} : {}});
       looks += 1;
       task = taskOf(view, step);
     }

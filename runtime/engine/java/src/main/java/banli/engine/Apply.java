@@ -27,10 +27,10 @@ public class Apply {
     this.json = json;
   }
 
-  CaseTable.Answer run(String caseId, long seq, JsonNode list) {
+  CaseTable.Answer run(String caseId, long seq, JsonNode list, boolean tree) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return once(caseId, seq, (command, row) -> operate(command, row, seq, list));
+        return once(caseId, seq, (command, row) -> operate(command, row, seq, list, tree));
       } catch (RuntimeException failure) {
         Refusal refusal = Refusal.of(failure, -1);
         if (refusal.kind != Refusal.Kind.again) return once(caseId, seq, (command, row) -> note(row, seq, refusal));
@@ -52,12 +52,12 @@ public class Apply {
     });
   }
 
-  private CaseTable.Answer operate(CaseContext command, CaseTable.Row before, long seq, JsonNode list) {
+  private CaseTable.Answer operate(CaseContext command, CaseTable.Row before, long seq, JsonNode list, boolean tree) {
     ArrayNode skipped = json.createArrayNode();
     String instanceId = operations.run(command, before, list, skipped);
     CaseTable.Row row = state.after(command, before, instanceId, seq);
     var body = json.createObjectNode();
-    body.set("state", state.read(command, row));
+    body.set("state", state.read(command, row, tree));
     body.set("skipped", skipped);
     CaseTable.Answer answer = new CaseTable.Answer(200, body.toString());
     table.save(row, answer);

@@ -36,7 +36,8 @@ public class CaseState {
     return result;
   }
 
-  ObjectNode read(CommandContext command, CaseTable.Row row) {
+  /** The token tree only on demand: it costs a query, and who projects tasks needs none. */
+  ObjectNode read(CommandContext command, CaseTable.Row row, boolean withTree) {
     ObjectNode state = json.createObjectNode().put("caseId", row.caseId()).put("instanceId", row.instanceId()).put("definitionId", row.definitionId())
         .put("revision", row.revision()).put("seq", row.seq()).put("ended", row.ended()).put("endActivityId", row.endActivityId());
     ArrayNode tasks = state.putArray("tasks");
@@ -55,6 +56,7 @@ public class CaseState {
           .put("messageName", each.getEventName()).put("activityId", each.getActivityId()).put("executionId", execution.getId()));
       execution.getIncidents().forEach(each -> incidents.addObject().put("activityId", each.getActivityId()).put("type", each.getIncidentType()).put("message", each.getIncidentMessage()));
     }
+    if (!withTree) return state;
     // The engine's own tree; incidents are read above, from the executions, which know whether there are any.
     ActivityInstance tree = new GetActivityInstanceCmd(row.instanceId()) {
       @Override

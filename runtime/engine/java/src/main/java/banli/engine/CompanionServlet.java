@@ -41,7 +41,7 @@ public class CompanionServlet extends HttpServlet {
       String caseId = body.path("caseId").asText();
       JsonNode seq = body.path("seq");
       boolean valid = body.path("caseId").isTextual() && caseId.matches("[\\x21-\\x7e]{1,64}") && seq.isIntegralNumber() && seq.canConvertToLong() && seq.longValue() > 0;
-      if (valid && body.path("operations").isArray()) answer = apply.run(caseId, seq.longValue(), body.get("operations"));
+      if (valid && body.path("operations").isArray()) answer = apply.run(caseId, seq.longValue(), body.get("operations"), body.path("tree").asBoolean(true));
     } catch (JsonProcessingException broken) {
       answer = malformed("the JSON");
     }
@@ -75,7 +75,7 @@ public class CompanionServlet extends HttpServlet {
 
   private Object stateOf(String caseId) {
     CaseTable.Row row = table.lock(caseId);
-    return row == null || row.instanceId() == null ? null : state.read(Context.getCommandContext(), row);
+    return row == null || row.instanceId() == null ? null : state.read(Context.getCommandContext(), row, true);
   }
 
   private Map<String, Object> life() {
