@@ -3,6 +3,7 @@
 import {spawn} from 'node:child_process';
 import {join, resolve} from 'node:path';
 import {checkPort, claimHome} from '../src/setup/home.mjs';
+import {nodeFlags} from '../src/node-flags.mjs';
 import {prepare, root} from '../src/setup/prepare.mjs';
 import {fail, SetupProblem} from '../src/setup/say.mjs';
 
@@ -23,7 +24,7 @@ async function main() {
 
 /** The server takes Ctrl+C and SIGTERM itself and ends all that it started; this process only waits for it. */
 function runServer() {
-  const child = spawn(process.execPath, ['--import', new URL('../src/loader/register.mjs', import.meta.url).href, join(root, 'runtime/server/src/main.ts')], {
+  const child = spawn(process.execPath, [...nodeFlags, join(root, 'runtime/server/src/main.ts')], {
     cwd: root,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: {...process.env, BANLI_HOME: home, PORT: String(port), BANLI_ENGINE: engine},

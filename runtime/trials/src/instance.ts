@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {sleep} from '@banli/time';
+import {nodeFlags} from '@banli/tooling/node-flags';
 
 /** The bundle of bench and drills: six user tasks, one worker, one clock. */
 export const benchBundle = fileURLToPath(new URL('../bundles/bench-order', import.meta.url));
@@ -11,8 +12,6 @@ export const benchBundle = fileURLToPath(new URL('../bundles/bench-order', impor
 /** A worker host gives itself 20 s for a tidy end. */
 const leaveWithinMs = 25_000;
 
-/** Loads our TypeScript, as `npm start` does. */
-const loader = new URL('../../../platform/tooling/src/loader/register.mjs', import.meta.url).href;
 const main = fileURLToPath(new URL('../../server/src/main.ts', import.meta.url));
 
 /** What the server tells over its IPC channel once it can be used. */
@@ -68,7 +67,7 @@ export async function startInstance(options: InstanceOptions = {}): Promise<Inst
   const pids = new Set<number>();
 
   const start = async (): Promise<ReadyMessage> => {
-    const spawned = spawn(process.execPath, ['--import', loader, main], {env: environment(home, options), stdio: ['ignore', 'pipe', 'pipe', 'ipc']});
+    const spawned = spawn(process.execPath, [...nodeFlags, main], {env: environment(home, options), stdio: ['ignore', 'pipe', 'pipe', 'ipc']});
     child = spawned;
     started.push(spawned);
     const keep = (chunk: Buffer): void => {

@@ -1,0 +1,2 @@
+/** Arguments for `node` before the file: the loader of TypeScript, and room for young objects. */
+export const nodeFlags: readonly string[];
