@@ -1,9 +1,11 @@
-import type {LocalizedText} from '@banli/formats';
+import type {DataScope, LocalizedText} from '@banli/formats';
+import type {Knex} from 'knex';
 import {fromRow, newId, type SqlRow, type Store, type Tx} from '@banli/store';
 import {dayMs} from '@banli/time';
 import type {CaseDeps} from './deps.js';
 import {caseErrors} from './errors.js';
-import type {Actor} from './ports.js';
+import type {Actor, CasePeople} from './ports.js';
+import {pathRange} from './parties.js';
 
 /** An alarm for the operators. Moments in UTC milliseconds. */
 export interface AlarmView {
@@ -11,6 +13,7 @@ export interface AlarmView {
   readonly at: number;
   readonly kind: string;
   readonly caseId: string | null;
+  readonly caseNumber: string | null;
   readonly text: LocalizedText;
   readonly closedAt: number | null;
   readonly closedByName: string | null;
@@ -31,6 +34,18 @@ export interface AlarmTarget {
   readonly personIds: readonly string[];
 }
 
+/** Whose alarms are listed: those whose closest relation to the reader (as in closing) is one that his right reaches. */
+export interface AlarmReader {
+  readonly actor: Pick<Actor, 'personId' | 'unitId'>;
+  readonly reach: Readonly<Record<DataScope, boolean>>;
+}
+
+/** What lists of alarms stand on. */
+export interface AlarmDeps {
+  readonly store: Store;
+  readonly people: Pick<CasePeople, 'unit'>;
+}
+
 type Reader = Tx | Store['knex'];
 
 const mostAlarms = 200;
@@ -48,12 +63,36 @@ export async function raiseLasting(using: Reader, alarm: NewAlarm & {readonly ca
   if (!known) await raiseAlarm(using, alarm);
 }
 
-/** Alarms, the open ones first, then newest first. */
-export async function listAlarms(deps: Pick<CaseDeps, 'store'>): Promise<readonly AlarmView[]> {
+/** Alarms that the reader's right reaches, the open ones first, then newest first. */
+export async function listAlarms(deps: AlarmDeps, reader: AlarmReader): Promise<readonly AlarmView[]> {
   const {knex} = deps.store;
-  const open: SqlRow[] = await knex('case_alarm').whereNull('closed_at').orderBy([{column: 'at', order: 'desc'}, {column: 'id', order: 'desc'}]).limit(mostAlarms);
-  const closed: SqlRow[] = open.length === mostAlarms ? [] : await knex('case_alarm').whereNotNull('closed_at').orderBy([{column: 'at', order: 'desc'}, {column: 'id', order: 'desc'}]).limit(mostAlarms - open.length);
+  const some = async (limit: number, isOpen: boolean): Promise<SqlRow[]> => {
+    const rows = knex('case_alarm as alarm').leftJoin('case_record as record', 'record.id', 'alarm.case_id').select('alarm.*', 'record.number as case_number');
+    void (isOpen ? rows.whereNull('alarm.closed_at') : rows.whereNotNull('alarm.closed_at'));
+    return limitToReach(deps, rows, reader).orderBy([{column: 'alarm.at', order: 'desc'}, {column: 'alarm.id', order: 'desc'}]).limit(limit);
+  };
+  const open = await some(mostAlarms, true);
+  const closed = open.length === mostAlarms ? [] : await some(mostAlarms - open.length, false);
   return [...open, ...closed].map(toView);
+}
+
+/** How many alarms are open that the reader's right reaches. */
+export async function countAlarms(deps: AlarmDeps, reader: AlarmReader): Promise<number> {
+  if (!Object.values(reader.reach).some(Boolean)) return 0;
+  const open = limitToReach(deps, deps.store.knex('case_alarm as alarm').whereNull('alarm.closed_at'), reader);
+  const found: {total: number | string} | undefined = await open.count({total: '*'}).first();
+  return Number(found?.total ?? 0);
+}
+
+/** Limits a query over `case_alarm` (named `alarm`) in the query itself, by the same closest relation that decides about closing; an alarm of no case is everybody's, so only `all` reaches it. */
+function limitToReach(deps: AlarmDeps, rows: Knex.QueryBuilder, {actor, reach}: AlarmReader): Knex.QueryBuilder {
+  if (Object.values(reach).every(Boolean)) return rows;
+  const party = (condition: string) => `when exists (select 1 from case_party where case_party.case_id = alarm.case_id and ${condition}) then ?`;
+  const bit = (scope: DataScope) => (reach[scope] ? 1 : 0);
+  return rows.whereRaw(
+    `(case ${party('party = ?')} ${party('party = ?')} ${party('path between ? and ?')} else ? end) = 1`,
+    [`person:${actor.personId}`, bit('own'), `unit:${actor.unitId}`, bit('unit'), ...pathRange(deps.people, actor.unitId), bit('unitAndBelow'), bit('all')],
+  );
 }
 
 /**
@@ -68,12 +107,17 @@ export async function closeAlarm(deps: Pick<CaseDeps, 'store' | 'clock' | 'audit
   return deps.store.tx(async tx => {
     const row: SqlRow | undefined = await tx('case_alarm').where({id: input.alarmId}).first();
     if (!row || !covers(await targetOf(tx, row['case_id']))) throw caseErrors.ALARM_UNKNOWN();
-    const alarm = toView(row);
+    const alarm = toView({...row, case_number: await numberOf(tx, row['case_id'])});
     const changed = await tx('case_alarm').where({id: alarm.id}).whereNull('closed_at').update({closed_at: at, closed_by: actor.personId, closed_by_name: actor.personName, close_reason: reason});
     if (changed === 0) throw caseErrors.ALARM_CLOSED({name: alarm.closedByName ?? ''});
     await deps.audit.record(tx, {actor, action: 'alarm.close', subject: alarm.caseId ?? alarm.id, result: 'done', at, data: {alarmId: alarm.id, kind: alarm.kind, reason}});
     return {...alarm, closedAt: at, closedByName: actor.personName, closeReason: reason};
   });
+}
+
+async function numberOf(tx: Tx, caseId: unknown): Promise<string | null> {
+  const record: {number: string} | undefined = caseId === null ? undefined : await tx('case_record').where({id: caseId}).first('number');
+  return record?.number ?? null;
 }
 
 async function targetOf(tx: Tx, caseId: unknown): Promise<AlarmTarget> {
@@ -85,6 +129,6 @@ async function targetOf(tx: Tx, caseId: unknown): Promise<AlarmTarget> {
 
 function toView(row: SqlRow): AlarmView {
   const {text, ...rest} = fromRow<Omit<AlarmView, 'text'> & {text: string}>(row);
-  const {id, kind, caseId, closedByName, closeReason} = rest;
-  return {id, at: Number(rest.at), kind, caseId, text: JSON.parse(text) as LocalizedText, closedAt: rest.closedAt === null ? null : Number(rest.closedAt), closedByName, closeReason};
+  const {id, kind, caseId, caseNumber, closedByName, closeReason} = rest;
+  return {id, at: Number(rest.at), kind, caseId, caseNumber, text: JSON.parse(text) as LocalizedText, closedAt: rest.closedAt === null ? null : Number(rest.closedAt), closedByName, closeReason};
 }

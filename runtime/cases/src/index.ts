@@ -12,7 +12,7 @@ export type {ReconcileReport, Reconciler} from './reconciler.js';
 export type {WorkerCases, WorkEffects, WorkEnd, WorkKey, WorkLoad} from './worker-cases.js';
 export {createCaseWatch, type CaseListener, type CaseWatch} from './watch.js';
 export {countBacklog} from './operations.js';
-export {closeAlarm, listAlarms, type AlarmTarget, type AlarmView} from './alarms.js';
+export {closeAlarm, countAlarms, listAlarms, type AlarmDeps, type AlarmReader, type AlarmTarget, type AlarmView} from './alarms.js';
 export {recount, type CounterFault} from './counters.js';
 export type {CaseRecord, CaseStatus, OutboxRow, TaskRow} from './model.js';
 export {readVisible, type VisibleCase} from './visible.js';

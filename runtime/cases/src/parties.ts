@@ -9,9 +9,15 @@ export interface PartyRequest {
 }
 
 /** Path of a unit as `/root/…/unit/`: everything below a unit starts with the unit's own path. */
-export function pathOf(people: CasePeople, unitId: string): string {
+export function pathOf(people: Pick<CasePeople, 'unit'>, unitId: string): string {
   const unit = people.unit(unitId);
   return unit ? `/${unit.path.join('/')}/` : `/?/${unitId}/`;
+}
+
+/** Every path that begins with the unit's own, from and to: `/` is followed by `0` in the order of characters. */
+export function pathRange(people: Pick<CasePeople, 'unit'>, unitId: string): [string, string] {
+  const own = pathOf(people, unitId);
+  return [own, `${own.slice(0, -1)}0`];
 }
 
 /** Adds persons and units to the parties; writes only those that are new, so that most commands write nothing. */

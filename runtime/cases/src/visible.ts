@@ -6,7 +6,7 @@ import {servesQueue} from './assignment.js';
 import {loadCase, type LoadedCase} from './case-store.js';
 import {queuesOf} from './desk.js';
 import {caseErrors, releaseErrors} from './errors.js';
-import {pathOf} from './parties.js';
+import {pathOf, pathRange} from './parties.js';
 
 /** A case that the person may see, with the release it runs on. */
 export interface VisibleCase extends LoadedCase {
@@ -63,15 +63,9 @@ export function limitToVisible(deps: Pick<CaseDeps, 'people' | 'store'>, query: 
         void one.whereExists(byParty(party => {
           void party.where('party', `person:${actor.personId}`);
           if (scope === 'unit') void party.orWhere('party', `unit:${actor.unitId}`);
-          if (scope === 'unitAndBelow') void party.orWhereBetween('path', pathRange(deps, actor.unitId));
+          if (scope === 'unitAndBelow') void party.orWhereBetween('path', pathRange(deps.people, actor.unitId));
         }));
       });
     }
   });
-}
-
-/** Every path that begins with the unit's own: `/` is followed by `0` in the order of characters. */
-function pathRange(deps: Pick<CaseDeps, 'people'>, unitId: string): [string, string] {
-  const own = pathOf(deps.people, unitId);
-  return [own, `${own.slice(0, -1)}0`];
 }

@@ -79,7 +79,7 @@ function bindRoutes(parts: WebParts, {sessions, identities, metrics}: SignIn): r
     }),
     ...bindNoticeRoutes({notices}),
     ...bindAuditRoutes({audit, store}),
-    ...bindOperationRoutes({store, clock, audit: audit.log, permissions, engine: parts.engine}),
+    ...bindOperationRoutes({store, people, clock, audit: audit.log, permissions, engine: parts.engine}),
     ...bindHealthRoutes({store, isEngineUp: () => parts.engine().up, metrics, routes: allRoutes, version}),
     ...(movableClock === null ? [] : [bindTestClockRoute(movableClock, store)]),
   ];

@@ -1,5 +1,5 @@
 import {operationRoutes} from '@banli/api';
-import {closeAlarm, countBacklog, listAlarms, type CaseAudit} from '@banli/cases';
+import {closeAlarm, countAlarms, countBacklog, listAlarms, type AlarmDeps, type AlarmReader, type CaseAudit} from '@banli/cases';
 import type {Permissions} from '@banli/permissions';
 import type {Store} from '@banli/store';
 import type {Clock} from '@banli/time';
@@ -16,6 +16,7 @@ export interface EngineView {
 /** What the routes for operators stand on. */
 export interface OperationRouteDeps {
   readonly store: Store;
+  readonly people: AlarmDeps['people'];
   readonly clock: Clock;
   readonly audit: CaseAudit;
   readonly permissions: Permissions;
@@ -25,9 +26,10 @@ export interface OperationRouteDeps {
 /** Whether the engine runs, what waits for it, what went wrong and who saw to it. */
 export function bindOperationRoutes(deps: OperationRouteDeps): readonly BoundRoute[] {
   const {store, permissions, engine} = deps;
+  const readerOf = (actor: AlarmReader['actor'] & {readonly roles: readonly string[]}): AlarmReader => ({actor, reach: permissions.reach(actor, operationRoutes.alarms.permission)});
   return [
-    bindRoute(operationRoutes.engine, async () => ({...engine(), ...(await countBacklog({store}))})),
-    bindRoute(operationRoutes.alarms, async () => ({alarms: [...(await listAlarms({store}))]})),
+    bindRoute(operationRoutes.engine, async ({actor}) => ({...engine(), ...(await countBacklog({store})), alarms: await countAlarms(deps, readerOf(actor))})),
+    bindRoute(operationRoutes.alarms, async ({actor}) => ({alarms: [...(await listAlarms(deps, readerOf(actor)))]})),
     bindRoute(operationRoutes.closeAlarm, ({actor, params, body}) => closeAlarm(deps, actor, {alarmId: params.alarmId, reason: body.reason}, target => permissions.canWith(actor, operationRoutes.closeAlarm.permission, target))),
   ];
 }

@@ -28,7 +28,8 @@ test('a supervisor closes an alarm of his own centre with a reason, and the list
   t.like(await answer.json(), {id: ofCase, closeReason: '已重新发送'});
   const {headers} = await signIn('shi.duban');
   const {alarms} = (await (await call('/api/operations/alarms', {headers})).json()) as {alarms: Array<{id: string; closedAt: number | null; closedByName: string | null}>};
-  t.deepEqual(alarms.map(alarm => alarm.closedAt === null), [true, false]);
+  t.deepEqual(alarms.map(alarm => alarm.id), [ofCase]);
+  t.truthy(alarms[0]?.closedAt);
   t.truthy(alarms.find(alarm => alarm.id === ofCase)?.closedByName);
   t.is(await codeOf(await closeAlarm('qu.xitong', ofCase, {reason: '再次处理'})), 'CASE_ALARM_CLOSED');
   await close();
@@ -41,5 +42,19 @@ test('who has no right, no reach or no reason closes nothing', async t => {
   for (const body of [{}, {reason: ''}, {reason: '   '}, {reason: 5}, {reason: '好'.repeat(501)}, {reason: '已处理', closedAt: 1}]) t.is((await closeAlarm('qu.xitong', ofCase, body)).status, 400);
   t.is((await store.knex('case_alarm').whereNull('closed_at')).length, 2);
   t.is((await closeAlarm('qu.xitong', ofNone, {reason: '已核对计数'})).status, 200);
+  await close();
+});
+
+test('the list and the count show the alarms of the own reach, and nobody else hears of them', async t => {
+  const {call, signIn, ofCase, ofNone, close} = await setup();
+  const seenBy = async (account: string) => {
+    const {headers} = await signIn(account);
+    const list = await call('/api/operations/alarms', {headers});
+    const {alarms: count} = (await (await call('/api/operations/engine', {headers})).json()) as {alarms: number};
+    return {status: list.status, ids: list.status === 200 ? ((await list.json()) as {alarms: Array<{id: string}>}).alarms.map(alarm => alarm.id).sort() : [], count};
+  };
+  t.deepEqual(await seenBy('qu.xitong'), {status: 200, ids: [ofCase, ofNone].sort(), count: 2});
+  t.deepEqual(await seenBy('shi.duban'), {status: 200, ids: [ofCase], count: 1});
+  t.deepEqual(await seenBy('shi.shouli'), {status: 403, ids: [], count: 0});
   await close();
 });
