@@ -3,6 +3,7 @@ import {QueryClientProvider} from '@tanstack/react-query';
 import {lazy} from 'react';
 import {createRoot} from 'react-dom/client';
 import {BrowserRouter, Navigate, Route, Routes} from 'react-router-dom';
+import {AlarmsPage} from './alarms/alarms-page.js';
 import {Frame} from './frame/frame.js';
 import {createQueryCache} from './http/api.js';
 import {InboxPage} from './inbox/inbox-page.js';
@@ -32,6 +33,7 @@ function Workbench() {
           <Route path="/drafts/:draftId" element={<DraftPage />} />
           <Route path="/cases/:caseId" element={<CasePage />} />
           <Route path="/notices" element={<NoticesPage />} />
+          <Route path="/alarms" element={<AlarmsPage />} />
           <Route path="/search" element={<SearchPage />} />
           <Route path="*" element={<Navigate to="/inbox/todo" replace />} />
         </Route>

@@ -1,11 +1,11 @@
-import {ApartmentOutlined, BellOutlined, CheckSquareOutlined, EditOutlined, FileTextOutlined, InboxOutlined, PlusCircleOutlined, SendOutlined} from '@ant-design/icons';
+import {AlertOutlined, ApartmentOutlined, BellOutlined, CheckSquareOutlined, EditOutlined, FileTextOutlined, InboxOutlined, PlusCircleOutlined, SendOutlined} from '@ant-design/icons';
 import {formatCount} from '@banli/ui';
 import {Drawer, Tooltip} from 'antd';
 import type {ReactNode} from 'react';
 import {NavLink} from 'react-router-dom';
 import {useCan} from '../session/session-context.js';
 import {useText} from '../texts/hook.js';
-import {useCounts} from './use-counts.js';
+import {useCounts, useEngineState} from './use-counts.js';
 
 interface Entry {
   readonly to: string;
@@ -21,6 +21,8 @@ function useEntries(): ReadonlyArray<readonly Entry[]> {
   const {data: counts} = useCounts();
   const canStart = useCan('cases.start');
   const canDesign = useCan('design.read');
+  const canSeeAlarms = useCan('operations.read');
+  const {data: engine} = useEngineState();
   return [
     canStart ? [{to: '/register', icon: <PlusCircleOutlined />, label: t('nav.register')}] : [],
     [
@@ -32,6 +34,7 @@ function useEntries(): ReadonlyArray<readonly Entry[]> {
     [
       {to: '/notices', icon: <BellOutlined />, label: t('nav.notices'), count: counts?.notices ?? 0},
       {to: '/search', icon: <FileTextOutlined />, label: t('nav.search')},
+      ...(canSeeAlarms ? [{to: '/alarms', icon: <AlertOutlined />, label: t('nav.alarms'), count: engine?.alarms ?? 0}] : []),
     ],
     canDesign ? [{to: '/designer/', icon: <ApartmentOutlined />, label: t('nav.designer'), external: true}] : [],
   ];

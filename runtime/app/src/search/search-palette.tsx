@@ -87,6 +87,7 @@ function useHits(query: string, cases: readonly CaseHeadView[]): readonly Hit[] 
   const localize = useLocalize();
   const canStart = useCan('cases.start');
   const canDesign = useCan('design.read');
+  const canSeeAlarms = useCan('operations.read');
   return useMemo(() => {
     const pages: ReadonlyArray<readonly [string, string]> = [
       ...(canStart ? [['/register', t('nav.register')] as const] : []),
@@ -95,6 +96,7 @@ function useHits(query: string, cases: readonly CaseHeadView[]): readonly Hit[] 
       ['/inbox/mine', t('box.mine')],
       ...(canStart ? [['/inbox/drafts', t('box.drafts')] as const] : []),
       ['/notices', t('nav.notices')],
+      ...(canSeeAlarms ? [['/alarms', t('nav.alarms')] as const] : []),
       ...(canDesign ? [['/designer/', t('nav.designer')] as const] : []),
     ];
     const pageHits = pages
@@ -113,5 +115,5 @@ function useHits(query: string, cases: readonly CaseHeadView[]): readonly Hit[] 
     }));
     const all = query.length >= 2 ? [{key: 'all', to: `/search?q=${encodeURIComponent(query)}`, icon: <SearchOutlined aria-hidden />, title: t('search.all', {words: query}), more: ''}] : [];
     return [...caseHits, ...pageHits, ...all];
-  }, [query, cases, canStart, canDesign, t, localize]);
+  }, [query, cases, canStart, canDesign, canSeeAlarms, t, localize]);
 }

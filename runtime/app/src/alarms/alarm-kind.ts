@@ -1,0 +1,9 @@
+const kinds = ['compensated', 'incident', 'lost', 'ahead', 'counters'] as const;
+
+/** A kind of alarm this version has words for, or `other`. */
+export type AlarmKind = (typeof kinds)[number] | 'other';
+
+/** The kind as far as there are words for it. */
+export function alarmKind(kind: string): AlarmKind {
+  return kinds.find(known => known === kind) ?? 'other';
+}
