@@ -1,6 +1,7 @@
 import test from 'ava';
 import {formatFull, formatLength, formatMoment} from '../src/words/moments.js';
 import {formatBytes, formatCount, formatMoney, formatNumber} from '../src/words/numbers.js';
+import {restBesideWord} from '../src/due/rest-words.js';
 import {mask} from '../src/words/masks.js';
 
 const now = Date.parse('2026-11-22T06:00:00Z'); // 14:00 in Shanghai
@@ -44,4 +45,12 @@ test('phones, id numbers and names are masked; masked and short ones stay', t =>
   t.is(mask('欧阳明月', 'name'), '欧**');
   t.is(mask('138****1234', 'phone'), '138****1234');
   t.is(mask('12345', 'phone'), '12345');
+});
+
+test('beside the badge of a clock its word is not said twice', t => {
+  t.is(restBesideWord('超期 1 天 4 小时', '超期'), '1 天 4 小时');
+  t.is(restBesideWord('1 d 4 h overdue', 'Overdue'), '1 d 4 h');
+  t.is(restBesideWord('剩 2 个工作日', '正常'), '剩 2 个工作日');
+  t.is(restBesideWord('超期完成', '超期'), '超期完成');
+  t.is(restBesideWord('', '超期'), '');
 });

@@ -5,6 +5,7 @@ import type {ClockJson} from '@banli/api';
 import {useLocalize, useUiText} from '../i18n/hooks.js';
 import {formatFull} from '../words/moments.js';
 import type {UiKey} from '../i18n/zh-cn.js';
+import {restBesideWord} from './rest-words.js';
 import './due-state.css';
 
 /** How a clock stands towards its due time. */
@@ -40,7 +41,8 @@ export function DueState({clock, look = 'line', large = false}: DueStateProps) {
   const t = useUiText();
   const localize = useLocalize();
   const {icon: Icon} = looks[clock.dueState];
-  const rest = localize(clock.rest);
+  const word = t(dueWord(clock));
+  const rest = restBesideWord(localize(clock.rest), word);
   const due = clock.dueAt === null ? t('due.unknown') : t('due.at', {moment: formatFull(clock.dueAt)});
   const title = `${localize(clock.title)} · ${due}${clock.provisional ? t('due.provisional') : ''}`;
   return (
@@ -48,7 +50,7 @@ export function DueState({clock, look = 'line', large = false}: DueStateProps) {
       <span className={`banli-due banli-due-${clock.dueState}${large ? ' banli-due-large' : ''}`}>
         <span className="banli-due-badge">
           <Icon />
-          <span>{t(dueWord(clock))}</span>
+          <span>{word}</span>
         </span>
         {look === 'line' && rest ? <span className="banli-due-rest">{rest}</span> : null}
         <span className="banli-visually-hidden">{due}</span>

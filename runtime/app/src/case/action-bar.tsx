@@ -70,6 +70,7 @@ export function ActionBar({work, onShowForm, onReload}: ActionBarProps) {
       ) : null}
       <div className="app-actions-row">
         {blocked === null ? null : <span className="banli-secondary">{blocked}</span>}
+        {run.isPending && blocked === null ? <span className="banli-secondary banli-after-2000" role="status">{t('case.stillSending')}</span> : null}
         {more.length > 0 ? (
           <Dropdown
             trigger={['click']}

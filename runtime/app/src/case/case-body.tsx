@@ -1,5 +1,5 @@
 import type {CaseViewJson} from '@banli/api';
-import {ErrorBoundary, formatMoment, useLanguage, useLocalize, type SaveState} from '@banli/ui';
+import {ErrorBoundary, formatMoment, useLanguage, type SaveState} from '@banli/ui';
 import {Tabs} from 'antd';
 import {SyncOutlined} from '@ant-design/icons';
 import {useState, type ReactNode} from 'react';
@@ -69,7 +69,6 @@ export function CaseBody({view, notices, work, actions, saved}: {readonly view: 
 /** While a command has not reached the engine: accepted once, safe, and what one may not do meanwhile. */
 function PendingBanner({view}: {readonly view: CaseViewJson}) {
   const t = useText();
-  const localize = useLocalize();
   const language = useLanguage();
   if (!view.pending) return null;
   return (
@@ -77,9 +76,7 @@ function PendingBanner({view}: {readonly view: CaseViewJson}) {
       <SyncOutlined aria-hidden />
       <div>
         <strong>{t('case.pending', {moment: formatMoment(view.pending.since, serverClock.now(), language)})}</strong>
-        <div>
-          {localize(view.pending.reason)} {t('case.pendingHelp')}
-        </div>
+        <div>{t('case.pendingHelp')}</div>
       </div>
     </div>
   );

@@ -23,7 +23,7 @@ export function CaseHeader({view, saved, onExplain}: {readonly view: CaseViewJso
         <span className="app-state">{localize(head.state.title)}</span>
         {head.urgencyTitle ? <span className={head.urgency === 'normal' ? 'app-quiet' : 'app-urgent'}>{head.urgencyTitle}</span> : null}
         {head.round > 1 ? <span className="app-mark">{t('case.round', {round: head.round})}</span> : null}
-        <CaseMarks marks={head.marks} />
+        <CaseMarks marks={head.marks.filter(mark => mark !== head.state.id)} />
         <span className="app-top-space" />
         {saved ? <SaveMark state={saved} /> : null}
         {head.clock ? (

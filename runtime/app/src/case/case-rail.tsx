@@ -86,6 +86,11 @@ function Pair({title, value}: {readonly title: string; readonly value: string | 
   );
 }
 
+/** An overdue clock that lapsed at the due moment standing above it has said so already. */
+function saysSo(clock: ClockJson): boolean {
+  return clock.dueState === 'overdue' && clock.breachedAt === clock.dueAt && !clock.breachCorrected;
+}
+
 function ClockLine({clock, onExplain}: {readonly clock: ClockJson; readonly onExplain: () => void}) {
   const t = useText();
   const localize = useLocalize();
@@ -99,7 +104,7 @@ function ClockLine({clock, onExplain}: {readonly clock: ClockJson; readonly onEx
       </div>
       <DueState clock={clock} />
       {clock.dueAt === null ? null : <div className="banli-secondary">{t('rail.due', {moment: formatFull(clock.dueAt)})}</div>}
-      {clock.breachedAt === null ? null : (
+      {clock.breachedAt === null || saysSo(clock) ? null : (
         <div className="banli-secondary">{t(clock.breachCorrected ? 'rail.breachedCorrected' : 'rail.breached', {moment: formatFull(clock.breachedAt)})}</div>
       )}
     </div>

@@ -1,4 +1,4 @@
-import {UserOutlined} from '@ant-design/icons';
+import {PauseCircleOutlined, UserOutlined} from '@ant-design/icons';
 import {taskRoutes, type CaseTaskView, type CaseViewJson} from '@banli/api';
 import {ErrorPanel, formatMoment, nodeTitle, SchemaForm, useFormProblems, useLanguage, useLocalize, useUiText} from '@banli/ui';
 import {useMutation, useQueryClient} from '@tanstack/react-query';
@@ -28,6 +28,11 @@ export function TaskPanel({work}: {readonly work: TaskWork}) {
   return (
     <div className="app-task">
       <TaskStrip work={work} />
+      {task.outcomes.length === 0 && view.head.marks.includes('paused') ? (
+        <p className="app-task-paused" role="note">
+          <PauseCircleOutlined aria-hidden /> {t('case.pausedHelp')}
+        </p>
+      ) : null}
       <ProblemList work={work} />
       <SchemaForm model={model} services={services} widgets={widgets} notes={notes} hideEmpty />
     </div>
@@ -46,7 +51,7 @@ function TaskStrip({work: {task, view}}: {readonly work: TaskWork}) {
         {t('case.since', {moment: formatMoment(task.createdAt, serverClock.now(), language)})}
       </span>
       <span className="app-top-space" />
-      <ClaimButton task={task} caseId={view.head.id} />
+      {view.pending ? null : <ClaimButton task={task} caseId={view.head.id} />}
     </div>
   );
 }

@@ -38,7 +38,7 @@ export function SessionGate({children}: {readonly children: ReactNode}) {
     return (
       <SessionContext.Provider value={tools}>
         {children}
-        <Modal open={isExpired} title={t('login.again')} footer={null} closable={false} maskClosable={false} keyboard={false} width={360} destroyOnHidden>
+        <Modal open={isExpired} title={t('login.again')} footer={null} closable={false} maskClosable={false} keyboard={false} width={360} destroyOnHidden afterOpenChange={isOpen => isOpen && document.querySelector<HTMLInputElement>('.ant-modal .app-login-form input[type=password]')?.focus()}>
           <p className="app-dialog-help">{t('login.againHelp')}</p>
           <LoginForm account={tools.session.person.account} onDone={setSession} />
         </Modal>
