@@ -37,6 +37,8 @@ export interface CaseCatalogs {
   checkRow(catalogId: string, key: string, at: number): Promise<{readonly title: string; readonly version: string}>;
   /** Titles for a value, for lists and papers; the key itself when unknown. */
   title(catalogId: string, key: string, at: number): Promise<string>;
+  /** The key of a row of a matrix or relation in words; `elsewhere` names what is no catalog, such as units. `null` without words. */
+  rowTitle(catalogId: string, key: string, at: number, elsewhere?: (key: string) => string | null): Promise<LocalizedText | null>;
 }
 
 /** Something that happened to a case, as clock rules name it: `started`, `dispatchCase.dispatch`, `signCase.entered` … */

@@ -114,10 +114,11 @@ test('a case that a unit has says why it is there: words, row and version of the
   const reasonFor = async (by: string) => (await world.cases.view(person(by), caseId)).dispatchReason;
   t.is(await reasonFor('anna'), null, 'nobody has it yet');
   await act(world, 'anna', caseId, 'check', 'hand');
-  t.deepEqual(await reasonFor('anna'), {'zh-CN': '占道经营由城管主办。\n依据：020101|650102|roads，版本 2026.1.0', en: '占道经营由城管主办。\nSource: 020101|650102|roads, version 2026.1.0'});
+  t.deepEqual(await reasonFor('anna'), {'zh-CN': '占道经营由城管主办。\n依据：占道经营·市政科，版本 2026.1.0', en: '占道经营由城管主办。\nSource: Stalls, version 2026.1.0'});
+  t.is((await world.cases.view(person('carl'), caseId)).form.values['proposalRow'], '占道经营·市政科', 'the form names the row, too');
   const other = await startOne(world, {...ordinary, ...proposal, place: '和平路'});
   await act(world, 'anna', other.caseId, 'check', 'hand', {why: '现场属市政养护范围'});
-  t.regex((await world.cases.view(person('anna'), other.caseId)).dispatchReason?.['zh-CN'] ?? '', /^改派理由：现场属市政养护范围\n原建议：占道经营由城管主办。\n依据：020101/);
+  t.regex((await world.cases.view(person('anna'), other.caseId)).dispatchReason?.['zh-CN'] ?? '', /^改派理由：现场属市政养护范围\n原建议：占道经营由城管主办。\n依据：占道经营·市政科/);
 });
 
 test('why a case is with a unit is told only as far as the reader may see the fields, and not where nothing was stored', async t => {

@@ -8,6 +8,7 @@ import {findLead} from './find-lead.js';
 import {findLimit} from './find-limit.js';
 import {publishCatalogs, type CatalogSource, type PublishResult} from './publish.js';
 import {readCatalogFolder, readCatalogFolders} from './read-folder.js';
+import {rowTitle, type ElsewhereTitle} from './row-title.js';
 import {searchMatters, type MatterMatch} from './search-matters.js';
 import type {CatalogRowAt, CatalogService, CatalogSummary, DispatchAnswer, DispatchRequest, LimitRequest} from './service.js';
 import {VersionStore, type VersionStoreOptions} from './version-store.js';
@@ -79,10 +80,18 @@ class StoredCatalogService implements CatalogService {
   }
 
   async title(catalogId: string, key: string, at: number): Promise<string> {
-    const known = (await this.#versions.heads(at)).get(catalogId)?.some(head => head.effectiveAt <= at);
-    if (!known) return key;
-    const row = (await this.#versions.versionAt(catalogId, at)).tables.get(catalogId)?.byKey.get(key);
+    const row = (await this.#knownAt(catalogId, at))?.tables.get(catalogId)?.byKey.get(key);
     return row ? titleOf(row)['zh-CN'] : key;
+  }
+
+  async rowTitle(catalogId: string, key: string, at: number, elsewhere: ElsewhereTitle = () => null) {
+    const version = await this.#knownAt(catalogId, at);
+    return version && rowTitle(version, key, other => this.#knownAt(other, at), elsewhere);
+  }
+
+  async #knownAt(catalogId: string, at: number): Promise<PublishedVersion | null> {
+    const known = (await this.#versions.heads(at)).get(catalogId)?.some(head => head.effectiveAt <= at);
+    return known ? this.#versions.versionAt(catalogId, at) : null;
   }
 
   async choices(catalogId: string, at: number) {

@@ -6,6 +6,7 @@ import type {Choice} from './choices.js';
 import type {FoundLimit} from './find-limit.js';
 import type {FoundLead} from './find-lead.js';
 import type {CatalogSource, PublishResult} from './publish.js';
+import type {ElsewhereTitle} from './row-title.js';
 import type {MatterMatch} from './search-matters.js';
 
 /** A published catalog for lists. */
@@ -77,6 +78,8 @@ export interface CatalogService {
   checkRow(catalogId: string, key: string, at: number): Promise<{readonly title: string; readonly version: string}>;
   /** Chinese title of a row; the key itself when catalog or row are unknown. */
   title(catalogId: string, key: string, at: number): Promise<string>;
+  /** The key of a row of a matrix or relation in words, such as 占道经营·天山区; `elsewhere` names what is no catalog (units). `null` for unknown catalogs and keys without words. */
+  rowTitle(catalogId: string, key: string, at: number, elsewhere?: ElsewhereTitle): Promise<LocalizedText | null>;
   choices(catalogId: string, at: number): Promise<{readonly version: string; readonly choices: readonly Choice[]}>;
   searchMatters(text: string, at: number, limit: number): Promise<readonly MatterMatch[]>;
   /** @throws AppError `CATALOG_ROW_UNKNOWN`, `CATALOG_ROW_RETIRED`, `CATALOG_MATTER_NOT_LEAF` */

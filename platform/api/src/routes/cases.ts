@@ -111,7 +111,7 @@ export const DiagramMark = Type.Object({
 
 export const ClockExplanationJson = Type.Object({
   clock: Clock,
-  limit: orNull(Type.Object({catalog: Type.String(), version: Type.String(), row: Type.String(), source: Type.String(), text: Text})),
+  limit: orNull(Type.Object({catalog: Type.String(), version: Type.String(), row: Type.String(), rowTitle: Type.Optional(Text), source: Type.String(), text: Text})),
   startRule: Text,
   lines: Type.Array(Type.Object({at: Type.String(), counted: Type.Boolean(), kind: oneOf('day', 'hours', 'pause', 'halt', 'extension', 'cap'), text: Text})),
 });

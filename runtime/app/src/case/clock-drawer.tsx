@@ -29,7 +29,7 @@ export function ClockDrawer({caseId, clockId, onClose}: {readonly caseId: string
               <>
                 <Pair title={t('clock.limit')} value={localize(why.limit.text)} />
                 <Pair title={t('clock.source')} value={sourceWords(why.limit.source, t)} />
-                <Pair title={t('clock.row')} value={t(why.limit.catalog === 'limits' ? 'clock.rowOfTable' : 'clock.rowOfProcess', {version: why.limit.version})} more={t('clock.rowKey', {row: why.limit.row})} />
+                <Pair title={t('clock.row')} value={t(why.limit.catalog === 'limits' ? 'clock.rowOfTable' : 'clock.rowOfProcess', {version: why.limit.version})} more={t('clock.rowKey', {row: why.limit.rowTitle ? localize(why.limit.rowTitle) : why.limit.row})} moreTitle={why.limit.row} />
               </>
             ) : null}
             <Pair title={t('clock.start')} value={withStart(formatFull(why.clock.startedAt), localize(why.startRule))} />
@@ -61,13 +61,13 @@ function withoutDate(text: string, date: string): string {
   return text.startsWith(date) ? text.slice(date.length).trimStart() : text;
 }
 
-function Pair({title, value, more}: {readonly title: string; readonly value: string; readonly more?: string}) {
+function Pair({title, value, more, moreTitle}: {readonly title: string; readonly value: string; readonly more?: string; readonly moreTitle?: string}) {
   return (
     <div>
       <dt>{title}</dt>
       <dd>
         {value}
-        {more ? <span className="banli-secondary app-source">{more}</span> : null}
+        {more ? <span className="banli-secondary app-source" title={moreTitle}>{more}</span> : null}
       </dd>
     </div>
   );

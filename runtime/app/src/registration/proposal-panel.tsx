@@ -69,7 +69,7 @@ function ProposalView({proposal}: {readonly proposal: Proposal}) {
       </dl>
       <h3>{t('proposal.why')}</h3>
       <p className="banli-read">{localize(proposal.reason)}</p>
-      {proposal.row ? <p className="banli-secondary">{t('proposal.row', {row: proposal.row, version: proposal.version ?? ''})}</p> : null}
+      {proposal.row ? <p className="banli-secondary" title={proposal.row}>{t('proposal.row', {row: proposal.rowTitle ? localize(proposal.rowTitle) : proposal.row, version: proposal.version ?? ''})}</p> : null}
     </div>
   );
 }

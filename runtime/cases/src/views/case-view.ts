@@ -26,23 +26,35 @@ export async function caseView(deps: CaseDeps, release: CompiledBundle, actor: A
   ]);
   const shown = deps.forms.show(reading.form, reading.access, record.values, {unmask: deps.mayUnmask(actor.roles)});
   const {form: _form, ...context} = reading.context;
+  const {caseFields} = release.bundle.manifest;
+  const rowTitle = (row: string) => deps.catalogs.rowTitle(proposalCatalog, row, record.acceptedAt, unitId => deps.people.unit(unitId)?.name ?? null);
   return {
     head: await headView(deps, release, record, leadingOf(clocks)),
     version: record.valuesVersion,
     stamp: record.lockVersion,
     pending: record.ackedSeq >= record.seq ? null : {since: record.pendingSince ?? record.updatedAt, reason: pendingReason},
     ended: record.status !== 'open',
-    form: {schema: reading.form as Record<string, unknown>, values: {...shown}, access: {...reading.access}, context},
+    form: {schema: reading.form as Record<string, unknown>, values: {...shown, ...(await rowInWords(caseFields.proposalRow, shown, reading.access, rowTitle))}, access: {...reading.access}, context},
     tasks: tasks.map(task => taskView(deps, release, record, task, reading, drafts.get(task.id))),
     clocks: clocks.map(clock => clockJson(deps, clock)),
     parties: partiesView(deps, record, tasks),
-    dispatchReason: dispatchReasonOf(release.bundle.manifest.caseFields, shown, record.routing.holding),
+    dispatchReason: await dispatchReasonOf(caseFields, shown, record.routing.holding, rowTitle),
     documents: documents.map(({id, title, createdAt}) => ({id, title, createdAt})),
     related,
     canCancel: mayCancel(release, record, actor),
   };
 }
 
+/** The proposal's row as the form shows it: in words, unless this person may write the field. */
+async function rowInWords(field: string | undefined, shown: Readonly<Record<string, unknown>>, access: Reading['access'], titleOf: (row: string) => Promise<LocalizedText | null>): Promise<Record<string, string>> {
+  const row = field === undefined ? undefined : shown[field];
+  if (field === undefined || typeof row !== 'string' || access[field] !== 'read') return {};
+  const title = await titleOf(row);
+  return title === null ? {} : {[field]: title['zh-CN']};
+}
+
+/** The relation whose rows proposals name. */
+const proposalCatalog = 'responsibility';
 const pendingReason: LocalizedText = {'zh-CN': '操作已受理，正在等待流程引擎处理', en: 'The command was accepted and waits for the process engine'};
 const requestOpen: LocalizedText = {'zh-CN': '同类申请正在审核', en: 'A request of this kind is under review'};
 

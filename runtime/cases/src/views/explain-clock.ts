@@ -12,5 +12,6 @@ export async function explainClock(deps: CaseDeps, caseId: string, clockId: stri
   const explanation = clock && (await deps.clocks.explain(clockId));
   if (!clock || !explanation) throw caseErrors.CLOCK_UNKNOWN();
   const {limit, startRule, lines} = explanation;
-  return {clock: clockJson(deps, clock), limit, startRule, lines: lines.map(line => ({...line}))};
+  const rowTitle = limit && (await deps.catalogs.rowTitle(limit.catalog, limit.row, clock.startedAt));
+  return {clock: clockJson(deps, clock), limit: limit && {...limit, ...(rowTitle ? {rowTitle} : {})}, startRule, lines: lines.map(line => ({...line}))};
 }

@@ -54,6 +54,7 @@ export async function setup(t: ExecutionContext) {
         return {title: key, version: '1'};
       },
       title: async (_, key) => `<${key}>`,
+      rowTitle: async (_, key, __, elsewhere) => (key.startsWith('020101|') ? {'zh-CN': `占道经营·${elsewhere?.(key.split('|').at(-1) ?? '') ?? ''}`, en: 'Stalls'} : null),
     },
     forms: fakeForms,
     audit: {record: async (_, entry) => void audit.push(entry)},

@@ -33,13 +33,15 @@ export function bindCatalogRoutes(deps: CatalogRouteDeps): readonly BoundRoute[]
 }
 
 async function propose({catalogs, people, clock}: CatalogRouteDeps, query: {readonly matter: string; readonly area: string; readonly urgency?: string}): Promise<ProposalJson> {
+  const at = clock.now();
   const answer = await catalogs.dispatch({
     matterCode: query.matter,
     areaCode: query.area,
     excludeUnitIds: [],
-    at: clock.now(),
+    at,
     ...(query.urgency === undefined ? {} : {urgency: query.urgency}),
   });
+  const rowTitle = answer.row === null ? null : await catalogs.rowTitle('responsibility', answer.row, at, unitId => people.unit(unitId)?.name ?? null);
   const named = (ids: readonly string[]) => ids.map(id => ({id, name: people.unit(id)?.name ?? id}));
   return {
     leadUnitId: answer.leadUnit,
@@ -49,6 +51,7 @@ async function propose({catalogs, people, clock}: CatalogRouteDeps, query: {read
     respond: limitJson(answer.limits.respond),
     resolve: limitJson(answer.limits.resolve),
     row: answer.row,
+    ...(rowTitle ? {rowTitle} : {}),
     version: answer.version,
     reason: answer.reason,
     confidence: answer.confidence,

@@ -1,0 +1,41 @@
+import type {LocalizedText} from '@banli/formats';
+import {titleOf} from './choices.js';
+import type {PublishedVersion} from './version.js';
+
+/** Titles of rows of lists that are no catalogs, such as units; `null` for unknown ones. */
+export type ElsewhereTitle = (key: string) => string | null;
+
+/**
+ * The key of a row of a matrix or relation in words: each part by the title of the row it points to. Parts that point nowhere (such as
+ * a kind) are left out, unknown ones stay as they are.
+ *
+ * @param versionOf - Reads another catalog as of the same moment; `null` where it is unknown.
+ * @returns `null` when no part has a title.
+ */
+export async function rowTitle(version: PublishedVersion, key: string, versionOf: (catalogId: string) => Promise<PublishedVersion | null>, elsewhere: ElsewhereTitle): Promise<LocalizedText | null> {
+  const {catalogId} = version.head;
+  const definition = version.manifest.tables[catalogId];
+  const columns = [definition?.key ?? []].flat();
+  const parts = key.split('|');
+  if (!definition || columns.length !== parts.length) return null;
+  let known = false;
+  const titles: LocalizedText[] = [];
+  for (const [index, part] of parts.entries()) {
+    const reference = definition.references?.find(each => each.column === columns[index]);
+    if (!reference || reference.except?.includes(part)) continue;
+    const title = await titleAt(version, reference, part, versionOf, elsewhere);
+    if (title) known = true;
+    titles.push(title ?? {'zh-CN': part});
+  }
+  return known ? {'zh-CN': titles.map(title => title['zh-CN']).join('·'), en: titles.map(title => title.en ?? title['zh-CN']).join(' · ')} : null;
+}
+
+async function titleAt(own: PublishedVersion, reference: {readonly catalog: string; readonly table?: string; readonly elsewhere?: boolean}, key: string, versionOf: (catalogId: string) => Promise<PublishedVersion | null>, elsewhere: ElsewhereTitle): Promise<LocalizedText | null> {
+  if (reference.elsewhere) {
+    const name = elsewhere(key);
+    return name === null ? null : {'zh-CN': name};
+  }
+  const version = reference.catalog === own.head.catalogId ? own : await versionOf(reference.catalog);
+  const row = version?.tables.get(reference.table ?? reference.catalog)?.byKey.get(key);
+  return row ? titleOf(row) : null;
+}
