@@ -5,10 +5,12 @@ import {Input, Select} from 'antd';
 import {useEffect, useId, useState, type ReactNode} from 'react';
 import type {Choice} from '../design/design-context.js';
 import {useProcessText} from '../texts/hook.js';
+import {useTellFieldError} from './field-errors.js';
 
 /** A labelled row of the panel; help stands under the label, an error under the field. */
 export function Row({label, help, error, required = false, children}: {readonly label: string; readonly required?: boolean; readonly help?: string | undefined; readonly error?: string | undefined; readonly children: (id: string) => ReactNode}) {
   const id = useId();
+  useTellFieldError(error);
   return (
     <div className="banli-panel-row">
       <label htmlFor={id}>{label}{required ? <span className="banli-panel-star" aria-hidden>*</span> : null}</label>
