@@ -1,7 +1,7 @@
-import {caseRoutes, taskRoutes, type CaseTaskView, type CaseViewJson} from '@banli/api';
+import {ApiError, caseRoutes, taskRoutes, type CaseTaskView, type CaseViewJson} from '@banli/api';
 import type {FieldAccess} from '@banli/formats';
 import {createFormModel, useAutosave, useLanguage, useUiText, viewError, type FormModel, type FormValues} from '@banli/ui';
-import {useMutation} from '@tanstack/react-query';
+import {useMutation, useQueryClient} from '@tanstack/react-query';
 import {useEffect, useMemo, useRef} from 'react';
 import {api, serverClock} from '../http/api.js';
 import {useSession} from '../session/session-context.js';
@@ -26,6 +26,7 @@ export function useTaskWork(view: CaseViewJson, task: CaseTaskView, onDone: (vie
   const t = useUiText();
   const language = useLanguage();
   const {session} = useSession();
+  const cache = useQueryClient();
   const take = useTakeCase(view.head.id);
   const latest = useRef({view, language, t});
   latest.current = {view, language, t};
@@ -44,6 +45,7 @@ export function useTaskWork(view: CaseViewJson, task: CaseTaskView, onDone: (vie
       onDone(next, action);
     },
     onError: error => {
+      if (error instanceof ApiError && error.code === 'CASE_PENDING') void cache.invalidateQueries({queryKey: ['case', view.head.id]});
       const shown = viewError(error, language, new Set(model.fields.keys()));
       if (Object.keys(shown.byField).length > 0) model.show(shown.byField);
     },
