@@ -7,6 +7,7 @@ import {eventLog, openLog} from './log.js';
 import {runLoops} from './loops.js';
 import {createPlatform, openStore, type Platform} from './platform.js';
 import {seedAccounts, seedBundles, seedCatalogs, seedOrganisation} from './seed.js';
+import {ensureSchema} from '@banli/store';
 import type {Settings} from './settings.js';
 import {createWeb} from './web.js';
 import {startWorkerProcess, type WorkerProcess} from './worker-process.js';
@@ -34,6 +35,7 @@ export interface RunningServer {
 export async function startServer(settings: Settings, print: (line: string) => void, tell: (message: ReadyMessage) => void): Promise<RunningServer> {
   for (const folder of [settings.home, settings.keysFolder, settings.filesFolder]) await mkdir(folder, {recursive: true, mode: 0o700});
   const logger = openLog(settings.home, 'server', settings.logLevel);
+  await ensureSchema(settings.databaseUrl);
   const opened = await openStore(settings);
   print('  → 建库与升级 migrate the database');
   await opened.store.migrate();

@@ -1,5 +1,6 @@
 export {createStore, type Store, type Tx} from './store.js';
 export type {Dialect} from './open-knex.js';
+export {ensureSchema} from './ensure-schema.js';
 export {storeErrors} from './errors.js';
 export {newId} from './new-id.js';
 export {execute, insertRows, queryRow, queryRows, updateRows} from './statements.js';
