@@ -3,6 +3,7 @@ import type {Readable} from 'node:stream';
 import busboy from 'busboy';
 import {fileRoutes} from '@banli/api';
 import type {Cases} from '@banli/cases';
+import {sleep} from '@banli/time';
 import {fileErrors, fileLimits, type FileActor, type Files, type FileView} from '@banli/files';
 import {bindRoute, type BoundRoute} from '../http/index.js';
 
@@ -26,6 +27,9 @@ export function bindFileRoutes({files, cases}: FileRouteDeps): readonly BoundRou
     }),
   ];
 }
+
+/** How long the rest of a refused upload is taken in, milliseconds. */
+const longestRestMs = 5_000;
 
 function toFile({id, name, type, sizeBytes, createdAt, createdBy}: FileView) {
   return {id, name, type, sizeBytes, createdAt, createdBy};
@@ -54,10 +58,20 @@ async function readUpload(files: Files, actor: FileActor, incoming: IncomingMess
     incoming.once('aborted', () => form.destroy(fileErrors.CUT_OFF()));
     incoming.pipe(form);
   });
-  return stored.finally(() => {
+  return stored.finally(async () => {
     incoming.unpipe(form);
     incoming.resume();
+    await takenIn(incoming);
   });
+}
+
+/** A refusal that comes while the sender still sends may never reach him: the rest is thrown away first, for a while. */
+async function takenIn(incoming: IncomingMessage): Promise<void> {
+  const over = new AbortController();
+  const end = (): void => over.abort();
+  if (incoming.readableEnded || incoming.destroyed) return;
+  incoming.once('end', end).once('close', end);
+  await sleep(longestRestMs, over.signal);
 }
 
 function openForm(incoming: IncomingMessage): busboy.Busboy {
