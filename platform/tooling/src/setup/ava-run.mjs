@@ -27,7 +27,11 @@ export async function runAva(title, files, options) {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const reader = createAvaOutput({print: line => process.stdout.write(`    ${line}\n`), seconds});
-  createInterface({input: child.stdout}).on('line', line => reader.line(line));
+  const watchdog = watchSilence(child, Number.parseInt(options.timeout, 10) * 1_500);
+  createInterface({input: child.stdout}).on('line', line => {
+    watchdog.heard();
+    reader.line(line);
+  });
   let stray = '';
   child.stderr.on('data', chunk => {
     stray = (stray + chunk).slice(-6000);
@@ -36,11 +40,28 @@ export async function runAva(title, files, options) {
     child.on('error', reject);
     child.on('close', resolve);
   });
+  watchdog.end();
   const count = reader.end(code);
   if (count.failed > 0 && stray.trim() !== '') process.stdout.write(`${stray.trimEnd()}\n`);
   for (const {file, took} of reader.files().filter(one => one.took >= slowFrom)) process.stdout.write(`    ${String(Math.round(took)).padStart(4)} s  ${file}\n`);
   process.stdout.write(`  ${count.failed === 0 ? '✓' : '✗'} ${title}: ${count.passed} passed, ${count.failed} failed (${Math.round(seconds())} s)\n`);
   return count;
+}
+
+/** Ends an ava that says nothing for longer than its own limit: a file whose process does not end must not hold up the rest. */
+function watchSilence(child, longestMs) {
+  let timer;
+  const heard = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      process.stdout.write(`    ✗ ava 已 ${Math.round(longestMs / 1000)} 秒没有输出，已终止 ava was silent for ${Math.round(longestMs / 1000)} s and was ended\n`);
+      child.kill('SIGKILL');
+      child.stdout.destroy();
+      child.stderr.destroy();
+    }, longestMs);
+  };
+  heard();
+  return {heard, end: () => clearTimeout(timer)};
 }
 
 /** Ava's own entry, without a package runner in between, so that a signal reaches it. */
