@@ -52,11 +52,12 @@ export async function execute(tx: Tx, sql: string, values: readonly unknown[]): 
   return (await run(tx, sql, values)).changes;
 }
 
-/** Inserts rows that all have the columns of the first one. */
+/** Inserts rows that all have the same columns. @throws Error when one has others: what it holds more would be lost without a word. */
 export async function insertRows(tx: Tx, table: string, rows: readonly SqlRow[]): Promise<void> {
   const [first] = rows;
   if (!first) return;
   const columns = Object.keys(first).sort();
+  if (rows.some(row => Object.keys(row).length !== columns.length || !columns.every(column => Object.hasOwn(row, column)))) throw new Error(`Rows for ${table} with different columns.`);
   const sql = text(`insert ${rows.length} ${table} ${columns.join(' ')}`, () => {
     const places = `(${columns.map(() => '?').join(', ')})`;
     return `insert into ${name(table)} (${columns.map(name).join(', ')}) values ${rows.map(() => places).join(', ')}`;

@@ -54,6 +54,14 @@ test('a table or column that is no plain name is refused', async t => {
   await store.close();
 });
 
+test('rows with different columns are refused, so that nothing is left out without a word', async t => {
+  const store = await openTestStore();
+  await t.throwsAsync(store.tx(tx => insertRows(tx, 'setting', [{name: 'a'}, {name: 'b', value: '1'}])), {message: /different columns/});
+  await t.throwsAsync(store.tx(tx => insertRows(tx, 'setting', [{name: 'a', value: '1'}, {name: 'b', kind: '1'}])), {message: /different columns/});
+  t.is(await queryRow(store.knex, 'select name from setting where name = ?', ['a']), undefined);
+  await store.close();
+});
+
 test('missing values are stored as null and truth as a number', async t => {
   const store = await openTestStore();
   await store.tx(tx => insertRows(tx, 'setting', [{name: 'flag', value: true}]));
