@@ -3,9 +3,9 @@ import type {SqlRow} from './case-style.js';
 import type {Tx} from './store.js';
 
 /**
- * Statements for the paths that run with every command. Knex builds a query, compiles it and runs it through several layers of promises:
- * ten times what SQLite needs to answer it. These write the text once, remember it, and hand it to the connection of knex's own pool or
- * transaction. Everything else is written with knex.
+ * Statements for the paths that run with every command (ADR 0007). Knex builds a query, compiles it and passes it through several layers of
+ * promises, which costs more than most answers of SQLite. These write the text once, remember it, and hand it to the connection of knex's own
+ * pool or transaction. Everything else is written with knex.
  */
 
 interface SqliteStatement {
