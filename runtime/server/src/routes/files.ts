@@ -3,6 +3,7 @@ import type {Readable} from 'node:stream';
 import busboy from 'busboy';
 import {fileRoutes} from '@banli/api';
 import type {Cases} from '@banli/cases';
+import {isAppError} from '@banli/errors';
 import {sleep} from '@banli/time';
 import {fileErrors, fileLimits, type FileActor, type Files, type FileView} from '@banli/files';
 import {bindRoute, type BoundRoute} from '../http/index.js';
@@ -44,17 +45,18 @@ async function readUpload(files: Files, actor: FileActor, incoming: IncomingMess
   const form = openForm(incoming);
   const stored = new Promise<FileView>((resolve, reject) => {
     let uploading: Promise<FileView> | null = null;
+    const refuse = (cause: unknown): void => {
+      // Once a file is on its way, its receiver says what became of it: a refused one breaks its stream and its form, too.
+      if (uploading === null) reject(isAppError(cause) ? cause : fileErrors.FORM_BROKEN({}, {cause}));
+    };
     form.on('file', (name: string, source: Readable, info: {readonly filename?: string}) => {
-      // A form that is cut off fails its file stream, too, whoever reads it.
-      source.on('error', (cause: unknown) => reject(fileErrors.CUT_OFF({}, {cause})));
+      source.on('error', refuse);
       if (name !== 'file' || uploading !== null) return void source.resume();
       uploading = files.upload(actor, {name: info.filename ?? '', source});
       uploading.then(resolve, reject);
     });
-    form.once('close', () => {
-      if (uploading === null) reject(fileErrors.FORM_BROKEN());
-    });
-    form.on('error', (cause: unknown) => reject(fileErrors.FORM_BROKEN({}, {cause})));
+    form.once('close', () => refuse(undefined));
+    form.on('error', refuse);
     incoming.once('aborted', () => form.destroy(fileErrors.CUT_OFF()));
     incoming.pipe(form);
   });

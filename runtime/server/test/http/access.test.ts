@@ -20,7 +20,7 @@ function addressOf(route: Route): string {
 const ending = new Set(['session.logout', 'session.logoutEverywhere']);
 
 test('nobody gets through any route that is not public', async t => {
-  const {call, close} = await setup({routes: everyRoute});
+  const {call} = await setup(t, {routes: everyRoute});
   for (const route of allRoutes) {
     const answer = await call(addressOf(route), {method: route.method});
     if (route.permission === 'public') t.not(answer.status, 403, route.id);
@@ -28,11 +28,10 @@ test('nobody gets through any route that is not public', async t => {
     const forged = await call(addressOf(route), {method: route.method, headers: {cookie: 'banli_session=forged'}});
     if (route.permission !== 'public') t.is(`${route.id} ${await codeOf(forged)}`, `${route.id} PEOPLE_SESSION_ENDED`);
   }
-  await close();
 });
 
 test('every role gets through exactly the routes that its rights name', async t => {
-  const {call, signIn, organisation, permissions, close} = await setup({routes: everyRoute});
+  const {call, signIn, organisation, permissions} = await setup(t, {routes: everyRoute});
   const tried = new Set<string>();
   for (const account of organisation.accounts) {
     const roles = organisation.posts.filter(post => post.personId === account.personId).flatMap(post => post.roles);
@@ -48,11 +47,10 @@ test('every role gets through exactly the routes that its rights name', async t 
     for (const role of roles) tried.add(role);
   }
   t.deepEqual(organisation.roles.map(role => role.id).filter(role => !tried.has(role)), [], 'roles that no account has');
-  await close();
 });
 
 test('whatever changes something needs the token of its session and a page of our own', async t => {
-  const {call, signIn, address, close} = await setup();
+  const {call, signIn, address} = await setup(t);
   const {cookie, headers} = await signIn('shi.shouli');
   const other = await signIn('shi.shouli');
   const read = (given: Record<string, string>) => call('/api/notices/read', {method: 'POST', headers: given});
@@ -62,19 +60,17 @@ test('whatever changes something needs the token of its session and a page of ou
   t.is(await codeOf(await read({...headers, origin: 'null'})), 'HTTP_ORIGIN_FOREIGN');
   t.is((await read({...headers, origin: address})).status, 200);
   t.is((await call('/api/notices', {headers: {cookie}})).status, 200);
-  await close();
 });
 
 test('with a fixed public address only that one is ours', async t => {
-  const {call, address, close} = await setup({publicOrigins: ['https://banli.example.gov.cn']});
+  const {call, address} = await setup(t, {publicOrigins: ['https://banli.example.gov.cn']});
   const login = (origin: string) => call('/api/session', {method: 'POST', headers: {'content-type': 'application/json', origin}, body: '{"account":"a","password":"b"}'});
   t.is(await codeOf(await login(address)), 'HTTP_ORIGIN_FOREIGN');
   t.is(await codeOf(await login('https://banli.example.gov.cn')), 'PEOPLE_LOGIN_REFUSED');
-  await close();
 });
 
 test('a right taken away is refused by the next request: by denial, by role, by account', async t => {
-  const {call, signIn, store, vault, organisation, accounts, close} = await setup();
+  const {call, signIn, store, vault, organisation, accounts} = await setup(t);
   const [auditor, admin] = [await signIn('qu.shenji'), await signIn('qu.admin')];
   const list = (headers: Record<string, string>, path: string) => call(path, {headers}).then(answer => answer.status);
   t.is(await list(auditor.headers, '/api/audit'), 200);
@@ -86,5 +82,4 @@ test('a right taken away is refused by the next request: by denial, by role, by 
   const actor = {personId: 'p', personName: '', unitId: '', roles: [], requestId: '', address: ''};
   await accounts.setStatus(actor, 'p-qu-admin', 'disabled');
   t.is(await list(admin.headers, '/api/units'), 401);
-  await close();
 });

@@ -1,13 +1,13 @@
-import test from 'ava';
+import test, {type ExecutionContext} from 'ava';
 import {newId} from '@banli/store';
 import {systemClock} from '@banli/time';
 import {bindOperationRoutes} from '../../src/routes/operations.js';
 import {codeOf, ownRoutes, setup as setupServer} from './setup.js';
 
 /** A server with two open alarms: one of a case that the city's centre accepted, one of no case. */
-async function setup() {
+async function setup(t: ExecutionContext) {
   const engine = () => ({up: true, product: 'camunda', version: '7', reason: null});
-  const server = await setupServer({routes: parts => [...ownRoutes(parts), ...bindOperationRoutes({...parts, clock: systemClock, audit: parts.audit.log, engine})]});
+  const server = await setupServer(t, {routes: parts => [...ownRoutes(parts), ...bindOperationRoutes({...parts, clock: systemClock, audit: parts.audit.log, engine})]});
   const alarm = async (kind: string, caseId: string | null) => {
     const id = newId();
     await server.store.knex('case_alarm').insert({id, at: 1, kind, case_id: caseId, text: JSON.stringify({'zh-CN': '需人工处理'}), closed_at: null});
@@ -22,7 +22,7 @@ async function setup() {
 }
 
 test('a supervisor closes an alarm of his own centre with a reason, and the list says so', async t => {
-  const {closeAlarm, ofCase, signIn, call, close} = await setup();
+  const {closeAlarm, ofCase, signIn, call} = await setup(t);
   const answer = await closeAlarm('shi.duban', ofCase, {reason: '已重新发送'});
   t.is(answer.status, 200);
   t.like(await answer.json(), {id: ofCase, closeReason: '已重新发送'});
@@ -32,21 +32,19 @@ test('a supervisor closes an alarm of his own centre with a reason, and the list
   t.truthy(alarms[0]?.closedAt);
   t.truthy(alarms.find(alarm => alarm.id === ofCase)?.closedByName);
   t.is(await codeOf(await closeAlarm('qu.xitong', ofCase, {reason: '再次处理'})), 'CASE_ALARM_CLOSED');
-  await close();
 });
 
 test('who has no right, no reach or no reason closes nothing', async t => {
-  const {closeAlarm, ofCase, ofNone, store, close} = await setup();
+  const {closeAlarm, ofCase, ofNone, store} = await setup(t);
   t.is(await codeOf(await closeAlarm('shi.shouli', ofCase, {reason: '无权处理'})), 'PERMISSIONS_DENIED');
   t.is(await codeOf(await closeAlarm('shi.duban', ofNone, {reason: '全区告警'})), 'CASE_ALARM_UNKNOWN');
   for (const body of [{}, {reason: ''}, {reason: '   '}, {reason: 5}, {reason: '好'.repeat(501)}, {reason: '已处理', closedAt: 1}]) t.is((await closeAlarm('qu.xitong', ofCase, body)).status, 400);
   t.is((await store.knex('case_alarm').whereNull('closed_at')).length, 2);
   t.is((await closeAlarm('qu.xitong', ofNone, {reason: '已核对计数'})).status, 200);
-  await close();
 });
 
 test('the list and the count show the alarms of the own reach, and nobody else hears of them', async t => {
-  const {call, signIn, ofCase, ofNone, close} = await setup();
+  const {call, signIn, ofCase, ofNone} = await setup(t);
   const seenBy = async (account: string) => {
     const {headers} = await signIn(account);
     const list = await call('/api/operations/alarms', {headers});
@@ -56,5 +54,4 @@ test('the list and the count show the alarms of the own reach, and nobody else h
   t.deepEqual(await seenBy('qu.xitong'), {status: 200, ids: [ofCase, ofNone].sort(), count: 2});
   t.deepEqual(await seenBy('shi.duban'), {status: 200, ids: [ofCase], count: 1});
   t.deepEqual(await seenBy('shi.shouli'), {status: 403, ids: [], count: 0});
-  await close();
 });

@@ -1,4 +1,4 @@
-import test from 'ava';
+import test, {type ExecutionContext} from 'ava';
 import {Type} from '@sinclair/typebox';
 import {defineRoute} from '@banli/api';
 import {bindPublicRoute, bindRoute, type BoundRoute} from '../../src/http/index.js';
@@ -16,20 +16,19 @@ function trialRoutes(): readonly BoundRoute[] {
   ];
 }
 
-async function trial() {
-  const server = await setup({routes: trialRoutes});
+async function trial(t: ExecutionContext) {
+  const server = await setup(t, {routes: trialRoutes});
   const post = (body: string | Uint8Array<ArrayBuffer>, type = 'application/json', path = '/api/trial/a') => server.call(path, {method: 'POST', headers: {'content-type': type}, body});
   return {...server, post};
 }
 
 test('good input arrives checked, with numbers from the address', async t => {
-  const {post, close} = await trial();
+  const {post} = await trial(t);
   t.deepEqual(await (await post('{"title":"甲","count":2}', 'application/json; charset=utf-8', '/api/trial/a?n=3')).json(), {params: {name: 'a'}, query: {n: 3}, body: {title: '甲', count: 2}});
-  await close();
 });
 
 test('every kind of bad body gets its code', async t => {
-  const {post, close} = await trial();
+  const {post} = await trial(t);
   const table: ReadonlyArray<readonly [string | Uint8Array<ArrayBuffer>, string, string?]> = [
     ['{"title":', 'HTTP_JSON_BROKEN'],
     ['', 'HTTP_JSON_BROKEN'],
@@ -47,11 +46,10 @@ test('every kind of bad body gets its code', async t => {
     ['{}', 'HTTP_MEDIA_WRONG', 'text/plain'],
   ];
   for (const [body, code, type] of table) t.is(await codeOf(await post(body, type)), code, String(body).slice(0, 40));
-  await close();
 });
 
 test('every problem is named with its field in both languages, and no value is repeated', async t => {
-  const {post, close} = await trial();
+  const {post} = await trial(t);
   const answer = await post('{"count":"secret","forged":"secret"}', 'application/json', '/api/trial/toolong?n=x');
   t.is(answer.status, 400);
   const text = await answer.text();
@@ -59,11 +57,10 @@ test('every problem is named with its field in both languages, and no value is r
   t.deepEqual(body.problems.map(problem => `${problem.code} ${problem.place.field}`).sort(), ['HTTP_FIELD_MISSING body.title', 'HTTP_FIELD_UNKNOWN body.forged', 'HTTP_FIELD_WRONG body.count', 'HTTP_FIELD_WRONG params.name', 'HTTP_FIELD_WRONG query.n']);
   t.true(body.problems.every(problem => /[\u4e00-\u9fff]/.test(problem.messageZh)));
   t.false(text.includes('secret'));
-  await close();
 });
 
 test('an unforeseen failure says nothing outside, and its log holds no data of rows', async t => {
-  const {call, lines, close} = await trial();
+  const {call, lines} = await trial(t);
   const answer = await call('/api/broken');
   t.is(answer.status, 500);
   const body = (await answer.json()) as Record<string, unknown>;
@@ -72,36 +69,33 @@ test('an unforeseen failure says nothing outside, and its log holds no data of r
   const log = lines.join('');
   t.true(log.includes('ER_DUP_ENTRY') && log.includes(String(body['requestId'])));
   t.false(/13800000001|王小二/.test(log + JSON.stringify(body)));
-  await close();
 });
 
 test('an unknown address is 404, a wrong method 405 with the right ones', async t => {
-  const {call, close} = await trial();
+  const {call} = await trial(t);
   t.is(await codeOf(await call('/api/nothing')), 'HTTP_NOT_FOUND');
   const wrong = await call('/api/trial/a', {method: 'DELETE'});
   t.deepEqual([await codeOf(wrong), wrong.status, wrong.headers.get('allow')], ['HTTP_METHOD_WRONG', 405, 'POST']);
   t.is((await call('/api/%E0%A4%A')).status < 500, true);
-  await close();
 });
 
 test('public routes are limited for each address', async t => {
-  const {call, close} = await setup({routes: trialRoutes, publicPerMinute: 5});
+  const {call} = await setup(t, {routes: trialRoutes, publicPerMinute: 5});
   const codes: string[] = [];
   for (let round = 0; round < 8; round += 1) codes.push(await codeOf(await call('/api/trial/a', {method: 'POST', headers: {'content-type': 'application/json'}, body: '{'})));
   t.deepEqual(codes.filter(code => code === 'HTTP_TOO_OFTEN').length, 3);
-  await close();
 });
 
 test('a route without a known right, or one that exists twice, cannot be mounted', async t => {
   const unknown = defineRoute({id: 'trial.unknown', method: 'GET', path: '/api/u', permission: 'trial.forgotten', summary: '', answer: Type.Unknown()});
-  await t.throwsAsync(setup({routes: () => [bindRoute(unknown, async () => ({}))]}), {code: 'PERMISSIONS_UNKNOWN'});
-  await t.throwsAsync(setup({routes: () => [...trialRoutes(), ...trialRoutes()]}), {message: /share trial.echo/});
+  await t.throwsAsync(setup(t, {routes: () => [bindRoute(unknown, async () => ({}))]}), {code: 'PERMISSIONS_UNKNOWN'});
+  await t.throwsAsync(setup(t, {routes: () => [...trialRoutes(), ...trialRoutes()]}), {message: /share trial.echo/});
   t.throws(() => bindRoute(broken, async () => ({})), {message: /is public/});
   t.throws(() => bindPublicRoute(unknown, async () => ({})), {message: /is not public/});
 });
 
 test('pages come with a strict policy, hashed files for a year, and no path leads out', async t => {
-  const {call, close} = await trial();
+  const {call} = await trial(t);
   const page = await call('/cases/c1', {headers: {accept: 'text/html'}});
   t.is(await page.text(), '<!doctype html><title>办理</title>');
   const policy = page.headers.get('content-security-policy') ?? '';
@@ -113,5 +107,4 @@ test('pages come with a strict policy, hashed files for a year, and no path lead
   t.deepEqual([asset.status, asset.headers.get('cache-control'), asset.headers.get('content-type')], [200, 'public, max-age=31536000, immutable', 'text/javascript; charset=utf-8']);
   t.is((await call('/', {headers: {'if-none-match': page.headers.get('etag') ?? '', 'cache-control': 'max-age=0'}})).status, 304);
   for (const path of ['/../keys/vault.json', '/..%2fkeys%2fvault.json', '/assets/../../keys/vault.json', '/assets/missing.js', '/keys/vault.json']) t.is((await call(path)).status, 404, path);
-  await close();
 });

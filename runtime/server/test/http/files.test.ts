@@ -1,10 +1,10 @@
-import test from 'ava';
+import test, {type ExecutionContext} from 'ava';
 import {codeOf, setup} from './setup.js';
 
 const png = Buffer.from('89504e470d0a1a0a0000000d4948445200000001000000010806000000', 'hex');
 
-async function uploading() {
-  const server = await setup();
+async function uploading(t: ExecutionContext) {
+  const server = await setup(t);
   const {headers} = await server.signIn('shi.shouli');
   const upload = (name: string, content: Buffer | string, field = 'file') => {
     const form = new FormData();
@@ -16,7 +16,7 @@ async function uploading() {
 }
 
 test('an upload comes back as a download that no browser shows as a page', async t => {
-  const {call, headers, upload, signIn, close} = await uploading();
+  const {call, headers, upload, signIn} = await uploading(t);
   const answer = await upload("现场'照片 1.png", png);
   t.is(answer.status, 201);
   const file = (await answer.json()) as {id: string; name: string; type: string; sizeBytes: number};
@@ -28,11 +28,10 @@ test('an upload comes back as a download that no browser shows as a page', async
   t.regex(download.headers.get('content-security-policy') ?? '', /sandbox/);
   const other = await signIn('shi.shenhe');
   t.is(await codeOf(await call(`/api/files/${file.id}`, {headers: other.headers})), 'FILES_UNKNOWN');
-  await close();
 });
 
 test('a file that lies, a form without a file, and what is no form are refused and leave nothing', async t => {
-  const {call, headers, upload, store, close} = await uploading();
+  const {call, headers, upload, store} = await uploading(t);
   t.is(await codeOf(await upload('a.png', '<html>')), 'FILES_TYPE_FALSE');
   t.is(await codeOf(await upload('a.exe', 'MZ')), 'FILES_TYPE_REFUSED');
   t.is(await codeOf(await upload('a.png', png, 'other')), 'FILES_FORM_BROKEN');
@@ -43,5 +42,4 @@ test('a file that lies, a form without a file, and what is no form are refused a
   t.is(await codeOf(await post('multipart/form-data; boundary=b', 'no boundary at all')), 'FILES_FORM_BROKEN');
   t.is(await codeOf(await post('multipart/form-data; boundary=b', '--b\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\ncut')), 'FILES_CUT_OFF');
   t.is((await store.knex('file')).length, 0);
-  await close();
 });

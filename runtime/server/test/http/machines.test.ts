@@ -9,7 +9,7 @@ test('life, readiness and metrics answer without a session; a missing engine onl
   const store = {ping: async () => {
     if (!database.up) throw new Error('gone');
   }};
-  const {call, metrics, close} = await setup({routes: parts => bindHealthRoutes({...parts, store, isEngineUp: () => engine.up, routes: allRoutes, version: '1'})});
+  const {call, metrics} = await setup(t, {routes: parts => bindHealthRoutes({...parts, store, isEngineUp: () => engine.up, routes: allRoutes, version: '1'})});
   const ready = async () => {
     const answer = await call('/readyz');
     return [answer.status, await answer.json()];
@@ -27,11 +27,10 @@ test('life, readiness and metrics answer without a session; a missing engine onl
   t.regex(text, /banli_outbox_pending 7/);
   t.regex(text, /banli_engine_calls_total\{kind="apply"\} 3/);
   t.regex(text, /banli_http_request_seconds_count\{route="operations.readyz",status="503"\} 1/);
-  await close();
 });
 
 test('the OpenAPI document names every route with its right, its input and its refusals', async t => {
-  const {call, close} = await setup();
+  const {call} = await setup(t);
   const document = (await (await call('/api/openapi.json')).json()) as {openapi: string; paths: Record<string, Record<string, {operationId: string; 'x-permission': string; parameters: Array<{name: string; in: string}>; responses: Record<string, unknown>}>>};
   t.is(document.openapi, '3.1.0');
   const operations = Object.entries(document.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({path, method, operation})));
@@ -42,5 +41,4 @@ test('the OpenAPI document names every route with its right, its input and its r
     t.truthy(operation.responses['default']);
     t.truthy(operation['x-permission']);
   }
-  await close();
 });

@@ -3,6 +3,7 @@ import type {AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import type {ExecutionContext} from 'ava';
 import pino from 'pino';
 import {allRoutes} from '@banli/api';
 import {openAudit} from '@banli/audit';
@@ -57,8 +58,8 @@ export function ownRoutes(parts: ServerParts, engine = {up: true}): readonly Bou
   return [...bindSessionRoutes(parts), ...bindPeopleRoutes(parts), ...bindNoticeRoutes(parts), ...bindFileRoutes({...parts, cases: {assertVisible: async () => undefined}}), ...bindAuditRoutes(parts), ...bindHealthRoutes({...parts, isEngineUp: () => engine.up, routes: allRoutes, version: '0.1.0'})];
 }
 
-/** A server on a free port with the routes of this area, or those that `routes` makes. */
-export async function setup(options: {routes?: (parts: ServerParts) => readonly BoundRoute[]; publicPerMinute?: number; publicOrigins?: readonly string[]} = {}) {
+/** A server on a free port with the routes of this area, or those that `routes` makes. It ends with the test, however that ends. */
+export async function setup(t: ExecutionContext, options: {routes?: (parts: ServerParts) => readonly BoundRoute[]; publicPerMinute?: number; publicOrigins?: readonly string[]} = {}) {
   const parts = await createParts();
   const lines: string[] = [];
   const log = pino({level: 'debug'}, {write: line => void lines.push(line)});
@@ -80,13 +81,13 @@ export async function setup(options: {routes?: (parts: ServerParts) => readonly 
     const session = (await answer.json()) as {csrf: string; permissions: string[]; posts: Array<{id: string}>};
     return {cookie, session, headers: {cookie, 'x-banli-csrf': session.csrf}};
   };
-  const close = async () => {
+  t.teardown(async () => {
     server.closeAllConnections();
     await new Promise(resolve => server.close(resolve));
     await parts.store.close();
     await rm(parts.home, {recursive: true});
-  };
-  return {...parts, address, call, signIn, lines, close};
+  });
+  return {...parts, address, call, signIn, lines};
 }
 
 /** The code of a refusal, or its status when it has none. */
