@@ -40,16 +40,13 @@ export function createAuditLog(store: Store, key: Buffer): AuditLog {
       const row = toAuditRow(newId(entry.at), entry, key);
       await insertRows(tx, 'audit_entry', [{...row}]);
       // After the commit the row must be there until it is sealed; a transaction that failed took its row along.
-      void tx.executionPromise.then(
-        () => {
-          watched.set(row.id, {id: row.id, digest: row.digest});
-          for (const oldest of watched.keys()) {
-            if (watched.size <= mostWatched) break;
-            watched.delete(oldest);
-          }
-        },
-        () => watched.delete(row.id),
-      );
+      tx.onCommit(() => {
+        watched.set(row.id, {id: row.id, digest: row.digest});
+        for (const oldest of watched.keys()) {
+          if (watched.size <= mostWatched) break;
+          watched.delete(oldest);
+        }
+      });
     },
     async list({cursor, limit, subject}) {
       const query = store.knex('audit_entry').orderBy('id', 'desc').limit(limit + 1);

@@ -1,7 +1,7 @@
 import type {Knex} from 'knex';
 import type {Tx} from '@banli/store';
 import type {CompiledBundle} from '@banli/formats';
-import {insertRows, newId, queryRow, queryRows, updateRows} from '@banli/store';
+import {insertRows, isTx, newId, queryRow, queryRows, updateRows} from '@banli/store';
 import type {RecordDeps} from './deps.js';
 import type {CaseRecord, LineInput, OutboxRow, TaskRow} from './model.js';
 import {factsOf} from './release-facts.js';
@@ -19,7 +19,7 @@ export class CaseMoved extends Error {
 }
 
 /** Reads a case and its open tasks; `null` when there is none. */
-export async function loadCase(deps: RecordDeps, caseId: string, using: Knex = deps.store.knex): Promise<LoadedCase | null> {
+export async function loadCase(deps: RecordDeps, caseId: string, using: Knex | Tx = deps.store.knex): Promise<LoadedCase | null> {
   const [row, tasks] = await both(using, [
     () => queryRow(using, 'select * from case_record where id = ?', [caseId]),
     () => queryRows(using, "select * from case_task where case_id = ? and status = 'open' order by opened_at, id", [caseId]),
@@ -42,8 +42,8 @@ export async function loadByTask(deps: RecordDeps, taskId: string): Promise<(Loa
 type Rows = Record<string, unknown>;
 
 /** Two reads; in a transaction one after the other, else side by side. */
-async function both(using: Knex, reads: readonly [() => PromiseLike<Rows | undefined>, () => PromiseLike<Rows[]>]): Promise<[Rows | undefined, Rows[]]> {
-  return using.isTransaction ? [await reads[0](), await reads[1]()] : Promise.all([reads[0](), reads[1]()]);
+async function both(using: Knex | Tx, reads: readonly [() => PromiseLike<Rows | undefined>, () => PromiseLike<Rows[]>]): Promise<[Rows | undefined, Rows[]]> {
+  return isTx(using) ? [await reads[0](), await reads[1]()] : Promise.all([reads[0](), reads[1]()]);
 }
 
 /**

@@ -1,10 +1,10 @@
-import {fromRow, type SqlRow, type Store, type Tx} from '@banli/store';
+import {fromRow, queryRows, type Store, type Tx} from '@banli/store';
 import {compareVersions, type CatalogManifest, type CatalogRow} from '@banli/formats/catalogs';
 import {formatDate, dayOf} from '@banli/time';
 import {catalogErrors} from './errors.js';
 import type {PublishedRow, PublishedTable, PublishedVersion, VersionHead} from './version.js';
 
-const headColumns = ['id', 'catalog_id', 'version', 'kind', 'title_zh', 'title_en', 'owner', 'effective_at', 'published_at', 'published_by', 'hash', 'row_count'];
+const headColumns = 'id, catalog_id, version, kind, title_zh, title_en, owner, effective_at, published_at, published_by, hash, row_count';
 
 /** How long a look at the database stays good, and where a failed refresh is told. */
 export interface VersionStoreOptions {
@@ -82,7 +82,7 @@ export class VersionStore {
     return this.#load(head, tx ?? this.#store.knex);
   }
 
-  async #load(head: VersionHead, knex: Store['knex']): Promise<PublishedVersion> {
+  async #load(head: VersionHead, knex: Store['knex'] | Tx): Promise<PublishedVersion> {
     const known = this.#loaded.get(head.id);
     if (known) return known;
     const version = await readVersion(head, knex);
@@ -92,8 +92,8 @@ export class VersionStore {
 }
 
 /** Reads the heads of every version, by catalog, in the order in which they hold. */
-export async function readHeads(knex: Store['knex']): Promise<ReadonlyMap<string, readonly VersionHead[]>> {
-  const rows: SqlRow[] = await knex('catalog_version').select(headColumns);
+export async function readHeads(knex: Store['knex'] | Tx): Promise<ReadonlyMap<string, readonly VersionHead[]>> {
+  const rows = await queryRows(knex, `select ${headColumns} from catalog_version`, []);
   const heads = new Map<string, VersionHead[]>();
   const ordered = rows.map(row => fromRow<VersionHead>(row)).sort((a, b) => a.effectiveAt - b.effectiveAt || compareVersions(a.version, b.version));
   for (const head of ordered) heads.set(head.catalogId, [...(heads.get(head.catalogId) ?? []), head]);
@@ -101,7 +101,7 @@ export async function readHeads(knex: Store['knex']): Promise<ReadonlyMap<string
 }
 
 /** Reads one version with its rows. */
-export async function readVersion(head: VersionHead, knex: Store['knex']): Promise<PublishedVersion> {
+export async function readVersion(head: VersionHead, knex: Store['knex'] | Tx): Promise<PublishedVersion> {
   const found = await knex('catalog_version').where({id: head.id}).first<{manifest: string}>('manifest');
   const rows = await knex('catalog_row').where({version_id: head.id}).orderBy(['table_name', 'position']).select<Array<{table_name: string; row_key: string; data: string}>>('table_name', 'row_key', 'data');
   const byTable = new Map<string, PublishedRow[]>();

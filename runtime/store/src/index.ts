@@ -1,4 +1,5 @@
-export {createStore, type Store, type Tx} from './store.js';
+export {createStore, type Store} from './store.js';
+export {isTx, type Tx} from './transaction.js';
 export type {Dialect} from './open-knex.js';
 export {ensureSchema} from './ensure-schema.js';
 export {storeErrors} from './errors.js';

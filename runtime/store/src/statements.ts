@@ -1,6 +1,7 @@
 import type {Knex} from 'knex';
 import type {SqlRow} from './case-style.js';
-import type {Tx} from './store.js';
+import {ask, type Answer, type ConnectionPool} from './connection.js';
+import {connectionOf, type Tx} from './transaction.js';
 
 /**
  * Statements for the paths that run with every command (ADR 0007). Knex builds a query, compiles it and passes it through several layers of
@@ -8,42 +9,13 @@ import type {Tx} from './store.js';
  * pool or transaction. Everything else is written with knex.
  */
 
-interface SqliteStatement {
-  readonly reader: boolean;
-  all(values: readonly unknown[]): SqlRow[];
-  run(values: readonly unknown[]): {readonly changes: number};
-}
-
-interface SqliteConnection {
-  prepare(sql: string): SqliteStatement;
-}
-
-type MysqlAnswer = SqlRow[] | {readonly affectedRows: number};
-
-interface MysqlConnection {
-  query(sql: string, values: readonly unknown[], done: (error: Error | null, answer: MysqlAnswer) => void): void;
-}
-
-type Connection = SqliteConnection | MysqlConnection;
-
-/** The part of knex's client that hands out connections; knex does not type it. */
-interface Client {
-  acquireConnection(): Promise<Connection>;
-  releaseConnection(connection: Connection): Promise<void>;
-}
-
-interface Answer {
-  readonly rows: SqlRow[];
-  readonly changes: number;
-}
-
 /** Reads rows. `sql` has `?` for values and must be the same text every time, or few texts: it is kept prepared. */
-export async function queryRows(on: Knex, sql: string, values: readonly unknown[]): Promise<SqlRow[]> {
+export async function queryRows(on: Knex | Tx, sql: string, values: readonly unknown[]): Promise<SqlRow[]> {
   return (await run(on, sql, values)).rows;
 }
 
 /** Reads the first row, if there is one. */
-export async function queryRow(on: Knex, sql: string, values: readonly unknown[]): Promise<SqlRow | undefined> {
+export async function queryRow(on: Knex | Tx, sql: string, values: readonly unknown[]): Promise<SqlRow | undefined> {
   return (await run(on, sql, values)).rows[0];
 }
 
@@ -91,48 +63,14 @@ function name(identifier: string): string {
   return `\`${identifier}\``;
 }
 
-/** A transaction keeps its connection to its end. */
-const held = new WeakMap<Knex, Connection>();
-
-async function run(on: Knex, sql: string, values: readonly unknown[]): Promise<Answer> {
-  const client: Client = on.client;
-  if (!on.isTransaction) {
-    const connection = await client.acquireConnection();
-    try {
-      return await ask(connection, sql, values);
-    } finally {
-      await client.releaseConnection(connection);
-    }
+async function run(on: Knex | Tx, sql: string, values: readonly unknown[]): Promise<Answer> {
+  const held = connectionOf(on);
+  if (held) return ask(held, sql, values);
+  const pool: ConnectionPool = (on as Knex).client;
+  const connection = await pool.acquireConnection();
+  try {
+    return await ask(connection, sql, values);
+  } finally {
+    await pool.releaseConnection(connection);
   }
-  if ((on as Tx).isCompleted()) throw new Error('The transaction has ended; a statement of it was not awaited.');
-  let connection = held.get(on);
-  if (!connection) {
-    connection = await client.acquireConnection();
-    held.set(on, connection);
-  }
-  return ask(connection, sql, values);
-}
-
-function ask(connection: Connection, sql: string, values: readonly unknown[]): Answer | Promise<Answer> {
-  const plain = values.map(toPlain);
-  return 'prepare' in connection && !('query' in connection) ? askSqlite(connection, sql, plain) : askMysql(connection as MysqlConnection, sql, plain);
-}
-
-function askSqlite(connection: SqliteConnection, sql: string, values: readonly unknown[]): Answer {
-  const statement = connection.prepare(sql);
-  return statement.reader ? {rows: statement.all(values), changes: 0} : {rows: [], changes: statement.run(values).changes};
-}
-
-function askMysql(connection: MysqlConnection, sql: string, values: readonly unknown[]): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    connection.query(sql, values, (error, answer) => {
-      if (error) reject(error);
-      else resolve(Array.isArray(answer) ? {rows: answer, changes: 0} : {rows: [], changes: answer.affectedRows});
-    });
-  });
-}
-
-/** As knex does it on both databases: what is missing is null, and truth is a number. */
-function toPlain(value: unknown): unknown {
-  return value === undefined ? null : typeof value === 'boolean' ? Number(value) : value;
 }

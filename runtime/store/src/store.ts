@@ -3,10 +3,8 @@ import {systemClock, type Clock} from '@banli/time';
 import {openKnex, type Dialect} from './open-knex.js';
 import {runRetried} from './retry.js';
 import {migrateStore} from './migrate.js';
+import {runTransaction, type Tx} from './transaction.js';
 import {noBarrier, type Barrier} from './wal-barrier.js';
-
-/** A running transaction; every query of a unit of work goes through it. */
-export type Tx = Knex.Transaction;
 
 /** The platform's database: one knex, one way to run a unit of work. */
 export interface Store {
@@ -42,7 +40,7 @@ export function createStore(url: string, options: {clock?: Clock; poolMax?: numb
     knex,
     dialect,
     async tx(work, {durable = true} = {}) {
-      const result = await runRetried(() => knex.transaction(work));
+      const result = await runRetried(() => runTransaction(knex, work));
       if (durable) await barrier.flush();
       return result;
     },
@@ -59,9 +57,9 @@ export function createStore(url: string, options: {clock?: Clock; poolMax?: numb
 
 /** Statements outside of `tx` are their own transactions; the disk gets them in the background, and the next `tx` tells if it could not. */
 function flushSingleWrites(knex: Knex, barrier: Barrier): void {
-  knex.on('query-response', (_: unknown, query: {readonly method?: string; readonly __knexTxId?: string}) => {
+  knex.on('query-response', (_: unknown, query: {readonly method?: string}, builder: {readonly _connection?: unknown}) => {
     const writes = query.method === 'insert' || query.method === 'update' || query.method === 'del';
-    if (writes && query.__knexTxId === undefined) barrier.flush().then(done, done);
+    if (writes && builder._connection === undefined) barrier.flush().then(done, done);
   });
 }
 

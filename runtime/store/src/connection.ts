@@ -1,0 +1,58 @@
+import type {SqlRow} from './case-style.js';
+
+/** What knex's drivers give us: one connection, as far as the store speaks to it itself. */
+interface SqliteStatement {
+  readonly reader: boolean;
+  all(values: readonly unknown[]): SqlRow[];
+  run(values: readonly unknown[]): {readonly changes: number};
+}
+
+interface SqliteConnection {
+  prepare(sql: string): SqliteStatement;
+}
+
+type MysqlAnswer = SqlRow[] | {readonly affectedRows: number};
+
+interface MysqlConnection {
+  query(sql: string, values: readonly unknown[], done: (error: Error | null, answer: MysqlAnswer) => void): void;
+}
+
+/** A connection of knex's pool. `__knex__disposed` tells the pool to throw it away. */
+export type Connection = (SqliteConnection | MysqlConnection) & {__knex__disposed?: unknown};
+
+/** The part of knex's client that hands out connections; knex does not type it. */
+export interface ConnectionPool {
+  acquireConnection(): Promise<Connection>;
+  releaseConnection(connection: Connection): Promise<void>;
+}
+
+/** What a statement answered: rows, or how many rows it changed. */
+export interface Answer {
+  readonly rows: SqlRow[];
+  readonly changes: number;
+}
+
+/** Runs one statement on a connection; SQLite answers at once, MariaDB later. */
+export function ask(connection: Connection, sql: string, values: readonly unknown[]): Answer | Promise<Answer> {
+  const plain = values.map(toPlain);
+  return 'prepare' in connection && !('query' in connection) ? askSqlite(connection, sql, plain) : askMysql(connection as MysqlConnection, sql, plain);
+}
+
+function askSqlite(connection: SqliteConnection, sql: string, values: readonly unknown[]): Answer {
+  const statement = connection.prepare(sql);
+  return statement.reader ? {rows: statement.all(values), changes: 0} : {rows: [], changes: statement.run(values).changes};
+}
+
+function askMysql(connection: MysqlConnection, sql: string, values: readonly unknown[]): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    connection.query(sql, values, (error, answer) => {
+      if (error) reject(error);
+      else resolve(Array.isArray(answer) ? {rows: answer, changes: 0} : {rows: [], changes: answer.affectedRows});
+    });
+  });
+}
+
+/** As knex does it on both databases: what is missing is null, and truth is a number. */
+function toPlain(value: unknown): unknown {
+  return value === undefined ? null : typeof value === 'boolean' ? Number(value) : value;
+}

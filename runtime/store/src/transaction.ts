@@ -1,0 +1,86 @@
+import type {Knex} from 'knex';
+import {ask, type Connection, type ConnectionPool} from './connection.js';
+
+/**
+ * A running transaction; every query of a unit of work goes through it. It builds queries as knex does, on its own connection, and is
+ * nothing more: knex's own transaction object is a whole knex made anew each time, which costs more than the work of a small transaction.
+ */
+export interface Tx {
+  (table: string): Knex.QueryBuilder;
+  raw(sql: string, values?: readonly Knex.RawBinding[]): Knex.Raw;
+  /** Calls the listener right after the commit, or never. */
+  onCommit(listener: () => void): void;
+}
+
+interface Running {
+  readonly connection: Connection;
+  ended: boolean;
+}
+
+const running = new WeakMap<object, Running>();
+
+/** Whether this is a transaction: its statements go one after the other. */
+export function isTx(on: Knex | Tx): on is Tx {
+  return running.has(on);
+}
+
+/** The connection of a transaction; `null` for what is none. @throws Error after the end of the transaction. */
+export function connectionOf(on: Knex | Tx): Connection | null {
+  const state = running.get(on);
+  if (!state) return null;
+  if (state.ended) throw new Error('The transaction has ended; a statement of it was not awaited.');
+  return state.connection;
+}
+
+/** Runs `work` between BEGIN and COMMIT on a connection of knex's pool; whatever it throws rolls back. */
+export async function runTransaction<T>(knex: Knex, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const pool: ConnectionPool = knex.client;
+  const connection = await pool.acquireConnection();
+  const state: Running = {connection, ended: false};
+  const listeners: Array<() => void> = [];
+  const tx = makeTx(knex, state, listeners);
+  try {
+    await ask(connection, 'BEGIN', []);
+    const result = await work(tx);
+    state.ended = true;
+    await ask(connection, 'COMMIT', []);
+    for (const listener of listeners) listener();
+    return result;
+  } catch (error) {
+    state.ended = true;
+    await rollBack(connection);
+    throw error;
+  } finally {
+    await pool.releaseConnection(connection);
+  }
+}
+
+/** A connection that cannot even roll back is not used again; the database ends its transaction with it. */
+async function rollBack(connection: Connection): Promise<void> {
+  try {
+    await ask(connection, 'ROLLBACK', []);
+  } catch (error) {
+    // SQLite ends some failed transactions by itself, and says so.
+    if (error instanceof Error && /no transaction is active/.test(error.message)) return;
+    connection.__knex__disposed = error;
+  }
+}
+
+function makeTx(knex: Knex, state: Running, listeners: Array<() => void>): Tx {
+  // Before the query as well as when it is built: a builder may be awaited late.
+  const check = (): void => {
+    if (state.ended) throw new Error('The transaction has ended; a statement of it was not awaited.');
+  };
+  const bound = <B extends {connection(connection: Connection): unknown; on(event: string, listener: () => void): unknown}>(builder: B): B => {
+    check();
+    builder.connection(state.connection);
+    builder.on('start', check);
+    return builder;
+  };
+  const tx = Object.assign((table: string) => bound(knex(table)), {
+    raw: (sql: string, values: readonly Knex.RawBinding[] = []) => bound(knex.raw(sql, values)),
+    onCommit: (listener: () => void) => void listeners.push(listener),
+  });
+  running.set(tx, state);
+  return tx;
+}
