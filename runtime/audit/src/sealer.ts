@@ -77,17 +77,36 @@ async function sealBatch(parts: SealerParts, known: Anchor | null): Promise<{rea
       if (known === null && head !== null) await noteMissingAnchor(parts, tx);
       const rows = (await tx('audit_entry').whereNull('seq').orderBy('id').limit(batch)) as AuditRow[];
       let last: Anchor = head ?? {seq: 0, hash: firstHash};
-      for (const row of rows) {
-        const next = {seq: last.seq + 1, hash: sealOf(last.seq + 1, last.hash, row.digest, parts.key)};
-        await execute(tx, 'update audit_entry set seq = ?, previous_hash = ?, hash = ? where id = ? and seq is null', [next.seq, last.hash, next.hash, row.id]);
-        last = next;
-      }
+      const links = rows.map((row): Link => {
+        const seq = last.seq + 1;
+        const link = {id: row.id, seq, previousHash: last.hash, hash: sealOf(seq, last.hash, row.digest, parts.key)};
+        last = link;
+        return link;
+      });
+      for (let from = 0; from < links.length; from += linksAtOnce) await writeLinks(tx, links.slice(from, from + linksAtOnce));
       return {sealed: rows.length, head: last.seq === 0 ? null : last};
     });
   } catch (error) {
     if (isDuplicateKey(error)) return {sealed: 0, head: null};
     throw error;
   }
+}
+
+/** A row's place in the chain. */
+interface Link extends Anchor {
+  readonly id: string;
+  readonly previousHash: string;
+}
+
+/** Rows of one statement: a round trip each would cost more than the chain itself. */
+const linksAtOnce = 16;
+
+async function writeLinks(tx: Tx, links: readonly Link[]): Promise<void> {
+  const cases = `case id ${links.map(() => 'when ? then ?').join(' ')} end`;
+  const pairs = (pick: (link: Link) => string | number) => links.flatMap(link => [link.id, pick(link)]);
+  await execute(tx, `update audit_entry set seq = ${cases}, previous_hash = ${cases}, hash = ${cases} where id in (${links.map(() => '?').join(', ')}) and seq is null`, [
+    ...pairs(link => link.seq), ...pairs(link => link.previousHash), ...pairs(link => link.hash), ...links.map(link => link.id),
+  ]);
 }
 
 async function readHead(tx: Tx): Promise<Anchor | null> {

@@ -91,7 +91,8 @@ function checkExtension(rows: readonly ClockRow[], request: ExtensionRequest): C
 
 async function viewsOf(deps: ClockDeps, caseIds: readonly string[]): Promise<ReadonlyMap<string, readonly ClockView[]>> {
   const rows = await readClocksOf(deps.store.knex, caseIds);
-  const breaches = await readBreaches(deps.store.knex, caseIds);
+  // A lapse is a lapse of a clock: where none stands, nothing is asked.
+  const breaches = rows.length === 0 ? [] : await readBreaches(deps.store.knex, caseIds);
   const views = new Map<string, ClockView[]>();
   for (const row of rows) {
     if (row.status === 'dropped') continue;

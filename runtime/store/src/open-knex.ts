@@ -39,6 +39,10 @@ function openSqlite(filename: string): Knex {
         connection.pragma('synchronous = NORMAL');
         connection.pragma('busy_timeout = 5000');
         connection.pragma('foreign_keys = ON');
+        // A checkpoint stops the process that commits until the disk has it, and copies a page once however often it was written:
+        // with SQLite's 1,000 pages one came every nine cases and took two thirds of the time of all commits.
+        connection.pragma('wal_autocheckpoint = 10000');
+        connection.pragma('cache_size = -65536');
         keepStatements(connection);
         done(null, connection);
       },
