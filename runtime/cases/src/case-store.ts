@@ -1,7 +1,7 @@
 import type {Knex} from 'knex';
 import type {Tx} from '@banli/store';
 import type {CompiledBundle} from '@banli/formats';
-import {insertRows, isTx, newId, queryRow, queryRows, updateRows} from '@banli/store';
+import {insertRows, newId, queryRows, updateRows, type SqlRow} from '@banli/store';
 import type {RecordDeps} from './deps.js';
 import type {CaseRecord, LineInput, OutboxRow, TaskRow} from './model.js';
 import {factsOf} from './release-facts.js';
@@ -20,30 +20,27 @@ export class CaseMoved extends Error {
 
 /** Reads a case and its open tasks; `null` when there is none. */
 export async function loadCase(deps: RecordDeps, caseId: string, using: Knex | Tx = deps.store.knex): Promise<LoadedCase | null> {
-  const [row, tasks] = await both(using, [
-    () => queryRow(using, 'select * from case_record where id = ?', [caseId]),
-    () => queryRows(using, "select * from case_task where case_id = ? and status = 'open' order by opened_at, id", [caseId]),
-  ]);
-  return row ? {record: readRecord(row, deps.vault), tasks: tasks.map(readTask)} : null;
+  return readCase(await queryRows(using, `${selectCase} left join case_task task on task.case_id = record.id and task.status = 'open' where record.id = ? order by task.opened_at, task.id`, [caseId]), deps.vault);
 }
 
 /** Reads a task whatever its status, with its case and the case's open tasks; `null` when there is none. */
 export async function loadByTask(deps: RecordDeps, taskId: string): Promise<(LoadedCase & {readonly task: TaskRow}) | null> {
-  const {knex} = deps.store;
-  const [row, rows] = await both(knex, [
-    () => queryRow(knex, 'select * from case_record where id = (select case_id from case_task where id = ?)', [taskId]),
-    () => queryRows(knex, "select * from case_task where case_id = (select case_id from case_task where id = ?) and (status = 'open' or id = ?) order by opened_at, id", [taskId, taskId]),
-  ]);
-  const tasks = rows.map(readTask);
-  const task = tasks.find(each => each.id === taskId);
-  return row && task ? {record: readRecord(row, deps.vault), task, tasks: tasks.filter(each => each.status === 'open')} : null;
+  const rows = await queryRows(deps.store.knex, `${selectCase} join case_task task on task.case_id = record.id where record.id = (select case_id from case_task where id = ?) and (task.status = 'open' or task.id = ?) order by task.opened_at, task.id`, [taskId, taskId]);
+  const loaded = readCase(rows, deps.vault);
+  const task = loaded?.tasks.find(each => each.id === taskId);
+  return loaded && task ? {record: loaded.record, task, tasks: loaded.tasks.filter(each => each.status === 'open')} : null;
 }
 
-type Rows = Record<string, unknown>;
+const taskColumns = ['id', 'case_id', 'engine_id', 'step_id', 'loop_counter', 'status', 'queue', 'home_queue', 'unit_id', 'assignee_id', 'opened_at', 'closed_at', 'done_by', 'done_by_name', 'outcome', 'has_draft', 'has_exclusion'];
+/** A case with a task in each row: one question instead of two, and both as of one moment. */
+const selectCase = `select record.*, ${taskColumns.map(name => `task.${name} as task_${name}`).join(', ')} from case_record record`;
 
-/** Two reads; in a transaction one after the other, else side by side. */
-async function both(using: Knex | Tx, reads: readonly [() => PromiseLike<Rows | undefined>, () => PromiseLike<Rows[]>]): Promise<[Rows | undefined, Rows[]]> {
-  return isTx(using) ? [await reads[0](), await reads[1]()] : Promise.all([reads[0](), reads[1]()]);
+function readCase(rows: readonly SqlRow[], vault: RecordDeps['vault']): LoadedCase | null {
+  const [first] = rows;
+  if (!first) return null;
+  const record = Object.fromEntries(Object.entries(first).filter(([name]) => !name.startsWith('task_')));
+  const tasks = rows.filter(row => row['task_id'] !== null);
+  return {record: readRecord(record, vault), tasks: tasks.map(row => readTask(Object.fromEntries(taskColumns.map(name => [name, row[`task_${name}`]]))))};
 }
 
 /**

@@ -33,14 +33,14 @@ export interface Store {
  * @throws AppError `STORE_URL_UNKNOWN`
  */
 export function createStore(url: string, options: {clock?: Clock; poolMax?: number} = {}): Store {
-  const {knex, dialect, barrier} = openKnex(url, options.poolMax ?? 10);
+  const {knex, ground, dialect, barrier} = openKnex(url, options.poolMax ?? 10);
   const clock = options.clock ?? systemClock;
   if (barrier !== noBarrier) flushSingleWrites(knex, barrier);
   return {
     knex,
     dialect,
     async tx(work, {durable = true} = {}) {
-      const result = await runRetried(() => runTransaction(knex, work));
+      const result = await runRetried(() => runTransaction(ground, work));
       if (durable) await barrier.flush();
       return result;
     },
@@ -49,7 +49,7 @@ export function createStore(url: string, options: {clock?: Clock; poolMax?: numb
       await runRetried(() => knex.raw('select 1'));
     },
     async close() {
-      await knex.destroy();
+      await Promise.all([...new Set([knex, ground.pool])].map(each => each.destroy()));
       await barrier.close();
     },
   };

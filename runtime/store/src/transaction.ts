@@ -32,15 +32,22 @@ export function connectionOf(on: Knex | Tx): Connection | null {
   return state.connection;
 }
 
-/** Runs `work` between BEGIN and COMMIT on a connection of knex's pool; whatever it throws rolls back. */
-export async function runTransaction<T>(knex: Knex, work: (tx: Tx) => Promise<T>): Promise<T> {
-  const pool: ConnectionPool = knex.client;
+/** Where transactions run: `knex` builds their queries, `pool` has their connections, which open a transaction with their first statement if `implicit`. */
+export interface TransactionGround {
+  readonly knex: Knex;
+  readonly pool: Knex;
+  readonly implicit: boolean;
+}
+
+/** Runs `work` in a transaction that ends with COMMIT; whatever it throws rolls back. */
+export async function runTransaction<T>({knex, pool: from, implicit}: TransactionGround, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const pool: ConnectionPool = from.client;
   const connection = await pool.acquireConnection();
   const state: Running = {connection, ended: false};
   const listeners: Array<() => void> = [];
   const tx = makeTx(knex, state, listeners);
   try {
-    await ask(connection, 'BEGIN', []);
+    if (!implicit) await ask(connection, 'BEGIN', []);
     const result = await work(tx);
     state.ended = true;
     await ask(connection, 'COMMIT', []);

@@ -20,7 +20,7 @@ export async function caseView(deps: CaseDeps, release: CompiledBundle, actor: A
   const reading = await readingOf(deps, release, actor, loaded);
   const [clocks, documents, related, drafts] = await Promise.all([
     deps.clocks.of(record.id),
-    deps.papers.of(record.id),
+    Object.keys(release.bundle.documents).length === 0 ? [] : deps.papers.of(record.id),
     relatedCases(deps, record),
     taskDrafts(deps, actor.personId, reading.mine.filter(each => each.task.hasDraft).map(each => each.task.id)),
   ]);
