@@ -54,7 +54,7 @@ test('a branch, an unknown or a retired matter and an unknown area are refused',
 
 test('retiring a matter that active rows still name is refused', async t => {
   const {service, close} = await sampleService();
-  await t.throwsAsync(service.publish([await changedSample('matters', '2026.2.0', csv => csv.replace(/^(020101,.*),active,/m, '$1,retired,'))], 'tests'), {code: 'CATALOG_INVALID'});
+  await t.throwsAsync(service.publish([await changedSample('matters', '2026.9.0', csv => csv.replace(/^(020101,.*),active,/m, '$1,retired,'))], 'tests'), {code: 'CATALOG_INVALID'});
   await close();
 });
 

@@ -44,12 +44,12 @@ export function wordsCatalog(version: string, effectiveFrom: string, rows: reado
 export async function changedSample(name: string, version: string, change: (csv: string) => string): Promise<CatalogSource> {
   const source = await readCatalogFolder(`${catalogRoot}${name}`, name);
   const file = `data/${name}.csv`;
-  return {name, files: {...source.files, [file]: change(source.files[file] ?? ''), 'catalog.yaml': (source.files['catalog.yaml'] ?? '').replace('2026.1.0', version)}};
+  return {name, files: {...source.files, [file]: change(source.files[file] ?? ''), 'catalog.yaml': (source.files['catalog.yaml'] ?? '').replace(/^version: .*$/m, `version: ${version}`)}};
 }
 
 /** The sample source of one catalog with every row that begins with a code retired, in all its tables. */
 export async function retiring(name: string, code: string): Promise<CatalogSource> {
-  const source = await changedSample(name, '2026.2.0', csv => csv);
+  const source = await changedSample(name, '2026.9.0', csv => csv);
   const rows = new RegExp(`^(${code},.*),active,`, 'gm');
   return {name, files: Object.fromEntries(Object.entries(source.files).map(([file, text]) => [file, file.endsWith('.csv') ? text.replace(rows, '$1,retired,') : text]))};
 }

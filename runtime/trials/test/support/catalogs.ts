@@ -12,7 +12,7 @@ const matters = fileURLToPath(new URL('../../../../catalogs/matters', import.met
 export async function retireMatter(store: Store, code: string, effectiveFrom: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'banli-matters-'));
   cpSync(matters, folder, {recursive: true});
-  edit(join(folder, 'catalog.yaml'), text => text.replace(/^version: .*$/m, 'version: 2026.2.0').replace(/^effectiveFrom: .*$/m, `effectiveFrom: ${effectiveFrom}`));
+  edit(join(folder, 'catalog.yaml'), text => text.replace(/^version: .*$/m, 'version: 2026.9.0').replace(/^effectiveFrom: .*$/m, `effectiveFrom: ${effectiveFrom}`));
   edit(join(folder, 'data/matters.csv'), text => retired(text, code));
   edit(join(folder, 'data/synonyms.csv'), text => retired(text, code));
   const catalogs = createCatalogService(store, systemClock);
