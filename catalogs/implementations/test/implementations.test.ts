@@ -1,0 +1,17 @@
+import test from 'ava';
+import {readCatalog, type CatalogRow} from '@banli/formats/catalogs';
+import {readTextFiles} from '@banli/testing';
+
+const rowsOf = (catalog: string, table: string): readonly CatalogRow[] => (readCatalog(readTextFiles(new URL(`../../${catalog}/`, import.meta.url))).catalog?.tables[table]?.entries ?? []).map(entry => entry.values);
+const rows = rowsOf('implementations', 'implementations');
+
+test('no unit has an item twice, and every item has exactly one lead', t => {
+  t.is(new Set(rows.map(row => `${row['itemCode']} ${row['unitId']}`)).size, rows.length);
+  const leads = rows.filter(row => row['implementationType'] === 'lead').map(row => row['itemCode']);
+  t.deepEqual([...leads].sort(), rowsOf('items', 'items').map(row => row['code']));
+});
+
+test('the lead is the department in charge of the item', t => {
+  const units = new Map(rowsOf('items', 'items').map(row => [row['code'], row['unitId']]));
+  for (const row of rows) t.is(units.get(row['itemCode']) === row['unitId'], row['implementationType'] === 'lead', row['code']);
+});
