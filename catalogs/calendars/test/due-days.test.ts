@@ -49,5 +49,7 @@ test('a regional holiday moves a limit in its region only', t => {
   t.is(due('2025-06-05', 1), '2025-06-06');
   t.is(due('2025-06-05', 1, undefined, ['china', 'xinjiang']), '2025-06-11');
   t.is(due('2016-09-09', 1, undefined, ['china', 'xinjiang']), '2016-09-10');
+  t.is(due('2014-09-26', 1), '2014-09-28');
+  t.is(due('2014-09-26', 1, undefined, ['china', 'xinjiang']), '2014-09-29');
   t.is(due('2022-05-04', 1, undefined, ['china', 'xinjiang']), '2022-05-06');
 });

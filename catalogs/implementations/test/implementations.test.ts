@@ -11,6 +11,15 @@ test('no unit has an item twice, and every item has exactly one lead', t => {
   t.deepEqual([...leads].sort(), rowsOf('items', 'items').map(row => row['code']));
 });
 
+test('the lead is a lead of the responsibility list for the same area', t => {
+  const named = rowsOf('responsibility', 'responsibility').map(row => [row['matterCode'], row['areaCode'], row['leadUnitId']].join('|'));
+  for (const {code, itemCode = '', areaCode, unitId, implementationType} of rows) {
+    const matter = itemCode.slice(3, 9);
+    const found = [matter, matter.slice(0, 4), matter.slice(0, 2)].some(place => named.includes([place, areaCode, unitId].join('|')));
+    t.true(found || implementationType === 'assist', code);
+  }
+});
+
 test('the lead is the department in charge of the item', t => {
   const units = new Map(rowsOf('items', 'items').map(row => [row['code'], row['unitId']]));
   for (const row of rows) t.is(units.get(row['itemCode']) === row['unitId'], row['implementationType'] === 'lead', row['code']);
