@@ -15,20 +15,27 @@ export interface FormValidators {
   check(field: FieldRule, value: unknown, draft: boolean): readonly Problem[];
 }
 
+/** Knows JSON Schema itself; every other instance would compile that anew, which takes longer than a form. */
+const metaSchema = new Ajv2020();
+
 /** Compiles the checks of a form; each form object once. */
 export function createValidators(widgets: WidgetSchemas): (form: FormSchema) => FormValidators {
   const kept = new WeakMap<FormSchema, FormValidators>();
-  const ajv = new Ajv2020({strict: true, allowUnionTypes: true, allErrors: true, coerceTypes: false, useDefaults: false, strictRequired: false, strictTypes: false, formats: {
+  const ajv = new Ajv2020({strict: true, allowUnionTypes: true, allErrors: true, coerceTypes: false, useDefaults: false, strictRequired: false, strictTypes: false, validateSchema: false, formats: {
     date: {type: 'string', validate: isLocalDate},
     'date-time': {type: 'string', validate: isDateTime},
     time: {type: 'string', validate: text => /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(text)},
   }});
+  const compile = (schema: Readonly<Record<string, unknown>>): ValidateFunction => {
+    metaSchema.validateSchema(schema, true);
+    return ajv.compile(schema);
+  };
   return form => {
     const known = kept.get(form);
     if (known) return known;
     const compiled = new Map<string, readonly [ValidateFunction, ValidateFunction]>();
     for (const field of fieldsOf(form).values()) {
-      compiled.set(field.name, [ajv.compile(schemaOf(field.node, widgets, false)), ajv.compile(schemaOf(field.node, widgets, true))]);
+      compiled.set(field.name, [compile(schemaOf(field.node, widgets, false)), compile(schemaOf(field.node, widgets, true))]);
     }
     const validators: FormValidators = {
       check: (field, value, draft) => {

@@ -17,10 +17,13 @@ export interface WorkerRegistry {
   find(topic: string): RegisteredWorker | undefined;
 }
 
+/** Knows JSON Schema itself; every other instance would compile that anew. */
+const metaSchema = new Ajv2020({validateFormats: false});
+
 /** Makes an empty registry. */
 export function createWorkerRegistry(): WorkerRegistry {
   const workers = new Map<string, RegisteredWorker>();
-  const ajv = new Ajv2020({allErrors: true, strict: false, validateFormats: false});
+  const ajv = new Ajv2020({allErrors: true, strict: false, validateFormats: false, validateSchema: false});
   return {
     handle(worker) {
       const {topic} = worker;
@@ -36,6 +39,7 @@ export function createWorkerRegistry(): WorkerRegistry {
 
 function compile(ajv: Ajv2020, topic: string, schema: Readonly<Record<string, unknown>>): ValidateFunction {
   try {
+    metaSchema.validateSchema(schema, true);
     return ajv.compile(schema);
   } catch (error) {
     throw workerErrors.SCHEMA_INVALID({topic, reason: error instanceof Error ? error.message : 'unreadable'}, {cause: error});
