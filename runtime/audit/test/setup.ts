@@ -1,7 +1,8 @@
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {createStore, type Store} from '@banli/store';
+import type {Store} from '@banli/store';
+import {openMemoryStore} from '@banli/store/testing';
 import {createTestClock} from '@banli/time';
 import {createSealer, openAudit, verifyAudit, type AuditEntry} from '../src/index.js';
 
@@ -15,7 +16,7 @@ export function entry(subject: string, at = 1_760_000_000_000): AuditEntry {
 /** An audit log with its sealer, on a database in memory or a given one. */
 export async function setup(given?: Store) {
   const folder = await mkdtemp(join(tmpdir(), 'banli-audit-'));
-  const store = given ?? createStore('sqlite::memory:');
+  const store = given ?? (await openMemoryStore());
   await store.migrate();
   const clock = createTestClock(1_760_000_000_000);
   const audit = await openAudit(store, folder);

@@ -2,7 +2,7 @@ import {mkdtemp, readdir, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {Readable} from 'node:stream';
-import {createStore} from '@banli/store';
+import {openMemoryStore} from '@banli/store/testing';
 import {createTestClock} from '@banli/time';
 import {createFiles, fileLimits, type FileLimits} from '../src/index.js';
 
@@ -37,8 +37,7 @@ export const docx = zip(['[Content_Types].xml', 'word/document.xml']);
 /** Files in a scratch folder; `readers` may read every case. */
 export async function setup(limits: Partial<FileLimits> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'banli-files-'));
-  const store = createStore('sqlite::memory:');
-  await store.migrate();
+  const store = await openMemoryStore();
   const clock = createTestClock(1_760_000_000_000);
   const readers = new Set<string>();
   const files = createFiles({store, clock, folder, limits: {...fileLimits, ...limits}, access: {canRead: async (reader, {caseId, field}) => readers.has(`${reader.personId} ${caseId} ${field}`)}});

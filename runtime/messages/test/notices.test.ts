@@ -1,11 +1,10 @@
 import test from 'ava';
-import {createStore} from '@banli/store';
+import {openMemoryStore} from '@banli/store/testing';
 import {createTestClock} from '@banli/time';
 import {createNotices} from '../src/index.js';
 
 async function setup() {
-  const store = createStore('sqlite::memory:');
-  await store.migrate();
+  const store = await openMemoryStore();
   const clock = createTestClock(1000);
   const notices = createNotices(store, clock);
   const notify = (...personIds: string[]) => {

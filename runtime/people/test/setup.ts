@@ -1,4 +1,5 @@
-import {createKeys, createStore, createVault} from '@banli/store';
+import {createKeys, createVault} from '@banli/store';
+import {openMemoryStore} from '@banli/store/testing';
 import {createTestClock} from '@banli/time';
 import {createAccounts, createIdentities, createLogin, createLoginGuard, createPeople, createSessions, importOrganisation, type Organisation, type PeopleAudit} from '../src/index.js';
 
@@ -23,8 +24,7 @@ export const goodPassword = 'Hongshan-2026-ta';
 
 /** Everything people are made of, on a database in memory and a clock that stands still. */
 export async function setup() {
-  const store = createStore('sqlite::memory:');
-  await store.migrate();
+  const store = await openMemoryStore();
   const clock = createTestClock(1_760_000_000_000);
   const vault = createVault(createKeys());
   const rows: Array<{action: string; subject: string; result: string; data?: Readonly<Record<string, unknown>>}> = [];

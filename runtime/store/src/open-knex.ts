@@ -8,8 +8,8 @@ import {createWalBarrier, noBarrier, type Barrier} from './wal-barrier.js';
 
 export type Dialect = 'sqlite' | 'mysql';
 
-/** An open database. */
-export interface OpenKnex {
+/** An open database: a knex, where its transactions run, what it speaks, and how it waits for the disk. */
+export interface OpenedKnex {
   readonly knex: Knex;
   readonly ground: TransactionGround;
   readonly dialect: Dialect;
@@ -20,7 +20,7 @@ export interface OpenKnex {
  * Opens knex on the address; see `createStore`. On MariaDB transactions have a pool of their own whose connections never commit by themselves:
  * that saves the round trip of a BEGIN.
  */
-export function openKnex(url: string, poolMax: number): OpenKnex {
+export function openKnex(url: string, poolMax: number): OpenedKnex {
   if (url.startsWith('sqlite:')) {
     const filename = url.slice('sqlite:'.length);
     const knex = openSqlite(filename);
@@ -33,6 +33,11 @@ export function openKnex(url: string, poolMax: number): OpenKnex {
   throw storeErrors.URL_UNKNOWN({scheme: url.split(':')[0] ?? ''});
 }
 
+/** Opens knex on a copy in memory of a whole SQLite database. */
+export function openCopy(image: Buffer): OpenedKnex {
+  return {knex: openSqlite(image), dialect: 'sqlite', barrier: noBarrier};
+}
+
 interface SqliteConnection extends Preparing<Statement> {
   pragma(source: string): unknown;
 }
@@ -41,11 +46,12 @@ interface SqliteConnection extends Preparing<Statement> {
  * One connection: SQLite has one writer, and a second process (the worker host) waits by busy_timeout. `synchronous = NORMAL`, because
  * the store waits for the disk itself, see `createWalBarrier`.
  */
-function openSqlite(filename: string): Knex {
-  if (filename !== ':memory:') mkdirSync(dirname(filename), {recursive: true});
+function openSqlite(source: string | Buffer): Knex {
+  if (typeof source === 'string' && source !== ':memory:') mkdirSync(dirname(source), {recursive: true});
   return knexModule({
     client: 'better-sqlite3',
-    connection: {filename},
+    // The driver takes a whole database for a file name; knex's types know only names.
+    connection: {filename: source as string},
     useNullAsDefault: true,
     pool: {
       min: 1,

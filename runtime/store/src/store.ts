@@ -1,6 +1,6 @@
 import type {Knex} from 'knex';
 import {systemClock, type Clock} from '@banli/time';
-import {openKnex, type Dialect} from './open-knex.js';
+import {openKnex, type Dialect, type OpenedKnex} from './open-knex.js';
 import {runRetried} from './retry.js';
 import {migrateStore} from './migrate.js';
 import {runTransaction, type Tx} from './transaction.js';
@@ -33,8 +33,11 @@ export interface Store {
  * @throws AppError `STORE_URL_UNKNOWN`
  */
 export function createStore(url: string, options: {clock?: Clock; poolMax?: number} = {}): Store {
-  const {knex, ground, dialect, barrier} = openKnex(url, options.poolMax ?? 10);
-  const clock = options.clock ?? systemClock;
+  return storeOver(openKnex(url, options.poolMax ?? 10), options.clock ?? systemClock);
+}
+
+/** The store over an open knex; tests open theirs over a copy of a migrated database. */
+export function storeOver({knex, ground, dialect, barrier}: OpenedKnex, clock: Clock): Store {
   if (barrier !== noBarrier) flushSingleWrites(knex, barrier);
   return {
     knex,

@@ -1,7 +1,8 @@
 import {randomBytes} from 'node:crypto';
 import knexModule from 'knex';
-import type {Clock} from '@banli/time';
-import {createStore, type Store} from './store.js';
+import {systemClock, type Clock} from '@banli/time';
+import {openCopy} from './open-knex.js';
+import {createStore, storeOver, type Store} from './store.js';
 
 /**
  * Opens an empty, migrated database for one test: SQLite in memory, or, with `BANLI_TEST_DATABASE=mysql`, a schema of its own on
@@ -10,11 +11,7 @@ import {createStore, type Store} from './store.js';
  * @throws Error when MariaDB is asked for and no address is given: nothing is skipped silently.
  */
 export async function openTestStore(options: {clock?: Clock} = {}): Promise<Store> {
-  if (process.env['BANLI_TEST_DATABASE'] !== 'mysql') {
-    const store = createStore('sqlite::memory:', options);
-    await store.migrate();
-    return store;
-  }
+  if (process.env['BANLI_TEST_DATABASE'] !== 'mysql') return openMemoryStore(options);
   const {url, drop} = await createTestSchema();
   const store = createStore(url, options);
   await store.migrate();
@@ -25,6 +22,30 @@ export async function openTestStore(options: {clock?: Clock} = {}): Promise<Stor
       await drop();
     },
   };
+}
+
+let migrated: Promise<Buffer> | undefined;
+
+/**
+ * Opens an empty, migrated SQLite database in memory for one test, whatever database the run is for. The first one of a process runs the
+ * migrations, the others are copies of what came out of them.
+ */
+export async function openMemoryStore(options: {clock?: Clock} = {}): Promise<Store> {
+  migrated ??= migrateOnce();
+  return storeOver(openCopy(await migrated), options.clock ?? systemClock);
+}
+
+async function migrateOnce(): Promise<Buffer> {
+  const store = createStore('sqlite::memory:');
+  try {
+    await store.migrate();
+    const connection = (await store.knex.client.acquireConnection()) as {serialize(): Buffer};
+    const image = connection.serialize();
+    await store.knex.client.releaseConnection(connection);
+    return image;
+  } finally {
+    await store.close();
+  }
 }
 
 /** Makes an empty schema on the MariaDB of the tests; `drop` removes it. */

@@ -1,9 +1,9 @@
 import test from 'ava';
-import {createStore, dropLease, takeLease} from '../src/index.js';
+import {dropLease, takeLease} from '../src/index.js';
+import {openMemoryStore} from '../src/testing.js';
 
 async function setup() {
-  const store = createStore('sqlite::memory:');
-  await store.migrate();
+  const store = await openMemoryStore();
   return {store, take: (holder: string, now: number) => takeLease(store, {name: 'clocks', holder, now, forMs: 1000})};
 }
 

@@ -2,12 +2,12 @@ import {chmod, mkdtemp, rm, stat, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
-import {createKeys, createStore, createVault, loadKeyFile, openVault} from '../src/index.js';
+import {createKeys, createVault, loadKeyFile, openVault} from '../src/index.js';
+import {openMemoryStore} from '../src/testing.js';
 
 async function setup() {
   const folder = await mkdtemp(join(tmpdir(), 'banli-vault-'));
-  const store = createStore('sqlite::memory:');
-  await store.migrate();
+  const store = await openMemoryStore();
   return {store, path: join(folder, 'keys', 'vault.json'), close: async () => {
     await store.close();
     await rm(folder, {recursive: true});
@@ -18,7 +18,7 @@ test('what was sealed opens again and never looks the same twice', t => {
   const vault = createVault(createKeys());
   for (const text of ['', '13800000001', '身份证 650102199001010011', 'x'.repeat(5000)]) t.is(vault.open(vault.seal(text)), text);
   t.not(vault.seal('13800000001'), vault.seal('13800000001'));
-  t.notRegex(vault.seal('13800000001'), /138/);
+  t.notRegex(vault.seal('13800000001'), /13800000001/);
 });
 
 test('a change of any character is noticed', t => {

@@ -11,7 +11,8 @@ import {createFiles} from '@banli/files';
 import {createNotices} from '@banli/messages';
 import {createAccounts, createIdentities, createLogin, createLoginGuard, createPeople, createSessions, importOrganisation, readOrganisation} from '@banli/people';
 import {createPermissions, platformPolicyPath, readPolicyFile} from '@banli/permissions';
-import {createStore, openVault} from '@banli/store';
+import {openVault} from '@banli/store';
+import {openMemoryStore} from '@banli/store/testing';
 import {systemClock} from '@banli/time';
 import {createHttpApp, createHttpServer, createMetrics, type BoundRoute} from '../../src/http/index.js';
 import {bindAuditRoutes} from '../../src/routes/audit.js';
@@ -27,8 +28,7 @@ export const password = 'Tianshan-2847-qiu';
 /** People, rights and the routes of this area, as `routes` extends or replaces them. */
 async function createParts() {
   const home = await mkdtemp(join(tmpdir(), 'banli-http-'));
-  const store = createStore('sqlite::memory:');
-  await store.migrate();
+  const store = await openMemoryStore();
   const vault = await openVault(store, join(home, 'keys', 'vault.json'));
   const audit = await openAudit(store, join(home, 'keys'));
   const organisation = await readOrganisation(organisationFolder);
