@@ -3,6 +3,7 @@ import {dirname, join, relative} from 'node:path';
 import test from 'ava';
 import ts from 'typescript';
 import {root} from '../src/root.js';
+import {parse} from './parse.js';
 
 /** Package folder → folders it may import, as in platform/docs/architecture.md. `platform/*` stands for the whole zone. */
 const rules: ReadonlyArray<readonly [from: string, may: readonly string[]]> = [
@@ -50,7 +51,7 @@ function sources(folder: string): string[] {
 }
 
 function importsOf(path: string): ReadonlyArray<{readonly target: string; readonly typeOnly: boolean}> {
-  const file = ts.createSourceFile(path, readFileSync(join(root, path), 'utf8'), ts.ScriptTarget.Latest, false);
+  const file = parse(path);
   const found: Array<{target: string; typeOnly: boolean}> = [];
   for (const statement of file.statements) {
     if ((ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement)) && statement.moduleSpecifier && ts.isStringLiteral(statement.moduleSpecifier)) {

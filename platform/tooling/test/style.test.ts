@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import test from 'ava';
 import ts from 'typescript';
 import {root} from '../src/root.js';
+import {parse} from './parse.js';
 
 const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {cwd: root, encoding: 'utf8'})
   .split('\n')
@@ -30,7 +31,7 @@ function ownLines(node: ts.Node, source: ts.SourceFile): number {
 test('no function has more than 60 lines of its own, no React component more than 120', t => {
   const long: string[] = [];
   for (const path of code.filter(file => /\.tsx?$/.test(file) && !file.includes('/test/'))) {
-    const source = ts.createSourceFile(path, read(path), ts.ScriptTarget.Latest, true, path.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS);
+    const source = parse(path);
     const limit = path.endsWith('.tsx') ? 120 : 60;
     const visit = (node: ts.Node): void => {
       if (ts.isFunctionLike(node) && 'body' in node && node.body) {
@@ -65,7 +66,7 @@ test('no ts-ignore, no empty catch, no leftover note, no code from text', t => {
 test('the type any stands nowhere', t => {
   const wrong: string[] = [];
   for (const path of code.filter(file => /\.tsx?$/.test(file))) {
-    const source = ts.createSourceFile(path, read(path), ts.ScriptTarget.Latest, true, path.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS);
+    const source = parse(path);
     const visit = (node: ts.Node): void => {
       if (node.kind === ts.SyntaxKind.AnyKeyword) wrong.push(`${path}:${source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1}`);
       ts.forEachChild(node, visit);

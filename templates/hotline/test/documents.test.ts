@@ -1,5 +1,5 @@
 import {fileURLToPath} from 'node:url';
-import test, {type ExecutionContext} from 'ava';
+import test from 'ava';
 import {compileBundle} from '@banli/bundles';
 import {readBundleFolder} from '@banli/bundles/node';
 import {createDocuments} from '@banli/documents';
@@ -20,19 +20,19 @@ const reply = {
   repliedAt: Date.UTC(2026, 1, 26, 8, 0),
 };
 
-async function setup(t: ExecutionContext) {
-  const release = compileBundle(await readBundleFolder(fileURLToPath(new URL('..', import.meta.url))));
-  const store = createStore('sqlite::memory:');
-  const documents = createDocuments({store});
-  t.teardown(async () => {
-    await documents.close();
-    await store.close();
-  });
-  return (id: string, data: Record<string, unknown>) => documents.render(release, id, data);
-}
+const store = createStore('sqlite::memory:');
+/** One rendering thread and one release for all tests: none changes them. */
+const documents = createDocuments({store});
+const release = readBundleFolder(fileURLToPath(new URL('..', import.meta.url))).then(compileBundle);
+
+test.after.always('the documents are closed', async () => {
+  await documents.close();
+  await store.close();
+});
+
+const render = async (id: string, data: Record<string, unknown>) => documents.render(await release, id, data);
 
 test('the reply paper is complete HTML with everything the citizen needs, escaped', async t => {
-  const render = await setup(t);
   const {content, title, output} = await render('reply', reply);
   t.is(title['zh-CN'], '办理情况答复单');
   t.is(output, 'html');
@@ -43,19 +43,16 @@ test('the reply paper is complete HTML with everything the citizen needs, escape
 });
 
 test('the paper takes no phone, address or other field of the caller', async t => {
-  const render = await setup(t);
   await t.throwsAsync(render('reply', {...reply, phone: '13899990001'}), {code: 'DOCUMENTS_DATA_INVALID'});
   await t.throwsAsync(render('reply', {...reply, replyText: ''}), {code: 'DOCUMENTS_DATA_INVALID'});
 });
 
 test('the second round and the basis are printed when there are any', async t => {
-  const render = await setup(t);
   const {content} = await render('reply', {...reply, basis: '城市市容管理条例', secondRound: true});
   t.true(content.includes('城市市容管理条例') && content.includes('二次办理'));
 });
 
 test('messages are one line of plain text', async t => {
-  const render = await setup(t);
   const {content, output} = await render('acceptNotice', {centreName: '热线', title: 'A & B', number: 'N-1', acceptedAt: reply.acceptedAt, queryCode: '83kf2m'});
   t.is(output, 'text');
   t.is(content, '【热线】您反映的“A & B”已于2026年2月12日 10:05受理，编号 N-1，查询码 83kf2m。可拨打 12345 或凭编号与查询码查询办理进度。');
