@@ -42,7 +42,7 @@ async function typecheck() {
 async function everything(home) {
   const tests = sortTests(root, listTests(root));
   const quick = {root, concurrency: 2, timeout: '120s', env: {BANLI_HOME: home}};
-  add(await runAva('unit and contract (SQLite)', tests.unit, quick));
+  add(await runAva('unit and contract (SQLite)', tests.unit, {...quick, perSuite: 14}));
   if (unitOnly) return;
   await typecheck();
   const browser = await orFail('browser tests did not run', findBrowser);

@@ -1,7 +1,7 @@
 /** See ava-output.mjs. */
 export interface AvaOutput {
   line(line: string): void;
-  end(code: number | null): {passed: number; failed: number};
+  count(without?: readonly string[]): {passed: number; failed: number};
   files(): Array<{file: string; took: number}>;
 }
 
