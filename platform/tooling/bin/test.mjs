@@ -75,7 +75,7 @@ async function withServers(tests, quick, {mysqlUrl, browser}) {
   const slow = {...quick, timeout: '240s', env: {...quick.env, BANLI_ENGINE_JAVA_OPTIONS: shortLived}};
   const engineOf = (product, more = {}) => ({...slow, env: {...slow.env, ...(mysqlUrl ? {BANLI_TEST_MYSQL_URL: mysqlUrl} : {}), BANLI_ENGINE: product, BANLI_ENGINE_TEST: product, ...more}});
   const engineSuite = tests.engine.filter(file => /^runtime\/(engine|processes|workers)\/|^runtime\/cases\/test\/hotline|^templates\//.test(file));
-  if (mysqlUrl) add(await runAva('database (MariaDB)', [...tests.database, ...tests.mysql], {...quick, env: {...quick.env, BANLI_TEST_DATABASE: 'mysql', BANLI_TEST_MYSQL_URL: mysqlUrl}}));
+  if (mysqlUrl) add(await runAva('database (MariaDB)', [...tests.database, ...tests.mysql], {...quick, perSuite: 5, env: {...quick.env, BANLI_TEST_DATABASE: 'mysql', BANLI_TEST_MYSQL_URL: mysqlUrl}}));
   add(await runAva('engine (Camunda, H2 + SQLite)', tests.engine, engineOf('camunda')));
   if (mysqlUrl) add(await runAva('engine (Camunda, MariaDB)', tests.engine, engineOf('camunda', {BANLI_TEST_DATABASE: 'mysql'})));
   add(await runAva('engine (Operaton, H2)', engineSuite, engineOf('operaton')));

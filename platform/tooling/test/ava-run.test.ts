@@ -45,7 +45,7 @@ test('a crash hides no other file: each runs again in a process of its own, and 
   const {count, text} = await setup(['crash', 'good']);
   t.deepEqual(count, {passed: 1, failed: 1});
   t.regex(text, /suite-01 did not come to its end: its 2 files run again/);
-  t.regex(text, /exited due to SIGKILL/);
+  t.regex(text, /suite-01-platform-tooling-test-fixtures-crash\.mjs exited due to SIGKILL/);
 });
 
 test('an ava that says nothing is ended with its test processes, and the run counts as failed', async t => {

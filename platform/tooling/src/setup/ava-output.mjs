@@ -61,7 +61,7 @@ function fileOf(text) {
 
 /** People look for the file, not for the process that it shared. */
 function withoutSuite(line) {
-  return line.replace(/(?:[\w.-]+ › )*suite-\d+ › /, '');
+  return line.replace(/(?:[\w.-]+ › )*suite-\d+[\w.-]* › /, '');
 }
 
 /** Seconds that ava writes behind a test of more than 0.1 s: `(150ms)`, `(2.3s)`, `(1m 4.5s)`. */

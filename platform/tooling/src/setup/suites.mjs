@@ -34,7 +34,8 @@ export function writeSuites(root, suites) {
   mkdirSync(results, {recursive: true});
   const folder = mkdtempSync(join(results, 'suites-'));
   const written = suites.map((files, at) => {
-    const name = `suite-${String(at + 1).padStart(2, '0')}`;
+    // A suite of one file is named after it, as ava names the suite when its process crashes or does not end.
+    const name = `suite-${String(at + 1).padStart(2, '0')}${files.length === 1 ? `-${files[0].replaceAll('/', '-').replace(/(\.test)?\.ts$/, '')}` : ''}`;
     const entry = join(folder, `${name}.mjs`);
     const ended = join(folder, `${name}.ended`);
     const played = files.map(file => ({file, url: pathToFileURL(join(root, file)).href}));
