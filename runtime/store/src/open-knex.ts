@@ -23,8 +23,7 @@ export interface OpenedKnex {
 export function openKnex(url: string, poolMax: number): OpenedKnex {
   if (url.startsWith('sqlite:')) {
     const filename = url.slice('sqlite:'.length);
-    const knex = openSqlite(filename);
-    return {knex, ground: {knex, pool: knex, implicit: false}, dialect: 'sqlite', barrier: filename === ':memory:' ? noBarrier : createWalBarrier(filename)};
+    return onSqlite(openSqlite(filename), filename === ':memory:' ? noBarrier : createWalBarrier(filename));
   }
   if (url.startsWith('mysql:')) {
     const knex = openMysql(url, poolMax, 1);
@@ -35,7 +34,11 @@ export function openKnex(url: string, poolMax: number): OpenedKnex {
 
 /** Opens knex on a copy in memory of a whole SQLite database. */
 export function openCopy(image: Buffer): OpenedKnex {
-  return {knex: openSqlite(image), dialect: 'sqlite', barrier: noBarrier};
+  return onSqlite(openSqlite(image), noBarrier);
+}
+
+function onSqlite(knex: Knex, barrier: Barrier): OpenedKnex {
+  return {knex, ground: {knex, pool: knex, implicit: false}, dialect: 'sqlite', barrier};
 }
 
 interface SqliteConnection extends Preparing<Statement> {
