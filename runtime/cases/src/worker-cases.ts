@@ -149,12 +149,14 @@ function operationOf(finish: WorkKey & {readonly end: WorkEnd}, variables: Reado
 
 /** The request that led here is usually just writing down the engine's answer in another process: doing its work again would cost a call. */
 async function waitForOthers(deps: CaseDeps, caseId: string): Promise<void> {
-  for (let look = 0; look < 40; look += 1) {
+  for (let waitedMs = 0, pauseMs = 2; waitedMs < longestWaitMs; waitedMs += pauseMs, pauseMs = Math.min(50, pauseMs * 2)) {
     const row = await queryRow(deps.store.knex, 'select seq, acked_seq from case_record where id = ?', [caseId]);
     if (!row || Number(row['acked_seq']) >= Number(row['seq']) - 1) return;
-    await sleep(25);
+    await sleep(pauseMs);
   }
 }
+
+const longestWaitMs = 1_000;
 
 async function writeFailure(deps: CaseDeps, key: WorkKey, failure: {readonly topic: string; readonly code: string; readonly message: string; readonly at: number}): Promise<void> {
   const loaded = await loadCase(deps, key.caseId);
