@@ -5,6 +5,7 @@ import type {CaseDeps} from './deps.js';
 import {againWhenMoved, loadCase, saveRecord, type LoadedCase} from './case-store.js';
 import {compensate, type Refusal} from './compensate.js';
 import {releaseErrors} from './errors.js';
+import {refresh} from './feed.js';
 import type {OutboxRow} from './model.js';
 import {queryRow} from '@banli/store';
 import {project} from './project.js';
@@ -58,7 +59,8 @@ async function deliverRow(deps: CaseDeps, row: OutboxRow, loaded: LoadedCase): P
     result = await applyRow(deps, row, loaded.record.releaseHash);
   } catch (error) {
     const refusal = refusalOf(error);
-    if (refusal) return settle(deps, row, loaded, (tx, release, current) => (row.replay ? giveUpReplay(deps, tx, release, current, row, refusal) : compensate(deps, tx, release, current, row, refusal)));
+    if (refusal && row.replay) return readAnew(deps, await settle(deps, row, loaded, (tx, release, current) => giveUpReplay(deps, tx, release, current, row, refusal)));
+    if (refusal) return settle(deps, row, loaded, (tx, release, current) => compensate(deps, tx, release, current, row, refusal));
     await postpone(deps, row, error);
     return loaded;
   }
@@ -117,12 +119,29 @@ async function acknowledge(deps: CaseDeps, tx: Parameters<Settle>[0], release: P
   return {...current, record: saved};
 }
 
-/** What happened once is not undone because it cannot be repeated: the row is closed, and operators are told. */
+/** After the last row that was given up, the case goes on from where the engine has it: else nobody would have a task. */
+async function readAnew(deps: CaseDeps, settled: LoadedCase | null): Promise<LoadedCase | null> {
+  if (!settled || settled.record.ackedSeq < settled.record.seq) return settled;
+  const caseId = settled.record.id;
+  try {
+    await refresh(deps, caseId, true);
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    deps.log.warn('cases.replay.unread', {caseId, code: error.code});
+  }
+  return loadCase(deps, caseId);
+}
+
+/**
+ * What happened once is not undone because it cannot be repeated: the row is closed, and operators are told. With the last one the
+ * case counts as older than the engine's, so that the reconciler reads it anew if nobody did.
+ */
 async function giveUpReplay(deps: CaseDeps, tx: Parameters<Settle>[0], release: Parameters<Settle>[1], current: LoadedCase, row: OutboxRow, refusal: Refusal): Promise<LoadedCase> {
   const at = deps.clock.now();
   const {record} = current;
   const ackedSeq = Math.max(record.ackedSeq, row.seq);
-  const saved = await saveRecord(deps, tx, release, record, {ackedSeq, pendingSince: ackedSeq >= record.seq ? null : record.pendingSince});
+  const last = !(await hasMoreReplays(tx, row));
+  const saved = await saveRecord(deps, tx, release, record, {ackedSeq, pendingSince: ackedSeq >= record.seq ? null : record.pendingSince, ...(last ? {revision: record.revision - 1} : {})});
   await tx('case_outbox').where({id: row.id}).update({status: 'acked', acked_at: at, last_error: `${refusal.code}: ${refusal.reason}`.slice(0, 255)});
   await raiseAlarm(tx, {kind: 'lost', caseId: record.id, at, text: {'zh-CN': '流程引擎恢复后无法补发该办件的操作，需人工处理', en: 'A command that the engine lost could not be sent again'}});
   return {...current, record: saved};

@@ -1,4 +1,5 @@
 import test from 'ava';
+import {AppError} from '@banli/errors';
 import {recount} from '../src/index.js';
 import {act, openSteps, person, setup, startOne, work} from './support/world.js';
 
@@ -62,6 +63,32 @@ test('a case that the engine lost wholly is started again; ended ones, too, if t
   await world.loop.round();
   t.deepEqual(await openSteps(world, other.caseId), ['check']);
 });
+
+for (const stateKnown of [true, false]) {
+  test(`a command that the engine refuses when it is sent again leaves a case that people can go on with, ${stateKnown ? 'at once' : 'at the latest after the next look'}`, async t => {
+    const world = await setup(t);
+    const empty = world.engine.snapshot();
+    const {caseId} = await startOne(world);
+    await act(world, 'anna', caseId, 'check', 'hand', {helpers: []});
+    world.engine.restore(empty);
+    world.engine.faults.refuse = operations => operations.every(operation => operation.kind !== 'start');
+    await world.reconciler.pass();
+    const {state} = world.engine;
+    if (!stateKnown) world.engine.state = id => (world.engine.calls.apply < 4 ? state(id) : Promise.reject(new AppError('ENGINE_DOWN', 503, 'down')));
+    world.clock.moveBy(10_000);
+    await world.loop.round();
+    world.engine.state = state;
+    if (!stateKnown) {
+      t.deepEqual(await openSteps(world, caseId), []);
+      t.like(await world.reconciler.pass(), {refreshed: [caseId]});
+    }
+    t.deepEqual(await openSteps(world, caseId), ['check']);
+    t.is((await world.store.knex('case_alarm').where({kind: 'lost', case_id: caseId})).length, 1);
+    world.engine.faults.refuse = null;
+    await act(world, 'anna', caseId, 'check', 'close', {reply: '答复'});
+    t.deepEqual(await openSteps(world, caseId), []);
+  });
+}
 
 test('rows that both sides agree on are forgotten later, and a loss after that is alarmed once', async t => {
   const world = await setup(t);
