@@ -11,6 +11,12 @@ export interface Settings {
   readonly filesFolder: string;
   /** 0 takes any free port. */
   readonly port: number;
+  /** Addresses under which people reach us, as `https://banli.example.gov.cn`; empty: whatever address they use. */
+  readonly publicOrigins: readonly string[];
+  /** Everybody reaches us by https: secure cookies, and browsers are told to stay with it. */
+  readonly https: boolean;
+  /** A proxy of ours stands in front and tells the caller's address. */
+  readonly behindProxy: boolean;
   readonly databaseUrl: string;
   /** The address as given, for the engine; `undefined` with the embedded databases. */
   readonly givenDatabaseUrl: string | undefined;
@@ -39,7 +45,11 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const given = env['BANLI_DATABASE_URL'];
   if (given !== undefined && !/^mysql:\/\/[^/]+\/\w+$/.test(given)) throw serverErrors.SETTING_BAD({name: 'BANLI_DATABASE_URL', value: 'mysql://user:password@host:port/schema'});
   const startAt = env['BANLI_CLOCK_START'];
+  const publicOrigins = (env['BANLI_PUBLIC_URL'] ?? '').split(',').map(each => each.trim()).filter(each => each !== '').map(readOrigin);
   return {
+    publicOrigins,
+    https: publicOrigins.length > 0 && publicOrigins.every(origin => origin.startsWith('https:')),
+    behindProxy: env['BANLI_BEHIND_PROXY'] === '1',
     root,
     home,
     keysFolder: join(home, 'keys'),
@@ -54,4 +64,11 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     demoPassword: env['BANLI_DEMO_PASSWORD'] ?? null,
     moreBundles: (env['BANLI_MORE_BUNDLES'] ?? '').split(':').filter(folder => folder !== ''),
   };
+}
+
+/** An address without path: a path would never equal the `Origin` that browsers send. */
+function readOrigin(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.pathname !== '/' || url.search !== '' || url.hash !== '') throw serverErrors.SETTING_BAD({name: 'BANLI_PUBLIC_URL', value: 'https://name or https://name:port'});
+  return url.origin;
 }

@@ -42,7 +42,7 @@ export async function createWeb(parts: WebParts): Promise<Server> {
   const metrics = createMetrics({processMetrics: true, onError: (name, error) => logger.warn({event: 'metrics.reading.failed', name, error: String(error)})});
   measure(metrics, parts);
   const app = await createHttpApp({
-    identities, permissions, publicOrigins: [], log: logger, clock: systemClock, metrics,
+    identities, permissions, publicOrigins: settings.publicOrigins, https: settings.https, behindProxy: settings.behindProxy, log: logger, clock: systemClock, metrics,
     routes: bindRoutes(parts, {sessions, identities, metrics}),
     webApps: [
       {folder: join(settings.root, 'runtime/app/dist'), base: '/'},

@@ -35,7 +35,8 @@ export interface HttpAppParts extends GuardParts {
  */
 export async function createHttpApp(parts: HttpAppParts): Promise<Koa> {
   checkRoutes(parts);
-  const app = new Koa({proxy: parts.behindProxy ?? false});
+  // The last address is what the proxy saw itself; those before it are what the caller claims.
+  const app = new Koa({proxy: parts.behindProxy ?? false, maxIpsCount: 1});
   app.on('error', (error: unknown) => parts.log.warn(safeError(error), 'http.answer.broken'));
   const router = new Router();
   const limit = createRateLimit(parts.clock, parts.publicPerMinute ?? 240);

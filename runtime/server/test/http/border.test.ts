@@ -108,3 +108,17 @@ test('pages come with a strict policy, hashed files for a year, and no path lead
   t.is((await call('/', {headers: {'if-none-match': page.headers.get('etag') ?? '', 'cache-control': 'max-age=0'}})).status, 304);
   for (const path of ['/../keys/vault.json', '/..%2fkeys%2fvault.json', '/assets/../../keys/vault.json', '/assets/missing.js', '/keys/vault.json']) t.is((await call(path)).status, 404, path);
 });
+
+const whoAsks = defineRoute({id: 'trial.who', method: 'GET', path: '/api/who', permission: 'public', summary: 'Tells the address', answer: Type.Unknown()});
+
+test('behind a proxy the caller is who the proxy saw, whatever he claims; without one his header is nothing', async t => {
+  const routes = () => [bindPublicRoute(whoAsks, async ({origin}) => ({address: origin.address}))];
+  const ask = async (behindProxy: boolean) => {
+    const {call} = await setup(t, {routes, behindProxy, https: true});
+    return call('/api/who', {headers: {'x-forwarded-for': '198.51.100.7, 203.0.113.9'}});
+  };
+  const proxied = await ask(true);
+  t.deepEqual(await proxied.json(), {address: '203.0.113.9'});
+  t.regex(proxied.headers.get('strict-transport-security') ?? '', /max-age=31536000/);
+  t.deepEqual(await (await ask(false)).json(), {address: '127.0.0.1'});
+});

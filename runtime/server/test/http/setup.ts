@@ -59,7 +59,7 @@ export function ownRoutes(parts: ServerParts, engine = {up: true}): readonly Bou
 }
 
 /** A server on a free port with the routes of this area, or those that `routes` makes. It ends with the test, however that ends. */
-export async function setup(t: ExecutionContext, options: {routes?: (parts: ServerParts) => readonly BoundRoute[]; publicPerMinute?: number; publicOrigins?: readonly string[]} = {}) {
+export async function setup(t: ExecutionContext, options: {routes?: (parts: ServerParts) => readonly BoundRoute[]; publicPerMinute?: number; publicOrigins?: readonly string[]; https?: boolean; behindProxy?: boolean} = {}) {
   const parts = await createParts();
   const lines: string[] = [];
   const log = pino({level: 'debug'}, {write: line => void lines.push(line)});
@@ -67,7 +67,7 @@ export async function setup(t: ExecutionContext, options: {routes?: (parts: Serv
   await mkdir(join(webFolder, 'assets'), {recursive: true});
   await writeFile(join(webFolder, 'index.html'), '<!doctype html><title>办理</title>');
   await writeFile(join(webFolder, 'assets', 'main-a1B2c3D4.js'), 'export {};');
-  const app = await createHttpApp({...parts, routes: (options.routes ?? ownRoutes)(parts), log, clock: systemClock, publicOrigins: options.publicOrigins ?? [], publicPerMinute: options.publicPerMinute ?? 100_000, webApps: [{folder: webFolder, base: '/'}]}).catch(async (error: unknown) => {
+  const app = await createHttpApp({...parts, routes: (options.routes ?? ownRoutes)(parts), log, clock: systemClock, publicOrigins: options.publicOrigins ?? [], https: options.https ?? false, behindProxy: options.behindProxy ?? false, publicPerMinute: options.publicPerMinute ?? 100_000, webApps: [{folder: webFolder, base: '/'}]}).catch(async (error: unknown) => {
     await parts.store.close();
     throw error;
   });
