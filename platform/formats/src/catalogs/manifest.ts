@@ -15,6 +15,8 @@ export interface CatalogReference {
   readonly except?: readonly string[];
   /** The other catalog belongs to another owner and may be missing here: then the check is left to publishing. */
   readonly elsewhere?: boolean;
+  /** The other table is a tree, and rows hang on its leaves only, each on one for good: the column never changes. */
+  readonly leaf?: boolean;
 }
 
 /** One table of a catalog: a file, the schema of a row, its key. */
