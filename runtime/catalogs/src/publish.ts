@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto';
 import type {Problem} from '@banli/errors';
 import {checkReferences, compareVersions, readCatalog, statusByKey, type CatalogFiles, type FindTable, type LoadedCatalog} from '@banli/formats/catalogs';
-import {newId, toRow, type Store, type Tx} from '@banli/store';
+import {execute, insertRows, isDuplicateKey, newId, toRow, type Store, type Tx} from '@banli/store';
 import {dayOf, formatDate, parseDate, startOfDay} from '@banli/time';
 import {catalogErrors} from './errors.js';
 import {readHeads, readVersion} from './version-store.js';
@@ -23,41 +23,80 @@ export interface PublishResult {
   readonly warnings: readonly Problem[];
 }
 
+/** Catalogs as read from their text, with every problem that the text alone shows. */
+export interface ReadSources {
+  readonly catalogs: ReadonlyArray<{readonly source: CatalogSource; readonly catalog: LoadedCatalog}>;
+  readonly problems: readonly Problem[];
+}
+
 /**
  * Publishes catalogs together, all or none: every problem of every catalog is collected first.
  *
  * @throws AppError `CATALOG_INVALID` with all problems; `CATALOG_VERSION_TAKEN`.
  */
 export async function publishCatalogs(store: Store, sources: readonly CatalogSource[], by: string, now: number): Promise<readonly PublishResult[]> {
+  const read = readSources(sources);
+  return store.tx(tx => publishIn(tx, read, by, now));
+}
+
+/** Reads the text of catalogs; needs no database. */
+export function readSources(sources: readonly CatalogSource[]): ReadSources {
   const read = sources.map(source => ({source, ...readCatalog(source.files)}));
-  const catalogs = read.flatMap(result => (result.catalog ? [{source: result.source, catalog: result.catalog}] : []));
-  const problems = read.flatMap(result => named(result.source, result.problems));
-  return store.tx(async tx => {
-    const published = await lastVersions(tx);
-    const find = finder(catalogs.map(entry => entry.catalog), published);
-    const found = catalogs.flatMap(({source, catalog}) => named(source, [...checkReferences(catalog, find), ...checkAgainstLast(catalog, published.get(catalog.manifest.id))]));
-    const all = [...problems, ...found];
-    const errors = all.filter(problem => problem.severity !== 'warning');
-    if (errors.length > 0) throw catalogErrors.INVALID({count: errors.length}, {problems: all});
-    const results: PublishResult[] = [];
-    for (const {source, catalog} of catalogs) {
-      const {id: catalogId, version, effectiveFrom} = catalog.manifest;
-      const done = await insertVersion(tx, catalog, by, now);
-      results.push({catalogId, version, effectiveFrom, published: done, warnings: all.filter(problem => problem.place.file?.startsWith(`${source.name}/`))});
-    }
-    return results;
-  });
+  return {
+    catalogs: read.flatMap(result => (result.catalog ? [{source: result.source, catalog: result.catalog}] : [])),
+    problems: read.flatMap(result => named(result.source, result.problems)),
+  };
+}
+
+/**
+ * Publishes what was read within the caller's transaction. Catalogs are locked first, by id, so that two publishings go one after the other.
+ *
+ * @throws AppError `CATALOG_INVALID` with all problems; `CATALOG_VERSION_TAKEN`.
+ */
+export async function publishIn(tx: Tx, read: ReadSources, by: string, now: number): Promise<readonly PublishResult[]> {
+  const ids = new Set(read.catalogs.map(({catalog}) => catalog.manifest.id));
+  for (const id of [...ids].sort()) await lockPublishing(tx, id);
+  const all = await checkAgainstPublished(tx, read);
+  const errors = all.filter(problem => problem.severity !== 'warning');
+  if (errors.length > 0) throw catalogErrors.INVALID({count: errors.length}, {problems: all});
+  const results: PublishResult[] = [];
+  for (const {source, catalog} of read.catalogs) {
+    const {id: catalogId, version, effectiveFrom} = catalog.manifest;
+    const done = await insertVersion(tx, catalog, source, by, now);
+    results.push({catalogId, version, effectiveFrom, published: done, warnings: all.filter(problem => problem.place.file?.startsWith(`${source.name}/`))});
+  }
+  return results;
+}
+
+/** Makes this transaction the only one that publishes the catalog, until it ends. */
+export async function lockPublishing(tx: Tx, catalogId: string): Promise<void> {
+  const take = () => execute(tx, 'update catalog_publishing set turn = turn + 1 where catalog_id = ?', [catalogId]);
+  if ((await take()) > 0) return;
+  try {
+    await insertRows(tx, 'catalog_publishing', [{catalog_id: catalogId, turn: 1}]);
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+    await take();
+  }
+}
+
+/** All problems of what was read: of the text, of references, and against the last versions. */
+export async function checkAgainstPublished(on: Store['knex'] | Tx, read: ReadSources): Promise<readonly Problem[]> {
+  const published = await lastVersions(on);
+  const find = finder(read.catalogs.map(entry => entry.catalog), published);
+  const found = read.catalogs.flatMap(({source, catalog}) => named(source, [...checkReferences(catalog, find), ...checkAgainstLast(catalog, published.get(catalog.manifest.id))]));
+  return [...read.problems, ...found];
 }
 
 function named(source: CatalogSource, problems: readonly Problem[]): readonly Problem[] {
   return problems.map(problem => ({...problem, place: {...problem.place, file: `${source.name}/${problem.place.file ?? ''}`}}));
 }
 
-async function lastVersions(tx: Tx): Promise<ReadonlyMap<string, PublishedVersion>> {
+async function lastVersions(on: Store['knex'] | Tx): Promise<ReadonlyMap<string, PublishedVersion>> {
   const last = new Map<string, PublishedVersion>();
-  for (const [catalogId, heads] of await readHeads(tx)) {
+  for (const [catalogId, heads] of await readHeads(on)) {
     const head = heads.reduce<VersionHead | undefined>((best, candidate) => (best && compareVersions(best.version, candidate.version) > 0 ? best : candidate), undefined);
-    if (head) last.set(catalogId, await readVersion(head, tx));
+    if (head) last.set(catalogId, await readVersion(head, on));
   }
   return last;
 }
@@ -96,20 +135,30 @@ function problem(error: {readonly code: string; readonly message: string}, file:
   return {code: error.code, message: error.message, place: {file}};
 }
 
-async function insertVersion(tx: Tx, catalog: LoadedCatalog, by: string, now: number): Promise<boolean> {
+async function insertVersion(tx: Tx, catalog: LoadedCatalog, source: CatalogSource, by: string, now: number): Promise<boolean> {
   const {manifest} = catalog;
   const hash = hashOf(catalog);
-  const known = await tx('catalog_version').where({catalog_id: manifest.id, version: manifest.version}).first<{hash: string} | undefined>('hash');
-  if (known?.hash === hash) return false;
+  const known = await tx('catalog_version').where({catalog_id: manifest.id, version: manifest.version}).first<{id: string; hash: string; row_schemas: string | null} | undefined>('id', 'hash', 'row_schemas');
+  const rowSchemas = JSON.stringify(schemasOf(catalog, source));
+  if (known?.hash === hash) {
+    // Versions from before row schemas were kept get them now.
+    if (known.row_schemas === null) await tx('catalog_version').where({id: known.id}).update({row_schemas: rowSchemas});
+    return false;
+  }
   if (known) throw catalogErrors.VERSION_TAKEN({catalog: manifest.id, version: manifest.version});
   const id = newId(now);
   const rows = Object.values(catalog.tables).flatMap(table => table.entries.map((entry, position) => toRow({versionId: id, tableName: table.name, position, rowKey: entry.key, data: JSON.stringify(entry.values)})));
   await tx('catalog_version').insert(toRow({
     id, catalogId: manifest.id, version: manifest.version, kind: manifest.kind, titleZh: manifest.title['zh-CN'], titleEn: manifest.title.en ?? '', owner: manifest.owner,
-    effectiveAt: startOfDay(parseDate(manifest.effectiveFrom)), publishedAt: now, publishedBy: by, hash, rowCount: rows.length, manifest: JSON.stringify(manifest),
+    effectiveAt: startOfDay(parseDate(manifest.effectiveFrom)), publishedAt: now, publishedBy: by, hash, rowCount: rows.length, manifest: JSON.stringify(manifest), rowSchemas,
   }));
   for (let start = 0; start < rows.length; start += 150) await tx('catalog_row').insert(rows.slice(start, start + 150));
   return true;
+}
+
+/** The row schemas of a catalog by path: what a later version is checked with that comes from no folder. */
+function schemasOf({manifest}: LoadedCatalog, source: CatalogSource): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.values(manifest.tables).map(table => [table.schema, source.files[table.schema] ?? '']));
 }
 
 function hashOf(catalog: LoadedCatalog): string {

@@ -1,0 +1,98 @@
+import type {Problem} from '@banli/errors';
+import type {CatalogManifest, CatalogRow} from '@banli/formats/catalogs';
+import {listChanges, readChange, readLines, readRows} from './change-store.js';
+import {diffChanges, diffVersions, type RowDiff} from './compare.js';
+import {demand, draftOf, type ChangeRef, type Desk} from './desk.js';
+import {createSet, deleteSet, putRow, removeRow} from './edit.js';
+import {listRows, type RowFilter, type RowPage} from './list-rows.js';
+import type {CellChoice} from './merge.js';
+import type {ChangeLine, ChangeSet, ChangeState, LifeActor, LifeDeps} from './model.js';
+import {publishSet, rebaseSet} from './publish-set.js';
+import {decideSet, revokeSet, submitSet, type Decision} from './review.js';
+import {rollBack} from './rollback.js';
+import {createRowDates} from './row-dates.js';
+import type {RowInput} from './row-input.js';
+import {checkRules} from './rules/index.js';
+import {tableOf} from './tables.js';
+import {timeline, type TimelineEntry} from './timeline.js';
+import {createVersions} from './versions.js';
+
+/** A set as it is opened: its differences, its history, what stands against it now. */
+export interface OpenedChange {
+  readonly change: ChangeSet;
+  readonly diff: readonly RowDiff[];
+  readonly lines: readonly ChangeLine[];
+  /** Problems and conflicts as of now; empty for sets that are through. */
+  readonly problems: readonly Problem[];
+  /** The last version when it is not the base. */
+  readonly newerVersion: string | null;
+}
+
+/**
+ * The life of published catalogs: change sets that are written, reviewed and published, and everything that was. Every command checks right,
+ * state and lock version, writes its audit row in its own transaction, and throws what the function of its name throws.
+ */
+export interface CatalogLife {
+  create(actor: LifeActor, input: {readonly catalogId: string; readonly title: string}): Promise<ChangeSet>;
+  put(actor: LifeActor, ref: ChangeRef, input: RowInput): Promise<ChangeSet>;
+  remove(actor: LifeActor, ref: ChangeRef, row: {readonly table: string; readonly key: string}): Promise<ChangeSet>;
+  submit(actor: LifeActor, ref: ChangeRef): Promise<ChangeSet>;
+  decide(actor: LifeActor, ref: ChangeRef, decision: Decision): Promise<ChangeSet>;
+  revoke(actor: LifeActor, ref: ChangeRef): Promise<ChangeSet>;
+  delete(actor: LifeActor, ref: ChangeRef): Promise<void>;
+  rebase(actor: LifeActor, ref: ChangeRef, choices: readonly CellChoice[]): Promise<ChangeSet>;
+  publish(actor: LifeActor, ref: ChangeRef & {readonly effectiveFrom: string}): Promise<ChangeSet>;
+  rollBack(actor: LifeActor, input: {readonly catalogId: string; readonly version: string; readonly title: string}): Promise<ChangeSet>;
+  /** @throws AppError `CATALOG_CHANGE_NOT_YOURS` for whoever may read nothing of that owner, as all queries do. */
+  open(actor: LifeActor, changeId: string): Promise<OpenedChange>;
+  changes(actor: LifeActor, query: {readonly catalogId: string; readonly states?: readonly ChangeState[]; readonly cursor?: string; readonly limit: number}): Promise<readonly ChangeSet[]>;
+  rows(query: {readonly catalogId: string; readonly table?: string; readonly filter: RowFilter; readonly cursor?: string; readonly limit: number}): Promise<RowPage>;
+  diff(catalogId: string, from: string, to: string): Promise<readonly RowDiff[]>;
+  timeline(catalogId: string, page: {readonly before?: string; readonly limit: number}): Promise<{readonly entries: readonly TimelineEntry[]; readonly nextCursor: string | null}>;
+  /** Rows of any version as they were. */
+  versionRows(catalogId: string, version: string, table?: string): Promise<{readonly manifest: CatalogManifest; readonly rows: readonly CatalogRow[]}>;
+}
+
+/** Makes the life of catalogs. */
+export function createCatalogLife(deps: LifeDeps): CatalogLife {
+  const desk: Desk = {...deps, versions: createVersions(deps.store)};
+  const dates = createRowDates(desk.versions);
+  return {
+    create: (actor, input) => createSet(desk, actor, input),
+    put: (actor, ref, input) => putRow(desk, actor, ref, input),
+    remove: (actor, ref, row) => removeRow(desk, actor, ref, row),
+    submit: (actor, ref) => submitSet(desk, actor, ref),
+    decide: (actor, ref, decision) => decideSet(desk, actor, ref, decision),
+    revoke: (actor, ref) => revokeSet(desk, actor, ref),
+    delete: (actor, ref) => deleteSet(desk, actor, ref),
+    rebase: (actor, ref, choices) => rebaseSet(desk, actor, ref, choices),
+    publish: (actor, ref) => publishSet(desk, actor, ref),
+    rollBack: (actor, input) => rollBack(desk, actor, input),
+    open: (actor, changeId) => openSet(desk, actor, changeId),
+    async changes(actor, query) {
+      await demand(desk, actor, 'catalogs.read', query.catalogId);
+      return listChanges(desk.store.knex, query);
+    },
+    rows: query => listRows(desk, dates, query),
+    diff: async (catalogId, from, to) => diffVersions(await desk.versions.named(catalogId, from), await desk.versions.named(catalogId, to)),
+    timeline: (catalogId, page) => timeline(desk, catalogId, page),
+    async versionRows(catalogId, version, table = catalogId) {
+      const found = await desk.versions.named(catalogId, version);
+      tableOf(found.manifest, table);
+      return {manifest: found.manifest, rows: (found.tables.get(table)?.rows ?? []).map(row => row.values)};
+    },
+  };
+}
+
+async function openSet(desk: Desk, actor: LifeActor, changeId: string): Promise<OpenedChange> {
+  const change = await readChange(desk.store.knex, changeId);
+  const last = await demand(desk, actor, 'catalogs.read', change.catalogId);
+  const rows = await readRows(desk.store.knex, changeId);
+  const through = change.state === 'published' || change.state === 'revoked';
+  const {draft, conflicts} = through ? {draft: null, conflicts: []} : await draftOf(desk, change, rows);
+  return {
+    change, diff: diffChanges(rows), lines: await readLines(desk.store.knex, changeId),
+    problems: draft ? [...conflicts, ...(await checkRules(draft))] : [],
+    newerVersion: through || last.head.id === change.baseVersionId ? null : last.head.version,
+  };
+}

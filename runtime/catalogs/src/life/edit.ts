@@ -1,0 +1,55 @@
+import {deleteChange, dropRow, putRows, readChange, readRows} from './change-store.js';
+import {commit, demand, draftOf, insertSet, openChange, refuseProblems, type ChangeRef, type Desk} from './desk.js';
+import {changeErrors} from './errors.js';
+import type {ChangeSet, LifeActor} from './model.js';
+import {checkCells, makeRowChange, type RowInput} from './row-input.js';
+import {checkRules} from './rules/index.js';
+
+/** Starts an empty set on the last version of a catalog. @throws AppError `CATALOG_UNKNOWN`, `CATALOG_CHANGE_NOT_YOURS`, `CATALOG_CHANGE_TEXT_INVALID` */
+export async function createSet(desk: Desk, actor: LifeActor, input: {readonly catalogId: string; readonly title: string}): Promise<ChangeSet> {
+  const base = await demand(desk, actor, 'catalogs.edit', input.catalogId);
+  return insertSet(desk, actor, base, {title: input.title, origin: 'manual'});
+}
+
+/**
+ * Puts the change of one row into a set, in place of what the set said of it. A set that failed its review is under work again.
+ *
+ * @throws AppError of `openChange` and `makeRowChange`; `CATALOG_CHANGE_REFUSED` with every problem of the row.
+ */
+export async function putRow(desk: Desk, actor: LifeActor, ref: ChangeRef, input: RowInput): Promise<ChangeSet> {
+  const change = await openChange(desk, actor, ref, 'catalogs.edit', ['editing', 'failed']);
+  const rows = await readRows(desk.store.knex, change.id);
+  const last = await desk.versions.withSchemas(await desk.versions.last(change.catalogId));
+  const base = await desk.versions.byId(change.catalogId, change.baseVersionId);
+  const row = makeRowChange(input, {base, last, rows, at: desk.clock.now(), by: actor.personId});
+  if (input.op === 'add' && rows.some(other => other.tableName === row.tableName && other.rowKey === row.rowKey && other.op !== 'add')) throw changeErrors.ROW_EXISTS({key: row.rowKey});
+  const others = rows.filter(other => other.tableName !== row.tableName || other.rowKey !== row.rowKey);
+  const {draft} = await draftOf(desk, change, [...others, row]);
+  const merged = draft.changes.filter(each => each.tableName === row.tableName && each.rowKey === row.rowKey);
+  refuseProblems([...checkCells(last, row.tableName, row.rowKey, row.after), ...(await checkRules({...draft, changes: merged.length > 0 ? merged : [row]}))]);
+  return commit(desk, actor, change, {action: 'put', patch: {state: 'editing'}, data: {table: row.tableName, key: row.rowKey, op: row.op}}, tx => putRows(tx, change.id, [row]));
+}
+
+/** Takes the change of one row out of a set; the published row stays as it is. @throws AppError of `openChange`; `CATALOG_CHANGE_ROW_UNKNOWN` */
+export async function removeRow(desk: Desk, actor: LifeActor, ref: ChangeRef, row: {readonly table: string; readonly key: string}): Promise<ChangeSet> {
+  const change = await openChange(desk, actor, ref, 'catalogs.edit', ['editing', 'failed']);
+  return commit(desk, actor, change, {action: 'remove', patch: {state: 'editing'}, data: row}, async tx => {
+    if (!(await dropRow(tx, change.id, row.table, row.key))) throw changeErrors.ROW_UNKNOWN({key: row.key, version: change.baseVersion});
+  });
+}
+
+/**
+ * Deletes a set for good: only one that waits for its submission. Test A4.
+ * @throws AppError of `openChange`; `CATALOG_CHANGE_EFFECTIVE` for one that was published.
+ */
+export async function deleteSet(desk: Desk, actor: LifeActor, ref: ChangeRef): Promise<void> {
+  if ((await readChange(desk.store.knex, ref.changeId)).state === 'published') throw changeErrors.EFFECTIVE();
+  const change = await openChange(desk, actor, ref, 'catalogs.edit', ['editing']);
+  const rows = await readRows(desk.store.knex, change.id);
+  const at = desk.clock.now();
+  await desk.store.tx(async tx => {
+    await deleteChange(tx, change);
+    const gone = rows.map(row => `${row.op} ${row.tableName} ${row.rowKey}`).slice(0, 500);
+    await desk.audit.record(tx, {actor, action: 'catalogs.delete', subject: change.id, result: 'done', at, data: {catalogId: change.catalogId, title: change.title, rows: gone}});
+  });
+}

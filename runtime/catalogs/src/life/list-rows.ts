@@ -1,0 +1,134 @@
+import type {LocalizedText} from '@banli/formats';
+import type {CatalogManifest, CatalogRow} from '@banli/formats/catalogs';
+import {readPending, readVoided} from './change-store.js';
+import {titleOf} from '../choices.js';
+import type {PublishedVersion} from '../version.js';
+import type {Desk} from './desk.js';
+import type {ChangeOp, ChangeSet, ChangeState, RowChange} from './model.js';
+import type {RowDates} from './row-dates.js';
+import {tableOf} from './tables.js';
+
+/** State of a row in the list: that of the newest open change if there is one, else 已生效, 已下架 or 已作废. */
+export type RowState = Extract<ChangeState, 'editing' | 'inReview' | 'approved' | 'failed'> | 'effective' | 'retired' | 'void';
+
+/** A change of a row that waits to take effect. */
+export interface PendingChange {
+  readonly changeId: string;
+  readonly title: string;
+  readonly state: ChangeState;
+  readonly op: ChangeOp;
+  readonly authorName: string;
+  readonly after: CatalogRow;
+}
+
+/** A row as administrators see it. `level` and `path` (titles from the root) are only there in trees; a row that is only proposed has no `version`. */
+export interface ListedRow {
+  readonly key: string;
+  readonly title: LocalizedText;
+  readonly values: CatalogRow;
+  readonly state: RowState;
+  readonly level: number | null;
+  readonly path: readonly string[];
+  readonly unitIds: readonly string[];
+  /** When a version last changed the row, or when it was proposed. */
+  readonly updatedAt: number;
+  readonly pending: readonly PendingChange[];
+}
+
+/** Filters, all of them combinable. `unit` is a unit of the row, or the one that proposed a change of it. Moments are inclusive. */
+export interface RowFilter {
+  readonly name?: string;
+  readonly code?: string;
+  readonly level?: number;
+  readonly unit?: string;
+  readonly state?: RowState;
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** A page of rows, by key. */
+export interface RowPage {
+  readonly version: string;
+  readonly rows: readonly ListedRow[];
+  readonly nextCursor: string | null;
+}
+
+/**
+ * Lists effective rows together with what is proposed.
+ *
+ * @param query - `cursor` is the key of the last row seen.
+ * @see Source: `requirements/xinjiang-hotline.md` §2.1.1, 2.1.2 (columns and filters); test A1.
+ */
+export async function listRows(desk: Desk, dates: (catalogId: string, upTo: PublishedVersion['head']) => Promise<RowDates>, query: {readonly catalogId: string; readonly table?: string; readonly filter: RowFilter; readonly cursor?: string; readonly limit: number}): Promise<RowPage> {
+  const version = await desk.versions.last(query.catalogId);
+  const table = query.table ?? query.catalogId;
+  tableOf(version.manifest, table);
+  const [pending, voided, changedAt] = [await readPending(desk.store.knex, query.catalogId, table), await readVoided(desk.store.knex, query.catalogId, table), await dates(query.catalogId, version.head)];
+  const all = rowsOf({version, table, pending, voided, changedAt: changedAt.get(table) ?? new Map()});
+  const after = query.cursor === undefined ? all : all.filter(row => row.key > (query.cursor ?? ''));
+  const found = after.filter(row => fits(row, query.filter));
+  const rows = found.slice(0, query.limit);
+  return {version: version.head.version, rows, nextCursor: found.length > query.limit ? (rows.at(-1)?.key ?? null) : null};
+}
+
+interface Sources {
+  readonly version: PublishedVersion;
+  readonly table: string;
+  readonly pending: ReadonlyArray<{readonly change: ChangeSet; readonly row: RowChange}>;
+  readonly voided: ReadonlySet<string>;
+  readonly changedAt: ReadonlyMap<string, number>;
+}
+
+function rowsOf({version, table, pending, voided, changedAt}: Sources): readonly ListedRow[] {
+  const byKey = new Map<string, Array<Sources['pending'][number]>>();
+  for (const entry of pending) byKey.set(entry.row.rowKey, [...(byKey.get(entry.row.rowKey) ?? []), entry]);
+  const values = new Map((version.tables.get(table)?.rows ?? []).map(row => [row.key, row.values]));
+  const proposed = [...byKey].flatMap(([key, entries]) => (values.has(key) || !entries[0] ? [] : [[key, entries[0].row.after] as const]));
+  const all = new Map([...values, ...proposed]);
+  return [...all.keys()].sort().map(key => {
+    const row = all.get(key) ?? {};
+    const waiting = byKey.get(key) ?? [];
+    const newest = waiting.toSorted((a, b) => (a.change.id < b.change.id ? 1 : -1))[0];
+    const own: RowState = row['status'] !== 'retired' ? 'effective' : voided.has(key) ? 'void' : 'retired';
+    const path = pathOf(version.manifest, table, all, row);
+    return {
+      key, title: titleOf({key, values: row}), values: row, state: newest ? (newest.change.state as RowState) : own, level: path && (Number(row['level'] ?? NaN) || path.length + 1), path: path ?? [],
+      unitIds: [...new Set([...unitsOf(version.manifest, table, row), ...waiting.map(entry => entry.change.unitId)])],
+      updatedAt: changedAt.get(key) ?? newest?.row.changedAt ?? version.head.publishedAt,
+      pending: waiting.map(({change, row: changed}) => ({changeId: change.id, title: change.title, state: change.state, op: changed.op, authorName: change.authorName, after: changed.after})),
+    };
+  });
+}
+
+/** Titles of the rows above, outermost first; `null` where the table is no tree. */
+function pathOf(manifest: CatalogManifest, table: string, rows: ReadonlyMap<string, CatalogRow>, row: CatalogRow): readonly string[] | null {
+  const {parent} = tableOf(manifest, table);
+  if (parent === undefined) return null;
+  const path: string[] = [];
+  const seen = new Set<string>();
+  for (let above = row[parent]; above !== undefined && !seen.has(above);) {
+    seen.add(above);
+    const values = rows.get(above);
+    path.unshift(values ? titleOf({key: above, values})['zh-CN'] : above);
+    above = values?.[parent];
+  }
+  return path;
+}
+
+/** Units that a row names: columns that refer to the organisation. */
+function unitsOf(manifest: CatalogManifest, table: string, row: CatalogRow): readonly string[] {
+  const columns = (tableOf(manifest, table).references ?? []).filter(reference => reference.table === 'units').map(reference => reference.column);
+  return columns.flatMap(column => row[column] ?? []);
+}
+
+function fits(row: ListedRow, filter: RowFilter): boolean {
+  const name = filter.name?.toLowerCase();
+  const texts = [row.title['zh-CN'], row.title.en ?? '', ...row.pending.map(entry => entry.after['titleZh'] ?? '')];
+  return (name === undefined || texts.some(text => text.toLowerCase().includes(name)))
+    && (filter.code === undefined || row.key.startsWith(filter.code))
+    && (filter.level === undefined || row.level === filter.level)
+    && (filter.unit === undefined || row.unitIds.includes(filter.unit))
+    && (filter.state === undefined || row.state === filter.state)
+    && (filter.from === undefined || row.updatedAt >= filter.from)
+    && (filter.to === undefined || row.updatedAt <= filter.to);
+}

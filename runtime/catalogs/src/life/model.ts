@@ -1,0 +1,116 @@
+import type {CatalogRow} from '@banli/formats/catalogs';
+import type {Store, Tx} from '@banli/store';
+import type {Clock} from '@banli/time';
+
+/**
+ * State of a change set: `editing` 待提交审核, `inReview` 审核中, `approved` 审核通过 (waits for its publishing), `failed` 审核未通过,
+ * `revoked` 已撤销, `published` 已发布.
+ * @see Source: `requirements/xinjiang-hotline.md` §2.1.1; `approved` is ours, because publishing names a day of its own.
+ */
+export type ChangeState = 'editing' | 'inReview' | 'approved' | 'failed' | 'revoked' | 'published';
+
+/** States in which a set still waits to take effect. */
+export const openStates: readonly ChangeState[] = ['editing', 'inReview', 'approved', 'failed'];
+
+/** What a change does to a row: 新增, 修改, 下架 (out of use), 作废 (void: kept as history, never chosen again), 恢复. */
+export type ChangeOp = 'add' | 'modify' | 'offShelf' | 'void' | 'restore';
+
+/** How a set came to be. */
+export type ChangeOrigin = 'manual' | 'import' | 'rollback';
+
+/** Who acts, in one of his posts. */
+export interface LifeActor {
+  readonly personId: string;
+  readonly personName: string;
+  readonly unitId: string;
+  readonly roles: readonly string[];
+  readonly requestId: string;
+  readonly address: string;
+}
+
+/** A change set without its rows. Moments in UTC milliseconds. */
+export interface ChangeSet {
+  readonly id: string;
+  readonly catalogId: string;
+  readonly title: string;
+  readonly origin: ChangeOrigin;
+  readonly state: ChangeState;
+  readonly baseVersionId: string;
+  readonly baseVersion: string;
+  readonly authorId: string;
+  readonly authorName: string;
+  readonly unitId: string;
+  /** Grows with every command; a command names the one it saw. */
+  readonly lockVersion: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly submittedAt: number | null;
+  readonly decidedAt: number | null;
+  readonly decidedBy: string | null;
+  readonly decidedByName: string | null;
+  readonly opinion: string | null;
+  readonly publishedAt: number | null;
+  readonly publishedBy: string | null;
+  readonly publishedByName: string | null;
+  readonly publishedVersion: string | null;
+}
+
+/** One changed row: what it was in the base (`null` for a new one) and what it is to be. */
+export interface RowChange {
+  readonly tableName: string;
+  readonly rowKey: string;
+  readonly op: ChangeOp;
+  readonly before: CatalogRow | null;
+  readonly after: CatalogRow;
+  readonly changedAt: number;
+  readonly changedBy: string;
+}
+
+/** One thing that happened to a set. */
+export interface ChangeLine {
+  readonly at: number;
+  readonly kind: 'created' | 'submitted' | 'passed' | 'failed' | 'revoked' | 'rebased' | 'published';
+  readonly personId: string;
+  readonly personName: string;
+  readonly unitId: string;
+  readonly opinion: string | null;
+}
+
+/** Something outside catalogs that uses a row. */
+export interface RowUse {
+  readonly key: string;
+  readonly kind: 'order' | 'process' | 'data';
+  /** What to show to find it: numbers of orders, names of bundles; at most five. */
+  readonly examples: readonly string[];
+  readonly count: number;
+}
+
+/** What the life of catalogs asks of whoever holds values from catalogs: cases, processes, bundles. */
+export interface CatalogReferences {
+  /** Uses of rows of a catalog's main table. */
+  uses(catalogId: string, keys: readonly string[]): Promise<readonly RowUse[]>;
+}
+
+/** What it asks of the rights. `ownerUnitId` is the owner of the catalog as its manifest names it. */
+export interface LifeRights {
+  may(actor: LifeActor, permission: LifePermission, ownerUnitId: string): boolean;
+}
+
+/** The rights that commands ask for. */
+export type LifePermission = 'catalogs.read' | 'catalogs.edit' | 'catalogs.review' | 'catalogs.publish';
+
+/** What it asks of the audit log. */
+export interface LifeAudit {
+  record(tx: Tx, entry: {readonly actor: LifeActor; readonly action: string; readonly subject: string; readonly result: 'done' | 'refused' | 'compensated'; readonly at: number; readonly data?: Readonly<Record<string, unknown>>}): Promise<void>;
+}
+
+/** Everything the life of catalogs stands on. */
+export interface LifeDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly audit: LifeAudit;
+  readonly rights: LifeRights;
+  readonly references: CatalogReferences;
+  /** Called after a version was published, so that queries see it at once. */
+  readonly onPublished: () => Promise<void>;
+}

@@ -1,0 +1,61 @@
+import {isAppError, type Problem} from '@banli/errors';
+import {dayOf, formatDate} from '@banli/time';
+import {checkAgainstPublished, readSources, type ReadSources} from '../publish.js';
+import {draftOf, refuseProblems, type Desk} from './desk.js';
+import {changeErrors} from './errors.js';
+import type {ChangeSet} from './model.js';
+import {checkRules} from './rules/index.js';
+import type {Draft} from './rules/draft.js';
+import {composeSource, nextVersion, orderedKeys} from './tables.js';
+
+/** A set as a version that could be published. */
+export interface Prepared {
+  readonly draft: Draft;
+  readonly read: ReadSources;
+  readonly version: string;
+  readonly warnings: readonly Problem[];
+}
+
+/**
+ * Makes the version that a set would become, with every check of its rules and of publishing.
+ *
+ * @param effectiveFrom - `YYYY-MM-DD`; by default the earliest day possible.
+ * @throws AppError `CATALOG_CHANGE_CONFLICTS` with both sides of every cell, `CATALOG_CHANGE_EMPTY`, `CATALOG_CHANGE_REFUSED` with every problem.
+ */
+export async function prepare(desk: Desk, change: ChangeSet, effectiveFrom?: string): Promise<Prepared> {
+  const {draft, conflicts} = await draftOf(desk, change);
+  const {head} = draft.base;
+  if (conflicts.length > 0) throw changeErrors.CONFLICTS({version: head.version, count: conflicts.length}, {problems: conflicts});
+  if (draft.changes.length === 0) throw changeErrors.EMPTY();
+  const day = effectiveFrom ?? formatDate(dayOf(Math.max(head.effectiveAt, desk.clock.now())));
+  const version = nextVersion(head.version, day);
+  const base = await desk.versions.withSchemas(draft.base);
+  const read = readSources([composeSource(base, draft.tables, {version, effectiveFrom: day})]);
+  const found = placeAtRows(await checkAgainstPublished(desk.store.knex, read), draft);
+  const problems = [...(await checkRules(draft)), ...found];
+  refuseProblems(problems);
+  return {draft, read, version, warnings: problems};
+}
+
+/** Turns what publishing refused into the refusal of a set; every other error stays as it is. */
+export function asRefusal(error: unknown, draft: Draft): unknown {
+  if (!isAppError(error, 'CATALOG_INVALID')) return error;
+  const problems = placeAtRows(error.problems, draft);
+  return changeErrors.REFUSED({count: problems.filter(problem => problem.severity !== 'warning').length}, {problems, cause: error});
+}
+
+/** Lines of files nobody sees become keys of rows. */
+function placeAtRows(problems: readonly Problem[], draft: Draft): readonly Problem[] {
+  const {manifest} = draft.base;
+  const keys = new Map<string, readonly string[]>();
+  return problems.map(problem => {
+    const {file = '', line, field} = problem.place;
+    const table = Object.entries(manifest.tables).find(([, definition]) => file === `${manifest.id}/${definition.file}`);
+    if (!table) return problem;
+    const [name, definition] = table;
+    const ordered = keys.get(name) ?? orderedKeys(definition, draft.tables.get(name) ?? new Map());
+    keys.set(name, ordered);
+    const element = line === undefined ? undefined : ordered[line - 2];
+    return {...problem, place: {file: `${manifest.id}/${name}`, ...(element === undefined ? {} : {element}), ...(field === undefined ? {} : {field})}};
+  });
+}

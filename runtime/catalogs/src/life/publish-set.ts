@@ -1,0 +1,76 @@
+import {isDuplicateKey, type Tx} from '@banli/store';
+import {compareVersions} from '@banli/formats/catalogs';
+import {dayOf, formatDate, parseDate} from '@banli/time';
+import {lockPublishing, publishIn} from '../publish.js';
+import {commit, commitIn, openChange, type ChangeRef, type Desk} from './desk.js';
+import {changeErrors} from './errors.js';
+import {mergeChanges, type CellChoice} from './merge.js';
+import type {ChangeSet, LifeActor} from './model.js';
+import {asRefusal, prepare} from './prepare.js';
+import {putRows, readRows} from './change-store.js';
+
+/**
+ * Publishes a set that passed its review: the last version plus its changes become a new version, with every check of publishing, or nothing
+ * happens at all. Of two at once one wins.
+ *
+ * @param ref - With the first day on which the version holds, `YYYY-MM-DD`, Asia/Shanghai, today or later.
+ * @throws AppError of `openChange` and `prepare`; `CATALOG_CHANGE_DAY_INVALID`, `CATALOG_CHANGE_PUBLISHED_MEANWHILE`.
+ */
+export async function publishSet(desk: Desk, actor: LifeActor, ref: ChangeRef & {readonly effectiveFrom: string}): Promise<ChangeSet> {
+  const change = await openChange(desk, actor, ref, 'catalogs.publish', ['approved']);
+  const at = desk.clock.now();
+  checkDay(ref.effectiveFrom, at);
+  const {draft, read, version} = await prepare(desk, change, ref.effectiveFrom);
+  const saved = await desk.store.tx(async tx => {
+    await lockPublishing(tx, change.catalogId);
+    if ((await lastVersionId(tx, change.catalogId)) !== draft.base.head.id) throw changeErrors.PUBLISHED_MEANWHILE({catalog: change.catalogId});
+    await publishIn(tx, read, actor.personId, at);
+    return commitIn(desk, tx, {actor, seen: change, at, step: {
+      action: 'publish',
+      patch: {state: 'published', publishedAt: at, publishedBy: actor.personId, publishedByName: actor.personName, publishedVersion: version},
+      line: {kind: 'published', opinion: null},
+      data: {version, effectiveFrom: ref.effectiveFrom, rows: draft.changes.length},
+    }});
+  }).catch((error: unknown) => {
+    if (isDuplicateKey(error)) throw changeErrors.PUBLISHED_MEANWHILE({catalog: change.catalogId}, {cause: error});
+    throw asRefusal(error, draft);
+  });
+  await desk.onPublished();
+  return saved;
+}
+
+/**
+ * Moves a set onto the last version; every cell that both sides changed needs a choice. What was reviewed changes, so it is 待提交审核 again.
+ *
+ * @throws AppError of `openChange`; `CATALOG_CHANGE_CONFLICTS` with the cells that no choice decides.
+ */
+export async function rebaseSet(desk: Desk, actor: LifeActor, ref: ChangeRef, choices: readonly CellChoice[]): Promise<ChangeSet> {
+  const change = await openChange(desk, actor, ref, 'catalogs.edit', ['editing', 'failed', 'approved']);
+  const last = await desk.versions.last(change.catalogId);
+  const rows = await readRows(desk.store.knex, change.id);
+  const {changes, conflicts} = mergeChanges(rows, last, choices);
+  if (conflicts.length > 0) throw changeErrors.CONFLICTS({version: last.head.version, count: conflicts.length}, {problems: conflicts});
+  const patch = {state: 'editing' as const, baseVersionId: last.head.id, baseVersion: last.head.version};
+  return commit(desk, actor, change, {action: 'rebase', patch, line: {kind: 'rebased', opinion: null}, data: {from: change.baseVersion, to: last.head.version}}, async tx => {
+    await tx('catalog_change_row').where({change_id: change.id}).delete();
+    await putRows(tx, change.id, changes);
+  });
+}
+
+function checkDay(day: string, now: number): void {
+  const today = formatDate(dayOf(now));
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || !isDay(day) || day < today) throw changeErrors.DAY_INVALID({day});
+}
+
+function isDay(day: string): boolean {
+  try {
+    return formatDate(parseDate(day)) === day;
+  } catch {
+    return false;
+  }
+}
+
+async function lastVersionId(tx: Tx, catalogId: string): Promise<string | undefined> {
+  const rows = await tx('catalog_version').where({catalog_id: catalogId}).select<Array<{id: string; version: string}>>('id', 'version');
+  return rows.sort((a, b) => compareVersions(a.version, b.version)).at(-1)?.id;
+}

@@ -1,0 +1,33 @@
+import type {CatalogRow} from '@banli/formats/catalogs';
+import {insertSet, demand, type Desk} from './desk.js';
+import {putRows} from './change-store.js';
+import {diffVersions} from './compare.js';
+import {changeErrors} from './errors.js';
+import type {ChangeSet, LifeActor, RowChange} from './model.js';
+
+/**
+ * Starts a set that brings the rows of any version back; it goes through review and publishing like every other. Rows that came later are taken
+ * off the shelf, because what was effective is never deleted.
+ *
+ * @throws AppError `CATALOG_CHANGE_NOT_YOURS`, `CATALOG_CHANGE_VERSION_UNKNOWN`, `CATALOG_CHANGE_NOTHING_TO_ROLL_BACK`
+ * @see Source: `requirements/xinjiang-hotline.md` §2.1.9; test A12.
+ */
+export async function rollBack(desk: Desk, actor: LifeActor, input: {readonly catalogId: string; readonly version: string; readonly title: string}): Promise<ChangeSet> {
+  const last = await demand(desk, actor, 'catalogs.edit', input.catalogId);
+  const wanted = await desk.versions.named(input.catalogId, input.version);
+  const at = desk.clock.now();
+  const rows = diffVersions(last, wanted).flatMap((diff): RowChange[] => {
+    const before = last.tables.get(diff.table)?.byKey.get(diff.key)?.values;
+    const then = wanted.tables.get(diff.table)?.byKey.get(diff.key)?.values;
+    const common = {tableName: diff.table, rowKey: diff.key, changedAt: at, changedBy: actor.personId};
+    if (!before) return [];
+    if (then) return [{...common, op: diff.op === 'gone' ? 'offShelf' : diff.op, before, after: then}];
+    return before['status'] === 'retired' ? [] : [{...common, op: 'offShelf', before, after: retired(before)}];
+  });
+  if (rows.length === 0) throw changeErrors.NOTHING_TO_ROLL_BACK({version: input.version});
+  return insertSet(desk, actor, last, {title: input.title, origin: 'rollback', data: {to: input.version, rows: rows.length}}, (tx, changeId) => putRows(tx, changeId, rows));
+}
+
+function retired(row: CatalogRow): CatalogRow {
+  return {...row, status: 'retired'};
+}

@@ -1,0 +1,34 @@
+import {sameRow} from './merge.js';
+import type {PublishedVersion, VersionHead} from '../version.js';
+import type {Versions} from './versions.js';
+
+/** For each table and key the moment at which a version last changed the row. */
+export type RowDates = ReadonlyMap<string, ReadonlyMap<string, number>>;
+
+/** Finds out when rows of a catalog last changed; worked out once per version, from the oldest on. */
+export function createRowDates(versions: Versions): (catalogId: string, upTo: VersionHead) => Promise<RowDates> {
+  const known = new Map<string, {readonly headId: string; readonly dates: RowDates}>();
+  return async (catalogId, upTo) => {
+    const heads = await versions.heads(catalogId);
+    const wanted = heads.slice(0, heads.findIndex(head => head.id === upTo.id) + 1);
+    const start = known.get(catalogId);
+    const from = start ? wanted.findIndex(head => head.id === start.headId) : -1;
+    let dates: RowDates = from >= 0 && start ? start.dates : new Map();
+    let before: PublishedVersion | null = from >= 0 && wanted[from] ? await versions.byId(catalogId, wanted[from].id) : null;
+    for (const head of wanted.slice(from + 1)) {
+      const version = await versions.byId(catalogId, head.id);
+      dates = datesOf(version, before, dates);
+      before = version;
+    }
+    known.set(catalogId, {headId: upTo.id, dates});
+    return dates;
+  };
+}
+
+function datesOf(version: PublishedVersion, before: PublishedVersion | null, earlier: RowDates): RowDates {
+  return new Map([...version.tables].map(([name, table]) => [name, new Map(table.rows.map(row => {
+    const old = before?.tables.get(name)?.byKey.get(row.key);
+    const moment = old && sameRow(old.values, row.values) ? earlier.get(name)?.get(row.key) : undefined;
+    return [row.key, moment ?? version.head.publishedAt];
+  }))]));
+}

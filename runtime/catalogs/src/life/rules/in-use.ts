@@ -1,0 +1,64 @@
+import type {Problem} from '@banli/errors';
+import type {CatalogRow} from '@banli/formats/catalogs';
+import {changeErrors} from '../errors.js';
+import type {RowChange, RowUse} from '../model.js';
+import {problemOf} from '../problem.js';
+import {tableOf} from '../tables.js';
+import {allReferences, isActive, placeOf, type Draft} from './draft.js';
+
+/**
+ * The conflict report: a row goes out of use only when no row in use names it, and it becomes void only when no order, process or other
+ * data does either.
+ * @see Source: `requirements/xinjiang-hotline.md` §2.1.11 (three checks); tests A9 and A11. That 下架 leaves orders alone is ours.
+ */
+export async function inUseRule(draft: Draft): Promise<readonly Problem[]> {
+  const leaving = draft.changes.filter(change => change.op === 'offShelf' || change.op === 'void');
+  if (leaving.length === 0) return [];
+  return [...rowUses(draft, leaving), ...(await outsideUses(draft, leaving.filter(change => change.op === 'void')))];
+}
+
+function rowUses(draft: Draft, leaving: readonly RowChange[]): readonly Problem[] {
+  const {manifest} = draft.base;
+  const problems: Problem[] = [];
+  const report = (change: RowChange, catalog: string, table: string, using: readonly string[]): void => {
+    if (using.length > 0) problems.push(problemOf(changeErrors.USED_BY_ROW({key: change.rowKey, count: using.length, catalog, table, example: using.slice(0, 5)}), placeOf(draft, change)));
+  };
+  for (const {catalogId, table, reference, rows} of allReferences(draft)) {
+    if (reference.catalog !== manifest.id) continue;
+    const wanted = leaving.filter(change => change.tableName === (reference.table ?? reference.catalog));
+    if (wanted.length === 0) continue;
+    const using = groupBy(rows, reference.column);
+    for (const change of wanted) report(change, catalogId, table, using.get(change.rowKey) ?? []);
+  }
+  for (const change of leaving) {
+    const {parent} = tableOf(manifest, change.tableName);
+    if (parent !== undefined) report(change, manifest.id, change.tableName, groupBy(draft.tables.get(change.tableName) ?? new Map(), parent).get(change.rowKey) ?? []);
+  }
+  return problems;
+}
+
+/** Keys of rows in use by what a column of theirs says. */
+function groupBy(rows: ReadonlyMap<string, CatalogRow>, column: string): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, string[]>();
+  for (const [key, row] of rows) {
+    const value = row[column];
+    if (value === undefined || !isActive(row)) continue;
+    const group = groups.get(value) ?? [];
+    group.push(key);
+    groups.set(value, group);
+  }
+  return groups;
+}
+
+const codes = {order: changeErrors.USED_BY_ORDER, process: changeErrors.USED_BY_PROCESS, data: changeErrors.USED_BY_DATA} as const;
+
+async function outsideUses(draft: Draft, voided: readonly RowChange[]): Promise<readonly Problem[]> {
+  const {catalogId} = draft.base.head;
+  const main = voided.filter(change => change.tableName === catalogId);
+  if (main.length === 0) return [];
+  const uses: readonly RowUse[] = await draft.references.uses(catalogId, main.map(change => change.rowKey));
+  return uses.filter(use => use.count > 0).flatMap(use => {
+    const change = main.find(candidate => candidate.rowKey === use.key);
+    return change ? [problemOf(codes[use.kind]({key: use.key, count: use.count, example: use.examples.slice(0, 5)}), placeOf(draft, change))] : [];
+  });
+}

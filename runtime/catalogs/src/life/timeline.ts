@@ -1,0 +1,45 @@
+import {listChanges, readLines} from './change-store.js';
+import {diffVersions, type RowDiff} from './compare.js';
+import type {Desk} from './desk.js';
+import type {ChangeLine} from './model.js';
+
+/** A version on the time line of its catalog: who published it, when it holds, out of which set, how many rows it changed. */
+export interface TimelineEntry {
+  readonly version: string;
+  readonly publishedAt: number;
+  readonly publishedBy: string;
+  readonly effectiveAt: number;
+  readonly rows: number;
+  /** `null` for a version that was published from a folder. */
+  readonly change: {readonly id: string; readonly title: string; readonly authorName: string; readonly decidedByName: string | null; readonly opinion: string | null; readonly publishedByName: string | null; readonly lines: readonly ChangeLine[]} | null;
+  /** Rows by what happened to them; everything in the first version is new. */
+  readonly changed: Readonly<Record<'added' | 'modified' | 'offShelf' | 'restored', number>>;
+}
+
+/** The versions of a catalog, newest first. @see Source: `requirements/xinjiang-hotline.md` §2.1.9 (time line with operator, difference, version). */
+export async function timeline(desk: Desk, catalogId: string, page: {readonly before?: string; readonly limit: number}): Promise<{readonly entries: readonly TimelineEntry[]; readonly nextCursor: string | null}> {
+  const heads = await desk.versions.heads(catalogId);
+  const end = page.before === undefined ? heads.length : Math.max(0, heads.findIndex(head => head.version === page.before));
+  const start = Math.max(0, end - page.limit);
+  const changes = new Map((await listChanges(desk.store.knex, {catalogId, states: ['published'], limit: 10_000})).map(change => [change.publishedVersion, change]));
+  const entries: TimelineEntry[] = [];
+  for (let index = end - 1; index >= start; index -= 1) {
+    const head = heads[index];
+    if (!head) continue;
+    const before = heads[index - 1];
+    const version = await desk.versions.byId(catalogId, head.id);
+    const diffs = before ? diffVersions(await desk.versions.byId(catalogId, before.id), version) : null;
+    const change = changes.get(head.version);
+    entries.push({
+      version: head.version, publishedAt: head.publishedAt, publishedBy: head.publishedBy, effectiveAt: head.effectiveAt, rows: head.rowCount,
+      change: change ? {id: change.id, title: change.title, authorName: change.authorName, decidedByName: change.decidedByName, opinion: change.opinion, publishedByName: change.publishedByName, lines: await readLines(desk.store.knex, change.id)} : null,
+      changed: diffs ? counted(diffs) : {added: head.rowCount, modified: 0, offShelf: 0, restored: 0},
+    });
+  }
+  return {entries, nextCursor: start > 0 ? (heads[start]?.version ?? null) : null};
+}
+
+function counted(diffs: readonly RowDiff[]): TimelineEntry['changed'] {
+  const count = (op: RowDiff['op']): number => diffs.filter(diff => diff.op === op).length;
+  return {added: count('add'), modified: count('modify'), offShelf: count('offShelf'), restored: count('restore')};
+}

@@ -1,0 +1,72 @@
+import {compareVersions} from '@banli/formats/catalogs';
+import type {Store} from '@banli/store';
+import {catalogErrors} from '../errors.js';
+import {readHeads, readVersion} from '../version-store.js';
+import type {PublishedVersion, VersionHead} from '../version.js';
+import {changeErrors} from './errors.js';
+
+/** A version with the schemas of its rows by path. */
+export interface BaseVersion extends PublishedVersion {
+  readonly schemas: Readonly<Record<string, string>>;
+}
+
+/** Reads published versions outside of transactions; the few last asked for stay in memory. */
+export interface Versions {
+  /** Heads of a catalog, oldest version first. @throws AppError `CATALOG_UNKNOWN` */
+  heads(catalogId: string): Promise<readonly VersionHead[]>;
+  /** The version with the highest number. @throws AppError `CATALOG_UNKNOWN` */
+  last(catalogId: string): Promise<PublishedVersion>;
+  /** @throws AppError `CATALOG_CHANGE_VERSION_UNKNOWN` */
+  named(catalogId: string, version: string): Promise<PublishedVersion>;
+  byId(catalogId: string, id: string): Promise<PublishedVersion>;
+  /** The last version of every catalog. */
+  lastOfAll(): Promise<readonly PublishedVersion[]>;
+  /** @throws AppError `CATALOG_CHANGE_SCHEMAS_MISSING` */
+  withSchemas(version: PublishedVersion): Promise<BaseVersion>;
+}
+
+/** A catalog set of the sample has two dozen catalogs; their last versions and some old ones fit. */
+const mostKept = 64;
+
+/** Makes the reader of published versions. */
+export function createVersions(store: Store): Versions {
+  const kept = new Map<string, PublishedVersion>();
+  const load = async (head: VersionHead): Promise<PublishedVersion> => {
+    const known = kept.get(head.id);
+    if (known) kept.delete(head.id);
+    const version = known ?? (await readVersion(head, store.knex));
+    kept.set(head.id, version);
+    for (const oldest of kept.keys()) {
+      if (kept.size <= mostKept) break;
+      kept.delete(oldest);
+    }
+    return version;
+  };
+  const heads = async (catalogId: string): Promise<readonly VersionHead[]> => {
+    const found = (await readHeads(store.knex)).get(catalogId);
+    if (!found) throw catalogErrors.UNKNOWN({catalog: catalogId});
+    return [...found].sort((a, b) => compareVersions(a.version, b.version));
+  };
+  const find = async (catalogId: string, wanted: string, fits: (head: VersionHead) => boolean): Promise<PublishedVersion> => {
+    const head = (await heads(catalogId)).find(fits);
+    if (!head) throw changeErrors.VERSION_UNKNOWN({catalog: catalogId, version: wanted});
+    return load(head);
+  };
+  return {
+    heads,
+    last: async catalogId => load((await heads(catalogId)).at(-1) as VersionHead),
+    named: (catalogId, version) => find(catalogId, version, head => head.version === version),
+    byId: (catalogId, id) => find(catalogId, id, head => head.id === id),
+    async lastOfAll() {
+      const last = [...(await readHeads(store.knex)).values()].flatMap(list => [...list].sort((a, b) => compareVersions(a.version, b.version)).at(-1) ?? []);
+      const versions: PublishedVersion[] = [];
+      for (const head of last) versions.push(await load(head));
+      return versions;
+    },
+    async withSchemas(version) {
+      const row = await store.knex('catalog_version').where({id: version.head.id}).first<{row_schemas: string | null} | undefined>('row_schemas');
+      if (!row?.row_schemas) throw changeErrors.SCHEMAS_MISSING({catalog: version.head.catalogId, version: version.head.version});
+      return {...version, schemas: JSON.parse(row.row_schemas) as Record<string, string>};
+    },
+  };
+}

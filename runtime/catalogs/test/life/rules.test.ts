@@ -1,0 +1,103 @@
+import test from 'ava';
+import {author, ref, refusal, sampleLife, sharedLife} from './setup.js';
+
+const item = {code: 'sx-010101-90', titleZh: '试验事项', titleEn: 'Trial', unitId: 'u650103-shijian', areaCode: '650103', limitValue: '5', limitUnit: 'workingDay', closingStandardZh: '办结', acceptanceZh: '受理', materialsZh: '材料', sourceRef: 'own: 试验'};
+
+test('A2: level, parent and code of an effective node are refused, name and state are not', async t => {
+  const {put, draft, close} = await sharedLife();
+  const change = await draft('areas', {op: 'modify', key: '650103', cells: {titleEn: 'Shayibake'}});
+  t.deepEqual(await refusal(put(change, {op: 'modify', key: '650104', cells: {level: '4'}})), ['FIXED areas/areas 650104 level']);
+  t.deepEqual(await refusal(put(change, {op: 'modify', key: '650104', cells: {parentCode: '650200'}})), ['FIXED areas/areas 650104 parentCode']);
+  t.deepEqual(await refusal(put(change, {op: 'modify', key: '650104', cells: {code: '650199'}})), ['FIXED areas/areas 650104 code']);
+  t.is((await put(change, {op: 'offShelf', key: '652924'})).state, 'editing');
+  await close();
+});
+
+test('A5: an item hangs on a leaf directory that is in use', async t => {
+  const {put, draft, close} = await sharedLife();
+  const change = await draft('items', {op: 'add', cells: {...item, matterCode: '010101'}});
+  t.deepEqual(await refusal(put(change, {op: 'add', cells: {...item, code: 'sx-010101-91', matterCode: '0101'}})).then(list => list.filter(line => line.startsWith('NOT_LEAF'))), ['NOT_LEAF items/items sx-010101-91 matterCode']);
+  t.deepEqual(await refusal(put(change, {op: 'add', cells: {...item, code: 'sx-010101-91', matterCode: '999999'}})), ['NOT_LEAF items/items sx-010101-91 matterCode']);
+  await close();
+});
+
+test('A5: a leaf on which items hang gets no directory below it', async t => {
+  const {put, draft, close} = await sharedLife();
+  const change = await draft('matters');
+  t.true((await refusal(put(change, {op: 'add', cells: {code: '01010101', parentCode: '010101', titleZh: '下级', titleEn: 'Below', groupCode: 'general', urgencyCode: 'normal', sourceRef: 'own:'}}))).includes('LEAF_IN_USE matters/matters 01010101 parentCode'));
+  await close();
+});
+
+test('A6: an item cannot be put in a second directory', async t => {
+  const {put, draft, close} = await sharedLife();
+  const change = await draft('items');
+  t.deepEqual(await refusal(put(change, {op: 'add', cells: {...item, code: 'sx-010101-01', matterCode: '010102'}})), ['ROW_EXISTS items/items sx-010101-01']);
+  await close();
+});
+
+test('A7: code and directory of an item never change, its other fields do', async t => {
+  const {put, draft, close} = await sharedLife();
+  const change = await draft('items', {op: 'modify', key: 'sx-010101-01', cells: {titleZh: '商品质量投诉', unitId: 'u650102-centre'}});
+  t.deepEqual(await refusal(put(change, {op: 'modify', key: 'sx-010101-01', cells: {matterCode: '010102'}})), ['FIXED items/items sx-010101-01 matterCode']);
+  t.deepEqual(await refusal(put(change, {op: 'modify', key: 'sx-010101-01', cells: {code: 'sx-010101-77'}})), ['FIXED items/items sx-010101-01 code']);
+  await close();
+});
+
+test('A8: a question is not filed as a complaint, not even by moving it', async t => {
+  const {life, put, draft, close} = await sharedLife();
+  const link = (await life.versionRows('matter-natures', '2026.1.0')).rows.find(row => row['categoryCode'] === 'consultation-policy');
+  const matterCode = link?.['matterCode'] ?? '';
+  const change = await draft('matter-natures', {op: 'offShelf', key: `${matterCode}|consultation-policy`});
+  const filed = {op: 'add', cells: {matterCode, sourceRef: 'own: 试验'}} as const;
+  t.deepEqual(await refusal(put(change, {...filed, cells: {...filed.cells, categoryCode: 'complaint-service'}})), [`NATURE_CONFLICT matter-natures/matter-natures ${matterCode}|complaint-service categoryCode`]);
+  t.is((await put(change, {...filed, cells: {...filed.cells, categoryCode: 'consultation-tourism'}})).state, 'editing');
+  await close();
+});
+
+test('A9: a directory with items or directories below it does not go', async t => {
+  const {put, draft, close} = await sharedLife();
+  const change = await draft('matters');
+  const report = await refusal(put(change, {op: 'void', key: '010101'}));
+  t.true(report.length >= 3);
+  t.true(report.every(line => line === 'USED_BY_ROW matters/matters 010101'));
+  t.true((await refusal(put(change, {op: 'offShelf', key: '0101'}))).includes('USED_BY_ROW matters/matters 0101'));
+  await close();
+});
+
+test('A11: an item with orders, processes or other data is not voided, but can go off the shelf and keeps its history', async t => {
+  const {life, uses, put, draft, approved, pass, publish, service, clock, close} = await sampleLife();
+  const key = 'sx-010101-90';
+  await publish(await approved('items', {op: 'add', cells: {...item, matterCode: '010101'}}));
+  uses.push({key, kind: 'order', count: 2, examples: ['WZ-1', 'WZ-2']}, {key, kind: 'process', count: 1, examples: ['热线']}, {key, kind: 'data', count: 1, examples: ['知识']});
+  const change = await draft('items');
+  t.deepEqual(await refusal(put(change, {op: 'void', key})), ['USED_BY_ORDER items/items sx-010101-90', 'USED_BY_PROCESS items/items sx-010101-90', 'USED_BY_DATA items/items sx-010101-90']);
+  await life.delete(author, ref(await put(change, {op: 'offShelf', key})));
+  uses.length = 0;
+  const voiding = await pass(await draft('items', {op: 'void', key}));
+  uses.push({key, kind: 'order', count: 1, examples: ['WZ-3']});
+  t.deepEqual(await refusal(publish(voiding)), ['USED_BY_ORDER items/items sx-010101-90']);
+  uses.length = 0;
+  await publish(voiding);
+  t.is((await life.rows({catalogId: 'items', filter: {code: key, state: 'void'}, limit: 5})).rows.length, 1);
+  await t.throwsAsync(service.checkRow('items', key, clock.now()), {code: 'CATALOG_ROW_RETIRED'});
+  t.is((await service.row('items', key, clock.now())).title['zh-CN'], '试验事项');
+  await close();
+});
+
+test('A16: the type of an element does not change against linked elements or its own options', async t => {
+  const {put, draft, close} = await sharedLife();
+  const change = await draft('elements');
+  t.deepEqual(await refusal(put(change, {op: 'modify', key: 'loss', cells: {type: 'text'}})), ['ELEMENT_TYPE elements/elements loss type']);
+  t.deepEqual(await refusal(put(change, {op: 'modify', key: 'stranded', cells: {type: 'text'}})), ['ELEMENT_TYPE elements/elements stranded type']);
+  t.deepEqual(await refusal(put(change, {op: 'modify', key: 'enterprise-appeal', cells: {type: 'text'}})), ['ELEMENT_TYPE elements/elements enterprise-appeal type']);
+  t.deepEqual(await refusal(put(change, {op: 'add', table: 'dependencies', cells: {elementCode: 'amount', otherCode: 'area', kind: 'same-type', messageZh: '试验', sourceRef: 'own:'}})), ['ELEMENT_TYPE elements/dependencies amount|area|same-type elementCode']);
+  t.is((await put(change, {op: 'modify', key: 'school', cells: {type: 'longText'}})).state, 'editing');
+  await close();
+});
+
+test('a reference that publishing would refuse is refused at submission, at its row', async t => {
+  const {life, draft, close} = await sharedLife();
+  const change = await draft('items', {op: 'modify', key: 'sx-010101-01', cells: {areaCode: '659999'}});
+  t.deepEqual(await refusal(life.submit(author, ref(change))), ['FILE_REFERENCE_UNKNOWN items/items sx-010101-01 areaCode']);
+  await close();
+});
