@@ -1,5 +1,6 @@
 import type {Route} from './define-route.js';
 import {caseRoutes, draftRoutes, inboxRoutes, taskRoutes} from './routes/cases.js';
+import {catalogLifeRoutes} from './routes/catalog-life.js';
 import {catalogRoutes} from './routes/catalogs.js';
 import {designRoutes} from './routes/design.js';
 import {fileRoutes, noticeRoutes, operationRoutes} from './routes/operations.js';
@@ -8,6 +9,7 @@ import {peopleRoutes, sessionRoutes} from './routes/session.js';
 export * from './client.js';
 export * from './define-route.js';
 export * from './routes/cases.js';
+export * from './routes/catalog-life.js';
 export * from './routes/catalogs.js';
 export * from './routes/design.js';
 export * from './routes/operations.js';
@@ -15,6 +17,6 @@ export * from './routes/session.js';
 export * from './schemas.js';
 
 /** Every route of the contract. */
-export const allRoutes: readonly Route[] = [sessionRoutes, peopleRoutes, caseRoutes, taskRoutes, inboxRoutes, draftRoutes, catalogRoutes, designRoutes, noticeRoutes, fileRoutes, operationRoutes].flatMap(
+export const allRoutes: readonly Route[] = [sessionRoutes, peopleRoutes, caseRoutes, taskRoutes, inboxRoutes, draftRoutes, catalogRoutes, catalogLifeRoutes, designRoutes, noticeRoutes, fileRoutes, operationRoutes].flatMap(
   group => Object.values(group) as Route[],
 );

@@ -1,8 +1,8 @@
 import {join} from 'node:path';
 import {randomUUID} from 'node:crypto';
 import {openAudit, type OpenAudit} from '@banli/audit';
-import {createCatalogService, type CatalogService} from '@banli/catalogs';
-import {createCaseSignals, createCaseWatch, createCases, createReleases, type CaseDeps, type CaseParts, type CaseWatch, type Releases} from '@banli/cases';
+import {createCatalogLife, createCatalogService, type CatalogLife, type CatalogService} from '@banli/catalogs';
+import {createCaseSignals, createCaseWatch, createCases, createCatalogUses, createReleases, type CaseDeps, type CaseParts, type CaseWatch, type Releases} from '@banli/cases';
 import {clockWords, createCaseClocks, createClockLoop, type ClockLoop} from '@banli/deadlines';
 import {createDocuments, type Documents} from '@banli/documents';
 import {createFiles, type Files} from '@banli/files';
@@ -14,6 +14,7 @@ import {createProcessEngine, type CountedProcessEngine, type EngineEndpoint} fro
 import {createStore, openVault, type Store, type Vault} from '@banli/store';
 import {systemClock, type Clock} from '@banli/time';
 import type {Logger} from 'pino';
+import {createLifeRights} from './life-rights.js';
 import {createFileAccess} from './file-access.js';
 import {eventLog} from './log.js';
 import {createMovableClock, type MovableClock} from './movable-clock.js';
@@ -33,6 +34,7 @@ export interface Platform {
   readonly people: People;
   readonly permissions: Permissions;
   readonly catalogs: CatalogService;
+  readonly catalogLife: CatalogLife;
   readonly audit: OpenAudit;
   readonly notices: Notices;
   readonly sms: Sms;
@@ -79,6 +81,13 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
   const sms = createSms({store, clock, vault, gateway: createFakeSmsGateway(clock), onGivenUp: message => log.warn('sms.message.givenUp', {id: message.id, kind: message.kind, reason: message.reason})});
   const releases = createReleases({store, engine, clock, log, installed: () => plugins.installed()});
   const clocks = createCaseClocks({store, clock, catalogs});
+  const catalogLife = createCatalogLife({
+    store, clock, audit: audit.log, rights: createLifeRights(permissions), references: createCatalogUses({store, releases}),
+    onPublished: async () => {
+      await catalogs.close();
+      await catalogs.start();
+    },
+  });
   const late: {cases: CaseParts | null} = {cases: null};
   const files = createFiles({store, clock, folder: settings.filesFolder, access: createFileAccess(() => late.cases?.cases ?? null)});
   const watch = createCaseWatch();
@@ -92,7 +101,7 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
   const signals = createCaseSignals({store, clock, people, vault, releases, wake: () => cases.loop.wake()});
   const clockLoop = createClockLoop({store, clock, catalogs, signals, notices, people, log, holder: randomUUID()});
   return {
-    settings, logger, clock, movableClock, store, vault, engine, people, permissions, catalogs, audit, notices, sms, documents, files, releases, cases, watch, clockLoop, plugins,
+    settings, logger, clock, movableClock, store, vault, engine, people, permissions, catalogs, catalogLife, audit, notices, sms, documents, files, releases, cases, watch, clockLoop, plugins,
     close: async () => {
       watch.close();
       await catalogs.close();

@@ -1,0 +1,55 @@
+import {Type} from '@sinclair/typebox';
+import {defineRoute} from '../define-route.js';
+import {Cursor, Done, Id, Limit, Moment, ProblemSchema, Text, oneOf, orNull, strict} from '../schemas.js';
+
+const CatalogState = oneOf('editing', 'inReview', 'approved', 'failed', 'revoked', 'published');
+const Op = oneOf('add', 'modify', 'offShelf', 'void', 'restore');
+const RowStateSchema = oneOf('editing', 'inReview', 'approved', 'failed', 'effective', 'retired', 'void');
+const Version = Type.String({pattern: '^\\d{4}\\.\\d{1,6}\\.\\d{1,6}$'});
+const Key = Type.String({minLength: 1, maxLength: 255});
+const Cells = Type.Record(Type.String(), Type.String());
+const LockVersion = Type.Integer({minimum: 1});
+const catalog = strict({catalogId: Id});
+const set = strict({changeId: Id});
+const seen = strict({lockVersion: LockVersion});
+
+const Change = Type.Object({
+  id: Id, catalogId: Id, title: Type.String(), origin: oneOf('manual', 'import', 'rollback'), state: CatalogState, baseVersion: Type.String(), authorId: Id, authorName: Type.String(), unitId: Type.String(),
+  lockVersion: Type.Integer(), createdAt: Moment, updatedAt: Moment, submittedAt: orNull(Moment), decidedAt: orNull(Moment), decidedByName: orNull(Type.String()), opinion: orNull(Type.String()),
+  publishedAt: orNull(Moment), publishedByName: orNull(Type.String()), publishedVersion: orNull(Type.String()),
+});
+const Diff = Type.Object({table: Type.String(), key: Type.String(), op: oneOf('add', 'modify', 'offShelf', 'void', 'restore', 'gone'), title: Text, cells: Type.Array(Type.Object({column: Type.String(), before: orNull(Type.String()), after: orNull(Type.String())}))});
+const Line = Type.Object({at: Moment, kind: oneOf('created', 'submitted', 'passed', 'failed', 'revoked', 'rebased', 'published'), personId: Type.String(), personName: Type.String(), unitId: Type.String(), opinion: orNull(Type.String())});
+const Pending = Type.Object({changeId: Id, title: Type.String(), state: CatalogState, op: Op, authorName: Type.String(), after: Cells});
+const Row = Type.Object({key: Type.String(), title: Text, values: Cells, state: RowStateSchema, level: orNull(Type.Integer()), path: Type.Array(Type.String()), unitIds: Type.Array(Type.String()), updatedAt: Moment, pending: Type.Array(Pending)});
+const Entry = Type.Object({
+  version: Type.String(), publishedAt: Moment, publishedBy: Type.String(), effectiveAt: Moment, rows: Type.Integer(),
+  changed: Type.Object({added: Type.Integer(), modified: Type.Integer(), offShelf: Type.Integer(), restored: Type.Integer()}),
+  change: orNull(Type.Object({id: Id, title: Type.String(), authorName: Type.String(), decidedByName: orNull(Type.String()), opinion: orNull(Type.String()), publishedByName: orNull(Type.String()), lines: Type.Array(Line)})),
+});
+const filters = {
+  table: Type.Optional(Id), name: Type.Optional(Type.String({maxLength: 200})), code: Type.Optional(Key), level: Type.Optional(Type.Integer({minimum: 0, maximum: 20})),
+  unit: Type.Optional(Id), state: Type.Optional(RowStateSchema), from: Type.Optional(Moment), to: Type.Optional(Moment),
+};
+const Title = Type.String({minLength: 1, maxLength: 200});
+const changed = Type.Object({change: Change});
+
+/** The life of catalogs: what is proposed, reviewed, published, and what was. Keys of rows hold `|` between the columns of a key. */
+export const catalogLifeRoutes = {
+  rows: defineRoute({id: 'catalogs.rows', method: 'GET', path: '/api/catalogs/:catalogId/rows', permission: 'catalogs.read', summary: 'Effective rows with what is proposed, filtered', params: catalog, query: strict({...filters, cursor: Type.Optional(Key), limit: Type.Optional(Limit)}), answer: Type.Object({version: Type.String(), rows: Type.Array(Row), nextCursor: orNull(Type.String())})}),
+  timeline: defineRoute({id: 'catalogs.timeline', method: 'GET', path: '/api/catalogs/:catalogId/timeline', permission: 'catalogs.read', summary: 'Versions of a catalog, newest first', params: catalog, query: strict({before: Type.Optional(Version), limit: Type.Optional(Limit)}), answer: Type.Object({entries: Type.Array(Entry), nextCursor: orNull(Type.String())})}),
+  versionRows: defineRoute({id: 'catalogs.versionRows', method: 'GET', path: '/api/catalogs/:catalogId/versions/:version/rows', permission: 'catalogs.read', summary: 'Rows of a version as it was', params: strict({catalogId: Id, version: Version}), query: strict({table: Type.Optional(Id)}), answer: Type.Object({version: Type.String(), title: Text, rows: Type.Array(Cells)})}),
+  diff: defineRoute({id: 'catalogs.diff', method: 'GET', path: '/api/catalogs/:catalogId/diff', permission: 'catalogs.read', summary: 'What is different between two versions', params: catalog, query: strict({from: Version, to: Version}), answer: Type.Object({diff: Type.Array(Diff)})}),
+  changes: defineRoute({id: 'catalogs.changes', method: 'GET', path: '/api/catalogs/:catalogId/changes', permission: 'catalogs.read', summary: 'Change sets of a catalog, newest first', params: catalog, query: strict({state: Type.Optional(CatalogState), cursor: Type.Optional(Cursor), limit: Type.Optional(Limit)}), answer: Type.Object({changes: Type.Array(Change), nextCursor: orNull(Type.String())})}),
+  open: defineRoute({id: 'catalogs.openChange', method: 'GET', path: '/api/catalog-changes/:changeId', permission: 'catalogs.read', summary: 'A change set with its differences, history and problems', params: set, answer: Type.Object({change: Change, diff: Type.Array(Diff), lines: Type.Array(Line), problems: Type.Array(ProblemSchema), newerVersion: orNull(Type.String())})}),
+  create: defineRoute({id: 'catalogs.createChange', method: 'POST', path: '/api/catalogs/:catalogId/changes', permission: 'catalogs.edit', summary: 'Begins a change set', params: catalog, body: strict({title: Title}), answer: changed, status: 201}),
+  rollBack: defineRoute({id: 'catalogs.rollBack', method: 'POST', path: '/api/catalogs/:catalogId/rollback', permission: 'catalogs.edit', summary: 'Begins a change set that brings a version back', params: catalog, body: strict({version: Version, title: Title}), answer: changed, status: 201}),
+  put: defineRoute({id: 'catalogs.putRow', method: 'PUT', path: '/api/catalog-changes/:changeId/rows', permission: 'catalogs.edit', summary: 'Puts the change of one row into a set', params: set, body: strict({lockVersion: LockVersion, table: Type.Optional(Id), op: Op, key: Type.Optional(Key), cells: Type.Optional(Type.Record(Type.String({maxLength: 64}), orNull(Type.String({maxLength: 2_000}))))}), answer: changed}),
+  remove: defineRoute({id: 'catalogs.removeRow', method: 'POST', path: '/api/catalog-changes/:changeId/remove-row', permission: 'catalogs.edit', summary: 'Takes the change of one row out of a set', params: set, body: strict({lockVersion: LockVersion, table: Id, key: Key}), answer: changed}),
+  submit: defineRoute({id: 'catalogs.submitChange', method: 'POST', path: '/api/catalog-changes/:changeId/submit', permission: 'catalogs.edit', summary: 'Hands a set in for review', params: set, body: seen, answer: changed}),
+  decide: defineRoute({id: 'catalogs.decideChange', method: 'POST', path: '/api/catalog-changes/:changeId/decide', permission: 'catalogs.review', summary: 'Passes or fails a set', params: set, body: strict({lockVersion: LockVersion, result: oneOf('pass', 'fail'), opinion: Type.String({maxLength: 1_000})}), answer: changed}),
+  revoke: defineRoute({id: 'catalogs.revokeChange', method: 'POST', path: '/api/catalog-changes/:changeId/revoke', permission: 'catalogs.edit', summary: 'Takes a set out of the flow', params: set, body: seen, answer: changed}),
+  rebase: defineRoute({id: 'catalogs.rebaseChange', method: 'POST', path: '/api/catalog-changes/:changeId/rebase', permission: 'catalogs.edit', summary: 'Moves a set onto the last version', params: set, body: strict({lockVersion: LockVersion, choices: Type.Array(strict({table: Id, key: Key, column: Id, take: oneOf('mine', 'theirs')}), {maxItems: 5_000})}), answer: changed}),
+  publish: defineRoute({id: 'catalogs.publishChange', method: 'POST', path: '/api/catalog-changes/:changeId/publish', permission: 'catalogs.publish', summary: 'Publishes a set that passed, from a day on', params: set, body: strict({lockVersion: LockVersion, effectiveFrom: Type.String({pattern: '^\\d{4}-\\d{2}-\\d{2}$'})}), answer: changed}),
+  delete: defineRoute({id: 'catalogs.deleteChange', method: 'DELETE', path: '/api/catalog-changes/:changeId', permission: 'catalogs.edit', summary: 'Deletes a set that was never handed in', params: set, query: strict({lockVersion: LockVersion}), answer: Done}),
+};

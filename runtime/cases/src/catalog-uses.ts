@@ -1,0 +1,58 @@
+import type {CompiledBundle} from '@banli/formats';
+import type {Store} from '@banli/store';
+import type {CaseReleases} from './ports.js';
+import {factsOf} from './release-facts.js';
+
+/** Orders that hold a row of a catalog (`order`), and those of them whose process still runs (`process`). */
+export interface CatalogUse {
+  readonly key: string;
+  readonly kind: 'order' | 'process';
+  /** Numbers of orders, at most five. */
+  readonly examples: readonly string[];
+  readonly count: number;
+}
+
+/** Counting ends here: what is asked is whether a row may go. */
+const mostCounted = 1_000;
+
+/**
+ * Finds the cases whose form holds rows of a catalog, by the fields that each release binds to it. Sealed values are not looked into.
+ * @see Source: `requirements/xinjiang-hotline.md` §2.1.11 (checks before an item goes).
+ */
+export function createCatalogUses({store, releases}: {readonly store: Store; readonly releases: Pick<CaseReleases, 'byHash'>}): {uses(catalogId: string, keys: readonly string[]): Promise<readonly CatalogUse[]>} {
+  return {
+    async uses(catalogId, keys) {
+      const hashes = await store.knex('case_record').distinct('release_hash').select<Array<{release_hash: string}>>('release_hash');
+      const found = new Map<string, Array<{readonly number: string; readonly open: boolean}>>(keys.map(key => [key, []]));
+      for (const {release_hash: hash} of hashes) {
+        const release = (await releases.byHash(hash))?.release;
+        for (const field of release ? fieldsOf(release, catalogId) : []) {
+          for (const [key, list] of found) list.push(...(await holding(store, hash, field, key, mostCounted - list.length)));
+        }
+      }
+      return [...found].flatMap(([key, list]) => [useOf(key, 'order', list), useOf(key, 'process', list.filter(one => one.open))].filter(use => use.count > 0));
+    },
+  };
+}
+
+function fieldsOf(release: CompiledBundle, catalogId: string): readonly string[] {
+  return [...factsOf(release).fields].filter(([, node]) => node['x-banli']?.catalog?.id === catalogId).map(([name]) => name);
+}
+
+async function holding(store: Store, hash: string, field: string, key: string, limit: number): Promise<ReadonlyArray<{readonly number: string; readonly open: boolean}>> {
+  if (limit <= 0) return [];
+  const like = (text: string) => text.replaceAll(/[!%_]/g, wild => `!${wild}`);
+  const name = like(JSON.stringify(field));
+  const value = like(JSON.stringify(key));
+  const rows = await store.knex('case_record').where({release_hash: hash})
+    .whereRaw("(form_values like ? escape '!' or form_values like ? escape '!')", [`%${name}:${value}%`, `%${name}:[%${value}%`])
+    .orderBy('id', 'desc').limit(limit).select<Array<{number: string; status: string; form_values: string}>>('number', 'status', 'form_values');
+  return rows.filter(row => {
+    const held = (JSON.parse(row.form_values) as Record<string, unknown>)[field];
+    return held === key || (Array.isArray(held) && held.includes(key));
+  }).map(row => ({number: row.number, open: row.status === 'open'}));
+}
+
+function useOf(key: string, kind: CatalogUse['kind'], list: ReadonlyArray<{readonly number: string}>): CatalogUse {
+  return {key, kind, count: list.length, examples: list.slice(0, 5).map(one => one.number)};
+}

@@ -1,0 +1,37 @@
+import test from 'ava';
+import type {CompiledBundle} from '@banli/formats';
+import {openTestStore} from '@banli/store/testing';
+import {createCatalogUses} from '../src/index.js';
+
+const properties = {
+  matter: {type: 'string', 'x-banli': {id: 'f1', catalog: {id: 'matters'}}},
+  tags: {type: 'array', 'x-banli': {id: 'f2', catalog: {id: 'tags'}}},
+  note: {type: 'string', 'x-banli': {id: 'f3'}},
+};
+const release = {hash: 'h', startStep: 's', steps: {s: {form: 'main'}}, nodes: [], bundle: {forms: {main: {type: 'object', properties}}, limits: {clocks: []}}} as unknown as CompiledBundle;
+
+async function setup() {
+  const store = await openTestStore();
+  let count = 0;
+  const add = async (values: Record<string, unknown>, status = 'open') => {
+    count += 1;
+    await store.knex('case_record').insert({
+      id: `case-${count}`, bundle_id: 'b', release_hash: 'h', number: `N${count}`, query_code: '', title: '', status, state_id: 's', round: 1, accepting_unit_id: 'u', area_code: '', started_by: 'p', started_by_name: 'p',
+      accepted_at: 0, lock_version: 1, values_version: 1, seq: 1, acked_seq: 1, revision: 1, marks: '', form_values: JSON.stringify(values), routing: '{}', updated_at: 0,
+    });
+  };
+  const {uses} = createCatalogUses({store, releases: {byHash: async () => ({release, definitionId: 'd'})}});
+  return {add, uses, close: () => store.close()};
+}
+
+test('A11: orders are found by the fields bound to the catalog, running ones as processes, too', async t => {
+  const {add, uses, close} = await setup();
+  await add({matter: '010101', note: '010199'});
+  await add({matter: '010101', note: 'x'}, 'ended');
+  await add({matter: '010102', note: '"matter":"010101"'});
+  await add({note: '010101', tags: ['100%', 'b']}, 'ended');
+  t.deepEqual(await uses('matters', ['010101', '010199']), [{key: '010101', kind: 'order', count: 2, examples: ['N2', 'N1']}, {key: '010101', kind: 'process', count: 1, examples: ['N1']}]);
+  t.deepEqual(await uses('tags', ['100%', '100_', 'c']), [{key: '100%', kind: 'order', count: 1, examples: ['N4']}]);
+  t.deepEqual(await uses('areas', ['010101']), []);
+  await close();
+});

@@ -1,0 +1,86 @@
+import {catalogLifeRoutes as routes, type AnswerOf, type QueryOf} from '@banli/api';
+import type {CatalogLife, ChangeSet, ListedRow, RowDiff, RowFilter} from '@banli/catalogs';
+import {bindRoute, type BoundRoute} from '../http/index.js';
+
+/** What the routes of the life of catalogs stand on. */
+export interface CatalogLifeRouteDeps {
+  readonly life: CatalogLife;
+}
+
+type ChangeJson = AnswerOf<typeof routes.create>['change'];
+type DiffJson = AnswerOf<typeof routes.diff>['diff'][number];
+type RowJson = AnswerOf<typeof routes.rows>['rows'][number];
+
+const pageSize = 50;
+
+/** Lists, comparisons and the commands of change sets. */
+export function bindCatalogLifeRoutes({life}: CatalogLifeRouteDeps): readonly BoundRoute[] {
+  return [...bindQueries(life), ...bindCommands(life)];
+}
+
+function bindQueries(life: CatalogLife): readonly BoundRoute[] {
+  return [
+    bindRoute(routes.rows, async ({params, query}) => {
+      const {cursor, limit = pageSize, table} = query;
+      const page = await life.rows({catalogId: params.catalogId, filter: filterOf(query), limit, ...(table === undefined ? {} : {table}), ...(cursor === undefined ? {} : {cursor})});
+      return {...page, rows: page.rows.map(rowJson)};
+    }),
+    bindRoute(routes.timeline, async ({params, query}) => {
+      const page = await life.timeline(params.catalogId, {limit: query.limit ?? pageSize, ...(query.before === undefined ? {} : {before: query.before})});
+      return {...page, entries: page.entries.map(entry => ({...entry, change: entry.change && {...entry.change, lines: [...entry.change.lines]}}))};
+    }),
+    bindRoute(routes.versionRows, async ({params, query}) => {
+      const {manifest, rows} = await life.versionRows(params.catalogId, params.version, query.table);
+      return {version: params.version, title: manifest.title, rows: rows.map(row => ({...row}))};
+    }),
+    bindRoute(routes.diff, async ({params, query}) => ({diff: (await life.diff(params.catalogId, query.from, query.to)).map(diffJson)})),
+    bindRoute(routes.changes, async ({params, query, actor}) => {
+      const limit = query.limit ?? pageSize;
+      const found = await life.changes(actor, {catalogId: params.catalogId, limit: limit + 1, ...(query.state === undefined ? {} : {states: [query.state]}), ...(query.cursor === undefined ? {} : {cursor: query.cursor})});
+      return {changes: found.slice(0, limit).map(changeJson), nextCursor: found.length > limit ? (found[limit - 1]?.id ?? null) : null};
+    }),
+    bindRoute(routes.open, async ({params, actor}) => {
+      const opened = await life.open(actor, params.changeId);
+      return {change: changeJson(opened.change), diff: opened.diff.map(diffJson), lines: [...opened.lines], problems: opened.problems.map(problem => ({...problem})), newerVersion: opened.newerVersion};
+    }),
+  ];
+}
+
+function bindCommands(life: CatalogLife): readonly BoundRoute[] {
+  const answer = (change: ChangeSet) => ({change: changeJson(change)});
+  return [
+    bindRoute(routes.create, async ({params, body, actor}) => answer(await life.create(actor, {catalogId: params.catalogId, title: body.title}))),
+    bindRoute(routes.rollBack, async ({params, body, actor}) => answer(await life.rollBack(actor, {catalogId: params.catalogId, ...body}))),
+    bindRoute(routes.put, async ({params, body, actor}) => {
+      const {lockVersion, ...row} = body;
+      return answer(await life.put(actor, {changeId: params.changeId, lockVersion}, row));
+    }),
+    bindRoute(routes.remove, async ({params, body, actor}) => answer(await life.remove(actor, {changeId: params.changeId, lockVersion: body.lockVersion}, {table: body.table, key: body.key}))),
+    bindRoute(routes.submit, async ({params, body, actor}) => answer(await life.submit(actor, {...params, ...body}))),
+    bindRoute(routes.decide, async ({params, body, actor}) => answer(await life.decide(actor, {changeId: params.changeId, lockVersion: body.lockVersion}, {result: body.result, opinion: body.opinion}))),
+    bindRoute(routes.revoke, async ({params, body, actor}) => answer(await life.revoke(actor, {...params, ...body}))),
+    bindRoute(routes.rebase, async ({params, body, actor}) => answer(await life.rebase(actor, {changeId: params.changeId, lockVersion: body.lockVersion}, body.choices))),
+    bindRoute(routes.publish, async ({params, body, actor}) => answer(await life.publish(actor, {...params, ...body}))),
+    bindRoute(routes.delete, async ({params, query, actor}) => {
+      await life.delete(actor, {changeId: params.changeId, lockVersion: query.lockVersion});
+      return {done: true as const};
+    }),
+  ];
+}
+
+/** The filters of a query; those left out do not filter. */
+export function filterOf({name, code, level, unit, state, from, to}: Omit<QueryOf<typeof routes.rows>, 'cursor' | 'limit' | 'table'>): RowFilter {
+  return Object.fromEntries(Object.entries({name, code, level, unit, state, from, to}).filter(([, value]) => value !== undefined)) as RowFilter;
+}
+
+function changeJson({baseVersionId: _, decidedBy: __, publishedBy: ___, ...change}: ChangeSet): ChangeJson {
+  return change;
+}
+
+function diffJson(diff: RowDiff): DiffJson {
+  return {...diff, cells: [...diff.cells]};
+}
+
+function rowJson(row: ListedRow): RowJson {
+  return {...row, values: {...row.values}, path: [...row.path], unitIds: [...row.unitIds], pending: row.pending.map(entry => ({...entry, after: {...entry.after}}))};
+}

@@ -1,0 +1,92 @@
+import test, {type ExecutionContext} from 'ava';
+import {createCatalogLife, createCatalogService, type CatalogSource} from '@banli/catalogs';
+import {dayOf, formatDate, systemClock} from '@banli/time';
+import {createLifeRights} from '../../src/life-rights.js';
+import {bindCatalogLifeRoutes} from '../../src/routes/catalog-life.js';
+import {codeOf, ownRoutes, setup} from './setup.js';
+
+const columns = ['code', 'titleZh', 'titleEn', 'status', 'sourceRef'];
+
+/** A small catalog of an owner. */
+function words(id: string, owner: string): CatalogSource {
+  return {name: id, files: {
+    'catalog.yaml': JSON.stringify({id, version: '2026.1.0', effectiveFrom: '2026-01-01', kind: 'list', title: {'zh-CN': '词', en: 'Words'}, owner, tables: {[id]: {file: 'data/words.csv', schema: 'schema/words.json', key: ['code']}}}),
+    'schema/words.json': JSON.stringify({type: 'object', required: columns, additionalProperties: false, properties: Object.fromEntries(columns.map(column => [column, {type: 'string'}]))}),
+    'data/words.csv': `${columns.join()}\na,甲,A,active,own:\n`,
+  }};
+}
+
+/** A server with the catalogs `city` (owned by the city's centre) and `nobody` (owned by no unit). */
+async function lifeServer(t: ExecutionContext) {
+  const server = await setup(t, {routes: parts => {
+    const life = createCatalogLife({store: parts.store, clock: systemClock, audit: parts.audit.log, rights: createLifeRights(parts.permissions), references: {uses: async () => []}, onPublished: async () => undefined});
+    return [...ownRoutes(parts), ...bindCatalogLifeRoutes({life})];
+  }});
+  const catalogs = createCatalogService(server.store, systemClock);
+  await catalogs.publish([words('city', 'u650100-centre'), words('nobody', 'hotline-operations')], 'tests');
+  await catalogs.close();
+  const as = async (login: string) => {
+    const {headers} = await server.signIn(login);
+    return async (method: string, path: string, body?: unknown) => {
+      const answer = await server.call(path, {method, headers: {...headers, ...(body === undefined ? {} : {'content-type': 'application/json'})}, ...(body === undefined ? {} : {body: JSON.stringify(body)})});
+      return answer.ok ? ((await answer.json()) as Record<string, unknown>) : {refused: await codeOf(answer)};
+    };
+  };
+  return {...server, as};
+}
+
+interface Seen {
+  readonly id: string;
+  readonly lockVersion: number;
+  readonly state: string;
+}
+
+const changeOf = (answer: Record<string, unknown>): Seen => answer['change'] as Seen;
+
+test('a set is written, reviewed and published over HTTP, and the audit log tells it', async t => {
+  const {as, audit} = await lifeServer(t);
+  const [writer, admin] = [await as('qu.fenxi'), await as('qu.admin')];
+  const today = formatDate(dayOf(systemClock.now()));
+  const {id} = changeOf(await writer('POST', '/api/catalogs/nobody/changes', {title: '增词'}));
+  const path = `/api/catalog-changes/${id}`;
+  const put = changeOf(await writer('PUT', `${path}/rows`, {lockVersion: 1, op: 'add', cells: {code: 'b', titleZh: '乙', titleEn: 'B', sourceRef: 'own:'}}));
+  t.like(await writer('PUT', `${path}/rows`, {lockVersion: 1, op: 'offShelf', key: 'a'}), {refused: 'CATALOG_CHANGE_STALE'});
+  const submitted = changeOf(await writer('POST', `${path}/submit`, {lockVersion: put.lockVersion}));
+  t.like(await writer('POST', `${path}/decide`, {lockVersion: submitted.lockVersion, result: 'pass', opinion: ''}), {refused: 'PERMISSIONS_DENIED'});
+  const passed = changeOf(await admin('POST', `${path}/decide`, {lockVersion: submitted.lockVersion, result: 'pass', opinion: '同意'}));
+  const published = changeOf(await admin('POST', `${path}/publish`, {lockVersion: passed.lockVersion, effectiveFrom: today}));
+  t.is(published.state, 'published');
+  t.like(await writer('DELETE', `${path}?lockVersion=${published.lockVersion}`), {refused: 'CATALOG_CHANGE_EFFECTIVE'});
+  const rows = (await writer('GET', '/api/catalogs/nobody/rows?state=effective&limit=1')) as unknown as {rows: Array<{key: string}>; nextCursor: string};
+  t.deepEqual([rows.rows.map(row => row.key), rows.nextCursor], [['a'], 'a']);
+  const entries = ((await writer('GET', '/api/catalogs/nobody/timeline'))['entries'] as Array<{version: string}>).map(entry => entry.version);
+  t.is(entries.length, 2);
+  const diff = (await writer('GET', `/api/catalogs/nobody/diff?from=${entries[1] ?? ''}&to=${entries[0] ?? ''}`))['diff'] as Array<{key: string; op: string}>;
+  t.like(diff, [{key: 'b', op: 'add'}]);
+  t.deepEqual((await audit.log.list({limit: 10, subject: id})).rows.map(row => row.action).reverse(), ['catalogs.create', 'catalogs.put', 'catalogs.submit', 'catalogs.pass', 'catalogs.publish']);
+});
+
+test('an administrator writes changes of catalogs of his unit only; readers and clerks write none', async t => {
+  const {as, call} = await lifeServer(t);
+  const leader = await as('shi.zhiban');
+  t.like(await leader('POST', '/api/catalogs/nobody/changes', {title: 'x'}), {refused: 'CATALOG_CHANGE_NOT_YOURS'});
+  const own = changeOf(await leader('POST', '/api/catalogs/city/changes', {title: '本单位'}));
+  t.is(own.state, 'editing');
+  t.like(await leader('GET', `/api/catalog-changes/${own.id}`), {diff: [], newerVersion: null});
+  t.like(await leader('POST', `/api/catalog-changes/${own.id}/publish`, {lockVersion: 1, effectiveFrom: '2026-12-01'}), {refused: 'PERMISSIONS_DENIED'});
+  const clerk = await as('shi.shouli');
+  t.like(await clerk('POST', '/api/catalogs/city/changes', {title: 'x'}), {refused: 'PERMISSIONS_DENIED'});
+  t.is((await call('/api/catalogs/city/rows')).status, 401);
+});
+
+test('bad input is refused before anything is looked up', async t => {
+  const {as} = await lifeServer(t);
+  const writer = await as('qu.fenxi');
+  const {id} = changeOf(await writer('POST', '/api/catalogs/nobody/changes', {title: '增词'}));
+  for (const body of [{}, {lockVersion: 0, op: 'add'}, {lockVersion: 1, op: 'erase', key: 'a'}, {lockVersion: 1, op: 'add', cells: {a: 5}}, {lockVersion: 1, op: 'add', more: 1}]) {
+    t.like(await writer('PUT', `/api/catalog-changes/${id}/rows`, body), {refused: 'HTTP_INPUT_WRONG'});
+  }
+  t.like(await writer('GET', '/api/catalogs/nobody/diff?from=1&to=2'), {refused: 'HTTP_INPUT_WRONG'});
+  t.like(await writer('GET', '/api/catalogs/nothing/rows'), {refused: 'CATALOG_UNKNOWN'});
+  t.like(await writer('GET', '/api/catalog-changes/none'), {refused: 'CATALOG_CHANGE_UNKNOWN'});
+});
