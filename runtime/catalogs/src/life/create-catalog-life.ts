@@ -4,6 +4,8 @@ import {listChanges, readChange, readLines, readRows} from './change-store.js';
 import {diffChanges, diffVersions, type RowDiff} from './compare.js';
 import {demand, draftOf, type ChangeRef, type Desk} from './desk.js';
 import {createSet, deleteSet, putRow, removeRow} from './edit.js';
+import {exportRows} from './export-rows.js';
+import {importRows} from './import-rows.js';
 import {listRows, type RowFilter, type RowPage} from './list-rows.js';
 import type {CellChoice} from './merge.js';
 import type {ChangeLine, ChangeSet, ChangeState, LifeActor, LifeDeps} from './model.js';
@@ -43,6 +45,10 @@ export interface CatalogLife {
   rebase(actor: LifeActor, ref: ChangeRef, choices: readonly CellChoice[]): Promise<ChangeSet>;
   publish(actor: LifeActor, ref: ChangeRef & {readonly effectiveFrom: string}): Promise<ChangeSet>;
   rollBack(actor: LifeActor, input: {readonly catalogId: string; readonly version: string; readonly title: string}): Promise<ChangeSet>;
+  /** Makes a set of the rows of a workbook, at most 500, all or nothing. */
+  importExcel(actor: LifeActor, input: {readonly catalogId: string; readonly table?: string; readonly title: string; readonly bytes: Buffer}): Promise<ChangeSet>;
+  /** A table, or what a filter leaves of it, as a workbook. */
+  exportExcel(query: {readonly catalogId: string; readonly table?: string; readonly filter: RowFilter}): Promise<Buffer>;
   /** @throws AppError `CATALOG_CHANGE_NOT_YOURS` for whoever may read nothing of that owner, as all queries do. */
   open(actor: LifeActor, changeId: string): Promise<OpenedChange>;
   changes(actor: LifeActor, query: {readonly catalogId: string; readonly states?: readonly ChangeState[]; readonly cursor?: string; readonly limit: number}): Promise<readonly ChangeSet[]>;
@@ -68,6 +74,8 @@ export function createCatalogLife(deps: LifeDeps): CatalogLife {
     rebase: (actor, ref, choices) => rebaseSet(desk, actor, ref, choices),
     publish: (actor, ref) => publishSet(desk, actor, ref),
     rollBack: (actor, input) => rollBack(desk, actor, input),
+    importExcel: (actor, input) => importRows(desk, actor, input),
+    exportExcel: query => exportRows(desk, dates, query),
     open: (actor, changeId) => openSet(desk, actor, changeId),
     async changes(actor, query) {
       await demand(desk, actor, 'catalogs.read', query.catalogId);

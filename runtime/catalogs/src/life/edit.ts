@@ -2,7 +2,7 @@ import {deleteChange, dropRow, putRows, readChange, readRows} from './change-sto
 import {commit, demand, draftOf, insertSet, openChange, refuseProblems, type ChangeRef, type Desk} from './desk.js';
 import {changeErrors} from './errors.js';
 import type {ChangeSet, LifeActor} from './model.js';
-import {checkCells, makeRowChange, type RowInput} from './row-input.js';
+import {checkRows, makeRowChange, type RowInput} from './row-input.js';
 import {checkRules} from './rules/index.js';
 
 /** Starts an empty set on the last version of a catalog. @throws AppError `CATALOG_UNKNOWN`, `CATALOG_CHANGE_NOT_YOURS`, `CATALOG_CHANGE_TEXT_INVALID` */
@@ -26,7 +26,7 @@ export async function putRow(desk: Desk, actor: LifeActor, ref: ChangeRef, input
   const others = rows.filter(other => other.tableName !== row.tableName || other.rowKey !== row.rowKey);
   const {draft} = await draftOf(desk, change, [...others, row]);
   const merged = draft.changes.filter(each => each.tableName === row.tableName && each.rowKey === row.rowKey);
-  refuseProblems([...checkCells(last, row.tableName, row.rowKey, row.after), ...(await checkRules({...draft, changes: merged.length > 0 ? merged : [row]}))]);
+  refuseProblems([...checkRows(last, row.tableName, [{key: row.rowKey, values: row.after}]), ...(await checkRules({...draft, changes: merged.length > 0 ? merged : [row]}))]);
   return commit(desk, actor, change, {action: 'put', patch: {state: 'editing'}, data: {table: row.tableName, key: row.rowKey, op: row.op}}, tx => putRows(tx, change.id, [row]));
 }
 

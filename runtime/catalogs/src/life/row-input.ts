@@ -65,18 +65,20 @@ export function makeRowChange(input: RowInput, parts: InputParts): RowChange {
 
 const cellCodes = new Set(['CATALOG_FILE_ROW_INVALID', 'CATALOG_FILE_FORMAT', 'CATALOG_FILE_SCHEMA_INVALID']);
 
-/** Problems of the cells of one row by the schema of its table, the same that publishing finds. */
-export function checkCells(version: BaseVersion, table: string, key: string, row: CatalogRow): readonly Problem[] {
+/** Problems of the cells of rows by the schema of their table, the same that publishing finds. */
+export function checkRows(version: BaseVersion, table: string, rows: ReadonlyArray<{readonly key: string; readonly values: CatalogRow}>): readonly Problem[] {
   const {manifest} = version;
-  const broken = Object.entries(row).filter(([, text]) => /[\u0000-\u001f\u007f]/.test(text));
-  if (broken.length > 0) return broken.map(([field]) => problemOf(changeErrors.TEXT_INVALID({field, most: 2_000}), {file: `${manifest.id}/${table}`, element: key, field}));
+  const file = `${manifest.id}/${table}`;
+  const broken = rows.flatMap(({key, values}) => Object.entries(values).filter(([, text]) => /[\u0000-\u001f\u007f]/.test(text)).map(([field]) => problemOf(changeErrors.TEXT_INVALID({field, most: 2_000}), {file, element: key, field})));
+  if (broken.length > 0) return broken;
   const names = [...new Set([manifest.id, table])];
   const small: CatalogManifest = {...manifest, tables: Object.fromEntries(names.map(name => [name, tableOf(manifest, name)]))};
   const files: Record<string, string> = {'catalog.yaml': JSON.stringify(small), ...version.schemas};
-  for (const name of names) files[tableOf(manifest, name).file] = writeCsv(columnsOf(version, name), name === table ? [row] : []);
-  return readCatalog(files).problems.filter(problem => cellCodes.has(problem.code)).map(problem => ({
-    ...problem, place: {file: `${manifest.id}/${table}`, element: key, ...(problem.place.field === undefined ? {} : {field: problem.place.field})},
-  }));
+  for (const name of names) files[tableOf(manifest, name).file] = writeCsv(columnsOf(version, name), name === table ? rows.map(row => row.values) : []);
+  return readCatalog(files).problems.filter(problem => cellCodes.has(problem.code)).map(problem => {
+    const {line = 2, field} = problem.place;
+    return {...problem, place: {file, element: rows[line - 2]?.key ?? '', ...(field === undefined ? {} : {field})}};
+  });
 }
 
 function rowIn(version: PublishedVersion, table: string, key: string): CatalogRow | null {

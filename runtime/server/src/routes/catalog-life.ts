@@ -1,6 +1,8 @@
+import {Readable} from 'node:stream';
 import {catalogLifeRoutes as routes, type AnswerOf, type QueryOf} from '@banli/api';
 import type {CatalogLife, ChangeSet, ListedRow, RowDiff, RowFilter} from '@banli/catalogs';
 import {bindRoute, type BoundRoute} from '../http/index.js';
+import {readUploadBytes} from '../http/upload-bytes.js';
 
 /** What the routes of the life of catalogs stand on. */
 export interface CatalogLifeRouteDeps {
@@ -12,10 +14,12 @@ type DiffJson = AnswerOf<typeof routes.diff>['diff'][number];
 type RowJson = AnswerOf<typeof routes.rows>['rows'][number];
 
 const pageSize = 50;
+/** One more than a workbook may have, so that the workbook's own check speaks. */
+const mostUploadBytes = 2 * 1_048_576 + 1;
 
 /** Lists, comparisons and the commands of change sets. */
 export function bindCatalogLifeRoutes({life}: CatalogLifeRouteDeps): readonly BoundRoute[] {
-  return [...bindQueries(life), ...bindCommands(life)];
+  return [...bindQueries(life), ...bindCommands(life), ...bindExcel(life)];
 }
 
 function bindQueries(life: CatalogLife): readonly BoundRoute[] {
@@ -68,8 +72,22 @@ function bindCommands(life: CatalogLife): readonly BoundRoute[] {
   ];
 }
 
+function bindExcel(life: CatalogLife): readonly BoundRoute[] {
+  return [
+    bindRoute(routes.exportExcel, async ({params, query}) => {
+      const {table} = query;
+      const bytes = await life.exportExcel({catalogId: params.catalogId, filter: filterOf(query), ...(table === undefined ? {} : {table})});
+      return {stream: Readable.from([bytes]), name: `${table ?? params.catalogId}.xlsx`, type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', sizeBytes: bytes.length};
+    }),
+    bindRoute(routes.importExcel, async ({params, query, actor, incoming}) => {
+      const bytes = await readUploadBytes(incoming, mostUploadBytes);
+      return {change: changeJson(await life.importExcel(actor, {catalogId: params.catalogId, title: query.title, bytes, ...(query.table === undefined ? {} : {table: query.table})}))};
+    }),
+  ];
+}
+
 /** The filters of a query; those left out do not filter. */
-export function filterOf({name, code, level, unit, state, from, to}: Omit<QueryOf<typeof routes.rows>, 'cursor' | 'limit' | 'table'>): RowFilter {
+function filterOf({name, code, level, unit, state, from, to}: Omit<QueryOf<typeof routes.rows>, 'cursor' | 'limit' | 'table'>): RowFilter {
   return Object.fromEntries(Object.entries({name, code, level, unit, state, from, to}).filter(([, value]) => value !== undefined)) as RowFilter;
 }
 

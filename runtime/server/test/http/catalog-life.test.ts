@@ -1,5 +1,5 @@
 import test, {type ExecutionContext} from 'ava';
-import {createCatalogLife, createCatalogService, type CatalogSource} from '@banli/catalogs';
+import {createCatalogLife, createCatalogService, readSheet, writeSheet, type CatalogSource} from '@banli/catalogs';
 import {dayOf, formatDate, systemClock} from '@banli/time';
 import {createLifeRights} from '../../src/life-rights.js';
 import {bindCatalogLifeRoutes} from '../../src/routes/catalog-life.js';
@@ -89,4 +89,24 @@ test('bad input is refused before anything is looked up', async t => {
   t.like(await writer('GET', '/api/catalogs/nobody/diff?from=1&to=2'), {refused: 'HTTP_INPUT_WRONG'});
   t.like(await writer('GET', '/api/catalogs/nothing/rows'), {refused: 'CATALOG_UNKNOWN'});
   t.like(await writer('GET', '/api/catalog-changes/none'), {refused: 'CATALOG_CHANGE_UNKNOWN'});
+});
+
+test('a table goes out as a workbook and comes in as a set; what is no workbook is refused', async t => {
+  const {call, signIn} = await lifeServer(t);
+  const {headers} = await signIn('qu.fenxi');
+  const file = await call('/api/catalogs/nobody/export?code=a', {headers});
+  t.is(file.headers.get('content-disposition')?.includes('nobody.xlsx'), true);
+  const {rows} = await readSheet(Buffer.from(await file.arrayBuffer()), columns, ['code']);
+  t.deepEqual(rows.map(row => row.cells['titleZh']), ['甲']);
+  const load = (bytes: Uint8Array<ArrayBuffer>) => {
+    const body = new FormData();
+    body.append('file', new Blob([bytes]), '导入.xlsx');
+    return call(`/api/catalogs/nobody/import?title=${encodeURIComponent('导入')}`, {method: 'POST', headers, body});
+  };
+  const answer = await load(Uint8Array.from(await writeSheet('words', columns, [{code: 'b', titleZh: '乙', titleEn: 'B', sourceRef: 'own:'}])));
+  t.is(answer.status, 201);
+  t.is(changeOf((await answer.json()) as Record<string, unknown>).state, 'editing');
+  t.is(await codeOf(await load(Uint8Array.from([1, 2, 3]))), 'CATALOG_EXCEL_NOT_XLSX');
+  t.is(await codeOf(await load(new Uint8Array(3_000_000))), 'CATALOG_EXCEL_TOO_LARGE');
+  t.is(await codeOf(await call('/api/catalogs/nobody/import?title=x', {method: 'POST', headers, body: new FormData()})), 'FILES_FORM_BROKEN');
 });

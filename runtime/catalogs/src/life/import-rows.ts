@@ -1,0 +1,72 @@
+import type {Problem} from '@banli/errors';
+import {excelErrors} from '../excel/errors.js';
+import {readSheet, type SheetRow} from '../excel/read-sheet.js';
+import {putRows} from './change-store.js';
+import {demand, insertSet, refuseProblems, type Desk} from './desk.js';
+import {changeErrors} from './errors.js';
+import type {ChangeSet, LifeActor, RowChange} from './model.js';
+import {checkRows, makeRowChange, type RowInput} from './row-input.js';
+import {checkRules} from './rules/index.js';
+import {applyChanges, columnsOf, keyOf, tableOf} from './tables.js';
+
+/**
+ * Turns a workbook into a set 待提交审核: new keys are added, known ones changed, unchanged rows left out. All or nothing.
+ *
+ * @throws AppError of `readSheet`; `CATALOG_EXCEL_INVALID` for keys that stand twice; `CATALOG_CHANGE_REFUSED` with every problem, each with the row of the sheet as `line`; `CATALOG_CHANGE_EMPTY` when nothing changes.
+ * @see Source: `requirements/xinjiang-hotline.md` §2.1.11; test A10.
+ */
+export async function importRows(desk: Desk, actor: LifeActor, input: {readonly catalogId: string; readonly table?: string; readonly title: string; readonly bytes: Buffer}): Promise<ChangeSet> {
+  const last = await desk.versions.withSchemas(await demand(desk, actor, 'catalogs.edit', input.catalogId));
+  const table = input.table ?? input.catalogId;
+  const definition = tableOf(last.manifest, table);
+  const sheet = await readSheet(input.bytes, columnsOf(last, table), definition.key);
+  const keys = sheet.rows.map(row => keyOf(definition, filled(row)));
+  checkTwice(keys, sheet.rows);
+  const known = last.tables.get(table)?.byKey;
+  const parts = {base: last, last, rows: [], at: desk.clock.now(), by: actor.personId};
+  const changes = sheet.rows.flatMap((row, index): RowChange[] => {
+    const key = keys[index] ?? '';
+    const before = known?.get(key)?.values;
+    const cells = Object.entries(row.cells);
+    if (before && cells.every(([column, value]) => (before[column] ?? null) === value)) return [];
+    return [makeRowChange(inputOf(table, key, row, before?.['status']), parts)];
+  });
+  if (changes.length === 0) throw changeErrors.EMPTY();
+  const others = (await desk.versions.lastOfAll()).filter(version => version.head.catalogId !== input.catalogId);
+  const draft = {base: last, changes, tables: applyChanges(last, changes), others, references: desk.references};
+  const lines = new Map(keys.map((key, index) => [key, sheet.rows[index]?.line ?? 1]));
+  refuseProblems([...checkRows(last, table, changes.map(change => ({key: change.rowKey, values: change.after}))), ...(await checkRules(draft))].map(problem => atLine(problem, lines)));
+  return insertSet(desk, actor, last, {title: input.title, origin: 'import', data: {table, rows: changes.length}}, (tx, changeId) => putRows(tx, changeId, changes));
+}
+
+/** A status in the sheet says what happens to the row: it is no cell that changes by itself. */
+function inputOf(table: string, key: string, row: SheetRow, before: string | undefined): RowInput {
+  const {status, ...cells} = row.cells;
+  if (before === undefined) return {table, op: 'add', cells: status === 'active' || status === undefined || status === null ? cells : row.cells};
+  const op = status === undefined || status === null || status === before ? 'modify' : status === 'retired' ? 'offShelf' : status === 'active' ? 'restore' : 'modify';
+  return {table, op, key, cells: op === 'modify' && status !== undefined && status !== null && status !== before ? row.cells : cells};
+}
+
+function filled(row: SheetRow): Record<string, string> {
+  return Object.fromEntries(Object.entries(row.cells).flatMap(([column, value]) => (value === null ? [] : [[column, value] as const])));
+}
+
+function checkTwice(keys: readonly string[], rows: readonly SheetRow[]): void {
+  const first = new Map<string, number>();
+  const problems = keys.flatMap((key, index): Problem[] => {
+    const line = rows[index]?.line ?? 1;
+    const known = first.get(key);
+    if (known === undefined) {
+      first.set(key, line);
+      return [];
+    }
+    const {code, message, details} = excelErrors.KEY_TWICE({key, first: known});
+    return [{code, message, details, place: {line, column: 1}}];
+  });
+  if (problems.length > 0) throw excelErrors.INVALID({count: problems.length}, {problems});
+}
+
+function atLine(problem: Problem, lines: ReadonlyMap<string, number>): Problem {
+  const line = problem.place.element === undefined ? undefined : lines.get(problem.place.element);
+  return line === undefined ? problem : {...problem, place: {...problem.place, line}};
+}
