@@ -8,6 +8,7 @@ export const catalogErrors = defineErrors('CATALOG', {
   ROW_RETIRED: {status: 422, message: '{key} ({title}) is retired in the catalog {catalog}, version {version}; choose another.', zh: '“{title}”（{key}）在目录“{catalog}”{version} 版中已停用，请另选。'},
   MATTER_NOT_LEAF: {status: 422, message: '{key} ({title}) is a branch; choose a matter below it.', zh: '“{title}”（{key}）是分类，请选择其下的具体事项。'},
   LIMIT_MISSING: {status: 422, message: 'The limits catalog has no {kind} limit for {matter} at urgency {urgency}.', zh: '时限目录中没有事项 {matter}、紧急程度 {urgency} 的{kind}时限。'},
+  ENCODING: {status: 422, message: 'The file {file} is not UTF-8. Save it as UTF-8.', zh: '文件 {file} 不是 UTF-8 编码，请另存为 UTF-8。'},
   INVALID: {status: 422, message: 'The catalog cannot be published: {count} problems.', zh: '目录无法发布：有 {count} 个问题。'},
   VERSION_TAKEN: {status: 409, message: 'Version {version} of the catalog {catalog} is published with other content. Raise the version in catalog.yaml.', zh: '目录“{catalog}”的 {version} 版已发布且内容不同，请在 catalog.yaml 中提高版本号。'},
   VERSION_OLD: {status: 422, message: 'Version {version} of the catalog {catalog} must come after {last}.', zh: '目录“{catalog}”的新版本 {version} 应晚于 {last}。'},

@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto';
 import type {Problem} from '@banli/errors';
 import {checkReferences, compareVersions, readCatalog, statusByKey, type CatalogFiles, type FindTable, type LoadedCatalog} from '@banli/formats/catalogs';
-import {execute, insertRows, isDuplicateKey, newId, toRow, type Store, type Tx} from '@banli/store';
+import {execute, newId, toRow, type Store, type Tx} from '@banli/store';
 import {dayOf, formatDate, parseDate, startOfDay} from '@banli/time';
 import {catalogErrors} from './errors.js';
 import {readHeads, readVersion} from './version-store.js';
@@ -49,13 +49,12 @@ export function readSources(sources: readonly CatalogSource[]): ReadSources {
 }
 
 /**
- * Publishes what was read within the caller's transaction. Catalogs are locked first, by id, so that two publishings go one after the other.
+ * Publishes what was read within the caller's transaction. Publishings go one after the other.
  *
  * @throws AppError `CATALOG_INVALID` with all problems; `CATALOG_VERSION_TAKEN`.
  */
 export async function publishIn(tx: Tx, read: ReadSources, by: string, now: number): Promise<readonly PublishResult[]> {
-  const ids = new Set(read.catalogs.map(({catalog}) => catalog.manifest.id));
-  for (const id of [...ids].sort()) await lockPublishing(tx, id);
+  await lockPublishing(tx);
   const all = await checkAgainstPublished(tx, read);
   const errors = all.filter(problem => problem.severity !== 'warning');
   if (errors.length > 0) throw catalogErrors.INVALID({count: errors.length}, {problems: all});
@@ -68,16 +67,9 @@ export async function publishIn(tx: Tx, read: ReadSources, by: string, now: numb
   return results;
 }
 
-/** Makes this transaction the only one that publishes the catalog, until it ends. */
-export async function lockPublishing(tx: Tx, catalogId: string): Promise<void> {
-  const take = () => execute(tx, 'update catalog_publishing set turn = turn + 1 where catalog_id = ?', [catalogId]);
-  if ((await take()) > 0) return;
-  try {
-    await insertRows(tx, 'catalog_publishing', [{catalog_id: catalogId, turn: 1}]);
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
-    await take();
-  }
+/** Makes this transaction the only one that publishes, until it ends: catalogs name rows of each other. */
+export async function lockPublishing(tx: Tx): Promise<void> {
+  await execute(tx, 'update catalog_publishing set turn = turn + 1 where id = ?', [1]);
 }
 
 /** All problems of what was read: of the text, of references, and against the last versions. */

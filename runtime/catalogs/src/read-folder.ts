@@ -1,5 +1,6 @@
 import {readdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
+import {catalogErrors} from './errors.js';
 import type {CatalogSource} from './publish.js';
 
 const textFile = /\.(yaml|json|csv)$/;
@@ -10,9 +11,18 @@ export async function readCatalogFolder(folder: string, name: string): Promise<C
   const files: Record<string, string> = {};
   for (const entry of entries) {
     const path = join(entry.parentPath, entry.name).slice(folder.length).replaceAll('\\', '/').replace(/^\//, '');
-    if (entry.isFile() && textFile.test(path) && !path.startsWith('test/')) files[path] = await readFile(join(folder, path), 'utf8');
+    if (entry.isFile() && textFile.test(path) && !path.startsWith('test/')) files[path] = decode(path, await readFile(join(folder, path)));
   }
   return {name, files};
+}
+
+/** A text in another encoding would be read wrong without a word. @throws AppError `CATALOG_ENCODING` */
+function decode(file: string, bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(bytes);
+  } catch (cause) {
+    throw catalogErrors.ENCODING({file}, {cause});
+  }
 }
 
 /** Reads every folder below `root` that holds a `catalog.yaml`, by name. */

@@ -6,5 +6,9 @@ export const cliErrors = defineErrors('CLI', {
   ARGUMENT_MISSING: {status: 400, message: 'The command wants: banli {words} {takes}', zh: '命令用法：banli {words} {takes}'},
   HOME_MISSING: {status: 404, message: 'There is no installation at {home}. Run npm start first, or set BANLI_HOME.', zh: '{home} 处没有安装。请先运行 npm start，或设置 BANLI_HOME。'},
   FOLDER_MISSING: {status: 404, message: 'There is no bundle at {folder}: bundle.yaml is missing.', zh: '{folder} 处没有应用包：缺少 bundle.yaml。'},
+  CATALOG_MISSING: {status: 404, message: 'There is no catalog at {folder}: catalog.yaml is missing.', zh: '{folder} 处没有目录：缺少 catalog.yaml。'},
+  CATALOG_OTHER: {status: 422, message: '{one} and {other} are different catalogs; two states of the same one are compared.', zh: '{one} 与 {other} 不是同一目录，只能比较同一目录的两个状态。'},
+  CATALOG_TABLE_UNKNOWN: {status: 404, message: 'The catalog has no table {table}. Tables are: {tables}.', zh: '目录没有表“{table}”，可用的表：{tables}。'},
+  FILE_MISSING: {status: 404, message: 'There is no file {file}.', zh: '没有文件 {file}。'},
   ACCOUNT_UNKNOWN: {status: 404, message: 'There is no account {login}.', zh: '没有账号 {login}。'},
 });

@@ -1,5 +1,4 @@
 import {isDuplicateKey, type Tx} from '@banli/store';
-import {compareVersions} from '@banli/formats/catalogs';
 import {dayOf, formatDate, parseDate} from '@banli/time';
 import {lockPublishing, publishIn} from '../publish.js';
 import {commit, commitIn, openChange, type ChangeRef, type Desk} from './desk.js';
@@ -7,6 +6,9 @@ import {changeErrors} from './errors.js';
 import {mergeChanges, type CellChoice} from './merge.js';
 import type {ChangeSet, LifeActor} from './model.js';
 import {asRefusal, prepare} from './prepare.js';
+import type {Draft} from './rules/draft.js';
+import {lastOf} from './versions.js';
+import {readHeads} from '../version-store.js';
 import {putRows, readRows} from './change-store.js';
 
 /**
@@ -22,8 +24,8 @@ export async function publishSet(desk: Desk, actor: LifeActor, ref: ChangeRef & 
   checkDay(ref.effectiveFrom, at);
   const {draft, read, version} = await prepare(desk, change, ref.effectiveFrom);
   const saved = await desk.store.tx(async tx => {
-    await lockPublishing(tx, change.catalogId);
-    if ((await lastVersionId(tx, change.catalogId)) !== draft.base.head.id) throw changeErrors.PUBLISHED_MEANWHILE({catalog: change.catalogId});
+    await lockPublishing(tx);
+    if (!(await sawLast(tx, draft))) throw changeErrors.PUBLISHED_MEANWHILE({catalog: change.catalogId});
     await publishIn(tx, read, actor.personId, at);
     return commitIn(desk, tx, {actor, seen: change, at, step: {
       action: 'publish',
@@ -70,7 +72,9 @@ function isDay(day: string): boolean {
   }
 }
 
-async function lastVersionId(tx: Tx, catalogId: string): Promise<string | undefined> {
-  const rows = await tx('catalog_version').where({catalog_id: catalogId}).select<Array<{id: string; version: string}>>('id', 'version');
-  return rows.sort((a, b) => compareVersions(a.version, b.version)).at(-1)?.id;
+/** Whether the last versions of all catalogs are still those that the rules looked at: rows of one name rows of another. */
+async function sawLast(tx: Tx, draft: Draft): Promise<boolean> {
+  const seen = new Set([draft.base, ...draft.others].map(version => version.head.id));
+  const heads = [...(await readHeads(tx)).values()];
+  return heads.length === seen.size && heads.every(versions => seen.has(lastOf(versions)?.id ?? ''));
 }

@@ -46,10 +46,15 @@ export function composeSource(base: BaseVersion, tables: DraftTables, head: {rea
   const files: Record<string, string> = {'catalog.yaml': JSON.stringify(manifest), ...base.schemas};
   for (const [name, definition] of Object.entries(manifest.tables)) {
     const columns = columnsOf(base, name);
-    const rows = [...(tables.get(name) ?? new Map<string, CatalogRow>()).values()].sort((a, b) => compareRows(a, b, definition.key));
+    const rows = sortRows([...(tables.get(name) ?? new Map<string, CatalogRow>()).values()], definition.key);
     files[definition.file] = writeCsv(columns, rows);
   }
   return {name: manifest.id, files};
+}
+
+/** Rows in the order of their key, as house format wants them. */
+export function sortRows(rows: readonly CatalogRow[], key: readonly string[]): readonly CatalogRow[] {
+  return rows.toSorted((a, b) => compareRows(a, b, key));
 }
 
 /** One table as text in house format. */
@@ -59,7 +64,7 @@ export function writeCsv(columns: readonly string[], rows: readonly CatalogRow[]
 
 /** Keys of the rows of a table in the order in which `composeSource` writes them: line 2 is the first. */
 export function orderedKeys(definition: CatalogTable, rows: ReadonlyMap<string, CatalogRow>): readonly string[] {
-  return [...rows.values()].sort((a, b) => compareRows(a, b, definition.key)).map(values => keyOf(definition, values));
+  return sortRows([...rows.values()], definition.key).map(values => keyOf(definition, values));
 }
 
 /** The version number after the last one: `2026.2.1` → `2026.3.0`, in a later year `2027.1.0`. */

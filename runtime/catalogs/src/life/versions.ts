@@ -54,11 +54,15 @@ export function createVersions(store: Store): Versions {
   };
   return {
     heads,
-    last: async catalogId => load((await heads(catalogId)).at(-1) as VersionHead),
+    async last(catalogId) {
+      const head = lastOf(await heads(catalogId));
+      if (!head) throw catalogErrors.UNKNOWN({catalog: catalogId});
+      return load(head);
+    },
     named: (catalogId, version) => find(catalogId, version, head => head.version === version),
     byId: (catalogId, id) => find(catalogId, id, head => head.id === id),
     async lastOfAll() {
-      const last = [...(await readHeads(store.knex)).values()].flatMap(list => [...list].sort((a, b) => compareVersions(a.version, b.version)).at(-1) ?? []);
+      const last = [...(await readHeads(store.knex)).values()].flatMap(list => lastOf(list) ?? []);
       const versions: PublishedVersion[] = [];
       for (const head of last) versions.push(await load(head));
       return versions;
@@ -69,4 +73,9 @@ export function createVersions(store: Store): Versions {
       return {...version, schemas: JSON.parse(row.row_schemas) as Record<string, string>};
     },
   };
+}
+
+/** The head with the highest version number. */
+export function lastOf(heads: readonly VersionHead[]): VersionHead | undefined {
+  return heads.toSorted((a, b) => compareVersions(a.version, b.version)).at(-1);
 }

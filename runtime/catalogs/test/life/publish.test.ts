@@ -118,3 +118,17 @@ test('a version from before row schemas were kept is told to be published once m
   t.is((await draft('words', word('d', '丁'))).state, 'editing');
   await close();
 });
+
+test('a row that another catalog begins to name at the same moment does not go', async t => {
+  const {life, service, store, approved, publish, close} = await wordsLife();
+  const going = await approved('words', {op: 'void', key: 'b'});
+  const naming = {name: 'naming', files: Object.fromEntries(Object.entries(wordsCatalog('2026.1.0', '2026-01-01', ['b,甲,A,active']).files).map(([file, text]) => [
+    file.replace('words', 'naming'), text.replaceAll('words', 'naming').replace('key: [code]', 'key: [code], references: [{column: code, catalog: words, key: code}]'),
+  ]))};
+  const results = await Promise.allSettled([publish(going), service.publish([naming], 'tests')]);
+  t.is(results.filter(result => result.status === 'fulfilled').length, 1);
+  const words = await life.versionRows('words', results[0]?.status === 'fulfilled' ? '2026.2.0' : '2026.1.0');
+  const named = await store.knex('catalog_version').where({catalog_id: 'naming'});
+  t.is(words.rows.find(row => row['code'] === 'b')?.['status'] === 'active', named.length === 1);
+  await close();
+});

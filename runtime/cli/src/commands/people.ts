@@ -4,9 +4,7 @@ import {systemClock} from '@banli/time';
 import type {Command, CommandContext} from '../command.js';
 import {cliErrors} from '../errors.js';
 import {withInstallation} from '../open-store.js';
-
-/** Whoever works on the machine itself acts under this name in the audit log. */
-const operator = {personId: 'operator', personName: '运维（命令行）', unitId: '', roles: [], requestId: '', address: 'local'};
+import {operator} from '../operator.js';
 
 function withPeople(context: CommandContext, work: (parts: {readonly people: People; readonly accounts: Accounts}) => Promise<number>): Promise<number> {
   return withInstallation(context.env, async ({store, settings}) => {

@@ -1,16 +1,17 @@
 import type {Knex} from 'knex';
 import {idColumn, jsonColumn, momentColumn, type Migration} from '../migration.js';
 
-/** Change sets of catalogs, their rows and their history; row schemas beside each version; a row per catalog that publishing locks. */
+/** Change sets of catalogs, their rows and their history; row schemas beside each version; the one row that publishing locks. */
 export const migration: Migration = {
   name: '0050-catalog-life',
   async up(knex) {
     await createChanges(knex);
     await createRows(knex);
     await knex.schema.createTable('catalog_publishing', table => {
-      table.string('catalog_id', 64).notNullable().primary();
+      table.integer('id').notNullable().primary();
       table.integer('turn').notNullable();
     });
+    await knex('catalog_publishing').insert({id: 1, turn: 0});
     await knex.schema.alterTable('catalog_version', table => {
       jsonColumn(table, 'row_schemas');
     });

@@ -1,0 +1,104 @@
+import {cp, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import test, {type ExecutionContext} from 'ava';
+import {writeSheet} from '@banli/catalogs';
+import {openAudit} from '@banli/audit';
+import {createStore} from '@banli/store';
+import {run} from '../src/index.js';
+
+const shipped = fileURLToPath(new URL('../../../catalogs/', import.meta.url));
+
+/** The natures and urgency catalogs in a folder of their own. */
+async function setup(t: ExecutionContext) {
+  const home = await mkdtemp(join(tmpdir(), 'banli-catalog-'));
+  t.teardown(() => rm(home, {recursive: true}));
+  for (const name of ['natures', 'urgency']) await cp(join(shipped, name), join(home, 'catalogs', name), {recursive: true});
+  const folder = join(home, 'catalogs', 'natures');
+  const csv = join(folder, 'data', 'natures.csv');
+  const banli = async (...args: string[]) => {
+    const lines: string[] = [];
+    const code = await run(['catalog', ...args], {env: {BANLI_HOME: home, PORT: '1'}, write: line => void lines.push(line)});
+    return {code, text: lines.join('\n')};
+  };
+  const change = async (make: (text: string) => string) => writeFile(csv, make(await readFile(csv, 'utf8')));
+  return {home, folder, csv, banli, change};
+}
+
+test('the check is good on a catalog and on all of them, and names file, line and column of what is wrong', async t => {
+  const {home, folder, csv, banli, change} = await setup(t);
+  t.like(await banli('check', folder), {code: 0, text: '✓ 没有错误，0 条提醒'});
+  t.is((await banli('check', join(home, 'catalogs'))).code, 0);
+  await change(text => text.replace('complaint,投诉,Complaint,active', 'complaint,,Complaint,broken'));
+  const bad = await banli('check', folder);
+  t.is(bad.code, 1);
+  t.regex(bad.text, /✗ natures\/data\/natures\.csv:2:11:titleZh CATALOG_FILE_ROW_INVALID/);
+  await writeFile(csv, Buffer.from([0x63, 0xb1, 0xa0, 0x0a]));
+  t.regex((await banli('check', folder)).text, /natures\.csv 不是 UTF-8/);
+  t.is((await banli('check', home)).code, 1);
+  t.is((await banli('check')).code, 2);
+});
+
+test('formatting sorts, cleans and changes nothing the second time; a row that cannot be read stays', async t => {
+  const {folder, csv, banli, change} = await setup(t);
+  const good = await readFile(csv, 'utf8');
+  await change(text => {
+    const [header = '', ...rows] = text.trimEnd().split('\n');
+    return `\uFEFF${[header, ...rows.reverse().map(row => `"${row.split(',')[0] ?? ''}"${row.slice(row.indexOf(','))}`)].join('\r\n')}`;
+  });
+  t.is((await banli('check', folder)).code, 1);
+  t.is((await banli('format', folder)).code, 0);
+  t.is(await readFile(csv, 'utf8'), good);
+  t.like(await banli('format', folder), {code: 0, text: '✓ 已是规范格式'});
+  const broken = `${good}help2,"求助,Help,active,own:\n`;
+  await writeFile(csv, broken);
+  t.is((await banli('format', folder)).code, 1);
+  t.is(await readFile(csv, 'utf8'), broken);
+});
+
+test('two states are compared by row and column; different catalogs are not compared', async t => {
+  const {home, folder, banli, change} = await setup(t);
+  const old = join(home, 'old');
+  await cp(folder, old, {recursive: true});
+  await change(text => text.replace('help,求助', 'help,求助帮扶').replace('report,举报,Report of an offence,active', 'report,举报,Report of an offence,retired'));
+  const {code, text} = await banli('diff', old, folder);
+  t.is(code, 0);
+  t.regex(text, /~ natures help 求助帮扶\n {4}titleZh: 求助 → 求助帮扶\n下架 natures report 举报\n {4}status: active → retired\n.+2 行不同/);
+  t.is((await banli('diff', old, join(home, 'catalogs', 'urgency'))).code, 1);
+  t.is((await banli('diff', old)).code, 2);
+});
+
+test('a workbook goes out and comes in; a bad row leaves the text as it was', async t => {
+  const {home, folder, csv, banli} = await setup(t);
+  const [good, file] = [await readFile(csv, 'utf8'), join(home, 'natures.xlsx')];
+  t.is((await banli('export', folder, file)).code, 0);
+  t.is((await banli('import', folder, file)).code, 0);
+  t.is(await readFile(csv, 'utf8'), good);
+  const columns = ['code', 'titleZh', 'titleEn', 'sourceRef'];
+  await writeFile(file, await writeSheet('natures', columns, [{code: 'praise', titleZh: '表扬', titleEn: 'Praise', sourceRef: 'own:'}, {code: 'help', titleEn: 'Help', titleZh: '求助帮扶', sourceRef: 'own:'}]));
+  t.is((await banli('import', folder, file)).code, 0);
+  t.is((await banli('check', folder)).code, 0);
+  const changed = await readFile(csv, 'utf8');
+  t.true(changed.includes('praise,表扬,Praise,active,own:\n') && changed.includes('help,求助帮扶'));
+  await writeFile(file, await writeSheet('natures', columns, [{code: 'BAD CODE', titleZh: '坏', titleEn: 'Bad'}]));
+  t.is((await banli('import', folder, file)).code, 1);
+  t.is(await readFile(csv, 'utf8'), changed);
+  t.is((await banli('import', folder, join(home, 'none.xlsx'))).code, 1);
+  t.is((await banli('export', folder, file, 'nothing')).code, 1);
+});
+
+test('publishing wants an installation, happens once and is told to the audit log; a bad catalog publishes nothing', async t => {
+  const {home, folder, banli, change} = await setup(t);
+  t.regex((await banli('publish', folder)).text, /没有安装/);
+  const store = createStore(`sqlite:${join(home, 'platform.sqlite')}`);
+  await store.migrate();
+  const {log} = await openAudit(store, join(home, 'keys'));
+  t.regex((await banli('publish', join(home, 'catalogs'))).text, /✓ 已发布 natures .+\n✓ 已发布 urgency/);
+  t.regex((await banli('publish', folder)).text, /· 未变 natures/);
+  t.deepEqual((await log.list({limit: 5})).rows.map(row => `${row.action} ${row.subject} ${row.actorName}`).sort(), ['catalogs.publishFolder natures 运维（命令行）', 'catalogs.publishFolder urgency 运维（命令行）']);
+  await change(text => text.replace('help,求助', 'help,'));
+  t.is((await banli('publish', join(home, 'catalogs'))).code, 1);
+  t.is((await store.knex('catalog_version')).length, 2);
+  await store.close();
+});
