@@ -10,16 +10,20 @@ import {InboxPage} from './inbox/inbox-page.js';
 import {NoticesPage} from './notices/notices-page.js';
 import {SearchPage} from './search/search-page.js';
 import {SessionGate} from './session/session-gate.js';
+import {catalogEn} from './texts/catalogs-en.js';
+import {catalogZh} from './texts/catalogs-zh-cn.js';
 import {appEn} from './texts/en.js';
 import {appZh} from './texts/zh-cn.js';
 import './app.css';
 
+const CatalogsPage = lazy(async () => ({default: (await import('./catalogs/catalogs-page.js')).CatalogsPage}));
+const CatalogPage = lazy(async () => ({default: (await import('./catalogs/catalog-page.js')).CatalogPage}));
 const CasePage = lazy(async () => ({default: (await import('./case/case-page.js')).CasePage}));
 const RegisterPage = lazy(async () => ({default: (await import('./registration/register-page.js')).RegisterPage}));
 const StartPage = lazy(async () => ({default: (await import('./registration/register-page.js')).StartPage}));
 const DraftPage = lazy(async () => ({default: (await import('./registration/register-page.js')).DraftPage}));
 
-const texts = createTexts({app: {zh: appZh, en: appEn}});
+const texts = createTexts({app: {zh: appZh, en: appEn}, catalogs: {zh: catalogZh, en: catalogEn}});
 const cache = createQueryCache();
 
 function Workbench() {
@@ -34,7 +38,7 @@ function Workbench() {
           <Route path="/cases/:caseId" element={<CasePage />} />
           <Route path="/notices" element={<NoticesPage />} />
           <Route path="/alarms" element={<AlarmsPage />} />
-          <Route path="/search" element={<SearchPage />} />
+         <Route path="/search" element={<SearchPage />} />
           <Route path="*" element={<Navigate to="/inbox/todo" replace />} />
         </Route>
       </Routes>

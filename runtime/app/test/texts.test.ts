@@ -1,19 +1,36 @@
+import {readdir, readFile} from 'node:fs/promises';
+import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import {createTestClock} from '@banli/time';
 import {sourceWords} from '../src/case/source-words.js';
 import {createServerClock} from '../src/http/server-clock.js';
+import {columnTitle, hasWords} from '../src/catalogs/column-words.js';
+import {catalogEn} from '../src/texts/catalogs-en.js';
+import {catalogZh} from '../src/texts/catalogs-zh-cn.js';
 import {appEn} from '../src/texts/en.js';
 import {appZh, type AppKey} from '../src/texts/zh-cn.js';
 
 const holes = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(match => match[1]).sort();
+const named = (table: Readonly<Record<string, string>>) => Object.fromEntries(Object.entries(table).map(([key, text]) => [`catalogs: ${key}`, text]));
 const t = (key: AppKey, values: Readonly<Record<string, string | number>> = {}) => appZh[key].replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name]));
 
 test('both languages have every key with the same holes, and Chinese has no exclamation marks and no 您', assert => {
-  assert.deepEqual(Object.keys(appEn).sort(), Object.keys(appZh).sort());
-  for (const [key, text] of Object.entries(appZh)) {
-    assert.deepEqual(holes(appEn[key as AppKey]), holes(text), key);
+  const [zh, en]: ReadonlyArray<Readonly<Record<string, string>>> = [{...appZh, ...named(catalogZh)}, {...appEn, ...named(catalogEn)}];
+  assert.deepEqual(Object.keys(en ?? {}).sort(), Object.keys(zh ?? {}).sort());
+  for (const [key, text] of Object.entries(zh ?? {})) {
+    assert.deepEqual(holes(en?.[key] ?? ''), holes(text), key);
     assert.notRegex(text, /[!！您]/, key);
     assert.notRegex(text.replace(/\{\{\w+\}\}|Enter|Esc|J \/ K/g, ''), /[a-z]{2,}/i, key);
+  }
+});
+
+test('every column of the published catalogs has words in both languages', async assert => {
+  const root = fileURLToPath(new URL('../../../catalogs/', import.meta.url));
+  const files = (await readdir(root, {recursive: true})).filter(name => /^[a-z-]+\/data\/[a-z-]+\.csv$/.test(name));
+  assert.true(files.length > 10);
+  for (const file of files) {
+    const [header = ''] = (await readFile(`${root}${file}`, 'utf8')).split('\n');
+    for (const column of header.trim().split(',')) assert.true(hasWords(column) && columnTitle(column).en !== undefined, `${file}: ${column}`);
   }
 });
 

@@ -1,4 +1,4 @@
-import {AlertOutlined, ApartmentOutlined, BellOutlined, CheckSquareOutlined, EditOutlined, FileTextOutlined, InboxOutlined, PlusCircleOutlined, SendOutlined} from '@ant-design/icons';
+import {AlertOutlined, ApartmentOutlined, BellOutlined, BookOutlined, CheckSquareOutlined, EditOutlined, FileTextOutlined, InboxOutlined, PlusCircleOutlined, SendOutlined} from '@ant-design/icons';
 import {formatCount} from '@banli/ui';
 import {Drawer, Tooltip} from 'antd';
 import type {ReactNode} from 'react';
@@ -22,6 +22,7 @@ function useEntries(): ReadonlyArray<readonly Entry[]> {
   const canStart = useCan('cases.start');
   const canDesign = useCan('design.read');
   const canSeeAlarms = useCan('operations.read');
+  const canSeeCatalogs = useCan('catalogs.read');
   const {data: engine} = useEngineState();
   return [
     canStart ? [{to: '/register', icon: <PlusCircleOutlined />, label: t('nav.register')}] : [],
@@ -36,7 +37,10 @@ function useEntries(): ReadonlyArray<readonly Entry[]> {
       {to: '/search', icon: <FileTextOutlined />, label: t('nav.search')},
       ...(canSeeAlarms ? [{to: '/alarms', icon: <AlertOutlined />, label: t('nav.alarms'), count: engine?.alarms ?? 0}] : []),
     ],
-    canDesign ? [{to: '/designer/', icon: <ApartmentOutlined />, label: t('nav.designer'), external: true}] : [],
+    [
+      ...(canSeeCatalogs ? [{to: '/catalogs', icon: <BookOutlined />, label: t('nav.catalogs')}] : []),
+      ...(canDesign ? [{to: '/designer/', icon: <ApartmentOutlined />, label: t('nav.designer'), external: true}] : []),
+    ],
   ];
 }
 

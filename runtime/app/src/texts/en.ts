@@ -33,6 +33,7 @@ export const appEn: Readonly<Record<AppKey, string>> = {
   'nav.notices': 'Notices',
   'nav.search': 'Search',
   'nav.alarms': 'Alarms',
+  'nav.catalogs': 'Catalogs',
   'nav.designer': 'Designer',
   'nav.fold': 'Fold the navigation',
   'nav.unfold': 'Unfold the navigation',

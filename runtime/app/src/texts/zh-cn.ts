@@ -31,6 +31,7 @@ export const appZh = {
   'nav.notices': '消息',
   'nav.search': '查询',
   'nav.alarms': '告警',
+  'nav.catalogs': '目录',
   'nav.designer': '流程设计',
   'nav.fold': '收起导航',
   'nav.unfold': '展开导航',

@@ -1,0 +1,46 @@
+import {catalogRoutes} from '@banli/api';
+import {EmptyState, ErrorPanel, Skeleton, useLocalize} from '@banli/ui';
+import {useQuery} from '@tanstack/react-query';
+import {Tabs} from 'antd';
+import {Link, useParams, useSearchParams} from 'react-router-dom';
+import {api} from '../http/api.js';
+import {useCan} from '../session/session-context.js';
+import {useCatalogText} from '../texts/catalogs-hook.js';
+import {ChangesTab} from './changes-tab.js';
+import {RowsTab} from './rows-tab.js';
+import {VersionsTab} from './versions-tab.js';
+
+/** One catalog: its rows with what is proposed, its change sets, its versions. The address holds the tab. */
+export function CatalogPage() {
+  const t = useCatalogText();
+  const localize = useLocalize();
+  const canRead = useCan('catalogs.read');
+  const {catalogId = ''} = useParams();
+  const [search, setSearch] = useSearchParams();
+  const loaded = useQuery({queryKey: ['catalogs'], queryFn: () => api.call(catalogRoutes.list), enabled: canRead});
+  if (!canRead) return <EmptyState isPage title={t('forbidden')} help={t('forbiddenHelp')} />;
+  if (loaded.error) return <ErrorPanel error={loaded.error} onRetry={() => void loaded.refetch()} />;
+  if (!loaded.data) return <Skeleton rows={8} />;
+  const catalog = loaded.data.catalogs.find(each => each.id === catalogId);
+  if (!catalog) return <EmptyState isPage title={t('findNone', {words: catalogId})}><Link to="/catalogs">{t('back')}</Link></EmptyState>;
+  return (
+    <div className="app-inbox">
+      <div className="app-page-head">
+        <Link to="/catalogs">{t('back')}</Link>
+        <h1>{localize(catalog.title)}</h1>
+        <span className="banli-secondary">{t('since', {version: catalog.version, date: catalog.effectiveFrom, rows: catalog.rows})}</span>
+      </div>
+      <Tabs
+        className="app-catalog-tabs"
+        activeKey={search.get('tab') ?? 'rows'}
+        onChange={tab => setSearch({tab}, {replace: true})}
+        destroyOnHidden
+        items={[
+          {key: 'rows', label: t('tab.rows'), children: <RowsTab catalogId={catalogId} />},
+          {key: 'changes', label: t('tab.changes'), children: <ChangesTab catalogId={catalogId} />},
+          {key: 'versions', label: t('tab.versions'), children: <VersionsTab catalogId={catalogId} />},
+        ]}
+      />
+    </div>
+  );
+}

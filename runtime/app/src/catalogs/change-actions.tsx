@@ -1,0 +1,68 @@
+import {catalogLifeRoutes} from '@banli/api';
+import {ErrorPanel} from '@banli/ui';
+import {useMutation, useQueryClient} from '@tanstack/react-query';
+import {App, Button, Input} from 'antd';
+import {useState} from 'react';
+import {api, serverClock} from '../http/api.js';
+import {useCan} from '../session/session-context.js';
+import {useCatalogText} from '../texts/catalogs-hook.js';
+import type {CatalogKey} from '../texts/catalogs-zh-cn.js';
+import type {OpenedChange} from './change-drawer.js';
+
+const day = (moment: number): string => new Date(moment + 8 * 3_600_000).toISOString().slice(0, 10);
+
+/** What may be done with a change set in its state by this person. A refusal stands above the buttons, and what was typed stays. */
+export function ChangeActions({opened, onGone}: {readonly opened: OpenedChange; readonly onGone: () => void}) {
+  const t = useCatalogText();
+  const {message, modal} = App.useApp();
+  const {change, newerVersion, diff} = opened;
+  const [opinion, setOpinion] = useState('');
+  const [from, setFrom] = useState(day(serverClock.now()));
+  const may = {edit: useCan('catalogs.edit'), review: useCan('catalogs.review'), publish: useCan('catalogs.publish')};
+  const act = useChangeAction();
+  const ref = {params: {changeId: change.id}};
+  const seen = {lockVersion: change.lockVersion};
+  const run = (work: () => Promise<unknown>, done: CatalogKey, values: Readonly<Record<string, string>> = {}, after?: () => void) =>
+    act.isPending ? undefined : act.mutate(work, {onSuccess: () => {
+      void message.success(t(done, values));
+      after?.();
+    }});
+  const ask = (question: CatalogKey, title: CatalogKey, go: () => void) => modal.confirm({title: t(title), content: t(question, {title: change.title}), okText: t(title), okButtonProps: {danger: true}, onOk: go});
+  const isOpen = change.state === 'editing' || change.state === 'failed';
+  return (
+    <div className="app-catalog-actions">
+      {act.error ? <ErrorPanel error={act.error} /> : null}
+      {change.state === 'inReview' && may.review ? <Input.TextArea value={opinion} maxLength={1_000} autoSize={{minRows: 2, maxRows: 5}} placeholder={t('change.opinion')} aria-label={t('change.opinion')} onChange={event => setOpinion(event.target.value)} /> : null}
+      <div className="app-catalog-buttons">
+        {change.state === 'editing' && may.edit ? <Button danger onClick={() => ask('change.deleteAsk', 'change.delete', () => void run(() => api.call(catalogLifeRoutes.delete, {...ref, query: seen}), 'change.deleted', {}, onGone))}>{t('change.delete')}</Button> : null}
+        {(change.state === 'failed' || change.state === 'inReview' || change.state === 'approved') && may.edit ? <Button danger onClick={() => ask('change.revokeAsk', 'change.revoke', () => void run(() => api.call(catalogLifeRoutes.revoke, {...ref, body: seen}), 'change.revoked'))}>{t('change.revoke')}</Button> : null}
+        <span className="app-catalog-gap" />
+        {newerVersion && may.edit ? <Button onClick={() => run(() => api.call(catalogLifeRoutes.rebase, {...ref, body: {...seen, choices: []}}), 'line.rebased')}>{t('change.rebase', {version: newerVersion})}</Button> : null}
+        {isOpen && may.edit ? <Button type="primary" disabled={diff.length === 0} title={diff.length === 0 ? t('change.empty') : undefined} loading={act.isPending} onClick={() => run(() => api.call(catalogLifeRoutes.submit, {...ref, body: seen}), 'change.submitted')}>{t('change.submit')}</Button> : null}
+        {change.state === 'inReview' && may.review ? (
+          <>
+            <Button disabled={opinion.trim() === ''} title={opinion.trim() === '' ? t('change.opinionMissing') : undefined} onClick={() => run(() => api.call(catalogLifeRoutes.decide, {...ref, body: {...seen, result: 'fail', opinion: opinion.trim()}}), 'change.decided')}>{t('change.fail')}</Button>
+            <Button type="primary" loading={act.isPending} onClick={() => run(() => api.call(catalogLifeRoutes.decide, {...ref, body: {...seen, result: 'pass', opinion: opinion.trim()}}), 'change.decided')}>{t('change.pass')}</Button>
+          </>
+        ) : null}
+        {change.state === 'approved' && may.publish ? (
+          <>
+            <label className="app-catalog-from">
+              {t('change.publishFrom')} <Input type="date" value={from} onChange={event => setFrom(event.target.value)} />
+            </label>
+            <Button type="primary" disabled={from === ''} loading={act.isPending} onClick={() => run(() => api.call(catalogLifeRoutes.publish, {...ref, body: {...seen, effectiveFrom: from}}), 'change.published', {date: from})}>{t('change.publish')}</Button>
+          </>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+/** Runs one command on a change set; afterwards everything that shows catalogs is asked for again, also after a refusal. */
+function useChangeAction() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (work: () => Promise<unknown>) => work(),
+    onSettled: () => Promise.all(['catalogs', 'catalogRows', 'catalogChanges', 'catalogChange', 'catalogTimeline'].map(key => cache.invalidateQueries({queryKey: [key]}))),
+  });
+}

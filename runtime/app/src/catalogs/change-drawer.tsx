@@ -1,0 +1,77 @@
+import {catalogLifeRoutes, type AnswerOf} from '@banli/api';
+import {ErrorPanel, formatFull, Skeleton, useLocalize} from '@banli/ui';
+import {useQuery, useQueryClient} from '@tanstack/react-query';
+import {Drawer} from 'antd';
+import {api} from '../http/api.js';
+import {useCan} from '../session/session-context.js';
+import {useCatalogText} from '../texts/catalogs-hook.js';
+import {ChangeActions} from './change-actions.js';
+import {DiffView} from './diff-view.js';
+
+/** A change set as it is opened. */
+export type OpenedChange = AnswerOf<typeof catalogLifeRoutes.open>;
+
+/** A change set: what it changes, what stands against it, what happened to it, and what may be done now. */
+export function ChangeDrawer({changeId, onClose}: {readonly changeId: string; readonly onClose: () => void}) {
+  const t = useCatalogText();
+  const cache = useQueryClient();
+  const canEdit = useCan('catalogs.edit');
+  const loaded = useQuery({queryKey: ['catalogChange', changeId], queryFn: () => api.call(catalogLifeRoutes.open, {params: {changeId}})});
+  const opened = loaded.data;
+  const remove = async (table: string, key: string) => {
+    if (!opened) return;
+    await api.call(catalogLifeRoutes.remove, {params: {changeId}, body: {lockVersion: opened.change.lockVersion, table, key}});
+    await Promise.all(['catalogChange', 'catalogRows', 'catalogChanges'].map(each => cache.invalidateQueries({queryKey: [each]})));
+  };
+  return (
+    <Drawer open title={opened ? opened.change.title : ''} width={720} onClose={onClose} footer={opened ? <ChangeActions opened={opened} onGone={onClose} /> : null}>
+      {loaded.error ? <ErrorPanel error={loaded.error} onRetry={() => void loaded.refetch()} /> : null}
+      {loaded.isPending && !loaded.error ? <Skeleton rows={6} /> : null}
+      {opened ? (
+        <>
+          <p>
+            <span className="app-mark">{t(`state.${opened.change.state}`)}</span> {opened.newerVersion ? t('change.newer', {version: opened.newerVersion}) : null}
+          </p>
+          {opened.problems.length > 0 ? <Problems problems={opened.problems} /> : null}
+          <h3>{t('change.diff', {count: opened.diff.length})}</h3>
+          {opened.diff.length === 0 ? <p className="banli-secondary">{t('change.empty')}</p> : <DiffView diff={opened.diff} onRemove={canEdit && opened.change.state === 'editing' ? row => void remove(row.table, row.key) : undefined} />}
+          <History opened={opened} />
+        </>
+      ) : null}
+    </Drawer>
+  );
+}
+
+function Problems({problems}: {readonly problems: OpenedChange['problems']}) {
+  const t = useCatalogText();
+  const localize = useLocalize();
+  return (
+    <section className="app-catalog-part" role="alert">
+      <h3>{t('change.problems', {count: problems.length})}</h3>
+      <ul className="app-plain-list">
+        {problems.map((problem, index) => (
+          <li key={index}>
+            {localize({'zh-CN': problem.messageZh ?? problem.message, en: problem.message})} <span className="banli-secondary">{[problem.place.element, problem.code].filter(Boolean).join(' · ')}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function History({opened}: {readonly opened: OpenedChange}) {
+  const t = useCatalogText();
+  return (
+    <section className="app-catalog-part">
+      <h3>{t('change.history')}</h3>
+      <ol className="app-plain-list">
+        {opened.lines.map((line, index) => (
+          <li key={index}>
+            <time className="app-number">{formatFull(line.at)}</time> {line.personName} {t(`line.${line.kind}`)}
+            {line.opinion ? <div>{line.opinion}</div> : null}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,53 @@
+import {useLocalize} from '@banli/ui';
+import {Button, Drawer} from 'antd';
+import {useState} from 'react';
+import {sourceWords} from '../case/source-words.js';
+import {useCan} from '../session/session-context.js';
+import {useCatalogText} from '../texts/catalogs-hook.js';
+import {useText} from '../texts/hook.js';
+import {columnTitle} from './column-words.js';
+import {EditRow} from './edit-row.js';
+import type {ListedRow} from './rows-tab.js';
+
+/** What an administrator may propose for one row. */
+export type RowOp = 'modify' | 'offShelf' | 'restore';
+
+/** A row with every cell, what is proposed for it, and what may be proposed. */
+export function RowDrawer({catalogId, row, onClose}: {readonly catalogId: string; readonly row: ListedRow; readonly onClose: () => void}) {
+  const t = useCatalogText();
+  const localize = useLocalize();
+  const appText = useText();
+  const canEdit = useCan('catalogs.edit');
+  const [op, setOp] = useState<RowOp | null>(null);
+  const offered: readonly RowOp[] = row.state === 'effective' ? ['modify', 'offShelf'] : row.state === 'retired' ? ['restore'] : row.state === 'editing' ? ['modify'] : [];
+  return (
+    <Drawer
+      open
+      title={localize(row.title)}
+      width={520}
+      onClose={onClose}
+      extra={canEdit ? offered.map(each => <Button key={each} className="app-catalog-act" type={each === 'modify' ? 'primary' : 'default'} onClick={() => setOp(each)}>{t(`row.${each}`)}</Button>) : null}
+    >
+      {row.path.length > 0 ? <div className="banli-secondary">{row.path.join(' / ')}</div> : null}
+      {row.pending.length > 0 ? (
+        <section className="app-catalog-part">
+          <h3>{t('row.pending')}</h3>
+          <ul className="app-plain-list">
+            {row.pending.map(each => (
+              <li key={each.changeId}>{t('row.pendingLine', {op: t(`op.${each.op}`), author: each.authorName, title: each.title, state: t(`state.${each.state}`)})}</li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+      <dl className="app-catalog-cells">
+        {Object.entries(row.values).map(([column, value]) => (
+          <div key={column}>
+            <dt>{localize(columnTitle(column))}</dt>
+            <dd>{column === 'status' ? t(value === 'retired' ? 'state.retired' : 'state.effective') : column === 'sourceRef' ? sourceWords(value, appText) : value}</dd>
+          </div>
+        ))}
+      </dl>
+      {op ? <EditRow catalogId={catalogId} row={row} op={op} onEnd={() => setOp(null)} /> : null}
+    </Drawer>
+  );
+}
