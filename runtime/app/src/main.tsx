@@ -38,7 +38,9 @@ function Workbench() {
           <Route path="/cases/:caseId" element={<CasePage />} />
           <Route path="/notices" element={<NoticesPage />} />
           <Route path="/alarms" element={<AlarmsPage />} />
-         <Route path="/search" element={<SearchPage />} />
+          <Route path="/search" element={<SearchPage />} />
+          <Route path="/catalogs" element={<CatalogsPage />} />
+          <Route path="/catalogs/:catalogId" element={<CatalogPage />} />
           <Route path="*" element={<Navigate to="/inbox/todo" replace />} />
         </Route>
       </Routes>

@@ -4,7 +4,7 @@ import {useMutation, useQueryClient} from '@tanstack/react-query';
 import {App, Button, Input} from 'antd';
 import {useState} from 'react';
 import {api, serverClock} from '../http/api.js';
-import {useCan} from '../session/session-context.js';
+import {useCan, useSession} from '../session/session-context.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
 import type {CatalogKey} from '../texts/catalogs-zh-cn.js';
 import type {OpenedChange} from './change-drawer.js';
@@ -18,7 +18,9 @@ export function ChangeActions({opened, onGone}: {readonly opened: OpenedChange; 
   const {change, newerVersion, diff} = opened;
   const [opinion, setOpinion] = useState('');
   const [from, setFrom] = useState(day(serverClock.now()));
-  const may = {edit: useCan('catalogs.edit'), review: useCan('catalogs.review'), publish: useCan('catalogs.publish')};
+  const {session} = useSession();
+  const isOwn = change.authorId === session.person.id;
+  const may = {edit: useCan('catalogs.edit'), review: useCan('catalogs.review') && !isOwn, publish: useCan('catalogs.publish')};
   const act = useChangeAction();
   const ref = {params: {changeId: change.id}};
   const seen = {lockVersion: change.lockVersion};
@@ -28,17 +30,16 @@ export function ChangeActions({opened, onGone}: {readonly opened: OpenedChange; 
       after?.();
     }});
   const ask = (question: CatalogKey, title: CatalogKey, go: () => void) => modal.confirm({title: t(title), content: t(question, {title: change.title}), okText: t(title), okButtonProps: {danger: true}, onOk: go});
-  const isOpen = change.state === 'editing' || change.state === 'failed';
   return (
     <div className="app-catalog-actions">
       {act.error ? <ErrorPanel error={act.error} /> : null}
       {change.state === 'inReview' && may.review ? <Input.TextArea value={opinion} maxLength={1_000} autoSize={{minRows: 2, maxRows: 5}} placeholder={t('change.opinion')} aria-label={t('change.opinion')} onChange={event => setOpinion(event.target.value)} /> : null}
       <div className="app-catalog-buttons">
         {change.state === 'editing' && may.edit ? <Button danger onClick={() => ask('change.deleteAsk', 'change.delete', () => void run(() => api.call(catalogLifeRoutes.delete, {...ref, query: seen}), 'change.deleted', {}, onGone))}>{t('change.delete')}</Button> : null}
-        {(change.state === 'failed' || change.state === 'inReview' || change.state === 'approved') && may.edit ? <Button danger onClick={() => ask('change.revokeAsk', 'change.revoke', () => void run(() => api.call(catalogLifeRoutes.revoke, {...ref, body: seen}), 'change.revoked'))}>{t('change.revoke')}</Button> : null}
-        <span className="app-catalog-gap" />
-        {newerVersion && may.edit ? <Button onClick={() => run(() => api.call(catalogLifeRoutes.rebase, {...ref, body: {...seen, choices: []}}), 'line.rebased')}>{t('change.rebase', {version: newerVersion})}</Button> : null}
-        {isOpen && may.edit ? <Button type="primary" disabled={diff.length === 0} title={diff.length === 0 ? t('change.empty') : undefined} loading={act.isPending} onClick={() => run(() => api.call(catalogLifeRoutes.submit, {...ref, body: seen}), 'change.submitted')}>{t('change.submit')}</Button> : null}
+        {(change.state === 'failed' || change.state === 'approved') && may.edit ? <Button danger onClick={() => ask('change.revokeAsk', 'change.revoke', () => void run(() => api.call(catalogLifeRoutes.revoke, {...ref, body: seen}), 'change.revoked'))}>{t('change.revoke')}</Button> : null}
+        <span className="app-catalog-gap">{change.state === 'inReview' && isOwn ? <span className="banli-secondary">{t('change.ownReview')}</span> : null}</span>
+        {newerVersion && may.edit && (change.state === 'editing' || change.state === 'approved') ? <Button onClick={() => run(() => api.call(catalogLifeRoutes.rebase, {...ref, body: {...seen, choices: []}}), 'line.rebased')}>{t('change.rebase', {version: newerVersion})}</Button> : null}
+        {change.state === 'editing' && may.edit ? <Button type="primary" disabled={diff.length === 0} title={diff.length === 0 ? t('change.empty') : undefined} loading={act.isPending} onClick={() => run(() => api.call(catalogLifeRoutes.submit, {...ref, body: seen}), 'change.submitted')}>{t('change.submit')}</Button> : null}
         {change.state === 'inReview' && may.review ? (
           <>
             <Button disabled={opinion.trim() === ''} title={opinion.trim() === '' ? t('change.opinionMissing') : undefined} onClick={() => run(() => api.call(catalogLifeRoutes.decide, {...ref, body: {...seen, result: 'fail', opinion: opinion.trim()}}), 'change.decided')}>{t('change.fail')}</Button>

@@ -46,7 +46,7 @@ export function VersionsTab({catalogId}: {readonly catalogId: string}) {
               </div>
               <div className="banli-secondary">
                 {entry.change ? `${entry.change.title} · ` : ''}
-                {t('versions.by', {name: entry.change?.publishedByName ?? entry.publishedBy, moment: formatMoment(entry.publishedAt, serverClock.now(), language), date: day(entry.effectiveAt)})}
+                {t('versions.by', {name: entry.change?.publishedByName ?? (entry.publishedBy === 'system' ? t('versions.system') : entry.publishedBy), moment: formatMoment(entry.publishedAt, serverClock.now(), language), date: day(entry.effectiveAt)})}
               </div>
               <div className="app-chips">
                 {before ? <Button size="small" onClick={() => setCompared({from: before.version, to: entry.version})}>{t('versions.diff')}</Button> : null}
