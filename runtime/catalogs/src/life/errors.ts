@@ -3,9 +3,9 @@ import {defineErrors} from '@banli/errors';
 /** What the life of a catalog refuses; places name table (`file`), row (`element`) and column (`field`). */
 export const changeErrors = defineErrors('CATALOG_CHANGE', {
   UNKNOWN: {status: 404, message: 'There is no change set {change}.', zh: '没有变更单 {change}。'},
-  NOT_YOURS: {status: 403, message: 'Your post may not do this ({permission}) in the catalog {catalog} of {owner}. Ask its owner.', zh: '您的岗位在“{owner}”的目录“{catalog}”中没有此项权限（{permission}），请联系该目录的主管单位。'},
+  NOT_YOURS: {status: 403, message: 'Your post may not do this ({permission}) in the catalog {catalog} of {owner}. Ask its owner.', zh: '当前岗位不能对目录“{catalog}”做此操作，请联系目录主管单位（{owner}）。'},
   STATE: {status: 409, message: 'The change set is {state}; this wants one that is {wanted}.', zh: '变更单当前为 {state}，此操作要求为 {wanted}。'},
-  STALE: {status: 409, message: 'Somebody changed this change set meanwhile (now {now}, you saw {seen}). Load it again.', zh: '变更单已被他人修改（现为 {now}，您看到的是 {seen}），请重新打开。'},
+  STALE: {status: 409, message: 'Somebody changed this change set meanwhile (now {now}, you saw {seen}). Load it again.', zh: '变更单已被他人修改，请重新打开。'},
   OWN_REVIEW: {status: 403, message: 'Whoever wrote a change does not review it. Another reviewer must.', zh: '本人编制的变更不能由本人审核，请由其他审核人办理。'},
   OPINION_MISSING: {status: 422, message: 'A refusal needs an opinion.', zh: '审核不通过须填写意见。'},
   EFFECTIVE: {status: 409, message: 'What was effective is never deleted. Take its rows off the shelf or void them in a new change set.', zh: '已生效的内容不能删除，请在新的变更单中下架或作废。'},
