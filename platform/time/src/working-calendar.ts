@@ -62,6 +62,8 @@ class PrefixSumCalendar implements WorkingCalendar {
   readonly #before: Int32Array;
   readonly #officeMs: Float64Array;
   readonly #nth: Int32Array;
+  /** Close of office of each day, or the day's end: a due time is three look-ups. */
+  readonly #closeAt: Float64Array;
 
   constructor(readonly table: DayTable) {
     const {facts} = table;
@@ -72,11 +74,15 @@ class PrefixSumCalendar implements WorkingCalendar {
     this.lastDay = table.firstDay + facts.length - 1;
     this.#before = new Int32Array(facts.length + 1);
     this.#officeMs = new Float64Array(facts.length + 1);
+    this.#closeAt = new Float64Array(facts.length);
     const nth: DayNumber[] = [];
     facts.forEach((fact, index) => {
-      if (fact.working) nth.push(this.firstDay + index);
+      const day = this.firstDay + index;
+      const sessions = this.sessions(day);
+      if (fact.working) nth.push(day);
       this.#before[index + 1] = nth.length;
-      this.#officeMs[index + 1] = (this.#officeMs[index] ?? 0) + this.sessions(this.firstDay + index).reduce((sum, session) => sum + session.closeAt - session.openAt, 0);
+      this.#officeMs[index + 1] = (this.#officeMs[index] ?? 0) + sessions.reduce((sum, session) => sum + session.closeAt - session.openAt, 0);
+      this.#closeAt[index] = sessions.at(-1)?.closeAt ?? startOfDay(day + 1);
     });
     this.#nth = Int32Array.from(nth);
   }
@@ -108,11 +114,11 @@ class PrefixSumCalendar implements WorkingCalendar {
   sessions(day: DayNumber): readonly Session[] {
     if (!this.isWorkingDay(day)) return [];
     const start = startOfDay(day);
-    return this.table.hours(day).map(session => ({openAt: start + session.openMs, closeAt: start + session.closeMs}));
+    return (this.table.hours[day - this.firstDay] ?? []).map(session => ({openAt: start + session.openMs, closeAt: start + session.closeMs}));
   }
 
   closeOf(day: DayNumber): number {
-    return this.sessions(day).at(-1)?.closeAt ?? startOfDay(day + 1);
+    return this.#closeAt[this.#index(day)] ?? startOfDay(day + 1);
   }
 
   addOfficeTime(at: number, ms: number): number {
