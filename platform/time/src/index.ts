@@ -8,4 +8,4 @@ export {weekdayName} from './day-table.js';
 export {createWorkingCalendar, type Session, type WorkingCalendar} from './working-calendar.js';
 export {dueOf, mergeIntervals, type DueFacts, type Interval} from './due.js';
 export {dueStateAt, scheduleOf, type DueState, type Schedule} from './schedule.js';
-export {describeDay, dueDate, explainDue, type DayReason, type DueExplanation, type ExplainedDay} from './explain-due.js';
+export {describeDay, dueDate, explainDue, isDueProvisional, type DayReason, type DueExplanation, type ExplainedDay} from './explain-due.js';

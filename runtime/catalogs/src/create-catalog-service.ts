@@ -1,16 +1,16 @@
 import {basename, resolve} from 'node:path';
 import type {Store, Tx} from '@banli/store';
-import {dayOf, formatDate, type Clock} from '@banli/time';
+import {dayOf, formatDate, parseDate, type Clock} from '@banli/time';
 import {calendarOf} from './build-calendar.js';
 import {choicesOf, titleOf} from './choices.js';
 import {catalogErrors} from './errors.js';
 import {findLead} from './find-lead.js';
-import {findLimit} from './find-limit.js';
+import {findLimit, limitOfRow} from './find-limit.js';
 import {publishCatalogs, type CatalogSource, type PublishResult} from './publish.js';
 import {readCatalogFolder, readCatalogFolders} from './read-folder.js';
 import {rowTitle, type ElsewhereTitle} from './row-title.js';
 import {searchMatters, type MatterMatch} from './search-matters.js';
-import type {CatalogRowAt, CatalogService, CatalogSummary, DispatchAnswer, DispatchRequest, LimitRequest} from './service.js';
+import type {CatalogRowAt, CatalogService, CatalogSummary, DispatchAnswer, DispatchRequest, LimitRequest, VersionAt} from './service.js';
 import {VersionStore, type VersionStoreOptions} from './version-store.js';
 import type {PublishedRow, PublishedVersion} from './version.js';
 
@@ -132,10 +132,34 @@ class StoredCatalogService implements CatalogService {
 
   async calendar(areaCode: string, at: number, tx?: Tx) {
     const version = await this.#versions.versionAt('calendars', at, tx);
+    return {calendar: calendarOf(version, await this.#areaChain(areaCode, at, tx)), version: version.head.version};
+  }
+
+  async calendarKnownOn(areaCode: string, knownOn: string, at: number) {
+    const version = await this.#versions.versionAt('calendars', at);
+    return {calendar: calendarOf(version, await this.#areaChain(areaCode, at), formatDate(parseDate(knownOn))), version: version.head.version};
+  }
+
+  async calendarOfVersion(areaCode: string, number: string, tx?: Tx) {
+    const now = this.#clock.now();
+    const version = await this.#versions.versionNamed('calendars', number, now, tx);
+    return version && {calendar: calendarOf(version, await this.#areaChain(areaCode, now, tx)), version: number};
+  }
+
+  async limitOfRow(number: string, row: string, tx?: Tx) {
+    const version = await this.#versions.versionNamed('limits', number, this.#clock.now(), tx);
+    return version && limitOfRow(version, row);
+  }
+
+  async versionsOf(catalogId: string, tx?: Tx): Promise<readonly VersionAt[]> {
+    const heads = (await this.#versions.heads(this.#clock.now(), tx)).get(catalogId) ?? [];
+    return heads.map(({version, effectiveAt, publishedAt}) => ({version, effectiveAt, publishedAt}));
+  }
+
+  async #areaChain(areaCode: string, at: number, tx?: Tx): Promise<readonly string[]> {
     const areas = await this.#versions.versionAt('areas', at, tx);
     const known = nearestAreas(areaCode).find(code => areas.tables.get('areas')?.byKey.has(code));
-    const chain = known === undefined ? [] : chainOf(areas, known).map(row => row.key);
-    return {calendar: calendarOf(version, chain), version: version.head.version};
+    return known === undefined ? [] : chainOf(areas, known).map(row => row.key);
   }
 }
 

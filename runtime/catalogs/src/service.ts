@@ -46,6 +46,13 @@ export interface DispatchAnswer extends FoundLead {
   readonly limits: {readonly respond: FoundLimit | null; readonly resolve: FoundLimit | null};
 }
 
+/** A version of a catalog by its number; moments in UTC milliseconds. */
+export interface VersionAt {
+  readonly version: string;
+  readonly effectiveAt: number;
+  readonly publishedAt: number;
+}
+
 /** A question for one limit. */
 export interface LimitRequest {
   readonly matterCode: string;
@@ -88,6 +95,17 @@ export interface CatalogService {
   limit(request: LimitRequest, tx?: Tx): Promise<FoundLimit>;
   /** The calendar of an area; an area that is not listed takes the nearest listed one by its digits, else the calendar without area. */
   calendar(areaCode: string, at: number, tx?: Tx): Promise<{readonly calendar: WorkingCalendar; readonly version: string}>;
+  /**
+   * The calendar of an area as it was known on a day (`YYYY-MM-DD`): the version that holds at `at`, without the notices announced later.
+   * @throws AppError `TIME_CALENDAR_INVALID` when no year was known by then.
+   */
+  calendarKnownOn(areaCode: string, knownOn: string, at: number): Promise<{readonly calendar: WorkingCalendar; readonly version: string}>;
+  /** The calendar of an area in a version by its number; `null` for an unknown version. What a clock was worked out with stays to be had. */
+  calendarOfVersion(areaCode: string, version: string, tx?: Tx): Promise<{readonly calendar: WorkingCalendar; readonly version: string} | null>;
+  /** The limit of a row in a version by its number; `null` when either is unknown or the row is retired. */
+  limitOfRow(version: string, row: string, tx?: Tx): Promise<FoundLimit | null>;
+  /** Every version of a catalog in the order in which they hold; none for an unknown catalog. */
+  versionsOf(catalogId: string, tx?: Tx): Promise<readonly VersionAt[]>;
   /** Waits for a look at the database that is under way. */
   close(): Promise<void>;
 }

@@ -82,6 +82,12 @@ export class VersionStore {
     return this.#load(head, tx ?? this.#store.knex);
   }
 
+  /** A version by its number, whether it holds or not; `null` when there is none. */
+  async versionNamed(catalogId: string, version: string, now: number, tx?: Tx): Promise<PublishedVersion | null> {
+    const head = (await this.heads(now, tx)).get(catalogId)?.find(candidate => candidate.version === version);
+    return head ? this.#load(head, tx ?? this.#store.knex) : null;
+  }
+
   async #load(head: VersionHead, knex: Store['knex'] | Tx): Promise<PublishedVersion> {
     const known = this.#loaded.get(head.id);
     if (known) return known;

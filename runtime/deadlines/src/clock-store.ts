@@ -61,7 +61,8 @@ export function writeRow(row: ClockRow): SqlRow {
   return toRow({...row, facts: JSON.stringify(row.facts)});
 }
 
-function readRow(row: SqlRow): ClockRow {
+/** A row of the table as a clock. */
+export function readRow(row: SqlRow): ClockRow {
   const read = fromRow<Omit<ClockRow, 'facts'> & {facts: string}>(row);
   return {...read, facts: JSON.parse(read.facts) as ClockFacts};
 }
