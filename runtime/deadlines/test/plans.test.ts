@@ -116,7 +116,7 @@ test('a limit that holds from a later day leaves older cases alone; one that hol
   await world.plans.approve(id, approver, '');
   await world.plans.round();
   t.is(await world.due('case-2'), '2020-03-09 17:30');
-  t.is((await world.clocks.explain((await world.view('case-2'))?.id ?? ''))?.limit.version, '2020.3.0');
+  t.is((await world.clocks.explain((await world.view('case-2'))?.id ?? ''))?.limit?.version, '2020.3.0');
 });
 
 test('applying that dies half-way goes on where it stopped, and nothing is done twice', async t => {

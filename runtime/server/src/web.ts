@@ -15,6 +15,7 @@ import {bindDraftRoutes} from './routes/drafts.js';
 import {bindFileRoutes} from './routes/files.js';
 import {bindHealthRoutes} from './routes/health.js';
 import {bindInboxRoutes} from './routes/inbox.js';
+import {bindLimitRoutes} from './routes/limits.js';
 import {bindNoticeRoutes} from './routes/notices.js';
 import {bindOperationRoutes, type EngineView} from './routes/operations.js';
 import {bindPeopleRoutes} from './routes/people.js';
@@ -59,7 +60,7 @@ interface SignIn {
 }
 
 function bindRoutes(parts: WebParts, {sessions, identities, metrics}: SignIn): readonly BoundRoute[] {
-  const {store, people, permissions, audit, cases: {cases}, documents, files, notices, releases, catalogs, clock, movableClock} = parts.platform;
+  const {store, people, permissions, audit, cases: {cases}, documents, files, notices, releases, catalogs, clockPlans, clock, movableClock} = parts.platform;
   const guard = createLoginGuard(store);
   const accounts = createAccounts({store, clock: systemClock, sessions, guard, audit: audit.log});
   const login = createLogin({store, clock: systemClock, people, sessions, guard, audit: audit.log});
@@ -72,6 +73,7 @@ function bindRoutes(parts: WebParts, {sessions, identities, metrics}: SignIn): r
     ...bindDraftRoutes({cases}),
     ...bindFileRoutes({files, cases}),
     ...bindCatalogRoutes({catalogs, people, clock}),
+    ...bindLimitRoutes({catalogs, clockPlans, clock}),
     ...bindDesignRoutes({
       releases, store, palette: parts.palette,
       drafts: createDesignDrafts(store, clock),

@@ -1,5 +1,5 @@
 import type {SqlRow, Tx} from '@banli/store';
-import {readBreaches, readRow, updateClock} from '../clock-store.js';
+import {readBreaches, readRow, updateTimes} from '../clock-store.js';
 import {isActive, type BreachRow, type ClockRow} from '../model.js';
 import {nextFiring} from '../schedule-clock.js';
 import {ClockMoved} from '../settle.js';
@@ -13,6 +13,8 @@ const batchSize = 500;
 /**
  * Moves the next clocks of an approved plan: times, item and one audit line a case go together, so that nothing is done twice and applying goes
  * on where it stopped. A clock that has lapsed, ended or changed otherwise since it was listed is left alone.
+ *
+ * Nothing waits for the disk: what a power failure takes back is done again.
  *
  * @returns Whether there is more to apply.
  */
@@ -43,7 +45,7 @@ export function applyBatch(deps: PlanDeps, planId: string): Promise<boolean> {
     await deps.audit.recordAll(tx, lines);
     await updatePlan(tx, plan.id, {applied: plan.applied + applied.length, movedOn: plan.movedOn + left.length});
     return true;
-  });
+  }, {durable: false});
 }
 
 interface Work {
@@ -65,7 +67,7 @@ async function moveCase({tx, plan, source, now}: Work, rows: readonly ClockRow[]
     const recomputed = [...(facts.recomputed ?? []), {planId: plan.id, at: now, before: move.before, text: move.why}];
     const next: ClockRow = {...move.next, facts: {...facts, recomputed}};
     const {calendar} = await source.own(next);
-    if (!(await updateClock(tx, {...next, fireAt: nextFiring(next, breaches, calendar, now)?.at ?? null}))) throw new ClockMoved(`The clock ${next.id} was changed meanwhile.`);
+    if (!(await updateTimes(tx, {...next, fireAt: nextFiring(next, breaches, calendar, now)?.at ?? null}))) throw new ClockMoved(`The clock ${next.id} was changed meanwhile.`);
     done.push({item, move});
   }
   return done;

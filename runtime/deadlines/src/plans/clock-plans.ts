@@ -104,7 +104,11 @@ async function runRound(deps: PlanDeps): Promise<{held: boolean}> {
   for (const catalogId of catalogIds) await noticeVersion(deps, catalogId);
   for (const plan of await plansIn(deps.store.knex, ['listing', 'applying'])) {
     const step = plan.status === 'listing' ? listBatch : applyBatch;
-    while (await again(() => step(deps, plan.id))) if (!(await turn())) return {held: false};
+    for (let renewedAt = performance.now(); await again(() => step(deps, plan.id));) {
+      if (performance.now() - renewedAt < leaseMs / 6) continue;
+      renewedAt = performance.now();
+      if (!(await turn())) return {held: false};
+    }
   }
   return {held: true};
 }

@@ -12,6 +12,8 @@ const batchSize = 2_000;
  * Looks at the next open clocks of a plan and lists those that would move; what was seen and what was found are written together, so that
  * listing goes on where it stopped.
  *
+ * Nothing waits for the disk: what a power failure takes back is done again.
+ *
  * @returns Whether there is more to look at.
  */
 export function listBatch(deps: PlanDeps, planId: string): Promise<boolean> {
@@ -34,7 +36,7 @@ export function listBatch(deps: PlanDeps, planId: string): Promise<boolean> {
     const done = last === null;
     await updatePlan(tx, plan.id, {...counted, lastCase: last ?? plan.lastCase, ...(done ? {status: counted.listed + counted.kept > 0 ? 'open' : 'empty'} : {})});
     return !done;
-  });
+  }, {durable: false});
 }
 
 interface NextCases {

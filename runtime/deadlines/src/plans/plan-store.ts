@@ -1,4 +1,4 @@
-import {fromRow, insertRows, newId, queryRows, toRow, type SqlRow, type Store, type Tx} from '@banli/store';
+import {fromRow, insertRows, newId, queryRows, toRow, updateRows, type SqlRow, type Store, type Tx} from '@banli/store';
 import {deadlineErrors} from '../errors.js';
 import type {ClockPlan, PlanCatalog, PlanItem} from './model.js';
 
@@ -55,12 +55,9 @@ export async function listedItems(tx: Tx, planId: string, limit: number): Promis
   return (await queryRows(tx, 'select * from clock_plan_item where plan_id = ? and status = ? order by case_id, clock_id limit ?', [planId, 'listed', limit])).map(readItem);
 }
 
-/** Notes what became of items. */
+/** Notes what became of items: one statement each by their key, which is faster than two long lists. */
 export async function markItems(tx: Tx, planId: string, items: readonly PlanItem[], status: PlanItem['status']): Promise<void> {
-  for (let start = 0; start < items.length; start += 200) {
-    const part = items.slice(start, start + 200);
-    await tx('clock_plan_item').where({plan_id: planId}).whereIn('case_id', [...new Set(part.map(item => item.caseId))]).whereIn('clock_id', part.map(item => item.clockId)).update({status});
-  }
+  for (const {caseId, clockId} of items) await updateRows(tx, 'clock_plan_item', {plan_id: planId, case_id: caseId, clock_id: clockId}, {status});
 }
 
 function readRow(row: SqlRow): ClockPlan {

@@ -100,17 +100,32 @@ const mostDays = 6;
 
 /** The days between start and due time that the two calendars see differently. */
 function calendarWords(before: WorkingCalendar, after: WorkingCalendar, startedAt: number, until: number, version: string): LocalizedText {
-  const zh: string[] = [];
-  const en: string[] = [];
-  const last = Math.min(dayOf(until), before.lastDay, after.lastDay);
-  for (let day = Math.max(dayOf(startedAt), before.firstDay, after.firstDay); day <= last && zh.length < mostDays; day += 1) {
+  const [first, last] = [dayOf(startedAt), dayOf(until)];
+  const changed = changedDays(before, after).filter(({day}) => day >= first && day <= last).slice(0, mostDays);
+  return {'zh-CN': `工作日历 ${version}：${changed.map(({zh}) => zh).join('，') || '年度安排已公布'}`, en: `calendars ${version}: ${changed.map(({en}) => en).join(', ') || 'the year was published'}`};
+}
+
+interface ChangedDay {
+  readonly day: number;
+  readonly zh: string;
+  readonly en: string;
+}
+
+const compared = new WeakMap<WorkingCalendar, WeakMap<WorkingCalendar, readonly ChangedDay[]>>();
+
+/** Every day that is a working day in one of two calendars; found once for each pair. */
+function changedDays(before: WorkingCalendar, after: WorkingCalendar): readonly ChangedDay[] {
+  const known = compared.get(before)?.get(after);
+  if (known) return known;
+  const changed: ChangedDay[] = [];
+  for (let day = Math.max(before.firstDay, after.firstDay); day <= Math.min(before.lastDay, after.lastDay); day += 1) {
     if (before.isWorkingDay(day) === after.isWorkingDay(day)) continue;
-    const fact = after.day(day);
-    const from = fact.sourceRef === '' ? '' : `（${fact.sourceRef}）`;
-    zh.push(`${formatDate(day)} 改为${fact.working ? '工作日' : '休息日'}${from}`);
-    en.push(`${formatDate(day)} became a ${fact.working ? 'working day' : 'day off'}${fact.sourceRef === '' ? '' : ` (${fact.sourceRef})`}`);
+    const {working, sourceRef} = after.day(day);
+    const date = formatDate(day);
+    changed.push({day, zh: `${date} 改为${working ? '工作日' : '休息日'}${sourceRef && `（${sourceRef}）`}`, en: `${date} became a ${working ? 'working day' : 'day off'}${sourceRef && ` (${sourceRef})`}`});
   }
-  return {'zh-CN': `工作日历 ${version}：${zh.join('，') || '年度安排已公布'}`, en: `calendars ${version}: ${en.join(', ') || 'the year was published'}`};
+  compared.set(before, (compared.get(before) ?? new WeakMap()).set(after, changed));
+  return changed;
 }
 
 function memo<T>(ask: (key: string) => Promise<T>): (key: string) => Promise<T> {

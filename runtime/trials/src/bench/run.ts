@@ -12,7 +12,7 @@ type Option = (key: string, otherwise: string) => string;
 /** The benches by name; each answers with the exit code, 1 where a target was not met. */
 const benches: Readonly<Record<string, (option: Option) => Promise<number>>> = {
   'main-job': runMainJob,
-  deadlines: async option => Number(!(await benchDeadlines({rounds: Number(option('rounds', '7'))}, print))),
+  deadlines: async option => Number(!(await benchDeadlines({rounds: Number(option('rounds', '7')), cases: Number(option('cases', '100000'))}, print))),
 };
 
 /**
@@ -25,7 +25,7 @@ export async function runBench(words: readonly string[]): Promise<number> {
   const bench = name === undefined ? undefined : benches[name];
   if (!bench) {
     print('npm run bench -- main-job [--orders 300] [--rounds 5] [--clients 1,8] [--database sqlite|mysql|both]');
-    print('npm run bench -- deadlines [--rounds 7]');
+    print('npm run bench -- deadlines [--rounds 7] [--cases 100000]');
     return 2;
   }
   return bench((key, otherwise) => {
