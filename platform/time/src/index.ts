@@ -1,6 +1,6 @@
 export {createTestClock, systemClock, type Clock} from './clock.js';
 export {timeErrors} from './errors.js';
-export {createAlarm, every, sleep, type Alarm, type AlarmOptions, type EveryOptions, type StopSignal} from './timers.js';
+export {breathe, createAlarm, every, sleep, type Alarm, type AlarmOptions, type EveryOptions, type StopSignal} from './timers.js';
 export {dayMs, dayOf, formatDate, formatMoment, hourMs, minuteMs, parseDate, parseHour, parseMoment, startOfDay, weekdayOf, type DayNumber} from './local-date.js';
 export {checkLimit, describeDuration, formatDuration, formatLimit, limitUnits, nominalMs, parseDuration, type Limit, type LimitUnit} from './duration.js';
 export type {CalendarLayer, CalendarStatus, CalendarYear, DayFact, OfficeSession, SpecialDay} from './calendar-source.js';

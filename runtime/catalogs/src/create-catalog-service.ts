@@ -2,7 +2,7 @@ import {basename, resolve} from 'node:path';
 import type {Store, Tx} from '@banli/store';
 import {dayOf, formatDate, parseDate, type Clock} from '@banli/time';
 import {calendarOf} from './build-calendar.js';
-import {choicesOf, titleOf} from './choices.js';
+import {choicesOf, leavesOf, titleOf} from './choices.js';
 import {catalogErrors} from './errors.js';
 import {findLead} from './find-lead.js';
 import {findLimit, limitOfRow} from './find-limit.js';
@@ -39,10 +39,11 @@ class StoredCatalogService implements CatalogService {
   }
 
   async publish(sources: readonly CatalogSource[], by: string): Promise<readonly PublishResult[]> {
-    const results = await publishCatalogs(this.#store, sources, by, this.#clock.now());
-    await this.#versions.settle();
-    await this.start();
-    return results;
+    return this.#versions.whileBusy(async () => {
+      const results = await publishCatalogs(this.#store, sources, by, this.#clock.now());
+      await this.start();
+      return results;
+    });
   }
 
   async publishFolder(folder: string, by: string): Promise<readonly PublishResult[]> {
@@ -100,7 +101,7 @@ class StoredCatalogService implements CatalogService {
   }
 
   async searchMatters(text: string, at: number, limit: number): Promise<readonly MatterMatch[]> {
-    return searchMatters(await this.#versions.versionAt('matters', at), text, limit);
+    return searchMatters(await this.#versions.versionAt('matters', at), text, limit, await this.#knownAt('elements', at));
   }
 
   async dispatch(request: DispatchRequest, tx?: Tx): Promise<DispatchAnswer> {
@@ -177,8 +178,7 @@ function needActiveRow(version: PublishedVersion, key: string): PublishedRow {
 }
 
 function needLeaf(version: PublishedVersion, row: PublishedRow): void {
-  const choice = choicesOf(version).find(candidate => candidate.key === row.key);
-  if (!choice?.leaf) throw catalogErrors.MATTER_NOT_LEAF({key: row.key, title: titleOf(row)['zh-CN']});
+  if (!leavesOf(version).has(row.key)) throw catalogErrors.MATTER_NOT_LEAF({key: row.key, title: titleOf(row)['zh-CN']});
 }
 
 /** The code itself and the codes above it by its digits (GB/T 2260: two each for province, prefecture, county; three each below). */

@@ -8,3 +8,5 @@ export type {MatterMatch} from './search-matters.js';
 export {readCatalogFolder, readCatalogFolders} from './read-folder.js';
 export type {CatalogSource, PublishResult} from './publish.js';
 export type {VersionStoreOptions} from './version-store.js';
+export {MatterIndex, type SearchEntry, type SearchHit} from './search/matter-index.js';
+export {initialsOf, normalise} from './search/normalise.js';

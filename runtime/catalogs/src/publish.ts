@@ -1,8 +1,8 @@
 import {createHash} from 'node:crypto';
 import type {Problem} from '@banli/errors';
 import {checkReferences, compareVersions, readCatalog, statusByKey, type CatalogFiles, type FindTable, type LoadedCatalog} from '@banli/formats/catalogs';
-import {newId, toRow, type Store, type Tx} from '@banli/store';
-import {dayOf, formatDate, parseDate, startOfDay} from '@banli/time';
+import {insertRows, newId, toRow, type Store, type Tx} from '@banli/store';
+import {breathe, dayOf, formatDate, parseDate, startOfDay} from '@banli/time';
 import {catalogErrors} from './errors.js';
 import {readHeads, readVersion} from './version-store.js';
 import type {PublishedVersion, VersionHead} from './version.js';
@@ -29,13 +29,21 @@ export interface PublishResult {
  * @throws AppError `CATALOG_INVALID` with all problems; `CATALOG_VERSION_TAKEN`.
  */
 export async function publishCatalogs(store: Store, sources: readonly CatalogSource[], by: string, now: number): Promise<readonly PublishResult[]> {
-  const read = sources.map(source => ({source, ...readCatalog(source.files)}));
+  const read: Array<{readonly source: CatalogSource} & ReturnType<typeof readCatalog>> = [];
+  for (const source of sources) {
+    read.push({source, ...readCatalog(source.files)});
+    await breathe();
+  }
   const catalogs = read.flatMap(result => (result.catalog ? [{source: result.source, catalog: result.catalog}] : []));
   const problems = read.flatMap(result => named(result.source, result.problems));
   return store.tx(async tx => {
     const published = await lastVersions(tx);
     const find = finder(catalogs.map(entry => entry.catalog), published);
-    const found = catalogs.flatMap(({source, catalog}) => named(source, [...checkReferences(catalog, find), ...checkAgainstLast(catalog, published.get(catalog.manifest.id))]));
+    const found: Problem[] = [];
+    for (const {source, catalog} of catalogs) {
+      found.push(...named(source, [...checkReferences(catalog, find), ...checkAgainstLast(catalog, published.get(catalog.manifest.id))]));
+      await breathe();
+    }
     const all = [...problems, ...found];
     const errors = all.filter(problem => problem.severity !== 'warning');
     if (errors.length > 0) throw catalogErrors.INVALID({count: errors.length}, {problems: all});
@@ -58,6 +66,7 @@ async function lastVersions(tx: Tx): Promise<ReadonlyMap<string, PublishedVersio
   for (const [catalogId, heads] of await readHeads(tx)) {
     const head = heads.reduce<VersionHead | undefined>((best, candidate) => (best && compareVersions(best.version, candidate.version) > 0 ? best : candidate), undefined);
     if (head) last.set(catalogId, await readVersion(head, tx));
+    await breathe();
   }
   return last;
 }
@@ -96,6 +105,9 @@ function problem(error: {readonly code: string; readonly message: string}, file:
   return {code: error.code, message: error.message, place: {file}};
 }
 
+/** Rows of one statement; between two of them whoever reads has a turn. */
+const chunk = 150;
+
 async function insertVersion(tx: Tx, catalog: LoadedCatalog, by: string, now: number): Promise<boolean> {
   const {manifest} = catalog;
   const hash = hashOf(catalog);
@@ -108,7 +120,10 @@ async function insertVersion(tx: Tx, catalog: LoadedCatalog, by: string, now: nu
     id, catalogId: manifest.id, version: manifest.version, kind: manifest.kind, titleZh: manifest.title['zh-CN'], titleEn: manifest.title.en ?? '', owner: manifest.owner,
     effectiveAt: startOfDay(parseDate(manifest.effectiveFrom)), publishedAt: now, publishedBy: by, hash, rowCount: rows.length, manifest: JSON.stringify(manifest),
   }));
-  for (let start = 0; start < rows.length; start += 150) await tx('catalog_row').insert(rows.slice(start, start + 150));
+  for (let start = 0; start < rows.length; start += chunk) {
+    await insertRows(tx, 'catalog_row', rows.slice(start, start + chunk));
+    await breathe();
+  }
   return true;
 }
 

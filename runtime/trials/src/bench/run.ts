@@ -1,5 +1,6 @@
 import {cpus, totalmem} from 'node:os';
 import {sumCpu} from './cpu.js';
+import {benchCatalogs} from './catalogs/index.js';
 import {benchDeadlines} from './deadlines/index.js';
 import {benchMainJob, type BenchLine, type Figures} from './main-job.js';
 
@@ -12,11 +13,12 @@ type Option = (key: string, otherwise: string) => string;
 /** The benches by name; each answers with the exit code, 1 where a target was not met. */
 const benches: Readonly<Record<string, (option: Option) => Promise<number>>> = {
   'main-job': runMainJob,
+  catalogs: async option => Number(!(await benchCatalogs({rounds: Number(option('rounds', '3')), sizes: option('sizes', '10000,100000,1000000').split(',').map(Number)}, print))),
   deadlines: async option => Number(!(await benchDeadlines({rounds: Number(option('rounds', '7')), cases: Number(option('cases', '100000'))}, print))),
 };
 
 /**
- * Runs a bench by name: `main-job` or `deadlines`.
+ * Runs a bench by name: `main-job`, `catalogs` or `deadlines`.
  *
  * @returns The exit code: 0 when it ran and met its targets, 1 when it missed one, 2 when the name is unknown.
  */
@@ -25,6 +27,7 @@ export async function runBench(words: readonly string[]): Promise<number> {
   const bench = name === undefined ? undefined : benches[name];
   if (!bench) {
     print('npm run bench -- main-job [--orders 300] [--rounds 5] [--clients 1,8] [--database sqlite|mysql|both]');
+    print('npm run bench -- catalogs [--rounds 3] [--sizes 10000,100000,1000000]');
     print('npm run bench -- deadlines [--rounds 7] [--cases 100000]');
     return 2;
   }
