@@ -17,3 +17,4 @@ export {recount, type CounterFault} from './counters.js';
 export type {CaseRecord, CaseStatus, OutboxRow, TaskRow} from './model.js';
 export {readVisible, type VisibleCase} from './visible.js';
 export {readingOf, type Reading} from './views/reading.js';
+export {listDispatched, listReturned, type DispatchedCase, type ReturnedCase} from './lists/dispatch-history.js';

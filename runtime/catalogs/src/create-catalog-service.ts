@@ -2,7 +2,10 @@ import {basename, resolve} from 'node:path';
 import type {Store, Tx} from '@banli/store';
 import {dayOf, formatDate, parseDate, type Clock} from '@banli/time';
 import {calendarOf} from './build-calendar.js';
+import {chainOf} from './chain-of.js';
 import {choicesOf, leavesOf, titleOf} from './choices.js';
+import {candidatesOf, type MatterCandidate} from './dispatch/candidates.js';
+import {createDispatchReports, type DispatchReports} from './dispatch/dispatch-reports.js';
 import {catalogErrors} from './errors.js';
 import {findLead} from './find-lead.js';
 import {findLimit, limitOfRow} from './find-limit.js';
@@ -24,7 +27,10 @@ class StoredCatalogService implements CatalogService {
   readonly #clock: Clock;
   readonly #versions: VersionStore;
 
+  readonly reports: DispatchReports;
+
   constructor(store: Store, clock: Clock, versions: VersionStore) {
+    this.reports = createDispatchReports(versions);
     this.#store = store;
     this.#clock = clock;
     this.#versions = versions;
@@ -102,6 +108,10 @@ class StoredCatalogService implements CatalogService {
 
   async searchMatters(text: string, at: number, limit: number): Promise<readonly MatterMatch[]> {
     return searchMatters(await this.#versions.versionAt('matters', at), text, limit, await this.#knownAt('elements', at));
+  }
+
+  async candidates(text: string, at: number, most: number): Promise<readonly MatterCandidate[]> {
+    return candidatesOf(await this.searchMatters(text, at, most + 1), most);
   }
 
   async dispatch(request: DispatchRequest, tx?: Tx): Promise<DispatchAnswer> {
@@ -185,18 +195,4 @@ function needLeaf(version: PublishedVersion, row: PublishedRow): void {
 function nearestAreas(code: string): readonly string[] {
   const digits = /^\d{2,12}$/.test(code) ? code : '';
   return [code, digits.slice(0, 9), digits.slice(0, 6), digits.slice(0, 4).padEnd(6, '0'), digits.slice(0, 2).padEnd(6, '0')];
-}
-
-/** The row and its parents, innermost first. */
-function chainOf(version: PublishedVersion, key: string): readonly PublishedRow[] {
-  const {catalogId} = version.head;
-  const parent = version.manifest.tables[catalogId]?.parent;
-  const chain: PublishedRow[] = [];
-  for (let at: string | undefined = key; at !== undefined;) {
-    const row: PublishedRow | undefined = version.tables.get(catalogId)?.byKey.get(at);
-    if (!row) break;
-    chain.push(row);
-    at = parent === undefined ? undefined : row.values[parent];
-  }
-  return chain;
 }

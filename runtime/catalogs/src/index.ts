@@ -10,3 +10,8 @@ export type {CatalogSource, PublishResult} from './publish.js';
 export type {VersionStoreOptions} from './version-store.js';
 export {MatterIndex, type SearchEntry, type SearchHit} from './search/matter-index.js';
 export {initialsOf, normalise} from './search/normalise.js';
+export type {Certainty, MatterCandidate} from './dispatch/candidates.js';
+export type {Covered, CoverageFinding, CoverageReport} from './dispatch/coverage.js';
+export type {DispatchReports, ResponsibilityChoice} from './dispatch/dispatch-reports.js';
+export type {ChangedOrder, PastOrder, RedispatchReport} from './dispatch/redispatch.js';
+export type {RuleSuggestion, WrongUnitReturn} from './dispatch/suggestions.js';

@@ -11,6 +11,7 @@ import {bindAuditRoutes} from './routes/audit.js';
 import {bindCaseRoutes} from './routes/cases.js';
 import {bindCatalogRoutes} from './routes/catalogs.js';
 import {bindDesignRoutes, type DesignRouteDeps} from './routes/design.js';
+import {bindDispatchRoutes} from './routes/dispatch.js';
 import {bindDraftRoutes} from './routes/drafts.js';
 import {bindFileRoutes} from './routes/files.js';
 import {bindHealthRoutes} from './routes/health.js';
@@ -73,6 +74,7 @@ function bindRoutes(parts: WebParts, {sessions, identities, metrics}: SignIn): r
     ...bindDraftRoutes({cases}),
     ...bindFileRoutes({files, cases}),
     ...bindCatalogRoutes({catalogs, people, clock}),
+    ...bindDispatchRoutes({catalogs, people, store, clock}),
     ...bindLimitRoutes({catalogs, clockPlans, clock}),
     ...bindDesignRoutes({
       releases, store, palette: parts.palette,
