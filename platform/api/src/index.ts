@@ -3,6 +3,8 @@ import {caseRoutes, draftRoutes, inboxRoutes, taskRoutes} from './routes/cases.j
 import {catalogLifeRoutes} from './routes/catalog-life.js';
 import {catalogRoutes} from './routes/catalogs.js';
 import {designRoutes} from './routes/design.js';
+import {dispatchRoutes} from './routes/dispatch.js';
+import {limitRoutes} from './routes/limits.js';
 import {fileRoutes, noticeRoutes, operationRoutes} from './routes/operations.js';
 import {peopleRoutes, sessionRoutes} from './routes/session.js';
 
@@ -12,11 +14,13 @@ export * from './routes/cases.js';
 export * from './routes/catalog-life.js';
 export * from './routes/catalogs.js';
 export * from './routes/design.js';
+export * from './routes/dispatch.js';
+export * from './routes/limits.js';
 export * from './routes/operations.js';
 export * from './routes/session.js';
 export * from './schemas.js';
 
 /** Every route of the contract. */
-export const allRoutes: readonly Route[] = [sessionRoutes, peopleRoutes, caseRoutes, taskRoutes, inboxRoutes, draftRoutes, catalogRoutes, catalogLifeRoutes, designRoutes, noticeRoutes, fileRoutes, operationRoutes].flatMap(
+export const allRoutes: readonly Route[] = [sessionRoutes, peopleRoutes, caseRoutes, taskRoutes, inboxRoutes, draftRoutes, catalogRoutes, catalogLifeRoutes, limitRoutes, dispatchRoutes, designRoutes, noticeRoutes, fileRoutes, operationRoutes].flatMap(
   group => Object.values(group) as Route[],
 );

@@ -8,14 +8,14 @@ export interface Hours {
   readonly closeMs: number;
 }
 
-/** All days of a calendar in order, and the office hours of each. */
+/** All days of a calendar in order, and the office hours of each by the same index (also of days on which nobody works). */
 export interface DayTable {
   readonly id: string;
   readonly titleZh: string;
   readonly titleEn: string;
   readonly firstDay: DayNumber;
   readonly facts: readonly DayFact[];
-  hours(day: DayNumber): readonly Hours[];
+  readonly hours: ReadonlyArray<readonly Hours[]>;
 }
 
 const weekdayZh = ['周一', '周二', '周三', '周四', '周五', '周六', '周日'];
@@ -47,7 +47,8 @@ export function buildDayFacts(layers: readonly CalendarLayer[]): DayTable {
   const status = new Map(years.map(year => [year.year, year.status]));
   const facts: DayFact[] = [];
   for (let day = firstDay; day <= lastDay; day += 1) facts.push(factOf(day, special.get(day), status.get(Number(formatDate(day).slice(0, 4)))));
-  return {id: top.id, titleZh: top.titleZh, titleEn: top.titleEn, firstDay, facts, hours: readHours(layers, top.titleZh)};
+  const hoursOf = readHours(layers, top.titleZh);
+  return {id: top.id, titleZh: top.titleZh, titleEn: top.titleEn, firstDay, facts, hours: facts.map(fact => hoursOf(fact.date))};
 }
 
 function readYears(layers: readonly CalendarLayer[], calendar: string): readonly CalendarYear[] {
@@ -71,7 +72,7 @@ function factOf(day: DayNumber, special: SpecialDay | undefined, yearStatus: Cal
   return {...base, working: !weekend, kind: weekend ? 'weekend' : 'plain', titleZh: weekdayName(weekday, 'zh-CN'), titleEn: weekdayName(weekday, 'en')};
 }
 
-function readHours(layers: readonly CalendarLayer[], calendar: string): (day: DayNumber) => readonly Hours[] {
+function readHours(layers: readonly CalendarLayer[], calendar: string): (date: string) => readonly Hours[] {
   const sessions = layers.findLast(layer => layer.sessions.length > 0)?.sessions;
   if (!sessions) throw timeErrors.CALENDAR_INVALID({calendar, reason: 'no office hours are listed'});
   const byStart = new Map<string, OfficeSession[]>();
@@ -81,8 +82,8 @@ function readHours(layers: readonly CalendarLayer[], calendar: string): (day: Da
     const wrong = season.hours.some((hours, index) => hours.closeMs <= hours.openMs || hours.openMs < (season.hours[index - 1]?.closeMs ?? 0));
     if (wrong) throw timeErrors.CALENDAR_INVALID({calendar, reason: `the sessions of the season from ${season.from} overlap or end before they begin`});
   }
-  return day => {
-    const monthDay = formatDate(day).slice(5);
+  return date => {
+    const monthDay = date.slice(5);
     return (seasons.findLast(season => season.from <= monthDay) ?? seasons.at(-1))?.hours ?? [];
   };
 }

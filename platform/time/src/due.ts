@@ -37,6 +37,9 @@ export interface SkippedDays {
  */
 export function dueOf(facts: DueFacts, calendar: WorkingCalendar): number | null {
   checkLimit(facts.limit);
+  if (facts.limit.unit === 'workingDay' && (facts.intervals === undefined || facts.intervals.length === 0)) {
+    return calendar.closeOf(calendar.addWorkingDays(dayOf(facts.startAt), facts.limit.value + (facts.extension ?? 0)));
+  }
   const intervals = mergeIntervals(facts.intervals ?? [], facts.startAt);
   const due = dueWith(facts, intervals.filter(isClosed), calendar);
   const open = intervals.find(interval => interval.to === null);

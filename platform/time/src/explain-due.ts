@@ -71,6 +71,13 @@ export function explainDue(facts: DueFacts, calendar: WorkingCalendar): DueExpla
   };
 }
 
+/** Whether a due time rests on a day that is only expected; what `explainDue` says of it, without the days. @throws AppError as `dueOf` */
+export function isDueProvisional(facts: DueFacts, calendar: WorkingCalendar): boolean {
+  if (facts.limit.unit !== 'workingDay' && facts.limit.unit !== 'workingHour') return false;
+  const lastAt = dueOf(facts, calendar) ?? mergeIntervals(facts.intervals ?? [], facts.startAt).at(-1)?.from ?? facts.startAt;
+  return calendar.provisionalBetween(dayOf(facts.startAt), dayOf(lastAt));
+}
+
 function explainDays(facts: DueFacts, lastDay: DayNumber, calendar: WorkingCalendar): readonly ExplainedDay[] {
   const startDay = dayOf(facts.startAt);
   const wholeDays = facts.limit.unit === 'workingDay';

@@ -1,6 +1,6 @@
 export {createTestClock, systemClock, type Clock} from './clock.js';
 export {timeErrors} from './errors.js';
-export {createAlarm, every, sleep, type Alarm, type AlarmOptions, type EveryOptions, type StopSignal} from './timers.js';
+export {breathe, createAlarm, every, sleep, type Alarm, type AlarmOptions, type EveryOptions, type StopSignal} from './timers.js';
 export {dayMs, dayOf, formatDate, formatMoment, hourMs, minuteMs, parseDate, parseHour, parseMoment, startOfDay, weekdayOf, type DayNumber} from './local-date.js';
 export {checkLimit, describeDuration, formatDuration, formatLimit, limitUnits, nominalMs, parseDuration, type Limit, type LimitUnit} from './duration.js';
 export type {CalendarLayer, CalendarStatus, CalendarYear, DayFact, OfficeSession, SpecialDay} from './calendar-source.js';
@@ -8,4 +8,4 @@ export {weekdayName} from './day-table.js';
 export {createWorkingCalendar, type Session, type WorkingCalendar} from './working-calendar.js';
 export {dueOf, mergeIntervals, type DueFacts, type Interval} from './due.js';
 export {dueStateAt, scheduleOf, type DueState, type Schedule} from './schedule.js';
-export {describeDay, dueDate, explainDue, type DayReason, type DueExplanation, type ExplainedDay} from './explain-due.js';
+export {describeDay, dueDate, explainDue, isDueProvisional, type DayReason, type DueExplanation, type ExplainedDay} from './explain-due.js';

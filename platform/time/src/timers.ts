@@ -113,3 +113,8 @@ export function createAlarm(options: AlarmOptions): Alarm {
     },
   };
 }
+
+/** Gives whoever waits for the thread a turn; for long work in pieces. */
+export function breathe(): Promise<void> {
+  return new Promise(resolve => setImmediate(resolve));
+}

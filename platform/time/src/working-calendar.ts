@@ -30,6 +30,8 @@ export interface WorkingCalendar {
   addWorkingDays(day: DayNumber, count: number): DayNumber;
   /** How many working days lie in (from, to]; negative when `to` is earlier. */
   workingDaysBetween(from: DayNumber, to: DayNumber): number;
+  /** Whether any day of [from, to] is expected and not yet published. */
+  provisionalBetween(from: DayNumber, to: DayNumber): boolean;
   /** The office sessions of a day, in order; none when it is not a working day. */
   sessions(day: DayNumber): readonly Session[];
   /** Close of office of a working day; the day's end when it is none. */
@@ -62,6 +64,10 @@ class PrefixSumCalendar implements WorkingCalendar {
   readonly #before: Int32Array;
   readonly #officeMs: Float64Array;
   readonly #nth: Int32Array;
+  /** Close of office of each day, or the day's end: a due time is three look-ups. */
+  readonly #closeAt: Float64Array;
+  /** Provisional days before the i-th day. */
+  readonly #provisional: Int32Array;
 
   constructor(readonly table: DayTable) {
     const {facts} = table;
@@ -72,11 +78,17 @@ class PrefixSumCalendar implements WorkingCalendar {
     this.lastDay = table.firstDay + facts.length - 1;
     this.#before = new Int32Array(facts.length + 1);
     this.#officeMs = new Float64Array(facts.length + 1);
+    this.#closeAt = new Float64Array(facts.length);
+    this.#provisional = new Int32Array(facts.length + 1);
     const nth: DayNumber[] = [];
     facts.forEach((fact, index) => {
-      if (fact.working) nth.push(this.firstDay + index);
+      const day = this.firstDay + index;
+      const sessions = this.sessions(day);
+      if (fact.working) nth.push(day);
       this.#before[index + 1] = nth.length;
-      this.#officeMs[index + 1] = (this.#officeMs[index] ?? 0) + this.sessions(this.firstDay + index).reduce((sum, session) => sum + session.closeAt - session.openAt, 0);
+      this.#officeMs[index + 1] = (this.#officeMs[index] ?? 0) + sessions.reduce((sum, session) => sum + session.closeAt - session.openAt, 0);
+      this.#provisional[index + 1] = (this.#provisional[index] ?? 0) + Number(fact.provisional);
+      this.#closeAt[index] = sessions.at(-1)?.closeAt ?? startOfDay(day + 1);
     });
     this.#nth = Int32Array.from(nth);
   }
@@ -105,14 +117,18 @@ class PrefixSumCalendar implements WorkingCalendar {
     return (this.#before[this.#index(to) + 1] ?? 0) - (this.#before[this.#index(from) + 1] ?? 0);
   }
 
+  provisionalBetween(from: DayNumber, to: DayNumber): boolean {
+    return to >= from && (this.#provisional[this.#index(to) + 1] ?? 0) > (this.#provisional[this.#index(from)] ?? 0);
+  }
+
   sessions(day: DayNumber): readonly Session[] {
     if (!this.isWorkingDay(day)) return [];
     const start = startOfDay(day);
-    return this.table.hours(day).map(session => ({openAt: start + session.openMs, closeAt: start + session.closeMs}));
+    return (this.table.hours[day - this.firstDay] ?? []).map(session => ({openAt: start + session.openMs, closeAt: start + session.closeMs}));
   }
 
   closeOf(day: DayNumber): number {
-    return this.sessions(day).at(-1)?.closeAt ?? startOfDay(day + 1);
+    return this.#closeAt[this.#index(day)] ?? startOfDay(day + 1);
   }
 
   addOfficeTime(at: number, ms: number): number {

@@ -22,6 +22,8 @@ export interface AuditView {
 /** The audit log: written in the transaction of what it tells about. */
 export interface AuditLog {
   record(tx: Tx, entry: AuditEntry): Promise<void>;
+  /** Many entries with few statements; the same as `record` for each. */
+  recordAll(tx: Tx, entries: readonly AuditEntry[]): Promise<void>;
   /** Rows newest first; `cursor` is the id of the last row seen. At most `limit` rows. */
   list(query: {readonly cursor?: string; readonly limit: number; readonly subject?: string}): Promise<{readonly rows: readonly AuditView[]; readonly nextCursor: string | null}>;
   /** Rows of this process that wait to be seen sealed, oldest first. */
@@ -32,22 +34,27 @@ export interface AuditLog {
 /** The oldest beyond these are no longer watched: where nobody asks (a process that does not seal), memory must not fill up. */
 const mostWatched = 5000;
 
+/** Rows of one statement: below the number of values that SQLite takes. */
+const mostAtOnce = 100;
+
 /** Makes the audit log on the table `audit_entry`. `key` is the audit key of the installation. */
 export function createAuditLog(store: Store, key: Buffer): AuditLog {
   const watched = new Map<string, WatchedEntry>();
+  const recordAll = async (tx: Tx, entries: readonly AuditEntry[]): Promise<void> => {
+    const rows = entries.map(entry => toAuditRow(newId(entry.at), entry, key));
+    for (let start = 0; start < rows.length; start += mostAtOnce) await insertRows(tx, 'audit_entry', rows.slice(start, start + mostAtOnce).map(row => ({...row})));
+    // After the commit the rows must be there until they are sealed; a transaction that failed took its rows along.
+    tx.onCommit(() => {
+      for (const row of rows) watched.set(row.id, {id: row.id, digest: row.digest});
+      for (const oldest of watched.keys()) {
+        if (watched.size <= mostWatched) break;
+        watched.delete(oldest);
+      }
+    });
+  };
   return {
-    async record(tx, entry) {
-      const row = toAuditRow(newId(entry.at), entry, key);
-      await insertRows(tx, 'audit_entry', [{...row}]);
-      // After the commit the row must be there until it is sealed; a transaction that failed took its row along.
-      tx.onCommit(() => {
-        watched.set(row.id, {id: row.id, digest: row.digest});
-        for (const oldest of watched.keys()) {
-          if (watched.size <= mostWatched) break;
-          watched.delete(oldest);
-        }
-      });
-    },
+    record: (tx, entry) => recordAll(tx, [entry]),
+    recordAll,
     async list({cursor, limit, subject}) {
       const query = store.knex('audit_entry').orderBy('id', 'desc').limit(limit + 1);
       if (cursor !== undefined) void query.where('id', '<', cursor);

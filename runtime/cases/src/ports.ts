@@ -115,7 +115,7 @@ export interface ClockExplanation {
   readonly startedAt: number;
   readonly dueAt: number | null;
   /** In order: each day looked at, counted or not, and why; each pause, halt, extension. */
-  readonly lines: ReadonlyArray<{readonly at: string; readonly counted: boolean; readonly kind: 'day' | 'hours' | 'pause' | 'halt' | 'extension' | 'cap'; readonly text: LocalizedText}>;
+  readonly lines: ReadonlyArray<{readonly at: string; readonly counted: boolean; readonly kind: 'day' | 'hours' | 'pause' | 'halt' | 'extension' | 'cap' | 'recomputed'; readonly text: LocalizedText}>;
   readonly provisional: boolean;
 }
 

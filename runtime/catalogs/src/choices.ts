@@ -41,3 +41,6 @@ export const choicesOf = memoPerVersion((version: PublishedVersion): readonly Ch
     return {key: row.key, title: titleOf(row), parentKey: parentOf(row), path, leaf: !branches.has(row.key), status: row.values['status'] === 'retired' ? 'retired' : 'active', more};
   });
 });
+
+/** Keys of the rows without an active row below, retired ones included. */
+export const leavesOf = memoPerVersion((version: PublishedVersion): ReadonlySet<string> => new Set(choicesOf(version).flatMap(choice => (choice.leaf ? [choice.key] : []))));

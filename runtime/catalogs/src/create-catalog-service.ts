@@ -1,16 +1,19 @@
 import {basename, resolve} from 'node:path';
 import type {Store, Tx} from '@banli/store';
-import {dayOf, formatDate, type Clock} from '@banli/time';
+import {dayOf, formatDate, parseDate, type Clock} from '@banli/time';
 import {calendarOf} from './build-calendar.js';
-import {choicesOf, titleOf} from './choices.js';
+import {chainOf} from './chain-of.js';
+import {choicesOf, leavesOf, titleOf} from './choices.js';
+import {candidatesOf, type MatterCandidate} from './dispatch/candidates.js';
+import {createDispatchReports, type DispatchReports} from './dispatch/dispatch-reports.js';
 import {catalogErrors} from './errors.js';
 import {findLead} from './find-lead.js';
-import {findLimit} from './find-limit.js';
+import {findLimit, limitOfRow} from './find-limit.js';
 import {publishCatalogs, type CatalogSource, type PublishResult} from './publish.js';
 import {readCatalogFolder, readCatalogFolders} from './read-folder.js';
 import {rowTitle, type ElsewhereTitle} from './row-title.js';
 import {searchMatters, type MatterMatch} from './search-matters.js';
-import type {CatalogRowAt, CatalogService, CatalogSummary, DispatchAnswer, DispatchRequest, LimitRequest} from './service.js';
+import type {CatalogRowAt, CatalogService, CatalogSummary, DispatchAnswer, DispatchRequest, LimitRequest, VersionAt} from './service.js';
 import {VersionStore, type VersionStoreOptions} from './version-store.js';
 import type {PublishedRow, PublishedVersion} from './version.js';
 
@@ -24,7 +27,10 @@ class StoredCatalogService implements CatalogService {
   readonly #clock: Clock;
   readonly #versions: VersionStore;
 
+  readonly reports: DispatchReports;
+
   constructor(store: Store, clock: Clock, versions: VersionStore) {
+    this.reports = createDispatchReports(versions);
     this.#store = store;
     this.#clock = clock;
     this.#versions = versions;
@@ -39,10 +45,11 @@ class StoredCatalogService implements CatalogService {
   }
 
   async publish(sources: readonly CatalogSource[], by: string): Promise<readonly PublishResult[]> {
-    const results = await publishCatalogs(this.#store, sources, by, this.#clock.now());
-    await this.#versions.settle();
-    await this.start();
-    return results;
+    return this.#versions.whileBusy(async () => {
+      const results = await publishCatalogs(this.#store, sources, by, this.#clock.now());
+      await this.start();
+      return results;
+    });
   }
 
   async publishFolder(folder: string, by: string): Promise<readonly PublishResult[]> {
@@ -100,7 +107,11 @@ class StoredCatalogService implements CatalogService {
   }
 
   async searchMatters(text: string, at: number, limit: number): Promise<readonly MatterMatch[]> {
-    return searchMatters(await this.#versions.versionAt('matters', at), text, limit);
+    return searchMatters(await this.#versions.versionAt('matters', at), text, limit, await this.#knownAt('elements', at));
+  }
+
+  async candidates(text: string, at: number, most: number): Promise<readonly MatterCandidate[]> {
+    return candidatesOf(await this.searchMatters(text, at, most + 1), most);
   }
 
   async dispatch(request: DispatchRequest, tx?: Tx): Promise<DispatchAnswer> {
@@ -132,10 +143,34 @@ class StoredCatalogService implements CatalogService {
 
   async calendar(areaCode: string, at: number, tx?: Tx) {
     const version = await this.#versions.versionAt('calendars', at, tx);
+    return {calendar: calendarOf(version, await this.#areaChain(areaCode, at, tx)), version: version.head.version};
+  }
+
+  async calendarKnownOn(areaCode: string, knownOn: string, at: number) {
+    const version = await this.#versions.versionAt('calendars', at);
+    return {calendar: calendarOf(version, await this.#areaChain(areaCode, at), formatDate(parseDate(knownOn))), version: version.head.version};
+  }
+
+  async calendarOfVersion(areaCode: string, number: string, tx?: Tx) {
+    const now = this.#clock.now();
+    const version = await this.#versions.versionNamed('calendars', number, now, tx);
+    return version && {calendar: calendarOf(version, await this.#areaChain(areaCode, now, tx)), version: number};
+  }
+
+  async limitOfRow(number: string, row: string, tx?: Tx) {
+    const version = await this.#versions.versionNamed('limits', number, this.#clock.now(), tx);
+    return version && limitOfRow(version, row);
+  }
+
+  async versionsOf(catalogId: string, tx?: Tx): Promise<readonly VersionAt[]> {
+    const heads = (await this.#versions.heads(this.#clock.now(), tx)).get(catalogId) ?? [];
+    return heads.map(({version, effectiveAt, publishedAt}) => ({version, effectiveAt, publishedAt}));
+  }
+
+  async #areaChain(areaCode: string, at: number, tx?: Tx): Promise<readonly string[]> {
     const areas = await this.#versions.versionAt('areas', at, tx);
     const known = nearestAreas(areaCode).find(code => areas.tables.get('areas')?.byKey.has(code));
-    const chain = known === undefined ? [] : chainOf(areas, known).map(row => row.key);
-    return {calendar: calendarOf(version, chain), version: version.head.version};
+    return known === undefined ? [] : chainOf(areas, known).map(row => row.key);
   }
 }
 
@@ -153,26 +188,11 @@ function needActiveRow(version: PublishedVersion, key: string): PublishedRow {
 }
 
 function needLeaf(version: PublishedVersion, row: PublishedRow): void {
-  const choice = choicesOf(version).find(candidate => candidate.key === row.key);
-  if (!choice?.leaf) throw catalogErrors.MATTER_NOT_LEAF({key: row.key, title: titleOf(row)['zh-CN']});
+  if (!leavesOf(version).has(row.key)) throw catalogErrors.MATTER_NOT_LEAF({key: row.key, title: titleOf(row)['zh-CN']});
 }
 
 /** The code itself and the codes above it by its digits (GB/T 2260: two each for province, prefecture, county; three each below). */
 function nearestAreas(code: string): readonly string[] {
   const digits = /^\d{2,12}$/.test(code) ? code : '';
   return [code, digits.slice(0, 9), digits.slice(0, 6), digits.slice(0, 4).padEnd(6, '0'), digits.slice(0, 2).padEnd(6, '0')];
-}
-
-/** The row and its parents, innermost first. */
-function chainOf(version: PublishedVersion, key: string): readonly PublishedRow[] {
-  const {catalogId} = version.head;
-  const parent = version.manifest.tables[catalogId]?.parent;
-  const chain: PublishedRow[] = [];
-  for (let at: string | undefined = key; at !== undefined;) {
-    const row: PublishedRow | undefined = version.tables.get(catalogId)?.byKey.get(at);
-    if (!row) break;
-    chain.push(row);
-    at = parent === undefined ? undefined : row.values[parent];
-  }
-  return chain;
 }

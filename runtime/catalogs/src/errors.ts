@@ -11,6 +11,7 @@ export const catalogErrors = defineErrors('CATALOG', {
   ENCODING: {status: 422, message: 'The file {file} is not UTF-8. Save it as UTF-8.', zh: '文件 {file} 不是 UTF-8 编码，请另存为 UTF-8。'},
   INVALID: {status: 422, message: 'The catalog cannot be published: {count} problems.', zh: '目录无法发布：有 {count} 个问题。'},
   VERSION_TAKEN: {status: 409, message: 'Version {version} of the catalog {catalog} is published with other content. Raise the version in catalog.yaml.', zh: '目录“{catalog}”的 {version} 版已发布且内容不同，请在 catalog.yaml 中提高版本号。'},
+  VERSION_UNKNOWN: {status: 404, message: 'The catalog {catalog} has no version {version}.', zh: '目录“{catalog}”没有 {version} 版。'},
   VERSION_OLD: {status: 422, message: 'Version {version} of the catalog {catalog} must come after {last}.', zh: '目录“{catalog}”的新版本 {version} 应晚于 {last}。'},
   EFFECTIVE_EARLIER: {status: 422, message: 'Version {version} of the catalog {catalog} would hold from {date}, before the last version begins on {last}.', zh: '目录“{catalog}”{version} 版的生效日 {date} 早于上一版的生效日 {last}。'},
   ROW_GONE: {status: 422, message: 'The row {key} of {table} stood in version {last} and is missing now. Rows are retired, never deleted.', zh: '{table} 的 {key} 在 {last} 版中存在，现在缺失。行只能停用，不能删除。'},

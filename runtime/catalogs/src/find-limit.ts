@@ -30,6 +30,12 @@ export function findLimit(version: PublishedVersion, group: string, urgency: str
   return row ? readLimit(version, row) : null;
 }
 
+/** The limit of one row, whatever it is found by; `null` when the version has no such row or has retired it. */
+export function limitOfRow(version: PublishedVersion, key: string): FoundLimit | null {
+  const row = version.tables.get('limits')?.byKey.get(key);
+  return row && row.values['status'] !== 'retired' ? readLimit(version, row) : null;
+}
+
 function readLimit(version: PublishedVersion, row: PublishedRow): FoundLimit {
   const limit: Limit = {value: Number(row.values['value']), unit: row.values['unit'] as LimitUnit};
   const warnBefore = row.values['warnBefore'];

@@ -1,6 +1,6 @@
 export {createCatalogService} from './create-catalog-service.js';
 export {catalogErrors} from './errors.js';
-export type {CatalogRowAt, CatalogService, CatalogSummary, DispatchAnswer, DispatchRequest, LimitRequest} from './service.js';
+export type {CatalogRowAt, CatalogService, CatalogSummary, DispatchAnswer, DispatchRequest, LimitRequest, VersionAt} from './service.js';
 export type {Choice} from './choices.js';
 export type {FoundLead} from './find-lead.js';
 export type {FoundLimit} from './find-limit.js';
@@ -23,3 +23,10 @@ export {mostImportedRows, readSheet, type ReadSheet, type SheetRow} from './exce
 export {writeSheet} from './excel/write-sheet.js';
 export {diffVersions} from './life/compare.js';
 export {formatFiles, mergeRows, versionOfFiles} from './text/format-files.js';
+export {MatterIndex, type SearchEntry, type SearchHit} from './search/matter-index.js';
+export {initialsOf, normalise} from './search/normalise.js';
+export type {Certainty, MatterCandidate} from './dispatch/candidates.js';
+export type {Covered, CoverageFinding, CoverageReport} from './dispatch/coverage.js';
+export type {DispatchReports, ResponsibilityChoice} from './dispatch/dispatch-reports.js';
+export type {ChangedOrder, PastOrder, RedispatchReport} from './dispatch/redispatch.js';
+export type {RuleSuggestion, WrongUnitReturn} from './dispatch/suggestions.js';

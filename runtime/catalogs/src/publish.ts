@@ -1,8 +1,8 @@
 import {createHash} from 'node:crypto';
 import type {Problem} from '@banli/errors';
 import {checkReferences, compareVersions, readCatalog, statusByKey, type CatalogFiles, type FindTable, type LoadedCatalog} from '@banli/formats/catalogs';
-import {execute, newId, toRow, type Store, type Tx} from '@banli/store';
-import {dayOf, formatDate, parseDate, startOfDay} from '@banli/time';
+import {execute, insertRows, newId, toRow, type Store, type Tx} from '@banli/store';
+import {breathe, dayOf, formatDate, parseDate, startOfDay} from '@banli/time';
 import {catalogErrors} from './errors.js';
 import {readHeads, readVersion} from './version-store.js';
 import type {PublishedVersion, VersionHead} from './version.js';
@@ -35,13 +35,17 @@ export interface ReadSources {
  * @throws AppError `CATALOG_INVALID` with all problems; `CATALOG_VERSION_TAKEN`.
  */
 export async function publishCatalogs(store: Store, sources: readonly CatalogSource[], by: string, now: number): Promise<readonly PublishResult[]> {
-  const read = readSources(sources);
+  const read = await readSources(sources);
   return store.tx(tx => publishIn(tx, read, by, now));
 }
 
 /** Reads the text of catalogs; needs no database. */
-export function readSources(sources: readonly CatalogSource[]): ReadSources {
-  const read = sources.map(source => ({source, ...readCatalog(source.files)}));
+export async function readSources(sources: readonly CatalogSource[]): Promise<ReadSources> {
+  const read: Array<{readonly source: CatalogSource} & ReturnType<typeof readCatalog>> = [];
+  for (const source of sources) {
+    read.push({source, ...readCatalog(source.files)});
+    await breathe();
+  }
   return {
     catalogs: read.flatMap(result => (result.catalog ? [{source: result.source, catalog: result.catalog}] : [])),
     problems: read.flatMap(result => named(result.source, result.problems)),
@@ -76,7 +80,11 @@ export async function lockPublishing(tx: Tx): Promise<void> {
 export async function checkAgainstPublished(on: Store['knex'] | Tx, read: ReadSources): Promise<readonly Problem[]> {
   const published = await lastVersions(on);
   const find = finder(read.catalogs.map(entry => entry.catalog), published);
-  const found = read.catalogs.flatMap(({source, catalog}) => named(source, [...checkReferences(catalog, find), ...checkAgainstLast(catalog, published.get(catalog.manifest.id))]));
+  const found: Problem[] = [];
+  for (const {source, catalog} of read.catalogs) {
+    found.push(...named(source, [...checkReferences(catalog, find), ...checkAgainstLast(catalog, published.get(catalog.manifest.id))]));
+    await breathe();
+  }
   return [...read.problems, ...found];
 }
 
@@ -89,6 +97,7 @@ async function lastVersions(on: Store['knex'] | Tx): Promise<ReadonlyMap<string,
   for (const [catalogId, heads] of await readHeads(on)) {
     const head = heads.reduce<VersionHead | undefined>((best, candidate) => (best && compareVersions(best.version, candidate.version) > 0 ? best : candidate), undefined);
     if (head) last.set(catalogId, await readVersion(head, on));
+    await breathe();
   }
   return last;
 }
@@ -127,6 +136,9 @@ function problem(error: {readonly code: string; readonly message: string}, file:
   return {code: error.code, message: error.message, place: {file}};
 }
 
+/** Rows of one statement; between two of them whoever reads has a turn. */
+const chunk = 150;
+
 async function insertVersion(tx: Tx, catalog: LoadedCatalog, source: CatalogSource, by: string, now: number): Promise<boolean> {
   const {manifest} = catalog;
   const hash = hashOf(catalog);
@@ -144,7 +156,10 @@ async function insertVersion(tx: Tx, catalog: LoadedCatalog, source: CatalogSour
     id, catalogId: manifest.id, version: manifest.version, kind: manifest.kind, titleZh: manifest.title['zh-CN'], titleEn: manifest.title.en ?? '', owner: manifest.owner,
     effectiveAt: startOfDay(parseDate(manifest.effectiveFrom)), publishedAt: now, publishedBy: by, hash, rowCount: rows.length, manifest: JSON.stringify(manifest), rowSchemas,
   }));
-  for (let start = 0; start < rows.length; start += 150) await tx('catalog_row').insert(rows.slice(start, start + 150));
+  for (let start = 0; start < rows.length; start += chunk) {
+    await insertRows(tx, 'catalog_row', rows.slice(start, start + chunk));
+    await breathe();
+  }
   return true;
 }
 

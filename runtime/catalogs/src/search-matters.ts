@@ -1,89 +1,81 @@
 import type {LocalizedText} from '@banli/formats';
 import {choicesOf, type Choice} from './choices.js';
-import {activeRows, memoPerVersion, type PublishedVersion} from './version.js';
+import {MatterIndex, type SearchEntry} from './search/matter-index.js';
+import {initialsOf, normalise} from './search/normalise.js';
+import {activeRows, type PublishedVersion} from './version.js';
 
-/** A matter that fits, and why. */
+/** A matter that fits, and why. `points` orders the reasons: 100 for the code itself, 5 for a branch. */
 export interface MatterMatch {
   readonly choice: Choice;
   readonly why: LocalizedText;
-}
-
-interface Candidate {
-  readonly choice: Choice;
-  readonly title: string;
-  readonly path: string;
-  readonly words: readonly string[];
-}
-
-interface Score {
   readonly points: number;
-  readonly why: LocalizedText;
 }
 
-const candidatesOf = memoPerVersion((version: PublishedVersion): readonly Candidate[] => {
-  const words = new Map<string, string[]>();
-  for (const row of activeRows(version, 'synonyms')) {
-    const {matterCode = '', word = ''} = row.values;
-    words.set(matterCode, [...(words.get(matterCode) ?? []), word]);
+interface Searchable {
+  readonly choices: readonly Choice[];
+  readonly index: MatterIndex;
+}
+
+const built = new WeakMap<PublishedVersion, {readonly elements: PublishedVersion | null; readonly searchable: Searchable}>();
+
+/** Built once for a version of matters together with a version of elements. */
+function searchableOf(version: PublishedVersion, elements: PublishedVersion | null): Searchable {
+  const known = built.get(version);
+  if (known?.elements === elements) return known.searchable;
+  const choices = choicesOf(version).filter(choice => choice.leaf && choice.status === 'active').sort((a, b) => (a.key < b.key ? -1 : 1));
+  const searchable = {choices, index: new MatterIndex(entriesOf(version, choices, elements))};
+  built.set(version, {elements, searchable});
+  return searchable;
+}
+
+/** The texts of leaf matters, normalised, in the order of the choices. */
+export function entriesOf(version: PublishedVersion, choices: readonly Choice[], elements: PublishedVersion | null): readonly SearchEntry[] {
+  const words = gather(version, 'synonyms', 'word', word => word);
+  const titles = new Map((elements ? activeRows(elements, 'elements') : []).map(row => [row.key, row.values['titleZh'] ?? '']));
+  const asked = elements ? gather(elements, 'uses', 'elementCode', code => titles.get(code) ?? '') : new Map<string, string[]>();
+  const parents = new Map(choicesOf(version).map(choice => [choice.key, choice.parentKey]));
+  const askedOf = (key: string): readonly string[] => {
+    const all: string[] = [];
+    for (let at: string | null = key; at !== null; at = parents.get(at) ?? null) all.push(...(asked.get(at) ?? []));
+    return all;
+  };
+  return choices.map(choice => ({
+    key: choice.key,
+    title: normalise(`${choice.title['zh-CN']}${choice.title.en ?? ''}`),
+    initials: initialsOf(choice.title['zh-CN']),
+    words: unique(words.get(choice.key)),
+    path: normalise(choice.path.join('')),
+    elements: unique(askedOf(choice.key)),
+  }));
+}
+
+function unique(texts: readonly string[] = []): readonly string[] {
+  return texts.length === 0 ? texts : [...new Set(texts.map(normalise))].filter(text => text !== '');
+}
+
+function gather(version: PublishedVersion, table: string, column: string, textOf: (cell: string) => string): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const row of activeRows(version, table)) {
+    const key = row.values['matterCode'] ?? '';
+    const list = found.get(key) ?? [];
+    list.push(textOf(row.values[column] ?? ''));
+    found.set(key, list);
   }
-  return choicesOf(version)
-    .filter(choice => choice.leaf && choice.status === 'active')
-    .map(choice => ({choice, title: normalise(`${choice.title['zh-CN']}${choice.title.en ?? ''}`), path: normalise(choice.path.join('')), words: (words.get(choice.key) ?? []).map(normalise)}));
-});
+  return found;
+}
 
 /**
- * Finds leaf matters by code prefix, title, synonym or the words of a sentence, best first; equal ones in the order of the codes.
+ * Finds leaf matters by code, title, synonym, pinyin initials, the words of a sentence, elements or branches, best first; equal ones in the order
+ * of the codes.
  *
  * @param text - What was typed; blanks and case do not matter.
+ * @param elements - The elements catalog, if there is one.
  * @returns At most `limit` matters; none for a blank text.
  */
-export function searchMatters(version: PublishedVersion, text: string, limit: number): readonly MatterMatch[] {
-  const query = normalise(text);
-  if (query === '') return [];
-  return candidatesOf(version)
-    .flatMap(candidate => {
-      const score = scoreOf(candidate, query);
-      return score ? [{candidate, score}] : [];
-    })
-    .sort((a, b) => b.score.points - a.score.points || (a.candidate.choice.key < b.candidate.choice.key ? -1 : 1))
-    .slice(0, limit)
-    .map(({candidate, score}) => ({choice: candidate.choice, why: score.why}));
-}
-
-function normalise(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/[\s，。、,.；;：:！!？?"'“”（）()]/g, '');
-}
-
-/** The best of all reasons; titles before synonyms before the words of a sentence. */
-function scoreOf(candidate: Candidate, query: string): Score | null {
-  const {choice, title, path, words} = candidate;
-  if (/^\d+$/.test(query)) {
-    return choice.key.startsWith(query) ? {points: choice.key === query ? 100 : 90, why: {'zh-CN': `编码 ${choice.key}`, en: `code ${choice.key}`}} : null;
-  }
-  if (title.startsWith(query)) return {points: 80, why: {'zh-CN': `名称以“${query}”开头`, en: `title begins with “${query}”`}};
-  const equal = words.find(word => word === query);
-  if (equal !== undefined) return {points: 75, why: synonymText(equal)};
-  if (title.includes(query)) return {points: 70, why: {'zh-CN': `名称含“${query}”`, en: `title contains “${query}”`}};
-  const holding = words.find(word => word.includes(query));
-  if (holding !== undefined) return {points: 60, why: synonymText(holding)};
-  return scoreSentence(title, path, words, query);
-}
-
-/** A sentence counts by the synonyms it holds and by the pairs of characters it shares with title and branches. */
-function scoreSentence(title: string, path: string, words: readonly string[], query: string): Score | null {
-  const held = words.filter(word => word.length > 1 && query.includes(word));
-  const shared = pairs(query).filter(pair => title.includes(pair));
-  const length = held.reduce((sum, word) => sum + word.length, 0);
-  if (length > 0) return {points: Math.min(59, 30 + 4 * length + 2 * shared.length), why: synonymText(held.join('、'))};
-  if (shared.length > 0) return {points: Math.min(29, 10 + 4 * shared.length), why: {'zh-CN': `名称相近：${[...new Set(shared)].join('、')}`, en: `similar title: ${[...new Set(shared)].join(', ')}`}};
-  return path.includes(query) ? {points: 5, why: {'zh-CN': `所属分类含“${query}”`, en: `branch contains “${query}”`}} : null;
-}
-
-function pairs(text: string): readonly string[] {
-  const characters = [...text];
-  return characters.slice(0, -1).map((character, index) => character + (characters[index + 1] ?? ''));
-}
-
-function synonymText(word: string): LocalizedText {
-  return {'zh-CN': `同义说法“${word}”`, en: `synonym “${word}”`};
+export function searchMatters(version: PublishedVersion, text: string, limit: number, elements: PublishedVersion | null = null): readonly MatterMatch[] {
+  const {choices, index} = searchableOf(version, elements);
+  return index.search(normalise(text), limit).flatMap(({id, why, points}) => {
+    const choice = choices[id];
+    return choice ? [{choice, why, points}] : [];
+  });
 }

@@ -3,6 +3,8 @@ import type {CatalogKind, CatalogRow} from '@banli/formats/catalogs';
 import type {Tx} from '@banli/store';
 import type {WorkingCalendar} from '@banli/time';
 import type {Choice} from './choices.js';
+import type {MatterCandidate} from './dispatch/candidates.js';
+import type {DispatchReports} from './dispatch/dispatch-reports.js';
 import type {FoundLimit} from './find-limit.js';
 import type {FoundLead} from './find-lead.js';
 import type {CatalogSource, PublishResult} from './publish.js';
@@ -46,6 +48,13 @@ export interface DispatchAnswer extends FoundLead {
   readonly limits: {readonly respond: FoundLimit | null; readonly resolve: FoundLimit | null};
 }
 
+/** A version of a catalog by its number; moments in UTC milliseconds. */
+export interface VersionAt {
+  readonly version: string;
+  readonly effectiveAt: number;
+  readonly publishedAt: number;
+}
+
 /** A question for one limit. */
 export interface LimitRequest {
   readonly matterCode: string;
@@ -82,12 +91,27 @@ export interface CatalogService {
   rowTitle(catalogId: string, key: string, at: number, elsewhere?: ElsewhereTitle): Promise<LocalizedText | null>;
   choices(catalogId: string, at: number): Promise<{readonly version: string; readonly choices: readonly Choice[]}>;
   searchMatters(text: string, at: number, limit: number): Promise<readonly MatterMatch[]>;
+  /** The matters a text is most likely about, with how sure that is and why; at most `most`. */
+  candidates(text: string, at: number, most: number): Promise<readonly MatterCandidate[]>;
+  /** Questions about the dispatch rules as a whole. */
+  readonly reports: DispatchReports;
   /** @throws AppError `CATALOG_ROW_UNKNOWN`, `CATALOG_ROW_RETIRED`, `CATALOG_MATTER_NOT_LEAF` */
   dispatch(request: DispatchRequest, tx?: Tx): Promise<DispatchAnswer>;
   /** Of a retired matter, too: open cases go on. @throws AppError `CATALOG_LIMIT_MISSING`, `CATALOG_ROW_UNKNOWN` */
   limit(request: LimitRequest, tx?: Tx): Promise<FoundLimit>;
   /** The calendar of an area; an area that is not listed takes the nearest listed one by its digits, else the calendar without area. */
   calendar(areaCode: string, at: number, tx?: Tx): Promise<{readonly calendar: WorkingCalendar; readonly version: string}>;
+  /**
+   * The calendar of an area as it was known on a day (`YYYY-MM-DD`): the version that holds at `at`, without the notices announced later.
+   * @throws AppError `TIME_CALENDAR_INVALID` when no year was known by then.
+   */
+  calendarKnownOn(areaCode: string, knownOn: string, at: number): Promise<{readonly calendar: WorkingCalendar; readonly version: string}>;
+  /** The calendar of an area in a version by its number; `null` for an unknown version. What a clock was worked out with stays to be had. */
+  calendarOfVersion(areaCode: string, version: string, tx?: Tx): Promise<{readonly calendar: WorkingCalendar; readonly version: string} | null>;
+  /** The limit of a row in a version by its number; `null` when either is unknown or the row is retired. */
+  limitOfRow(version: string, row: string, tx?: Tx): Promise<FoundLimit | null>;
+  /** Every version of a catalog in the order in which they hold; none for an unknown catalog. */
+  versionsOf(catalogId: string, tx?: Tx): Promise<readonly VersionAt[]>;
   /** Waits for a look at the database that is under way. */
   close(): Promise<void>;
 }

@@ -29,6 +29,7 @@ export class VersionStore {
   readonly #loaded = new Map<string, PublishedVersion>();
   #lookedAt = Number.NEGATIVE_INFINITY;
   #refreshing: Promise<void> | null = null;
+  #busy = 0;
 
   constructor(store: Store, options: VersionStoreOptions = {}) {
     this.#store = store;
@@ -48,6 +49,20 @@ export class VersionStore {
     this.#lookedAt = performance.now();
   }
 
+  /**
+   * Runs work that holds the database for a while, such as publishing: meanwhile queries are answered from the view there is and wait for no
+   * refresh, which would wait for the database.
+   */
+  async whileBusy<T>(work: () => Promise<T>): Promise<T> {
+    this.#busy += 1;
+    try {
+      await this.settle();
+      return await work();
+    } finally {
+      this.#busy -= 1;
+    }
+  }
+
   /** Waits for a refresh that is under way. */
   async settle(): Promise<void> {
     await this.#refreshing;
@@ -59,6 +74,7 @@ export class VersionStore {
    */
   async heads(now: number, tx?: Tx): Promise<ReadonlyMap<string, readonly VersionHead[]>> {
     if (!this.#heads) await this.refresh(now);
+    if (this.#busy > 0 && this.#heads) return this.#heads;
     const age = performance.now() - this.#lookedAt;
     if (age > this.#freshMs && !this.#refreshing) {
       this.#refreshing = this.refresh(now).catch(this.#onRefreshError).finally(() => {
@@ -80,6 +96,12 @@ export class VersionStore {
     const head = versions.findLast(candidate => candidate.effectiveAt <= at);
     if (!head) throw catalogErrors.NOT_EFFECTIVE({catalog: catalogId, date: formatDate(dayOf(at))});
     return this.#load(head, tx ?? this.#store.knex);
+  }
+
+  /** A version by its number, whether it holds or not; `null` when there is none. */
+  async versionNamed(catalogId: string, version: string, now: number, tx?: Tx): Promise<PublishedVersion | null> {
+    const head = (await this.heads(now, tx)).get(catalogId)?.find(candidate => candidate.version === version);
+    return head ? this.#load(head, tx ?? this.#store.knex) : null;
   }
 
   async #load(head: VersionHead, knex: Store['knex'] | Tx): Promise<PublishedVersion> {

@@ -43,7 +43,10 @@ export function createCaseClocks(deps: ClockDeps): CaseClocks {
     },
     explain: async id => {
       const row = await readClock(deps.store.knex, id);
-      return row && explainClock(row, (await deps.catalogs.calendar(row.facts.areaCode, row.facts.calendarAt)).calendar);
+      if (!row) return null;
+      const {areaCode, calendarVersion, calendarAt} = row.facts;
+      const own = calendarVersion === null ? null : await deps.catalogs.calendarOfVersion?.(areaCode, calendarVersion);
+      return explainClock(row, (own ?? (await deps.catalogs.calendar(areaCode, calendarAt))).calendar);
     },
     snapshot: async (tx, caseId) => readClocks(tx, caseId),
     restore: (tx, caseId, snapshot) => restore(deps, tx, caseId, snapshot as readonly ClockRow[]),

@@ -51,6 +51,15 @@ export async function updateClock(tx: Tx, row: ClockRow): Promise<ClockRow | nul
   return changed > 0 ? next : null;
 }
 
+/**
+ * Writes what working out anew changes of a clock: times, status and facts, not what names it.
+ * @returns Whether nobody changed it meanwhile.
+ */
+export async function updateTimes(tx: Tx, {id, revision, status, dueAt, warnAt, criticalAt, fireAt, facts}: ClockRow): Promise<boolean> {
+  const change = {status, due_at: dueAt, warn_at: warnAt, critical_at: criticalAt, fire_at: fireAt, facts: JSON.stringify(facts), revision: revision + 1};
+  return (await updateRows(tx, 'case_clock', {id, revision}, change)) > 0;
+}
+
 /** Writes a lapse; the same clock and due time a second time changes nothing. */
 export async function insertBreach(tx: Tx, breach: BreachRow): Promise<void> {
   await tx('case_clock_breach').insert(toRow({...breach})).onConflict(['clock_id', 'due_at']).ignore();
@@ -61,7 +70,8 @@ export function writeRow(row: ClockRow): SqlRow {
   return toRow({...row, facts: JSON.stringify(row.facts)});
 }
 
-function readRow(row: SqlRow): ClockRow {
+/** A row of the table as a clock. */
+export function readRow(row: SqlRow): ClockRow {
   const read = fromRow<Omit<ClockRow, 'facts'> & {facts: string}>(row);
   return {...read, facts: JSON.parse(read.facts) as ClockFacts};
 }

@@ -19,6 +19,10 @@ export function explainClock(row: ClockRow, calendar: WorkingCalendar): ClockExp
   if (facts.cap !== null) {
     lines.push({at: formatMoment(facts.cap), counted: false, kind: 'cap', text: {'zh-CN': '不得晚于全件办结时限，到期时间提前至此', en: 'must not outlive the clock of the whole case: brought forward'}});
   }
+  for (const {at, before, text} of facts.recomputed ?? []) {
+    const was = before === null ? '' : formatMoment(before);
+    lines.push({at: formatMoment(at), counted: true, kind: 'recomputed', text: {'zh-CN': `经批准重算${was && `（原到期 ${was}）`}：${text['zh-CN']}`, en: `worked out again on approval${was && ` (was due ${was})`}: ${text.en ?? text['zh-CN']}`}});
+  }
   return {
     clockId: row.id,
     limit: facts.origin,

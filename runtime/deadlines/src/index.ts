@@ -3,3 +3,5 @@ export {createClockLoop, type ClockLoop, type FiringRound} from './clock-loop.js
 export {clockWords, dueStateOf, restOf} from './view.js';
 export {deadlineErrors} from './errors.js';
 export type {CatalogLimit, ClockCatalogs, ClockDeps, ClockLog, FiringDeps} from './deps.js';
+export {createClockPlans, type ClockPlans} from './plans/clock-plans.js';
+export type {ClockPlan, PlanActor, PlanAudit, PlanCatalogs, PlanDeps, PlanItem, PlanStatus, RowLimit} from './plans/model.js';

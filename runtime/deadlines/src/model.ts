@@ -16,6 +16,14 @@ export interface LimitOrigin {
   readonly text: LocalizedText;
 }
 
+/** A change of a clock by an approved plan: when, and why in words with the due time before. */
+export interface Recomputed {
+  readonly planId: string;
+  readonly at: number;
+  readonly before: number | null;
+  readonly text: LocalizedText;
+}
+
 /** What a clock's times follow from, kept as JSON: nothing else is needed to work them out again. */
 export interface ClockFacts {
   readonly title: LocalizedText;
@@ -38,6 +46,8 @@ export interface ClockFacts {
   readonly calendarAt: number;
   /** The due day lies in a year that is not published: there is no due time until it is. */
   readonly calendarMissing: boolean;
+  /** What approved plans changed, the oldest first; not there in clocks that none changed. */
+  readonly recomputed?: readonly Recomputed[];
   /** The clock has a lapse row: without one, commands need not look for any. */
   readonly lapsed: boolean;
 }

@@ -1,6 +1,6 @@
 import {isAppError} from '@banli/errors';
 import type {Tx} from '@banli/store';
-import {dueOf, explainDue, hourMs, parseDuration, scheduleOf, type DueFacts, type Schedule, type WorkingCalendar} from '@banli/time';
+import {dueOf, hourMs, isDueProvisional, parseDuration, scheduleOf, type DueFacts, type Schedule, type WorkingCalendar} from '@banli/time';
 import type {ClockDeps} from './deps.js';
 import {isActive, openStand, unnoted, type BreachRow, type ClockRow} from './model.js';
 
@@ -12,25 +12,63 @@ export function dueFactsOf(row: ClockRow): DueFacts {
   return {startAt: row.startedAt, limit: row.facts.limit, extension: row.facts.extension?.amount ?? 0, intervals: row.facts.stands};
 }
 
+/** A calendar and the version it stands in. */
+export interface DatedCalendar {
+  readonly calendar: WorkingCalendar;
+  readonly version: string;
+}
+
 /**
- * Works out status and times of an active clock from its facts, the clock it must not outlive, and the calendar that holds now. A clock
- * that was stopped while it stood gets the due time it would have had.
+ * Works out status and times of an active clock from its facts, the clock it must not outlive, and the calendar. A clock that was stopped
+ * while it stood gets the due time it would have had.
  *
  * @param others - The other clocks of the case with their times worked out.
+ * @param old - The clock before its facts changed; `null` for a new one. See `calendarFor`.
  * @returns The row without `fireAt`: that follows from the lapses, too.
  */
-export async function scheduleClock(deps: ClockDeps, tx: Tx, row: ClockRow, others: readonly ClockRow[], now: number): Promise<ClockRow> {
-  const endedWithoutDue = row.status === 'stopped' && row.dueAt === null && !row.facts.calendarMissing;
-  if (!isActive(row) && !endedWithoutDue) return row;
-  const {calendar, version} = await deps.catalogs.calendar(row.facts.areaCode, now, tx);
+export async function scheduleClock(deps: ClockDeps, tx: Tx, row: ClockRow, others: readonly ClockRow[], now: number, old: ClockRow | null): Promise<ClockRow> {
+  if (!hasTimes(row)) return row;
+  return scheduleWith(await calendarFor(deps, tx, row, old, now), row, others, now);
+}
+
+function hasTimes(row: ClockRow): boolean {
+  return isActive(row) || (row.status === 'stopped' && row.dueAt === null && !row.facts.calendarMissing);
+}
+
+/**
+ * The calendar that holds now, unless it alone would move the clock: then the version that the clock was worked out with stays until a plan is
+ * approved, so that no due time moves by itself when a calendar is published.
+ */
+async function calendarFor(deps: ClockDeps, tx: Tx, row: ClockRow, old: ClockRow | null, now: number): Promise<DatedCalendar> {
+  const newest = await deps.catalogs.calendar(row.facts.areaCode, now, tx);
+  const own = old?.facts.calendarVersion ?? null;
+  if (!old || own === null || own === newest.version || old.facts.calendarMissing) return newest;
+  const pinned = await deps.catalogs.calendarOfVersion?.(row.facts.areaCode, own, tx);
+  if (!pinned || dueGoingOn(old, pinned.calendar, now) === dueGoingOn(old, newest.calendar, now)) return newest;
+  return dueGoingOn(row, pinned.calendar, now) === null ? newest : pinned;
+}
+
+/** The due time of a clock by its own facts; of one that stands still the one it would have if it went on now. `null` beyond the calendar. */
+export function dueGoingOn(row: ClockRow, calendar: WorkingCalendar, now: number): number | null {
+  const facts = dueFactsOf(row);
+  try {
+    return dueOf({...facts, intervals: row.facts.stands.map(stand => ({from: stand.from, to: stand.to ?? Math.max(now, stand.from)}))}, calendar);
+  } catch (error) {
+    if (!isAppError(error, 'TIME_CALENDAR_NOT_PUBLISHED')) throw error;
+    return null;
+  }
+}
+
+/** Works out status and times of an active clock with a given calendar. */
+export function scheduleWith({calendar, version}: DatedCalendar, row: ClockRow, others: readonly ClockRow[], now: number): ClockRow {
   const status = row.status === 'stopped' ? 'stopped' : openStand(row.facts, 'pause') ? 'paused' : openStand(row.facts, 'halt') ? 'halted' : 'running';
   const cap = capOf(row, others);
   const asked = {calendarVersion: version, calendarAt: row.facts.calendarVersion === version ? row.facts.calendarAt : now};
   try {
-    const schedule = scheduleOf(dueFactsOf(row), row.facts.warnBeforeMs, calendar, cap ?? undefined);
-    const cut = cap !== null && schedule?.dueAt === cap && dueOf(dueFactsOf(row), calendar) !== cap;
-    const provisional = explainDue(dueFactsOf(row), calendar).provisional;
-    return withTimes({...row, status, facts: {...row.facts, ...asked, provisional, calendarMissing: false, cap: cut ? cap : null}}, schedule);
+    const facts = dueFactsOf(row);
+    const schedule = scheduleOf(facts, row.facts.warnBeforeMs, calendar, cap ?? undefined);
+    const cut = cap !== null && schedule?.dueAt === cap && dueOf(facts, calendar) !== cap;
+    return withTimes({...row, status, facts: {...row.facts, ...asked, provisional: isDueProvisional(facts, calendar), calendarMissing: false, cap: cut ? cap : null}}, schedule);
   } catch (error) {
     if (!isAppError(error, 'TIME_CALENDAR_NOT_PUBLISHED')) throw error;
     return withTimes({...row, status, facts: {...row.facts, ...asked, calendarMissing: true, provisional: true}}, null);

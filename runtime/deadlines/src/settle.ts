@@ -14,7 +14,7 @@ import {nextFiring, scheduleClock} from './schedule-clock.js';
 export async function settleClocks(deps: ClockDeps, tx: Tx, before: readonly ClockRow[], after: readonly ClockRow[], now: number): Promise<readonly ClockRow[]> {
   const ordered = [...after].sort((a, b) => Number(a.facts.notAfter !== null) - Number(b.facts.notAfter !== null));
   const timed: ClockRow[] = [];
-  for (const row of ordered) timed.push(await scheduleClock(deps, tx, row, timed, now));
+  for (const row of ordered) timed.push(await scheduleClock(deps, tx, row, timed, now, before.find(candidate => candidate.id === row.id) ?? null));
   const caseIds = [...new Set(after.map(row => row.caseId))];
   const lapsed = timed.some(row => row.facts.lapsed);
   const breaches = lapsed ? await correctBreaches(tx, timed, await readBreaches(tx, caseIds), now) : [];

@@ -16,7 +16,7 @@ const resumePauseMs = 5_000;
  */
 export async function runLoops(platform: Platform, signal: AbortSignal): Promise<void> {
   const log = eventLog(platform.logger);
-  const {cases, clockLoop, sms, files, releases, audit, store} = platform;
+  const {cases, clockLoop, clockPlans, sms, files, releases, audit, store} = platform;
   const failed = (event: string) => (error: unknown) => log.error(event, {...safeError(error)});
   const sealer = createSealer({store, log: audit.log, key: audit.key, anchor: audit.anchor, clock: systemClock, holder: newId(), onFault: fault => log.error('audit.chain.broken', {error: fault.message})});
   await Promise.all([
@@ -24,6 +24,7 @@ export async function runLoops(platform: Platform, signal: AbortSignal): Promise
     cases.feed.run(signal),
     cases.reconciler.run(signal),
     clockLoop.run(signal),
+    clockPlans.run(signal),
     sealer.run(signal),
     every(smsPauseMs, async () => void (await sms.deliverDue()), {signal, onError: failed('sms.round.failed')}),
     every(sweepPauseMs, async () => void (await files.sweep()), {signal, onError: failed('files.sweep.failed'), waitFirst: true}),

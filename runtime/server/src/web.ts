@@ -12,10 +12,12 @@ import {bindCaseRoutes} from './routes/cases.js';
 import {bindCatalogLifeRoutes} from './routes/catalog-life.js';
 import {bindCatalogRoutes} from './routes/catalogs.js';
 import {bindDesignRoutes, type DesignRouteDeps} from './routes/design.js';
+import {bindDispatchRoutes} from './routes/dispatch.js';
 import {bindDraftRoutes} from './routes/drafts.js';
 import {bindFileRoutes} from './routes/files.js';
 import {bindHealthRoutes} from './routes/health.js';
 import {bindInboxRoutes} from './routes/inbox.js';
+import {bindLimitRoutes} from './routes/limits.js';
 import {bindNoticeRoutes} from './routes/notices.js';
 import {bindOperationRoutes, type EngineView} from './routes/operations.js';
 import {bindPeopleRoutes} from './routes/people.js';
@@ -60,7 +62,7 @@ interface SignIn {
 }
 
 function bindRoutes(parts: WebParts, {sessions, identities, metrics}: SignIn): readonly BoundRoute[] {
-  const {store, people, permissions, audit, cases: {cases}, documents, files, notices, releases, catalogs, catalogLife, clock, movableClock} = parts.platform;
+  const {store, people, permissions, audit, cases: {cases}, documents, files, notices, releases, catalogs, catalogLife, clockPlans, clock, movableClock} = parts.platform;
   const guard = createLoginGuard(store);
   const accounts = createAccounts({store, clock: systemClock, sessions, guard, audit: audit.log});
   const login = createLogin({store, clock: systemClock, people, sessions, guard, audit: audit.log});
@@ -74,6 +76,8 @@ function bindRoutes(parts: WebParts, {sessions, identities, metrics}: SignIn): r
     ...bindFileRoutes({files, cases}),
     ...bindCatalogRoutes({catalogs, people, clock}),
     ...bindCatalogLifeRoutes({life: catalogLife}),
+    ...bindDispatchRoutes({catalogs, people, store, clock}),
+    ...bindLimitRoutes({catalogs, clockPlans, clock}),
     ...bindDesignRoutes({
       releases, store, palette: parts.palette,
       drafts: createDesignDrafts(store, clock),

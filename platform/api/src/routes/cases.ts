@@ -113,7 +113,7 @@ export const ClockExplanationJson = Type.Object({
   clock: Clock,
   limit: orNull(Type.Object({catalog: Type.String(), version: Type.String(), row: Type.String(), rowTitle: Type.Optional(Text), source: Type.String(), text: Text})),
   startRule: Text,
-  lines: Type.Array(Type.Object({at: Type.String(), counted: Type.Boolean(), kind: oneOf('day', 'hours', 'pause', 'halt', 'extension', 'cap'), text: Text})),
+  lines: Type.Array(Type.Object({at: Type.String(), counted: Type.Boolean(), kind: oneOf('day', 'hours', 'pause', 'halt', 'extension', 'cap', 'recomputed'), text: Text})),
 });
 
 /** One order of a call: its values by field; shared groups are taken from the first. */

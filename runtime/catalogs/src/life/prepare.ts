@@ -30,7 +30,7 @@ export async function prepare(desk: Desk, change: ChangeSet, effectiveFrom?: str
   const day = effectiveFrom ?? formatDate(dayOf(Math.max(head.effectiveAt, desk.clock.now())));
   const version = nextVersion(head.version, day);
   const base = await desk.versions.withSchemas(draft.base);
-  const read = readSources([composeSource(base, draft.tables, {version, effectiveFrom: day})]);
+  const read = await readSources([composeSource(base, draft.tables, {version, effectiveFrom: day})]);
   const found = placeAtRows(await checkAgainstPublished(desk.store.knex, read), draft);
   const problems = [...(await checkRules(draft)), ...found];
   refuseProblems(problems);

@@ -15,7 +15,7 @@ export const catalogPublish: Command = {
   run: ([folder], {env, write}) => {
     if (folder === undefined) throw cliErrors.ARGUMENT_MISSING({words: 'catalog publish', takes: '<folder>'});
     return withInstallation(env, async ({store, settings}) => {
-      const read = readSources(await readAll(folder));
+      const read = await readSources(await readAll(folder));
       const audit = (await openAudit(store, settings.keysFolder)).log;
       const at = systemClock.now();
       const results = await store.tx(async tx => {

@@ -1,27 +1,44 @@
 import {cpus, totalmem} from 'node:os';
 import {sumCpu} from './cpu.js';
+import {benchCatalogs} from './catalogs/index.js';
+import {benchDeadlines} from './deadlines/index.js';
 import {benchMainJob, type BenchLine, type Figures} from './main-job.js';
 
 const print = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
+type Option = (key: string, otherwise: string) => string;
+
+/** The benches by name; each answers with the exit code, 1 where a target was not met. */
+const benches: Readonly<Record<string, (option: Option) => Promise<number>>> = {
+  'main-job': runMainJob,
+  catalogs: async option => Number(!(await benchCatalogs({rounds: Number(option('rounds', '3')), sizes: option('sizes', '10000,100000,1000000').split(',').map(Number)}, print))),
+  deadlines: async option => Number(!(await benchDeadlines({rounds: Number(option('rounds', '7')), cases: Number(option('cases', '100000'))}, print))),
+};
+
 /**
- * Runs a bench by name: `main-job`, with `--orders N --rounds N --clients 1,8`; on SQLite + H2, and on MariaDB when
- * `BANLI_TEST_MYSQL_URL` names a server or Debian's MariaDB is there.
+ * Runs a bench by name: `main-job`, `catalogs` or `deadlines`.
  *
- * @returns The exit code: 0 when it ran, 2 when the name is unknown.
+ * @returns The exit code: 0 when it ran and met its targets, 1 when it missed one, 2 when the name is unknown.
  */
 export async function runBench(words: readonly string[]): Promise<number> {
   const [name, ...rest] = words;
-  if (name !== 'main-job') {
+  const bench = name === undefined ? undefined : benches[name];
+  if (!bench) {
     print('npm run bench -- main-job [--orders 300] [--rounds 5] [--clients 1,8] [--database sqlite|mysql|both]');
+    print('npm run bench -- catalogs [--rounds 3] [--sizes 10000,100000,1000000]');
+    print('npm run bench -- deadlines [--rounds 7] [--cases 100000]');
     return 2;
   }
-  const option = (key: string, otherwise: string): string => {
+  return bench((key, otherwise) => {
     const at = rest.indexOf(`--${key}`);
     return at === -1 ? otherwise : (rest[at + 1] ?? otherwise);
-  };
+  });
+}
+
+/** Full orders with `--orders N --rounds N --clients 1,8`; on SQLite + H2, and on MariaDB when `BANLI_TEST_MYSQL_URL` names a server or Debian's MariaDB is there. */
+async function runMainJob(option: Option): Promise<number> {
   const common = {orders: Number(option('orders', '300')), rounds: Number(option('rounds', '5')), clients: option('clients', '1,8').split(',').map(Number)};
   const database = option('database', 'both');
   print(`bench main-job: ${common.orders} orders × ${common.rounds} rounds, alternating, ${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`);

@@ -1,0 +1,73 @@
+import test from 'ava';
+import type {PastOrder} from '../src/index.js';
+import {changedSample, sampleService} from './sample-service.js';
+
+const order = (number: number, matterCode: string, areaCode: string, leadUnitId: string | null = null): PastOrder => ({id: `c${number}`, number: `N${number}`, matterCode, areaCode, leadUnitId});
+
+test('every leaf in every area is counted once, and what is not exactly one lead is listed where it begins', async t => {
+  const {service, at, close} = await sampleService();
+  t.teardown(close);
+  const report = await service.reports.coverage(at);
+  const {one, several, none, nobody} = report.counts;
+  t.is(one + several + none + nobody, report.matters * report.areas);
+  t.true(report.matters >= 300 && one > 0 && none > 0);
+  t.is(report.findings.filter(finding => finding.kind === 'none').reduce((sum, finding) => sum + 1 + finding.areasBelow, 0), none);
+  for (const finding of report.findings.filter((_, index) => index % 97 === 0)) {
+    const answer = await service.dispatch({matterCode: finding.matterCode, areaCode: finding.areaCode, excludeUnitIds: [], at});
+    t.is(answer.leadUnit, null);
+    t.deepEqual(answer.candidates, finding.units);
+  }
+});
+
+test('a draft with a second lead for one place shows up as an overlap; a broken one is refused', async t => {
+  const {service, at, close} = await sampleService();
+  t.teardown(close);
+  const before = await service.reports.coverage(at);
+  const draft = await changedSample('responsibility', '2026.9.0', csv => csv.replace(/^010101,/m, '0101,650102,u650100-wenlv,一,one,active,own: 试\n0101,650102,u650103-shijian,二,two,active,own: 试\n010101,'));
+  const after = await service.reports.coverage(at, {draft});
+  t.is(after.version, '2026.9.0');
+  const found = after.findings.find(finding => finding.kind === 'several' && finding.matterCode.startsWith('0101') && finding.areaCode === '650102');
+  t.deepEqual([...(found?.units ?? [])].sort(), ['u650100-wenlv', 'u650103-shijian']);
+  t.true(after.counts.several > before.counts.several);
+  await t.throwsAsync(service.reports.coverage(at, {draft: {name: 'responsibility', files: {}}}), {code: 'CATALOG_INVALID'});
+  await t.throwsAsync(service.reports.coverage(at, {version: '1.0.0'}), {code: 'CATALOG_VERSION_UNKNOWN'});
+});
+
+test('past orders that a draft would send elsewhere are listed with both rules; the others are not', async t => {
+  const {service, at, close} = await sampleService();
+  t.teardown(close);
+  const draft = await changedSample('responsibility', '2026.9.0', csv => csv.replace(/^010101,650103,u650103-shijian,/m, '010101,650103,u650103-centre,'));
+  const orders = [order(1, '010101', '650103'), order(2, '020101', '650102'), order(3, 'gone', '650102'), order(4, '010101', '650103', 'u650103-shijian')];
+  const report = await service.reports.redispatch(orders, at, {draft});
+  t.like(report, {orders: 4, unknown: 1, against: '2026.9.0'});
+  t.deepEqual(report.changed.map(({order: {number}, before, after}) => [number, before.leadUnit, after.leadUnit]), [['N1', 'u650103-shijian', 'u650103-centre'], ['N4', 'u650103-shijian', 'u650103-centre']]);
+  t.deepEqual((await service.reports.redispatch(orders, at, {})).changed, []);
+});
+
+test('returns for the wrong unit become a suggestion to the rule that still names it', async t => {
+  const {service, at, close} = await sampleService();
+  t.teardown(close);
+  const returned = (caseId: string, unitId: string, finalUnitId: string | null, matterCode = '010101') => ({caseId, matterCode, areaCode: '650103', unitId, finalUnitId});
+  const returns = [returned('c1', 'u650103-shijian', 'u650103-centre'), returned('c2', 'u650103-shijian', 'u650103-centre'), returned('c3', 'u650103-shijian', 'u650100-wenlv'), returned('c4', 'other', null), returned('c5', 'x', null, 'gone'), returned('c6', 'x', null, 'gone')];
+  const [first, second, ...rest] = await service.reports.suggestions(returns, at, 2);
+  t.like(first, {matterCode: '010101', areaCode: '650103', unitId: 'u650103-shijian', returns: 3, holds: true, instead: {unitId: 'u650103-centre', orders: 2}, cases: ['c1', 'c2', 'c3']});
+  t.truthy(first?.row);
+  t.like(second, {matterCode: 'gone', returns: 2, holds: false, row: null, instead: null});
+  t.deepEqual(rest, []);
+});
+
+test('a text gives three matters at most, the same every time, each with its reason and how sure it is', async t => {
+  const {service, at, close} = await sampleService();
+  t.teardown(close);
+  const texts = ['楼下工地半夜施工吵得睡不着', '占道经营', '老板欠薪三个月了', '琥珀', ''];
+  for (const text of texts) {
+    const found = await service.candidates(text, at, 3);
+    t.true(found.length <= 3);
+    t.deepEqual(await service.candidates(text, at, 3), found);
+    t.true(found.every(({confidence, why}) => confidence > 0 && confidence <= 1 && why['zh-CN'] !== ''));
+  }
+  t.deepEqual(await service.candidates('琥珀', at, 3), []);
+  t.is((await service.candidates('020101', at, 3))[0]?.certainty, 'sure');
+  const [best, next] = await service.candidates('楼下工地半夜施工吵得睡不着', at, 3);
+  t.true((best?.points ?? 0) >= (next?.points ?? 0));
+});

@@ -1,0 +1,96 @@
+import type {SqlRow, Tx} from '@banli/store';
+import {readBreaches, readRow, updateTimes} from '../clock-store.js';
+import {isActive, type BreachRow, type ClockRow} from '../model.js';
+import {nextFiring} from '../schedule-clock.js';
+import {ClockMoved} from '../settle.js';
+import type {ClockPlan, PlanAudit, PlanDeps, PlanItem} from './model.js';
+import {listedItems, markItems, needPlan, updatePlan} from './plan-store.js';
+import {planSource, recomputeCase, type Move, type PlanSource} from './recompute.js';
+
+/** Clocks moved in one transaction: few enough that commands on these cases hardly wait. */
+const batchSize = 500;
+
+/**
+ * Moves the next clocks of an approved plan: times, item and one audit line a case go together, so that nothing is done twice and applying goes
+ * on where it stopped. A clock that has lapsed, ended or changed otherwise since it was listed is left alone.
+ *
+ * Nothing waits for the disk: what a power failure takes back is done again.
+ *
+ * @returns Whether there is more to apply.
+ */
+export function applyBatch(deps: PlanDeps, planId: string): Promise<boolean> {
+  return deps.store.tx(async tx => {
+    const plan = await needPlan(tx, planId, true);
+    if (plan.status !== 'applying') return false;
+    const now = deps.clock.now();
+    const items = await listedItems(tx, plan.id, batchSize);
+    if (items.length === 0) {
+      await updatePlan(tx, plan.id, {status: 'applied', finishedAt: now});
+      return false;
+    }
+    const source = planSource(deps, plan, now, tx);
+    const byCase = groupByCase(items);
+    const rows = groupByCase(await lockActive(tx, [...byCase.keys()]));
+    const breaches = groupByCase(await readBreaches(tx, [...rows].flatMap(([caseId, own]) => (own.some(row => row.facts.lapsed) ? [caseId] : []))));
+    const applied: PlanItem[] = [];
+    const lines: Parameters<PlanAudit['recordAll']>[1][number][] = [];
+    for (const [caseId, listed] of byCase) {
+      const moved = await moveCase({deps, tx, plan, source, now}, rows.get(caseId) ?? [], breaches.get(caseId) ?? [], listed);
+      applied.push(...moved.map(({item}) => item));
+      if (moved.length > 0) lines.push(auditLine(plan, caseId, moved.map(({move}) => move), now));
+    }
+    const left = items.filter(item => !applied.includes(item));
+    await markItems(tx, plan.id, applied, 'applied');
+    await markItems(tx, plan.id, left, 'movedOn');
+    await deps.audit.recordAll(tx, lines);
+    await updatePlan(tx, plan.id, {applied: plan.applied + applied.length, movedOn: plan.movedOn + left.length});
+    return true;
+  }, {durable: false});
+}
+
+interface Work {
+  readonly deps: PlanDeps;
+  readonly tx: Tx;
+  readonly plan: ClockPlan;
+  readonly source: PlanSource;
+  readonly now: number;
+}
+
+async function moveCase({tx, plan, source, now}: Work, rows: readonly ClockRow[], breaches: readonly BreachRow[], listed: readonly PlanItem[]): Promise<ReadonlyArray<{readonly item: PlanItem; readonly move: Move}>> {
+  const moves = await recomputeCase(rows, breaches, source, now, new Set(listed.map(item => item.clockId)));
+  const done: Array<{item: PlanItem; move: Move}> = [];
+  for (const move of moves) {
+    const item = listed.find(candidate => candidate.clockId === move.row.id);
+    // What somebody approved is a due time: where another came out meanwhile, nobody has approved it.
+    if (!item || move.lapsed || move.standing !== item.standing || (!move.standing && move.after !== item.afterAt)) continue;
+    const {facts} = move.next;
+    const recomputed = [...(facts.recomputed ?? []), {planId: plan.id, at: now, before: move.before, text: move.why}];
+    const next: ClockRow = {...move.next, facts: {...facts, recomputed}};
+    const {calendar} = await source.own(next);
+    if (!(await updateTimes(tx, {...next, fireAt: nextFiring(next, breaches, calendar, now)?.at ?? null}))) throw new ClockMoved(`The clock ${next.id} was changed meanwhile.`);
+    done.push({item, move});
+  }
+  return done;
+}
+
+function auditLine(plan: ClockPlan, caseId: string, moves: readonly Move[], now: number) {
+  const actor = plan.decidedBy ?? {personId: 'system', personName: '系统', unitId: '', roles: [], requestId: plan.id, address: ''};
+  const clocks = moves.map(({row, before, after}) => ({id: row.id, clock: row.clock, before, after}));
+  return {actor, action: 'clocks.recompute', subject: caseId, result: 'done' as const, at: now, data: {plan: plan.id, catalog: plan.catalogId, version: plan.version, clocks}};
+}
+
+/** The active clocks of cases, locked until the transaction ends. */
+async function lockActive(tx: Tx, caseIds: readonly string[]): Promise<readonly ClockRow[]> {
+  const rows: SqlRow[] = await tx('case_clock').whereIn('case_id', [...caseIds]).orderBy(['case_id', 'id']).forUpdate();
+  return rows.map(readRow).filter(isActive);
+}
+
+function groupByCase<T extends {readonly caseId: string}>(values: readonly T[]): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const value of values) {
+    const list = groups.get(value.caseId);
+    if (list) list.push(value);
+    else groups.set(value.caseId, [value]);
+  }
+  return groups;
+}

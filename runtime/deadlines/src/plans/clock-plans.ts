@@ -1,0 +1,141 @@
+import {dropLease, takeLease, type Tx} from '@banli/store';
+import {every} from '@banli/time';
+import {deadlineErrors} from '../errors.js';
+import {ClockMoved} from '../settle.js';
+import {applyBatch} from './apply-plan.js';
+import {listBatch} from './list-clocks.js';
+import type {ClockPlan, PlanActor, PlanCatalog, PlanDeps, PlanItem} from './model.js';
+import {insertPlan, needPlan, plansIn, readItems, readPlans, updatePlan} from './plan-store.js';
+
+const leaseName = 'deadlines.plans';
+const leaseMs = 60_000;
+const catalogIds: readonly PlanCatalog[] = ['calendars', 'limits'];
+
+/** Plans to work running clocks out again after a calendar or limits were published: listed, decided, applied in batches. */
+export interface ClockPlans {
+  list(limit: number): Promise<readonly ClockPlan[]>;
+  /** @throws AppError `DEADLINE_PLAN_UNKNOWN` */
+  plan(planId: string): Promise<ClockPlan>;
+  /** Items in the order of their cases; `after` is empty or `caseId.clockId` of the last one seen. @throws AppError `DEADLINE_PLAN_UNKNOWN` */
+  items(planId: string, page: {readonly after: string; readonly limit: number}): Promise<ReadonlyArray<PlanItem & {readonly caseNumber: string | null}>>;
+  /** Approves an open plan; the loop applies it. A second time changes nothing. @throws AppError `DEADLINE_PLAN_UNKNOWN`, `DEADLINE_PLAN_NOT_OPEN` */
+  approve(planId: string, actor: PlanActor, reason: string): Promise<ClockPlan>;
+  /** Rejects an open plan: its clocks stay. A second time changes nothing. @throws AppError `DEADLINE_PLAN_UNKNOWN`, `DEADLINE_PLAN_NOT_OPEN` */
+  reject(planId: string, actor: PlanActor, reason: string): Promise<ClockPlan>;
+  /** Lists again what a decided or outdated plan of the newest version would move now. @throws AppError `DEADLINE_PLAN_UNKNOWN`, `DEADLINE_PLAN_NOT_OPEN` */
+  again(planId: string, actor: PlanActor): Promise<ClockPlan>;
+  /** Makes plans for versions that hold and have none, lists, applies: everything there is to do now. `held` is false when another process has the turn. */
+  round(): Promise<{readonly held: boolean}>;
+  /** Runs rounds until the signal. */
+  run(signal: AbortSignal): Promise<void>;
+}
+
+/**
+ * Makes the plans.
+ *
+ * @param options.everyMs - Milliseconds between rounds, default 2000. `onError` hears of a round that failed; the next one goes on where it stopped.
+ */
+export function createClockPlans(deps: PlanDeps, options: {readonly everyMs?: number; readonly onError?: (error: unknown) => void} = {}): ClockPlans {
+  const {store} = deps;
+  const plans: ClockPlans = {
+    list: limit => readPlans(store.knex, limit),
+    plan: planId => needPlan(store.knex, planId),
+    async items(planId, page) {
+      await needPlan(store.knex, planId);
+      return readItems(store.knex, planId, page);
+    },
+    approve: (planId, actor, reason) => decide(deps, planId, actor, {reason, from: ['applying', 'applied'], to: 'applying', action: 'clocks.plan.approve'}),
+    reject: (planId, actor, reason) => decide(deps, planId, actor, {reason, from: ['rejected'], to: 'rejected', action: 'clocks.plan.reject'}),
+    again: (planId, actor) => makeAgain(deps, planId, actor),
+    round: () => runRound(deps),
+    async run(signal) {
+      await every(options.everyMs ?? 2_000, async () => void (await plans.round()), {signal, onError: error => options.onError?.(error)});
+      await dropLease(store, leaseName, deps.holder);
+    },
+  };
+  return plans;
+}
+
+interface Decision {
+  readonly reason: string;
+  /** States in which the same decision was made before. */
+  readonly from: readonly ClockPlan['status'][];
+  readonly to: 'applying' | 'rejected';
+  readonly action: string;
+}
+
+function decide(deps: PlanDeps, planId: string, actor: PlanActor, decision: Decision): Promise<ClockPlan> {
+  return deps.store.tx(async tx => {
+    const plan = await needPlan(tx, planId, true);
+    if (decision.from.includes(plan.status)) return plan;
+    if (plan.status !== 'open') throw notOpen(plan);
+    const now = deps.clock.now();
+    await updatePlan(tx, planId, {status: decision.to, decidedAt: now, decidedBy: actor, reason: decision.reason, ...(decision.to === 'rejected' ? {finishedAt: now} : {})});
+    await audit(deps, tx, plan, actor, decision.action, {reason: decision.reason});
+    return needPlan(tx, planId);
+  });
+}
+
+function makeAgain(deps: PlanDeps, planId: string, actor: PlanActor): Promise<ClockPlan> {
+  return deps.store.tx(async tx => {
+    const plan = await needPlan(tx, planId, true);
+    const newest = await newestHeld(deps, plan.catalogId, tx);
+    const attempts = (await readPlans(tx, 1_000)).filter(other => other.catalogId === plan.catalogId && other.version === plan.version);
+    const last = attempts.reduce((best, other) => (other.attempt > best.attempt ? other : best), plan);
+    if (newest?.version !== plan.version || ['listing', 'open', 'applying'].includes(last.status)) throw notOpen(last);
+    const now = deps.clock.now();
+    const id = await insertPlan(tx, {catalogId: plan.catalogId, version: plan.version, attempt: last.attempt + 1, effectiveAt: plan.effectiveAt, madeAt: now});
+    await audit(deps, tx, plan, actor, 'clocks.plan.again', {plan: id});
+    return needPlan(tx, id);
+  });
+}
+
+function notOpen(plan: ClockPlan) {
+  return deadlineErrors.PLAN_NOT_OPEN({catalog: plan.catalogId, version: plan.version, status: plan.status});
+}
+
+async function audit(deps: PlanDeps, tx: Tx, plan: ClockPlan, actor: PlanActor, action: string, data: Readonly<Record<string, unknown>>): Promise<void> {
+  await deps.audit.recordAll(tx, [{actor, action, subject: plan.id, result: 'done', at: deps.clock.now(), data: {catalog: plan.catalogId, version: plan.version, ...data}}]);
+}
+
+async function runRound(deps: PlanDeps): Promise<{held: boolean}> {
+  const turn = () => takeLease(deps.store, {name: leaseName, holder: deps.holder, now: deps.clock.now(), forMs: leaseMs});
+  if (!(await turn())) return {held: false};
+  for (const catalogId of catalogIds) await noticeVersion(deps, catalogId);
+  for (const plan of await plansIn(deps.store.knex, ['listing', 'applying'])) {
+    const step = plan.status === 'listing' ? listBatch : applyBatch;
+    for (let renewedAt = performance.now(); await again(() => step(deps, plan.id));) {
+      if (performance.now() - renewedAt < leaseMs / 6) continue;
+      renewedAt = performance.now();
+      if (!(await turn())) return {held: false};
+    }
+  }
+  return {held: true};
+}
+
+/** A clock that a command changed at this moment is read again with the next try. */
+async function again(step: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await step();
+  } catch (error) {
+    if (error instanceof ClockMoved) return true;
+    throw error;
+  }
+}
+
+/** A version that holds and has no plan gets one; plans of older versions that nobody decided on are out of date. */
+async function noticeVersion(deps: PlanDeps, catalogId: PlanCatalog): Promise<void> {
+  const head = await newestHeld(deps, catalogId);
+  if (!head) return;
+  const known = await deps.store.knex('clock_plan').where({catalog_id: catalogId, version: head.version}).first<{id: string} | undefined>('id');
+  if (known) return;
+  await deps.store.tx(async tx => {
+    await tx('clock_plan').where({catalog_id: catalogId}).whereIn('status', ['listing', 'open']).update({status: 'superseded', finished_at: deps.clock.now()});
+    await insertPlan(tx, {catalogId, version: head.version, attempt: 1, effectiveAt: head.effectiveAt, madeAt: deps.clock.now()});
+  });
+}
+
+async function newestHeld(deps: PlanDeps, catalogId: PlanCatalog, tx?: Tx) {
+  const now = deps.clock.now();
+  return (await deps.catalogs.versionsOf(catalogId, tx)).findLast(head => head.effectiveAt <= now);
+}

@@ -1,0 +1,75 @@
+import {queryRows, type Tx} from '@banli/store';
+import {readBreaches, readRow} from '../clock-store.js';
+import type {ClockRow} from '../model.js';
+import type {ClockPlan, PlanDeps, PlanItem} from './model.js';
+import {insertItems, needPlan, updatePlan} from './plan-store.js';
+import {planSource, recomputeCase, type Move} from './recompute.js';
+
+/** Clocks looked at in one transaction. */
+const batchSize = 2_000;
+
+/**
+ * Looks at the next open clocks of a plan and lists those that would move; what was seen and what was found are written together, so that
+ * listing goes on where it stopped.
+ *
+ * Nothing waits for the disk: what a power failure takes back is done again.
+ *
+ * @returns Whether there is more to look at.
+ */
+export function listBatch(deps: PlanDeps, planId: string): Promise<boolean> {
+  return deps.store.tx(async tx => {
+    const plan = await needPlan(tx, planId, true);
+    if (plan.status !== 'listing') return false;
+    const now = deps.clock.now();
+    const {cases, seen, last} = await nextCases(tx, plan.lastCase);
+    const source = planSource(deps, plan, now, tx);
+    const lapsed = [...cases.values()].flatMap(rows => (rows.some(row => row.facts.lapsed) ? [rows[0]?.caseId ?? ''] : []));
+    const breaches = await readBreaches(tx, lapsed);
+    const items: PlanItem[] = [];
+    for (const [caseId, rows] of cases) {
+      const own = breaches.filter(breach => breach.caseId === caseId);
+      for (const move of await recomputeCase(rows, own, source, now)) items.push(itemOf(plan, move, now));
+    }
+    await insertItems(tx, items);
+    const kept = items.filter(item => item.status === 'kept').length;
+    const counted = {lookedAt: plan.lookedAt + seen, listed: plan.listed + items.length - kept, kept: plan.kept + kept};
+    const done = last === null;
+    await updatePlan(tx, plan.id, {...counted, lastCase: last ?? plan.lastCase, ...(done ? {status: counted.listed + counted.kept > 0 ? 'open' : 'empty'} : {})});
+    return !done;
+  }, {durable: false});
+}
+
+interface NextCases {
+  readonly cases: ReadonlyMap<string, readonly ClockRow[]>;
+  readonly seen: number;
+  /** `null` when these were the last. */
+  readonly last: string | null;
+}
+
+/** The active clocks of the next whole cases. */
+async function nextCases(tx: Tx, after: string): Promise<NextCases> {
+  const rows = await queryRows(tx, "select * from case_clock where case_id > ? and status in ('running', 'halted', 'paused') order by case_id, id limit ?", [after, batchSize]);
+  const read = rows.map(readRow);
+  const full = rows.length === batchSize;
+  const cut = full ? read.at(-1)?.caseId : undefined;
+  const whole = read.filter(row => row.caseId !== cut);
+  const cases = new Map<string, ClockRow[]>();
+  for (const row of whole) {
+    const list = cases.get(row.caseId);
+    if (list) list.push(row);
+    else cases.set(row.caseId, [row]);
+  }
+  return {cases, seen: whole.length, last: full ? (whole.at(-1)?.caseId ?? null) : null};
+}
+
+function itemOf(plan: ClockPlan, move: Move, now: number): PlanItem {
+  const {row, before, after, standing, lapsed, why} = move;
+  return {
+    planId: plan.id, caseId: row.caseId, clockId: row.id, clock: row.clock, status: lapsed ? 'kept' : 'listed', beforeAt: before, afterAt: after, standing,
+    lapses: !lapsed && !standing && after !== null && after < now, why: {title: row.facts.title, text: lapsed ? keptWords(why) : why},
+  };
+}
+
+function keptWords(why: Move['why']): Move['why'] {
+  return {'zh-CN': `${why['zh-CN']}；已超期，超期记录和到期时间保持不变`, en: `${why.en ?? ''}; it has lapsed: lapse and due time stay`};
+}

@@ -1,0 +1,92 @@
+import type {LocalizedText} from '@banli/formats';
+import type {Tx} from '@banli/store';
+import type {Limit} from '@banli/time';
+import type {ClockDeps} from '../deps.js';
+
+/**
+ * Where a plan stands. `listing`: open clocks are being looked at; `open`: waits for a decision; `applying`: approved, under way; `applied`;
+ * `rejected`; `superseded`: a newer version has a plan of its own; `empty`: no due time would change.
+ */
+export type PlanStatus = 'listing' | 'open' | 'applying' | 'applied' | 'rejected' | 'superseded' | 'empty';
+
+/** Catalogs whose versions move due times. */
+export type PlanCatalog = 'calendars' | 'limits';
+
+/** Who decides; the audit lines of a plan are written in this name. */
+export interface PlanActor {
+  readonly personId: string;
+  readonly personName: string;
+  readonly unitId: string;
+  readonly roles: readonly string[];
+  readonly requestId: string;
+  readonly address: string;
+}
+
+/** One plan: a published version and the open clocks it would move. Moments in UTC milliseconds. */
+export interface ClockPlan {
+  readonly id: string;
+  readonly catalogId: PlanCatalog;
+  readonly version: string;
+  /** 1, and one more each time the plan is made again. */
+  readonly attempt: number;
+  readonly effectiveAt: number;
+  readonly status: PlanStatus;
+  readonly lastCase: string;
+  readonly lookedAt: number;
+  /** Clocks that approval would move. */
+  readonly listed: number;
+  /** Clocks that have lapsed and stay as they are. */
+  readonly kept: number;
+  readonly applied: number;
+  /** Clocks that moved on between listing and approval and were left alone. */
+  readonly movedOn: number;
+  readonly madeAt: number;
+  readonly decidedAt: number | null;
+  readonly decidedBy: PlanActor | null;
+  readonly reason: string | null;
+  readonly finishedAt: number | null;
+}
+
+/** `listed`, then `applied` or `movedOn`; `kept`: the clock has lapsed, the lapse stays. */
+export type ItemStatus = 'listed' | 'applied' | 'movedOn' | 'kept';
+
+/** One clock of a plan: its due time before and after, and why. Of a clock that stands still, what it would be if it went on at once. */
+export interface PlanItem {
+  readonly planId: string;
+  readonly caseId: string;
+  readonly clockId: string;
+  readonly clock: string;
+  readonly status: ItemStatus;
+  readonly beforeAt: number | null;
+  readonly afterAt: number | null;
+  readonly standing: boolean;
+  /** The new due time has passed already: approval would record a lapse. */
+  readonly lapses: boolean;
+  readonly why: {readonly title: LocalizedText; readonly text: LocalizedText};
+}
+
+/** A limit as a row of a version says it. */
+export interface RowLimit {
+  readonly limit: Limit;
+  readonly warnBeforeMs: number | null;
+  readonly text: LocalizedText;
+  readonly source: string;
+}
+
+/** What plans ask of catalogs besides what clocks ask; the catalog service fits. */
+export interface PlanCatalogs {
+  versionsOf(catalogId: string, tx?: Tx): Promise<ReadonlyArray<{readonly version: string; readonly effectiveAt: number; readonly publishedAt: number}>>;
+  limitOfRow(version: string, row: string, tx?: Tx): Promise<RowLimit | null>;
+}
+
+/** The audit log as plans use it: many lines with one statement. */
+export interface PlanAudit {
+  recordAll(tx: Tx, entries: ReadonlyArray<{readonly actor: PlanActor; readonly action: string; readonly subject: string; readonly result: 'done'; readonly at: number; readonly data: Readonly<Record<string, unknown>>}>): Promise<void>;
+}
+
+/** What plans stand on. `holder` names the process and never repeats. */
+export interface PlanDeps extends ClockDeps {
+  readonly catalogs: ClockDeps['catalogs'] & Required<Pick<ClockDeps['catalogs'], 'calendarOfVersion'>> & PlanCatalogs;
+  readonly audit: PlanAudit;
+  readonly holder: string;
+}

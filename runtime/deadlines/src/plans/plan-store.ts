@@ -1,0 +1,71 @@
+import {fromRow, insertRows, newId, queryRows, toRow, updateRows, type SqlRow, type Store, type Tx} from '@banli/store';
+import {deadlineErrors} from '../errors.js';
+import type {ClockPlan, PlanCatalog, PlanItem} from './model.js';
+
+type Reader = Tx | Store['knex'];
+
+/** Reads the plans, the newest first. */
+export async function readPlans(reader: Reader, limit: number): Promise<readonly ClockPlan[]> {
+  return ((await reader('clock_plan').orderBy('id', 'desc').limit(limit)) as SqlRow[]).map(readRow);
+}
+
+/** Reads the plans in some states, the oldest first. */
+export async function plansIn(reader: Reader, statuses: readonly ClockPlan['status'][]): Promise<readonly ClockPlan[]> {
+  return ((await reader('clock_plan').whereIn('status', [...statuses]).orderBy('id')) as SqlRow[]).map(readRow);
+}
+
+/** Reads a plan; inside a transaction with `lock` its row stays locked. @throws AppError `DEADLINE_PLAN_UNKNOWN` */
+export async function needPlan(reader: Reader, id: string, lock = false): Promise<ClockPlan> {
+  const query = reader('clock_plan').where({id});
+  const row = (await (lock ? query.forUpdate() : query).first()) as SqlRow | undefined;
+  if (!row) throw deadlineErrors.PLAN_UNKNOWN({plan: id});
+  return readRow(row);
+}
+
+/** Writes a new plan; the same version and attempt a second time changes nothing. */
+export async function insertPlan(tx: Tx, plan: {readonly catalogId: PlanCatalog; readonly version: string; readonly attempt: number; readonly effectiveAt: number; readonly madeAt: number}): Promise<string> {
+  const id = newId(plan.madeAt);
+  await tx('clock_plan').insert(toRow({
+    id, ...plan, status: 'listing', lastCase: '', lookedAt: 0, listed: 0, kept: 0, applied: 0, movedOn: 0, decidedAt: null, decidedBy: null, reason: null, finishedAt: null,
+  })).onConflict(['catalog_id', 'version', 'attempt']).ignore();
+  return id;
+}
+
+/** Changes columns of a plan. */
+export async function updatePlan(tx: Tx, id: string, change: Partial<Omit<ClockPlan, 'id'>>): Promise<void> {
+  await tx('clock_plan').where({id}).update(toRow({...change, ...(change.decidedBy ? {decidedBy: JSON.stringify(change.decidedBy)} : {})}));
+}
+
+/** Writes items, as many with one statement as every database takes. */
+export async function insertItems(tx: Tx, items: readonly PlanItem[]): Promise<void> {
+  const rows = items.map(item => toRow({...item, why: JSON.stringify(item.why)}));
+  for (let start = 0; start < rows.length; start += 200) await insertRows(tx, 'clock_plan_item', rows.slice(start, start + 200));
+}
+
+/** Reads items with the number of their case, in the order of the cases; `after` is `caseId.clockId` of the last one seen. */
+export async function readItems(reader: Reader, planId: string, page: {readonly after: string; readonly limit: number}): Promise<ReadonlyArray<PlanItem & {readonly caseNumber: string | null}>> {
+  const [caseId = '', clockId = ''] = page.after.split('.');
+  const rows = await queryRows(reader, `select i.*, r.number as case_number from clock_plan_item i left join case_record r on r.id = i.case_id
+    where i.plan_id = ? and (i.case_id > ? or (i.case_id = ? and i.clock_id > ?)) order by i.case_id, i.clock_id limit ?`, [planId, caseId, caseId, clockId, page.limit]);
+  return rows.map(row => ({...readItem(row), caseNumber: row['case_number'] === null ? null : String(row['case_number'])}));
+}
+
+/** The next listed items of a plan, in the order of the cases. */
+export async function listedItems(tx: Tx, planId: string, limit: number): Promise<readonly PlanItem[]> {
+  return (await queryRows(tx, 'select * from clock_plan_item where plan_id = ? and status = ? order by case_id, clock_id limit ?', [planId, 'listed', limit])).map(readItem);
+}
+
+/** Notes what became of items: one statement each by their key, which is faster than two long lists. */
+export async function markItems(tx: Tx, planId: string, items: readonly PlanItem[], status: PlanItem['status']): Promise<void> {
+  for (const {caseId, clockId} of items) await updateRows(tx, 'clock_plan_item', {plan_id: planId, case_id: caseId, clock_id: clockId}, {status});
+}
+
+function readRow(row: SqlRow): ClockPlan {
+  const read = fromRow<Omit<ClockPlan, 'decidedBy'> & {decidedBy: string | null}>(row);
+  return {...read, decidedBy: read.decidedBy === null ? null : (JSON.parse(read.decidedBy) as ClockPlan['decidedBy'])};
+}
+
+function readItem(row: SqlRow): PlanItem {
+  const read = fromRow<Omit<PlanItem, 'why' | 'standing' | 'lapses'> & {why: string; standing: unknown; lapses: unknown}>(row);
+  return {...read, standing: Boolean(read.standing), lapses: Boolean(read.lapses), why: JSON.parse(read.why) as PlanItem['why']};
+}

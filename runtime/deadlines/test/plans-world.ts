@@ -1,0 +1,94 @@
+import type {ClockSubject} from '@banli/cases';
+import type {ClockRule} from '@banli/formats';
+import {openTestStore} from '@banli/store/testing';
+import {createTestClock, formatMoment, hourMs, parseMoment, type Limit, type WorkingCalendar} from '@banli/time';
+import {calendarAsOf} from '../../../catalogs/calendars/test/calendar-as-of.js';
+import {createCaseClocks, createClockPlans, type PlanActor, type PlanDeps, type RowLimit} from '../src/index.js';
+
+const rules: readonly ClockRule[] = [
+  {id: 'respond', title: {'zh-CN': '响应时限', en: 'Response'}, limit: {kind: 'respond'}, notAfter: 'resolve', on: [{event: 'sent', do: 'start'}], lapse: []},
+  {id: 'resolve', title: {'zh-CN': '办结时限', en: 'Resolution'}, limit: {kind: 'resolve'}, on: [{event: 'started', do: 'start'}, {event: 'ended', do: 'stop'}, {event: 'asked', do: 'halt'}, {event: 'answered', do: 'continue'}], lapse: []},
+];
+
+export const approver: PlanActor = {personId: 'p-1', personName: '古丽', unitId: 'u650000-centre', roles: ['regionAdmin'], requestId: 'r-1', address: '127.0.0.1'};
+
+/** The calendars as they were known on 2019-11-21 and on 2020-01-27. */
+const calendars = new Map<string, WorkingCalendar>([['2019.1.0', calendarAsOf(['china'], '2019-11-21')], ['2020.1.0', calendarAsOf(['china'], '2020-01-27')]]);
+
+interface Head {
+  readonly version: string;
+  readonly effectiveAt: number;
+  readonly publishedAt: number;
+}
+
+/** Clocks and plans over two versions of the calendar and as many of limits as a test publishes; the resolve limit is 5 working days. */
+export async function plansWorld(start = '2020-01-22 10:00') {
+  const clock = createTestClock(parseMoment(start));
+  const store = await openTestStore({clock});
+  const heads = {calendars: [] as Head[], limits: [] as Array<Head & {readonly resolve: Limit}>};
+  const publish = (catalogId: 'calendars' | 'limits', version: string, from = '2019-01-01 00:00', resolve: Limit = {value: 5, unit: 'workingDay'}) => {
+    clock.moveTo(clock.now() + 1_000);
+    heads[catalogId].push({version, effectiveAt: parseMoment(from), publishedAt: clock.now(), resolve});
+  };
+  publish('calendars', '2019.1.0');
+  publish('limits', '2019.1.0');
+  const headAt = <H extends Head>(list: readonly H[], at: number): H => {
+    const head = list.findLast(candidate => candidate.effectiveAt <= at);
+    if (!head) throw new Error('Nothing holds.');
+    return head;
+  };
+  const limitIn = (head: (typeof heads.limits)[number], kind: string): RowLimit => ({limit: kind === 'resolve' ? head.resolve : {value: 3, unit: 'workingDay'}, warnBeforeMs: 24 * hourMs, text: {'zh-CN': '时限'}, source: `文件 ${head.version}`});
+  const calendarOf = (version: string) => {
+    const calendar = calendars.get(version);
+    return calendar ? {calendar, version} : null;
+  };
+  const audited: Array<{action: string; subject: string; data: Readonly<Record<string, unknown>>}> = [];
+  const fault = {auditIn: Number.POSITIVE_INFINITY};
+  const deps: PlanDeps = {
+    store, clock, holder: 'tests',
+    catalogs: {
+      limit: async request => ({...limitIn(headAt(heads.limits, request.at), request.kind), row: `general|normal|${request.kind}`, version: headAt(heads.limits, request.at).version}),
+      calendar: async (_area, at) => {
+        const found = calendarOf(headAt(heads.calendars, at).version);
+        if (!found) throw new Error('unknown');
+        return found;
+      },
+      calendarOfVersion: async (_area, version) => calendarOf(version),
+      limitOfRow: async (version, row) => {
+        const head = heads.limits.find(candidate => candidate.version === version);
+        return head ? limitIn(head, row.split('|')[2] ?? '') : null;
+      },
+      versionsOf: async catalogId => heads[catalogId as 'calendars' | 'limits'],
+    },
+    audit: {
+      recordAll: async (tx, entries) => {
+        if (entries.some(entry => entry.action === 'clocks.recompute')) fault.auditIn -= 1;
+        if (fault.auditIn < 0) throw new Error('the process died');
+        tx.onCommit(() => void audited.push(...entries));
+      },
+    },
+  };
+  const clocks = createCaseClocks(deps);
+  const plans = createClockPlans(deps);
+  const happens = (caseId: string, event: string, moment?: string) => {
+    if (moment) clock.moveTo(parseMoment(moment));
+    const subject: ClockSubject = {caseId, number: caseId, bundleId: 'b', releaseHash: 'h', rules, matter: '010101', urgency: 'normal', areaCode: '000000', round: 1, context: {}};
+    return store.tx(tx => clocks.apply(tx, subject, [{event, at: clock.now()}]));
+  };
+  const view = async (caseId: string, id = 'resolve') => (await clocks.of(caseId)).findLast(candidate => candidate.clock === id);
+  const due = async (caseId: string, id = 'resolve') => {
+    const dueAt = (await view(caseId, id))?.dueAt;
+    return dueAt == null ? null : formatMoment(dueAt);
+  };
+  const newest = async (catalogId: string) => {
+    const plan = (await plans.list(50)).find(candidate => candidate.catalogId === catalogId);
+    if (!plan) throw new Error(`no plan for ${catalogId}`);
+    return plan;
+  };
+  const items = async (planId: string) => (await plans.items(planId, {after: '', limit: 1_000})).map(item => ({case: item.caseId, clock: item.clock, status: item.status, before: words(item.beforeAt), after: words(item.afterAt), why: item.why.text['zh-CN']}));
+  return {clock, store, clocks, plans, deps, publish, happens, view, due, newest, items, audited, fault, close: () => store.close()};
+}
+
+function words(at: number | null): string | null {
+  return at === null ? null : formatMoment(at);
+}

@@ -1,0 +1,177 @@
+import test from 'ava';
+import {insertRows} from '@banli/store';
+import {formatMoment, parseMoment} from '@banli/time';
+import {approver, plansWorld} from './plans-world.js';
+
+test('the amendment of 2020-01-27 is previewed to the day and moves nothing before it is approved', async t => {
+  const world = await plansWorld();
+  t.teardown(world.close);
+  await world.happens('case-1', 'started');
+  await world.plans.round();
+  t.is(await world.due('case-1'), '2020-02-04 17:30');
+  world.clock.moveTo(parseMoment('2020-01-27 09:00'));
+  world.publish('calendars', '2020.1.0');
+  await world.plans.round();
+  const plan = await world.newest('calendars');
+  t.like(plan, {version: '2020.1.0', status: 'open', lookedAt: 1, listed: 1, kept: 0});
+  const [item] = await world.items(plan.id);
+  t.like(item, {case: 'case-1', clock: 'resolve', status: 'listed', before: '2020-02-04 17:30', after: '2020-02-06 17:30'});
+  t.regex(item?.why ?? '', /2020-01-31 改为休息日（国办发明电〔2020〕1号）.*2020-02-01 改为休息日/);
+  await world.happens('case-1', 'asked', '2020-01-30 09:00');
+  await world.happens('case-1', 'answered', '2020-01-30 09:30');
+  t.is(await world.due('case-1'), '2020-02-04 17:30', 'a command of the case does not take the new calendar along');
+});
+
+test('approval moves the due time, writes one audit line a case, and says so in the explanation; a second time changes nothing', async t => {
+  const world = await plansWorld();
+  t.teardown(world.close);
+  await world.happens('case-1', 'started');
+  await world.happens('case-1', 'sent');
+  await world.happens('case-2', 'started');
+  world.clock.moveTo(parseMoment('2020-01-27 09:00'));
+  world.publish('calendars', '2020.1.0');
+  await world.plans.round();
+  const {id} = await world.newest('calendars');
+  t.is((await world.items(id)).length, 3);
+  await world.plans.approve(id, approver, '国办通知');
+  await world.plans.approve(id, approver, '国办通知');
+  await world.plans.round();
+  await world.plans.round();
+  t.is((await world.plans.approve(id, approver, '再次')).reason, '国办通知');
+  t.like(await world.plans.plan(id), {status: 'applied', applied: 3, movedOn: 0, decidedBy: approver});
+  t.deepEqual([await world.due('case-1'), await world.due('case-1', 'respond'), await world.due('case-2')], ['2020-02-06 17:30', '2020-02-04 17:30', '2020-02-06 17:30']);
+  t.deepEqual(world.audited.map(line => [line.action, line.subject]), [['clocks.plan.approve', id], ['clocks.recompute', 'case-1'], ['clocks.recompute', 'case-2']]);
+  const explained = await world.clocks.explain((await world.view('case-1'))?.id ?? '');
+  t.regex(explained?.lines.find(line => line.kind === 'recomputed')?.text['zh-CN'] ?? '', /原到期 2020-02-04 17:30.*2020\.1\.0/);
+  t.false(explained?.lines.some(line => line.kind === 'day' && line.counted && line.at === '2020-01-31'));
+});
+
+test('a lapse that was recorded stays, and so does the clock', async t => {
+  const world = await plansWorld();
+  t.teardown(world.close);
+  await world.happens('case-1', 'started');
+  await world.happens('case-1', 'asked', '2020-02-05 09:00');
+  await world.happens('case-1', 'answered', '2020-02-05 09:10');
+  world.publish('calendars', '2020.1.0');
+  await world.plans.round();
+  const {id, kept, listed} = await world.newest('calendars');
+  t.deepEqual([listed, kept], [0, 1]);
+  t.like((await world.items(id))[0], {status: 'kept', before: '2020-02-04 17:30', after: '2020-02-06 17:30'});
+  await world.plans.approve(id, approver, '');
+  await world.plans.round();
+  t.like(await world.view('case-1'), {breachedAt: parseMoment('2020-02-04 17:30'), breachCorrected: false, dueAt: parseMoment('2020-02-04 17:30')});
+  t.is((await world.plans.plan(id)).applied, 0);
+});
+
+test('a clock that passed its due time a moment ago, before anybody noted it, does not become timely', async t => {
+  const world = await plansWorld();
+  t.teardown(world.close);
+  await world.happens('case-1', 'started');
+  world.clock.moveTo(parseMoment('2020-02-04 17:29'));
+  world.publish('calendars', '2020.1.0');
+  await world.plans.round();
+  const {id} = await world.newest('calendars');
+  t.is((await world.items(id))[0]?.status, 'listed');
+  await world.plans.approve(id, approver, '');
+  world.clock.moveTo(parseMoment('2020-02-04 17:31'));
+  await world.plans.round();
+  t.like(await world.plans.plan(id), {status: 'applied', applied: 0, movedOn: 1});
+  t.is(await world.due('case-1'), '2020-02-04 17:30');
+});
+
+test('a clock that stands still is listed with what it would be, and takes the calendar on approval', async t => {
+  const world = await plansWorld();
+  t.teardown(world.close);
+  await world.happens('case-1', 'started');
+  await world.happens('case-1', 'asked', '2020-01-23 10:00');
+  world.clock.moveTo(parseMoment('2020-01-27 09:00'));
+  world.publish('calendars', '2020.1.0');
+  await world.plans.round();
+  const {id} = await world.newest('calendars');
+  t.is((await world.items(id))[0]?.status, 'listed');
+  await world.plans.approve(id, approver, '');
+  world.clock.moveTo(parseMoment('2020-01-27 11:00'));
+  await world.plans.round();
+  t.is((await world.plans.plan(id)).applied, 1);
+  await world.happens('case-1', 'answered', '2020-01-27 12:00');
+  t.is(await world.due('case-1'), '2020-02-06 17:30');
+});
+
+test('a limit that holds from a later day leaves older cases alone; one that holds from before is listed', async t => {
+  const world = await plansWorld('2020-03-02 10:00');
+  t.teardown(world.close);
+  await world.happens('case-1', 'started');
+  world.publish('limits', '2020.2.0', '2020-03-03 00:00', {value: 3, unit: 'workingDay'});
+  world.clock.moveTo(parseMoment('2020-03-03 09:00'));
+  await world.plans.round();
+  t.like(await world.newest('limits'), {version: '2020.2.0', status: 'empty'});
+  await world.happens('case-2', 'started');
+  t.deepEqual([await world.due('case-1'), await world.due('case-2')], ['2020-03-09 17:30', '2020-03-06 17:30']);
+  world.publish('limits', '2020.3.0', '2020-03-03 00:00', {value: 4, unit: 'workingDay'});
+  await world.plans.round();
+  const {id} = await world.newest('limits');
+  const items = await world.items(id);
+  t.deepEqual(items.map(item => [item.case, item.before, item.after]), [['case-2', '2020-03-06 17:30', '2020-03-09 17:30']]);
+  t.regex(items[0]?.why ?? '', /3 个工作日改为4 个工作日/);
+  await world.plans.approve(id, approver, '');
+  await world.plans.round();
+  t.is(await world.due('case-2'), '2020-03-09 17:30');
+  t.is((await world.clocks.explain((await world.view('case-2'))?.id ?? ''))?.limit?.version, '2020.3.0');
+});
+
+test('applying that dies half-way goes on where it stopped, and nothing is done twice', async t => {
+  const world = await plansWorld();
+  t.teardown(world.close);
+  const cases = Array.from({length: 1_201}, (_, index) => `case-${String(index).padStart(5, '0')}`);
+  await world.happens('case-00000', 'started');
+  const [first] = await world.store.knex('case_clock').select();
+  await world.store.tx(async tx => {
+    const rows = cases.slice(1).map((caseId, index) => ({...first, id: `clock${String(index).padStart(10, '0')}`, case_id: caseId}));
+    for (let start = 0; start < rows.length; start += 50) await insertRows(tx, 'case_clock', rows.slice(start, start + 50));
+  });
+  world.publish('calendars', '2020.1.0');
+  await world.plans.round();
+  const {id} = await world.newest('calendars');
+  t.is((await world.plans.plan(id)).listed, 1_201);
+  await world.plans.approve(id, approver, '');
+  world.fault.auditIn = 1;
+  await t.throwsAsync(world.plans.round(), {message: 'the process died'});
+  t.like(await world.plans.plan(id), {status: 'applying', applied: 500});
+  world.fault.auditIn = Number.POSITIVE_INFINITY;
+  await world.plans.round();
+  t.like(await world.plans.plan(id), {status: 'applied', applied: 1_201, movedOn: 0});
+  const lines = world.audited.filter(line => line.action === 'clocks.recompute').map(line => line.subject);
+  t.deepEqual([...lines].sort(), cases);
+  const dues = await world.store.knex('case_clock').distinct('due_at');
+  t.deepEqual(dues.map(row => formatMoment(Number(row.due_at))), ['2020-02-06 17:30']);
+});
+
+test('a plan is rejected once, made again on request, and out of date with the next version', async t => {
+  const world = await plansWorld();
+  t.teardown(world.close);
+  await world.happens('case-1', 'started');
+  world.publish('calendars', '2020.1.0');
+  await world.plans.round();
+  const {id} = await world.newest('calendars');
+  await t.throwsAsync(world.plans.again(id, approver), {code: 'DEADLINE_PLAN_NOT_OPEN'});
+  await world.plans.reject(id, approver, '待省级意见');
+  await world.plans.reject(id, approver, '待省级意见');
+  await t.throwsAsync(world.plans.approve(id, approver, ''), {code: 'DEADLINE_PLAN_NOT_OPEN'});
+  t.is(await world.due('case-1'), '2020-02-04 17:30');
+  const again = await world.plans.again(id, approver);
+  await world.plans.round();
+  t.like(await world.plans.plan(again.id), {attempt: 2, status: 'open', listed: 1});
+  world.publish('calendars', '2019.1.0', '2019-06-01 00:00');
+  await t.throwsAsync(world.plans.plan('nothing'), {code: 'DEADLINE_PLAN_UNKNOWN'});
+  world.publish('calendars', '2020.2.0', '2019-06-01 00:00');
+  await world.plans.round();
+  t.is((await world.plans.plan(again.id)).status, 'superseded');
+  await t.throwsAsync(world.plans.approve(again.id, approver, ''), {code: 'DEADLINE_PLAN_NOT_OPEN'});
+});
+
+test('two processes take turns', async t => {
+  const world = await plansWorld();
+  t.teardown(world.close);
+  await world.store.knex('lease').insert({name: 'deadlines.plans', holder: 'another', until_at: world.clock.now() + 60_000}).onConflict('name').merge();
+  t.deepEqual(await world.plans.round(), {held: false});
+});

@@ -1,0 +1,68 @@
+import {fileURLToPath} from 'node:url';
+import test, {type ExecutionContext} from 'ava';
+import {createCatalogService, readCatalogFolder} from '@banli/catalogs';
+import {createTestClock, parseMoment} from '@banli/time';
+import {bindDispatchRoutes} from '../../src/routes/dispatch.js';
+import {codeOf, ownRoutes, setup as setupServer} from './setup.js';
+
+const catalogRoot = fileURLToPath(new URL('../../../../catalogs/', import.meta.url));
+
+/** A server with the shipped catalogs and four cases, three of which one unit returned. */
+async function setup(t: ExecutionContext) {
+  const clock = createTestClock(parseMoment('2026-03-02 10:00'));
+  const made: {catalogs?: ReturnType<typeof createCatalogService>} = {};
+  const server = await setupServer(t, {routes: parts => {
+    made.catalogs = createCatalogService(parts.store, clock);
+    return [...ownRoutes(parts), ...bindDispatchRoutes({...parts, catalogs: made.catalogs, clock})];
+  }});
+  await made.catalogs?.publishFolders(catalogRoot, 'tests');
+  for (const number of [1, 2, 3, 4]) {
+    await server.store.knex('case_record').insert({
+      id: `case-${number}`, bundle_id: 'b', release_hash: 'h', number: `N${number}`, query_code: 'q', title: '', status: 'open', state_id: 's', round: 1, accepting_unit_id: 'u650103-centre', area_code: '650103', started_by: 'p', started_by_name: 'p',
+      accepted_at: 1, lock_version: 1, values_version: 1, seq: 0, acked_seq: 0, revision: 1, lead_unit_id: 'u650103-centre', matter: '010101', marks: '', form_values: '{}', routing: JSON.stringify({excludedUnits: number < 4 ? ['u650103-shijian'] : []}), updated_at: 1,
+    });
+  }
+  const as = async (account: string) => {
+    const {headers} = await server.signIn(account);
+    return (path: string, body?: unknown) => server.call(path, {headers: {...headers, 'content-type': 'application/json'}, ...(body === undefined ? {} : {method: 'POST', body: JSON.stringify(body)})});
+  };
+  return {...server, as};
+}
+
+test('a draft of the rules is tried on past cases, which stay as they are; a broken one is refused', async t => {
+  const {as, store} = await setup(t);
+  const admin = await as('qu.admin');
+  const {files} = await readCatalogFolder(`${catalogRoot}responsibility`, 'responsibility');
+  const path = 'data/responsibility.csv';
+  const draft = {...files, [path]: (files[path] ?? '').replace(/^010101,650103,u650103-shijian,/m, '010101,650103,u650103-centre,')};
+  const report = (await (await admin('/api/dispatch/redispatch', {files: draft})).json()) as {orders: number; total: number; changed: Array<{number: string; had: {name: string}; before: {units: Array<{id: string}>}; after: {units: Array<{id: string}>}}>};
+  t.deepEqual([report.orders, report.total], [4, 4]);
+  t.like(report.changed[0], {before: {units: [{id: 'u650103-shijian'}]}, after: {units: [{id: 'u650103-centre'}]}});
+  t.is((await store.knex('case_record').where({lead_unit_id: 'u650103-centre'})).length, 4);
+  t.is(await codeOf(await admin('/api/dispatch/redispatch', {files: {'catalog.yaml': 'id: ['}})), 'CATALOG_INVALID');
+  t.is(await codeOf(await admin('/api/dispatch/redispatch', {version: '1.0.0'})), 'CATALOG_VERSION_UNKNOWN');
+  t.is((await admin('/api/dispatch/redispatch', {cases: 10_001})).status, 400);
+});
+
+test('returns become suggestions, coverage is counted, and a clerk may see neither', async t => {
+  const {as} = await setup(t);
+  const admin = await as('qu.admin');
+  const {suggestions} = (await (await admin('/api/dispatch/suggestions')).json()) as {suggestions: unknown[]};
+  t.is(suggestions.length, 1);
+  t.like(suggestions[0], {matterCode: '010101', areaCode: '650103', returns: 3, holds: true, instead: {orders: 3}, caseIds: ['case-3', 'case-2', 'case-1']});
+  const coverage = (await (await admin('/api/dispatch/coverage?limit=5&kind=none')).json()) as {matters: number; areas: number; total: number; findings: unknown[]; counts: Record<string, number>};
+  t.is(Object.values(coverage.counts).reduce((sum, count) => sum + count, 0), coverage.matters * coverage.areas);
+  t.is(coverage.findings.length, Math.min(5, coverage.total));
+  const clerk = await as('shi.shouli');
+  for (const path of ['/api/dispatch/suggestions', '/api/dispatch/coverage']) t.is(await codeOf(await clerk(path)), 'PERMISSIONS_DENIED');
+  t.is(await codeOf(await clerk('/api/dispatch/redispatch', {})), 'PERMISSIONS_DENIED');
+});
+
+test('a clerk gets three matters at most for what a caller says', async t => {
+  const {as} = await setup(t);
+  const clerk = await as('shi.shouli');
+  const {candidates} = (await (await clerk(`/api/dispatch/candidates?q=${encodeURIComponent('楼下工地半夜施工吵得睡不着')}`)).json()) as {candidates: Array<{key: string; confidence: number; why: {'zh-CN': string}}>};
+  t.true(candidates.length > 0 && candidates.length <= 3);
+  t.true(candidates.every(candidate => candidate.confidence > 0 && candidate.why['zh-CN'] !== ''));
+  t.is((await clerk('/api/dispatch/candidates?q=')).status, 400);
+});

@@ -1,0 +1,63 @@
+import {fileURLToPath} from 'node:url';
+import test, {type ExecutionContext} from 'ava';
+import {createCatalogService} from '@banli/catalogs';
+import {createClockPlans} from '@banli/deadlines';
+import {createTestClock, formatMoment, parseMoment} from '@banli/time';
+import {bindLimitRoutes} from '../../src/routes/limits.js';
+import {codeOf, ownRoutes, setup as setupServer} from './setup.js';
+
+const catalogRoot = fileURLToPath(new URL('../../../../catalogs/', import.meta.url));
+
+/** A server with the shipped catalogs and one clock that was worked out with a calendar of which nothing is left. */
+async function setup(t: ExecutionContext) {
+  const clock = createTestClock(parseMoment('2026-03-02 10:00'));
+  const made: Partial<{plans: ReturnType<typeof createClockPlans>; catalogs: ReturnType<typeof createCatalogService>}> = {};
+  const server = await setupServer(t, {routes: parts => {
+    const catalogs = createCatalogService(parts.store, clock);
+    const clockPlans = createClockPlans({store: parts.store, clock, catalogs, audit: parts.audit.log, holder: 'tests'});
+    Object.assign(made, {catalogs, plans: clockPlans});
+    return [...ownRoutes(parts), ...bindLimitRoutes({catalogs, clockPlans, clock})];
+  }});
+  await made.catalogs?.publishFolders(catalogRoot, 'tests');
+  await made.plans?.round();
+  const as = async (account: string) => {
+    const {headers} = await server.signIn(account);
+    return (path: string, body?: unknown) => server.call(path, {headers: {...headers, 'content-type': 'application/json'}, ...(body === undefined ? {} : {method: 'POST', body: JSON.stringify(body)})});
+  };
+  return {...server, as};
+}
+
+test('plans are for those who publish catalogs; a plan that moves nothing cannot be approved', async t => {
+  const {as, store} = await setup(t);
+  const admin = await as('qu.admin');
+  const {plans} = (await (await admin('/api/limits/plans')).json()) as {plans: Array<{id: string; catalogId: string; status: string}>};
+  t.deepEqual(plans.map(plan => [plan.catalogId, plan.status]).sort(), [['calendars', 'empty'], ['limits', 'empty']]);
+  const path = `/api/limits/plans/${plans[0]?.id}`;
+  t.is(await codeOf(await admin(`${path}/approve`, {reason: '同意重算'})), 'DEADLINE_PLAN_NOT_OPEN');
+  t.is(await codeOf(await admin('/api/limits/plans/nothing/approve', {reason: '同意重算'})), 'DEADLINE_PLAN_UNKNOWN');
+  for (const body of [{}, {reason: ' '}, {reason: '同意', force: true}]) t.is((await admin(`${path}/approve`, body)).status, 400);
+  await store.knex('clock_plan').update({status: 'open'});
+  const clerk = await as('shi.shouli');
+  for (const act of ['approve', 'reject', 'again']) t.is(await codeOf(await clerk(`${path}/${act}`, act === 'again' ? {} : {reason: '同意重算'})), 'PERMISSIONS_DENIED');
+  t.is(await codeOf(await clerk('/api/limits/plans')), 'PERMISSIONS_DENIED');
+  t.is((await store.knex('clock_plan').whereNotNull('decided_at')).length, 0);
+  const approved = (await (await admin(`${path}/approve`, {reason: '同意重算'})).json()) as {status: string; decidedByName: string; reason: string};
+  t.is(approved.status, 'applying');
+  t.is(approved.reason, '同意重算');
+  t.truthy(approved.decidedByName);
+  t.deepEqual(await (await admin(`${path}/items`)).json(), {items: [], nextCursor: null});
+});
+
+test('a due time is explained day by day, also as the calendar was known on a day', async t => {
+  const {as} = await setup(t);
+  const admin = await as('qu.admin');
+  const due = async (query: string) => (await (await admin(`/api/limits/due?area=110000&${query}`)).json()) as {code?: string; dueAt: number; days: Array<{date: string; counted: boolean}>};
+  const start = 'start=2020-01-22%2010:00&value=5&unit=workingDay';
+  t.is(formatMoment((await due(start)).dueAt), '2020-02-06 17:30');
+  const before = await due(`${start}&knownOn=2019-11-21`);
+  t.is(formatMoment(before.dueAt), '2020-02-04 17:30');
+  t.is(before.days.filter(day => day.counted).length, 5);
+  t.is((await due('start=2028-02-01%2010:00&value=5&unit=workingDay')).code, 'TIME_CALENDAR_NOT_PUBLISHED');
+  t.is((await due(`${start}&knownOn=2020-02-31`)).code, 'TIME_DATE_INVALID');
+  t.is((await due(`${start}&knownOn=2001-01-01`)).code, 'TIME_CALENDAR_INVALID');
+});

@@ -1,0 +1,71 @@
+import MiniSearch from 'minisearch';
+import {MatterIndex, type SearchEntry} from '@banli/catalogs';
+import {alternate, median, quantile, ratios, spread, verdict, type Contender, type Print} from '../measure.js';
+import {makeEntries, makeQueries, type Queries} from './entries.js';
+
+const wanted = 10;
+
+/** How many queries of each kind a round asks, and whether MiniSearch takes part. */
+export interface SearchSize {
+  readonly entries: number;
+  readonly each: number;
+  readonly peer: boolean;
+}
+
+/** The index against MiniSearch over pairs of characters, and against a scan of all titles; targets hold at 100,000 and 1,000,000. @returns Whether they were met. */
+export function benchSearch({entries: count, each, peer}: SearchSize, rounds: number, print: Print): boolean {
+  const entries = makeEntries(count);
+  const from = performance.now();
+  const index = new MatterIndex(entries);
+  const built = performance.now() - from;
+  print(`\n${count} entries: index built in ${built.toFixed(0)} ms, ${(index.bytes / count).toFixed(0)} bytes an entry`);
+  const queries = makeQueries(entries, each);
+  const missed = queries.filter(kind => kind.substring).reduce((sum, kind) => sum + notFound(index, entries, kind), 0);
+  print(`  recall against the scan: ${missed} missed · ${verdict(missed === 0)}`);
+  const mini = peer ? miniSearch(entries) : null;
+  const gains: {mini: number[]; scan: number[]} = {mini: [], scan: []};
+  for (const kind of queries) {
+    const [own = [], scan = [], other = []] = alternate(contenders(index, entries, mini, kind), rounds);
+    const toScan = ratios(scan, own);
+    const toMini = ratios(other, own);
+    if (kind.substring) gains.scan.push(median(toScan));
+    if (mini && kind.kind !== 'letters') gains.mini.push(median(toMini));
+    print(`  ${kind.kind.padEnd(12)} ${(median(own) / 1_000).toFixed(1)} µs; scan ${(median(scan) / 1_000).toFixed(0)} µs, gain ${spread(toScan, 0)}${mini ? `; MiniSearch ${(median(other) / 1_000).toFixed(0)} µs, gain ${spread(toMini, 0)}` : ''}`);
+  }
+  const p99 = quantile(latencies(index, queries), 0.99);
+  const most = count >= 1_000_000 ? 15 : 3;
+  print(`  p99 over all kinds ${p99.toFixed(2)} ms (≤ ${most}) · ${verdict(p99 <= most)}`);
+  const fast = count !== 100_000 || (median(gains.scan) >= 10 && median(gains.mini) >= 20);
+  if (count === 100_000) print(`  median gain: ${median(gains.mini).toFixed(0)} over MiniSearch (≥ 20), ${median(gains.scan).toFixed(0)} over the scan (≥ 10) · ${verdict(fast)}`);
+  return missed === 0 && fast && p99 <= most;
+}
+
+function contenders(index: MatterIndex, entries: readonly SearchEntry[], mini: MiniSearch<SearchEntry> | null, {kind, texts}: Queries): readonly Contender[] {
+  const ask = (search: (text: string) => number) => () => texts.reduce((sum, text) => sum + search(text), 0);
+  return [
+    {name: 'index', calls: texts.length, run: ask(text => index.search(text, wanted).length)},
+    {name: 'scan', calls: texts.length, run: ask(text => entries.filter(entry => (kind === 'code' ? entry.key.startsWith(text) : kind === 'letters' ? entry.initials.includes(text) : entry.title.includes(text))).slice(0, wanted).length)},
+    ...(mini ? [{name: 'MiniSearch', calls: texts.length, run: ask(text => mini.search(text, {combineWith: kind === 'slip' ? 'OR' : 'AND', prefix: kind === 'code'}).slice(0, wanted).length)}] : []),
+  ];
+}
+
+function miniSearch(entries: readonly SearchEntry[]): MiniSearch<SearchEntry> {
+  const mini = new MiniSearch<SearchEntry>({idField: 'key', fields: ['key', 'title'], tokenize: text => (/^\d+$/.test(text) ? [text] : Array.from({length: Math.max(1, text.length - 1)}, (_, at) => text.slice(at, at + 2)))});
+  mini.addAll(entries);
+  return mini;
+}
+
+function notFound(index: MatterIndex, entries: readonly SearchEntry[], {texts}: Queries): number {
+  return texts.slice(0, 20).reduce((sum, text) => {
+    const found = new Set(index.search(text, entries.length).map(hit => hit.id));
+    return sum + entries.filter((entry, id) => entry.title.includes(text) && !found.has(id)).length;
+  }, 0);
+}
+
+function latencies(index: MatterIndex, queries: readonly Queries[]): readonly number[] {
+  return Array.from({length: 5}, () => queries).flat().flatMap(({texts}) => texts.map(text => {
+    const from = performance.now();
+    index.search(text, wanted);
+    return performance.now() - from;
+  }));
+}

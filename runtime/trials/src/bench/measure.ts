@@ -1,0 +1,59 @@
+import {cpus, loadavg, totalmem} from 'node:os';
+
+/** Writes one line of a bench's result. */
+export type Print = (line: string) => void;
+
+/** What a bench ran on: machine, Node version and how busy the machine was when it began. */
+export function conditions(): string {
+  return `${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, load ${loadavg()[0]?.toFixed(1)}`;
+}
+
+/** The middle of numbers, the lower one of two; `NaN` of none. */
+export function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[(values.length - 1) >> 1] ?? Number.NaN;
+}
+
+/** The value below which a share of the numbers lies, such as 0.99. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
+
+/** One piece of work, done `calls` times by one call of `run`; `run` answers with a sum so that nothing is left out. */
+export interface Contender {
+  readonly name: string;
+  readonly calls: number;
+  run(): number;
+}
+
+/**
+ * Measures contenders side by side: one round of each in turn, after one that is not counted.
+ * @returns Nanoseconds per call, by contender and round.
+ */
+export function alternate(contenders: readonly Contender[], rounds: number): ReadonlyArray<readonly number[]> {
+  for (const contender of contenders) contender.run();
+  const figures = contenders.map((): number[] => []);
+  for (let round = 0; round < rounds; round += 1) {
+    contenders.forEach((contender, index) => {
+      const from = process.hrtime.bigint();
+      contender.run();
+      figures[index]?.push(Number(process.hrtime.bigint() - from) / contender.calls);
+    });
+  }
+  return figures;
+}
+
+/** Ratios of the same rounds: how many times faster the second was. */
+export function ratios(slow: readonly number[] = [], fast: readonly number[] = []): readonly number[] {
+  return slow.map((value, index) => value / (fast[index] ?? Number.NaN));
+}
+
+/** `12.3 (11.0 – 14.2)`: median, least and most. */
+export function spread(values: readonly number[], digits = 1): string {
+  return `${median(values).toFixed(digits)} (${Math.min(...values).toFixed(digits)} – ${Math.max(...values).toFixed(digits)})`;
+}
+
+/** `ok` or `NOT MET`, for a target and what was reached. */
+export function verdict(met: boolean): string {
+  return met ? 'ok' : 'NOT MET';
+}
