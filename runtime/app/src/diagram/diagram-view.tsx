@@ -9,7 +9,7 @@ import {MarkList} from './mark-list.js';
 import './diagram.css';
 
 /** The statuses of an element, in the order of the legend. */
-const statuses = ['done', 'current', 'waiting', 'skipped', 'ahead'] as const;
+const statuses = ['done', 'current', 'cancelled', 'waiting', 'skipped', 'ahead'] as const;
 
 /** The drawing with what was done, what is current and what waits, opened at the steps of this person (`mine`) where there are any; the same marks as a list for those who do not read diagrams. */
 export function DiagramView({xml, marks, flows, mine}: {readonly xml: string; readonly marks: readonly DiagramMarkView[]; readonly flows: readonly string[]; readonly mine: readonly string[]}) {

@@ -221,6 +221,7 @@ export const appEn: Readonly<Record<AppKey, string>> = {
   'diagram.list': 'Steps',
   'diagram.done': 'Done',
   'diagram.current': 'Current',
+  'diagram.cancelled': 'Cancelled',
   'diagram.waiting': 'Clock waits',
   'diagram.skipped': 'Not taken',
   'diagram.ahead': 'Ahead',

@@ -219,6 +219,7 @@ export const appZh = {
   'diagram.list': '步骤',
   'diagram.done': '已完成',
   'diagram.current': '进行中',
+  'diagram.cancelled': '已取消',
   'diagram.waiting': '等待计时',
   'diagram.skipped': '未经过',
   'diagram.ahead': '未到达',
