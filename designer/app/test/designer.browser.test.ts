@@ -59,7 +59,7 @@ async function selectFlow(page: Page, id: string): Promise<void> {
 
 test.serial('a wrong rule is marked at its element and listed; mended, it can be published', async t => {
   const {server, page, faults} = await setup(t);
-  await page.getByText('没有问题，可以发布').waitFor();
+  await page.getByText('没有问题；没有未发布的修改').waitFor();
   t.true(await page.getByRole('button', {name: '发布', exact: true}).isDisabled());
   await page.locator('[data-element-id=reviewLeave]').first().click();
   await page.locator('.ant-collapse-header [role=button]').first().click();
@@ -80,13 +80,22 @@ test.serial('a wrong rule is marked at its element and listed; mended, it can be
   t.deepEqual(faults, []);
 });
 
+test.serial('an address of an application that is not there says so and leads back', async t => {
+  const {server, page} = await setup(t);
+  await page.goto(`${server.address}bundles/nothing`);
+  await page.getByRole('heading', {name: '没有这个应用'}).waitFor();
+  await page.getByRole('link', {name: '返回应用列表'}).click();
+  await page.getByRole('heading', {name: '应用', exact: true}).waitFor();
+  t.pass();
+});
+
 test.serial('undo takes back a removed step with its problems', async t => {
   const {page, faults} = await setup(t);
   await page.locator('[data-element-id=adviseLeave]').first().click();
   await page.keyboard.press('Delete');
   await page.locator('.banli-problems li').first().waitFor();
   await page.getByRole('button', {name: '撤销'}).click();
-  await page.getByText('没有问题，可以发布').waitFor();
+  await page.getByText(/^没有问题/).waitFor();
   t.deepEqual(faults, []);
 });
 
@@ -108,7 +117,7 @@ test.serial('the template of a plugin sets a step up, names its fields and check
   await page.locator('.ant-select-item-option').filter({hasText: '把词语倒过来写进时间线'}).click();
   await word.waitFor();
   t.is(await word.inputValue(), '办理');
-  await page.getByText('没有问题，可以发布').waitFor();
+  await page.getByText(/^没有问题/).waitFor();
   await word.fill('');
   await word.blur();
   t.is(await page.locator('.banli-panel-error').innerText(), '必填');
@@ -119,7 +128,7 @@ test.serial('the template of a plugin sets a step up, names its fields and check
   await page.locator('.banli-problems li', {hasText: 'sendNotice › input word'}).waitFor();
   await word.fill('=form.title');
   await word.blur();
-  await page.getByText('没有问题，可以发布').waitFor();
+  await page.getByText(/^没有问题/).waitFor();
   await page.getByText('已保存').waitFor();
   t.regex(server.state.files['processes/leaveRequest.bpmn'] ?? Object.values(server.state.files).join('\n'), /banli:topic="demo.ok" banli:template="demo.ok"[\s\S]*<banli:input name="word" value="form.title" \/>/);
   t.deepEqual(faults, []);
@@ -152,7 +161,7 @@ test.serial('what was typed while the page went away is there again', async t =>
 test.serial('English is complete', async t => {
   const {page} = await setup(t);
   await page.getByRole('button', {name: 'English'}).click();
-  await page.getByText('No problems, ready to publish').waitFor();
+  await page.getByText('No problems; no unpublished changes').waitFor();
   await page.locator('[data-element-id=reviewLeave]').first().click();
   t.true(await page.getByText('Outcomes').first().isVisible());
 });

@@ -54,7 +54,7 @@ function answerApi(call: string, body: {files?: BundleFiles; revision?: number},
   if (call === 'GET /api/design/bundles') return ok({bundles: [{bundleId: 'hotline', title: {'zh-CN': '市民热线工单', en: 'Citizen hotline'}, current: release(state.published[0] ?? ''), draftSavedAt: null, draftBy: null}]});
   if (call === 'GET /api/design/palette') return ok({workers: workersOf(state), elementTemplates: state.templates, catalogs: catalogsOf(state.files).map(id => ({id, title: {'zh-CN': id}}))});
   if (call.endsWith('/releases')) return ok({releases: state.published.map(release)});
-  if (call.startsWith('GET ') && call.endsWith('/draft')) return ok({files: state.files, revision: state.revision, savedAt: null, savedBy: null, baseHash: state.published[0]});
+  if (call.startsWith('GET ') && call.endsWith('/draft')) return ok({files: call.includes('/bundles/hotline/') ? state.files : {}, revision: state.revision, savedAt: null, savedBy: null, baseHash: state.published[0]});
   if (call.startsWith('PUT ') && call.endsWith('/draft')) {
     if (body.revision !== state.revision) return {status: 409, body: {code: 'RELEASE_DRAFT_CHANGED', message: 'Somebody saved meanwhile.', messageZh: '草稿已被他人修改。', details: {}, problems: [], requestId: 'r1'}};
     state.files = {...state.files, ...body.files};

@@ -19,8 +19,15 @@ test('a request asks for the fields it names, as far as they may be written', t 
   t.deepEqual(askedFields(request, fields, {...access, extensionAmount: 'read'}), ['requestReason']);
 });
 
-test('a field that only some outcomes need says which; the one of the primary outcome says nothing', t => {
-  const primary = outcome('approve', ['replyText'], true);
-  const notes = requiredNotes([primary, outcome('refuse', ['opinion']), outcome('quote', [])], primary, names => `${names}时必填`, action => action.id);
-  t.deepEqual(notes, {opinion: 'refuse时必填'});
+const notesOf = (actions: readonly TaskAction[]) => requiredNotes(actions, '必填', names => `${names}时必填`, action => action.id);
+
+test('a field that only some outcomes need says which, the primary one among them', t => {
+  const notes = notesOf([outcome('approve', ['replyText'], true), outcome('refuse', ['opinion']), outcome('quote', ['opinion']), request]);
+  t.deepEqual(notes, {replyText: 'approve时必填', opinion: 'refuse、quote时必填'});
+});
+
+test('a field that every outcome needs is simply required, also where there is only one outcome', t => {
+  t.deepEqual(notesOf([outcome('approve', ['opinion'], true), outcome('refuse', ['opinion', 'reason'])]), {opinion: '必填', reason: 'refuse时必填'});
+  t.deepEqual(notesOf([outcome('submit', ['score'], true), request]), {score: '必填'});
+  t.deepEqual(notesOf([]), {});
 });

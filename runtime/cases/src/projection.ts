@@ -7,6 +7,7 @@ import type {LoadedCase} from './case-store.js';
 import {buildContext} from './context.js';
 import {participantOf} from './effects.js';
 import type {CaseRecord, CaseRouting, CaseStatus, LineInput, OutboxRow, TaskRow} from './model.js';
+import {linesOfTakenAway} from './taken-away.js';
 import type {ClockMove} from './work.js';
 
 /** What an answer of the engine means for our tables; nothing is written yet. */
@@ -57,7 +58,7 @@ export function planProjection(release: CompiledBundle, people: CasePeople, load
     rebound,
     exclusions: placed.exclusions,
     clockMoves: events.map(event => ({kind: 'event', event})),
-    lines: [...placed.lines, ...(status === 'ended' && record.status !== 'ended' ? [endLine] : [])],
+    lines: [...placed.lines, ...linesOfTakenAway(release, {closed, status}, cause), ...(status === 'ended' && record.status !== 'ended' ? [endLine] : [])],
     tasks: [...staying.map(task => ({...task, engineId: rebound.find(each => each.task.id === task.id)?.engineId ?? task.engineId})), ...placed.opened],
     enteredSteps: entered,
   };

@@ -65,6 +65,39 @@ test('the diagram marks what is done, current, ahead and skipped without asking 
   t.deepEqual(world.engine.calls, calls);
 });
 
+test('a task that the process takes away is cancelled in the diagram, has a line, and whoever had it is told', async t => {
+  const world = await setup(t);
+  const {caseId, number} = await startOne(world);
+  await act(world, 'anna', caseId, 'check', 'hand', {helpers: ['street']});
+  await work(world, caseId);
+  await act(world, 'emil', caseId, 'handle', 'finish', {result: '好'});
+  const {marks} = await world.cases.diagram(person('anna'), caseId);
+  t.like(marks.find(mark => mark.elementId === 'assist'), {status: 'cancelled', persons: ['街道'], leftAt: world.clock.now()});
+  t.is(marks.find(mark => mark.elementId === 'handle')?.status, 'done');
+  const lines = (await world.cases.timeline(person('anna'), caseId)).filter(line => line.kind === 'task.cancelled');
+  t.deepEqual(lines.map(line => [line.text['zh-CN'], line.unitName]), [['“assist”已取消（“handle”：finish）', '街道']]);
+  t.deepEqual(world.notices.map(({personIds, kind, title}) => ({personIds, kind, title: title['zh-CN']})), [{personIds: ['finn'], kind: 'task.cancelled', title: `${number}：“assist”已取消`}]);
+});
+
+test('an assistant who answered in time is done, not cancelled, and is told nothing', async t => {
+  const world = await setup(t);
+  const {caseId} = await startOne(world);
+  await act(world, 'anna', caseId, 'check', 'hand', {helpers: ['street']});
+  await work(world, caseId);
+  await act(world, 'finn', caseId, 'assist', 'answer');
+  await act(world, 'emil', caseId, 'handle', 'finish', {result: '好'});
+  t.like((await world.cases.diagram(person('anna'), caseId)).marks.find(mark => mark.elementId === 'assist'), {status: 'done', persons: ['finn']});
+  t.deepEqual(world.notices, []);
+});
+
+test('a case that is cancelled as a whole tells of itself, not of each of its tasks', async t => {
+  const world = await setup(t);
+  const {caseId} = await startOne(world);
+  await world.cases.cancel(person('anna'), {caseId, reason: '重复登记', caseVersion: 1});
+  t.deepEqual((await world.cases.timeline(person('anna'), caseId)).map(line => line.kind).filter(kind => kind === 'task.cancelled'), []);
+  t.is((await world.cases.diagram(person('anna'), caseId)).marks.find(mark => mark.elementId === 'check')?.status, 'cancelled');
+});
+
 test('an ended case marks its end and skips the rest', async t => {
   const world = await setup(t);
   const {caseId} = await startOne(world);

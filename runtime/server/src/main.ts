@@ -3,7 +3,7 @@ import {startServer} from './start-server.js';
 import {readSettings} from './settings.js';
 
 /**
- * Entry of the server process: starts everything, ends everything on Ctrl+C, SIGTERM or when its parent is gone. A parent that goes
+ * Entry of the server process: starts everything, ends everything on Ctrl+C, SIGHUP, SIGTERM or when its parent is gone. A parent that goes
  * while this one still starts is noticed too: engine and worker host end by themselves when this process does.
  */
 async function main(): Promise<void> {
@@ -21,7 +21,9 @@ async function main(): Promise<void> {
       (error: unknown) => fail(error),
     );
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, end);
+  for (const signal of ['SIGINT', 'SIGHUP', 'SIGTERM'] as const) process.on(signal, end);
+  // A terminal that was closed takes no more words: that is an end, not a fault.
+  process.stdout.on('error', end);
   process.off('disconnect', endAtOnce).on('disconnect', end);
 }
 

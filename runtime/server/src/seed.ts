@@ -15,14 +15,28 @@ export async function seedOrganisation(store: Store, settings: Settings): Promis
   await importOrganisation(store, await openVault(store, join(settings.keysFolder, 'vault.json')), organisation);
 }
 
-/** Makes the demo accounts that are missing; answers every login. */
-export async function seedAccounts(platform: Platform, password: string): Promise<readonly string[]> {
+/** A demo account, with the titles of its roles and the names of its units. */
+export interface DemoAccount {
+  readonly login: string;
+  readonly roles: readonly string[];
+  readonly units: readonly string[];
+}
+
+/** Makes the demo accounts that are missing; answers every one. */
+export async function seedAccounts(platform: Platform, password: string): Promise<readonly DemoAccount[]> {
   const {store, settings} = platform;
-  const {accounts} = await readOrganisation(join(settings.root, 'catalogs/organisation'));
+  const {accounts, posts, roles, units} = await readOrganisation(join(settings.root, 'catalogs/organisation'));
   const sessions = createSessions(store, systemClock);
   const audit: PeopleAudit = platform.audit.log;
   await createAccounts({store, clock: systemClock, sessions, guard: createLoginGuard(store), audit}).ensure(accounts, password);
-  return accounts.map(account => account.login);
+  return accounts.map(({login, personId}) => {
+    const own = posts.filter(post => post.personId === personId && post.status === 'active');
+    return {
+      login,
+      roles: [...new Set(own.flatMap(post => post.roles))].map(id => roles.find(role => role.id === id)?.titleZh ?? id),
+      units: [...new Set(own.map(post => post.unitId))].map(id => units.find(unit => unit.id === id)?.name ?? id),
+    };
+  });
 }
 
 /** Publishes the sample catalogs; a version that is there already stays as it is. */

@@ -1,6 +1,7 @@
 import {mkdir} from 'node:fs/promises';
 import type {Server} from 'node:http';
 import {startEngine, type EngineHandle, type EngineStatus} from '@banli/engine';
+import {greet} from './greeting.js';
 import {demoPassword} from './demo-password.js';
 import {serverErrors} from './errors.js';
 import {eventLog, openLog} from './log.js';
@@ -9,6 +10,7 @@ import {createPlatform, openStore, type Platform} from './platform.js';
 import {seedAccounts, seedBundles, seedCatalogs, seedOrganisation} from './seed.js';
 import {ensureSchema} from '@banli/store';
 import type {Settings} from './settings.js';
+import {step} from './step.js';
 import {createWeb} from './web.js';
 import {startWorkerProcess, type WorkerProcess} from './worker-process.js';
 
@@ -37,19 +39,19 @@ export async function startServer(settings: Settings, print: (line: string) => v
   const logger = openLog(settings.home, 'server', settings.logLevel);
   await ensureSchema(settings.databaseUrl);
   const opened = await openStore(settings);
-  print('  → 建库与升级 migrate the database');
-  await opened.store.migrate();
-  if (opened.movableClock !== null) await startClock(opened, settings);
-  await seedOrganisation(opened.store, settings);
-  print(`  → 启动流程引擎 start the engine (${settings.product})`);
+  await step(print, '建库与升级 migrate the database', async () => {
+    await opened.store.migrate();
+    if (opened.movableClock !== null) await startClock(opened, settings);
+    await seedOrganisation(opened.store, settings);
+  });
   const status: {now: EngineStatus | null; onUp: () => void} = {now: null, onUp: () => undefined};
-  const engine = await startEngine({
+  const engine = await step(print, `启动流程引擎 start the engine (${settings.product})`, () => startEngine({
     home: settings.home, product: settings.product, databaseUrl: settings.givenDatabaseUrl, javaOptions: settings.engineJavaOptions, log: logger, onProgress: print,
     onStatus: next => {
       status.now = next;
       if (next.state === 'up') status.onUp();
     },
-  });
+  }));
   try {
     const platform = await createPlatform({settings, logger, opened, endpoint: () => ({baseUrl: engine.baseUrl, token: engine.token})});
     return await run({platform, engine, status, print, tell});
@@ -77,11 +79,13 @@ interface Parts {
 async function run(parts: Parts): Promise<RunningServer> {
   const {platform, engine, status, print} = parts;
   const {settings} = platform;
-  print('  → 发布样例目录与模板 publish catalogs and templates');
-  await seedCatalogs(platform);
-  await seedBundles(platform);
+  const isFirst = (await platform.releases.bundles()).length === 0;
+  await step(print, isFirst ? '发布样例目录与模板 publish catalogs and templates' : '核对样例目录与模板 check catalogs and templates', async () => {
+    await seedCatalogs(platform);
+    await seedBundles(platform);
+  });
   const password = await demoPassword(settings.home, settings.demoPassword);
-  const logins = await seedAccounts(platform, password);
+  const accounts = await seedAccounts(platform, password);
   const health = await platform.engine.health();
   const worker: {process: WorkerProcess | null} = {process: null};
   const web = await createWeb({
@@ -102,7 +106,7 @@ async function run(parts: Parts): Promise<RunningServer> {
   const stopping = new AbortController();
   const loops = runLoops(platform, stopping.signal);
   announce();
-  greet(print, url, password, logins);
+  greet(print, url, password, accounts);
   return {
     async stop() {
       print('\n正在停止 stopping …');
@@ -138,12 +142,4 @@ function close(server: Server): Promise<void> {
     server.close(() => resolve());
     server.closeAllConnections();
   });
-}
-
-function greet(print: (line: string) => void, url: string, password: string, logins: readonly string[]): void {
-  print(`\n办理 Banli 已就绪 is ready: ${url}`);
-  print(`  工作台 workbench ${url}/    设计器 designer ${url}/designer/`);
-  print(`  演示账号 demo accounts（口令 password: ${password}）`);
-  for (let at = 0; at < logins.length; at += 6) print(`    ${logins.slice(at, at + 6).join('  ')}`);
-  print('  按 Ctrl+C 停止 press Ctrl+C to stop');
 }

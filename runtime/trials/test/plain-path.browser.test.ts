@@ -165,12 +165,12 @@ async function redesign({instance, window}: Stage): Promise<void> {
   await window.picture(page, 'designer-problem');
   await condition.fill(right);
   await condition.blur();
-  await page.getByText('没有问题，可以发布').waitFor();
+  await page.getByText(/^没有问题/).waitFor();
   await page.locator('[data-element-id=dispatchCase]').first().click();
   await page.getByLabel('名称').first().fill('派单调度');
   await page.getByLabel('名称').first().blur();
   await page.getByText('已保存').waitFor();
-  await page.getByText('没有问题，可以发布').waitFor();
+  await page.getByText(/^没有问题/).waitFor();
   await page.getByRole('button', {name: '发布', exact: true}).click();
   await page.locator('.ant-modal-confirm-btns .ant-btn-primary').click();
   await page.locator('.ant-modal-confirm-title', {hasText: '已发布'}).waitFor();

@@ -64,7 +64,7 @@ export function Editor({storageKey, bundleId, loaded, palette, onReload}: Editor
             : <FileEditor files={draft.files} file={place.file} place={place.text} counts={counts} onFile={place.setFile} onWrite={draft.write} />}
         </div>
       </main>
-      <ProblemList problems={problems} checking={own.checking} onJump={place.jump} />
+      <ProblemList problems={problems} checking={own.checking} isChanged={draft.isChanged} onJump={place.jump} />
       <ReleasesDrawer bundleId={bundleId} open={isListing} onClose={() => setListing(false)} />
     </div>
   );

@@ -22,7 +22,7 @@ export function ReleasesDrawer({bundleId, open, onClose}: {readonly bundleId: st
           pagination={{pageSize: 20, hideOnSinglePage: true}}
           dataSource={[...loaded.data.releases]}
           columns={[
-            {title: t('bundles.version'), key: 'version', render: (_, row) => <>{row.version} {row.current ? <Tag color="blue">{t('releases.current')}</Tag> : null}{row.status === 'deployed' ? null : <Tag>{t(row.status === 'deploying' ? 'releases.deploying' : 'releases.refused')}</Tag>}</>},
+            {title: t('releases.version'), key: 'version', render: (_, row) => <>{row.version} {row.current ? <Tag color="blue">{t('releases.current')}</Tag> : null}{row.status === 'deployed' ? null : <Tag>{t(row.status === 'deploying' ? 'releases.deploying' : 'releases.refused')}</Tag>}</>},
             {title: t('releases.hash'), key: 'hash', render: (_, row) => <><span className="banli-code">{row.hash.slice(0, 12)}</span> <CopyText text={row.hash} what={t('releases.hash')} /></>},
             {title: t('bundles.publishedAt'), key: 'at', render: (_, row) => <span title={formatFull(row.publishedAt)}>{formatMoment(row.publishedAt, systemClock.now(), language)}</span>},
             {title: t('bundles.publishedBy'), dataIndex: 'publishedBy', key: 'by'},

@@ -7,8 +7,8 @@ import {problemSentence} from './sentence.js';
 import {useProblemText} from './texts.js';
 import './problems.css';
 
-/** All problems of a bundle, like an editor's list: count, filter, jump. */
-export function ProblemList({problems, checking, onJump}: {readonly problems: readonly Problem[]; readonly checking: boolean; readonly onJump: (problem: Problem) => void}) {
+/** All problems of a bundle, like an editor's list: count, filter, jump. `isChanged`: there is something to publish. */
+export function ProblemList({problems, checking, isChanged, onJump}: {readonly problems: readonly Problem[]; readonly checking: boolean; readonly isChanged: boolean; readonly onJump: (problem: Problem) => void}) {
   const t = useProblemText();
   const language = useLanguage();
   const [wanted, setOpen] = useState(true);
@@ -26,7 +26,7 @@ export function ProblemList({problems, checking, onJump}: {readonly problems: re
       <header>
         <Button size="small" type="text" icon={open ? <DownOutlined /> : <UpOutlined />} aria-expanded={open} disabled={problems.length === 0} onClick={() => setOpen(!open)}>{t('problems.title')}</Button>
         <span role="status" className={problems.length > 0 ? 'banli-problems-count' : 'banli-problems-none'}>
-          {problems.length > 0 ? t('problems.count', {errors: problems.length - warnings, warnings}) : t(checking ? 'problems.checking' : 'problems.none')}
+          {problems.length > 0 ? t('problems.count', {errors: problems.length - warnings, warnings}) : t(checking ? 'problems.checking' : isChanged ? 'problems.none' : 'problems.unchanged')}
         </span>
         {open ? (
           <>

@@ -102,7 +102,7 @@ export const TimelineLine = Type.Object({
 export const DiagramMark = Type.Object({
   elementId: Type.String(),
   name: Type.String(),
-  status: oneOf('done', 'current', 'waiting', 'skipped', 'ahead'),
+  status: oneOf('done', 'current', 'cancelled', 'waiting', 'skipped', 'ahead'),
   count: Type.Integer(),
   persons: Type.Array(Type.String()),
   enteredAt: orNull(Moment),

@@ -1,7 +1,7 @@
-/** Progress on the terminal: one line per step, with seconds for everything that takes longer than two. */
+/** Progress on the terminal: a line when a step begins, and one with its seconds when it is done. */
 
 /**
- * Runs one step and tells how it goes; a step longer than two seconds shows that it is still under way.
+ * Runs one step and tells how it goes; a long step shows every ten seconds that it is still under way.
  *
  * @template T
  * @param {string} title - What is done, in Chinese and English.
@@ -15,7 +15,7 @@ export async function step(title, work) {
   process.stdout.write(`  → ${title}\n`);
   try {
     const result = await work();
-    if (seconds() >= 2) process.stdout.write(`  ✓ ${title}（${seconds()} 秒 s）\n`);
+    process.stdout.write(`  ✓ ${title}（${seconds()} 秒 s）\n`);
     return result;
   } finally {
     clearInterval(ticker);

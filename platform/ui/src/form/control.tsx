@@ -43,7 +43,7 @@ export function control(Edit: ComponentType<ControlProps>, Read: ComponentType<C
     if (!info || view.display === 'hidden') return null;
     const id = controlId(model.id, name);
     const hasHelp = info.binding.help !== undefined || info.node.description !== undefined;
-    const described = problem ? `${id}-problem` : hasHelp ? `${id}-help` : undefined;
+    const described = [...(problem ? [`${id}-problem`] : []), ...(hasHelp ? [`${id}-help`] : [])].join(' ');
     const Part = view.display === 'read' ? Read : Edit;
     return (
       <Part

@@ -43,7 +43,8 @@ export const FieldFrame = observer(function FieldFrame({name, children}: {readon
         <div id={`${id}-problem`} className="banli-field-problem" role="alert">
           {problem}
         </div>
-      ) : help && !isRead ? (
+      ) : null}
+      {help && !isRead ? (
         <div id={`${id}-help`} className="banli-field-help">
           {help}
         </div>

@@ -15,13 +15,16 @@ export function askedFields(action: TaskAction, fields: readonly FieldInfo[], ac
   return asking.filter(field => sections.has(field.section)).map(field => field.name);
 }
 
-/** Words beside fields that only some ways of finishing ask for: `退回承办单位时必填`. */
-export function requiredNotes(actions: readonly TaskAction[], primary: TaskAction | null, words: (names: string) => string, nameOf: (action: TaskAction) => string): Readonly<Record<string, string>> {
-  const names: Record<string, string[]> = {};
-  for (const action of actions) {
-    for (const field of action.kind === 'outcome' ? action.item.requires : []) (names[field] ??= []).push(nameOf(action));
-  }
+/**
+ * Words beside fields that ways of finishing ask for, the primary one, too: `退回承办单位时必填`; `always` where every way asks for the
+ * field. So nobody learns only from a failed attempt what is needed.
+ */
+export function requiredNotes(actions: readonly TaskAction[], always: string, words: (names: string) => string, nameOf: (action: TaskAction) => string): Readonly<Record<string, string>> {
   const outcomes = actions.filter(action => action.kind === 'outcome');
-  const always = (field: string) => outcomes.every(action => action.item.requires.includes(field)) || (primary?.item.requires.includes(field) ?? false);
-  return Object.fromEntries(Object.entries(names).filter(([field]) => !always(field)).map(([field, list]) => [field, words(list.join('、'))]));
+  const fields = new Set(outcomes.flatMap(action => action.item.requires));
+  const askingFor = (field: string) => outcomes.filter(action => action.item.requires.includes(field));
+  return Object.fromEntries([...fields].map(field => {
+    const asking = askingFor(field);
+    return [field, asking.length === outcomes.length ? always : words(asking.map(nameOf).join('、'))];
+  }));
 }

@@ -28,6 +28,7 @@ export function CaseHeader({view, saved, onExplain}: {readonly view: CaseViewJso
         {saved ? <SaveMark state={saved} /> : null}
         {head.clock ? (
           <Button type="text" className="app-countdown" onClick={() => head.clock && onExplain(head.clock.id)} title={t('case.explain', {clock: localize(head.clock.title)})}>
+            <span className="banli-secondary">{localize(head.clock.title)}</span>
             <DueState clock={head.clock} large />
             <QuestionCircleOutlined aria-hidden />
           </Button>

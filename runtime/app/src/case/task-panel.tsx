@@ -23,7 +23,7 @@ export function TaskPanel({work}: {readonly work: TaskWork}) {
   const notes = useMemo(() => {
     const {primary, beside, more} = arrangeActions(task);
     const all = [...(primary ? [primary] : []), ...beside, ...more];
-    return requiredNotes(all, primary, names => t('case.requiredFor', {names}), action => localize(action.item.name));
+    return requiredNotes(all, t('case.required'), names => t('case.requiredFor', {names}), action => localize(action.item.name));
   }, [task, t, localize]);
   return (
     <div className="app-task">

@@ -1,4 +1,4 @@
-import {MinusOutlined, PlusOutlined, CompressOutlined} from '@ant-design/icons';
+import {AimOutlined, MinusOutlined, PlusOutlined, CompressOutlined} from '@ant-design/icons';
 import {ErrorPanel} from '@banli/ui';
 import {Button} from 'antd';
 import {useEffect, useMemo, useRef, useState} from 'react';
@@ -9,9 +9,9 @@ import {MarkList} from './mark-list.js';
 import './diagram.css';
 
 /** The statuses of an element, in the order of the legend. */
-const statuses = ['done', 'current', 'waiting', 'skipped', 'ahead'] as const;
+const statuses = ['done', 'current', 'cancelled', 'waiting', 'skipped', 'ahead'] as const;
 
-/** The drawing with what was done, what is current and what waits, opened at the steps of this person (`mine`) where there are any; the same marks as a list for those who do not read diagrams. */
+/** The drawing with what was done, what is current and what waits, as a whole at first sight; the steps of this person (`mine`), or the current ones, are one click away. The same marks as a list for those who do not read diagrams. */
 export function DiagramView({xml, marks, flows, mine}: {readonly xml: string; readonly marks: readonly DiagramMarkView[]; readonly flows: readonly string[]; readonly mine: readonly string[]}) {
   const t = useText();
   const canvas = useRef<HTMLDivElement>(null);
@@ -33,9 +33,8 @@ export function DiagramView({xml, marks, flows, mine}: {readonly xml: string; re
     };
   }, [xml]);
   useEffect(() => drawing?.mark(marks, flows), [drawing, marks, flows]);
-  const current = useRef<readonly string[]>([]);
-  current.current = mine.length > 0 ? mine : marks.filter(mark => mark.status === 'current').map(mark => mark.elementId);
-  useEffect(() => drawing?.begin(current.current), [drawing]);
+  const current = mine.length > 0 ? mine : marks.filter(mark => mark.status === 'current').map(mark => mark.elementId);
+  useEffect(() => drawing?.fit(), [drawing]);
   useEffect(() => drawing?.choose(chosen), [drawing, chosen]);
   const present = useMemo(() => new Set(marks.map(mark => mark.status)), [marks]);
   return (
@@ -48,6 +47,7 @@ export function DiagramView({xml, marks, flows, mine}: {readonly xml: string; re
         <div className="app-diagram-zoom">
           <Button size="small" icon={<PlusOutlined />} aria-label={t('diagram.zoomIn')} onClick={() => drawing?.zoom(1)} />
           <Button size="small" icon={<MinusOutlined />} aria-label={t('diagram.zoomOut')} onClick={() => drawing?.zoom(-1)} />
+          {current.length > 0 ? <Button size="small" icon={<AimOutlined />} aria-label={t('diagram.toCurrent')} title={t('diagram.toCurrent')} onClick={() => drawing?.show(current)} /> : null}
           <Button size="small" icon={<CompressOutlined />} aria-label={t('diagram.fit')} onClick={() => drawing?.fit()} />
         </div>
         <div ref={canvas} className="app-diagram-canvas" role="group" aria-label={t('diagram.label')} />

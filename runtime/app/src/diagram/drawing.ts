@@ -13,8 +13,8 @@ export interface Drawing {
   /** One step nearer (1) or farther (-1). */
   readonly zoom: (step: 1 | -1) => void;
   readonly fit: () => void;
-  /** Fits a small drawing; of a large one shows the part around the innermost of these elements in a readable size. */
-  readonly begin: (elementIds: readonly string[]) => void;
+  /** Shows the part around the innermost of these elements in a readable size. */
+  readonly show: (elementIds: readonly string[]) => void;
   readonly close: () => void;
 }
 
@@ -84,13 +84,12 @@ export function openDrawing(container: HTMLElement, xml: string, onChoose: (elem
       canvas.zoom(canvas.viewbox().scale * (step > 0 ? 1.25 : 0.8), 'auto');
     },
     fit: () => {
+      canvas.resized();
       canvas.zoom('fit-viewport', 'auto');
     },
-    begin: elementIds => {
-      canvas.resized();
-      const scale = canvas.zoom('fit-viewport', 'auto');
+    show: elementIds => {
       const [shape] = elementIds.flatMap(id => registry.get(id) ?? []).sort((a, b) => a.width * a.height - b.width * b.height);
-      if (scale >= readableScale || !shape) return;
+      if (!shape) return;
       const {outer} = canvas.viewbox();
       const [width, height] = [outer.width / readableScale, outer.height / readableScale];
       canvas.viewbox({x: shape.x + shape.width / 2 - width / 2, y: shape.y + shape.height / 2 - height / 2, width, height});

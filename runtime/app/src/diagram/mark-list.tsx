@@ -1,4 +1,4 @@
-import {CheckCircleOutlined, ClockCircleOutlined, MinusCircleOutlined, PlayCircleFilled} from '@ant-design/icons';
+import {CheckCircleOutlined, ClockCircleOutlined, CloseCircleOutlined, MinusCircleOutlined, PlayCircleFilled} from '@ant-design/icons';
 import {formatLength, formatMoment, useLanguage} from '@banli/ui';
 import {useEffect, useRef, type ReactNode} from 'react';
 import type {DiagramMarkView} from '../case/case-data.js';
@@ -8,6 +8,7 @@ import {useText} from '../texts/hook.js';
 const icons: Readonly<Record<DiagramMarkView['status'], ReactNode>> = {
   done: <CheckCircleOutlined />,
   current: <PlayCircleFilled />,
+  cancelled: <CloseCircleOutlined />,
   waiting: <ClockCircleOutlined />,
   skipped: <MinusCircleOutlined />,
   ahead: <MinusCircleOutlined />,
@@ -32,7 +33,7 @@ export function MarkList({marks, chosen, onChoose}: {readonly marks: readonly Di
   useEffect(() => {
     list.current?.querySelector('[aria-current="true"]')?.scrollIntoView({block: 'nearest'});
   }, [chosen]);
-  const spent = (mark: DiagramMarkView) => (mark.enteredAt === null ? '' : formatLength((mark.leftAt ?? serverClock.now()) - mark.enteredAt, language));
+  const spent = (mark: DiagramMarkView) => (mark.enteredAt === null || mark.status === 'cancelled' ? '' : formatLength((mark.leftAt ?? serverClock.now()) - mark.enteredAt, language));
   return (
     <section className="app-steps" aria-label={t('diagram.list')}>
       <h2>{t('diagram.list')}</h2>

@@ -27,9 +27,11 @@ export function SearchPalette({onClose}: {readonly onClose: () => void}) {
   const query = words.trim();
   const found = useLoaded(query.length < 2 ? null : query, async () => {
     await sleep(200, new AbortController().signal);
-    return api.call(inboxRoutes.search, {query: {q: query, limit: 10}});
+    return {query, rows: (await api.call(inboxRoutes.search, {query: {q: query, limit: 10}})).rows};
   });
   const hits = useHits(query, query.length < 2 ? [] : (found.value?.rows ?? []));
+  // The line that opens the full search is always there and is no hit.
+  const isWithoutHits = query !== '' && hits.every(hit => hit.key === 'all') && (query.length < 2 || (found.value?.query === query && found.error === null));
   const at = Math.min(chosen, hits.length - 1);
   const open = (hit: Hit | undefined) => {
     if (!hit) return;
@@ -76,7 +78,7 @@ export function SearchPalette({onClose}: {readonly onClose: () => void}) {
           </li>
         ))}
       </ul>
-      {hits.length === 0 ? <div className="app-hits-none">{t('search.none', {words: query})}</div> : null}
+      {isWithoutHits ? <div className="app-hits-none" role="status">{t('search.none', {words: query})}</div> : null}
       <div className="app-palette-foot banli-secondary">{t('search.help')}</div>
     </Modal>
   );

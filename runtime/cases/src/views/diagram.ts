@@ -63,14 +63,17 @@ function markOf(deps: CaseDeps, release: CompiledBundle, record: CaseRecord, tas
   if (open.length + working.length > 0 && !ended) return {elementId: id, name, status: 'current', count: open.length + working.length, persons: personsOf(deps, open), enteredAt: open[0]?.openedAt ?? null, leftAt: null};
   const done = own.filter(task => task.status === 'done');
   const last = own.at(-1);
+  const latest = own.filter(task => task.openedAt === last?.openedAt);
   const base = {elementId: id, name, count: record.routing.visits[id] ?? 0, persons: [...new Set(done.flatMap(task => task.doneByName ?? []))], enteredAt: own[0]?.openedAt ?? null, leftAt: last?.closedAt ?? null};
+  if (latest.length > 0 && latest.every(task => task.status === 'cancelled')) return {...base, status: 'cancelled', persons: personsOf(deps, latest)};
   if (walked.nodes.has(id)) return {...base, status: 'done'};
   if (record.routing.waiting.includes(id) && !ended) return {...base, status: 'waiting'};
   return {...base, status: walked.ahead.has(id) && !ended ? 'ahead' : 'skipped'};
 }
 
-function personsOf(deps: CaseDeps, open: readonly StepTask[]): string[] {
-  return open.map(task => (task.assigneeId === null ? null : deps.people.person(task.assigneeId)?.name) ?? (task.unitId === null ? '' : (deps.people.unit(task.unitId)?.name ?? ''))).filter(Boolean);
+/** Who has a task, or had it when it was taken away: the person who took it, else the unit. */
+function personsOf(deps: CaseDeps, tasks: readonly StepTask[]): string[] {
+  return tasks.map(task => (task.assigneeId === null ? null : deps.people.person(task.assigneeId)?.name) ?? (task.unitId === null ? '' : (deps.people.unit(task.unitId)?.name ?? ''))).filter(Boolean);
 }
 
 /** A sub-process is current while something in it is, and done when something in it was. */

@@ -1,4 +1,5 @@
 import type {ExecutionContext} from 'ava';
+import type {LocalizedText} from '@banli/formats';
 import {AppError, type Problem} from '@banli/errors';
 import {createTestClock} from '@banli/time';
 import {createKeys, createVault} from '@banli/store';
@@ -35,7 +36,7 @@ export async function setup(t: ExecutionContext) {
   const engine = createFakeEngine();
   const clocks = createFakeClocks();
   const audit: Array<{action: string; subject: string; result: string}> = [];
-  const notices: Array<{personIds: readonly string[]; kind: string}> = [];
+  const notices: Array<{personIds: readonly string[]; kind: string; title: LocalizedText}> = [];
   const taken: string[] = [];
   const logged: string[] = [];
   const deps: CaseDeps = {

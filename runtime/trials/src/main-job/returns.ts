@@ -11,15 +11,15 @@ export async function playWrongUnit(scene: Scene): Promise<void> {
   const resolveDue = dueOf(await scene.view('shi.shouli', order.caseId));
   await scene.finish('shi.paidan', order.caseId, 'dispatchCase', 'dispatch', {mode: 'single', leadUnit: 'u650102-chengguan', assistUnits: [], changeReason: '先试派'});
   const bare = await scene.refusal(() => scene.finish('ts.chengguan', order.caseId, 'signCase', 'return'));
-  checks.check('a return without reason and text is refused', bare?.answer.problems.some(problem => problem.place.field === 'returnReason') === true && bare.answer.problems.some(problem => problem.place.field === 'returnText'), bare);
+  checks.check('没有理由和说明的退回被拒绝 a return without reason and text is refused', bare?.answer.problems.some(problem => problem.place.field === 'returnReason') === true && bare.answer.problems.some(problem => problem.place.field === 'returnText'), bare);
   await scene.finish('ts.chengguan', order.caseId, 'signCase', 'return', {returnReason: 'not-our-duty', returnText: '不属于城管职责'});
   await scene.finish('shi.shenhe', order.caseId, 'reviewReturn', 'refuse', {opinion: '请先现场核实'});
   await scene.finish('ts.chengguan', order.caseId, 'signCase', 'sign');
   await scene.finish('ts.chengguan', order.caseId, 'handleCase', 'return', {returnReason: 'not-our-duty', returnText: '核实后确不属于城管职责'});
   await scene.finish('shi.shenhe', order.caseId, 'reviewReturn', 'approve', {opinion: '同意改派'});
   const again = await scene.open('shi.paidan', order.caseId, 'dispatchCase');
-  checks.check('the unit that returned it is not proposed again', again.view.form.values['proposedLeadUnit'] !== 'u650102-chengguan', again.view.form.values['proposedLeadUnit']);
-  checks.check('a return never resets the resolve clock', dueOf(again.view) === resolveDue, dueOf(again.view));
+  checks.check('退回过的单位不再推荐 the unit that returned it is not proposed again', again.view.form.values['proposedLeadUnit'] !== 'u650102-chengguan', again.view.form.values['proposedLeadUnit']);
+  checks.check('退回不重置办结时限 a return never resets the resolve clock', dueOf(again.view) === resolveDue, dueOf(again.view));
   await scene.finish('shi.paidan', order.caseId, 'dispatchCase', 'dispatch', {mode: 'single', leadUnit: 'u650102-zhujian', assistUnits: []});
   await scene.finish('ts.zhujian', order.caseId, 'signCase', 'sign');
   const evidence = await uploadPicture(await scene.person('ts.zhujian'), '验收.png');
@@ -28,7 +28,7 @@ export async function playWrongUnit(scene: Scene): Promise<void> {
   await scene.finish('ts.zhujian', order.caseId, 'handleCase', 'submit', resultOf('电梯已修复并通过检验', [evidence]));
   await scene.finish('shi.jieguo', order.caseId, 'reviewResult', 'approve', {replyText: '电梯已修复并通过检验'});
   const end = await scene.ended('shi.jieguo', order.caseId);
-  checks.check('an order without a wanted callback is archived after the close notice', end.ended, end.head.state);
+  checks.check('不需回访的工单在办结告知后归档 an order without a wanted callback is archived after the close notice', end.ended, end.head.state);
 }
 
 /** 下派 to the street and on to a community; the community returns once, the street reports upwards. */
@@ -50,12 +50,12 @@ export async function playDelegation(scene: Scene): Promise<void> {
   const evidence = await uploadPicture(await scene.person('ts.shanxixiang'), '清理后.png');
   await scene.finish('ts.shanxixiang', caseId, 'handleCase', 'submit', resultOf('杂物已清理', [evidence]));
   const lower = await scene.open('ts.jiefang', caseId, 'confirmLower');
-  checks.check('the upper unit reads what the lower one reported', lower.view.form.values['lowerResult'] === '杂物已清理', lower.view.form.values);
+  checks.check('上级看到下级反馈的结果 the upper unit reads what the lower one reported', lower.view.form.values['lowerResult'] === '杂物已清理', lower.view.form.values);
   await scene.finish('ts.jiefang', caseId, 'confirmLower', 'quote');
   await scene.finish('ts.fenzhongxin', caseId, 'confirmLower', 'quote');
   await scene.finish('shi.jieguo', caseId, 'reviewResult', 'quote');
   const end = await scene.ended('shi.jieguo', caseId);
-  checks.check('an order that went down two levels comes to its end', end.ended, end.head.state);
+  checks.check('下派两级的工单走完流程 an order that went down two levels comes to its end', end.ended, end.head.state);
 }
 
 /** Due moment of the newest resolve clock. */

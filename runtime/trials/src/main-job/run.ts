@@ -26,9 +26,9 @@ export async function runMainJob(options: InstanceOptions = {}, print?: (line: s
     checks.say(`  ${await describeEngine(await scene.person('shi.shouli'))} · ${instance.url()}`);
     for (const play of [playPlain, playWrongUnit, playDelegation, playRequests, playLapseAndSecondRound]) await play(scene);
     const chain = await (await scene.person('qu.shenji')).call(operationRoutes.verifyAudit);
-    checks.check(`the audit chain of ${chain.checked} rows verifies`, chain.good && chain.checked > 0, chain.faults.slice(0, 3));
+    checks.check(`审计链 ${chain.checked} 行核验无误 the audit chain of ${chain.checked} rows verifies`, chain.good && chain.checked > 0, chain.faults.slice(0, 3));
   } catch (error) {
-    checks.check('the job runs to its end', false, error instanceof Error ? error.message : String(error));
+    checks.check('全程走完 the job runs to its end', false, error instanceof Error ? error.message : String(error));
     checks.say(instance.output().slice(-3000));
   } finally {
     await scene.close();

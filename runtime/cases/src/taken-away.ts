@@ -1,0 +1,45 @@
+import type {CompiledBundle, LocalizedText} from '@banli/formats';
+import type {Tx} from '@banli/store';
+import type {CaseDeps} from './deps.js';
+import type {CaseRecord, LineInput, TaskRow} from './model.js';
+import type {CasePeople} from './ports.js';
+import type {ProjectionCause, ProjectionPlan} from './projection.js';
+
+/** Tasks that the process took away from whoever had them; none when the whole case was cancelled, which has a line of its own. */
+function takenAway(plan: Pick<ProjectionPlan, 'closed' | 'status'>): readonly TaskRow[] {
+  return plan.status === 'cancelled' ? [] : plan.closed.filter(each => each.how === 'cancelled').map(each => each.task);
+}
+
+/** A line of the timeline for each task that the process took away: which one, and after what. */
+export function linesOfTakenAway(release: CompiledBundle, plan: Pick<ProjectionPlan, 'closed' | 'status'>, cause: ProjectionCause): readonly LineInput[] {
+  return takenAway(plan).map(task => ({kind: 'task.cancelled', stepId: task.stepId, taskId: task.id, unitId: task.unitId, text: wordsFor(release, task, cause)}));
+}
+
+/** Tells whoever had a task that was taken away: the person who took it, else everybody who could have. */
+export async function tellTakenAway(deps: Pick<CaseDeps, 'notices' | 'people'>, tx: Tx, release: CompiledBundle, record: CaseRecord, plan: Pick<ProjectionPlan, 'closed' | 'status'>, cause: ProjectionCause): Promise<void> {
+  for (const task of takenAway(plan)) {
+    const personIds = holdersOf(deps.people, task).filter(personId => personId !== cause.row?.cause.personId);
+    if (personIds.length === 0) continue;
+    const words = wordsFor(release, task, cause);
+    const name = release.steps[task.stepId]?.name ?? task.stepId;
+    await deps.notices.notify(tx, {
+      personIds, kind: 'task.cancelled', caseId: record.id, at: cause.at,
+      title: {'zh-CN': `${record.number}：“${name}”已取消`, en: `${record.number}: "${name}" was cancelled`},
+      body: {'zh-CN': `${words['zh-CN']}，无须再办理`, en: `${words.en ?? ''}; nothing is left to do`},
+    });
+  }
+}
+
+function holdersOf(people: CasePeople, task: TaskRow): readonly string[] {
+  if (task.assigneeId !== null) return [task.assigneeId];
+  const [roles = '', unitId = ''] = task.homeQueue.split('@');
+  return people.holders(roles.split(','), unitId).map(person => person.id);
+}
+
+function wordsFor(release: CompiledBundle, task: TaskRow, cause: ProjectionCause): LocalizedText {
+  const name = release.steps[task.stepId]?.name ?? task.stepId;
+  const step = release.steps[cause.row?.cause.stepId ?? ''];
+  const outcome = step?.outcomes.find(each => each.id === cause.row?.cause.outcome)?.name;
+  if (step === undefined || outcome === undefined) return {'zh-CN': `“${name}”已取消`, en: `"${name}" was cancelled`};
+  return {'zh-CN': `“${name}”已取消（“${step.name}”：${outcome['zh-CN']}）`, en: `"${name}" was cancelled ("${step.name}": ${outcome.en ?? outcome['zh-CN']})`};
+}
