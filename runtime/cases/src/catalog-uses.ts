@@ -1,13 +1,13 @@
 import type {CompiledBundle} from '@banli/formats';
 import type {Store} from '@banli/store';
-import type {CaseReleases} from './ports.js';
 import {factsOf} from './release-facts.js';
+import type {Releases} from './releases/releases.js';
 
-/** Orders that hold a row of a catalog (`order`), and those of them whose process still runs (`process`). */
+/** Orders that hold a row of a catalog (`order`), those of them whose process still runs (`process`), and files of current bundles that name it (`data`). */
 export interface CatalogUse {
   readonly key: string;
-  readonly kind: 'order' | 'process';
-  /** Numbers of orders, at most five. */
+  readonly kind: 'order' | 'process' | 'data';
+  /** Numbers of orders, or bundle/file; at most five. */
   readonly examples: readonly string[];
   readonly count: number;
 }
@@ -19,7 +19,7 @@ const mostCounted = 1_000;
  * Finds the cases whose form holds rows of a catalog, by the fields that each release binds to it. Sealed values are not looked into.
  * @see Source: `requirements/xinjiang-hotline.md` §2.1.11 (checks before an item goes).
  */
-export function createCatalogUses({store, releases}: {readonly store: Store; readonly releases: Pick<CaseReleases, 'byHash'>}): {uses(catalogId: string, keys: readonly string[]): Promise<readonly CatalogUse[]>} {
+export function createCatalogUses({store, releases}: {readonly store: Store; readonly releases: Pick<Releases, 'byHash' | 'bundles'>}): {uses(catalogId: string, keys: readonly string[]): Promise<readonly CatalogUse[]>} {
   return {
     async uses(catalogId, keys) {
       const hashes = await store.knex('case_record').distinct('release_hash').select<Array<{release_hash: string}>>('release_hash');
@@ -30,9 +30,28 @@ export function createCatalogUses({store, releases}: {readonly store: Store; rea
           for (const [key, list] of found) list.push(...(await holding(store, hash, field, key, mostCounted - list.length)));
         }
       }
-      return [...found].flatMap(([key, list]) => [useOf(key, 'order', list), useOf(key, 'process', list.filter(one => one.open))].filter(use => use.count > 0));
+      const named = await namedInBundles(releases, catalogId, keys);
+      return [...found].flatMap(([key, list]) => {
+        const places = (named.get(key) ?? []).map(number => ({number}));
+        return [useOf(key, 'order', list), useOf(key, 'process', list.filter(one => one.open)), useOf(key, 'data', places)].filter(use => use.count > 0);
+      });
     },
   };
+}
+
+/** Files of current bundles with a field bound to the catalog that hold a key in quotes, as expressions and tables do. */
+async function namedInBundles(releases: Pick<Releases, 'byHash' | 'bundles'>, catalogId: string, keys: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  const named = new Map<string, string[]>(keys.map(key => [key, []]));
+  for (const {bundleId, hash} of await releases.bundles()) {
+    const release = (await releases.byHash(hash))?.release;
+    if (!release || fieldsOf(release, catalogId).length === 0) continue;
+    for (const [file, text] of Object.entries(release.bundle.files)) {
+      for (const [key, places] of named) {
+        if ([`"${key}"`, `'${key}'`, `&quot;${key}&quot;`, `\\"${key}\\"`].some(quoted => text.includes(quoted))) places.push(`${bundleId}/${file}`);
+      }
+    }
+  }
+  return named;
 }
 
 function fieldsOf(release: CompiledBundle, catalogId: string): readonly string[] {

@@ -8,7 +8,7 @@ const properties = {
   tags: {type: 'array', 'x-banli': {id: 'f2', catalog: {id: 'tags'}}},
   note: {type: 'string', 'x-banli': {id: 'f3'}},
 };
-const release = {hash: 'h', startStep: 's', steps: {s: {form: 'main'}}, nodes: [], bundle: {forms: {main: {type: 'object', properties}}, limits: {clocks: []}}} as unknown as CompiledBundle;
+const release = {hash: 'h', startStep: 's', steps: {s: {form: 'main'}}, nodes: [], bundle: {forms: {main: {type: 'object', properties}}, limits: {clocks: []}, files: {'process.bpmn': 'form.matter = &quot;010103&quot;', 'readme.md': '010104'}}} as unknown as CompiledBundle;
 
 async function setup() {
   const store = await openTestStore();
@@ -20,7 +20,7 @@ async function setup() {
       accepted_at: 0, lock_version: 1, values_version: 1, seq: 1, acked_seq: 1, revision: 1, marks: '', form_values: JSON.stringify(values), routing: '{}', updated_at: 0,
     });
   };
-  const {uses} = createCatalogUses({store, releases: {byHash: async () => ({release, definitionId: 'd'})}});
+  const {uses} = createCatalogUses({store, releases: {byHash: async () => ({release, definitionId: 'd'}), bundles: async () => [{bundleId: 'trial', hash: 'h'}]}});
   return {add, uses, close: () => store.close()};
 }
 
@@ -33,5 +33,12 @@ test('A11: orders are found by the fields bound to the catalog, running ones as 
   t.deepEqual(await uses('matters', ['010101', '010199']), [{key: '010101', kind: 'order', count: 2, examples: ['N2', 'N1']}, {key: '010101', kind: 'process', count: 1, examples: ['N1']}]);
   t.deepEqual(await uses('tags', ['100%', '100_', 'c']), [{key: '100%', kind: 'order', count: 1, examples: ['N4']}]);
   t.deepEqual(await uses('areas', ['010101']), []);
+  await close();
+});
+
+test('A11: a bundle whose process names a row of a catalog it is bound to is told with its file', async t => {
+  const {uses, close} = await setup();
+  t.deepEqual(await uses('matters', ['010103', '010104']), [{key: '010103', kind: 'data', count: 1, examples: ['trial/process.bpmn']}]);
+  t.deepEqual(await uses('areas', ['010103']), []);
   await close();
 });

@@ -1,6 +1,8 @@
 import {readdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import {readBundleFolder} from '@banli/bundles/node';
+import {readCatalogFolders, type CatalogSource} from '@banli/catalogs';
+import {compareVersions, readManifest} from '@banli/formats/catalogs';
 import {createAccounts, createLoginGuard, createSessions, importOrganisation, readOrganisation, type PeopleAudit} from '@banli/people';
 import {openVault, type Store} from '@banli/store';
 import {systemClock} from '@banli/time';
@@ -39,9 +41,20 @@ export async function seedAccounts(platform: Platform, password: string): Promis
   });
 }
 
-/** Publishes the sample catalogs; a version that is there already stays as it is. */
+/** Publishes the sample catalogs; a version that is there already stays as it is, and what administrators published since is never replaced. */
 export async function seedCatalogs(platform: Platform): Promise<void> {
-  await platform.catalogs.publishFolders(join(platform.settings.root, 'catalogs'), publisher.personId);
+  const sources = await readCatalogFolders(join(platform.settings.root, 'catalogs'));
+  await platform.catalogs.publish(await sourcesToSeed(platform.store, sources), publisher.personId);
+}
+
+/** Those catalogs that nobody took over: no change set of theirs was published, and no version that comes after the one of the folder. */
+export async function sourcesToSeed(store: Store, sources: readonly CatalogSource[]): Promise<readonly CatalogSource[]> {
+  const changed = new Set((await store.knex('catalog_change').where({state: 'published'}).distinct('catalog_id').select<Array<{catalog_id: string}>>('catalog_id')).map(row => row.catalog_id));
+  const versions = await store.knex('catalog_version').select<Array<{catalog_id: string; version: string}>>('catalog_id', 'version');
+  return sources.filter(source => {
+    const {manifest} = readManifest(source.files['catalog.yaml']);
+    return !manifest || (!changed.has(manifest.id) && !versions.some(row => row.catalog_id === manifest.id && compareVersions(row.version, manifest.version) > 0));
+  });
 }
 
 /** Publishes every template that has no release yet; what analysts published since is never replaced. */
