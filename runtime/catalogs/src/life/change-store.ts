@@ -83,10 +83,10 @@ export async function dropRow(tx: Tx, changeId: string, table: string, key: stri
   return (await tx('catalog_change_row').where({change_id: changeId, table_name: table, row_key: key}).delete()) > 0;
 }
 
-/** Takes a whole set out, with everything about it. */
+/** Takes a whole set out, with everything about it. @throws AppError `CATALOG_CHANGE_STALE`, `CATALOG_CHANGE_UNKNOWN` when it is gone */
 export async function deleteChange(tx: Tx, seen: ChangeSet): Promise<void> {
   const found = await tx('catalog_change').where({id: seen.id, lock_version: seen.lockVersion, state: seen.state}).delete();
-  if (found !== 1) throw changeErrors.STALE({now: 0, seen: seen.lockVersion});
+  if (found !== 1) throw changeErrors.STALE({now: (await readChange(tx, seen.id)).lockVersion, seen: seen.lockVersion});
   await tx('catalog_change_row').where({change_id: seen.id}).delete();
   await tx('catalog_change_line').where({change_id: seen.id}).delete();
 }

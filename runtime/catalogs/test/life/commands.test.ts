@@ -101,6 +101,9 @@ test('a command that comes twice does its work once', async t => {
   const results = await Promise.allSettled([life.submit(author, seen), life.submit(author, seen)]);
   t.is(results.filter(result => result.status === 'fulfilled').length, 1);
   t.deepEqual(await refusal(life.submit(author, seen)), ['CATALOG_CHANGE_STATE']);
+  const gone = ref(await draft('words'));
+  const deleted = await Promise.allSettled([life.delete(author, gone), life.delete(author, gone)]);
+  t.deepEqual(deleted.flatMap(result => (result.status === 'rejected' ? [(result.reason as {code?: string}).code] : [])), ['CATALOG_CHANGE_UNKNOWN']);
   await close();
 });
 

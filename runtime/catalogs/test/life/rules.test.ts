@@ -101,3 +101,11 @@ test('a reference that publishing would refuse is refused at submission, at its 
   t.deepEqual(await refusal(life.submit(author, ref(change))), ['FILE_REFERENCE_UNKNOWN items/items sx-010101-01 areaCode']);
   await close();
 });
+
+test('directories that would lie below each other in a circle are refused at submission', async t => {
+  const {life, draft, close} = await sharedLife();
+  const node = (code: string, parentCode: string) => ({op: 'add', cells: {code, parentCode, titleZh: '环', titleEn: 'Circle', sourceRef: 'own:'}}) as const;
+  const change = await draft('matters', node('9901', '9902'), node('9902', '9901'));
+  t.deepEqual(await refusal(life.submit(author, ref(change))), ['FILE_PARENT_UNKNOWN matters/matters 9901 parentCode', 'FILE_PARENT_UNKNOWN matters/matters 9902 parentCode']);
+  await close();
+});
