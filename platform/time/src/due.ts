@@ -75,6 +75,8 @@ function dueWith(facts: DueFacts, intervals: readonly ClosedInterval[], calendar
   switch (facts.limit.unit) {
     case 'workingDay':
       return calendar.closeOf(countWorkingDays({...facts, intervals}, calendar).dueDay);
+    case 'naturalDay':
+      return calendar.closeOf(workingDayOnOrAfter(lastNaturalDay({...facts, intervals}), calendar));
     case 'workingHour':
       return officeDue(facts.startAt, amount * hourMs, intervals, calendar);
     default:
@@ -130,6 +132,20 @@ function addWithout(startDay: DayNumber, count: number, skipped: readonly Skippe
     if (lostNow === lost) return due;
     lost = lostNow;
   }
+}
+
+/**
+ * The last day of a limit in natural days. A pause takes out the days after the day it began up to the day it ended, as with working days.
+ */
+export function lastNaturalDay(facts: DueFacts): DayNumber {
+  const startDay = dayOf(facts.startAt);
+  const count = facts.limit.value + (facts.extension ?? 0);
+  const ranges = mergeIntervals(facts.intervals ?? [], facts.startAt).filter(isClosed).map(interval => ({afterDay: dayOf(interval.from), untilDay: dayOf(interval.to)}));
+  return ranges.reduce((last, {afterDay, untilDay}) => (afterDay < last ? last + untilDay - afterDay : last), startDay + count);
+}
+
+function workingDayOnOrAfter(day: DayNumber, calendar: WorkingCalendar): DayNumber {
+  return calendar.isWorkingDay(day) ? day : calendar.addWorkingDays(day, 1);
 }
 
 function naturalDue(startAt: number, lengthMs: number, intervals: readonly ClosedInterval[]): number {

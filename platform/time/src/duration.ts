@@ -3,9 +3,12 @@ import {dayMs, hourMs, minuteMs} from './local-date.js';
 
 /**
  * What a limit counts in. `workingDay`: from the next working day, ends at close of office. `hour`, `minute`: at once, natural
- * time, nights and holidays included. `workingHour`: at once, office hours only.
+ * time, nights and holidays included. `workingHour`: at once, office hours only. `naturalDay`: from the next day, holidays included; ends at close of
+ * office, and where the last day is none on which anybody works, on the next working day.
+ *
+ * @see Source: 民法典 第二百零一条、第二百零三条 (the first day does not count; a last day off moves to the next day; ends with business hours).
  */
-export type LimitUnit = 'workingDay' | 'hour' | 'minute' | 'workingHour';
+export type LimitUnit = 'workingDay' | 'naturalDay' | 'hour' | 'minute' | 'workingHour';
 
 /** A length of time with its unit, as a catalog row says it. */
 export interface Limit {
@@ -15,6 +18,7 @@ export interface Limit {
 
 const unitWords: Readonly<Record<LimitUnit, readonly [zh: string, one: string, many: string]>> = {
   workingDay: ['个工作日', 'working day', 'working days'],
+  naturalDay: ['个自然日', 'day', 'days'],
   hour: ['小时', 'hour', 'hours'],
   minute: ['分钟', 'minute', 'minutes'],
   workingHour: ['个工作小时', 'working hour', 'working hours'],
@@ -25,10 +29,10 @@ export const limitUnits = Object.keys(unitWords) as readonly LimitUnit[];
 
 /**
  * Checks a limit.
- * @throws AppError `TIME_LIMIT_INVALID` when the value is not above 0, or working days are not whole.
+ * @throws AppError `TIME_LIMIT_INVALID` when the value is not above 0, or days are not whole.
  */
 export function checkLimit(limit: Limit): Limit {
-  const whole = limit.unit !== 'workingDay' || Number.isInteger(limit.value);
+  const whole = (limit.unit !== 'workingDay' && limit.unit !== 'naturalDay') || Number.isInteger(limit.value);
   if (!(limit.value > 0) || !Number.isFinite(limit.value) || !whole || !(limit.unit in unitWords)) {
     throw timeErrors.LIMIT_INVALID({value: limit.value, unit: limit.unit});
   }
@@ -46,7 +50,7 @@ export function formatLimit(limit: Limit, language: 'zh-CN' | 'en'): string {
  * limit of one working day (own reading of `main-job.md`, Clocks).
  */
 export function nominalMs(limit: Limit): number {
-  return limit.value * {workingDay: dayMs, hour: hourMs, minute: minuteMs, workingHour: hourMs}[limit.unit];
+  return limit.value * {workingDay: dayMs, naturalDay: dayMs, hour: hourMs, minute: minuteMs, workingHour: hourMs}[limit.unit];
 }
 
 /**

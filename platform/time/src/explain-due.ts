@@ -1,4 +1,4 @@
-import {countWorkingDays, dueOf, mergeIntervals, type DueFacts, type Interval} from './due.js';
+import {countWorkingDays, dueOf, lastNaturalDay, mergeIntervals, type DueFacts, type Interval} from './due.js';
 import {formatLimit, type Limit} from './duration.js';
 import {weekdayName} from './day-table.js';
 import {dayOf, formatDate, formatMoment, type DayNumber} from './local-date.js';
@@ -29,13 +29,13 @@ export interface DueExplanation {
   readonly startAt: number;
   /** `null` while a pause lasts. */
   readonly dueAt: number | null;
-  readonly startRule: 'nextWorkingDay' | 'atOnce';
+  readonly startRule: 'nextWorkingDay' | 'nextDay' | 'atOnce';
   readonly calendarId: string;
   readonly calendarTitleZh: string;
   readonly calendarTitleEn: string;
   /** Any day between start and due rests on a provisional fact. Natural time never does. */
   readonly provisional: boolean;
-  /** Every day for working days; empty for natural time, which counts every minute. */
+  /** Every day for limits in days or office hours; empty for natural time, which counts every minute. */
   readonly days: readonly ExplainedDay[];
   /** Pauses, sorted and joined. */
   readonly intervals: readonly Interval[];
@@ -52,7 +52,7 @@ export interface DueExplanation {
 export function explainDue(facts: DueFacts, calendar: WorkingCalendar): DueExplanation {
   const dueAt = dueOf(facts, calendar);
   const intervals = mergeIntervals(facts.intervals ?? [], facts.startAt);
-  const officeBound = facts.limit.unit === 'workingDay' || facts.limit.unit === 'workingHour';
+  const officeBound = facts.limit.unit !== 'hour' && facts.limit.unit !== 'minute';
   const lastAt = dueAt ?? intervals.at(-1)?.from ?? facts.startAt;
   const days = officeBound ? explainDays(facts, dayOf(lastAt), calendar) : [];
   return {
@@ -60,7 +60,7 @@ export function explainDue(facts: DueFacts, calendar: WorkingCalendar): DueExpla
     extension: facts.extension ?? 0,
     startAt: facts.startAt,
     dueAt,
-    startRule: facts.limit.unit === 'workingDay' ? 'nextWorkingDay' : 'atOnce',
+    startRule: facts.limit.unit === 'workingDay' ? 'nextWorkingDay' : facts.limit.unit === 'naturalDay' ? 'nextDay' : 'atOnce',
     calendarId: calendar.id,
     calendarTitleZh: calendar.titleZh,
     calendarTitleEn: calendar.titleEn,
@@ -73,12 +73,31 @@ export function explainDue(facts: DueFacts, calendar: WorkingCalendar): DueExpla
 
 /** Whether a due time rests on a day that is only expected; what `explainDue` says of it, without the days. @throws AppError as `dueOf` */
 export function isDueProvisional(facts: DueFacts, calendar: WorkingCalendar): boolean {
-  if (facts.limit.unit !== 'workingDay' && facts.limit.unit !== 'workingHour') return false;
+  if (facts.limit.unit === 'hour' || facts.limit.unit === 'minute') return false;
   const lastAt = dueOf(facts, calendar) ?? mergeIntervals(facts.intervals ?? [], facts.startAt).at(-1)?.from ?? facts.startAt;
   return calendar.provisionalBetween(dayOf(facts.startAt), dayOf(lastAt));
 }
 
+/** Natural days count whatever they are; after the last one the days follow until somebody works. */
+function explainNaturalDays(facts: DueFacts, lastDay: DayNumber, calendar: WorkingCalendar): readonly ExplainedDay[] {
+  const startDay = dayOf(facts.startAt);
+  const ends = lastNaturalDay(facts);
+  const stands = mergeIntervals(facts.intervals ?? [], facts.startAt);
+  const days: ExplainedDay[] = [];
+  let count = 0;
+  for (let day = startDay; day <= lastDay; day += 1) {
+    const fact = calendar.day(day);
+    const paused = stands.some(({from, to}) => to !== null && day > dayOf(from) && day <= dayOf(to));
+    const counted = day > startDay && day <= ends && !paused;
+    if (counted) count += 1;
+    const why: DayReason = day === startDay ? 'startDay' : paused ? 'paused' : fact.kind === 'plain' ? 'working' : fact.kind;
+    days.push({date: fact.date, weekday: fact.weekday, counted, number: counted ? count : null, why, ...words(why, fact.titleZh, fact.titleEn), provisional: fact.provisional});
+  }
+  return days;
+}
+
 function explainDays(facts: DueFacts, lastDay: DayNumber, calendar: WorkingCalendar): readonly ExplainedDay[] {
+  if (facts.limit.unit === 'naturalDay') return explainNaturalDays(facts, lastDay, calendar);
   const startDay = dayOf(facts.startAt);
   const wholeDays = facts.limit.unit === 'workingDay';
   const skipped = wholeDays ? countWorkingDays(facts, calendar).skipped : [];
@@ -115,8 +134,8 @@ function sentences(facts: DueFacts, dueAt: number | null): {zh: string; en: stri
   const start = formatMoment(facts.startAt);
   const extendedZh = facts.extension ? `（含延期 ${formatLimit({value: facts.extension, unit: facts.limit.unit}, 'zh-CN')}）` : '';
   const extendedEn = facts.extension ? ` (extension of ${formatLimit({value: facts.extension, unit: facts.limit.unit}, 'en')} included)` : '';
-  const ruleZh = whole ? '自次一工作日起计，至当日下班时止' : facts.limit.unit === 'workingHour' ? '即时起计，只计办公时间' : '即时起计，按自然时间连续计算';
-  const ruleEn = whole ? 'counts from the next working day and ends at close of office' : facts.limit.unit === 'workingHour' ? 'starts at once, office hours only' : 'starts at once, natural time';
+  const ruleZh = facts.limit.unit === 'naturalDay' ? '自次日起计，节假日包括在内，至最后一日下班时止，最后一日休息的顺延至次一工作日' : whole ? '自次一工作日起计，至当日下班时止' : facts.limit.unit === 'workingHour' ? '即时起计，只计办公时间' : '即时起计，按自然时间连续计算';
+  const ruleEn = facts.limit.unit === 'naturalDay' ? 'counts from the next day, holidays included, and ends at close of office of the last day, or of the next working day' : whole ? 'counts from the next working day and ends at close of office' : facts.limit.unit === 'workingHour' ? 'starts at once, office hours only' : 'starts at once, natural time';
   const dueZh = dueAt === null ? '计时暂停中' : `${formatMoment(dueAt)} 到期`;
   const dueEn = dueAt === null ? 'paused' : `due ${formatMoment(dueAt)}`;
   return {

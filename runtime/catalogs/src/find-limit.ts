@@ -8,31 +8,81 @@ export interface FoundLimit {
   /** Lead of the warning in milliseconds of natural time, or `null` when the row has none. */
   readonly warnBeforeMs: number | null;
   readonly text: LocalizedText;
-  /** Key of the row: group, urgency and kind. */
+  /** Key of the row: group, urgency and kind; of a row of the matrix industry, level, urgency and kind. */
   readonly row: string;
   readonly version: string;
   readonly source: string;
+  /** Why this row and no other; not there when a row was asked for by its key. */
+  readonly reason?: LocalizedText;
   /** What a lapse calls for, step by step; empty when the row names no ladder. */
   readonly ladder: ReadonlyArray<{readonly after: string; readonly text: LocalizedText}>;
 }
 
 /** The group whose rows hold where a group has none of its own. */
 const fallbackGroup = 'general';
+/** What a column of the matrix says when it says nothing. */
+const any = '*';
+
+/** What a limit is asked for: the group of the matter, its urgency or grade, and where known the industry and the level of the area. */
+export interface LimitQuestion {
+  readonly group: string;
+  readonly urgency: string;
+  /** The industry and those above it, innermost first. */
+  readonly industries: readonly string[];
+  /** 1 region … 5 village; `null` when nobody said where. */
+  readonly level: string | null;
+}
+
+interface Fitting {
+  readonly row: PublishedRow;
+  readonly score: number;
+  readonly reason: LocalizedText;
+}
 
 /**
- * Looks a limit up by group, urgency and kind; where the group has no such row, the general one holds.
- * @returns `null` when neither exists.
- * @see Source: requirements/xinjiang-hotline.md §2.1.10 (industry × grade); the fallback is an own rule.
+ * Looks a limit up in the rows by group × urgency and in the matrix of industry × level × urgency: the row that names most of what is known
+ * wins; of two that name as many, industry goes before level, level before the group, and the group before urgency alone. The general group
+ * comes last.
+ *
+ * @returns `null` when no row fits.
+ * @see Source: requirements/xinjiang-hotline.md §2.1.10 (industry × level and grade, two dimensions); the order and the fallback are own rules.
  */
-export function findLimit(version: PublishedVersion, group: string, urgency: string, kind: 'respond' | 'resolve'): FoundLimit | null {
+export function findLimit(version: PublishedVersion, question: LimitQuestion, kind: 'respond' | 'resolve'): FoundLimit | null {
+  const fitting = [...groupRows(version, question, kind), ...matrixRows(version, question, kind)];
+  const [best] = fitting.sort((a, b) => b.score - a.score);
+  return best ? {...readLimit(version, best.row), reason: best.reason} : null;
+}
+
+function groupRows(version: PublishedVersion, {group, urgency}: LimitQuestion, kind: string): readonly Fitting[] {
   const table = version.tables.get('limits');
-  const row = [group, fallbackGroup].map(code => table?.byKey.get(`${code}|${urgency}|${kind}`)).find(candidate => candidate && candidate.values['status'] !== 'retired');
-  return row ? readLimit(version, row) : null;
+  return [{code: group, score: 22.5}, {code: fallbackGroup, score: 10.5}].flatMap(({code, score}): readonly Fitting[] => {
+    const row = table?.byKey.get(`${code}|${urgency}|${kind}`);
+    if (!row || row.values['status'] === 'retired') return [];
+    const general = code !== group;
+    return [{row, score, reason: general ? {'zh-CN': '该分组没有单列，按一般事项执行', en: 'the group has no row of its own: the general one holds'} : {'zh-CN': '按时限分组和紧急程度', en: 'by group and urgency'}}];
+  });
+}
+
+/** Ten points for each thing a row names; industry 3, and 1 more for the innermost, level 2, urgency 1. */
+function matrixRows(version: PublishedVersion, question: LimitQuestion, kind: string): readonly Fitting[] {
+  return activeRows(version, 'matrix').flatMap((row): readonly Fitting[] => {
+    const {industryCode = any, level = any, urgencyCode = any} = row.values;
+    const place = question.industries.indexOf(industryCode);
+    const fits = row.values['kind'] === kind && (industryCode === any || place >= 0) && (level === any || level === question.level) && (urgencyCode === any || urgencyCode === question.urgency);
+    if (!fits) return [];
+    const named = [
+      ...(industryCode === any ? [] : [{points: place === 0 ? 4 : 3, zh: `行业 ${industryCode}`, en: `industry ${industryCode}`}]),
+      ...(level === any ? [] : [{points: 2, zh: `层级 ${level}`, en: `level ${level}`}]),
+      ...(urgencyCode === any ? [] : [{points: 1, zh: `等级 ${urgencyCode}`, en: `grade ${urgencyCode}`}]),
+    ];
+    const score = named.reduce((sum, {points}) => sum + 10 + points, 0);
+    return [{row, score, reason: {'zh-CN': `时限矩阵：${named.map(({zh}) => zh).join('、') || '全部'}`, en: `matrix of limits: ${named.map(({en}) => en).join(', ') || 'all'}`}}];
+  });
 }
 
 /** The limit of one row, whatever it is found by; `null` when the version has no such row or has retired it. */
 export function limitOfRow(version: PublishedVersion, key: string): FoundLimit | null {
-  const row = version.tables.get('limits')?.byKey.get(key);
+  const row = version.tables.get('limits')?.byKey.get(key) ?? version.tables.get('matrix')?.byKey.get(key);
   return row && row.values['status'] !== 'retired' ? readLimit(version, row) : null;
 }
 

@@ -38,6 +38,8 @@ export interface DispatchRequest {
   readonly matterCode: string;
   readonly areaCode: string;
   readonly urgency?: string;
+  /** Of the enterprise or the matter, where it is known: limits may depend on it. */
+  readonly industryCode?: string;
   readonly excludeUnitIds: readonly string[];
   readonly at: number;
 }
@@ -60,6 +62,9 @@ export interface LimitRequest {
   readonly matterCode: string;
   readonly urgency: string;
   readonly kind: 'respond' | 'resolve';
+  /** Limits may depend on the level of the area and on the industry; without them only rows that name neither fit. */
+  readonly areaCode?: string;
+  readonly industryCode?: string;
   readonly at: number;
 }
 

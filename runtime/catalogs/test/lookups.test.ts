@@ -34,7 +34,7 @@ test('the twelve matters have their titles, urgency and limits', async t => {
 
 test('a group without a row falls back to the general one; an unknown urgency has no limit', async t => {
   const {service, at, close} = await readOnlyService();
-  t.is((await service.limit({matterCode: '020101', urgency: 'grade-a', kind: 'respond', at})).row, 'general|grade-a|respond');
+  t.is((await service.limit({matterCode: '020101', urgency: 'grade-a', kind: 'resolve', at})).row, 'general|grade-a|resolve');
   await t.throwsAsync(service.limit({matterCode: '020101', urgency: 'whenever', kind: 'respond', at}), {code: 'CATALOG_LIMIT_MISSING'});
   await close();
 });

@@ -15,7 +15,7 @@ export interface CatalogLimit {
 
 /** What clocks ask of catalogs; the catalog service fits. Inside a transaction `tx` is passed on. */
 export interface ClockCatalogs {
-  limit(request: {readonly matterCode: string; readonly urgency: string; readonly kind: 'respond' | 'resolve'; readonly at: number}, tx?: Tx): Promise<CatalogLimit>;
+  limit(request: {readonly matterCode: string; readonly urgency: string; readonly kind: 'respond' | 'resolve'; readonly areaCode?: string; readonly at: number}, tx?: Tx): Promise<CatalogLimit>;
   calendar(areaCode: string, at: number, tx?: Tx): Promise<{readonly calendar: WorkingCalendar; readonly version: string}>;
   /** A calendar by its version's number, so that a clock can stay with the one it was worked out with; `null` when it is not there. */
   calendarOfVersion?(areaCode: string, version: string, tx?: Tx): Promise<{readonly calendar: WorkingCalendar; readonly version: string} | null>;

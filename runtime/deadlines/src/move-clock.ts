@@ -85,7 +85,7 @@ async function limitOf(board: Board, rule: ClockRule, at: number): Promise<Pick<
   const {subject, tx, deps} = board;
   if ('kind' in rule.limit) {
     if (subject.matter === null || subject.urgency === null) throw deadlineErrors.MATTER_MISSING({clock: rule.title['zh-CN']});
-    const {limit, warnBeforeMs, text, row, version, source} = await deps.catalogs.limit({matterCode: subject.matter, urgency: subject.urgency, kind: rule.limit.kind, at}, tx);
+    const {limit, warnBeforeMs, text, row, version, source} = await deps.catalogs.limit({matterCode: subject.matter, urgency: subject.urgency, kind: rule.limit.kind, areaCode: subject.areaCode, at}, tx);
     return {limit, warnBeforeMs, origin: {catalog: 'limits', version, row, source, text}};
   }
   const limit = fixedLimit(rule.id, rule.limit.fixed, rule.limit.unit);

@@ -23,7 +23,7 @@ export const limitRoutes = {
   repeatPlan: defineRoute({id: 'limits.repeatPlan', method: 'POST', path: '/api/limits/plans/:planId/again', permission: 'catalogs.publish', summary: 'Lists again what the newest version would change', params: strict({planId: Id}), answer: Plan}),
   due: defineRoute({
     id: 'limits.due', method: 'GET', path: '/api/limits/due', permission: 'catalogs.read', summary: 'When a limit runs out, day by day; with `knownOn`, as the calendar was known on that day',
-    query: strict({area: Id, start: Type.String({pattern: '^\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}$', description: 'Asia/Shanghai'}), value: Type.Integer({minimum: 1, maximum: 1000}), unit: oneOf('workingDay', 'hour', 'workingHour'), knownOn: Type.Optional(Day)}),
+    query: strict({area: Id, start: Type.String({pattern: '^\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}$', description: 'Asia/Shanghai'}), value: Type.Integer({minimum: 1, maximum: 1000}), unit: oneOf('workingDay', 'naturalDay', 'hour', 'workingHour'), knownOn: Type.Optional(Day)}),
     answer: Type.Object({dueAt: orNull(Moment), version: Type.String(), provisional: Type.Boolean(), text: Text, days: Type.Array(Type.Object({date: Type.String(), counted: Type.Boolean(), why: Type.String(), text: Text}))}),
   }),
 };

@@ -32,7 +32,7 @@ export function bindCatalogRoutes(deps: CatalogRouteDeps): readonly BoundRoute[]
   ];
 }
 
-async function propose({catalogs, people, clock}: CatalogRouteDeps, query: {readonly matter: string; readonly area: string; readonly urgency?: string}): Promise<ProposalJson> {
+async function propose({catalogs, people, clock}: CatalogRouteDeps, query: {readonly matter: string; readonly area: string; readonly urgency?: string; readonly industry?: string}): Promise<ProposalJson> {
   const at = clock.now();
   const answer = await catalogs.dispatch({
     matterCode: query.matter,
@@ -40,6 +40,7 @@ async function propose({catalogs, people, clock}: CatalogRouteDeps, query: {read
     excludeUnitIds: [],
     at,
     ...(query.urgency === undefined ? {} : {urgency: query.urgency}),
+    ...(query.industry === undefined ? {} : {industryCode: query.industry}),
   });
   const rowTitle = answer.row === null ? null : await catalogs.rowTitle('responsibility', answer.row, at, unitId => people.unit(unitId)?.name ?? null);
   const named = (ids: readonly string[]) => ids.map(id => ({id, name: people.unit(id)?.name ?? id}));
@@ -63,5 +64,5 @@ function choiceJson(choice: Choice): ChoiceJson {
 }
 
 function limitJson(limit: FoundLimit | null): ProposalJson['resolve'] {
-  return limit === null ? null : {text: limit.text, row: limit.row, version: limit.version, source: limit.source};
+  return limit === null ? null : {text: limit.text, ...(limit.reason === undefined ? {} : {reason: limit.reason}), row: limit.row, version: limit.version, source: limit.source};
 }

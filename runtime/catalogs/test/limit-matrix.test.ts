@@ -1,0 +1,52 @@
+import test from 'ava';
+import {changedSample, sampleService} from './sample-service.js';
+import type {CatalogSource} from '../src/index.js';
+
+/** The limits with rows of the matrix added; kept in the order of their keys. */
+async function withMatrix(rows: readonly string[]): Promise<CatalogSource> {
+  const source = await changedSample('limits', '2026.9.0', csv => csv);
+  const path = 'data/matrix.csv';
+  const [head = '', ...own] = (source.files[path] ?? '').trim().split('\n');
+  const key = (row: string) => row.split(',').slice(0, 4).join('|');
+  const all = [...own, ...rows.map(row => `${row},,active,own: 试`)].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  return {name: 'limits', files: {...source.files, [path]: `${[head, ...all].join('\n')}\n`}};
+}
+
+test('the row that names most wins and says so; industry goes before level, level before the group', async t => {
+  const {service, at, close} = await sampleService();
+  t.teardown(close);
+  const ask = async (extra: {areaCode?: string; industryCode?: string} = {}, urgency = 'normal') => {
+    const {row, reason} = await service.limit({matterCode: '020101', urgency, kind: 'resolve', at, ...extra});
+    return `${row} ${reason?.['zh-CN']}`;
+  };
+  await service.publish([await withMatrix(['*,3,*,resolve,9,naturalDay,', '*,3,normal,resolve,8,naturalDay,', '*,4,*,resolve,3,hour,', 'J,3,*,resolve,6,workingDay,', '66,*,normal,resolve,4,workingDay,'])], 'tests');
+  t.is(await ask(), 'city|normal|resolve 按时限分组和紧急程度');
+  t.is(await ask({areaCode: '650102'}), '*|3|normal|resolve 时限矩阵：层级 3、等级 normal');
+  t.is(await ask({areaCode: '650102'}, 'urgent'), 'city|urgent|resolve 按时限分组和紧急程度');
+  t.is(await ask({industryCode: 'J'}), 'J|*|normal|resolve 时限矩阵：行业 J、等级 normal');
+  t.is(await ask({industryCode: '66'}), '66|*|normal|resolve 时限矩阵：行业 66、等级 normal');
+  t.is(await ask({areaCode: '650102', industryCode: 'J'}, 'urgent'), 'J|3|*|resolve 时限矩阵：行业 J、层级 3');
+  const found = await service.limit({matterCode: '020101', urgency: 'normal', kind: 'resolve', at, areaCode: '650102'});
+  t.like(found, {limit: {value: 8, unit: 'naturalDay'}, version: '2026.9.0'});
+  t.is(found.text['zh-CN'], '8 个自然日');
+  t.like(await service.limitOfRow('2026.9.0', '*|3|normal|resolve'), {limit: {value: 8, unit: 'naturalDay'}});
+});
+
+test('the shipped matrix: finance and urgent medical matters warn as the requirements say, and no other case changes', async t => {
+  const {service, at, close} = await sampleService();
+  t.teardown(close);
+  const hour = 3_600_000;
+  const ask = (industryCode: string, urgency: string) => service.limit({matterCode: '020101', urgency, kind: 'resolve', at, industryCode, areaCode: '650102'});
+  t.like(await ask('J', 'normal'), {row: 'J|*|normal|resolve', warnBeforeMs: 24 * hour});
+  t.like(await ask('84', 'urgent'), {row: 'Q|*|urgent|resolve', warnBeforeMs: 6 * hour});
+  t.like(await ask('84', 'normal'), {row: 'city|normal|resolve'});
+  t.like(await service.limit({matterCode: '020101', urgency: 'grade-a', kind: 'respond', at}), {limit: {value: 2, unit: 'hour'}, warnBeforeMs: hour});
+});
+
+test('a matrix row for an unknown industry, an unknown grade or with a limit of nothing is refused', async t => {
+  const {service, close} = await sampleService();
+  t.teardown(close);
+  for (const row of ['98,*,normal,resolve,5,workingDay,', '*,*,nonsense,resolve,5,workingDay,', '*,*,normal,resolve,0,workingDay,', '*,6,normal,resolve,5,workingDay,']) {
+    await t.throwsAsync(service.publish([await withMatrix([row])], 'tests'), {code: 'CATALOG_INVALID'}, row);
+  }
+});
