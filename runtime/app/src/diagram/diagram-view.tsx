@@ -34,7 +34,9 @@ export function DiagramView({xml, marks, flows, mine}: {readonly xml: string; re
   }, [xml]);
   useEffect(() => drawing?.mark(marks, flows), [drawing, marks, flows]);
   const current = mine.length > 0 ? mine : marks.filter(mark => mark.status === 'current').map(mark => mark.elementId);
-  useEffect(() => drawing?.fit(), [drawing]);
+  const first = useRef(current);
+  first.current = current;
+  useEffect(() => drawing?.begin(first.current), [drawing]);
   useEffect(() => drawing?.choose(chosen), [drawing, chosen]);
   const present = useMemo(() => new Set(marks.map(mark => mark.status)), [marks]);
   return (

@@ -13,6 +13,8 @@ export interface Drawing {
   /** One step nearer (1) or farther (-1). */
   readonly zoom: (step: 1 | -1) => void;
   readonly fit: () => void;
+  /** At first sight: the whole drawing, on a narrow screen these elements. */
+  readonly begin: (elementIds: readonly string[]) => void;
   /** Shows the part around the innermost of these elements in a readable size. */
   readonly show: (elementIds: readonly string[]) => void;
   readonly close: () => void;
@@ -20,12 +22,16 @@ export interface Drawing {
 
 /** Below this zoom the texts of a drawing cannot be read. */
 const readableScale = 0.9;
+/** A canvas below this width (a phone) opens at the current steps: the whole drawing would be a line. */
+const narrowWidth = 600;
+/** Room around a whole drawing, as a part of its size. */
+const margin = 0.02;
 
 interface Canvas {
   addMarker(element: string, marker: string): void;
   removeMarker(element: string, marker: string): void;
   zoom(level?: number | 'fit-viewport', center?: 'auto'): number;
-  viewbox(): {readonly scale: number; readonly outer: {readonly width: number; readonly height: number}};
+  viewbox(): {readonly x: number; readonly y: number; readonly width: number; readonly height: number; readonly scale: number; readonly outer: {readonly width: number; readonly height: number}};
   viewbox(box: {readonly x: number; readonly y: number; readonly width: number; readonly height: number}): void;
   resized(): void;
   scrollToElement(element: string, padding?: number): void;
@@ -83,19 +89,30 @@ export function openDrawing(container: HTMLElement, xml: string, onChoose: (elem
     zoom: step => {
       canvas.zoom(canvas.viewbox().scale * (step > 0 ? 1.25 : 0.8), 'auto');
     },
-    fit: () => {
-      canvas.resized();
-      canvas.zoom('fit-viewport', 'auto');
+    fit: () => fitWhole(canvas),
+    begin: elementIds => {
+      fitWhole(canvas);
+      if (canvas.viewbox().outer.width < narrowWidth) showAround(canvas, registry, elementIds);
     },
-    show: elementIds => {
-      const [shape] = elementIds.flatMap(id => registry.get(id) ?? []).sort((a, b) => a.width * a.height - b.width * b.height);
-      if (!shape) return;
-      const {outer} = canvas.viewbox();
-      const [width, height] = [outer.width / readableScale, outer.height / readableScale];
-      canvas.viewbox({x: shape.x + shape.width / 2 - width / 2, y: shape.y + shape.height / 2 - height / 2, width, height});
-    },
+    show: elementIds => showAround(canvas, registry, elementIds),
     close: () => viewer.destroy(),
   };
+}
+
+function fitWhole(canvas: Canvas): void {
+  canvas.resized();
+  canvas.zoom('fit-viewport', 'auto');
+  // A margin around it, so that nothing seems to be cut.
+  const {x, y, width, height} = canvas.viewbox();
+  canvas.viewbox({x: x - width * margin, y: y - height * margin, width: width * (1 + 2 * margin), height: height * (1 + 2 * margin)});
+}
+
+function showAround(canvas: Canvas, registry: Registry, elementIds: readonly string[]): void {
+  const [shape] = elementIds.flatMap(id => registry.get(id) ?? []).sort((a, b) => a.width * a.height - b.width * b.height);
+  if (!shape) return;
+  const {outer} = canvas.viewbox();
+  const [width, height] = [outer.width / readableScale, outer.height / readableScale];
+  canvas.viewbox({x: shape.x + shape.width / 2 - width / 2, y: shape.y + shape.height / 2 - height / 2, width, height});
 }
 
 /** Persons at a current step, or how often a step was done when it was more than once. */
