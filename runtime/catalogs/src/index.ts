@@ -30,3 +30,12 @@ export type {Covered, CoverageFinding, CoverageReport} from './dispatch/coverage
 export type {DispatchReports, ResponsibilityChoice} from './dispatch/dispatch-reports.js';
 export type {ChangedOrder, PastOrder, RedispatchReport} from './dispatch/redispatch.js';
 export type {RuleSuggestion, WrongUnitReturn} from './dispatch/suggestions.js';
+export {createCatalogIssues, type CatalogIssues, type IssueTarget} from './issue/create-catalog-issues.js';
+export {issueErrors} from './issue/errors.js';
+export type {Issue, IssueLine, IssueState, IssueUnit, IssueUnits, LayerCells, LayerHead, LayerKind, LayerRow} from './issue/model.js';
+export type {IssueRef} from './issue/desk.js';
+export type {IssueField, IssueRow, IssueRowQuery, IssueTable, OpenedIssue} from './issue/open-issue.js';
+export type {OwnRowInput} from './issue/receive.js';
+export type {EffectivePage, EffectiveQuery} from './issue/effective-rows.js';
+export type {HandlingRight} from './issue/handling.js';
+export type {Origin, RowOrigins} from './issue/origins.js';
