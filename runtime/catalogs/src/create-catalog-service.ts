@@ -13,6 +13,7 @@ import {findLimit, limitOfRow} from './find-limit.js';
 import {effectivePage, type EffectivePage, type EffectiveQuery} from './issue/effective-rows.js';
 import {handlingOf, mayHandle} from './issue/handling.js';
 import {originsOf, type RowOrigins} from './issue/origins.js';
+import {diffVersions} from './life/compare.js';
 import {publishCatalogs, type CatalogSource, type PublishResult} from './publish.js';
 import {readCatalogFolder, readCatalogFolders} from './read-folder.js';
 import {rowTitle, type ElsewhereTitle} from './row-title.js';
@@ -193,6 +194,14 @@ class StoredCatalogService implements CatalogService {
     const {catalogId, areaCode, at} = query;
     const version = areaCode === undefined ? await this.#versions.versionAt(catalogId, at) : await this.#versions.versionFor(catalogId, await this.#areaChain(areaCode, at), at);
     return effectivePage(version, query);
+  }
+
+  async changesSince(catalogId: string, from: string, at: number, areaCode?: string) {
+    const before = await this.#versions.versionNamed(catalogId, from, at);
+    if (!before) throw catalogErrors.VERSION_UNKNOWN({catalog: catalogId, version: from});
+    const now = await this.#versions.versionFor(catalogId, areaCode === undefined ? [] : await this.#areaChain(areaCode, at), at);
+    const rows = diffVersions(before, now).map(({table, key, op}) => ({table, key, op, values: now.tables.get(table)?.byKey.get(key)?.values ?? null}));
+    return {version: now.head.version, rows};
   }
 
   async origins(catalogId: string, areaCode: string, key: string, at: number, table = catalogId): Promise<RowOrigins> {

@@ -1,7 +1,7 @@
 import {join} from 'node:path';
 import {randomUUID} from 'node:crypto';
 import {openAudit, type OpenAudit} from '@banli/audit';
-import {createCatalogLife, createCatalogService, type CatalogLife, type CatalogService} from '@banli/catalogs';
+import {createCatalogIssues, createCatalogLife, createCatalogService, type CatalogIssues, type CatalogLife, type CatalogService} from '@banli/catalogs';
 import {createCaseSignals, createCaseWatch, createCases, createCatalogUses, createReleases, type CaseDeps, type CaseParts, type CaseWatch, type Releases} from '@banli/cases';
 import {clockWords, createCaseClocks, createClockLoop, createClockPlans, type ClockLoop, type ClockPlans} from '@banli/deadlines';
 import {createDocuments, type Documents} from '@banli/documents';
@@ -35,6 +35,7 @@ export interface Platform {
   readonly permissions: Permissions;
   readonly catalogs: CatalogService;
   readonly catalogLife: CatalogLife;
+  readonly catalogIssues: CatalogIssues;
   readonly audit: OpenAudit;
   readonly notices: Notices;
   readonly sms: Sms;
@@ -82,13 +83,15 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
   const sms = createSms({store, clock, vault, gateway: createFakeSmsGateway(clock), onGivenUp: message => log.warn('sms.message.givenUp', {id: message.id, kind: message.kind, reason: message.reason})});
   const releases = createReleases({store, engine, clock, log, installed: () => plugins.installed()});
   const clocks = createCaseClocks({store, clock, catalogs});
-  const catalogLife = createCatalogLife({
+  const lifeDeps = {
     store, clock, audit: audit.log, rights: createLifeRights(permissions), references: createCatalogUses({store, releases}),
     onPublished: async () => {
       await catalogs.close();
       await catalogs.start();
     },
-  });
+  };
+  const catalogLife = createCatalogLife(lifeDeps);
+  const catalogIssues = createCatalogIssues({...lifeDeps, units: people});
   const late: {cases: CaseParts | null} = {cases: null};
   const files = createFiles({store, clock, folder: settings.filesFolder, access: createFileAccess(() => late.cases?.cases ?? null)});
   const watch = createCaseWatch();
@@ -103,7 +106,7 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
   const clockLoop = createClockLoop({store, clock, catalogs, signals, notices, people, log, holder: randomUUID()});
   const clockPlans = createClockPlans({store, clock, catalogs, audit: audit.log, holder: randomUUID()}, {onError: error => log.error('deadlines.plans.failed', {error: error instanceof Error ? error.message : String(error)})});
   return {
-    settings, logger, clock, movableClock, store, vault, engine, people, permissions, catalogs, catalogLife, audit, notices, sms, documents, files, releases, cases, watch, clockLoop, clockPlans, plugins,
+    settings, logger, clock, movableClock, store, vault, engine, people, permissions, catalogs, catalogLife, catalogIssues, audit, notices, sms, documents, files, releases, cases, watch, clockLoop, clockPlans, plugins,
     close: async () => {
       watch.close();
       await catalogs.close();

@@ -9,6 +9,7 @@ import {createHttpApp, createHttpServer, createMetrics, type BoundRoute, type Me
 import type {Platform} from './platform.js';
 import {bindAuditRoutes} from './routes/audit.js';
 import {bindCaseRoutes} from './routes/cases.js';
+import {bindCatalogIssueRoutes} from './routes/catalog-issue.js';
 import {bindCatalogLifeRoutes} from './routes/catalog-life.js';
 import {bindCatalogRoutes} from './routes/catalogs.js';
 import {bindDesignRoutes, type DesignRouteDeps} from './routes/design.js';
@@ -62,7 +63,7 @@ interface SignIn {
 }
 
 function bindRoutes(parts: WebParts, {sessions, identities, metrics}: SignIn): readonly BoundRoute[] {
-  const {store, people, permissions, audit, cases: {cases}, documents, files, notices, releases, catalogs, catalogLife, clockPlans, clock, movableClock} = parts.platform;
+  const {store, people, permissions, audit, cases: {cases}, documents, files, notices, releases, catalogs, catalogLife, catalogIssues, clockPlans, clock, movableClock} = parts.platform;
   const guard = createLoginGuard(store);
   const accounts = createAccounts({store, clock: systemClock, sessions, guard, audit: audit.log});
   const login = createLogin({store, clock: systemClock, people, sessions, guard, audit: audit.log});
@@ -76,6 +77,7 @@ function bindRoutes(parts: WebParts, {sessions, identities, metrics}: SignIn): r
     ...bindFileRoutes({files, cases}),
     ...bindCatalogRoutes({catalogs, people, clock}),
     ...bindCatalogLifeRoutes({life: catalogLife}),
+    ...bindCatalogIssueRoutes({issues: catalogIssues, catalogs, people, permissions, clock}),
     ...bindDispatchRoutes({catalogs, people, store, clock}),
     ...bindLimitRoutes({catalogs, clockPlans, clock}),
     ...bindDesignRoutes({
