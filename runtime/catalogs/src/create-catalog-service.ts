@@ -4,7 +4,6 @@ import {dayOf, formatDate, parseDate, type Clock} from '@banli/time';
 import {calendarOf} from './build-calendar.js';
 import {chainOf} from './chain-of.js';
 import {choicesOf, leavesOf, titleOf} from './choices.js';
-import {candidatesOf, type MatterCandidate} from './dispatch/candidates.js';
 import {createDispatchReports, type DispatchReports} from './dispatch/dispatch-reports.js';
 import {catalogErrors} from './errors.js';
 import {findLead} from './find-lead.js';
@@ -108,10 +107,6 @@ class StoredCatalogService implements CatalogService {
 
   async searchMatters(text: string, at: number, limit: number): Promise<readonly MatterMatch[]> {
     return searchMatters(await this.#versions.versionAt('matters', at), text, limit, await this.#knownAt('elements', at));
-  }
-
-  async candidates(text: string, at: number, most: number): Promise<readonly MatterCandidate[]> {
-    return candidatesOf(await this.searchMatters(text, at, most + 1), most);
   }
 
   async dispatch(request: DispatchRequest, tx?: Tx): Promise<DispatchAnswer> {

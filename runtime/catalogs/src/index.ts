@@ -26,6 +26,8 @@ export {formatFiles, mergeRows, versionOfFiles} from './text/format-files.js';
 export {MatterIndex, type SearchEntry, type SearchHit} from './search/matter-index.js';
 export {initialsOf, normalise} from './search/normalise.js';
 export type {Certainty, MatterCandidate} from './dispatch/candidates.js';
+export {createMatterAdvisory, type Advice, type AdviceDeps, type MatterAdviser, type MatterAdvisory} from './dispatch/matter-advice.js';
+export {PastOrders, type HandledOrder, type PastVote} from './dispatch/past-orders.js';
 export type {Covered, CoverageFinding, CoverageReport} from './dispatch/coverage.js';
 export type {DispatchReports, ResponsibilityChoice} from './dispatch/dispatch-reports.js';
 export type {ChangedOrder, PastOrder, RedispatchReport} from './dispatch/redispatch.js';
