@@ -24,7 +24,7 @@ export interface FormNode {
   readonly maxItems?: number;
   readonly items?: FormNode;
   readonly properties?: Readonly<Record<string, FormNode>>;
-  /** Component names the renderer knows: Input, Input.TextArea, Select, Radio.Group, Checkbox, NumberPicker, DatePicker, CatalogSelect, UnitSelect, FileUpload, Section, Grid, Rating. Plugins add more. */
+  /** Component names the renderer knows: Input, Input.TextArea, Select, Radio.Group, Checkbox, NumberPicker, DatePicker, CatalogSelect, UnitSelect, FileUpload, Section, Grid, Rating, Link (text: a way within the workbench, `/…`). Plugins add more. */
   readonly 'x-component'?: string;
   readonly 'x-component-props'?: Readonly<Record<string, unknown>>;
   readonly 'x-decorator'?: string;

@@ -8,5 +8,6 @@ export type * from './text.js';
 export type * from './plugin.js';
 export {formatErrors} from './errors.js';
 export {readForm, readLimits, readManifest, readPermissions, readPlugin, schemas} from './formats.js';
+export {platformTopics} from './platform-topics.js';
 export {maxFileBytes, maxFileDepth, readFile, toProblem, type FileReading} from './read-file.js';
 export {checkSchema, type Finding, type FindingKind, type Schema} from './schema.js';

@@ -15,6 +15,7 @@ import {createReconciler, type Reconciler} from './reconciler.js';
 import {createRelay, type Relay} from './relay.js';
 import {createRelayLoop, type RelayLoop} from './relay-loop.js';
 import {requestChange, type RequestInput} from './request.js';
+import {createSideCases, type SideCases} from './side-case.js';
 import {startCases, type StartInput, type StartedCase} from './start.js';
 import {caseView} from './views/case-view.js';
 import {citizenView, type CitizenView} from './views/citizen.js';
@@ -73,6 +74,7 @@ export interface CaseParts {
   readonly feed: Feed;
   readonly reconciler: Reconciler;
   readonly workerCases: WorkerCases;
+  readonly sideCases: SideCases;
 }
 
 /** Puts the heart together. */
@@ -85,6 +87,7 @@ export function createCases(deps: CaseDeps): CaseParts {
     feed: createFeed(deps),
     reconciler: createReconciler(deps),
     workerCases: createWorkerCases(deps, relay),
+    sideCases: createSideCases(deps, relay),
   };
 }
 

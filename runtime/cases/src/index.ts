@@ -1,5 +1,5 @@
 export type * from './ports.js';
-export type {CaseDeps, ClockWords} from './deps.js';
+export type {CaseDeps, CaseEnd, ClockWords} from './deps.js';
 export {caseErrors, releaseErrors} from './errors.js';
 export {createCases, type CaseParts, type Cases} from './create-cases.js';
 export {createCaseSignals, type SignalDeps} from './signals.js';
@@ -10,6 +10,7 @@ export type {RelayLoop} from './relay-loop.js';
 export type {Feed} from './feed.js';
 export type {ReconcileReport, Reconciler} from './reconciler.js';
 export type {WorkerCases, WorkEffects, WorkEnd, WorkKey, WorkLoad} from './worker-cases.js';
+export type {Doer, PreparedSideCase, SideCaseRequest, SideCases} from './side-case.js';
 export {createCaseWatch, type CaseListener, type CaseWatch} from './watch.js';
 export {countBacklog} from './operations.js';
 export {closeAlarm, countAlarms, listAlarms, type AlarmDeps, type AlarmReader, type AlarmTarget, type AlarmView} from './alarms.js';

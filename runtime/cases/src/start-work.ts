@@ -32,6 +32,8 @@ export interface StartRequest {
   readonly newFiles: readonly string[];
   readonly startKey: string | null;
   readonly callId: string | null;
+  /** Persons who count as having done the start step, too. */
+  readonly barred?: readonly string[];
   readonly at: number;
 }
 
@@ -50,7 +52,7 @@ export function prepareStart(deps: CaseDeps, request: StartRequest): PreparedSta
   const {release, actor, at, outcome} = request;
   const queryCode = [...randomBytes(8)].map(byte => codeLetters[byte % codeLetters.length]).join('');
   const values = Object.fromEntries(Object.entries(request.values).filter(([, value]) => value !== undefined));
-  const routing = {...emptyRouting, variables: Object.fromEntries(release.bundle.manifest.variables.map(each => [each.name, each.default])), doneBy: {[release.startStep]: [actor.personId]}};
+  const routing = {...emptyRouting, variables: Object.fromEntries(release.bundle.manifest.variables.map(each => [each.name, each.default])), doneBy: {[release.startStep]: [...(request.barred ?? []).filter(id => id !== actor.personId), actor.personId]}};
   const columns = columnsOf(release, deps, {values, routing, acceptingUnitId: request.acceptingUnitId});
   const record: CaseRecord = {
     id: newId(at),

@@ -10,7 +10,8 @@ export {publishIn, readSources, type CatalogSource, type PublishResult, type Rea
 export type {VersionStoreOptions} from './version-store.js';
 export {createCatalogLife, type CatalogLife, type OpenedChange} from './life/create-catalog-life.js';
 export {changeErrors} from './life/errors.js';
-export type {CatalogReferences, ChangeLine, ChangeOp, ChangeOrigin, ChangeSet, ChangeState, LifeActor, LifeAudit, LifeDeps, LifePermission, LifeRights, RowChange, RowUse} from './life/model.js';
+export type {ChainDecision} from './life/chain.js';
+export type {CatalogReferences, ChainReview, ChangeLine, ChangeOp, ChangeOrigin, ChangeSet, ChangeState, LifeActor, LifeAudit, LifeDeps, LifePermission, LifeRights, PreparedReview, ReviewChains, RowChange, RowUse} from './life/model.js';
 export type {ChangeRef} from './life/desk.js';
 export type {CellDiff, RowDiff} from './life/compare.js';
 export type {CellChoice} from './life/merge.js';

@@ -17,9 +17,10 @@ const Change = Type.Object({
   id: Id, catalogId: Id, title: Type.String(), origin: oneOf('manual', 'import', 'rollback'), state: CatalogState, baseVersion: Type.String(), authorId: Id, authorName: Type.String(), unitId: Type.String(),
   lockVersion: Type.Integer(), createdAt: Moment, updatedAt: Moment, submittedAt: orNull(Moment), decidedAt: orNull(Moment), decidedByName: orNull(Type.String()), opinion: orNull(Type.String()),
   publishedAt: orNull(Moment), publishedByName: orNull(Type.String()), publishedVersion: orNull(Type.String()),
+  reviewCaseId: orNull(Id), reviewNumber: orNull(Type.String()),
 });
 const Diff = Type.Object({table: Type.String(), key: Type.String(), op: oneOf('add', 'modify', 'offShelf', 'void', 'restore', 'gone'), title: Text, cells: Type.Array(Type.Object({column: Type.String(), before: orNull(Type.String()), after: orNull(Type.String())}))});
-const Line = Type.Object({at: Moment, kind: oneOf('created', 'submitted', 'passed', 'failed', 'revoked', 'rebased', 'published'), personId: Type.String(), personName: Type.String(), unitId: Type.String(), opinion: orNull(Type.String())});
+const Line = Type.Object({at: Moment, kind: oneOf('created', 'submitted', 'passed', 'failed', 'revoked', 'withdrawn', 'rebased', 'published'), personId: Type.String(), personName: Type.String(), unitId: Type.String(), opinion: orNull(Type.String())});
 const Pending = Type.Object({changeId: Id, title: Type.String(), state: CatalogState, op: Op, authorName: Type.String(), after: Cells});
 const Row = Type.Object({key: Type.String(), title: Text, values: Cells, state: RowStateSchema, level: orNull(Type.Integer()), path: Type.Array(Type.String()), unitIds: Type.Array(Type.String()), updatedAt: Moment, pending: Type.Array(Pending)});
 const Entry = Type.Object({

@@ -10,7 +10,7 @@ const {boolean} = feelTypes;
 /** Components the renderer brings; plugins add more. */
 export const formComponents = [
   'Input', 'Input.TextArea', 'Select', 'Radio.Group', 'Checkbox', 'Checkbox.Group', 'Switch', 'NumberPicker', 'DatePicker', 'TimePicker', 'CatalogSelect', 'UnitSelect', 'FileUpload',
-  'Section', 'Grid', 'Rating', 'Text', 'ArrayTable',
+  'Section', 'Grid', 'Rating', 'Text', 'ArrayTable', 'Link',
 ] as const;
 
 /** Checks every form: file name, bindings, components, catalogs, expressions. */

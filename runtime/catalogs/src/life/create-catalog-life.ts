@@ -1,6 +1,8 @@
 import type {Problem} from '@banli/errors';
+import type {Tx} from '@banli/store';
 import type {CatalogManifest, CatalogRow} from '@banli/formats/catalogs';
 import {listChanges, readChange, readLines, readRows} from './change-store.js';
+import {carryDecision, chainEnded, type ChainDecision} from './chain.js';
 import {diffChanges, diffVersions, type RowDiff} from './compare.js';
 import {demand, draftOf, type ChangeRef, type Desk} from './desk.js';
 import {createSet, deleteSet, putRow, removeRow} from './edit.js';
@@ -40,6 +42,10 @@ export interface CatalogLife {
   remove(actor: LifeActor, ref: ChangeRef, row: {readonly table: string; readonly key: string}): Promise<ChangeSet>;
   submit(actor: LifeActor, ref: ChangeRef): Promise<ChangeSet>;
   decide(actor: LifeActor, ref: ChangeRef, decision: Decision): Promise<ChangeSet>;
+  /** Carries the decision of a chain of reviewers to its set, within the transaction of the chain. */
+  carry(tx: Tx, decision: ChainDecision): ReturnType<typeof carryDecision>;
+  /** Told, within its transaction, that a case ended: a set that waited for it is under work again. */
+  chainEnded(tx: Tx, end: {readonly caseId: string; readonly at: number}): Promise<void>;
   revoke(actor: LifeActor, ref: ChangeRef): Promise<ChangeSet>;
   delete(actor: LifeActor, ref: ChangeRef): Promise<void>;
   rebase(actor: LifeActor, ref: ChangeRef, choices: readonly CellChoice[]): Promise<ChangeSet>;
@@ -69,6 +75,8 @@ export function createCatalogLife(deps: LifeDeps): CatalogLife {
     remove: (actor, ref, row) => removeRow(desk, actor, ref, row),
     submit: (actor, ref) => submitSet(desk, actor, ref),
     decide: (actor, ref, decision) => decideSet(desk, actor, ref, decision),
+    carry: (tx, decision) => carryDecision(desk, tx, decision),
+    chainEnded: (tx, end) => chainEnded(desk, tx, end),
     revoke: (actor, ref) => revokeSet(desk, actor, ref),
     delete: (actor, ref) => deleteSet(desk, actor, ref),
     rebase: (actor, ref, choices) => rebaseSet(desk, actor, ref, choices),

@@ -1,0 +1,73 @@
+import {caseErrors, type SideCases} from '@banli/cases';
+import type {CatalogLife, ChainReview, ReviewChains, RowChange} from '@banli/catalogs';
+import type {People} from '@banli/people';
+import type {WorkerRegistry} from '@banli/workers';
+
+/** Topic of the platform's worker that carries the decision of a review to its change set. */
+export const decisionTopic = 'catalogs.decide';
+
+/** What chains of reviewers stand on. `sideCases` is asked for late: cases are made after the life of catalogs. */
+export interface ReviewChainParts {
+  /** `null`: one decision is the whole review. */
+  readonly bundleId: string | null;
+  readonly people: Pick<People, 'unit'>;
+  readonly sideCases: () => SideCases | null;
+}
+
+const opWords: Readonly<Record<RowChange['op'], string>> = {add: '新增', modify: '修改', offShelf: '下架', void: '作废', restore: '恢复'};
+/** Rows that the summary of a review names one by one. */
+const mostNamed = 30;
+
+/** Runs reviews of catalog changes as cases of a bundle: accepted by the owner of the catalog, or by the author's unit where the owner is no unit. */
+export function createReviewChains({bundleId, people, sideCases}: ReviewChainParts): ReviewChains {
+  return {
+    chainOf: () => bundleId,
+    async prepare(actor, review) {
+      const acceptingUnitId = people.unit(review.ownerUnitId) === null ? actor.unitId : review.ownerUnitId;
+      return (await sideCases()?.prepare(actor, {bundleId: review.bundleId, acceptingUnitId, values: factsOf(review), barred: review.writers})) ?? null;
+    },
+    async end(tx, caseId, {actor, at}) {
+      await sideCases()?.end(tx, caseId, {actor, at, text: {'zh-CN': '变更单已撤销，审核终止', en: 'The change was revoked; its review ends'}});
+    },
+    async deliver(caseId) {
+      await sideCases()?.deliver(caseId);
+    },
+  };
+}
+
+/** What a review's form may show, and its conditions may speak of. */
+function factsOf({change, catalogTitle, rows}: ChainReview): Readonly<Record<string, unknown>> {
+  const count = (op: RowChange['op']): number => rows.filter(row => row.op === op).length;
+  const named = rows.slice(0, mostNamed).map(row => `${opWords[row.op]} ${row.rowKey.replaceAll('|', ' · ')}${cellsOf(row)}`);
+  return {
+    changeId: change.id, catalogId: change.catalogId, catalogTitle, title: `${catalogTitle}：${change.title}`, authorName: change.authorName, baseVersion: change.baseVersion, origin: change.origin,
+    rowCount: rows.length, addCount: count('add'), modifyCount: count('modify'), offShelfCount: count('offShelf'), voidCount: count('void'), restoreCount: count('restore'),
+    summary: [...named, ...(rows.length > mostNamed ? [`……共 ${rows.length} 行`] : [])].join('\n').slice(0, 4_000),
+    link: `/catalogs/${change.catalogId}?tab=changes&change=${change.id}`,
+  };
+}
+
+/** The changed cells of a modified row, shortly. */
+function cellsOf({op, before, after}: RowChange): string {
+  if (op !== 'modify' || before === null) return '';
+  const changed = Object.keys(after).filter(column => (before[column] ?? '') !== (after[column] ?? ''));
+  return `：${changed.slice(0, 4).map(column => `${column} ${before[column] || '空'} → ${after[column] || '空'}`).join('；')}${changed.length > 4 ? '……' : ''}`.slice(0, 200);
+}
+
+/** Adds the platform's worker that carries the decision: what it writes happens in the transaction that ends its task. */
+export function registerDecision(registry: Pick<WorkerRegistry, 'handle'>, {life, sideCases}: {readonly life: Pick<CatalogLife, 'carry'>; readonly sideCases: Pick<SideCases, 'doers'>}): void {
+  registry.handle<{readonly result: 'pass' | 'fail'; readonly opinion?: string | null}>({
+    topic: decisionTopic,
+    title: {'zh-CN': '回写目录审核结论', en: 'Decision on a catalog change'},
+    inputSchema: {type: 'object', required: ['result'], properties: {result: {enum: ['pass', 'fail']}, opinion: {type: ['string', 'null']}}},
+    maxAttempts: 5,
+    backoffMs: 2_000,
+    async run({input, effects}) {
+      effects.note(input.result === 'pass' ? {'zh-CN': '变更单审核通过，等待发布', en: 'The change passed and waits to be published'} : {'zh-CN': '变更单审核未通过，已退回编制人', en: 'The change did not pass and is back with its author'});
+    },
+  }, async (tx, {caseId, input, at}) => {
+    const opinion = typeof input['opinion'] === 'string' ? input['opinion'] : null;
+    const carried = await life.carry(tx, {caseId, result: input['result'] === 'pass' ? 'pass' : 'fail', opinion, doers: await sideCases.doers(tx, caseId), at});
+    if (carried === 'gone') throw caseErrors.WORK_GONE();
+  });
+}
