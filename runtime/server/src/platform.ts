@@ -84,6 +84,7 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
   const clocks = createCaseClocks({store, clock, catalogs});
   const catalogLife = createCatalogLife({
     store, clock, audit: audit.log, rights: createLifeRights(permissions), references: createCatalogUses({store, releases}),
+    elsewhere: (table, key) => (table === 'units' ? (people.unit(key)?.name ?? null) : null),
     onPublished: async () => {
       await catalogs.close();
       await catalogs.start();
