@@ -15,6 +15,9 @@ export interface Labels {
   keyed(table: string, key: string): LocalizedText;
 }
 
+/** Values that stand for no row. */
+const exceptWords: Readonly<Record<string, LocalizedText>> = {'*': {'zh-CN': '不限', en: 'Any'}, none: {'zh-CN': '无', en: 'None'}};
+
 /** Reads the labels of a catalog as of its last version; `own` are rows that are only proposed. */
 export async function labelsOf(desk: Desk, version: PublishedVersion, own: ReadonlyMap<string, ReadonlyMap<string, CatalogRow>> = new Map()): Promise<Labels> {
   const others = new Map((await desk.versions.lastOfAll()).map(other => [other.head.catalogId, other]));
@@ -37,6 +40,7 @@ export async function labelsOf(desk: Desk, version: PublishedVersion, own: Reado
     const definition = tableOf(version.manifest, table);
     if (column === definition.parent) return titleIn({catalog: version.head.catalogId, table}, value);
     const reference = definition.references?.find(each => each.column === column);
+    if (reference?.except?.includes(value)) return exceptWords[value] ?? null;
     return reference ? titleIn(reference, value) : null;
   };
   const keyed = (table: string, key: string): LocalizedText => {
