@@ -33,3 +33,9 @@ export type {Covered, CoverageFinding, CoverageReport} from './dispatch/coverage
 export type {DispatchReports, ResponsibilityChoice} from './dispatch/dispatch-reports.js';
 export type {ChangedOrder, PastOrder, RedispatchReport} from './dispatch/redispatch.js';
 export type {RuleSuggestion, WrongUnitReturn} from './dispatch/suggestions.js';
+export {mostBatchRows, type RowsPreview} from './life/batch.js';
+export type {RowOption, TreeNode} from './life/browse.js';
+export type {ImportPreview, WorkbookInput} from './life/import-rows.js';
+export {wordsOfRow, type Labels} from './life/labels.js';
+export type {CatalogForm, FormColumn, TableForm} from './life/shape.js';
+export {renewSchemaWords} from './schema-words.js';
