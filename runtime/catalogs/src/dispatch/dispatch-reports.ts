@@ -33,21 +33,31 @@ export function createDispatchReports(versions: VersionStore): DispatchReports {
     if (!found) throw catalogErrors.VERSION_UNKNOWN({catalog: 'responsibility', version: choice.version});
     return found;
   };
+  /** What holds in each area, with what units made of what was issued to them. */
+  const holding = async (areas: Chains, at: number): Promise<(areaCode: string) => PublishedVersion> => {
+    const base = await versions.versionAt('responsibility', at);
+    const layered = new Map<string, PublishedVersion>();
+    if ((await versions.layeredAreas('responsibility', at)).length > 0) {
+      for (const [area, chain] of areas) layered.set(area, await versions.versionFor('responsibility', chain.map(row => row.key), at));
+    }
+    return area => layered.get(area) ?? base;
+  };
   return {
     async coverage(at, choice = {}) {
       const {matters, areas} = await placesAt(at);
-      return coverageOf(await chosen(at, choice), matters, areas);
+      const version = await chosen(at, choice);
+      return 'draft' in choice || choice.version !== undefined ? coverageOf(version, matters, areas) : coverageOf(version, matters, areas, await holding(areas, at));
     },
     async redispatch(orders, at, choice) {
       const {matters, areas} = await placesAt(at);
-      return redispatch(orders, await versions.versionAt('responsibility', at), await chosen(at, choice), matters, areas);
+      return redispatch(orders, await versions.versionAt('responsibility', at), await chosen(at, choice), matters, areas, await holding(areas, at));
     },
     async suggestions(returns, at, least) {
       const {matters, areas} = await placesAt(at);
-      const responsibility = await versions.versionAt('responsibility', at);
+      const responsibilityIn = await holding(areas, at);
       return suggestionsOf(returns, (matterCode, areaCode) => {
         const [matterChain, areaChain] = [matters.get(matterCode), areas.get(areaCode)];
-        return matterChain && areaChain ? findLead(responsibility, {matters: matterChain, areas: areaChain, excludeUnitIds: []}) : null;
+        return matterChain && areaChain ? findLead(responsibilityIn(areaCode), {matters: matterChain, areas: areaChain, excludeUnitIds: []}) : null;
       }, least);
     },
   };
