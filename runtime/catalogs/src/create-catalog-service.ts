@@ -123,11 +123,11 @@ class StoredCatalogService implements CatalogService {
     const matter = needActiveRow(matters, request.matterCode);
     needLeaf(matters, matter);
     needActiveRow(areas, request.areaCode);
-    const chain = chainOf(matters, matter.key);
-    const lead = findLead(responsibility, {areas: chainOf(areas, request.areaCode), matters: chain, excludeUnitIds});
+    const branches = chainOf(matters, matter.key);
+    const lead = findLead(responsibility, {areas: chainOf(areas, request.areaCode), matters: branches, excludeUnitIds});
     const group = matter.values['groupCode'] ?? '';
     const urgency = request.urgency ?? matter.values['urgencyCode'] ?? '';
-    const question = {group, urgency, ...(await this.#limitPlace(request, chain, at, tx))};
+    const question = {group, urgency, ...(await this.#limitPlace(request, branches, at, tx))};
     return {...lead, version: responsibility.head.version, limits: {respond: findLimit(limits, question, 'respond'), resolve: findLimit(limits, question, 'resolve')}};
   }
 
