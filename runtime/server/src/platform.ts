@@ -85,7 +85,7 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
   const clocks = createCaseClocks({store, clock, catalogs});
   const late: {cases: CaseParts | null} = {cases: null};
   const catalogLife = createCatalogLife({
-    chains: createReviewChains({bundleId: settings.catalogReview, people, sideCases: () => late.cases?.sideCases ?? null}),
+    chains: createReviewChains({bundleId: settings.catalogReview, people, sideCases: () => late.cases?.sideCases ?? null, assertVisible: async (actor, caseId) => late.cases?.cases.assertVisible(actor, caseId)}),
     store, clock, audit: audit.log, rights: createLifeRights(permissions), references: createCatalogUses({store, releases}),
     onPublished: async () => {
       await catalogs.close();

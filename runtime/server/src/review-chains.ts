@@ -1,5 +1,6 @@
 import {caseErrors, type SideCases} from '@banli/cases';
-import type {CatalogLife, ChainReview, ReviewChains, RowChange} from '@banli/catalogs';
+import type {CatalogLife, ChainReview, LifeActor, ReviewChains, RowChange} from '@banli/catalogs';
+import {isAppError} from '@banli/errors';
 import type {People} from '@banli/people';
 import type {WorkerRegistry} from '@banli/workers';
 
@@ -12,6 +13,8 @@ export interface ReviewChainParts {
   readonly bundleId: string | null;
   readonly people: Pick<People, 'unit'>;
   readonly sideCases: () => SideCases | null;
+  /** @throws AppError `CASE_UNKNOWN` when the person may not see the case. */
+  readonly assertVisible: (actor: LifeActor, caseId: string) => Promise<void>;
 }
 
 const opWords: Readonly<Record<RowChange['op'], string>> = {add: '新增', modify: '修改', offShelf: '下架', void: '作废', restore: '恢复'};
@@ -19,7 +22,7 @@ const opWords: Readonly<Record<RowChange['op'], string>> = {add: '新增', modif
 const mostNamed = 30;
 
 /** Runs reviews of catalog changes as cases of a bundle: accepted by the owner of the catalog, or by the author's unit where the owner is no unit. */
-export function createReviewChains({bundleId, people, sideCases}: ReviewChainParts): ReviewChains {
+export function createReviewChains({bundleId, people, sideCases, assertVisible}: ReviewChainParts): ReviewChains {
   return {
     chainOf: () => bundleId,
     async prepare(actor, review) {
@@ -29,6 +32,10 @@ export function createReviewChains({bundleId, people, sideCases}: ReviewChainPar
     async end(tx, caseId, {actor, at}) {
       await sideCases()?.end(tx, caseId, {actor, at, text: {'zh-CN': '变更单已撤销，审核终止', en: 'The change was revoked; its review ends'}});
     },
+    maySee: (actor, caseId) => assertVisible(actor, caseId).then(() => true, (error: unknown) => {
+      if (isAppError(error, 'CASE_UNKNOWN')) return false;
+      throw error;
+    }),
     async deliver(caseId) {
       await sideCases()?.deliver(caseId);
     },

@@ -55,7 +55,7 @@ export interface CatalogLife {
   importExcel(actor: LifeActor, input: {readonly catalogId: string; readonly table?: string; readonly title: string; readonly bytes: Buffer}): Promise<ChangeSet>;
   /** A table, or what a filter leaves of it, as a workbook. */
   exportExcel(query: {readonly catalogId: string; readonly table?: string; readonly filter: RowFilter}): Promise<Buffer>;
-  /** @throws AppError `CATALOG_CHANGE_NOT_YOURS` for whoever may read nothing of that owner, as all queries do. */
+  /** @throws AppError `CATALOG_CHANGE_NOT_YOURS` for whoever may read nothing of that owner, as all queries do, and has no part in the review. */
   open(actor: LifeActor, changeId: string): Promise<OpenedChange>;
   changes(actor: LifeActor, query: {readonly catalogId: string; readonly states?: readonly ChangeState[]; readonly cursor?: string; readonly limit: number}): Promise<readonly ChangeSet[]>;
   rows(query: {readonly catalogId: string; readonly table?: string; readonly filter: RowFilter; readonly cursor?: string; readonly limit: number}): Promise<RowPage>;
@@ -102,7 +102,8 @@ export function createCatalogLife(deps: LifeDeps): CatalogLife {
 
 async function openSet(desk: Desk, actor: LifeActor, changeId: string): Promise<OpenedChange> {
   const change = await readChange(desk.store.knex, changeId);
-  const last = await demand(desk, actor, 'catalogs.read', change.catalogId);
+  const sees = change.reviewCaseId !== null && (await desk.chains?.maySee(actor, change.reviewCaseId)) === true;
+  const last = sees ? await desk.versions.last(change.catalogId) : await demand(desk, actor, 'catalogs.read', change.catalogId);
   const rows = await readRows(desk.store.knex, changeId);
   const through = change.state === 'published' || change.state === 'revoked';
   const {draft, conflicts} = through ? {draft: null, conflicts: []} : await draftOf(desk, change, rows);

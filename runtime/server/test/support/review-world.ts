@@ -50,9 +50,9 @@ export async function setup(t: ExecutionContext, engine: ProcessEngine & {readon
   await catalogs.publish([wordsCatalog('2026.1.0', '2026-01-01', ['a,甲,A,active', 'b,乙,B,active', 'c,丙,C,active'])], 'tests');
   t.teardown(() => catalogs.close());
   const late: {cases: CaseParts | null} = {cases: null};
-  const chains = createReviewChains({bundleId: 'catalogReview', people: {unit: () => null}, sideCases: () => late.cases?.sideCases ?? null});
+  const chains = createReviewChains({bundleId: 'catalogReview', people: {unit: () => null}, sideCases: () => late.cases?.sideCases ?? null, assertVisible: async (actor, caseId) => late.cases?.cases.assertVisible(actor, caseId)});
   const life: CatalogLife = createCatalogLife({
-    store, clock, audit: world.deps.audit, rights: {may: (_, permission) => !denied.has(permission)}, references: {uses: async () => []}, onPublished: async () => undefined,
+    store, clock, audit: world.deps.audit, rights: {may: (actor, permission) => (actor.personId === 'writer' || (actor.personId === 'rita' && permission === 'catalogs.review')) && !denied.has(permission)}, references: {uses: async () => []}, onPublished: async () => undefined,
     chains: {...chains, chainOf: () => settings.bundleId},
   });
   const current = async (id: string) => (id === 'catalogReview' && settings.published ? {release, definitionId} : null);
