@@ -45,7 +45,7 @@ export interface CatalogLife {
   /** Carries the decision of a chain of reviewers to its set, within the transaction of the chain. */
   carry(tx: Tx, decision: ChainDecision): ReturnType<typeof carryDecision>;
   /** Told, within its transaction, that a case ended: a set that waited for it is under work again. */
-  chainEnded(tx: Tx, end: {readonly caseId: string; readonly at: number}): Promise<void>;
+  chainEnded(tx: Tx, end: {readonly caseId: string; readonly at: number}): Promise<ChangeSet | null>;
   revoke(actor: LifeActor, ref: ChangeRef): Promise<ChangeSet>;
   delete(actor: LifeActor, ref: ChangeRef): Promise<void>;
   rebase(actor: LifeActor, ref: ChangeRef, choices: readonly CellChoice[]): Promise<ChangeSet>;
