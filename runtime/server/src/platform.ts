@@ -19,7 +19,7 @@ import {createFileAccess} from './file-access.js';
 import {eventLog} from './log.js';
 import {createMovableClock, type MovableClock} from './movable-clock.js';
 import {createPlugins, type Plugins} from './plugins.js';
-import {createReviewChains, registerDecision} from './review-chains.js';
+import {createReviewChains, endReview, registerDecision} from './review-chains.js';
 import type {Settings} from './settings.js';
 
 /** Every service of one process, joined: the server and the worker host each have one on the same database. */
@@ -85,7 +85,7 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
   const clocks = createCaseClocks({store, clock, catalogs});
   const late: {cases: CaseParts | null} = {cases: null};
   const catalogLife = createCatalogLife({
-    chains: createReviewChains({bundleId: settings.catalogReview, people, sideCases: () => late.cases?.sideCases ?? null}),
+    chains: createReviewChains({bundleId: settings.catalogReview, people, sideCases: () => late.cases?.sideCases ?? null, assertVisible: async (actor, caseId) => late.cases?.cases.assertVisible(actor, caseId)}),
     store, clock, audit: audit.log, rights: createLifeRights(permissions), references: createCatalogUses({store, releases}),
     elsewhere: (table, key) => (table === 'units' ? (people.unit(key)?.name ?? null) : null),
     onPublished: async () => {
@@ -99,11 +99,11 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
     store, clock, engine, releases, people, catalogs, clocks, watch, forms: createForms(plugins.widgetSchemas), audit: audit.log, vault, notices, files, words: clockWords, log,
     papers: {of: caseId => documents.list(caseId)},
     mayUnmask: roles => permissions.can({roles}, 'cases.unmask'),
-    onEnded: (tx, end) => catalogLife.chainEnded(tx, end),
+    onEnded: (tx, end) => endReview({life: catalogLife, notices}, tx, end),
   };
   const cases = createCases(caseDeps);
   late.cases = cases;
-  registerDecision(plugins.registry, {life: catalogLife, sideCases: cases.sideCases});
+  registerDecision(plugins.registry, {life: catalogLife, sideCases: cases.sideCases, notices});
   const signals = createCaseSignals({store, clock, people, vault, releases, wake: () => cases.loop.wake()});
   const clockLoop = createClockLoop({store, clock, catalogs, signals, notices, people, log, holder: randomUUID()});
   const clockPlans = createClockPlans({store, clock, catalogs, audit: audit.log, holder: randomUUID()}, {onError: error => log.error('deadlines.plans.failed', {error: error instanceof Error ? error.message : String(error)})});

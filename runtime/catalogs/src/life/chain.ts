@@ -39,14 +39,14 @@ export function writersOf(change: ChangeSet, rows: readonly RowChange[]): readon
 /**
  * Carries the decision of a chain to its set, in the transaction that ends the chain's last step: together they happen once or not at all.
  *
- * @returns `carried`; `before` when the set had its decision; `gone` when its author revoked it meanwhile.
+ * @returns The set as it is now, and `carried`; `before` when it had its decision; `gone` when its author revoked it meanwhile.
  * @throws AppError `CATALOG_CHANGE_OWN_REVIEW` when somebody decided who wrote the change; `CATALOG_CHANGE_CHAIN_NOBODY` when nobody did;
  * `CATALOG_CHANGE_OPINION_MISSING`; `CATALOG_CHANGE_UNKNOWN` when the case reviews no set.
  */
-export async function carryDecision(desk: Desk, tx: Tx, {caseId, result, opinion, doers, at}: ChainDecision): Promise<'carried' | 'before' | 'gone'> {
+export async function carryDecision(desk: Desk, tx: Tx, {caseId, result, opinion, doers, at}: ChainDecision): Promise<{readonly how: 'carried' | 'before' | 'gone'; readonly change: ChangeSet}> {
   const change = await changeSetOfReview(tx, caseId);
   if (!change) throw changeErrors.UNKNOWN({change: caseId});
-  if (change.state !== 'inReview') return change.state === 'revoked' ? 'gone' : 'before';
+  if (change.state !== 'inReview') return {how: change.state === 'revoked' ? 'gone' : 'before', change};
   const decider = doers.at(-1);
   if (!decider) throw changeErrors.CHAIN_NOBODY({number: change.reviewNumber ?? caseId});
   const writers = writersOf(change, await readRows(tx, change.id));
@@ -54,23 +54,25 @@ export async function carryDecision(desk: Desk, tx: Tx, {caseId, result, opinion
   const text = oneLine(opinion);
   const passed = result === 'pass';
   if (!passed && text === null) throw changeErrors.OPINION_MISSING();
-  await commitIn(desk, tx, {actor: {...chainActor, ...decider}, seen: change, at, step: {
+  const saved = await commitIn(desk, tx, {actor: {...chainActor, ...decider}, seen: change, at, step: {
     action: result,
     patch: {state: passed ? 'approved' : 'failed', decidedAt: at, decidedBy: decider.personId, decidedByName: decider.personName, opinion: text},
     line: {kind: passed ? 'passed' : 'failed', opinion: text},
     data: {review: change.reviewNumber, doers: doers.map(doer => doer.personId)},
   }});
-  return 'carried';
+  return {how: 'carried', change: saved};
 }
 
 /**
  * Notes, in the transaction in which a chain ends, that it ended. A set that still waits for its decision is under work again: the chain
  * was cancelled, could not begin, or was drawn without a decision.
+ *
+ * @returns That set, or `null` when none waited.
  */
-export async function chainEnded(desk: Desk, tx: Tx, end: {readonly caseId: string; readonly at: number}): Promise<void> {
+export async function chainEnded(desk: Desk, tx: Tx, end: {readonly caseId: string; readonly at: number}): Promise<ChangeSet | null> {
   const change = await changeSetOfReview(tx, end.caseId);
-  if (change?.state !== 'inReview') return;
-  await commitIn(desk, tx, {actor: chainActor, seen: change, at: end.at, step: {
+  if (change?.state !== 'inReview') return null;
+  return commitIn(desk, tx, {actor: chainActor, seen: change, at: end.at, step: {
     action: 'withdraw', patch: {state: 'editing', submittedAt: null}, line: {kind: 'withdrawn', opinion: null}, data: {review: change.reviewNumber},
   }});
 }

@@ -55,7 +55,7 @@ export interface CatalogLife {
   /** Carries the decision of a chain of reviewers to its set, within the transaction of the chain. */
   carry(tx: Tx, decision: ChainDecision): ReturnType<typeof carryDecision>;
   /** Told, within its transaction, that a case ended: a set that waited for it is under work again. */
-  chainEnded(tx: Tx, end: {readonly caseId: string; readonly at: number}): Promise<void>;
+  chainEnded(tx: Tx, end: {readonly caseId: string; readonly at: number}): Promise<ChangeSet | null>;
   revoke(actor: LifeActor, ref: ChangeRef): Promise<ChangeSet>;
   delete(actor: LifeActor, ref: ChangeRef): Promise<void>;
   rebase(actor: LifeActor, ref: ChangeRef, choices: readonly CellChoice[]): Promise<ChangeSet>;
@@ -75,7 +75,7 @@ export interface CatalogLife {
   options(query: {readonly catalogId: string; readonly table?: string; readonly words?: string; readonly keys?: readonly string[]; readonly leaf?: boolean; readonly limit: number}): Promise<readonly RowOption[]>;
   /** The text of a catalog as a set would make it, published or not. @throws AppError of `open`; `CATALOG_CHANGE_SCHEMAS_MISSING` */
   draftSource(actor: LifeActor, changeId: string): Promise<CatalogSource>;
-  /** @throws AppError `CATALOG_CHANGE_NOT_YOURS` for whoever may read nothing of that owner, as all queries do. */
+  /** @throws AppError `CATALOG_CHANGE_NOT_YOURS` for whoever may read nothing of that owner, as all queries do, and has no part in the review. */
   open(actor: LifeActor, changeId: string): Promise<OpenedChange>;
   changes(actor: LifeActor, query: {readonly catalogId: string; readonly states?: readonly ChangeState[]; readonly cursor?: string; readonly limit: number}): Promise<readonly ChangeSet[]>;
   rows(query: {readonly catalogId: string; readonly table?: string; readonly filter: RowFilter; readonly cursor?: string; readonly limit: number}): Promise<RowPage>;
@@ -142,7 +142,8 @@ async function draftSource(desk: Desk, actor: LifeActor, changeId: string): Prom
 
 async function openSet(desk: Desk, actor: LifeActor, changeId: string): Promise<OpenedChange> {
   const change = await readChange(desk.store.knex, changeId);
-  const last = await demand(desk, actor, 'catalogs.read', change.catalogId);
+  const sees = change.reviewCaseId !== null && (await desk.chains?.maySee(actor, change.reviewCaseId)) === true;
+  const last = sees ? await desk.versions.last(change.catalogId) : await demand(desk, actor, 'catalogs.read', change.catalogId);
   const rows = await readRows(desk.store.knex, changeId);
   const through = change.state === 'published' || change.state === 'revoked';
   const {draft, conflicts} = through ? {draft: null, conflicts: []} : await draftOf(desk, change, rows);

@@ -135,6 +135,8 @@ export interface ReviewChains {
   end(tx: Tx, caseId: string, end: {readonly actor: LifeActor; readonly at: number}): Promise<void>;
   /** After that commit; never throws. */
   deliver(caseId: string): Promise<void>;
+  /** Whether somebody sees the chain: then he sees what it is about, whoever owns the catalog. */
+  maySee(actor: LifeActor, caseId: string): Promise<boolean>;
 }
 
 /** Everything the life of catalogs stands on. */

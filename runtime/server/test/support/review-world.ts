@@ -10,7 +10,7 @@ import {createWorkerRegistry, runTask} from '@banli/workers';
 import {createFakeEngine, type FakeDrawing} from '../../../cases/test/support/engine.js';
 import {setup as setupCases} from '../../../cases/test/support/world.js';
 import {wordsCatalog} from '../../../catalogs/test/sample-service.js';
-import {createReviewChains, decisionTopic, registerDecision} from '../../src/review-chains.js';
+import {createReviewChains, decisionTopic, endReview, registerDecision} from '../../src/review-chains.js';
 
 const folder = fileURLToPath(new URL('../../../../templates/catalog-review', import.meta.url));
 const compiled = readBundleFolder(folder).then(compileBundle);
@@ -50,9 +50,9 @@ export async function setup(t: ExecutionContext, engine: ProcessEngine & {readon
   await catalogs.publish([wordsCatalog('2026.1.0', '2026-01-01', ['a,甲,A,active', 'b,乙,B,active', 'c,丙,C,active'])], 'tests');
   t.teardown(() => catalogs.close());
   const late: {cases: CaseParts | null} = {cases: null};
-  const chains = createReviewChains({bundleId: 'catalogReview', people: {unit: () => null}, sideCases: () => late.cases?.sideCases ?? null});
+  const chains = createReviewChains({bundleId: 'catalogReview', people: {unit: () => null}, sideCases: () => late.cases?.sideCases ?? null, assertVisible: async (actor, caseId) => late.cases?.cases.assertVisible(actor, caseId)});
   const life: CatalogLife = createCatalogLife({
-    store, clock, audit: world.deps.audit, rights: {may: (_, permission) => !denied.has(permission)}, references: {uses: async () => []}, onPublished: async () => undefined,
+    store, clock, audit: world.deps.audit, rights: {may: (actor, permission) => (actor.personId === 'writer' || (actor.personId === 'rita' && permission === 'catalogs.review')) && !denied.has(permission)}, references: {uses: async () => []}, onPublished: async () => undefined,
     chains: {...chains, chainOf: () => settings.bundleId},
   });
   const current = async (id: string) => (id === 'catalogReview' && settings.published ? {release, definitionId} : null);
@@ -65,13 +65,13 @@ export async function setup(t: ExecutionContext, engine: ProcessEngine & {readon
       holders: (roles, unitId) => Object.entries(posts).filter(([, [unit, held]]) => unit === unitId && held.some(role => roles.includes(role))).map(([id]) => ({id, name: id})),
       queuesOf: id => (posts[id]?.[1] ?? []).map(role => `${role}@${posts[id]?.[0]}`),
     },
-    onEnded: (tx, end) => life.chainEnded(tx, end),
+    onEnded: (tx, end) => endReview({life, notices: world.deps.notices}, tx, end),
   };
   const parts = createCases(deps);
   late.cases = parts;
   const registry = createWorkerRegistry();
-  registerDecision(registry, {life, sideCases: parts.sideCases});
-  return {...parts, ...handsOf(parts, life, deps, registry), deps, life, store, engine, clock, settings, denied, audit: world.audit, release};
+  registerDecision(registry, {life, sideCases: parts.sideCases, notices: deps.notices});
+  return {...parts, ...handsOf(parts, life, deps, registry), deps, life, store, engine, clock, settings, denied, audit: world.audit, notices: world.notices, release};
 }
 
 /** What people and the worker host do in this world. */
