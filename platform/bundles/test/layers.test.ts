@@ -20,7 +20,7 @@ function withLayers({head = {}, name = 'hospital', field = {}, layout = {}, mani
     properties: {sick: {type: 'void', 'x-component': 'Section', 'x-banli': {group: 'leave'}, properties: {[name]: {type: 'string', 'x-component': 'Input', 'x-banli': {id: 'hospital', requiredWhen: 'form.days > 3', check: 'string length(form.hospital) > 1', checkMessage: {'zh-CN': '写全称'}}, ...field}}}},
   };
   const files = {...sound, 'forms/extensions/sickLeave.form.json': JSON.stringify(extension), 'forms/layouts/leave.layout.json': JSON.stringify({form: 'leave', fields: {hospital: {after: 'days'}, 'element.any': {hidden: true}}, ...layout})};
-  return {...files, 'bundle.yaml': manifest(files['bundle.yaml'] ?? '')};
+  return {...files, 'bundle.yaml': manifest(sound['bundle.yaml'] ?? '')};
 }
 
 const codesOf = (wrong: Wrong) => checkBundle(withLayers(wrong)).problems.map(({code, place}) => `${code} ${place.file ?? ''}`);
