@@ -1,10 +1,10 @@
 import {accessOf, type AccessRequest} from './access.js';
-import type {ElementTables} from './layers/element-layer.js';
-import {findLayers, layeredRelease, type KeptLayers} from './layers/layered-release.js';
+import {findLayers, layeredRelease} from './layers/layered-release.js';
 import {showValues} from './show.js';
 import {submitValues, type Submission, type SubmissionResult} from './submit.js';
 import {createValidators, type WidgetSchemas} from './validators.js';
-import type {CompiledBundle, FieldAccess, FormSchema, LayerSubject} from '@banli/formats';
+import type {CompiledBundle, FieldAccess, FormSchema, KeptLayers, LayerSubject} from '@banli/formats';
+import type {ElementTables} from '@banli/formats/catalogs';
 
 /** The server's side of forms: rights of fields, checking what was sent, showing what may be seen. Pure; compiled checks are kept per form. */
 export interface Forms {

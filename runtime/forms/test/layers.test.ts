@@ -1,9 +1,9 @@
 import test from 'ava';
 import {compileBundle} from '@banli/bundles';
 import {readBundleFolder} from '@banli/bundles/node';
-import {placedFields, type CompiledBundle, type FieldAccess} from '@banli/formats';
-import type {CatalogRow} from '@banli/formats/catalogs';
-import {createForms, fieldsOf, type ElementTables, type KeptLayers} from '@banli/forms';
+import {placedFields, type CompiledBundle, type FieldAccess, type KeptLayers} from '@banli/formats';
+import type {CatalogRow, ElementTables} from '@banli/formats/catalogs';
+import {createForms, fieldsOf} from '@banli/forms';
 
 const folder = new URL('../../../platform/bundles/test/fixtures/leave-desk', import.meta.url).pathname;
 const files = readBundleFolder(folder);

@@ -4,3 +4,4 @@ export {formatCsvRow, readCsv, type CsvCell, type CsvTable} from './csv.js';
 export {catalogManifestSchema, readManifest} from './read-manifest.js';
 export type {CatalogFiles} from './read-table.js';
 export {checkReferences, readCatalog, statusByKey, type FindTable} from './read-catalog.js';
+export type {ElementTables} from './element-tables.js';

@@ -59,6 +59,19 @@ export interface LayerSubject {
   readonly areaCode: string;
 }
 
+/** The layers of one case as they are kept with it: whatever is published later, its form stays. */
+export interface CaseLayers {
+  readonly subject: LayerSubject;
+  /** Generated from the catalog as of the moment the case got this class; `null` when it names nothing for the matter. */
+  readonly classLayer: FormLayer | null;
+}
+
+/** Layers with the hash they are kept under. */
+export interface KeptLayers {
+  readonly hash: string;
+  readonly layers: CaseLayers;
+}
+
 /** Says whether a layer belongs to a case. */
 export function fitsSubject(when: LayerCondition, subject: LayerSubject): boolean {
   if (when.matters && !when.matters.some(code => subject.matters.includes(code))) return false;

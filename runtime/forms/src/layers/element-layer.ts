@@ -1,15 +1,6 @@
-import type {CatalogRow} from '@banli/formats/catalogs';
+import type {CatalogRow, ElementTables} from '@banli/formats/catalogs';
 import {placedFields, type FieldBinding, type FormLayer, type FormNode, type FormSchema} from '@banli/formats';
 import {elementNode, type Element} from './element-node.js';
-
-/** The tables of an elements catalog as of a moment, and the version they come from. */
-export interface ElementTables {
-  readonly version: string;
-  readonly elements: readonly CatalogRow[];
-  readonly options: readonly CatalogRow[];
-  readonly uses: readonly CatalogRow[];
-  readonly dependencies: readonly CatalogRow[];
-}
 
 /** What the class form is made for. `matters` holds the matter and its branches, innermost first. */
 export interface ElementRequest {

@@ -1,19 +1,7 @@
 import {createHash} from 'node:crypto';
-import {formerLayer, layerForm, layersFor, type CompiledBundle, type FormLayer, type LayerSubject} from '@banli/formats';
-import {elementLayer, type ElementTables} from './element-layer.js';
-
-/** The layers of one case as they are kept with it: whatever is published later, its form stays. */
-export interface CaseLayers {
-  readonly subject: LayerSubject;
-  /** Generated from the catalog as of the moment the case got this class; `null` when it names nothing for the matter. */
-  readonly classLayer: FormLayer | null;
-}
-
-/** Layers with the hash they are kept under. */
-export interface KeptLayers {
-  readonly hash: string;
-  readonly layers: CaseLayers;
-}
+import {formerLayer, layerForm, layersFor, type CaseLayers, type CompiledBundle, type KeptLayers, type LayerSubject} from '@banli/formats';
+import type {ElementTables} from '@banli/formats/catalogs';
+import {elementLayer} from './element-layer.js';
 
 const formerSection = {name: 'formerSection', title: '原事项要素', titleEn: 'Elements of the former matter'} as const;
 /** Forms kept per release; the oldest goes first. */
