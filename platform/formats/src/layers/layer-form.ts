@@ -24,13 +24,21 @@ export function layerForm(base: FormSchema, layers: readonly FormLayer[], layout
   const placements = Object.assign({}, ...layouts.map(layout => layout.fields)) as Readonly<Record<string, FieldPlacement>>;
   const sectionPlaces = Object.assign({}, ...layouts.map(layout => layout.sections ?? {})) as NonNullable<FormLayout['sections']>;
   let properties = merged.size === 0 ? base.properties : replaceFields(base.properties, merged);
+  // What stands behind the same neighbour keeps its own order.
+  const tails = new Map<string, string>();
   for (const [name, node] of sections) {
-    if (!findVoid(properties, name)) properties = putSection(properties, name, titled(node, sectionPlaces[name]), sectionPlaces[name]?.after);
+    if (findVoid(properties, name)) continue;
+    const after = sectionPlaces[name]?.after ?? '';
+    properties = putSection(properties, name, titled(node, sectionPlaces[name]), tails.get(after) ?? after);
+    tails.set(after, name);
   }
+  const ends = new Map<string, string>();
   for (const [id, field] of added) {
     const placement = Object.hasOwn(placements, id) ? placements[id] : undefined;
     if (placement?.hidden) continue;
-    properties = putField(properties, {...field, node: titled(field.node, placement)}, placement);
+    const {after} = placement ?? {};
+    properties = putField(properties, {...field, node: titled(field.node, placement)}, after === undefined ? placement : {...placement, after: ends.get(after) ?? after});
+    if (after !== undefined) ends.set(after, id);
   }
   return {...base, properties: dropEmpty(properties, new Set(sections.keys()))};
 }
@@ -101,8 +109,8 @@ function findVoid(nodes: Nodes, name: string): boolean {
   return Object.entries(nodes).some(([key, node]) => node.type === 'void' && (key === name || findVoid(node.properties ?? {}, name)));
 }
 
-function putSection(nodes: Nodes, name: string, node: FormNode, after: string | undefined): Nodes {
-  return insert(nodes, after !== undefined && Object.hasOwn(nodes, after) ? after : undefined, name, node);
+function putSection(nodes: Nodes, name: string, node: FormNode, after: string): Nodes {
+  return insert(nodes, Object.hasOwn(nodes, after) ? after : undefined, name, node);
 }
 
 /** Inserts behind the named node, else at the end; with an index like its neighbour's where the form orders by index. */

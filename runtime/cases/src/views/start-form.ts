@@ -21,6 +21,8 @@ export interface StartFormView {
   readonly outcomes: CaseTaskView['outcomes'];
   readonly caseFields: CompiledBundle['bundle']['manifest']['caseFields'];
   readonly context: Readonly<Record<string, unknown>>;
+  /** Whether the form depends on matter and channel. */
+  readonly byClass: boolean;
 }
 
 /** The form a new case is typed in; for a matter or channel with the layers of their class as of now. @throws AppError `CASE_APP_UNKNOWN`, `CASE_START_FORBIDDEN`. */
@@ -45,5 +47,6 @@ export async function startForm(deps: CaseDeps, actor: Actor, bundleId: string, 
     outcomes: offeredOutcomes(startStep, {...context, form}).map(({id, name, tone, requires, confirm}) => ({id, name, tone, requires: [...requires], ...(confirm === undefined ? {} : {confirm})})),
     caseFields: release.bundle.manifest.caseFields,
     context,
+    byClass: release.bundle.manifest.classForm !== undefined || Object.keys(release.bundle.extensions ?? {}).length > 0,
   };
 }

@@ -36,7 +36,7 @@ export function layeredRelease(release: CompiledBundle, current: KeptLayers | nu
     const own = layersOf(release, id, current);
     const now = layerForm(form, own.layers, own.layouts);
     const gone = formerLayer(now, former.flatMap(each => layersOf(release, id, each).layers), formerSection);
-    return [id, Object.keys(gone.properties).length === 0 ? now : layerForm(now, [gone])];
+    return [id, Object.keys(gone.properties).length === 0 ? now : layerForm(now, [gone], own.layouts.map(layout => ({...layout, fields: {}})))];
   }));
   const layered: CompiledBundle = {...release, bundle: {...release.bundle, forms}};
   const [oldest] = kept.keys();
