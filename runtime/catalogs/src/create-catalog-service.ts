@@ -6,6 +6,7 @@ import {calendarOf} from './build-calendar.js';
 import {chainOf} from './chain-of.js';
 import {choicesOf, leavesOf, titleOf} from './choices.js';
 import {createDispatchReports, type DispatchReports} from './dispatch/dispatch-reports.js';
+import {elementTablesOf} from './element-tables.js';
 import {catalogErrors} from './errors.js';
 import {findLead} from './find-lead.js';
 import {findLimit, limitOfRow} from './find-limit.js';
@@ -99,9 +100,19 @@ class StoredCatalogService implements CatalogService {
     return version && rowTitle(version, key, other => this.#knownAt(other, at), elsewhere);
   }
 
-  async #knownAt(catalogId: string, at: number): Promise<PublishedVersion | null> {
-    const known = (await this.#versions.heads(at)).get(catalogId)?.some(head => head.effectiveAt <= at);
-    return known ? this.#versions.versionAt(catalogId, at) : null;
+  async elements(catalogId: string, at: number, tx?: Tx) {
+    const version = await this.#knownAt(catalogId, at, tx);
+    return version && elementTablesOf(version);
+  }
+
+  async branches(catalogId: string, key: string, at: number, tx?: Tx): Promise<readonly string[]> {
+    const version = await this.#knownAt(catalogId, at, tx);
+    return version ? chainOf(version, key).map(row => row.key) : [];
+  }
+
+  async #knownAt(catalogId: string, at: number, tx?: Tx): Promise<PublishedVersion | null> {
+    const known = (await this.#versions.heads(at, tx)).get(catalogId)?.some(head => head.effectiveAt <= at);
+    return known ? this.#versions.versionAt(catalogId, at, tx) : null;
   }
 
   async choices(catalogId: string, at: number) {

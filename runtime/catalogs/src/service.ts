@@ -1,5 +1,5 @@
 import type {LocalizedText} from '@banli/formats';
-import type {CatalogKind, CatalogRow} from '@banli/formats/catalogs';
+import type {CatalogKind, CatalogRow, ElementTables} from '@banli/formats/catalogs';
 import type {Tx} from '@banli/store';
 import type {WorkingCalendar} from '@banli/time';
 import type {Choice} from './choices.js';
@@ -96,6 +96,10 @@ export interface CatalogService {
   title(catalogId: string, key: string, at: number): Promise<string>;
   /** The key of a row of a matrix or relation in words, such as 占道经营·天山区; `elsewhere` names what is no catalog (units). `null` for unknown catalogs and keys without words. */
   rowTitle(catalogId: string, key: string, at: number, elsewhere?: ElsewhereTitle): Promise<LocalizedText | null>;
+  /** The tables of a catalog of elements, active rows only; `null` for an unknown catalog. */
+  elements(catalogId: string, at: number, tx?: Tx): Promise<ElementTables | null>;
+  /** A key of a tree and the branches above it, innermost first; none for an unknown catalog or key. */
+  branches(catalogId: string, key: string, at: number, tx?: Tx): Promise<readonly string[]>;
   choices(catalogId: string, at: number): Promise<{readonly version: string; readonly choices: readonly Choice[]}>;
   searchMatters(text: string, at: number, limit: number): Promise<readonly MatterMatch[]>;
   /** Questions about the dispatch rules as a whole. */
