@@ -3,7 +3,7 @@ import type {Feel} from './text.js';
 
 /** `permissions.yaml`: who may start, and the field matrix. What is not named is hidden. */
 export interface PermissionsFile {
-  /** Roles that may start a case. */
+  /** Roles that may start a case; none when only the platform starts them (a review). */
   readonly start: readonly string[];
   /** Roles that may cancel a case before it was dispatched. */
   readonly cancel: readonly string[];

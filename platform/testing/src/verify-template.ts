@@ -4,7 +4,7 @@ import test, {type ExecutionContext} from 'ava';
 import {canonicalText, checkBundle} from '@banli/bundles';
 import {readBundleFolder} from '@banli/bundles/node';
 import {readCatalog} from '@banli/formats/catalogs';
-import {readPlugin, type CompiledBundle} from '@banli/formats';
+import {platformTopics, readPlugin, type CompiledBundle} from '@banli/formats';
 import {patientEngine} from './samples/patient-engine.js';
 import {runSample} from './samples/run-sample.js';
 import type {Sample, SampleEngine} from './samples/sample.js';
@@ -31,10 +31,10 @@ export function verifyTemplate(folder: URL): void {
   test('the plugins and catalogs it needs are there, and every topic has a worker', async t => {
     const release = await compiled(folder);
     const {plugins, catalogs} = release.bundle.manifest.needs;
-    const topics = plugins.flatMap(id => {
+    const topics: readonly string[] = [...platformTopics, ...plugins.flatMap(id => {
       const {value} = readPlugin('plugin.yaml', readFileSync(new URL(`../../plugins/${id}/plugin.yaml`, folder), 'utf8'));
       return value?.topics ?? [];
-    });
+    })];
     const used = Object.values(release.steps).flatMap(step => step.topic ?? []);
     t.deepEqual(used.filter(topic => !topics.includes(topic)), []);
     t.deepEqual(catalogs.filter(id => !existsSync(new URL(`../../catalogs/${id}/catalog.yaml`, folder)) || !readCatalog(readTextFiles(new URL(`../../catalogs/${id}/`, folder))).catalog), []);

@@ -48,6 +48,7 @@ export async function compensate(deps: CaseDeps, tx: Tx, release: CompiledBundle
   if (row.undo?.clocks !== undefined) await deps.clocks.restore(tx, record.id, row.undo.clocks);
   await tx('case_outbox').where({id: row.id}).update({status: 'compensated', acked_at: at, last_error: `${refusal.code}: ${refusal.reason}`.slice(0, 255)});
   await tellCompensation(deps, tx, release, record, row, refusal, at);
+  if (status === 'failed' && before.status === 'open') await deps.onEnded?.(tx, {caseId: record.id, how: status, at});
   return {record, tasks: loaded.tasks};
 }
 
@@ -60,5 +61,6 @@ async function tellCompensation(deps: CaseDeps, tx: Tx, release: CompiledBundle,
   if (row.cause.personId === null) return;
   const title: LocalizedText = {'zh-CN': `${record.number} 操作未生效`, en: `${record.number}: command undone`};
   await deps.notices.notify(tx, {personIds: [row.cause.personId], kind: 'case.compensated', title, body: text, caseId: record.id, at});
-  if (row.kind === 'start') await keepAsDraft(deps, tx, release, record, at);
+  // What nobody starts by hand is nobody's draft.
+  if (row.kind === 'start' && release.bundle.permissions.start.length > 0) await keepAsDraft(deps, tx, release, record, at);
 }

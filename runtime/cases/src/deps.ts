@@ -1,5 +1,5 @@
 import type {ProcessEngine} from '@banli/processes';
-import type {Store} from '@banli/store';
+import type {Store, Tx} from '@banli/store';
 import type {Clock} from '@banli/time';
 import type {CaseWatch} from './watch.js';
 import type {CaseAudit, CaseCatalogs, CaseClocks, CaseFiles, CaseForms, CaseLog, CaseNotices, CasePapers, CasePeople, CaseReleases, CaseVault, ClockView, DueState} from './ports.js';
@@ -25,6 +25,15 @@ export interface CaseDeps {
   readonly watch: CaseWatch;
   /** Whether values marked as sensitive are shown in clear to someone with these roles. */
   readonly mayUnmask: (roles: readonly string[]) => boolean;
+  /** Told in the transaction in which a case comes to its end: what it stood for may go on. */
+  readonly onEnded?: (tx: Tx, end: CaseEnd) => Promise<void>;
+}
+
+/** How a case ended: by its drawing, cancelled, or because the engine refused to start it. */
+export interface CaseEnd {
+  readonly caseId: string;
+  readonly how: 'ended' | 'cancelled' | 'failed';
+  readonly at: number;
 }
 
 /** How a clock is put into words, as of a moment. */

@@ -32,6 +32,7 @@ export async function project(deps: CaseDeps, tx: Tx, release: CompiledBundle, l
   const moves = relevantMoves(release, plan.clockMoves);
   if (moves.length > 0) await moveClocks(deps.clocks, tx, subjectOf(release, deps.people, record), moves, cause.row?.at ?? cause.at);
   await changeCounters(deps.store, tx, queueChanges(plan));
+  if (plan.status !== 'open' && loaded.record.status === 'open') await deps.onEnded?.(tx, {caseId: record.id, how: plan.status, at: cause.at});
   return {record, tasks: plan.tasks};
 }
 

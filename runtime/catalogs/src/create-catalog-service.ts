@@ -5,8 +5,8 @@ import {areaChainOf} from './area-chain.js';
 import {calendarOf} from './build-calendar.js';
 import {chainOf} from './chain-of.js';
 import {choicesOf, leavesOf, titleOf} from './choices.js';
-import {candidatesOf, type MatterCandidate} from './dispatch/candidates.js';
 import {createDispatchReports, type DispatchReports} from './dispatch/dispatch-reports.js';
+import {elementTablesOf} from './element-tables.js';
 import {catalogErrors} from './errors.js';
 import {findLead} from './find-lead.js';
 import {findLimit, limitOfRow} from './find-limit.js';
@@ -101,9 +101,19 @@ class StoredCatalogService implements CatalogService {
     return version && rowTitle(version, key, other => this.#knownAt(other, at), elsewhere);
   }
 
-  async #knownAt(catalogId: string, at: number): Promise<PublishedVersion | null> {
-    const known = (await this.#versions.heads(at)).get(catalogId)?.some(head => head.effectiveAt <= at);
-    return known ? this.#versions.versionAt(catalogId, at) : null;
+  async elements(catalogId: string, at: number, tx?: Tx) {
+    const version = await this.#knownAt(catalogId, at, tx);
+    return version && elementTablesOf(version);
+  }
+
+  async branches(catalogId: string, key: string, at: number, tx?: Tx): Promise<readonly string[]> {
+    const version = await this.#knownAt(catalogId, at, tx);
+    return version ? chainOf(version, key).map(row => row.key) : [];
+  }
+
+  async #knownAt(catalogId: string, at: number, tx?: Tx): Promise<PublishedVersion | null> {
+    const known = (await this.#versions.heads(at, tx)).get(catalogId)?.some(head => head.effectiveAt <= at);
+    return known ? this.#versions.versionAt(catalogId, at, tx) : null;
   }
 
   async choices(catalogId: string, at: number) {
@@ -113,10 +123,6 @@ class StoredCatalogService implements CatalogService {
 
   async searchMatters(text: string, at: number, limit: number): Promise<readonly MatterMatch[]> {
     return searchMatters(await this.#versions.versionAt('matters', at), text, limit, await this.#knownAt('elements', at));
-  }
-
-  async candidates(text: string, at: number, most: number): Promise<readonly MatterCandidate[]> {
-    return candidatesOf(await this.searchMatters(text, at, most + 1), most);
   }
 
   async dispatch(request: DispatchRequest, tx?: Tx): Promise<DispatchAnswer> {
@@ -129,26 +135,28 @@ class StoredCatalogService implements CatalogService {
     const matter = needActiveRow(matters, request.matterCode);
     needLeaf(matters, matter);
     needActiveRow(areas, request.areaCode);
-    const lead = findLead(responsibility, {areas: chainOf(areas, request.areaCode), matters: chainOf(matters, matter.key), excludeUnitIds});
+    const branches = chainOf(matters, matter.key);
+    const lead = findLead(responsibility, {areas: chainOf(areas, request.areaCode), matters: branches, excludeUnitIds});
     const group = matter.values['groupCode'] ?? '';
     const urgency = request.urgency ?? matter.values['urgencyCode'] ?? '';
-    const question = {group, urgency, ...(await this.#limitPlace(request, at, tx))};
+    const question = {group, urgency, ...(await this.#limitPlace(request, branches, at, tx))};
     return {...lead, version: responsibility.head.version, limits: {respond: findLimit(limits, question, 'respond'), resolve: findLimit(limits, question, 'resolve')}};
   }
 
   async limit(request: LimitRequest, tx?: Tx) {
     const matters = await this.#versions.versionAt('matters', request.at, tx);
     const matter = needRow(matters, request.matterCode, 'matters');
-    const question = {group: matter.values['groupCode'] ?? '', urgency: request.urgency, ...(await this.#limitPlace(request, request.at, tx))};
+    const question = {group: matter.values['groupCode'] ?? '', urgency: request.urgency, ...(await this.#limitPlace(request, chainOf(matters, matter.key), request.at, tx))};
     const chain = request.areaCode === undefined ? [] : await this.#areaChain(request.areaCode, request.at, tx);
     const found = findLimit(await this.#versions.versionFor('limits', chain, request.at, tx), question, request.kind);
     if (!found) throw catalogErrors.LIMIT_MISSING({kind: request.kind, matter: request.matterCode, urgency: request.urgency});
     return found;
   }
 
-  /** What the matrix of limits asks besides: the industries from the inside out, and the level of the area or the nearest one that is listed. */
-  async #limitPlace(request: {readonly areaCode?: string; readonly industryCode?: string}, at: number, tx?: Tx): Promise<{readonly industries: readonly string[]; readonly level: string | null}> {
-    const {areaCode, industryCode} = request;
+  /** What the matrix of limits asks besides: the industries from the inside out, of the enterprise or else of the matter, and the level of the area or the nearest one that is listed. */
+  async #limitPlace(request: {readonly areaCode?: string; readonly industryCode?: string}, matters: readonly PublishedRow[], at: number, tx?: Tx): Promise<{readonly industries: readonly string[]; readonly level: string | null}> {
+    const {areaCode} = request;
+    const industryCode = request.industryCode ?? matters.find(row => row.values['industryCode'] !== undefined)?.values['industryCode'];
     const industries = industryCode === undefined ? [] : chainOf(await this.#versions.versionAt('industries', at, tx), industryCode).map(row => row.key);
     if (areaCode === undefined) return {industries, level: null};
     const [nearest] = await this.#areaChain(areaCode, at, tx);

@@ -1,9 +1,8 @@
 import type {LocalizedText} from '@banli/formats';
-import type {CatalogKind, CatalogRow} from '@banli/formats/catalogs';
+import type {CatalogKind, CatalogRow, ElementTables} from '@banli/formats/catalogs';
 import type {Tx} from '@banli/store';
 import type {WorkingCalendar} from '@banli/time';
 import type {Choice} from './choices.js';
-import type {MatterCandidate} from './dispatch/candidates.js';
 import type {DispatchReports} from './dispatch/dispatch-reports.js';
 import type {FoundLimit} from './find-limit.js';
 import type {FoundLead} from './find-lead.js';
@@ -98,10 +97,12 @@ export interface CatalogService {
   title(catalogId: string, key: string, at: number): Promise<string>;
   /** The key of a row of a matrix or relation in words, such as 占道经营·天山区; `elsewhere` names what is no catalog (units). `null` for unknown catalogs and keys without words. */
   rowTitle(catalogId: string, key: string, at: number, elsewhere?: ElsewhereTitle): Promise<LocalizedText | null>;
+  /** The tables of a catalog of elements, active rows only; `null` for an unknown catalog. */
+  elements(catalogId: string, at: number, tx?: Tx): Promise<ElementTables | null>;
+  /** A key of a tree and the branches above it, innermost first; none for an unknown catalog or key. */
+  branches(catalogId: string, key: string, at: number, tx?: Tx): Promise<readonly string[]>;
   choices(catalogId: string, at: number): Promise<{readonly version: string; readonly choices: readonly Choice[]}>;
   searchMatters(text: string, at: number, limit: number): Promise<readonly MatterMatch[]>;
-  /** The matters a text is most likely about, with how sure that is and why; at most `most`. */
-  candidates(text: string, at: number, most: number): Promise<readonly MatterCandidate[]>;
   /** Questions about the dispatch rules as a whole. */
   readonly reports: DispatchReports;
   /** @throws AppError `CATALOG_ROW_UNKNOWN`, `CATALOG_ROW_RETIRED`, `CATALOG_MATTER_NOT_LEAF` */

@@ -19,6 +19,7 @@ import {createFileAccess} from './file-access.js';
 import {eventLog} from './log.js';
 import {createMovableClock, type MovableClock} from './movable-clock.js';
 import {createPlugins, type Plugins} from './plugins.js';
+import {createReviewChains, endReview, registerDecision} from './review-chains.js';
 import type {Settings} from './settings.js';
 
 /** Every service of one process, joined: the server and the worker host each have one on the same database. */
@@ -83,8 +84,11 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
   const sms = createSms({store, clock, vault, gateway: createFakeSmsGateway(clock), onGivenUp: message => log.warn('sms.message.givenUp', {id: message.id, kind: message.kind, reason: message.reason})});
   const releases = createReleases({store, engine, clock, log, installed: () => plugins.installed()});
   const clocks = createCaseClocks({store, clock, catalogs});
+  const late: {cases: CaseParts | null} = {cases: null};
   const lifeDeps = {
+    chains: createReviewChains({bundleId: settings.catalogReview, people, sideCases: () => late.cases?.sideCases ?? null, assertVisible: async (actor, caseId) => late.cases?.cases.assertVisible(actor, caseId)}),
     store, clock, audit: audit.log, rights: createLifeRights(permissions), references: createCatalogUses({store, releases}),
+    elsewhere: (table: string, key: string) => (table === 'units' ? (people.unit(key)?.name ?? null) : null),
     onPublished: async () => {
       await catalogs.close();
       await catalogs.start();
@@ -92,16 +96,17 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
   };
   const catalogLife = createCatalogLife(lifeDeps);
   const catalogIssues = createCatalogIssues({...lifeDeps, units: people});
-  const late: {cases: CaseParts | null} = {cases: null};
   const files = createFiles({store, clock, folder: settings.filesFolder, access: createFileAccess(() => late.cases?.cases ?? null)});
   const watch = createCaseWatch();
   const caseDeps: CaseDeps & {readonly releases: Releases} = {
     store, clock, engine, releases, people, catalogs, clocks, watch, forms: createForms(plugins.widgetSchemas), audit: audit.log, vault, notices, files, words: clockWords, log,
     papers: {of: caseId => documents.list(caseId)},
     mayUnmask: roles => permissions.can({roles}, 'cases.unmask'),
+    onEnded: (tx, end) => endReview({life: catalogLife, notices}, tx, end),
   };
   const cases = createCases(caseDeps);
   late.cases = cases;
+  registerDecision(plugins.registry, {life: catalogLife, sideCases: cases.sideCases, notices});
   const signals = createCaseSignals({store, clock, people, vault, releases, wake: () => cases.loop.wake()});
   const clockLoop = createClockLoop({store, clock, catalogs, signals, notices, people, log, holder: randomUUID()});
   const clockPlans = createClockPlans({store, clock, catalogs, audit: audit.log, holder: randomUUID()}, {onError: error => log.error('deadlines.plans.failed', {error: error instanceof Error ? error.message : String(error)})});

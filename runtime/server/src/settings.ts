@@ -30,6 +30,8 @@ export interface Settings {
   readonly demoPassword: string | null;
   /** Folders of further bundles that are published at the first start, besides `templates/`. */
   readonly moreBundles: readonly string[];
+  /** Bundle whose process reviews changes of catalogs, `BANLI_CATALOG_REVIEW`; `null` (`none`): one reviewer decides. */
+  readonly catalogReview: string | null;
 }
 
 /**
@@ -62,8 +64,14 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     logLevel: env['BANLI_LOG'] ?? 'info',
     movableClock: env['BANLI_MOVABLE_CLOCK'] === '1' ? {startAt: startAt === undefined ? null : Number(startAt)} : null,
     demoPassword: env['BANLI_DEMO_PASSWORD'] ?? null,
+    catalogReview: readBundleName(env['BANLI_CATALOG_REVIEW'] ?? 'catalogReview'),
     moreBundles: (env['BANLI_MORE_BUNDLES'] ?? '').split(':').filter(folder => folder !== ''),
   };
+}
+
+function readBundleName(name: string): string | null {
+  if (!/^[a-zA-Z]\w{0,63}$/.test(name)) throw serverErrors.SETTING_BAD({name: 'BANLI_CATALOG_REVIEW', value: 'the id of a bundle, or none'});
+  return name === 'none' ? null : name;
 }
 
 /** An address without path: a path would never equal the `Origin` that browsers send. */

@@ -2,3 +2,4 @@ export {startInstance, type Instance, type InstanceOptions, type ReadyMessage} f
 export {createBrowser, signIn, uploadPicture, type Person} from './person.js';
 export {createChecks, type Checks} from './checks.js';
 export {runMainJob} from './main-job/run.js';
+export {runCatalogChecks} from './catalog-checks/run.js';

@@ -100,7 +100,9 @@ test.serial('what a person may not see does not exist for him', async t => {
   t.is((await scene.refusal(() => scene.completeTask('syb.shijian', taskId, 'submit', {})))?.code, 'CASE_TASK_UNKNOWN');
   t.deepEqual((await stranger.call(inboxRoutes.search, {query: {q: order.number}})).rows, []);
   const analyst = await scene.refusal(() => scene.view('qu.fenxi', caseId));
-  t.deepEqual([analyst?.status, analyst?.code], [403, 'PERMISSIONS_DENIED']);
+  t.deepEqual([analyst?.status, analyst?.code], [404, 'CASE_UNKNOWN']);
+  const system = await scene.refusal(() => scene.view('qu.xitong', caseId));
+  t.deepEqual([system?.status, system?.code], [403, 'PERMISSIONS_DENIED']);
 });
 
 test.serial('a broken body and a file that lies are refused with a code and without a word about the inside', async t => {

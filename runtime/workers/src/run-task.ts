@@ -5,7 +5,7 @@ import {sleep, type Clock} from '@banli/time';
 import {collectEffects, type CollectedEffects} from './collect-effects.js';
 import {workerErrors} from './errors.js';
 import type {WorkerCases, WorkerDocuments, WorkerEnd, WorkerHostLog, WorkerMessages, WorkerPaper, WorkerTask, WorkerTaskKey} from './ports.js';
-import type {RegisteredWorker} from './registry.js';
+import type {RegisteredWorker, WorkerWrite} from './registry.js';
 
 /** What carrying out a task needs. */
 export interface TaskParts {
@@ -44,7 +44,7 @@ export async function runTask(parts: TaskParts, worker: RegisteredWorker, key: W
   const {end, effects} = await runWorker(parts, worker, key, task, signal);
   const papers = await renderAll(parts.documents, task, effects);
   if (signal.aborted) throw workerErrors.LOCK_LOST();
-  const result = await commit(parts, {key, topic, task, end, effects, papers}, signal);
+  const result = await commit(parts, {key, topic, task, end, effects, papers, write: end.kind === 'complete' ? worker.write : undefined}, signal);
   await cases.relay(key.caseId);
   return result;
 }
@@ -88,6 +88,7 @@ interface Commit {
   readonly end: WorkerEnd;
   readonly effects: CollectedEffects;
   readonly papers: Rendered;
+  readonly write: WorkerWrite | undefined;
 }
 
 async function commit(parts: TaskParts, work: Commit, signal: AbortSignal): Promise<TaskResult> {
@@ -106,7 +107,7 @@ async function commit(parts: TaskParts, work: Commit, signal: AbortSignal): Prom
   throw workerErrors.CRASHED();
 }
 
-async function writeAll(parts: TaskParts, {key, topic, task, end, effects, papers}: Commit, tx: Tx): Promise<void> {
+async function writeAll(parts: TaskParts, {key, topic, task, end, effects, papers, write}: Commit, tx: Tx): Promise<void> {
   const at = parts.clock.now();
   // First: a second run of the same task fails here, before anything else is written.
   await insertRows(tx, 'worker_run', [{
@@ -118,6 +119,7 @@ async function writeAll(parts: TaskParts, {key, topic, task, end, effects, paper
     const {channel, kind, recipient, title} = message;
     await parts.messages.send(tx, {key: `${key.externalTaskId}:${index}`, caseId: key.caseId, channel, kind, recipient, title, body: papers.texts[index] ?? '', at});
   }
+  await write?.(tx, {caseId: key.caseId, input: task.inputs, at});
   await parts.cases.finish(tx, {...key, at, end, effects: effects.case});
 }
 

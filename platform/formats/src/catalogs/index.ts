@@ -4,3 +4,5 @@ export {formatCsvRow, readCsv, type CsvCell, type CsvTable} from './csv.js';
 export {catalogManifestSchema, readManifest} from './read-manifest.js';
 export type {CatalogFiles} from './read-table.js';
 export {checkReferences, readCatalog, statusByKey, type FindTable} from './read-catalog.js';
+export {readShape, sameRules, schemaWords, type ColumnOption, type ColumnShape, type TableShape} from './row-shape.js';
+export type {ElementTables} from './element-tables.js';

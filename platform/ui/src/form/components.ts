@@ -5,6 +5,7 @@ import {CatalogSelectEdit, CatalogSelectRead} from './fields/catalog-select.js';
 import {CheckboxEdit, CheckboxRead, ChoiceRead, RadioEdit, RatingEdit, RatingRead, SelectEdit} from './fields/choice-fields.js';
 import {DateEdit, DateRead} from './fields/date-fields.js';
 import {FileUploadEdit, FileUploadRead} from './fields/file-upload.js';
+import {LinkRead} from './fields/link-field.js';
 import {NumberEdit, NumberRead, TextAreaEdit, TextEdit, TextRead} from './fields/text-fields.js';
 import {AreaSelectEdit, AreaSelectRead, UnitSelectEdit, UnitSelectRead} from './fields/unit-select.js';
 import {Grid, Section} from './layout.js';
@@ -32,6 +33,7 @@ export const builtInFields = {
   AreaSelect: control(AreaSelectEdit, AreaSelectRead),
   FileUpload: control(FileUploadEdit, FileUploadRead),
   Rating: control(RatingEdit, RatingRead),
+  Link: control(LinkRead, LinkRead),
 } as const;
 
 /** Layout, decorator and the stand-in for what is missing. */

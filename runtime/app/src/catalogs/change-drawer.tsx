@@ -2,6 +2,7 @@ import {catalogLifeRoutes, type AnswerOf} from '@banli/api';
 import {ErrorPanel, formatFull, Skeleton, useLocalize} from '@banli/ui';
 import {useQuery, useQueryClient} from '@tanstack/react-query';
 import {Drawer} from 'antd';
+import {Link} from 'react-router-dom';
 import {api} from '../http/api.js';
 import {useCan} from '../session/session-context.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
@@ -32,9 +33,15 @@ export function ChangeDrawer({changeId, onClose}: {readonly changeId: string; re
           <p>
             <span className="app-mark">{t(`state.${opened.change.state}`)}</span> {opened.newerVersion ? t('change.newer', {version: opened.newerVersion}) : null}
           </p>
+          {opened.change.reviewCaseId ? (
+            <p>
+              {t('change.chain')} <Link to={`/cases/${opened.change.reviewCaseId}`} className="app-number">{opened.change.reviewNumber}</Link>
+              {opened.change.state === 'inReview' ? <span className="banli-secondary"> {t('change.chainHelp')}</span> : null}
+            </p>
+          ) : null}
           {opened.problems.length > 0 ? <Problems problems={opened.problems} /> : null}
           <h3 className="app-catalog-heading">{t('change.diff', {count: opened.diff.length})}</h3>
-          {opened.diff.length === 0 ? <p className="banli-secondary">{t('change.empty')}</p> : <DiffView diff={opened.diff} onRemove={canEdit && opened.change.state === 'editing' ? row => void remove(row.table, row.key) : undefined} />}
+          {opened.diff.length === 0 ? <p className="banli-secondary">{t('change.empty')}</p> : <DiffView catalogId={opened.change.catalogId} diff={opened.diff} onRemove={canEdit && opened.change.state === 'editing' ? row => void remove(row.table, row.key) : undefined} />}
           <History opened={opened} />
         </>
       ) : null}

@@ -34,7 +34,15 @@ export interface FakeEngine extends ProcessEngine {
   moveByItself(caseId: string, stepId: string): void;
 }
 
-const next: Readonly<Record<string, (variables: Record<string, unknown>) => readonly string[]>> = {
+/** What is drawn: the steps after a step (`!` begins the name of an end), where messages lead, which steps are workers' (step → topic). */
+export interface FakeDrawing {
+  readonly startStep: string;
+  readonly next: Readonly<Record<string, (variables: Readonly<Record<string, unknown>>) => readonly string[]>>;
+  readonly messages: Readonly<Record<string, string>>;
+  readonly topics: Readonly<Record<string, string>>;
+}
+
+const next: FakeDrawing['next'] = {
   register: () => ['check'],
   check: variables => (variables['checkOutcome'] === 'close' ? ['!archived'] : ['prepare']),
   prepare: () => ['handle', 'assist'],
@@ -44,10 +52,12 @@ const next: Readonly<Record<string, (variables: Record<string, unknown>) => read
   judge: () => [],
   oversee: () => [],
 };
-const messages: Readonly<Record<string, string>> = {'request.extend': 'judge', 'request.pause': 'judge', 'request.resume': 'judge', alarm: 'oversee', 'clock.resolve': 'oversee', 'clock.respond.handle': 'oversee'};
+const messages: FakeDrawing['messages'] = {'request.extend': 'judge', 'request.pause': 'judge', 'request.resume': 'judge', alarm: 'oversee', 'clock.resolve': 'oversee', 'clock.respond.handle': 'oversee'};
+
+const smallApplication: FakeDrawing = {startStep: release.startStep, next, messages, topics: {prepare: 'test.prepare'}};
 
 /** Makes an empty engine. */
-export function createFakeEngine(): FakeEngine {
+export function createFakeEngine(drawing = smallApplication): FakeEngine {
   let cases: Record<string, Instance> = {};
   let changes: EngineChange[] = [];
   let ids = 0;
@@ -59,23 +69,24 @@ export function createFakeEngine(): FakeEngine {
   };
   const enter = (instance: Instance, stepId: string) => {
     if (stepId.startsWith('!')) return end(instance, stepId.slice(1));
-    if (stepId === 'prepare') return void instance.externalTasks.push({id: newId(), stepId, topic: 'test.prepare', executionId: newId(), retries: null, errorMessage: null});
+    const topic = drawing.topics[stepId];
+    if (topic !== undefined) return void instance.externalTasks.push({id: newId(), stepId, topic, executionId: newId(), retries: null, errorMessage: null});
     const count = stepId === 'assist' ? Number(instance.variables['assistCount']) : 1;
     for (let index = 0; index < count; index += 1) instance.tasks.push({id: newId(), stepId, executionId: newId(), activityInstanceId: newId(), loopCounter: stepId === 'assist' ? index : null, createdAt: 0});
   };
   const leave = (instance: Instance, stepId: string) => {
     if (stepId === 'handle' && ['finish', 'back'].includes(String(instance.variables['handleOutcome']))) instance.tasks = instance.tasks.filter(task => !['assist', 'judge'].includes(task.stepId));
-    for (const step of next[stepId]?.(instance.variables) ?? []) enter(instance, step);
+    for (const step of drawing.next[stepId]?.(instance.variables) ?? []) enter(instance, step);
   };
   const run = (instance: Instance, operation: Operation): boolean => {
     const variables: Variables = 'variables' in operation ? operation.variables : {};
     if (instance.ended && operation.kind === 'message') return false;
     if (instance.ended) throw new AppError('ENGINE_GONE', 409, 'ended');
     Object.assign(instance.variables, variables);
-    if (operation.kind === 'start') return leave(instance, release.startStep), true;
+    if (operation.kind === 'start') return leave(instance, drawing.startStep), true;
     if (operation.kind === 'cancel') return end(instance, null), true;
     if (operation.kind === 'message') {
-      const step = messages[operation.messageName];
+      const step = drawing.messages[operation.messageName];
       return step !== undefined && (enter(instance, step), true);
     }
     if (operation.kind === 'complete') {

@@ -14,6 +14,12 @@ export async function readChange(on: Reader, id: string): Promise<ChangeSet> {
   return typed<ChangeSet>(row);
 }
 
+/** The set that a case reviews, or did; `null` when there is none. */
+export async function changeSetOfReview(tx: Tx, caseId: string): Promise<ChangeSet | null> {
+  const row: SqlRow | undefined = await tx('catalog_change').where({review_case_id: caseId}).first();
+  return row ? typed<ChangeSet>(row) : null;
+}
+
 /** Sets of a catalog, newest first, before `cursor`; at most `limit`. */
 export async function listChanges(on: Reader, filter: {readonly catalogId: string; readonly states?: readonly string[]; readonly cursor?: string; readonly limit: number}): Promise<readonly ChangeSet[]> {
   const query = on('catalog_change').where({catalog_id: filter.catalogId}).orderBy('id', 'desc').limit(filter.limit);

@@ -53,6 +53,9 @@ export interface ChangeSet {
   readonly publishedBy: string | null;
   readonly publishedByName: string | null;
   readonly publishedVersion: string | null;
+  /** The case whose process reviews the set, or did; `null` for a review that is one decision. */
+  readonly reviewCaseId: string | null;
+  readonly reviewNumber: string | null;
 }
 
 /** One changed row: what it was in the base (`null` for a new one) and what it is to be. */
@@ -69,7 +72,7 @@ export interface RowChange {
 /** One thing that happened to a set. */
 export interface ChangeLine {
   readonly at: number;
-  readonly kind: 'created' | 'submitted' | 'passed' | 'failed' | 'revoked' | 'rebased' | 'published';
+  readonly kind: 'created' | 'submitted' | 'passed' | 'failed' | 'revoked' | 'withdrawn' | 'rebased' | 'published';
   readonly personId: string;
   readonly personName: string;
   readonly unitId: string;
@@ -104,6 +107,38 @@ export interface LifeAudit {
   record(tx: Tx, entry: {readonly actor: LifeActor; readonly action: string; readonly subject: string; readonly result: 'done' | 'refused' | 'compensated'; readonly at: number; readonly data?: Readonly<Record<string, unknown>>}): Promise<void>;
 }
 
+/** What a chain of reviewers is told of a set. */
+export interface ChainReview {
+  readonly bundleId: string;
+  readonly change: ChangeSet;
+  readonly catalogTitle: string;
+  readonly ownerUnitId: string;
+  readonly rows: readonly RowChange[];
+  /** Persons who wrote the set or a row of it. */
+  readonly writers: readonly string[];
+}
+
+/** A review that is worked out and waits to be written with the submission. */
+export interface PreparedReview {
+  write(tx: Tx): Promise<{readonly caseId: string; readonly number: string}>;
+  /** Goes on after the commit; never throws. */
+  deliver(): Promise<void>;
+}
+
+/** What the life of catalogs asks of whoever runs chains of reviewers: a bundle whose process is one. */
+export interface ReviewChains {
+  /** The bundle that reviews changes of this catalog; `null`: one decision is the whole review. */
+  chainOf(catalogId: string): string | null;
+  /** @returns `null` when the bundle is not in use. */
+  prepare(actor: LifeActor, review: ChainReview): Promise<PreparedReview | null>;
+  /** Ends a chain in the transaction that took its set out of the review. */
+  end(tx: Tx, caseId: string, end: {readonly actor: LifeActor; readonly at: number}): Promise<void>;
+  /** After that commit; never throws. */
+  deliver(caseId: string): Promise<void>;
+  /** Whether somebody sees the chain: then he sees what it is about, whoever owns the catalog. */
+  maySee(actor: LifeActor, caseId: string): Promise<boolean>;
+}
+
 /** Everything the life of catalogs stands on. */
 export interface LifeDeps {
   readonly store: Store;
@@ -111,6 +146,10 @@ export interface LifeDeps {
   readonly audit: LifeAudit;
   readonly rights: LifeRights;
   readonly references: CatalogReferences;
+  /** Names of rows of lists that are no catalogs, such as `units`; `null` for unknown ones. */
+  readonly elsewhere?: (table: string, key: string) => string | null;
   /** Called after a version was published, so that queries see it at once. */
   readonly onPublished: () => Promise<void>;
+  /** Without it every review is one decision. */
+  readonly chains?: ReviewChains;
 }

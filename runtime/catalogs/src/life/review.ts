@@ -1,5 +1,6 @@
 import {readRows} from './change-store.js';
-import {checkText, commit, openChange, type ChangeRef, type Desk} from './desk.js';
+import {prepareChain, writersOf} from './chain.js';
+import {checkText, commit, commitIn, openChange, type ChangeRef, type Desk} from './desk.js';
 import {changeErrors} from './errors.js';
 import type {ChangeSet, LifeActor} from './model.js';
 import {prepare} from './prepare.js';
@@ -11,25 +12,37 @@ export interface Decision {
 }
 
 /**
- * Hands a set in for review, after every check that publishing will make.
+ * Hands a set in for review, after every check that publishing will make. Where a chain of reviewers is set, its case begins in the same transaction.
  *
- * @throws AppError of `openChange` and `prepare`; `CATALOG_CHANGE_EMPTY`.
+ * @throws AppError of `openChange` and `prepare`; `CATALOG_CHANGE_EMPTY`, `CATALOG_CHANGE_CHAIN_MISSING`.
  */
 export async function submitSet(desk: Desk, actor: LifeActor, ref: ChangeRef): Promise<ChangeSet> {
   const change = await openChange(desk, actor, ref, 'catalogs.edit', ['editing']);
   const {draft} = await prepare(desk, change);
-  return commit(desk, actor, change, {action: 'submit', patch: {state: 'inReview', submittedAt: desk.clock.now(), decidedAt: null, decidedBy: null, decidedByName: null, opinion: null}, line: {kind: 'submitted', opinion: null}, data: {rows: draft.changes.length}});
+  const chain = await prepareChain(desk, actor, change, await readRows(desk.store.knex, change.id));
+  const at = desk.clock.now();
+  const saved = await desk.store.tx(async tx => {
+    const review = chain ? await chain.write(tx) : null;
+    return commitIn(desk, tx, {actor, seen: change, at, step: {
+      action: 'submit',
+      patch: {state: 'inReview', submittedAt: at, decidedAt: null, decidedBy: null, decidedByName: null, opinion: null, reviewCaseId: review?.caseId ?? null, reviewNumber: review?.number ?? null},
+      line: {kind: 'submitted', opinion: null},
+      data: {rows: draft.changes.length, ...(review ? {review: review.number} : {})},
+    }});
+  });
+  await chain?.deliver();
+  return saved;
 }
 
 /**
  * Passes or fails a set under review. Whoever wrote it, or a row of it, does not decide.
  *
- * @throws AppError of `openChange`; `CATALOG_CHANGE_OWN_REVIEW`, `CATALOG_CHANGE_OPINION_MISSING`.
+ * @throws AppError of `openChange`; `CATALOG_CHANGE_CHAIN_RUNS` while a chain of reviewers decides; `CATALOG_CHANGE_OWN_REVIEW`, `CATALOG_CHANGE_OPINION_MISSING`.
  */
 export async function decideSet(desk: Desk, actor: LifeActor, ref: ChangeRef, decision: Decision): Promise<ChangeSet> {
   const change = await openChange(desk, actor, ref, 'catalogs.review', ['inReview']);
-  const writers = (await readRows(desk.store.knex, change.id)).map(row => row.changedBy);
-  if ([change.authorId, ...writers].includes(actor.personId)) throw changeErrors.OWN_REVIEW();
+  if (change.reviewCaseId !== null) throw changeErrors.CHAIN_RUNS({number: change.reviewNumber ?? change.reviewCaseId});
+  if (writersOf(change, await readRows(desk.store.knex, change.id)).includes(actor.personId)) throw changeErrors.OWN_REVIEW();
   const opinion = decision.opinion.trim() === '' ? null : checkText(decision.opinion, 'opinion', 1_000);
   if (decision.result === 'fail' && opinion === null) throw changeErrors.OPINION_MISSING();
   const passed = decision.result === 'pass';
@@ -40,8 +53,17 @@ export async function decideSet(desk: Desk, actor: LifeActor, ref: ChangeRef, de
   });
 }
 
-/** Takes a set that failed its review, or passed and was not published, out of the flow; it stays as history. Test A4. @throws AppError of `openChange` */
+/**
+ * Takes a set that failed its review, is under review, or passed and was not published, out of the flow; it stays as history, and a chain of reviewers that
+ * works on it ends. Test A4. @throws AppError of `openChange`
+ */
 export async function revokeSet(desk: Desk, actor: LifeActor, ref: ChangeRef): Promise<ChangeSet> {
-  const change = await openChange(desk, actor, ref, 'catalogs.edit', ['failed', 'approved']);
-  return commit(desk, actor, change, {action: 'revoke', patch: {state: 'revoked'}, line: {kind: 'revoked', opinion: null}});
+  const change = await openChange(desk, actor, ref, 'catalogs.edit', ['failed', 'approved', 'inReview']);
+  const running = change.state === 'inReview' ? change.reviewCaseId : null;
+  const at = desk.clock.now();
+  const saved = await commit(desk, actor, change, {action: 'revoke', patch: {state: 'revoked'}, line: {kind: 'revoked', opinion: null}}, async tx => {
+    if (running !== null) await desk.chains?.end(tx, running, {actor, at});
+  });
+  if (running !== null) await desk.chains?.deliver(running);
+  return saved;
 }

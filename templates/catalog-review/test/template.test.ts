@@ -1,0 +1,2 @@
+import {verifyTemplate} from '@banli/testing';
+verifyTemplate(new URL('..', import.meta.url));
