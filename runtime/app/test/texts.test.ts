@@ -4,15 +4,17 @@ import {sourceWords} from '../src/case/source-words.js';
 import {createServerClock} from '../src/http/server-clock.js';
 import {catalogEn} from '../src/texts/catalogs-en.js';
 import {catalogZh} from '../src/texts/catalogs-zh-cn.js';
+import {issueEn} from '../src/texts/issue-en.js';
+import {issueZh} from '../src/texts/issue-zh-cn.js';
 import {appEn} from '../src/texts/en.js';
 import {appZh, type AppKey} from '../src/texts/zh-cn.js';
 
 const holes = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(match => match[1]).sort();
-const named = (table: Readonly<Record<string, string>>) => Object.fromEntries(Object.entries(table).map(([key, text]) => [`catalogs: ${key}`, text]));
+const named = (table: Readonly<Record<string, string>>, name = 'catalogs') => Object.fromEntries(Object.entries(table).map(([key, text]) => [`${name}: ${key}`, text]));
 const t = (key: AppKey, values: Readonly<Record<string, string | number>> = {}) => appZh[key].replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name]));
 
 test('both languages have every key with the same holes, and Chinese has no exclamation marks and no 您', assert => {
-  const [zh, en]: ReadonlyArray<Readonly<Record<string, string>>> = [{...appZh, ...named(catalogZh)}, {...appEn, ...named(catalogEn)}];
+  const [zh, en]: ReadonlyArray<Readonly<Record<string, string>>> = [{...appZh, ...named(catalogZh), ...named(issueZh, 'issue')}, {...appEn, ...named(catalogEn), ...named(issueEn, 'issue')}];
   assert.deepEqual(Object.keys(en ?? {}).sort(), Object.keys(zh ?? {}).sort());
   for (const [key, text] of Object.entries(zh ?? {})) {
     assert.deepEqual(holes(en?.[key] ?? ''), holes(text), key);

@@ -67,8 +67,9 @@ class StoredCatalogService implements CatalogService {
 
   async list(at: number): Promise<readonly CatalogSummary[]> {
     const heads = [...(await this.#versions.heads(at)).values()].flatMap(versions => versions.findLast(head => head.effectiveAt <= at) ?? []);
-    return heads.map(head => ({
-      id: head.catalogId, kind: head.kind, title: {'zh-CN': head.titleZh, en: head.titleEn}, owner: head.owner, version: head.version,
+    const versions = await Promise.all(heads.map(head => this.#versions.versionById(head.catalogId, head.id)));
+    return versions.map(({head, manifest}) => ({
+      issuable: Object.values(manifest.tables).some(table => table.issue), id: head.catalogId, kind: head.kind, title: {'zh-CN': head.titleZh, en: head.titleEn}, owner: head.owner, version: head.version,
       effectiveFrom: formatDate(dayOf(head.effectiveAt)), publishedAt: head.publishedAt, rows: head.rowCount,
     }));
   }

@@ -20,6 +20,8 @@ export interface CatalogSummary {
   readonly kind: CatalogKind;
   readonly title: LocalizedText;
   readonly owner: string;
+  /** Whether its manifest says what lower levels may change. */
+  readonly issuable: boolean;
   readonly version: string;
   /** `YYYY-MM-DD`, Asia/Shanghai. */
   readonly effectiveFrom: string;

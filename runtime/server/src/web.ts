@@ -78,7 +78,7 @@ function bindRoutes(parts: WebParts, {sessions, identities, metrics}: SignIn): r
     ...bindFileRoutes({files, cases}),
     ...bindCatalogRoutes({catalogs, people, clock}),
     ...bindCatalogLifeRoutes({life: catalogLife}),
-    ...bindCatalogIssueRoutes({issues: catalogIssues, catalogs, people, permissions, clock}),
+    ...bindCatalogIssueRoutes({issues: catalogIssues, life: catalogLife, catalogs, people, permissions, clock}),
     ...bindDispatchRoutes({catalogs, advisory: adviseMatters(parts.platform), people, store, clock}),
     ...bindLimitRoutes({catalogs, clockPlans, clock}),
     ...bindDesignRoutes({

@@ -1,13 +1,15 @@
 import {catalogIssueRoutes as routes, type AnswerOf} from '@banli/api';
-import {issueErrors, type CatalogIssues, type CatalogService, type HandlingRight, type Issue, type IssueField, type IssueRow, type LayerHead} from '@banli/catalogs';
+import {issueErrors, type CatalogIssues, type CatalogLife, type CatalogService, type HandlingRight, type Issue, type IssueField, type IssueRow, type Labels, type LayerHead} from '@banli/catalogs';
 import type {People} from '@banli/people';
 import type {PermissionActor, Permissions} from '@banli/permissions';
 import type {Clock} from '@banli/time';
+import {withChinese} from '../http/answer-error.js';
 import {bindRoute, type BoundRoute} from '../http/index.js';
 
 /** What the routes of issuing stand on. */
 export interface CatalogIssueRouteDeps {
   readonly issues: CatalogIssues;
+  readonly life: Pick<CatalogLife, 'labels'>;
   readonly catalogs: CatalogService;
   readonly people: Pick<People, 'unit'>;
   readonly permissions: Pick<Permissions, 'canWith'>;
@@ -48,7 +50,7 @@ function jsonOf({catalogs, people, permissions, clock}: CatalogIssueRouteDeps) {
   };
 }
 
-function bindBoard({issues}: CatalogIssueRouteDeps, words: Words): readonly BoundRoute[] {
+function bindBoard({issues, life, catalogs, clock}: CatalogIssueRouteDeps, words: Words): readonly BoundRoute[] {
   return [
     bindRoute(routes.list, async ({query, actor}) => {
       const limit = query.limit ?? pageSize;
@@ -58,6 +60,9 @@ function bindBoard({issues}: CatalogIssueRouteDeps, words: Words): readonly Boun
       });
       return {issues: await words.issues(actor, found.slice(0, limit)), nextCursor: found.length > limit ? (found[limit - 1]?.id ?? null) : null};
     }),
+    bindRoute(routes.issuable, async () => ({
+      catalogs: (await catalogs.list(clock.now())).filter(catalog => catalog.issuable).map(({id, title, owner, version}) => ({id, title, owner: words.unit(owner), version})),
+    })),
     bindRoute(routes.targets, async ({params, query, actor}) => ({
       targets: (await issues.targets(actor, params.catalogId, query.from)).map(({unit, layer, open}) => ({unit: {id: unit.id, name: unit.name}, areaCode: unit.areaCode, layer: layer && words.layer(layer), openIssueId: open?.id ?? null})),
     })),
@@ -66,13 +71,14 @@ function bindBoard({issues}: CatalogIssueRouteDeps, words: Words): readonly Boun
       const [issue] = await words.issues(actor, [opened.issue]);
       if (!issue) throw issueErrors.UNKNOWN({issue: params.issueId});
       return {
-        issue, lines: opened.lines.map(({personId: _, ...line}) => line), problems: opened.problems.map(problem => ({...problem})), newest: opened.newest && words.layer(opened.newest),
+        issue, lines: opened.lines.map(({personId: _, ...line}) => line), problems: opened.problems.map(withChinese), newest: opened.newest && words.layer(opened.newest),
         tables: opened.tables.map(table => ({...table, columns: [...table.columns], key: [...table.key], overrides: table.overrides.map(({columns, bound}) => ({columns: [...columns], bound}))})),
       };
     }),
     bindRoute(routes.rows, async ({params, query, actor}) => {
       const page = await issues.rows(actor, params.issueId, {table: query.table, only: query.only ?? 'all', limit: query.limit ?? pageSize, ...(query.q === undefined ? {} : {words: query.q}), ...(query.cursor === undefined ? {} : {cursor: query.cursor})});
-      return {rows: page.rows.map(rowJson), nextCursor: page.nextCursor};
+      const labels = await life.labels((await issues.open(actor, params.issueId)).issue.catalogId);
+      return {rows: page.rows.map(rowJson(labels, query.table)), nextCursor: page.nextCursor};
     }),
     bindRoute(routes.layers, async ({params, query, actor}) => ({layers: (await issues.layers(actor, params.catalogId, query.unit)).map(words.layer)})),
   ];
@@ -109,7 +115,7 @@ function bindCommands({issues}: CatalogIssueRouteDeps, words: Words): readonly B
   ];
 }
 
-function bindHolding({catalogs, permissions, people, clock}: CatalogIssueRouteDeps, words: Words): readonly BoundRoute[] {
+function bindHolding({catalogs, life, permissions, people, clock}: CatalogIssueRouteDeps, words: Words): readonly BoundRoute[] {
   return [
     bindRoute(routes.effective, async ({params, query}) => {
       const {area, at, q, column, value, limit = pageSize, table, code, cursor} = query;
@@ -121,7 +127,9 @@ function bindHolding({catalogs, permissions, people, clock}: CatalogIssueRouteDe
     }),
     bindRoute(routes.origins, async ({params, query}) => {
       const {cells, ...row} = await catalogs.origins(params.catalogId, query.area, query.key, clock.now(), query.table);
-      return {...row, cells: cells.map(({origin: {unitId, ...origin}, ...cell}) => ({...cell, origin: {...origin, unit: words.unit(unitId)}}))};
+      const labels = await life.labels(params.catalogId);
+      const say = (column: string, value: string | null) => (value === null ? null : labels.cell(query.table ?? params.catalogId, column, value));
+      return {...row, cells: cells.map(({origin: {unitId, ...origin}, ...cell}) => ({...cell, words: say(cell.column, cell.value), aboveWords: say(cell.column, cell.above), origin: {...origin, unit: words.unit(unitId)}}))};
     }),
     bindRoute(routes.since, async ({params, query}) => {
       const {version, rows} = await catalogs.changesSince(params.catalogId, query.version, clock.now(), query.area);
@@ -136,7 +144,15 @@ function bindHolding({catalogs, permissions, people, clock}: CatalogIssueRouteDe
   ];
 }
 
-function rowJson(row: IssueRow): RowJson {
+function rowJson(labels: Labels, table: string): (row: IssueRow) => RowJson {
   const field = ({columns, bound, base, theirs, mine, conflict}: IssueField): RowJson['fields'][number] => ({columns: [...columns], bound, base: base && {...base}, theirs: {...theirs}, mine: mine && {...mine}, conflict});
-  return {...row, values: {...row.values}, fields: row.fields.map(field), changedAbove: [...row.changedAbove]};
+  return row => {
+    const words: RowJson['words'] = {};
+    const cells = [row.values, ...row.fields.flatMap(each => [each.base ?? {}, each.theirs]), ...row.changedAbove.flatMap(({column, base, theirs}) => [{[column]: base}, {[column]: theirs}])];
+    for (const [column, value] of cells.flatMap(each => Object.entries(each))) {
+      const text = value === null ? null : labels.cell(table, column, value);
+      if (value !== null && text) words[column] = {...words[column], [value]: text};
+    }
+    return {...row, title: labels.row(table, row.key, row.values), values: {...row.values}, words, fields: row.fields.map(field), changedAbove: [...row.changedAbove]};
+  };
 }

@@ -1,6 +1,6 @@
 import {fileURLToPath} from 'node:url';
 import test, {type ExecutionContext} from 'ava';
-import {createCatalogIssues, createCatalogService} from '@banli/catalogs';
+import {createCatalogIssues, createCatalogLife, createCatalogService} from '@banli/catalogs';
 import {dayOf, formatDate, systemClock} from '@banli/time';
 import {createLifeRights} from '../../src/life-rights.js';
 import {bindCatalogIssueRoutes} from '../../src/routes/catalog-issue.js';
@@ -18,9 +18,10 @@ async function issueServer(t: ExecutionContext) {
       await catalogs.close();
       await catalogs.start();
     };
-    const issues = createCatalogIssues({store: parts.store, clock: systemClock, audit: parts.audit.log, rights: createLifeRights(parts.permissions), references: {uses: async () => []}, onPublished, units: parts.people});
+    const deps = {store: parts.store, clock: systemClock, audit: parts.audit.log, rights: createLifeRights(parts.permissions), references: {uses: async () => []}, onPublished};
+    const issues = createCatalogIssues({...deps, units: parts.people});
     t.teardown(() => catalogs.close());
-    return [...ownRoutes(parts), ...bindCatalogIssueRoutes({issues, catalogs, people: parts.people, permissions: parts.permissions, clock: systemClock})];
+    return [...ownRoutes(parts), ...bindCatalogIssueRoutes({issues, life: createCatalogLife(deps), catalogs, people: parts.people, permissions: parts.permissions, clock: systemClock})];
   }});
   const catalogs = createCatalogService(server.store, systemClock);
   await catalogs.publishFolders(catalogRoot, 'tests');
@@ -65,6 +66,8 @@ test('a catalog goes down, is completed and confirmed over HTTP, tells where its
   t.is(cells.find(cell => cell.column === 'value')?.origin.unit.name, '乌鲁木齐市12345热线中心');
   const since = (await city('GET', '/api/catalogs/limits/changes-since?version=2026.3.0&area=650100')) as unknown as {version: string; rows: ReadonlyArray<{key: string; op: string}>};
   t.deepEqual(since.rows.map(row => [row.key, row.op]), [[normal, 'modify']]);
+  const {catalogs} = (await city('GET', '/api/catalog-issues/catalogs')) as unknown as {catalogs: ReadonlyArray<{id: string; owner: {name: string}}>};
+  t.deepEqual(catalogs.map(catalog => catalog.id).sort(), ['implementations', 'items', 'limits', 'responsibility']);
   t.like(await city('GET', '/api/catalogs/limits/changes-since?version=2020.1.0'), {refused: 'CATALOG_VERSION_UNKNOWN', status: 404});
   const {targets} = (await region('GET', '/api/catalogs/limits/issue-targets?from=u650000-centre')) as unknown as {targets: ReadonlyArray<{unit: {id: string}; layer: {name: string} | null}>};
   t.deepEqual(targets.map(target => [target.unit.id, target.layer?.name]), [['u650100-centre', '2026.3.0+650100.1']]);
