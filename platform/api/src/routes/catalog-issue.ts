@@ -17,6 +17,7 @@ const seen = strict({lockVersion: LockVersion});
 const Issue = Type.Object({
   id: Id, catalogId: Id, catalog: Text, from: Unit, to: Unit, areaCode: Type.String(), state: State, baseName: Type.String(), note: orNull(Type.String()), lockVersion: Type.Integer(),
   createdAt: Moment, updatedAt: Moment, issuedByName: Type.String(), outsideCount: orNull(Type.Integer()), effectiveAt: orNull(Moment),
+  inForce: Type.Boolean({description: 'The newest layer of the unit came of it; a confirmed issue without was followed by another'}),
   may: Type.Object({complete: Type.Boolean(), confirm: Type.Boolean(), takeBack: Type.Boolean()}, {description: 'What the caller may do with it, apart from its state'}),
 });
 const Layer = Type.Object({

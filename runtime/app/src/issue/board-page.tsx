@@ -28,6 +28,7 @@ export function IssueBoardPage() {
     initialPageParam: '',
     getNextPageParam: last => last.nextCursor ?? undefined,
     enabled: canRead,
+    refetchInterval: 15_000,
   });
   if (!canRead) return <EmptyState isPage title={t('forbidden')} help={t('forbiddenHelp')} />;
   const issues = pages.data?.pages.flatMap(page => page.issues) ?? [];
@@ -69,7 +70,7 @@ function Lane({state, issues}: {readonly state: (typeof states)[number]; readonl
         {issues.map(issue => (
           <li key={issue.id}>
             <Link className="app-issue-card" to={`/catalog-issues/${issue.id}`}>
-              <strong>{localize(issue.catalog)}</strong>
+              <strong>{localize(issue.catalog)}{issue.state === 'confirmed' && !issue.inForce ? <span className="app-mark">{t('card.followed')}</span> : null}</strong>
               <span>{issue.to.name}</span>
               <span className="banli-secondary">{t('card.from', {from: issue.from.name})}</span>
               <span className="banli-secondary app-number" title={formatFull(issue.updatedAt)}>{t('card.base', {base: issue.baseName, moment: formatMoment(issue.updatedAt, serverClock.now(), language)})}</span>

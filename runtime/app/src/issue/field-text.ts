@@ -1,4 +1,4 @@
-import {useLocalize} from '@banli/ui';
+import {useLanguage, useLocalize} from '@banli/ui';
 import {useCellText} from '../catalogs/cell-text.js';
 import type {CatalogForm} from '../catalogs/use-catalog-form.js';
 import {useIssueText} from '../texts/issue-hook.js';
@@ -11,11 +11,12 @@ export function useFieldText(form: CatalogForm | undefined, table: string): (row
   const t = useIssueText();
   const localize = useLocalize();
   const text = useCellText();
+  const other = useLanguage() === 'en' ? 'Zh' : 'En';
   return (row, columns, cells) => {
     const parts = columns.flatMap(column => {
       const value = cells[column];
       const known = form?.tables.find(each => each.name === table)?.columns.find(each => each.name === column);
-      if (value === null || value === undefined) return [];
+      if (value === null || value === undefined || (columns.length > 1 && column.endsWith(other))) return [];
       const option = known?.options.find(each => each.value === value);
       return [text(known, value, row.words[column]?.[value] ?? (option ? {'zh-CN': localize(option.title)} : null))];
     });

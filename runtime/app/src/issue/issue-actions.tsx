@@ -20,13 +20,14 @@ export function IssueActions({opened}: {readonly opened: OpenedIssue}) {
   const seen = {lockVersion: issue.lockVersion};
   const run = (work: () => Promise<unknown>, done: string) => act.isPending ? undefined : act.mutate(work, {onSuccess: () => void message.success(done)});
   const isOpen = issue.state === 'issued' || issue.state === 'completing';
-  const canUndo = issue.may.confirm && newest !== null && newest.kind !== 'ended' && newest.number > 1 && issue.state === 'confirmed';
-  if (!(isOpen || issue.state === 'confirmed')) return null;
+  const canUndo = issue.may.confirm && newest !== null && newest.kind !== 'ended' && newest.number > 1 && issue.state === 'confirmed' && issue.inForce;
+  const canTakeBack = issue.may.takeBack && (isOpen || issue.inForce);
+  if (!canTakeBack && !canUndo && !(isOpen && issue.may.complete)) return null;
   return (
     <footer className="app-issue-actions">
       {act.error ? <ErrorPanel error={act.error} /> : null}
       <div className="app-catalog-buttons">
-        {issue.may.takeBack && (isOpen || issue.state === 'confirmed') ? <Button danger onClick={() => setAsked('takeBack')}>{t('act.takeBack')}</Button> : null}
+        {canTakeBack ? <Button danger onClick={() => setAsked('takeBack')}>{t('act.takeBack')}</Button> : null}
         {isOpen && issue.may.complete ? <Button onClick={() => setAsked('decline')}>{t('act.decline')}</Button> : null}
         {canUndo ? <Button onClick={() => setAsked('undo')}>{t('act.undo')}</Button> : null}
         <span className="app-catalog-gap" />

@@ -32,6 +32,7 @@ export function IssuePage() {
         <Link to="/catalog-issues">{t('toBoard')}</Link>
         <h1>{localize(issue.catalog)}</h1>
         <span className="app-mark">{t(`state.${issue.state}`)}</span>
+        {issue.state === 'confirmed' && !issue.inForce ? <span className="app-mark">{t('card.followed')}</span> : null}
         <span>{t('page.flow', {from: issue.from.name, to: issue.to.name})}</span>
         <span className="banli-secondary app-number">
           {[t('page.base', {base: issue.baseName}), ...(issue.outsideCount ? [t('page.outside', {count: issue.outsideCount})] : []), ...(issue.effectiveAt === null ? [] : [t('page.since', {day: dayOf(issue.effectiveAt)})])].join(' · ')}

@@ -13,6 +13,7 @@ import {RowEditor} from './row-editor.js';
 
 const filters = ['all', 'changed', 'conflicts', 'own', 'outside'] as const;
 type Filter = (typeof filters)[number];
+const heads = ['rows.field', 'rows.base', 'rows.theirs', 'rows.mine'] as const;
 
 /** The rows of an issue, table by table, with the value above before and now and one's own. */
 export function IssueRows({opened, form}: {readonly opened: OpenedIssue; readonly form: CatalogForm | undefined}) {
@@ -49,6 +50,7 @@ export function IssueRows({opened, form}: {readonly opened: OpenedIssue; readonl
       {pages.error ? <ErrorPanel error={pages.error} onRetry={() => void pages.refetch()} /> : null}
       {pages.isPending && !pages.error ? <Skeleton rows={6} /> : null}
       {pages.data && rows.length === 0 ? <EmptyState title={t('rows.none')} /> : null}
+      {rows.length > 0 && filter !== 'outside' ? <div className="app-issue-head" aria-hidden>{heads.map(head => <span key={head}>{t(head)}</span>)}</div> : null}
       <ul className="app-plain-list app-issue-rows">
         {rows.map(row => <RowCard key={row.key} row={row} parts={{opened, form, table, canEdit}} onEdit={() => setEdited(row)} onOrigin={() => setOrigin(row)} />)}
       </ul>
@@ -119,7 +121,7 @@ function Fields({row, parts}: {readonly row: IssueRow; readonly parts: CardParts
       {act.error ? <ErrorPanel error={act.error} /> : null}
       <table className="app-issue-fields">
         <thead>
-          <tr><th>{t('rows.field')}</th><th>{t('rows.base')}</th><th>{t('rows.theirs')}</th><th>{t('rows.mine')}</th></tr>
+          <tr>{heads.map(head => <th key={head}>{t(head)}</th>)}</tr>
         </thead>
         <tbody>
           {fields.map(field => (

@@ -18,6 +18,7 @@ export const issueEn: Readonly<Record<IssueKey, string>> = {
   'column.none': 'None',
   'card.from': 'issued by {{from}}',
   'card.base': '{{base}} · {{moment}}',
+  'card.followed': 'followed by a newer one',
   'none': 'Nothing was issued yet',
   'noneHelp': 'The owner of a catalog, or a unit that confirmed it, issues it to units directly below.',
   'more': 'More',

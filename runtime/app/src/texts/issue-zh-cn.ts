@@ -16,6 +16,7 @@ export const issueZh = {
   'column.none': '没有',
   'card.from': '{{from}}下发',
   'card.base': '{{base}} · {{moment}}',
+  'card.followed': '已有更新',
   'none': '还没有下发过目录',
   'noneHelp': '主管单位或已确认目录的单位，可以把目录下发给直接下级。',
   'more': '更多',

@@ -1,10 +1,10 @@
 import type {Problem} from '@banli/errors';
-import type {CatalogManifest} from '@banli/formats/catalogs';
+import {formatLimit} from '@banli/time';
 import type {CellChoice} from '../life/merge.js';
 import {problemOf} from '../life/problem.js';
 import type {PublishedVersion} from '../version.js';
 import {issueErrors} from './errors.js';
-import {cellsOf, overrideOf, overridesIn, sameCells, withoutColumns} from './fields.js';
+import {cellsOf, limitOf, overrideOf, overridesIn, sameCells, withoutColumns} from './fields.js';
 import type {LayerRow} from './model.js';
 import {placeOfRow, type Scope} from './scope.js';
 
@@ -34,9 +34,12 @@ export function carryOver(rows: readonly LayerRow[], onto: PublishedVersion, sco
 export function conflictsOf(rows: readonly LayerRow[], onto: PublishedVersion): readonly Problem[] {
   return rows.filter(row => row.kind === 'patch').flatMap(row => {
     const theirs = onto.tables.get(row.tableName)?.byKey.get(row.rowKey)?.values;
-    return overridesIn(onto.manifest.tables[row.tableName], row).filter(({columns}) => !sameCells(row.baseValues, cellsOf(theirs, columns), columns)).map(({columns}) => {
-      const words = (cells: Readonly<Record<string, string | null | undefined>>): string => columns.map(column => cells[column] ?? '').join(' ').trim();
-      const [column = ''] = columns;
+    return overridesIn(onto.manifest.tables[row.tableName], row).filter(({columns}) => !sameCells(row.baseValues, cellsOf(theirs, columns), columns)).map(({columns, bound}) => {
+      const [column = '', unit = ''] = columns;
+      const words = (cells: Readonly<Record<string, string | null | undefined>>): string => {
+        const limit = bound === 'notLonger' ? limitOf(cells[column], cells[unit]) : null;
+        return limit ? formatLimit(limit, 'zh-CN') : columns.map(each => cells[each] ?? '').join(' ').trim();
+      };
       return problemOf(issueErrors.CONFLICT({column, key: row.rowKey, base: words(row.baseValues), mine: words(row.ownValues), theirs: words(theirs ?? {})}), {file: `${onto.head.catalogId}/${row.tableName}`, element: row.rowKey, field: column});
     });
   });
@@ -59,9 +62,4 @@ export function decide(rows: readonly LayerRow[], onto: PublishedVersion, choice
     else if (next !== row) changed.push(next);
   }
   return {changed, gone};
-}
-
-/** Columns of a table that lower levels may override. */
-export function openColumns(manifest: CatalogManifest, table: string): readonly string[] {
-  return (manifest.tables[table]?.issue?.overrides ?? []).flatMap(override => override.columns);
 }

@@ -1,12 +1,12 @@
 import type {Problem} from '@banli/errors';
 import type {CatalogRow, CatalogTable} from '@banli/formats/catalogs';
-import {formatLimit, isSurelyNotLonger, limitUnits, type Limit, type LimitUnit} from '@banli/time';
+import {formatLimit, isSurelyNotLonger, type Limit} from '@banli/time';
 import {problemOf} from '../life/problem.js';
 import {checkRows as checkCells} from '../life/row-input.js';
 import type {BaseVersion} from '../life/versions.js';
 import type {PublishedVersion} from '../version.js';
 import {issueErrors} from './errors.js';
-import {overridesIn} from './fields.js';
+import {limitOf, overridesIn} from './fields.js';
 import {withCells} from './lay-over.js';
 import type {IssueUnit, IssueUnits, LayerRow} from './model.js';
 import {placeOfRow, type Scope} from './scope.js';
@@ -65,11 +65,6 @@ function longer(checks: RowChecks, row: LayerRow, theirs: CatalogRow, [value, un
   if (mine && isSurelyNotLonger(mine, above)) return [];
   const words = (limit: Limit | null): string => (limit ? formatLimit(limit, 'zh-CN') : [row.ownValues[value], row.ownValues[unit]].join(' ').trim());
   return [problemOf(issueErrors.LONGER({key: row.rowKey, mine: words(mine), theirs: words(above)}), placeOf(checks, row, value))];
-}
-
-function limitOf(value: string | null | undefined, unit: string | null | undefined): Limit | null {
-  const number = Number(value);
-  return value && unit && number > 0 && (limitUnits as readonly string[]).includes(unit) ? {value: number, unit: unit as LimitUnit} : null;
 }
 
 function localProblems(checks: RowChecks, {issue}: CatalogTable, row: LayerRow): readonly Problem[] {

@@ -37,6 +37,8 @@ export interface CatalogIssues {
   rows(actor: LifeActor, issueId: string, query: IssueRowQuery): Promise<{readonly rows: readonly IssueRow[]; readonly nextCursor: string | null}>;
   /** Issues whose sender or receiver the actor may read, newest first. */
   list(actor: LifeActor, query: {readonly catalogId?: string; readonly states?: readonly IssueState[]; readonly unitId?: string; readonly cursor?: string; readonly limit: number}): Promise<readonly Issue[]>;
+  /** Those of some issues that the newest layers of their areas came of; confirmed ones that are not among them were followed by another. */
+  inForce(issues: readonly Issue[]): Promise<ReadonlySet<string>>;
   /** Layers of a unit, newest first. @throws AppError `CATALOG_ISSUE_UNIT_UNKNOWN`, `CATALOG_ISSUE_NOT_YOURS` */
   layers(actor: LifeActor, catalogId: string, unitId: string): Promise<readonly LayerHead[]>;
   /** Units directly below with an area of their own. @throws AppError `CATALOG_ISSUE_UNIT_UNKNOWN`, `CATALOG_ISSUE_NOT_YOURS` */
@@ -61,6 +63,14 @@ export function createCatalogIssues(deps: IssueDeps): CatalogIssues {
     async list(actor, query) {
       const readable = desk.units.units().map(unit => unit.id).filter(unitId => desk.rights.may(actor, 'catalogs.read', unitId) && (query.unitId === undefined || query.unitId === unitId));
       return readable.length === 0 ? [] : listIssues(desk.store.knex, {...query, unitIds: readable});
+    },
+    async inForce(issues) {
+      const found = new Set<string>();
+      for (const catalogId of new Set(issues.filter(issue => issue.state === 'confirmed').map(issue => issue.catalogId))) {
+        const newest = new Map((await readLayersOf(desk.store.knex, catalogId)).map(layer => [layer.areaCode, layer]));
+        for (const layer of newest.values()) if (layer.kind !== 'ended' && layer.issueId !== null) found.add(layer.issueId);
+      }
+      return found;
     },
     async layers(actor, catalogId, unitId) {
       const unit = demandUnit(desk, actor, 'catalogs.read', unitId);

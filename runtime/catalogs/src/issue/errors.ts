@@ -32,7 +32,7 @@ export const issueErrors = defineErrors('CATALOG_ISSUE', {
   UNIT_OUTSIDE: {status: 422, message: '{unit} is no active unit of {own} or below it. Choose one that is.', zh: '“{unit}”不是“{own}”本级或下级的在用单位，请另选。'},
   RETIRE_ONLY: {status: 422, message: 'The status of {key} can only become retired here. Drop the override to use the row again.', zh: '{key} 的状态在此只能改为停用；如需恢复使用，请撤销本级改动。'},
   REFERENCE: {status: 422, message: '{column} of {key} names {value}, which {catalog} does not have in use.', zh: '{key} 的“{column}”引用的 {value} 在目录“{catalog}”中不存在或已停用。'},
-  CONFLICT: {status: 409, message: '{column} of {key} was {base}; above it is {theirs} now, here {mine}. Decide for one side.', zh: '{key} 的“{column}”原为 {base}，上级现为 {theirs}，本级为 {mine}，请选定其一。'},
+  CONFLICT: {status: 409, message: '{key}: the level above changed {base} to {theirs}, here it is {mine}. Decide for one side.', zh: '{key}：上级由 {base} 改为 {theirs}，本级为 {mine}，请选定其一。'},
   CHANGED_NOTHING: {status: 422, message: 'The row {key} would stay as it is.', zh: '{key} 没有任何变化。'},
   NOT_NEWEST: {status: 409, message: 'A newer issue to this unit is in effect. Take that one back.', zh: '该单位已有更新的下发生效，请收回最新一次。'},
   NO_LAYER: {status: 409, message: '{unit} has no layer of {catalog} in effect: nothing was confirmed, or it was taken back.', zh: '“{unit}”没有生效中的“{catalog}”本级版本（未确认过，或已被收回）。'},

@@ -1,4 +1,5 @@
 import type {CatalogRow, CatalogTable, IssueOverride} from '@banli/formats/catalogs';
+import {limitUnits, type Limit, type LimitUnit} from '@banli/time';
 import type {LayerCells, LayerRow} from './model.js';
 
 /** The override that a column belongs to; `null` for a locked one. */
@@ -26,4 +27,10 @@ export function withoutColumns(row: LayerRow, columns: readonly string[]): Layer
   const rest = (cells: LayerCells): LayerCells => Object.fromEntries(Object.entries(cells).filter(([column]) => !columns.includes(column)));
   const ownValues = rest(row.ownValues);
   return Object.keys(ownValues).length === 0 ? null : {...row, baseValues: rest(row.baseValues), ownValues};
+}
+
+/** The limit that a value and its unit say; `null` when they say none. */
+export function limitOf(value: string | null | undefined, unit: string | null | undefined): Limit | null {
+  const number = Number(value);
+  return value && unit && number > 0 && (limitUnits as readonly string[]).includes(unit) ? {value: number, unit: unit as LimitUnit} : null;
 }

@@ -1,4 +1,5 @@
 import {catalogIssueRoutes as routes, type AnswerOf} from '@banli/api';
+import {errorText, isAppError, type Problem} from '@banli/errors';
 import {issueErrors, type CatalogIssues, type CatalogLife, type CatalogService, type HandlingRight, type Issue, type IssueField, type IssueRow, type Labels, type LayerHead} from '@banli/catalogs';
 import type {People} from '@banli/people';
 import type {PermissionActor, Permissions} from '@banli/permissions';
@@ -31,18 +32,18 @@ export function bindCatalogIssueRoutes(deps: CatalogIssueRouteDeps): readonly Bo
 type Words = ReturnType<typeof jsonOf>;
 
 /** How things are told: units by name, catalogs by title, what the caller may do. */
-function jsonOf({catalogs, people, permissions, clock}: CatalogIssueRouteDeps) {
+function jsonOf({issues: all, catalogs, people, permissions, clock}: CatalogIssueRouteDeps) {
   const unit = (id: string) => ({id, name: people.unit(id)?.name ?? id});
   const titles = async () => new Map((await catalogs.list(clock.now())).map(catalog => [catalog.id, catalog.title]));
   return {
     unit,
     layer: ({unitId, number, name, kind, areaCode, baseName, restoredFrom, effectiveAt, madeAt, madeByName, reason}: LayerHead): LayerJson => ({unit: unit(unitId), number, name, kind, areaCode, baseName, restoredFrom, effectiveAt, madeAt, madeByName, reason}),
     issues: async (actor: PermissionActor, issues: readonly Issue[]): Promise<IssueJson[]> => {
-      const known = await titles();
+      const [known, inForce] = [await titles(), await all.inForce(issues)];
       const may = (permission: string, unitId: string) => permissions.canWith(actor, permission, {unitIds: [unitId], personIds: []});
       return issues.map(issue => ({
         id: issue.id, catalogId: issue.catalogId, catalog: known.get(issue.catalogId) ?? {'zh-CN': issue.catalogId}, from: unit(issue.fromUnitId), to: unit(issue.toUnitId), areaCode: issue.areaCode, state: issue.state,
-        baseName: issue.baseName, note: issue.note, lockVersion: issue.lockVersion, createdAt: issue.createdAt, updatedAt: issue.updatedAt, issuedByName: issue.issuedByName, outsideCount: issue.outsideCount, effectiveAt: issue.effectiveAt,
+        baseName: issue.baseName, note: issue.note, lockVersion: issue.lockVersion, createdAt: issue.createdAt, updatedAt: issue.updatedAt, issuedByName: issue.issuedByName, outsideCount: issue.outsideCount, effectiveAt: issue.effectiveAt, inForce: inForce.has(issue.id),
         may: {complete: may('catalogs.edit', issue.toUnitId), confirm: may('catalogs.publish', issue.toUnitId), takeBack: may('catalogs.publish', issue.fromUnitId)},
       }));
     },
@@ -71,7 +72,7 @@ function bindBoard({issues, life, catalogs, clock}: CatalogIssueRouteDeps, words
       const [issue] = await words.issues(actor, [opened.issue]);
       if (!issue) throw issueErrors.UNKNOWN({issue: params.issueId});
       return {
-        issue, lines: opened.lines.map(({personId: _, ...line}) => line), problems: opened.problems.map(withChinese), newest: opened.newest && words.layer(opened.newest),
+        issue, lines: opened.lines.map(({personId: _, ...line}) => line), problems: (await readable(life, opened.problems)).map(withChinese), newest: opened.newest && words.layer(opened.newest),
         tables: opened.tables.map(table => ({...table, columns: [...table.columns], key: [...table.key], overrides: table.overrides.map(({columns, bound}) => ({columns: [...columns], bound}))})),
       };
     }),
@@ -84,8 +85,12 @@ function bindBoard({issues, life, catalogs, clock}: CatalogIssueRouteDeps, words
   ];
 }
 
-function bindCommands({issues}: CatalogIssueRouteDeps, words: Words): readonly BoundRoute[] {
-  const answer = async (actor: PermissionActor, issue: Issue): Promise<{issue: IssueJson}> => {
+function bindCommands({issues, life}: CatalogIssueRouteDeps, words: Words): readonly BoundRoute[] {
+  const answer = async (actor: PermissionActor, work: Promise<Issue>): Promise<{issue: IssueJson}> => {
+    const issue = await work.catch(async (error: unknown) => {
+      if (!isAppError(error, 'CATALOG_ISSUE_REFUSED')) throw error;
+      throw issueErrors.REFUSED(error.details, {problems: await readable(life, error.problems), cause: error});
+    });
     const [json] = await words.issues(actor, [issue]);
     if (!json) throw issueErrors.UNKNOWN({issue: issue.id});
     return {issue: json};
@@ -95,18 +100,18 @@ function bindCommands({issues}: CatalogIssueRouteDeps, words: Words): readonly B
       const {note, ...rest} = body;
       return {issues: await words.issues(actor, await issues.send(actor, {catalogId: params.catalogId, ...rest, ...(note === undefined ? {} : {note})}))};
     }),
-    bindRoute(routes.verify, async ({params, body, actor}) => answer(actor, await issues.verify(actor, {...params, ...body}))),
-    bindRoute(routes.decline, async ({params, body, actor}) => answer(actor, await issues.decline(actor, {...params, ...body}))),
+    bindRoute(routes.verify, async ({params, body, actor}) => answer(actor, issues.verify(actor, {...params, ...body}))),
+    bindRoute(routes.decline, async ({params, body, actor}) => answer(actor, issues.decline(actor, {...params, ...body}))),
     bindRoute(routes.put, async ({params, body, actor}) => {
       const {lockVersion, key, ...row} = body;
-      return answer(actor, await issues.put(actor, {...params, lockVersion}, {...row, ...(key === undefined ? {} : {key})}));
+      return answer(actor, issues.put(actor, {...params, lockVersion}, {...row, ...(key === undefined ? {} : {key})}));
     }),
-    bindRoute(routes.drop, async ({params, body, actor}) => answer(actor, await issues.drop(actor, {...params, lockVersion: body.lockVersion}, {table: body.table, key: body.key}))),
-    bindRoute(routes.choose, async ({params, body, actor}) => answer(actor, await issues.choose(actor, {...params, lockVersion: body.lockVersion}, body.choices))),
-    bindRoute(routes.confirm, async ({params, body, actor}) => answer(actor, await issues.confirm(actor, {...params, ...body}))),
+    bindRoute(routes.drop, async ({params, body, actor}) => answer(actor, issues.drop(actor, {...params, lockVersion: body.lockVersion}, {table: body.table, key: body.key}))),
+    bindRoute(routes.choose, async ({params, body, actor}) => answer(actor, issues.choose(actor, {...params, lockVersion: body.lockVersion}, body.choices))),
+    bindRoute(routes.confirm, async ({params, body, actor}) => answer(actor, issues.confirm(actor, {...params, ...body}))),
     bindRoute(routes.takeBack, async ({params, body, actor}) => {
       const {effectiveFrom, ...rest} = body;
-      return answer(actor, await issues.takeBack(actor, {...params, ...rest, ...(effectiveFrom === undefined ? {} : {effectiveFrom})}));
+      return answer(actor, issues.takeBack(actor, {...params, ...rest, ...(effectiveFrom === undefined ? {} : {effectiveFrom})}));
     }),
     bindRoute(routes.undo, async ({params, body, actor}) => {
       const {effectiveFrom, ...rest} = body;
@@ -142,6 +147,26 @@ function bindHolding({catalogs, life, permissions, people, clock}: CatalogIssueR
       return {rights: right ? [words.right(right)] : []};
     }),
   ];
+}
+
+/** Problems that name rows by their titles; the place keeps the key. */
+async function readable(life: CatalogIssueRouteDeps['life'], problems: readonly Problem[]): Promise<readonly Problem[]> {
+  const named: Problem[] = [];
+  for (const problem of problems) {
+    const [catalogId = '', table = ''] = (problem.place.file ?? '').split('/');
+    const {element} = problem.place;
+    if (table === '' || element === undefined || problem.details?.['key'] !== element) named.push(problem);
+    else {
+      const labels = await life.labels(catalogId);
+      const said = (name: string) => {
+        const value = problem.details?.[name];
+        return typeof value === 'string' ? {[name]: labels.cell(table, problem.place.field ?? '', value)?.['zh-CN'] ?? value} : {};
+      };
+      const details = {...problem.details, ...said('base'), ...said('theirs'), ...said('mine'), key: labels.keyed(table, element)['zh-CN']};
+      named.push({...problem, details, message: errorText(problem.code, 'en', details) ?? problem.message});
+    }
+  }
+  return named;
 }
 
 function rowJson(labels: Labels, table: string): (row: IssueRow) => RowJson {
