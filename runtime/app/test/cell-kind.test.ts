@@ -10,7 +10,7 @@ test('every column of the sample catalogs gets the widget that its schema asks f
   const root = fileURLToPath(new URL('../../../catalogs/', import.meta.url));
   const files = (await readdir(root, {recursive: true})).filter(name => /^[a-z-]+\/schema\/[a-z-]+\.schema\.json$/.test(name));
   const kinds = new Map<string, string>();
-  for (const file of files) for (const column of readShape(await readFile(`${root}${file}`, 'utf8')).columns) kinds.set(`${file.split('/').at(-1)?.replace('.schema.json', '') ?? ''}.${column.name}`, cellKind({...column, reference: null}));
+  for (const file of files) for (const column of readShape(await readFile(`${root}${file}`, 'utf8')).columns) kinds.set(`${file.split('/').at(-1)?.replace('.schema.json', '') ?? ''}.${column.name}`, cellKind({...column, reference: null, options: [...column.options]}));
   const of = (name: string) => kinds.get(name);
   t.deepEqual(['days.date', 'office-hours.open', 'limits.value', 'limits.warnBefore', 'limits.unit', 'items.acceptanceZh', 'items.titleZh', 'matters.code', 'uses.position', 'urgency.rank'].map(of), ['date', 'time', 'number', 'duration', 'choice', 'longText', 'text', 'text', 'number', 'number']);
 });
