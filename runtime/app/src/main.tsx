@@ -20,6 +20,7 @@ import './app.css';
 
 const CatalogsPage = lazy(async () => ({default: (await import('./catalogs/catalogs-page.js')).CatalogsPage}));
 const CatalogPage = lazy(async () => ({default: (await import('./catalogs/catalog-page.js')).CatalogPage}));
+const DispatchPage = lazy(async () => ({default: (await import('./dispatch/dispatch-page.js')).DispatchPage}));
 const PlansPage = lazy(async () => ({default: (await import('./plans/plans-page.js')).PlansPage}));
 const CasePage = lazy(async () => ({default: (await import('./case/case-page.js')).CasePage}));
 const RegisterPage = lazy(async () => ({default: (await import('./registration/register-page.js')).RegisterPage}));
@@ -44,6 +45,7 @@ function Workbench() {
           <Route path="/search" element={<SearchPage />} />
           <Route path="/catalogs" element={<CatalogsPage />} />
           <Route path="/catalogs/:catalogId" element={<CatalogPage />} />
+          <Route path="/dispatch-rules" element={<DispatchPage />} />
           <Route path="/limit-plans" element={<PlansPage />} />
           <Route path="*" element={<Navigate to="/inbox/todo" replace />} />
         </Route>

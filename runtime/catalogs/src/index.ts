@@ -27,6 +27,7 @@ export {MatterIndex, type SearchEntry, type SearchHit} from './search/matter-ind
 export {initialsOf, normalise} from './search/normalise.js';
 export type {Certainty, MatterCandidate} from './dispatch/candidates.js';
 export type {Covered, CoverageFinding, CoverageReport} from './dispatch/coverage.js';
+export type {CoverageMap, MapCell, MapHead} from './dispatch/coverage-map.js';
 export type {DispatchReports, ResponsibilityChoice} from './dispatch/dispatch-reports.js';
 export type {ChangedOrder, PastOrder, RedispatchReport} from './dispatch/redispatch.js';
 export type {RuleSuggestion, WrongUnitReturn} from './dispatch/suggestions.js';

@@ -1,4 +1,4 @@
-import {AlertOutlined, ApartmentOutlined, BellOutlined, BookOutlined, CheckSquareOutlined, EditOutlined, FieldTimeOutlined, FileTextOutlined, InboxOutlined, PlusCircleOutlined, SendOutlined} from '@ant-design/icons';
+import {AlertOutlined, ApartmentOutlined, BellOutlined, BookOutlined, CheckSquareOutlined, EditOutlined, FieldTimeOutlined, FileTextOutlined, InboxOutlined, PartitionOutlined, PlusCircleOutlined, SendOutlined} from '@ant-design/icons';
 import {formatCount} from '@banli/ui';
 import {Drawer, Tooltip} from 'antd';
 import type {ReactNode} from 'react';
@@ -40,6 +40,7 @@ function useEntries(): ReadonlyArray<readonly Entry[]> {
     ],
     [
       ...(canSeeCatalogs ? [{to: '/catalogs', icon: <BookOutlined />, label: t('nav.catalogs')}] : []),
+      ...(canSeeCatalogs ? [{to: '/dispatch-rules', icon: <PartitionOutlined />, label: t('nav.dispatch')}] : []),
       ...(canPublish ? [{to: '/limit-plans', icon: <FieldTimeOutlined />, label: t('nav.plans')}] : []),
       ...(canDesign ? [{to: '/designer/', icon: <ApartmentOutlined />, label: t('nav.designer'), external: true}] : []),
     ],
