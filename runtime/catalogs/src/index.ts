@@ -30,6 +30,7 @@ export type {Certainty, MatterCandidate} from './dispatch/candidates.js';
 export {createMatterAdvisory, type Advice, type AdviceDeps, type MatterAdviser, type MatterAdvisory} from './dispatch/matter-advice.js';
 export {PastOrders, type HandledOrder, type PastVote} from './dispatch/past-orders.js';
 export type {Covered, CoverageFinding, CoverageReport} from './dispatch/coverage.js';
+export type {CoverageMap, MapCell, MapHead} from './dispatch/coverage-map.js';
 export type {DispatchReports, ResponsibilityChoice} from './dispatch/dispatch-reports.js';
 export type {ChangedOrder, PastOrder, RedispatchReport} from './dispatch/redispatch.js';
 export type {RuleSuggestion, WrongUnitReturn} from './dispatch/suggestions.js';
