@@ -1,6 +1,6 @@
 import {isAppError} from '@banli/errors';
 import type {PluginManifest} from '@banli/formats';
-import type {ServerPlugin, ServerServices, WidgetValue, WorkerDefinition} from '@banli/sdk/server';
+import type {MatterAdviser, ServerPlugin, ServerServices, WidgetValue, WorkerDefinition} from '@banli/sdk/server';
 import {kernelErrors} from './errors.js';
 
 /** Longest a setup may take, in milliseconds. */
@@ -16,10 +16,12 @@ export async function setUpPlugin(manifest: PluginManifest, plugin: ServerPlugin
   const {id} = manifest;
   const staged: Array<WorkerDefinition<unknown>> = [];
   const widgets: WidgetValue[] = [];
+  const advisers: MatterAdviser[] = [];
   const open: ServerServices = {
     ...services,
     workers: {handle: worker => void staged.push(worker as unknown as WorkerDefinition<unknown>)},
     widgets: {declare: widget => void widgets.push(widget)},
+    advisers: {add: adviser => void advisers.push(adviser)},
   };
   const unknown = plugin.needs.find(need => !Object.hasOwn(open, need));
   if (unknown !== undefined) throw kernelErrors.NEED_UNKNOWN({id, need: String(unknown)});
@@ -34,6 +36,7 @@ export async function setUpPlugin(manifest: PluginManifest, plugin: ServerPlugin
   if (stray) throw kernelErrors.UNDECLARED({id, name: stray.type});
   for (const worker of staged) services.workers.handle(worker);
   for (const widget of widgets) services.widgets.declare(widget);
+  for (const adviser of advisers) services.advisers.add(adviser);
 }
 
 async function withinLimit(id: string, setup: () => Promise<void>): Promise<void> {

@@ -38,6 +38,7 @@ export async function load(folder: string, strict = false): Promise<{plugins: re
     workers: {handle: worker => void topics.push(worker.topic)},
     catalogs: {rows: async () => [], title: async (_id, key) => key, dispatch: async () => Promise.reject(new Error('not here'))},
     units: {unit: () => null},
+    advisers: {add: () => undefined},
     widgets: {declare: widget => void topics.push(widget.type)},
   };
   const plugins = await loadPlugins(folder, {services, strict, onAlarm: (id: string, error: AppError) => void alarms.push([id, error.code])});

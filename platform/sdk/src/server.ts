@@ -3,6 +3,7 @@ import type {ServerServices} from './services.js';
 export {sdkVersion} from './version.js';
 /** Days and moments in Asia/Shanghai, so that plugins need no time zone of their own. */
 export {dayMs, dayOf, formatMoment, hourMs, startOfDay} from '@banli/time';
+export type * from './advice.js';
 export type * from './services.js';
 export type * from './worker.js';
 

@@ -1,4 +1,5 @@
 import type {LocalizedText} from '@banli/formats';
+import type {MatterAdviser} from './advice.js';
 import type {WorkerDefinition} from './worker.js';
 
 /** A proposal who should handle a matter, with the reason. `leadUnit` is `null` when nobody or several are responsible. */
@@ -39,6 +40,8 @@ export interface ServerServices {
   readonly workers: {handle<Input>(worker: WorkerDefinition<Input>): void};
   readonly catalogs: CatalogReader;
   readonly units: UnitReader;
+  /** Adds somebody who names the matters a text is about. */
+  readonly advisers: {add(adviser: MatterAdviser): void};
   /** Declares the value of a form widget, so that the server checks it as the browser does. */
   readonly widgets: {declare(widget: WidgetValue): void};
 }

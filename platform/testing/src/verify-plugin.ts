@@ -105,6 +105,7 @@ function fakeServices(found: string[], workers: WorkerDefinition[] = []): Server
     },
     catalogs: {rows: async () => [], title: async (_catalog, key) => key, dispatch: async () => Promise.reject(new Error('a setup asks nothing'))},
     units: {unit: () => null},
+    advisers: {add: () => undefined},
     widgets: {declare: widget => void found.push(widget.type)},
   };
 }

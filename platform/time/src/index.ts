@@ -3,6 +3,7 @@ export {timeErrors} from './errors.js';
 export {breathe, createAlarm, every, sleep, type Alarm, type AlarmOptions, type EveryOptions, type StopSignal} from './timers.js';
 export {dayMs, dayOf, formatDate, formatMoment, hourMs, minuteMs, parseDate, parseHour, parseMoment, startOfDay, weekdayOf, type DayNumber} from './local-date.js';
 export {checkLimit, describeDuration, formatDuration, formatLimit, limitUnits, nominalMs, parseDuration, type Limit, type LimitUnit} from './duration.js';
+export {isSurelyNotLonger} from './compare-limits.js';
 export type {CalendarLayer, CalendarStatus, CalendarYear, DayFact, OfficeSession, SpecialDay} from './calendar-source.js';
 export {weekdayName} from './day-table.js';
 export {createWorkingCalendar, type Session, type WorkingCalendar} from './working-calendar.js';

@@ -44,6 +44,7 @@ async function everything(home) {
   const quick = {root, concurrency: 2, timeout: '120s', env: {BANLI_HOME: home}};
   add(await runAva('unit and contract (SQLite)', tests.unit, {...quick, perSuite: 14}));
   if (unitOnly) return;
+  add(await runAva('processes (the tools themselves)', tests.process, quick));
   await typecheck();
   const browser = await orFail('browser tests did not run', findBrowser);
   const mariadb = await orFail('tests on MariaDB did not run', () => step('启动测试用 MariaDB start MariaDB for the tests', startMariadb));

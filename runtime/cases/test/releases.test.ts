@@ -39,11 +39,27 @@ test('publishing stores, deploys and makes current; the same files again are the
   t.is(await releases.current('unknown'), null);
 });
 
+test('what the designer publishes gets the next version, unless it names a higher one or is a release already', async t => {
+  const {releases, files} = await setupReleases(t);
+  const manifest = files['bundle.yaml'] ?? '';
+  const edited = (words: string, version = '1.0.0') => ({...files, 'bundle.yaml': `${manifest.replace(/^version: .*$/m, `version: '${version}' # ${words}`)}`});
+  const publish = async (given: typeof files) => (await releases.publish(given, anna, {bundleId: 'hotline', nextVersion: true})).version;
+  t.is(await publish(files), '1.0.0');
+  t.is(await publish(files), '1.0.0');
+  t.is(await publish(edited('one')), '1.0.1');
+  t.is(await publish(edited('two')), '1.0.2');
+  t.is(await publish(edited('three', '1.2.0')), '1.2.0');
+  t.is(await publish(edited('four', '1.1.9')), '1.2.1');
+  const current = await releases.current('hotline');
+  t.is(current?.release.bundle.manifest.version, '1.2.1');
+  t.deepEqual((await releases.list('hotline')).map(row => row.version).sort(), ['1.0.0', '1.0.1', '1.0.2', '1.2.0', '1.2.1']);
+});
+
 test('a bundle with problems is refused with every one of them and leaves nothing', async t => {
   const {releases, files} = await setupReleases(t);
   const error = await t.throwsAsync(releases.publish({...files, 'bundle.yaml': 'id: hotline\n'}, anna), {code: 'RELEASE_REFUSED'});
   t.true(error instanceof AppError && error.problems.length > 0);
-  await t.throwsAsync(releases.publish(files, anna, 'other'), {code: 'RELEASE_BUNDLE_OTHER'});
+  await t.throwsAsync(releases.publish(files, anna, {bundleId: 'other'}), {code: 'RELEASE_BUNDLE_OTHER'});
   t.deepEqual(await releases.list('hotline'), []);
 });
 

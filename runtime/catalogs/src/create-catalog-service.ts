@@ -4,7 +4,6 @@ import {dayOf, formatDate, parseDate, type Clock} from '@banli/time';
 import {calendarOf} from './build-calendar.js';
 import {chainOf} from './chain-of.js';
 import {choicesOf, leavesOf, titleOf} from './choices.js';
-import {candidatesOf, type MatterCandidate} from './dispatch/candidates.js';
 import {createDispatchReports, type DispatchReports} from './dispatch/dispatch-reports.js';
 import {catalogErrors} from './errors.js';
 import {findLead} from './find-lead.js';
@@ -110,10 +109,6 @@ class StoredCatalogService implements CatalogService {
     return searchMatters(await this.#versions.versionAt('matters', at), text, limit, await this.#knownAt('elements', at));
   }
 
-  async candidates(text: string, at: number, most: number): Promise<readonly MatterCandidate[]> {
-    return candidatesOf(await this.searchMatters(text, at, most + 1), most);
-  }
-
   async dispatch(request: DispatchRequest, tx?: Tx): Promise<DispatchAnswer> {
     const {at, excludeUnitIds} = request;
     const matters = await this.#versions.versionAt('matters', at, tx);
@@ -123,25 +118,27 @@ class StoredCatalogService implements CatalogService {
     const matter = needActiveRow(matters, request.matterCode);
     needLeaf(matters, matter);
     needActiveRow(areas, request.areaCode);
-    const lead = findLead(responsibility, {areas: chainOf(areas, request.areaCode), matters: chainOf(matters, matter.key), excludeUnitIds});
+    const chain = chainOf(matters, matter.key);
+    const lead = findLead(responsibility, {areas: chainOf(areas, request.areaCode), matters: chain, excludeUnitIds});
     const group = matter.values['groupCode'] ?? '';
     const urgency = request.urgency ?? matter.values['urgencyCode'] ?? '';
-    const question = {group, urgency, ...(await this.#limitPlace(request, at, tx))};
+    const question = {group, urgency, ...(await this.#limitPlace(request, chain, at, tx))};
     return {...lead, version: responsibility.head.version, limits: {respond: findLimit(limits, question, 'respond'), resolve: findLimit(limits, question, 'resolve')}};
   }
 
   async limit(request: LimitRequest, tx?: Tx) {
     const matters = await this.#versions.versionAt('matters', request.at, tx);
     const matter = needRow(matters, request.matterCode, 'matters');
-    const question = {group: matter.values['groupCode'] ?? '', urgency: request.urgency, ...(await this.#limitPlace(request, request.at, tx))};
+    const question = {group: matter.values['groupCode'] ?? '', urgency: request.urgency, ...(await this.#limitPlace(request, chainOf(matters, matter.key), request.at, tx))};
     const found = findLimit(await this.#versions.versionAt('limits', request.at, tx), question, request.kind);
     if (!found) throw catalogErrors.LIMIT_MISSING({kind: request.kind, matter: request.matterCode, urgency: request.urgency});
     return found;
   }
 
-  /** What the matrix of limits asks besides: the industries from the inside out, and the level of the area or the nearest one that is listed. */
-  async #limitPlace(request: {readonly areaCode?: string; readonly industryCode?: string}, at: number, tx?: Tx): Promise<{readonly industries: readonly string[]; readonly level: string | null}> {
-    const {areaCode, industryCode} = request;
+  /** What the matrix of limits asks besides: the industries from the inside out, of the enterprise or else of the matter, and the level of the area or the nearest one that is listed. */
+  async #limitPlace(request: {readonly areaCode?: string; readonly industryCode?: string}, matters: readonly PublishedRow[], at: number, tx?: Tx): Promise<{readonly industries: readonly string[]; readonly level: string | null}> {
+    const {areaCode} = request;
+    const industryCode = request.industryCode ?? matters.find(row => row.values['industryCode'] !== undefined)?.values['industryCode'];
     const industries = industryCode === undefined ? [] : chainOf(await this.#versions.versionAt('industries', at, tx), industryCode).map(row => row.key);
     if (areaCode === undefined) return {industries, level: null};
     const [nearest] = await this.#areaChain(areaCode, at, tx);

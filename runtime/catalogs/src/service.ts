@@ -3,7 +3,6 @@ import type {CatalogKind, CatalogRow} from '@banli/formats/catalogs';
 import type {Tx} from '@banli/store';
 import type {WorkingCalendar} from '@banli/time';
 import type {Choice} from './choices.js';
-import type {MatterCandidate} from './dispatch/candidates.js';
 import type {DispatchReports} from './dispatch/dispatch-reports.js';
 import type {FoundLimit} from './find-limit.js';
 import type {FoundLead} from './find-lead.js';
@@ -96,8 +95,6 @@ export interface CatalogService {
   rowTitle(catalogId: string, key: string, at: number, elsewhere?: ElsewhereTitle): Promise<LocalizedText | null>;
   choices(catalogId: string, at: number): Promise<{readonly version: string; readonly choices: readonly Choice[]}>;
   searchMatters(text: string, at: number, limit: number): Promise<readonly MatterMatch[]>;
-  /** The matters a text is most likely about, with how sure that is and why; at most `most`. */
-  candidates(text: string, at: number, most: number): Promise<readonly MatterCandidate[]>;
   /** Questions about the dispatch rules as a whole. */
   readonly reports: DispatchReports;
   /** @throws AppError `CATALOG_ROW_UNKNOWN`, `CATALOG_ROW_RETIRED`, `CATALOG_MATTER_NOT_LEAF` */

@@ -55,19 +55,3 @@ test('returns for the wrong unit become a suggestion to the rule that still name
   t.like(second, {matterCode: 'gone', returns: 2, holds: false, row: null, instead: null});
   t.deepEqual(rest, []);
 });
-
-test('a text gives three matters at most, the same every time, each with its reason and how sure it is', async t => {
-  const {service, at, close} = await sampleService();
-  t.teardown(close);
-  const texts = ['楼下工地半夜施工吵得睡不着', '占道经营', '老板欠薪三个月了', '琥珀', ''];
-  for (const text of texts) {
-    const found = await service.candidates(text, at, 3);
-    t.true(found.length <= 3);
-    t.deepEqual(await service.candidates(text, at, 3), found);
-    t.true(found.every(({confidence, why}) => confidence > 0 && confidence <= 1 && why['zh-CN'] !== ''));
-  }
-  t.deepEqual(await service.candidates('琥珀', at, 3), []);
-  t.is((await service.candidates('020101', at, 3))[0]?.certainty, 'sure');
-  const [best, next] = await service.candidates('楼下工地半夜施工吵得睡不着', at, 3);
-  t.true((best?.points ?? 0) >= (next?.points ?? 0));
-});

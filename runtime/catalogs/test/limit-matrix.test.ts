@@ -43,6 +43,17 @@ test('the shipped matrix: finance and urgent medical matters warn as the require
   t.like(await service.limit({matterCode: '020101', urgency: 'grade-a', kind: 'respond', at}), {limit: {value: 2, unit: 'hour'}, warnBeforeMs: hour});
 });
 
+test('a matter brings its industry along, from its branch; the industry of the enterprise goes before it', async t => {
+  const {service, at, close} = await sampleService();
+  t.teardown(close);
+  const row = async (matterCode: string, urgency: string, more: {industryCode?: string} = {}) => (await service.limit({matterCode, urgency, kind: 'resolve', at, areaCode: '650102', ...more})).row;
+  t.is(await row('060101', 'urgent'), 'Q|*|urgent|resolve');
+  t.is(await row('180101', 'normal'), 'J|*|normal|resolve');
+  t.is(await row('020101', 'normal'), 'city|normal|resolve');
+  t.is(await row('060102', 'normal', {industryCode: '66'}), 'J|*|normal|resolve');
+  t.is((await service.dispatch({matterCode: '060101', areaCode: '650102', urgency: 'urgent', excludeUnitIds: [], at})).limits.resolve?.row, 'Q|*|urgent|resolve');
+});
+
 test('a matrix row for an unknown industry, an unknown grade or with a limit of nothing is refused', async t => {
   const {service, close} = await sampleService();
   t.teardown(close);

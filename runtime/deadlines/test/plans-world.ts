@@ -1,16 +1,16 @@
-import type {ClockSubject} from '@banli/cases';
+import type {Actor, ClockSubject} from '@banli/cases';
 import type {ClockRule} from '@banli/formats';
 import {openTestStore} from '@banli/store/testing';
 import {createTestClock, formatMoment, hourMs, parseMoment, type Limit, type WorkingCalendar} from '@banli/time';
 import {calendarAsOf} from '../../../catalogs/calendars/test/calendar-as-of.js';
-import {createCaseClocks, createClockPlans, type PlanActor, type PlanDeps, type RowLimit} from '../src/index.js';
+import {createCaseClocks, createClockPlans, type PlanDeps, type RowLimit} from '../src/index.js';
 
 const rules: readonly ClockRule[] = [
   {id: 'respond', title: {'zh-CN': '响应时限', en: 'Response'}, limit: {kind: 'respond'}, notAfter: 'resolve', on: [{event: 'sent', do: 'start'}], lapse: []},
   {id: 'resolve', title: {'zh-CN': '办结时限', en: 'Resolution'}, limit: {kind: 'resolve'}, on: [{event: 'started', do: 'start'}, {event: 'ended', do: 'stop'}, {event: 'asked', do: 'halt'}, {event: 'answered', do: 'continue'}], lapse: []},
 ];
 
-export const approver: PlanActor = {personId: 'p-1', personName: '古丽', unitId: 'u650000-centre', roles: ['regionAdmin'], requestId: 'r-1', address: '127.0.0.1'};
+export const approver: Actor = {personId: 'p-1', personName: '古丽', unitId: 'u650000-centre', roles: ['regionAdmin'], requestId: 'r-1', address: '127.0.0.1'};
 
 /** The calendars as they were known on 2019-11-21 and on 2020-01-27. */
 const calendars = new Map<string, WorkingCalendar>([['2019.1.0', calendarAsOf(['china'], '2019-11-21')], ['2020.1.0', calendarAsOf(['china'], '2020-01-27')]]);

@@ -117,6 +117,16 @@ onEachEngine((bench, title) => {
     t.deepEqual(await changesOf(bench(), order.caseId), []);
   });
 
+  test.serial(title('the feed forgets what lies ten thousand changes behind its reader, and nothing newer'), async t => {
+    const [old, kept] = [await bench().start(lineXml), await bench().start(lineXml)];
+    for (const order of [old, kept]) await bench().rest('POST', `/task/${order.last().state.tasks[0]?.id}/complete`, {});
+    const cursor = (await changesOf(bench(), old.caseId)).at(-1)?.cursor ?? 0;
+    t.true(cursor > 0);
+    t.deepEqual(await bench().engine.changes(cursor + 10_000, 1), []);
+    t.deepEqual(await changesOf(bench(), old.caseId), []);
+    t.is((await changesOf(bench(), kept.caseId)).length, 1);
+  });
+
   test.serial(title('the feed skips nothing while many write at once'), async t => {
     const orders = await Promise.all(Array.from({length: 12}, () => bench().start(lineXml)));
     const seen = new Map<number, string>();

@@ -87,6 +87,7 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
   const catalogLife = createCatalogLife({
     chains: createReviewChains({bundleId: settings.catalogReview, people, sideCases: () => late.cases?.sideCases ?? null, assertVisible: async (actor, caseId) => late.cases?.cases.assertVisible(actor, caseId)}),
     store, clock, audit: audit.log, rights: createLifeRights(permissions), references: createCatalogUses({store, releases}),
+    elsewhere: (table, key) => (table === 'units' ? (people.unit(key)?.name ?? null) : null),
     onPublished: async () => {
       await catalogs.close();
       await catalogs.start();

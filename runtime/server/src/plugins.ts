@@ -2,7 +2,7 @@ import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {AnswerOf, designRoutes} from '@banli/api';
 import type {Installed} from '@banli/bundles';
-import type {CatalogService} from '@banli/catalogs';
+import type {CatalogService, MatterAdviser} from '@banli/catalogs';
 import {loadPlugins, type LoadedPlugin} from '@banli/kernel';
 import type {People} from '@banli/people';
 import type {Clock} from '@banli/time';
@@ -17,6 +17,8 @@ export interface Plugins {
   readonly loaded: readonly LoadedPlugin[];
   /** JSON Schemas of the values of plugin widgets, by `x-component`. */
   readonly widgetSchemas: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Whoever names the matters of a text beside the catalog. */
+  readonly advisers: readonly MatterAdviser[];
   /** What the check of a bundle may count on. */
   installed(): Promise<Installed>;
   /** What can be drawn with. */
@@ -37,9 +39,10 @@ export async function createPlugins(parts: PluginParts): Promise<Plugins> {
   const {root, catalogs, people, clock, log} = parts;
   const folder = join(root, 'plugins');
   const registry = createWorkerRegistry();
+  const advisers: MatterAdviser[] = [];
   const widgetSchemas: Record<string, Readonly<Record<string, unknown>>> = {};
   const loaded = await loadPlugins(folder, {
-    services: {workers: registry, catalogs, units: people, widgets: {declare: ({type, valueSchema}) => void (widgetSchemas[type] = valueSchema)}},
+    services: {workers: registry, catalogs, units: people, widgets: {declare: ({type, valueSchema}) => void (widgetSchemas[type] = valueSchema)}, advisers: {add: adviser => void advisers.push(adviser)}},
     strict: false,
     onAlarm: (id, error) => log.error('server.plugin.off', {id, code: error.code, reason: error.message}),
   });
@@ -48,6 +51,7 @@ export async function createPlugins(parts: PluginParts): Promise<Plugins> {
     registry,
     loaded,
     widgetSchemas,
+    advisers,
     async installed() {
       return {
         topics: registry.topics(),

@@ -1,7 +1,7 @@
 import {readdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import {readBundleFolder} from '@banli/bundles/node';
-import {readCatalogFolders, type CatalogSource} from '@banli/catalogs';
+import {readCatalogFolders, renewSchemaWords, type CatalogSource} from '@banli/catalogs';
 import {compareVersions, readManifest} from '@banli/formats/catalogs';
 import {createAccounts, createLoginGuard, createSessions, importOrganisation, readOrganisation, type PeopleAudit} from '@banli/people';
 import {openVault, type Store} from '@banli/store';
@@ -45,6 +45,7 @@ export async function seedAccounts(platform: Platform, password: string): Promis
 export async function seedCatalogs(platform: Platform): Promise<void> {
   const sources = await readCatalogFolders(join(platform.settings.root, 'catalogs'));
   await platform.catalogs.publish(await sourcesToSeed(platform.store, sources), publisher.personId);
+  await renewSchemaWords(platform.store, sources);
 }
 
 /** Those catalogs that nobody took over: no change set of theirs was published, and no version that comes after the one of the folder. */

@@ -2,7 +2,8 @@ import type {Server} from 'node:http';
 import {createRequire} from 'node:module';
 import {join} from 'node:path';
 import {allRoutes} from '@banli/api';
-import {countBacklog, createDesignDrafts} from '@banli/cases';
+import {countBacklog, createDesignDrafts, listHandled} from '@banli/cases';
+import {createMatterAdvisory, type MatterAdvisory} from '@banli/catalogs';
 import {createAccounts, createIdentities, createLogin, createLoginGuard, createSessions} from '@banli/people';
 import {systemClock} from '@banli/time';
 import {createHttpApp, createHttpServer, createMetrics, type BoundRoute, type Metrics} from './http/index.js';
@@ -76,7 +77,7 @@ function bindRoutes(parts: WebParts, {sessions, identities, metrics}: SignIn): r
     ...bindFileRoutes({files, cases}),
     ...bindCatalogRoutes({catalogs, people, clock}),
     ...bindCatalogLifeRoutes({life: catalogLife}),
-    ...bindDispatchRoutes({catalogs, people, store, clock}),
+    ...bindDispatchRoutes({catalogs, advisory: adviseMatters(parts.platform), people, store, clock}),
     ...bindLimitRoutes({catalogs, clockPlans, clock}),
     ...bindDesignRoutes({
       releases, store, palette: parts.palette,
@@ -89,6 +90,18 @@ function bindRoutes(parts: WebParts, {sessions, identities, metrics}: SignIn): r
     ...bindHealthRoutes({store, isEngineUp: () => parts.engine().up, metrics, routes: allRoutes, version}),
     ...(movableClock === null ? [] : [bindTestClockRoute(movableClock, store)]),
   ];
+}
+
+/** Ended cases that speak for a matter. */
+const mostPastOrders = 10_000;
+
+function adviseMatters({catalogs, clock, logger, plugins, store}: Platform): MatterAdvisory {
+  return createMatterAdvisory({
+    catalogs, clock,
+    past: () => listHandled(store, mostPastOrders),
+    advisers: () => plugins.advisers,
+    onFault: (what, error) => logger.warn({event: 'server.advice.failed', what, error: String(error)}),
+  });
 }
 
 function measure(metrics: Metrics, {platform, engine, engineCalls}: WebParts): void {

@@ -8,6 +8,8 @@ const RowStateSchema = oneOf('editing', 'inReview', 'approved', 'failed', 'effec
 const Version = Type.String({pattern: '^\\d{4}\\.\\d{1,6}\\.\\d{1,6}$'});
 const Key = Type.String({minLength: 1, maxLength: 255});
 const Cells = Type.Record(Type.String(), Type.String());
+/** Cells that name something else, in words. */
+const Words = Type.Record(Type.String(), Text);
 const LockVersion = Type.Integer({minimum: 1});
 const catalog = strict({catalogId: Id});
 const set = strict({changeId: Id});
@@ -19,10 +21,10 @@ const Change = Type.Object({
   publishedAt: orNull(Moment), publishedByName: orNull(Type.String()), publishedVersion: orNull(Type.String()),
   reviewCaseId: orNull(Id), reviewNumber: orNull(Type.String()),
 });
-const Diff = Type.Object({table: Type.String(), key: Type.String(), op: oneOf('add', 'modify', 'offShelf', 'void', 'restore', 'gone'), title: Text, cells: Type.Array(Type.Object({column: Type.String(), before: orNull(Type.String()), after: orNull(Type.String())}))});
+const Diff = Type.Object({table: Type.String(), key: Type.String(), op: oneOf('add', 'modify', 'offShelf', 'void', 'restore', 'gone'), title: Text, cells: Type.Array(Type.Object({column: Type.String(), before: orNull(Type.String()), after: orNull(Type.String()), beforeWords: orNull(Text), afterWords: orNull(Text)}))});
 const Line = Type.Object({at: Moment, kind: oneOf('created', 'submitted', 'passed', 'failed', 'revoked', 'withdrawn', 'rebased', 'published'), personId: Type.String(), personName: Type.String(), unitId: Type.String(), opinion: orNull(Type.String())});
 const Pending = Type.Object({changeId: Id, title: Type.String(), state: CatalogState, op: Op, authorName: Type.String(), after: Cells});
-const Row = Type.Object({key: Type.String(), title: Text, values: Cells, state: RowStateSchema, level: orNull(Type.Integer()), path: Type.Array(Type.String()), unitIds: Type.Array(Type.String()), updatedAt: Moment, pending: Type.Array(Pending)});
+const Row = Type.Object({key: Type.String(), title: Text, values: Cells, words: Words, state: RowStateSchema, level: orNull(Type.Integer()), path: Type.Array(Type.String()), unitIds: Type.Array(Type.String()), updatedAt: Moment, pending: Type.Array(Pending)});
 const Entry = Type.Object({
   version: Type.String(), publishedAt: Moment, publishedBy: Type.String(), effectiveAt: Moment, rows: Type.Integer(),
   changed: Type.Object({added: Type.Integer(), modified: Type.Integer(), offShelf: Type.Integer(), restored: Type.Integer()}),
@@ -30,8 +32,16 @@ const Entry = Type.Object({
 });
 const filters = {
   table: Type.Optional(Id), name: Type.Optional(Type.String({maxLength: 200})), code: Type.Optional(Key), level: Type.Optional(Type.Integer({minimum: 0, maximum: 20})),
-  unit: Type.Optional(Id), state: Type.Optional(RowStateSchema), from: Type.Optional(Moment), to: Type.Optional(Moment),
+  unit: Type.Optional(Id), state: Type.Optional(RowStateSchema), below: Type.Optional(Key), from: Type.Optional(Moment), to: Type.Optional(Moment),
 };
+const Reference = Type.Object({catalog: Type.String(), table: Type.String(), except: Type.Array(Type.String()), leaf: Type.Boolean(), elsewhere: Type.Boolean()});
+const Column = Type.Object({
+  name: Type.String(), title: Text, isRequired: Type.Boolean(), isFixed: Type.Boolean({description: 'Never changes on a row that was effective'}), pattern: orNull(Type.String()), maxLength: orNull(Type.Integer()),
+  options: Type.Array(Type.Object({value: Type.String(), title: Text})), reference: orNull(Reference),
+});
+const Form = Type.Object({id: Id, version: Type.String(), kind: oneOf('tree', 'list', 'matrix', 'relation', 'calendar'), title: Text, owner: Type.String(), tables: Type.Array(Type.Object({name: Type.String(), title: Text, key: Type.Array(Type.String()), parent: orNull(Type.String()), columns: Type.Array(Column)}))});
+const RowInputs = (most: number) => Type.Array(strict({table: Type.Optional(Id), op: Op, key: Type.Optional(Key), cells: Type.Optional(Type.Record(Type.String({maxLength: 64}), orNull(Type.String({maxLength: 2_000}))))}), {minItems: 1, maxItems: most});
+const Preview = {diff: Type.Array(Diff), problems: Type.Array(ProblemSchema)};
 const Title = Type.String({minLength: 1, maxLength: 200});
 const changed = Type.Object({change: Change});
 
@@ -46,13 +56,19 @@ export const catalogLifeRoutes = {
   create: defineRoute({id: 'catalogs.createChange', method: 'POST', path: '/api/catalogs/:catalogId/changes', permission: 'catalogs.edit', summary: 'Begins a change set', params: catalog, body: strict({title: Title}), answer: changed, status: 201}),
   rollBack: defineRoute({id: 'catalogs.rollBack', method: 'POST', path: '/api/catalogs/:catalogId/rollback', permission: 'catalogs.edit', summary: 'Begins a change set that brings a version back', params: catalog, body: strict({version: Version, title: Title}), answer: changed, status: 201}),
   put: defineRoute({id: 'catalogs.putRow', method: 'PUT', path: '/api/catalog-changes/:changeId/rows', permission: 'catalogs.edit', summary: 'Puts the change of one row into a set', params: set, body: strict({lockVersion: LockVersion, table: Type.Optional(Id), op: Op, key: Type.Optional(Key), cells: Type.Optional(Type.Record(Type.String({maxLength: 64}), orNull(Type.String({maxLength: 2_000}))))}), answer: changed}),
+  form: defineRoute({id: 'catalogs.form', method: 'GET', path: '/api/catalogs/:catalogId/form', permission: 'catalogs.read', summary: 'Tables and columns of a catalog as forms show them', params: catalog, answer: Form}),
+  tree: defineRoute({id: 'catalogs.tree', method: 'GET', path: '/api/catalogs/:catalogId/tree', permission: 'catalogs.read', summary: 'Rows directly below one of a tree, with what lies below them', params: catalog, query: strict({table: Type.Optional(Id), parent: Type.Optional(Key)}), answer: Type.Object({nodes: Type.Array(Type.Object({key: Type.String(), title: Text, isRetired: Type.Boolean(), children: Type.Integer(), below: Type.Integer()}))})}),
+  options: defineRoute({id: 'catalogs.options', method: 'GET', path: '/api/catalogs/:catalogId/options', permission: 'catalogs.read', summary: 'Rows that a cell may name, by words or code', params: catalog, query: strict({table: Type.Optional(Id), q: Type.Optional(Type.String({maxLength: 200})), key: Type.Optional(Key), leaf: Type.Optional(Type.Boolean()), limit: Type.Optional(Limit)}), answer: Type.Object({options: Type.Array(Type.Object({key: Type.String(), title: Text, path: Type.Array(Type.String())}))})}),
+  preview: defineRoute({id: 'catalogs.previewRows', method: 'POST', path: '/api/catalogs/:catalogId/preview', permission: 'catalogs.edit', summary: 'What rows would become, with every problem; writes nothing', params: catalog, body: strict({rows: RowInputs(500), apart: Type.Optional(Type.Boolean({description: 'Each row as if it were the only one; at most 60'}))}), answer: Type.Object(Preview)}),
+  putMany: defineRoute({id: 'catalogs.putRows', method: 'POST', path: '/api/catalog-changes/:changeId/rows', permission: 'catalogs.edit', summary: 'Puts the changes of many rows into a set, all or none', params: set, body: strict({lockVersion: LockVersion, rows: RowInputs(500)}), answer: changed}),
+  previewExcel: defineRoute({id: 'catalogs.previewExcel', method: 'POST', path: '/api/catalogs/:catalogId/import-preview', permission: 'catalogs.edit', summary: 'What an .xlsx (multipart field `file`) would change, with every problem; writes nothing', params: catalog, query: strict({table: Type.Optional(Id)}), answer: Type.Object({table: Type.String(), rows: Type.Integer(), unchanged: Type.Integer(), ...Preview}), kind: 'upload'}),
   remove: defineRoute({id: 'catalogs.removeRow', method: 'POST', path: '/api/catalog-changes/:changeId/remove-row', permission: 'catalogs.edit', summary: 'Takes the change of one row out of a set', params: set, body: strict({lockVersion: LockVersion, table: Id, key: Key}), answer: changed}),
   submit: defineRoute({id: 'catalogs.submitChange', method: 'POST', path: '/api/catalog-changes/:changeId/submit', permission: 'catalogs.edit', summary: 'Hands a set in for review', params: set, body: seen, answer: changed}),
   decide: defineRoute({id: 'catalogs.decideChange', method: 'POST', path: '/api/catalog-changes/:changeId/decide', permission: 'catalogs.review', summary: 'Passes or fails a set', params: set, body: strict({lockVersion: LockVersion, result: oneOf('pass', 'fail'), opinion: Type.String({maxLength: 1_000})}), answer: changed}),
   revoke: defineRoute({id: 'catalogs.revokeChange', method: 'POST', path: '/api/catalog-changes/:changeId/revoke', permission: 'catalogs.edit', summary: 'Takes a set out of the flow', params: set, body: seen, answer: changed}),
   rebase: defineRoute({id: 'catalogs.rebaseChange', method: 'POST', path: '/api/catalog-changes/:changeId/rebase', permission: 'catalogs.edit', summary: 'Moves a set onto the last version', params: set, body: strict({lockVersion: LockVersion, choices: Type.Array(strict({table: Id, key: Key, column: Id, take: oneOf('mine', 'theirs')}), {maxItems: 5_000})}), answer: changed}),
   publish: defineRoute({id: 'catalogs.publishChange', method: 'POST', path: '/api/catalog-changes/:changeId/publish', permission: 'catalogs.publish', summary: 'Publishes a set that passed, from a day on', params: set, body: strict({lockVersion: LockVersion, effectiveFrom: Type.String({pattern: '^\\d{4}-\\d{2}-\\d{2}$'})}), answer: changed}),
-  exportExcel: defineRoute({id: 'catalogs.exportExcel', method: 'GET', path: '/api/catalogs/:catalogId/export', permission: 'catalogs.read', summary: 'A table, or what a filter leaves of it, as .xlsx', params: catalog, query: strict(filters), answer: Type.String(), kind: 'file'}),
+  exportExcel: defineRoute({id: 'catalogs.exportExcel', method: 'GET', path: '/api/catalogs/:catalogId/export', permission: 'catalogs.read', summary: 'A table, or what a filter leaves of it, as .xlsx', params: catalog, query: strict({...filters, codes: Type.Optional(Type.Boolean({description: 'Columns by their own names instead of Chinese'}))}), answer: Type.String(), kind: 'file'}),
   importExcel: defineRoute({id: 'catalogs.importExcel', method: 'POST', path: '/api/catalogs/:catalogId/import', permission: 'catalogs.edit', summary: 'Makes a change set of an .xlsx (multipart field `file`), at most 500 rows, all or nothing', params: catalog, query: strict({title: Title, table: Type.Optional(Id)}), answer: changed, kind: 'upload', status: 201}),
   delete: defineRoute({id: 'catalogs.deleteChange', method: 'DELETE', path: '/api/catalog-changes/:changeId', permission: 'catalogs.edit', summary: 'Deletes a set that was never handed in', params: set, query: strict({lockVersion: LockVersion}), answer: Done}),
 };

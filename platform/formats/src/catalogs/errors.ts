@@ -8,7 +8,7 @@ export const catalogFileErrors = defineErrors('CATALOG_FILE', {
   FORMAT: {status: 422, message: 'The text is not in house format: {reason}.', zh: '文本格式不合规范：{reason}。'},
   HEADER: {status: 422, message: 'The columns must be {expected}, found {found}.', zh: '列应为 {expected}，实际为 {found}。'},
   CELLS: {status: 422, message: 'The row has {found} cells, the header has {expected}.', zh: '本行有 {found} 格，表头有 {expected} 格。'},
-  ROW_INVALID: {status: 422, message: 'The cell {column} is not valid: {reason}.', zh: '“{column}”一格不合规定：{reason}。'},
+  ROW_INVALID: {status: 422, message: 'The cell {column} is not valid: {reason}.', zh: '“{columnZh}”{reasonZh}。'},
   KEY_TWICE: {status: 422, message: 'The key {key} stands twice, first in line {first}.', zh: '键 {key} 重复，首次出现在第 {first} 行。'},
   ORDER: {status: 422, message: 'The row {key} must stand before {before}: rows are sorted by key.', zh: '{key} 应排在 {before} 之前：各行按键排序。'},
   PARENT_UNKNOWN: {status: 422, message: 'The parent {parent} of {key} does not exist or lies below it.', zh: '{key} 的上级 {parent} 不存在或构成循环。'},

@@ -19,6 +19,30 @@ export interface CatalogReference {
   readonly leaf?: boolean;
 }
 
+/**
+ * What a lower level may make of columns that come from above. `notLonger`: a limit of value and unit, never longer than above; `free`: any text;
+ * `ownUnit`: a unit of its own or below; `retire`: the row may be taken out of use.
+ */
+export type OverrideBound = 'notLonger' | 'free' | 'ownUnit' | 'retire';
+
+/** Columns that are overridden together, merged together and decided together. */
+export interface IssueOverride {
+  readonly columns: readonly string[];
+  readonly bound: OverrideBound;
+}
+
+/**
+ * What units below the owner may change in a table that is issued to them; every other column is locked.
+ * @see Source: requirements/xinjiang-hotline.md §2.1.4, 2.1.5.
+ */
+export interface TableIssue {
+  /** Column with the area of a row: rows of elsewhere are filtered, rows of areas above are locked. Without it every row is everybody's. */
+  readonly area?: string;
+  readonly overrides?: readonly IssueOverride[];
+  /** Rows may be added for the unit's own area and those below; wants `area`. */
+  readonly local?: boolean;
+}
+
 /** One table of a catalog: a file, the schema of a row, its key. */
 export interface CatalogTable {
   readonly file: string;
@@ -27,6 +51,8 @@ export interface CatalogTable {
   /** Column with the code of the parent row, for trees. */
   readonly parent?: string;
   readonly references?: readonly CatalogReference[];
+  /** A catalog with at least one such table may be issued to lower levels; tables without it go along locked. */
+  readonly issue?: TableIssue;
 }
 
 /** Shape of a catalog: how its rows hang together. */

@@ -1,4 +1,5 @@
 import type {Problem} from '@banli/errors';
+import {checkIssue} from './check-issue.js';
 import type {CatalogReference, LoadedCatalog, LoadedTable} from './manifest.js';
 import {fileProblem} from './problem.js';
 import {readManifest} from './read-manifest.js';
@@ -17,7 +18,7 @@ export function readCatalog(files: CatalogFiles): {readonly catalog: LoadedCatal
   const tables: Record<string, LoadedTable> = {};
   for (const [name, definition] of Object.entries(manifest.tables)) {
     const result = readTable(name, definition, files);
-    problems.push(...result.problems);
+    problems.push(...result.problems, ...checkIssue(name, definition, result.table?.columns ?? null));
     if (result.table) tables[name] = result.table;
   }
   const complete = Object.keys(tables).length === Object.keys(manifest.tables).length;

@@ -8,6 +8,25 @@ const id = {type: 'string', pattern: '^[a-z][a-z0-9-]{0,63}$'};
 const column = {type: 'string', pattern: '^[a-z][A-Za-z0-9]{0,63}$'};
 const path = {type: 'string', pattern: '^[a-z0-9][a-z0-9./-]*$', not: {pattern: '\\.\\.'}};
 
+const issue = {
+  type: 'object',
+  minProperties: 1,
+  additionalProperties: false,
+  properties: {
+    area: column,
+    local: {type: 'boolean'},
+    overrides: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['columns', 'bound'],
+        additionalProperties: false,
+        properties: {columns: {type: 'array', minItems: 1, maxItems: 8, uniqueItems: true, items: column}, bound: {enum: ['notLonger', 'free', 'ownUnit', 'retire']}},
+      },
+    },
+  },
+} as const;
+
 /** JSON Schema of `catalog.yaml`; unknown keys are refused. */
 export const catalogManifestSchema = {
   type: 'object',
@@ -33,6 +52,7 @@ export const catalogManifestSchema = {
           schema: path,
           key: {type: 'array', minItems: 1, items: column},
           parent: column,
+          issue,
           references: {
             type: 'array',
             items: {

@@ -1,8 +1,9 @@
-import {Ajv2020, type ValidateFunction} from 'ajv/dist/2020.js';
+import {Ajv2020, type ErrorObject, type ValidateFunction} from 'ajv/dist/2020.js';
 import type {Problem} from '@banli/errors';
 import {readCsv, type CsvCell} from './csv.js';
 import {joinKey, type CatalogEntry, type CatalogTable, type LoadedTable} from './manifest.js';
 import {fileProblem} from './problem.js';
+import {readShape, schemaWords} from './row-shape.js';
 
 /** The text files of one catalog by path, `/` between folders. */
 export type CatalogFiles = Readonly<Record<string, string>>;
@@ -10,6 +11,8 @@ export type CatalogFiles = Readonly<Record<string, string>>;
 interface RowSchema {
   readonly columns: readonly string[];
   readonly validate: ValidateFunction;
+  /** What columns are called in Chinese. */
+  readonly titles: ReadonlyMap<string, string>;
 }
 
 /** Knows JSON Schema itself; every other instance would compile that anew, which takes longer than all the rest. */
@@ -48,7 +51,8 @@ function readSchema(definition: CatalogTable, files: CatalogFiles, problems: Pro
     const reason = schemaFault(columns, schema, definition);
     if (reason === null) {
       metaSchema.validateSchema(schema, true);
-      return {columns, validate: new Ajv2020({allErrors: true, strict: true, strictRequired: false, validateSchema: false}).compile(schema)};
+      const ajv = new Ajv2020({allErrors: true, strict: true, strictRequired: false, validateSchema: false}).addVocabulary([...schemaWords]);
+      return {columns, validate: ajv.compile(schema), titles: new Map(readShape(text).columns.map(column => [column.name, column.title['zh-CN']]))};
     }
     problems.push(fileProblem('SCHEMA_INVALID', {file}, {file, reason}));
   } catch (error) {
@@ -76,17 +80,24 @@ function readRow(cells: readonly CsvCell[], definition: CatalogTable, schema: Ro
   schema.columns.forEach((column, index) => {
     const text = cells[index]?.text ?? '';
     if (text !== '') values[column] = text;
-    if (text !== text.trim()) problems.push(fileProblem('ROW_INVALID', {file, line, column: cells[index]?.column ?? 1, field: column}, {column, reason: 'blanks at an end'}));
+    if (text !== text.trim()) problems.push(fileProblem('ROW_INVALID', {file, line, column: cells[index]?.column ?? 1, field: column}, {column, reason: 'blanks at an end', columnZh: schema.titles.get(column) ?? column, reasonZh: '首尾有空格'}));
   });
   if (!schema.validate(values)) {
     for (const error of schema.validate.errors ?? []) {
       const column = error.instancePath.slice(1) || String((error.params as {missingProperty?: unknown}).missingProperty ?? '');
       const position = cells[schema.columns.indexOf(column)]?.column ?? 1;
       const reason = error.keyword === 'required' ? 'must not be empty' : (error.message ?? error.keyword);
-      problems.push(fileProblem('ROW_INVALID', {file, line, column: position, field: column}, {column, reason}));
+      problems.push(fileProblem('ROW_INVALID', {file, line, column: position, field: column}, {column, reason, columnZh: schema.titles.get(column) ?? column, reasonZh: reasonZh(error)}));
     }
   }
   return {key: joinKey(definition.key.map(column => values[column] ?? '')), values, line};
+}
+
+const reasonsZh: Readonly<Record<string, string>> = {required: '不能为空', enum: '不在可选值之内', pattern: '格式不对', minLength: '过短', maxLength: '过长', additionalProperties: '是多余的列'};
+
+function reasonZh({keyword, params}: ErrorObject): string {
+  const {limit} = params as {limit?: unknown};
+  return `${reasonsZh[keyword] ?? `不符合 ${keyword}`}${typeof limit === 'number' ? `（限 ${limit} 字）` : ''}`;
 }
 
 function checkKeys(entries: readonly CatalogEntry[], definition: CatalogTable): readonly Problem[] {

@@ -37,17 +37,19 @@ function readFolder(path) {
 }
 
 /**
- * What a test file needs, by its name; `database` are unit tests that open a database and so run once more on MariaDB.
+ * What a test file needs, by its name; `process` files start and end processes of ours and mostly wait, `database` are unit tests that open a
+ * database and so run once more on MariaDB.
  *
  * @param {string} root
  * @param {readonly string[]} files
  */
 export function sortTests(root, files) {
   const kind = suffix => files.filter(file => file.endsWith(`.${suffix}.test.ts`));
-  const unit = files.filter(file => !/\.(engine|mysql|browser)\.test\.ts$/.test(file));
+  const unit = files.filter(file => !/\.(engine|mysql|browser|process)\.test\.ts$/.test(file));
   return {
     unit,
     database: unit.filter(file => readFileSync(join(root, file), 'utf8').includes('openTestStore') || readFileSync(join(root, file), 'utf8').includes('/support/')),
+    process: kind('process'),
     mysql: kind('mysql'),
     engine: kind('engine'),
     browser: kind('browser'),

@@ -67,5 +67,6 @@ export const uiEn: Readonly<Record<UiKey, string>> = {
   'form.widgetFailed': 'The widget could not be loaded',
   'form.copyValue': 'Copy {{field}}',
   'form.score': '{{score}} points',
+  'form.scored': '{{label}} ({{score}})',
   'form.characters': '{{length}} / {{limit}}',
 };

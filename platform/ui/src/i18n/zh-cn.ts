@@ -65,6 +65,7 @@ export const uiZh = {
   'form.widgetFailed': '控件加载失败',
   'form.copyValue': '复制{{field}}',
   'form.score': '{{score}} 分',
+  'form.scored': '{{label}}（{{score}}）',
   'form.characters': '{{length}} / {{limit}}',
 } as const;
 

@@ -8,6 +8,7 @@ import {useCan} from '../session/session-context.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
 import {ChangesTab} from './changes-tab.js';
 import {RowsTab} from './rows-tab.js';
+import {useCatalogForm} from './use-catalog-form.js';
 import {VersionsTab} from './versions-tab.js';
 
 /** One catalog: its rows with what is proposed, its change sets, its versions. The address holds the tab. */
@@ -18,6 +19,7 @@ export function CatalogPage() {
   const {catalogId = ''} = useParams();
   const [search, setSearch] = useSearchParams();
   const loaded = useQuery({queryKey: ['catalogs'], queryFn: () => api.call(catalogRoutes.list), enabled: canRead});
+  const form = useCatalogForm(catalogId);
   if (!canRead) return <EmptyState isPage title={t('forbidden')} help={t('forbiddenHelp')} />;
   if (loaded.error) return <ErrorPanel error={loaded.error} onRetry={() => void loaded.refetch()} />;
   if (!loaded.data) return <Skeleton rows={8} />;
@@ -36,7 +38,7 @@ export function CatalogPage() {
         onChange={tab => setSearch({tab}, {replace: true})}
         destroyOnHidden
         items={[
-          {key: 'rows', label: t('tab.rows'), children: <RowsTab catalogId={catalogId} />},
+          {key: 'rows', label: t('tab.rows'), children: form.data ? <RowsTab form={form.data} /> : form.error ? <ErrorPanel error={form.error} onRetry={() => void form.refetch()} /> : <Skeleton rows={8} />},
           {key: 'changes', label: t('tab.changes'), children: <ChangesTab catalogId={catalogId} />},
           {key: 'versions', label: t('tab.versions'), children: <VersionsTab catalogId={catalogId} />},
         ]}

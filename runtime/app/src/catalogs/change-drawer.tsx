@@ -41,7 +41,7 @@ export function ChangeDrawer({changeId, onClose}: {readonly changeId: string; re
           ) : null}
           {opened.problems.length > 0 ? <Problems problems={opened.problems} /> : null}
           <h3 className="app-catalog-heading">{t('change.diff', {count: opened.diff.length})}</h3>
-          {opened.diff.length === 0 ? <p className="banli-secondary">{t('change.empty')}</p> : <DiffView diff={opened.diff} onRemove={canEdit && opened.change.state === 'editing' ? row => void remove(row.table, row.key) : undefined} />}
+          {opened.diff.length === 0 ? <p className="banli-secondary">{t('change.empty')}</p> : <DiffView catalogId={opened.change.catalogId} diff={opened.diff} onRemove={canEdit && opened.change.state === 'editing' ? row => void remove(row.table, row.key) : undefined} />}
           <History opened={opened} />
         </>
       ) : null}

@@ -2,15 +2,18 @@ import {catalogLifeRoutes, type AnswerOf} from '@banli/api';
 import {useLocalize} from '@banli/ui';
 import {Button} from 'antd';
 import {useCatalogText} from '../texts/catalogs-hook.js';
-import {columnTitle} from './column-words.js';
+import {CellText} from './cell-text.js';
+import {useCatalogForm} from './use-catalog-form.js';
 
 /** What is different in one row. */
 export type RowDiff = AnswerOf<typeof catalogLifeRoutes.diff>['diff'][number];
 
 /** Rows that differ, cell by cell, what was beside what is. `onRemove` offers to take a row out. */
-export function DiffView({diff, onRemove}: {readonly diff: readonly RowDiff[]; readonly onRemove?: ((row: RowDiff) => void) | undefined}) {
+export function DiffView({catalogId, diff, onRemove}: {readonly catalogId: string; readonly diff: readonly RowDiff[]; readonly onRemove?: ((row: RowDiff) => void) | undefined}) {
   const t = useCatalogText();
   const localize = useLocalize();
+  const form = useCatalogForm(catalogId).data;
+  const columnOf = (table: string, name: string) => form?.tables.find(each => each.name === table)?.columns.find(each => each.name === name);
   return (
     <div className="app-catalog-diff">
       {diff.map(row => (
@@ -30,13 +33,16 @@ export function DiffView({diff, onRemove}: {readonly diff: readonly RowDiff[]; r
               </tr>
             </thead>
             <tbody>
-              {row.cells.map(cell => (
-                <tr key={cell.column}>
-                  <th scope="row">{localize(columnTitle(cell.column))}</th>
-                  <td className="app-catalog-before">{cell.before === null ? t('change.blank') : <del>{cell.before}</del>}</td>
-                  <td className="app-catalog-after">{cell.after === null ? t('change.blank') : <ins>{cell.after}</ins>}</td>
-                </tr>
-              ))}
+              {row.cells.map(cell => {
+                const column = columnOf(row.table, cell.column);
+                return (
+                  <tr key={cell.column}>
+                    <th scope="row">{column ? localize(column.title) : cell.column}</th>
+                    <td className="app-catalog-before">{cell.before === null ? t('change.blank') : <del><CellText column={column} value={cell.before} words={cell.beforeWords} /></del>}</td>
+                    <td className="app-catalog-after">{cell.after === null ? t('change.blank') : <ins><CellText column={column} value={cell.after} words={cell.afterWords} /></ins>}</td>
+                  </tr>
+                );
+              })}
             </tbody>
           </table>
         </section>

@@ -1,22 +1,20 @@
 import {useLocalize} from '@banli/ui';
 import {Button, Drawer} from 'antd';
 import {useState} from 'react';
-import {sourceWords} from '../case/source-words.js';
 import {useCan} from '../session/session-context.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
-import {useText} from '../texts/hook.js';
-import {columnTitle} from './column-words.js';
+import {CellText} from './cell-text.js';
 import {EditRow} from './edit-row.js';
 import type {ListedRow} from './rows-tab.js';
+import type {TableForm} from './use-catalog-form.js';
 
-/** What an administrator may propose for one row. */
+/** What an administrator may propose for a row that exists. */
 export type RowOp = 'modify' | 'offShelf' | 'restore';
 
 /** A row with every cell, what is proposed for it, and what may be proposed. */
-export function RowDrawer({catalogId, row, onClose}: {readonly catalogId: string; readonly row: ListedRow; readonly onClose: () => void}) {
+export function RowDrawer({catalogId, table, row, onClose}: {readonly catalogId: string; readonly table: TableForm; readonly row: ListedRow; readonly onClose: () => void}) {
   const t = useCatalogText();
   const localize = useLocalize();
-  const appText = useText();
   const canEdit = useCan('catalogs.edit');
   const [op, setOp] = useState<RowOp | null>(null);
   const offered: readonly RowOp[] = row.state === 'effective' ? ['modify', 'offShelf'] : row.state === 'retired' ? ['restore'] : row.state === 'editing' ? ['modify'] : [];
@@ -24,7 +22,7 @@ export function RowDrawer({catalogId, row, onClose}: {readonly catalogId: string
     <Drawer
       open
       title={localize(row.title)}
-      width={520}
+      width={560}
       onClose={onClose}
       extra={canEdit ? offered.map(each => <Button key={each} className="app-catalog-act" type={each === 'modify' ? 'primary' : 'default'} onClick={() => setOp(each)}>{t(`row.${each}`)}</Button>) : null}
     >
@@ -40,14 +38,14 @@ export function RowDrawer({catalogId, row, onClose}: {readonly catalogId: string
         </section>
       ) : null}
       <dl className="app-catalog-cells">
-        {Object.entries(row.values).map(([column, value]) => (
-          <div key={column}>
-            <dt>{localize(columnTitle(column))}</dt>
-            <dd>{column === 'status' ? t(value === 'retired' ? 'state.retired' : 'state.effective') : column === 'sourceRef' ? sourceWords(value, appText) : value}</dd>
+        {table.columns.filter(column => row.values[column.name] !== undefined).map(column => (
+          <div key={column.name}>
+            <dt>{localize(column.title)}</dt>
+            <dd><CellText column={column} value={row.values[column.name] ?? ''} words={row.words[column.name]} /></dd>
           </div>
         ))}
       </dl>
-      {op ? <EditRow catalogId={catalogId} row={row} op={op} onEnd={() => setOp(null)} /> : null}
+      {op ? <EditRow catalogId={catalogId} table={table} edited={{op, row}} onEnd={() => setOp(null)} /> : null}
     </Drawer>
   );
 }

@@ -1,11 +1,18 @@
 import {catalogLifeRoutes, type AnswerOf} from '@banli/api';
-import {EmptyState, ErrorPanel, formatFull, formatMoment, Skeleton, useLanguage, useLocalize} from '@banli/ui';
+import {EmptyState, ErrorPanel, Skeleton} from '@banli/ui';
 import {useInfiniteQuery} from '@tanstack/react-query';
-import {Button, Input, Select} from 'antd';
+import {Button, Grid, Input, Select} from 'antd';
 import {useState} from 'react';
-import {api, serverClock} from '../http/api.js';
+import {useSearchParams} from 'react-router-dom';
+import {api} from '../http/api.js';
+import {useCan} from '../session/session-context.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
+import {EditRow} from './edit-row.js';
 import {RowDrawer} from './row-drawer.js';
+import {RowTable} from './row-table.js';
+import {TablePicker} from './table-picker.js';
+import {TreePanel} from './tree-panel.js';
+import type {CatalogForm} from './use-catalog-form.js';
 
 /** A row as administrators see it. */
 export type ListedRow = AnswerOf<typeof catalogLifeRoutes.rows>['rows'][number];
@@ -13,14 +20,22 @@ type RowState = ListedRow['state'];
 
 const states: readonly RowState[] = ['effective', 'retired', 'void', 'editing', 'inReview', 'approved', 'failed'];
 
-/** The main table of a catalog, filtered by name, code and state. */
-export function RowsTab({catalogId}: {readonly catalogId: string}) {
+/** The tables of a catalog, filtered by name, code, state and branch; the address holds table, branch and code. */
+export function RowsTab({form}: {readonly form: CatalogForm}) {
   const t = useCatalogText();
+  const catalogId = form.id;
+  const canEdit = useCan('catalogs.edit');
+  const isPhone = Grid.useBreakpoint().md === false;
+  const [search, setSearch] = useSearchParams();
+  const table = form.tables.find(each => each.name === search.get('table')) ?? form.tables[0];
+  const code = search.get('code') ?? '';
+  const below = search.get('below') ?? '';
   const [name, setName] = useState('');
-  const [code, setCode] = useState('');
   const [state, setState] = useState<RowState | ''>('');
   const [opened, setOpened] = useState<ListedRow | null>(null);
-  const filter = {...(name === '' ? {} : {name}), ...(code === '' ? {} : {code}), ...(state === '' ? {} : {state})};
+  const [isAdding, setAdding] = useState(false);
+  const [isTreeOpen, setTreeOpen] = useState(false);
+  const filter = {...(table ? {table: table.name} : {}), ...(name === '' ? {} : {name}), ...(code === '' ? {} : {code}), ...(below === '' ? {} : {below}), ...(state === '' ? {} : {state})};
   const pages = useInfiniteQuery({
     queryKey: ['catalogRows', catalogId, filter],
     queryFn: ({pageParam}: {pageParam: string}) => api.call(catalogLifeRoutes.rows, {params: {catalogId}, query: {...filter, limit: 50, ...(pageParam === '' ? {} : {cursor: pageParam})}}),
@@ -28,61 +43,33 @@ export function RowsTab({catalogId}: {readonly catalogId: string}) {
     getNextPageParam: last => last.nextCursor ?? undefined,
     placeholderData: before => before,
   });
+  if (!table) return <EmptyState title={t('rows.none')} />;
+  const put = (more: Readonly<Record<string, string>>) => setSearch({...Object.fromEntries(search), ...more}, {replace: true});
   const rows = pages.data?.pages.flatMap(page => page.rows) ?? [];
+  const isTree = table.parent !== null;
+  const hasTree = isTree && (!isPhone || isTreeOpen);
   return (
     <div className="app-catalog-tab">
+      <TablePicker form={form} table={table.name} onPick={next => setSearch({tab: 'rows', table: next}, {replace: true})} />
       <div className="app-chips">
+        {isTree && isPhone ? <Button aria-expanded={isTreeOpen} onClick={() => setTreeOpen(!isTreeOpen)}>{t('tree.show')}</Button> : null}
         <Input.Search className="app-catalog-filter" allowClear placeholder={t('rows.name')} aria-label={t('rows.name')} onSearch={value => setName(value.trim())} />
-        <Input.Search className="app-catalog-filter" allowClear placeholder={t('rows.code')} aria-label={t('rows.code')} onSearch={value => setCode(value.trim())} />
+        <Input.Search key={code} className="app-catalog-filter" allowClear defaultValue={code} placeholder={t('rows.code')} aria-label={t('rows.code')} onSearch={value => put({code: value.trim()})} />
         <Select className="app-catalog-filter" value={state} aria-label={t('rows.state')} onChange={setState} options={[{value: '', label: t('rows.any')}, ...states.map(value => ({value, label: t(`state.${value}`)}))]} />
+        {canEdit ? <Button type="primary" onClick={() => setAdding(true)}>{t('rows.add')}</Button> : null}
       </div>
-      {pages.error ? <ErrorPanel error={pages.error} onRetry={() => void pages.refetch()} /> : null}
-      {pages.isPending && !pages.error ? <Skeleton rows={8} /> : null}
-      {pages.data && rows.length === 0 ? <EmptyState title={t('rows.none')} help={t('rows.noneHelp')} /> : null}
-      {rows.length > 0 ? <RowTable rows={rows} onOpen={setOpened} /> : null}
-      {pages.hasNextPage ? (
-        <div className="app-more">
-          <Button onClick={() => void pages.fetchNextPage()} loading={pages.isFetchingNextPage}>
-            {t('rows.more')}
-          </Button>
+      <div className={hasTree ? 'app-catalog-split' : undefined}>
+        {hasTree ? <TreePanel key={table.name} catalogId={catalogId} table={table.name} chosen={below} onChoose={key => put({below: key})} /> : null}
+        <div className="app-catalog-list">
+          {pages.error ? <ErrorPanel error={pages.error} onRetry={() => void pages.refetch()} /> : null}
+          {pages.isPending && !pages.error ? <Skeleton rows={8} /> : null}
+          {pages.data && rows.length === 0 ? <EmptyState title={t('rows.none')} help={t('rows.noneHelp')} /> : null}
+          {rows.length > 0 ? <RowTable table={table} rows={rows} onOpen={setOpened} /> : null}
+          {pages.hasNextPage ? <div className="app-more"><Button onClick={() => void pages.fetchNextPage()} loading={pages.isFetchingNextPage}>{t('rows.more')}</Button></div> : null}
         </div>
-      ) : null}
-      {opened ? <RowDrawer catalogId={catalogId} row={rows.find(row => row.key === opened.key) ?? opened} onClose={() => setOpened(null)} /> : null}
+      </div>
+      {opened ? <RowDrawer catalogId={catalogId} table={table} row={rows.find(row => row.key === opened.key) ?? opened} onClose={() => setOpened(null)} /> : null}
+      {isAdding ? <EditRow catalogId={catalogId} table={table} edited={{op: 'add', cells: table.parent !== null && below !== '' ? {[table.parent]: below} : {}}} onEnd={() => setAdding(false)} /> : null}
     </div>
-  );
-}
-
-function RowTable({rows, onOpen}: {readonly rows: readonly ListedRow[]; readonly onOpen: (row: ListedRow) => void}) {
-  const t = useCatalogText();
-  const localize = useLocalize();
-  const language = useLanguage();
-  return (
-    <table className="app-rows app-catalogs">
-      <thead>
-        <tr>
-          <th className="app-catalog-col-code">{t('column.code')}</th>
-          <th>{t('column.title')}</th>
-          <th className="app-catalog-col-state">{t('column.state')}</th>
-          <th className="app-catalog-col-date">{t('column.updated')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(row => (
-          <tr key={row.key} className="app-row" onClick={() => onOpen(row)}>
-            <td className="app-catalog-col-code app-number" title={row.key}>{row.key}</td>
-            <td>
-              <Button type="link" className="app-catalog-open" title={[...row.path, localize(row.title)].join(' / ')} onClick={() => onOpen(row)}>
-                <span className="banli-one-line">{localize(row.title)}</span>
-                {row.path.length > 0 ? <span className="banli-secondary banli-one-line">{row.path.join(' / ')}</span> : null}
-              </Button>
-            </td>
-            <td className="app-catalog-col-state">
-              <span className={row.state === 'effective' ? undefined : 'app-mark'}>{t(`state.${row.state}`)}</span>
-            </td>
-            <td className="app-catalog-col-date" title={formatFull(row.updatedAt)}>{formatMoment(row.updatedAt, serverClock.now(), language)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }

@@ -73,7 +73,7 @@ function Comparison({catalogId, from, to, onClose}: {readonly catalogId: string;
     <Drawer open title={t('versions.diffTitle', {from, to})} width={720} onClose={onClose}>
       {loaded.error ? <ErrorPanel error={loaded.error} onRetry={() => void loaded.refetch()} /> : null}
       {loaded.isPending && !loaded.error ? <Skeleton rows={5} /> : null}
-      {loaded.data ? loaded.data.diff.length === 0 ? <p>{t('versions.same')}</p> : <DiffView diff={loaded.data.diff} /> : null}
+      {loaded.data ? loaded.data.diff.length === 0 ? <p>{t('versions.same')}</p> : <DiffView catalogId={catalogId} diff={loaded.data.diff} /> : null}
     </Drawer>
   );
 }

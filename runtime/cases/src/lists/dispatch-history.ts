@@ -24,6 +24,12 @@ export async function listDispatched(store: Store, limit: number): Promise<reado
   return rows.map(row => ({id: String(row['id']), number: String(row['number']), matterCode: String(row['matter']), areaCode: String(row['area_code']), leadUnitId: row['lead_unit_id'] === null ? null : String(row['lead_unit_id'])}));
 }
 
+/** Titles of the latest ended cases with a matter, newest first; whoever gets them shows none of them. */
+export async function listHandled(store: Store, limit: number): Promise<ReadonlyArray<{readonly title: string; readonly matterCode: string}>> {
+  const rows = await queryRows(store.knex, "select title, matter from case_record where status = 'ended' and matter is not null order by id desc limit ?", [limit]);
+  return rows.map(row => ({title: String(row['title']), matterCode: String(row['matter'])}));
+}
+
 /** Units that returned one of the latest `limit` cases, one line for each case and unit. */
 export async function listReturned(store: Store, limit: number): Promise<readonly ReturnedCase[]> {
   const rows = await queryRows(store.knex, `select id, matter, area_code, lead_unit_id, routing from

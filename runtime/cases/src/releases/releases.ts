@@ -6,7 +6,14 @@ import {isDuplicateKey, type Store} from '@banli/store';
 import {sleep, type Clock} from '@banli/time';
 import {releaseErrors} from '../errors.js';
 import type {Actor, CaseLog, CaseReleases} from '../ports.js';
+import {withNextVersion} from './next-version.js';
 import {listCurrent, listReleases, markDeployed, markRefused, readCurrent, readRelease, writeRelease, type ReleaseRow} from './release-store.js';
+
+/** How files are published. */
+export interface PublishOptions {
+  readonly bundleId?: string;
+  readonly nextVersion?: boolean;
+}
 
 /** Publishes bundles and finds releases. Answers come from memory; another server's publishing is seen within a second. */
 export interface Releases extends CaseReleases {
@@ -14,10 +21,10 @@ export interface Releases extends CaseReleases {
   check(files: BundleFiles): Promise<readonly Problem[]>;
   /**
    * Checks, compiles, stores and deploys; the same files again answer the same release, and make it the current one again.
-   * @param expectedId - The bundle that the files must belong to.
+   * @param options - `bundleId`: the bundle that the files must belong to. `nextVersion`: other files under a version that a release has get the next one.
    * @throws AppError `RELEASE_REFUSED` with every problem; `RELEASE_BUNDLE_OTHER`; `RELEASE_NOT_DEPLOYED` when the engine is down: it is deployed later by `resume`.
    */
-  publish(files: BundleFiles, actor: Pick<Actor, 'personId' | 'personName'>, expectedId?: string): Promise<ReleaseRow>;
+  publish(files: BundleFiles, actor: Pick<Actor, 'personId' | 'personName'>, options?: PublishOptions): Promise<ReleaseRow>;
   /** Deploys what a crash or a missing engine left over; call it at start and from time to time. */
   resume(): Promise<void>;
   list(bundleId: string): Promise<readonly ReleaseRow[]>;
@@ -100,12 +107,13 @@ export function createReleases(deps: ReleaseDeps): Releases {
       return (await deploy(stored, stored.release)).definitionId;
     },
     check: async files => checkBundle(files, await installed()).problems,
-    async publish(files, actor, expectedId) {
-      const {problems, compiled} = checkBundle(files, await installed());
-      const errors = problems.filter(problem => problem.severity !== 'warning');
-      if (!compiled || errors.length > 0) throw releaseErrors.REFUSED({count: errors.length}, {problems});
-      const found = compiled.bundle.manifest.id;
-      if (expectedId !== undefined && found !== expectedId) throw releaseErrors.BUNDLE_OTHER({found, expected: expectedId});
+    async publish(files, actor, {bundleId, nextVersion = false} = {}) {
+      const asked = compile(files, await installed());
+      const {id, version} = asked.bundle.manifest;
+      if (bundleId !== undefined && id !== bundleId) throw releaseErrors.BUNDLE_OTHER({found: id, expected: bundleId});
+      const known = nextVersion ? await listReleases(store, {bundleId: id}) : [];
+      const isKnown = known.some(row => row.hash === asked.hash);
+      const compiled = !nextVersion || isKnown ? asked : compile(withNextVersion(files, version, known.map(row => row.version)), await installed());
       const row = await storeRelease(deps, compiled, actor);
       return deploy(row, compiled);
     },
@@ -118,6 +126,14 @@ export function createReleases(deps: ReleaseDeps): Releases {
     list: bundleId => listReleases(store, {bundleId}),
     bundles: () => listCurrent(store),
   };
+}
+
+/** @throws AppError `RELEASE_REFUSED` with every problem */
+function compile(files: BundleFiles, installed: Installed): CompiledBundle {
+  const {problems, compiled} = checkBundle(files, installed);
+  const errors = problems.filter(problem => problem.severity !== 'warning');
+  if (!compiled || errors.length > 0) throw releaseErrors.REFUSED({count: errors.length}, {problems});
+  return compiled;
 }
 
 /** Stores a release once; publishing known files again only renews its place as the last one published. */

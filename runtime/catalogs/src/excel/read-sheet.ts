@@ -21,14 +21,14 @@ export interface ReadSheet {
 /**
  * Reads the first sheet. Text and plain numbers are taken; formulas, dates, yes/no, errors and unknown columns are refused, all at once.
  *
- * @param columns - Column names that may stand in the first row. @param key - Those that must.
+ * @param columns - Column names that may stand in the first row. @param key - Those that must. @param headers - What columns are called besides, by name.
  * @throws AppError `CATALOG_EXCEL_NOT_XLSX`, `CATALOG_EXCEL_TOO_LARGE`, `CATALOG_EXCEL_EMPTY`, `CATALOG_EXCEL_TOO_MANY_ROWS`, `CATALOG_EXCEL_INVALID`
  */
-export async function readSheet(bytes: Buffer, columns: readonly string[], key: readonly string[]): Promise<ReadSheet> {
+export async function readSheet(bytes: Buffer, columns: readonly string[], key: readonly string[], headers: ReadonlyMap<string, string> = new Map()): Promise<ReadSheet> {
   checkArchive(bytes);
   const sheet = await readFirst(bytes);
   const problems: Problem[] = [];
-  const names = readHeader(sheet, columns, key, problems);
+  const names = readHeader(sheet, {columns, key, headers}, problems);
   const lines = sheet.rows.map((row, index) => ({row, index})).slice(1).filter(({row, index}) => row.some((value, column) => value !== null && value !== '') || row.some((_, column) => formulaAt(sheet, index, column)));
   if (lines.length > mostImportedRows) throw excelErrors.TOO_MANY_ROWS({count: lines.length, most: mostImportedRows});
   if (lines.length === 0 && problems.length === 0) throw excelErrors.EMPTY();
@@ -46,15 +46,22 @@ async function readFirst(bytes: Buffer): Promise<Sheet> {
   return sheet;
 }
 
-function readHeader(sheet: Sheet, columns: readonly string[], key: readonly string[], problems: Problem[]): readonly string[] {
-  const names = (sheet.rows[0] ?? []).map(value => (typeof value === 'string' ? value.trim() : value === null ? '' : String(value)));
+interface Header {
+  readonly columns: readonly string[];
+  readonly key: readonly string[];
+  readonly headers: ReadonlyMap<string, string>;
+}
+
+function readHeader(sheet: Sheet, {columns, key, headers}: Header, problems: Problem[]): readonly string[] {
+  const known = new Map([...headers].map(([column, words]) => [words, column]));
+  const names = (sheet.rows[0] ?? []).map(value => (typeof value === 'string' ? value.trim() : value === null ? '' : String(value))).map(name => (columns.includes(name) ? name : (known.get(name) ?? name)));
   names.forEach((name, index) => {
     const place = {line: 1, column: index + 1};
-    if (name !== '' && !columns.includes(name)) problems.push(problem(excelErrors.COLUMN_UNKNOWN({name: name.slice(0, 64), columns}), place));
+    if (name !== '' && !columns.includes(name)) problems.push(problem(excelErrors.COLUMN_UNKNOWN({name: name.slice(0, 64), columns: columns.map(column => headers.get(column) ?? column)}), place));
     else if (name !== '' && names.indexOf(name) < index) problems.push(problem(excelErrors.COLUMN_TWICE({name}), place));
   });
   for (const name of key) {
-    if (!names.includes(name)) problems.push(problem(excelErrors.COLUMN_MISSING({name}), {line: 1}));
+    if (!names.includes(name)) problems.push(problem(excelErrors.COLUMN_MISSING({name: headers.get(name) ?? name}), {line: 1}));
   }
   return names;
 }

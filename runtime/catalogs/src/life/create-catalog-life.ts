@@ -1,13 +1,18 @@
 import type {Problem} from '@banli/errors';
 import type {Tx} from '@banli/store';
 import type {CatalogManifest, CatalogRow} from '@banli/formats/catalogs';
+import {dayOf, formatDate} from '@banli/time';
+import type {CatalogSource} from '../publish.js';
+import {previewRows, putMany, type RowsPreview} from './batch.js';
+import {listOptions, listTree, type RowOption, type TreeNode} from './browse.js';
 import {listChanges, readChange, readLines, readRows} from './change-store.js';
 import {carryDecision, chainEnded, type ChainDecision} from './chain.js';
 import {diffChanges, diffVersions, type RowDiff} from './compare.js';
 import {demand, draftOf, type ChangeRef, type Desk} from './desk.js';
 import {createSet, deleteSet, putRow, removeRow} from './edit.js';
 import {exportRows} from './export-rows.js';
-import {importRows} from './import-rows.js';
+import {importRows, previewImport, type ImportPreview, type WorkbookInput} from './import-rows.js';
+import {labelsOf, type Labels} from './labels.js';
 import {listRows, type RowFilter, type RowPage} from './list-rows.js';
 import type {CellChoice} from './merge.js';
 import type {ChangeLine, ChangeSet, ChangeState, LifeActor, LifeDeps} from './model.js';
@@ -17,7 +22,8 @@ import {rollBack} from './rollback.js';
 import {createRowDates} from './row-dates.js';
 import type {RowInput} from './row-input.js';
 import {checkRules} from './rules/index.js';
-import {tableOf} from './tables.js';
+import {formOf, type CatalogForm} from './shape.js';
+import {applyChanges, composeSource, nextVersion, tableOf} from './tables.js';
 import {timeline, type TimelineEntry} from './timeline.js';
 import {createVersions} from './versions.js';
 
@@ -39,6 +45,10 @@ export interface OpenedChange {
 export interface CatalogLife {
   create(actor: LifeActor, input: {readonly catalogId: string; readonly title: string}): Promise<ChangeSet>;
   put(actor: LifeActor, ref: ChangeRef, input: RowInput): Promise<ChangeSet>;
+  /** Puts many rows, all or none. */
+  putMany(actor: LifeActor, ref: ChangeRef, rows: readonly RowInput[]): Promise<ChangeSet>;
+  /** What rows would become, with every problem; nothing is written. */
+  preview(actor: LifeActor, input: {readonly catalogId: string; readonly rows: readonly RowInput[]; readonly apart?: boolean}): Promise<RowsPreview>;
   remove(actor: LifeActor, ref: ChangeRef, row: {readonly table: string; readonly key: string}): Promise<ChangeSet>;
   submit(actor: LifeActor, ref: ChangeRef): Promise<ChangeSet>;
   decide(actor: LifeActor, ref: ChangeRef, decision: Decision): Promise<ChangeSet>;
@@ -53,8 +63,18 @@ export interface CatalogLife {
   rollBack(actor: LifeActor, input: {readonly catalogId: string; readonly version: string; readonly title: string}): Promise<ChangeSet>;
   /** Makes a set of the rows of a workbook, at most 500, all or nothing. */
   importExcel(actor: LifeActor, input: {readonly catalogId: string; readonly table?: string; readonly title: string; readonly bytes: Buffer}): Promise<ChangeSet>;
+  /** What a workbook would do; nothing is written. */
+  previewExcel(actor: LifeActor, input: WorkbookInput): Promise<ImportPreview>;
   /** A table, or what a filter leaves of it, as a workbook. */
-  exportExcel(query: {readonly catalogId: string; readonly table?: string; readonly filter: RowFilter}): Promise<Buffer>;
+  exportExcel(query: {readonly catalogId: string; readonly table?: string; readonly filter: RowFilter; readonly codes?: boolean}): Promise<Buffer>;
+  /** Tables and columns as pages and forms show them. */
+  form(catalogId: string): Promise<CatalogForm>;
+  /** Cells in words. Rows of sets that are not published are known by `changeId`. */
+  labels(catalogId: string, changeId?: string): Promise<Labels>;
+  tree(query: {readonly catalogId: string; readonly table?: string; readonly parent?: string}): Promise<readonly TreeNode[]>;
+  options(query: {readonly catalogId: string; readonly table?: string; readonly words?: string; readonly keys?: readonly string[]; readonly leaf?: boolean; readonly limit: number}): Promise<readonly RowOption[]>;
+  /** The text of a catalog as a set would make it, published or not. @throws AppError of `open`; `CATALOG_CHANGE_SCHEMAS_MISSING` */
+  draftSource(actor: LifeActor, changeId: string): Promise<CatalogSource>;
   /** @throws AppError `CATALOG_CHANGE_NOT_YOURS` for whoever may read nothing of that owner, as all queries do, and has no part in the review. */
   open(actor: LifeActor, changeId: string): Promise<OpenedChange>;
   changes(actor: LifeActor, query: {readonly catalogId: string; readonly states?: readonly ChangeState[]; readonly cursor?: string; readonly limit: number}): Promise<readonly ChangeSet[]>;
@@ -72,6 +92,8 @@ export function createCatalogLife(deps: LifeDeps): CatalogLife {
   return {
     create: (actor, input) => createSet(desk, actor, input),
     put: (actor, ref, input) => putRow(desk, actor, ref, input),
+    putMany: (actor, ref, rows) => putMany(desk, actor, ref, rows),
+    preview: (actor, input) => previewRows(desk, actor, input),
     remove: (actor, ref, row) => removeRow(desk, actor, ref, row),
     submit: (actor, ref) => submitSet(desk, actor, ref),
     decide: (actor, ref, decision) => decideSet(desk, actor, ref, decision),
@@ -83,7 +105,16 @@ export function createCatalogLife(deps: LifeDeps): CatalogLife {
     publish: (actor, ref) => publishSet(desk, actor, ref),
     rollBack: (actor, input) => rollBack(desk, actor, input),
     importExcel: (actor, input) => importRows(desk, actor, input),
+    previewExcel: (actor, input) => previewImport(desk, actor, input),
     exportExcel: query => exportRows(desk, dates, query),
+    form: catalogId => formOf(desk, catalogId),
+    async labels(catalogId, changeId) {
+      const last = await desk.versions.last(catalogId);
+      return labelsOf(desk, last, changeId === undefined ? new Map() : applyChanges(last, await readRows(desk.store.knex, changeId)));
+    },
+    tree: query => listTree(desk, query),
+    options: query => listOptions(desk, query),
+    draftSource: (actor, changeId) => draftSource(desk, actor, changeId),
     open: (actor, changeId) => openSet(desk, actor, changeId),
     async changes(actor, query) {
       await demand(desk, actor, 'catalogs.read', query.catalogId);
@@ -98,6 +129,15 @@ export function createCatalogLife(deps: LifeDeps): CatalogLife {
       return {manifest: found.manifest, rows: (found.tables.get(table)?.rows ?? []).map(row => row.values)};
     },
   };
+}
+
+async function draftSource(desk: Desk, actor: LifeActor, changeId: string): Promise<CatalogSource> {
+  const change = await readChange(desk.store.knex, changeId);
+  await demand(desk, actor, 'catalogs.read', change.catalogId);
+  const {draft} = await draftOf(desk, change);
+  const base = await desk.versions.withSchemas(draft.base);
+  const day = formatDate(dayOf(Math.max(base.head.effectiveAt, desk.clock.now())));
+  return composeSource(base, draft.tables, {version: nextVersion(base.head.version, day), effectiveFrom: day});
 }
 
 async function openSet(desk: Desk, actor: LifeActor, changeId: string): Promise<OpenedChange> {

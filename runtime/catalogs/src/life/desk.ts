@@ -6,6 +6,7 @@ import {mergeChanges} from './merge.js';
 import type {ChangeLine, ChangeOrigin, ChangeSet, ChangeState, LifeActor, LifeDeps, LifePermission, RowChange} from './model.js';
 import type {Draft} from './rules/draft.js';
 import {applyChanges} from './tables.js';
+import {stateZh} from './state-words.js';
 import type {Versions} from './versions.js';
 import type {PublishedVersion} from '../version.js';
 
@@ -46,7 +47,7 @@ export async function demand(desk: Desk, actor: LifeActor, permission: LifePermi
 export async function openChange(desk: Desk, actor: LifeActor, ref: ChangeRef, permission: LifePermission, states: readonly ChangeState[]): Promise<ChangeSet> {
   const change = await readChange(desk.store.knex, ref.changeId);
   await demand(desk, actor, permission, change.catalogId);
-  if (!states.includes(change.state)) throw changeErrors.STATE({state: change.state, wanted: states});
+  if (!states.includes(change.state)) throw changeErrors.STATE({state: change.state, wanted: states, stateZh: stateZh[change.state], wantedZh: states.map(state => stateZh[state]).join('、')});
   if (change.lockVersion !== ref.lockVersion) throw changeErrors.STALE({now: change.lockVersion, seen: ref.lockVersion});
   return change;
 }

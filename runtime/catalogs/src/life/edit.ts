@@ -1,9 +1,12 @@
+import type {Problem} from '@banli/errors';
 import {deleteChange, dropRow, putRows, readChange, readRows} from './change-store.js';
 import {commit, demand, draftOf, insertSet, openChange, refuseProblems, type ChangeRef, type Desk} from './desk.js';
 import {changeErrors} from './errors.js';
-import type {ChangeSet, LifeActor} from './model.js';
+import type {ChangeSet, LifeActor, RowChange} from './model.js';
 import {checkRows, makeRowChange, type RowInput} from './row-input.js';
+import type {Draft} from './rules/draft.js';
 import {checkRules} from './rules/index.js';
+import type {BaseVersion} from './versions.js';
 
 /** Starts an empty set on the last version of a catalog. @throws AppError `CATALOG_UNKNOWN`, `CATALOG_CHANGE_NOT_YOURS`, `CATALOG_CHANGE_TEXT_INVALID` */
 export async function createSet(desk: Desk, actor: LifeActor, input: {readonly catalogId: string; readonly title: string}): Promise<ChangeSet> {
@@ -26,8 +29,16 @@ export async function putRow(desk: Desk, actor: LifeActor, ref: ChangeRef, input
   const others = rows.filter(other => other.tableName !== row.tableName || other.rowKey !== row.rowKey);
   const {draft} = await draftOf(desk, change, [...others, row]);
   const merged = draft.changes.filter(each => each.tableName === row.tableName && each.rowKey === row.rowKey);
-  refuseProblems([...checkRows(last, row.tableName, [{key: row.rowKey, values: row.after}]), ...(await checkRules({...draft, changes: merged.length > 0 ? merged : [row]}))]);
+  refuseProblems(await putProblems(last, {...draft, changes: merged.length > 0 ? merged : [row]}, [row]));
   return commit(desk, actor, change, {action: 'put', patch: {state: 'editing'}, data: {table: row.tableName, key: row.rowKey, op: row.op}}, tx => putRows(tx, change.id, [row]));
+}
+
+/** What stands against rows put into a draft: cells against their schema, rules of the draft for just these rows. */
+export async function putProblems(last: BaseVersion, draft: Draft, rows: readonly RowChange[]): Promise<readonly Problem[]> {
+  const tables = [...new Set(rows.map(row => row.tableName))];
+  const cells = tables.flatMap(table => checkRows(last, table, rows.filter(row => row.tableName === table).map(row => ({key: row.rowKey, values: row.after}))));
+  const isTouched = (change: RowChange): boolean => rows.some(row => row.tableName === change.tableName && row.rowKey === change.rowKey);
+  return [...cells, ...(await checkRules({...draft, changes: draft.changes.filter(isTouched)}))];
 }
 
 /** Takes the change of one row out of a set; the published row stays as it is. @throws AppError of `openChange`; `CATALOG_CHANGE_ROW_UNKNOWN` */

@@ -2,12 +2,29 @@ import type {Problem} from '@banli/errors';
 import {excelErrors} from '../excel/errors.js';
 import {readSheet, type SheetRow} from '../excel/read-sheet.js';
 import {putRows} from './change-store.js';
+import {diffChanges, type RowDiff} from './compare.js';
 import {demand, insertSet, refuseProblems, type Desk} from './desk.js';
 import {changeErrors} from './errors.js';
 import type {ChangeSet, LifeActor, RowChange} from './model.js';
 import {checkRows, makeRowChange, type RowInput} from './row-input.js';
 import {checkRules} from './rules/index.js';
-import {applyChanges, columnsOf, keyOf, tableOf} from './tables.js';
+import {applyChanges, columnsOf, headersOf, keyOf, tableOf} from './tables.js';
+
+/** A workbook and the table it is for (default: the main one). */
+export interface WorkbookInput {
+  readonly catalogId: string;
+  readonly table?: string;
+  readonly bytes: Buffer;
+}
+
+/** What a workbook would do: rows that change, rows that stay, and every problem with the row of the sheet as `line`. */
+export interface ImportPreview {
+  readonly table: string;
+  readonly rows: number;
+  readonly unchanged: number;
+  readonly diff: readonly RowDiff[];
+  readonly problems: readonly Problem[];
+}
 
 /**
  * Turns a workbook into a set 待提交审核: new keys are added, known ones changed, unchanged rows left out. All or nothing.
@@ -15,11 +32,24 @@ import {applyChanges, columnsOf, keyOf, tableOf} from './tables.js';
  * @throws AppError of `readSheet`; `CATALOG_EXCEL_INVALID` for keys that stand twice; `CATALOG_CHANGE_REFUSED` with every problem, each with the row of the sheet as `line`; `CATALOG_CHANGE_EMPTY` when nothing changes.
  * @see Source: `requirements/xinjiang-hotline.md` §2.1.11; test A10.
  */
-export async function importRows(desk: Desk, actor: LifeActor, input: {readonly catalogId: string; readonly table?: string; readonly title: string; readonly bytes: Buffer}): Promise<ChangeSet> {
+export async function importRows(desk: Desk, actor: LifeActor, input: WorkbookInput & {readonly title: string}): Promise<ChangeSet> {
+  const {last, table, changes, problems} = await readWorkbook(desk, actor, input);
+  if (changes.length === 0) throw changeErrors.EMPTY();
+  refuseProblems(problems);
+  return insertSet(desk, actor, last, {title: input.title, origin: 'import', data: {table, rows: changes.length}}, (tx, changeId) => putRows(tx, changeId, changes));
+}
+
+/** What `importRows` would do; nothing is written. @throws AppError of `readSheet`, but for problems of rows */
+export async function previewImport(desk: Desk, actor: LifeActor, input: WorkbookInput): Promise<ImportPreview> {
+  const {table, rows, changes, problems} = await readWorkbook(desk, actor, input);
+  return {table, rows, unchanged: rows - changes.length, diff: diffChanges(changes), problems};
+}
+
+async function readWorkbook(desk: Desk, actor: LifeActor, input: WorkbookInput) {
   const last = await desk.versions.withSchemas(await demand(desk, actor, 'catalogs.edit', input.catalogId));
   const table = input.table ?? input.catalogId;
   const definition = tableOf(last.manifest, table);
-  const sheet = await readSheet(input.bytes, columnsOf(last, table), definition.key);
+  const sheet = await readSheet(input.bytes, columnsOf(last, table), definition.key, headersOf(last, table));
   const keys = sheet.rows.map(row => keyOf(definition, filled(row)));
   checkTwice(keys, sheet.rows);
   const known = last.tables.get(table)?.byKey;
@@ -31,12 +61,11 @@ export async function importRows(desk: Desk, actor: LifeActor, input: {readonly 
     if (before && cells.every(([column, value]) => (before[column] ?? null) === value)) return [];
     return [makeRowChange(inputOf(table, key, row, before?.['status']), parts)];
   });
-  if (changes.length === 0) throw changeErrors.EMPTY();
   const others = (await desk.versions.lastOfAll()).filter(version => version.head.catalogId !== input.catalogId);
   const draft = {base: last, changes, tables: applyChanges(last, changes), others, references: desk.references};
   const lines = new Map(keys.map((key, index) => [key, sheet.rows[index]?.line ?? 1]));
-  refuseProblems([...checkRows(last, table, changes.map(change => ({key: change.rowKey, values: change.after}))), ...(await checkRules(draft))].map(problem => atLine(problem, lines)));
-  return insertSet(desk, actor, last, {title: input.title, origin: 'import', data: {table, rows: changes.length}}, (tx, changeId) => putRows(tx, changeId, changes));
+  const problems = [...checkRows(last, table, changes.map(change => ({key: change.rowKey, values: change.after}))), ...(await checkRules(draft))].map(problem => atLine(problem, lines));
+  return {last, table, rows: sheet.rows.length, changes, problems};
 }
 
 /** A status in the sheet says what happens to the row: it is no cell that changes by itself. */

@@ -1,9 +1,10 @@
 import type {LocalizedText} from '@banli/formats';
 import type {CatalogManifest, CatalogRow} from '@banli/formats/catalogs';
 import {readPending, readVoided} from './change-store.js';
-import {titleOf} from '../choices.js';
 import type {PublishedVersion} from '../version.js';
+import {chainAbove} from './browse.js';
 import type {Desk} from './desk.js';
+import {labelsOf, wordsOfRow, type Labels} from './labels.js';
 import type {ChangeOp, ChangeSet, ChangeState, RowChange} from './model.js';
 import type {RowDates} from './row-dates.js';
 import {tableOf} from './tables.js';
@@ -26,6 +27,8 @@ export interface ListedRow {
   readonly key: string;
   readonly title: LocalizedText;
   readonly values: CatalogRow;
+  /** Cells that name something else, in words. */
+  readonly words: Readonly<Record<string, LocalizedText>>;
   readonly state: RowState;
   readonly level: number | null;
   readonly path: readonly string[];
@@ -42,6 +45,8 @@ export interface RowFilter {
   readonly level?: number;
   readonly unit?: string;
   readonly state?: RowState;
+  /** A row of a tree: itself and everything below it. */
+  readonly below?: string;
   readonly from?: number;
   readonly to?: number;
 }
@@ -64,14 +69,19 @@ export async function listRows(desk: Desk, dates: (catalogId: string, upTo: Publ
   const table = query.table ?? query.catalogId;
   tableOf(version.manifest, table);
   const [pending, voided, changedAt] = [await readPending(desk.store.knex, query.catalogId, table), await readVoided(desk.store.knex, query.catalogId, table), await dates(query.catalogId, version.head)];
-  const all = rowsOf({version, table, pending, voided, changedAt: changedAt.get(table) ?? new Map()});
+  const labels = await labelsOf(desk, version, new Map([[table, new Map(pending.map(entry => [entry.row.rowKey, entry.row.after]))]]));
+  const all = rowsOf({version, table, labels, pending, voided, changedAt: changedAt.get(table) ?? new Map()});
   const after = query.cursor === undefined ? all : all.filter(row => row.key > (query.cursor ?? ''));
   const found = after.filter(row => fits(row, query.filter));
-  const rows = found.slice(0, query.limit);
+  const rows = found.slice(0, query.limit).map(({above: _, ...row}) => ({...row, words: wordsOfRow(labels, table, row.values)}));
   return {version: version.head.version, rows, nextCursor: found.length > query.limit ? (rows.at(-1)?.key ?? null) : null};
 }
 
+/** A row with the keys above it, before its cells are put into words. */
+type PlainRow = Omit<ListedRow, 'words'> & {readonly above: readonly string[]};
+
 interface Sources {
+  readonly labels: Labels;
   readonly version: PublishedVersion;
   readonly table: string;
   readonly pending: ReadonlyArray<{readonly change: ChangeSet; readonly row: RowChange}>;
@@ -79,7 +89,7 @@ interface Sources {
   readonly changedAt: ReadonlyMap<string, number>;
 }
 
-function rowsOf({version, table, pending, voided, changedAt}: Sources): readonly ListedRow[] {
+function rowsOf({version, table, labels, pending, voided, changedAt}: Sources): readonly PlainRow[] {
   const byKey = new Map<string, Array<Sources['pending'][number]>>();
   for (const entry of pending) byKey.set(entry.row.rowKey, [...(byKey.get(entry.row.rowKey) ?? []), entry]);
   const values = new Map((version.tables.get(table)?.rows ?? []).map(row => [row.key, row.values]));
@@ -90,29 +100,16 @@ function rowsOf({version, table, pending, voided, changedAt}: Sources): readonly
     const waiting = byKey.get(key) ?? [];
     const newest = waiting.toSorted((a, b) => (a.change.id < b.change.id ? 1 : -1))[0];
     const own: RowState = row['status'] !== 'retired' ? 'effective' : voided.has(key) ? 'void' : 'retired';
-    const path = pathOf(version.manifest, table, all, row);
+    const {parent} = tableOf(version.manifest, table);
+    const above = parent === undefined ? [] : chainAbove(all, parent, row);
     return {
-      key, title: titleOf({key, values: row}), values: row, state: newest ? (newest.change.state as RowState) : own, level: path && (Number(row['level'] ?? NaN) || path.length + 1), path: path ?? [],
+      key, title: labels.row(table, key, row), values: row, above, state: newest ? (newest.change.state as RowState) : own, level: parent === undefined ? null : Number(row['level'] ?? NaN) || above.length + 1,
+      path: above.toReversed().map(each => labels.row(table, each, all.get(each) ?? {})['zh-CN']),
       unitIds: [...new Set([...unitsOf(version.manifest, table, row), ...waiting.map(entry => entry.change.unitId)])],
       updatedAt: changedAt.get(key) ?? newest?.row.changedAt ?? version.head.publishedAt,
       pending: waiting.map(({change, row: changed}) => ({changeId: change.id, title: change.title, state: change.state, op: changed.op, authorName: change.authorName, after: changed.after})),
     };
   });
-}
-
-/** Titles of the rows above, outermost first; `null` where the table is no tree. */
-function pathOf(manifest: CatalogManifest, table: string, rows: ReadonlyMap<string, CatalogRow>, row: CatalogRow): readonly string[] | null {
-  const {parent} = tableOf(manifest, table);
-  if (parent === undefined) return null;
-  const path: string[] = [];
-  const seen = new Set<string>();
-  for (let above = row[parent]; above !== undefined && !seen.has(above);) {
-    seen.add(above);
-    const values = rows.get(above);
-    path.unshift(values ? titleOf({key: above, values})['zh-CN'] : above);
-    above = values?.[parent];
-  }
-  return path;
 }
 
 /** Units that a row names: columns that refer to the organisation. */
@@ -121,13 +118,14 @@ function unitsOf(manifest: CatalogManifest, table: string, row: CatalogRow): rea
   return columns.flatMap(column => row[column] ?? []);
 }
 
-function fits(row: ListedRow, filter: RowFilter): boolean {
+function fits(row: PlainRow, filter: RowFilter): boolean {
   const name = filter.name?.toLowerCase();
   const texts = [row.title['zh-CN'], row.title.en ?? '', ...row.pending.map(entry => entry.after['titleZh'] ?? '')];
   return (name === undefined || texts.some(text => text.toLowerCase().includes(name)))
     && (filter.code === undefined || row.key.startsWith(filter.code))
     && (filter.level === undefined || row.level === filter.level)
     && (filter.unit === undefined || row.unitIds.includes(filter.unit))
+    && (filter.below === undefined || row.key === filter.below || row.above.includes(filter.below))
     && (filter.state === undefined || row.state === filter.state)
     && (filter.from === undefined || row.updatedAt >= filter.from)
     && (filter.to === undefined || row.updatedAt <= filter.to);

@@ -146,6 +146,8 @@ export interface LifeDeps {
   readonly audit: LifeAudit;
   readonly rights: LifeRights;
   readonly references: CatalogReferences;
+  /** Names of rows of lists that are no catalogs, such as `units`; `null` for unknown ones. */
+  readonly elsewhere?: (table: string, key: string) => string | null;
   /** Called after a version was published, so that queries see it at once. */
   readonly onPublished: () => Promise<void>;
   /** Without it every review is one decision. */

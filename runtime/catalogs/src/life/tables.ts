@@ -1,4 +1,4 @@
-import {formatCsvRow, joinKey, type CatalogManifest, type CatalogRow, type CatalogTable} from '@banli/formats/catalogs';
+import {formatCsvRow, joinKey, readShape, type CatalogManifest, type CatalogRow, type CatalogTable} from '@banli/formats/catalogs';
 import type {CatalogSource} from '../publish.js';
 import type {PublishedVersion} from '../version.js';
 import {changeErrors} from './errors.js';
@@ -19,6 +19,12 @@ export function tableOf(manifest: CatalogManifest, table: string): CatalogTable 
 export function columnsOf(version: BaseVersion, table: string): readonly string[] {
   const schema = JSON.parse(version.schemas[tableOf(version.manifest, table).schema] ?? '{}') as {readonly properties?: Readonly<Record<string, unknown>>};
   return Object.keys(schema.properties ?? {});
+}
+
+/** What the columns of a table are called in Chinese, by column; those without words are left out. */
+export function headersOf(version: BaseVersion, table: string): ReadonlyMap<string, string> {
+  const {columns} = readShape(version.schemas[tableOf(version.manifest, table).schema] ?? '{}');
+  return new Map(columns.filter(column => column.title['zh-CN'] !== column.name).map(column => [column.name, column.title['zh-CN']]));
 }
 
 /** The key of a row. */

@@ -21,6 +21,8 @@ export interface Versions {
   byId(catalogId: string, id: string): Promise<PublishedVersion>;
   /** The last version of every catalog. */
   lastOfAll(): Promise<readonly PublishedVersion[]>;
+  /** The schemas of the rows of a version by path; `null` for one from before they were kept. */
+  schemasOf(version: PublishedVersion): Promise<Readonly<Record<string, string>> | null>;
   /** @throws AppError `CATALOG_CHANGE_SCHEMAS_MISSING` */
   withSchemas(version: PublishedVersion): Promise<BaseVersion>;
 }
@@ -52,6 +54,10 @@ export function createVersions(store: Store): Versions {
     if (!head) throw changeErrors.VERSION_UNKNOWN({catalog: catalogId, version: wanted});
     return load(head);
   };
+  const schemasOf = async (version: PublishedVersion): Promise<Readonly<Record<string, string>> | null> => {
+    const row = await store.knex('catalog_version').where({id: version.head.id}).first<{row_schemas: string | null} | undefined>('row_schemas');
+    return row?.row_schemas ? (JSON.parse(row.row_schemas) as Record<string, string>) : null;
+  };
   return {
     heads,
     async last(catalogId) {
@@ -67,10 +73,11 @@ export function createVersions(store: Store): Versions {
       for (const head of last) versions.push(await load(head));
       return versions;
     },
+    schemasOf,
     async withSchemas(version) {
-      const row = await store.knex('catalog_version').where({id: version.head.id}).first<{row_schemas: string | null} | undefined>('row_schemas');
-      if (!row?.row_schemas) throw changeErrors.SCHEMAS_MISSING({catalog: version.head.catalogId, version: version.head.version});
-      return {...version, schemas: JSON.parse(row.row_schemas) as Record<string, string>};
+      const schemas = await schemasOf(version);
+      if (!schemas) throw changeErrors.SCHEMAS_MISSING({catalog: version.head.catalogId, version: version.head.version});
+      return {...version, schemas};
     },
   };
 }

@@ -45,7 +45,8 @@ test('A7: code and directory of an item never change, its other fields do', asyn
 
 test('A8: a question is not filed as a complaint, not even by moving it', async t => {
   const {life, put, draft, close} = await sharedLife();
-  const link = (await life.versionRows('matter-natures', '2026.1.0')).rows.find(row => row['categoryCode'] === 'consultation-policy');
+  const [last] = (await life.timeline('matter-natures', {limit: 1})).entries;
+  const link = (await life.versionRows('matter-natures', last?.version ?? '')).rows.find(row => row['categoryCode'] === 'consultation-policy');
   const matterCode = link?.['matterCode'] ?? '';
   const change = await draft('matter-natures', {op: 'offShelf', key: `${matterCode}|consultation-policy`});
   const filed = {op: 'add', cells: {matterCode, sourceRef: 'own: 试验'}} as const;

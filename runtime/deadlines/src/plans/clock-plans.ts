@@ -1,10 +1,11 @@
+import type {Actor} from '@banli/cases';
 import {dropLease, takeLease, type Tx} from '@banli/store';
 import {every} from '@banli/time';
 import {deadlineErrors} from '../errors.js';
 import {ClockMoved} from '../settle.js';
 import {applyBatch} from './apply-plan.js';
 import {listBatch} from './list-clocks.js';
-import type {ClockPlan, PlanActor, PlanCatalog, PlanDeps, PlanItem} from './model.js';
+import type {ClockPlan, PlanCatalog, PlanDeps, PlanItem} from './model.js';
 import {insertPlan, needPlan, plansIn, readItems, readPlans, updatePlan} from './plan-store.js';
 
 const leaseName = 'deadlines.plans';
@@ -19,11 +20,11 @@ export interface ClockPlans {
   /** Items in the order of their cases; `after` is empty or `caseId.clockId` of the last one seen. @throws AppError `DEADLINE_PLAN_UNKNOWN` */
   items(planId: string, page: {readonly after: string; readonly limit: number}): Promise<ReadonlyArray<PlanItem & {readonly caseNumber: string | null}>>;
   /** Approves an open plan; the loop applies it. A second time changes nothing. @throws AppError `DEADLINE_PLAN_UNKNOWN`, `DEADLINE_PLAN_NOT_OPEN` */
-  approve(planId: string, actor: PlanActor, reason: string): Promise<ClockPlan>;
+  approve(planId: string, actor: Actor, reason: string): Promise<ClockPlan>;
   /** Rejects an open plan: its clocks stay. A second time changes nothing. @throws AppError `DEADLINE_PLAN_UNKNOWN`, `DEADLINE_PLAN_NOT_OPEN` */
-  reject(planId: string, actor: PlanActor, reason: string): Promise<ClockPlan>;
+  reject(planId: string, actor: Actor, reason: string): Promise<ClockPlan>;
   /** Lists again what a decided or outdated plan of the newest version would move now. @throws AppError `DEADLINE_PLAN_UNKNOWN`, `DEADLINE_PLAN_NOT_OPEN` */
-  again(planId: string, actor: PlanActor): Promise<ClockPlan>;
+  again(planId: string, actor: Actor): Promise<ClockPlan>;
   /** Makes plans for versions that hold and have none, lists, applies: everything there is to do now. `held` is false when another process has the turn. */
   round(): Promise<{readonly held: boolean}>;
   /** Runs rounds until the signal. */
@@ -64,7 +65,7 @@ interface Decision {
   readonly action: string;
 }
 
-function decide(deps: PlanDeps, planId: string, actor: PlanActor, decision: Decision): Promise<ClockPlan> {
+function decide(deps: PlanDeps, planId: string, actor: Actor, decision: Decision): Promise<ClockPlan> {
   return deps.store.tx(async tx => {
     const plan = await needPlan(tx, planId, true);
     if (decision.from.includes(plan.status)) return plan;
@@ -76,7 +77,7 @@ function decide(deps: PlanDeps, planId: string, actor: PlanActor, decision: Deci
   });
 }
 
-function makeAgain(deps: PlanDeps, planId: string, actor: PlanActor): Promise<ClockPlan> {
+function makeAgain(deps: PlanDeps, planId: string, actor: Actor): Promise<ClockPlan> {
   return deps.store.tx(async tx => {
     const plan = await needPlan(tx, planId, true);
     const newest = await newestHeld(deps, plan.catalogId, tx);
@@ -94,7 +95,7 @@ function notOpen(plan: ClockPlan) {
   return deadlineErrors.PLAN_NOT_OPEN({catalog: plan.catalogId, version: plan.version, status: plan.status});
 }
 
-async function audit(deps: PlanDeps, tx: Tx, plan: ClockPlan, actor: PlanActor, action: string, data: Readonly<Record<string, unknown>>): Promise<void> {
+async function audit(deps: PlanDeps, tx: Tx, plan: ClockPlan, actor: Actor, action: string, data: Readonly<Record<string, unknown>>): Promise<void> {
   await deps.audit.recordAll(tx, [{actor, action, subject: plan.id, result: 'done', at: deps.clock.now(), data: {catalog: plan.catalogId, version: plan.version, ...data}}]);
 }
 

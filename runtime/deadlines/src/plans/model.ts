@@ -1,3 +1,4 @@
+import type {Actor} from '@banli/cases';
 import type {LocalizedText} from '@banli/formats';
 import type {Tx} from '@banli/store';
 import type {Limit} from '@banli/time';
@@ -11,16 +12,6 @@ export type PlanStatus = 'listing' | 'open' | 'applying' | 'applied' | 'rejected
 
 /** Catalogs whose versions move due times. */
 export type PlanCatalog = 'calendars' | 'limits';
-
-/** Who decides; the audit lines of a plan are written in this name. */
-export interface PlanActor {
-  readonly personId: string;
-  readonly personName: string;
-  readonly unitId: string;
-  readonly roles: readonly string[];
-  readonly requestId: string;
-  readonly address: string;
-}
 
 /** One plan: a published version and the open clocks it would move. Moments in UTC milliseconds. */
 export interface ClockPlan {
@@ -42,7 +33,7 @@ export interface ClockPlan {
   readonly movedOn: number;
   readonly madeAt: number;
   readonly decidedAt: number | null;
-  readonly decidedBy: PlanActor | null;
+  readonly decidedBy: Actor | null;
   readonly reason: string | null;
   readonly finishedAt: number | null;
 }
@@ -81,7 +72,7 @@ export interface PlanCatalogs {
 
 /** The audit log as plans use it: many lines with one statement. */
 export interface PlanAudit {
-  recordAll(tx: Tx, entries: ReadonlyArray<{readonly actor: PlanActor; readonly action: string; readonly subject: string; readonly result: 'done'; readonly at: number; readonly data: Readonly<Record<string, unknown>>}>): Promise<void>;
+  recordAll(tx: Tx, entries: ReadonlyArray<{readonly actor: Actor; readonly action: string; readonly subject: string; readonly result: 'done'; readonly at: number; readonly data: Readonly<Record<string, unknown>>}>): Promise<void>;
 }
 
 /** What plans stand on. `holder` names the process and never repeats. */

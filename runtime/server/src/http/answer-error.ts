@@ -16,7 +16,8 @@ export function toErrorBody(error: AppError, requestId: string) {
   };
 }
 
-function withChinese(problem: Problem) {
+/** A problem with its sentence in both languages. */
+export function withChinese(problem: Problem) {
   const messageZh = errorText(problem.code, 'zh-CN', problem.details ?? {});
   return messageZh === undefined ? problem : {...problem, messageZh};
 }

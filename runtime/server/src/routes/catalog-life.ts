@@ -1,7 +1,8 @@
 import {Readable} from 'node:stream';
 import {catalogLifeRoutes as routes, type AnswerOf, type QueryOf} from '@banli/api';
-import type {CatalogLife, ChangeSet, ListedRow, RowDiff, RowFilter} from '@banli/catalogs';
+import type {CatalogLife, ChangeSet, Labels, ListedRow, RowDiff, RowFilter, RowsPreview} from '@banli/catalogs';
 import {bindRoute, type BoundRoute} from '../http/index.js';
+import {withChinese} from '../http/answer-error.js';
 import {readUploadBytes} from '../http/upload-bytes.js';
 
 /** What the routes of the life of catalogs stand on. */
@@ -19,7 +20,7 @@ const mostUploadBytes = 2 * 1_048_576 + 1;
 
 /** Lists, comparisons and the commands of change sets. */
 export function bindCatalogLifeRoutes({life}: CatalogLifeRouteDeps): readonly BoundRoute[] {
-  return [...bindQueries(life), ...bindCommands(life), ...bindExcel(life)];
+  return [...bindQueries(life), ...bindForms(life), ...bindCommands(life), ...bindExcel(life)];
 }
 
 function bindQueries(life: CatalogLife): readonly BoundRoute[] {
@@ -37,7 +38,7 @@ function bindQueries(life: CatalogLife): readonly BoundRoute[] {
       const {manifest, rows} = await life.versionRows(params.catalogId, params.version, query.table);
       return {version: params.version, title: manifest.title, rows: rows.map(row => ({...row}))};
     }),
-    bindRoute(routes.diff, async ({params, query}) => ({diff: (await life.diff(params.catalogId, query.from, query.to)).map(diffJson)})),
+    bindRoute(routes.diff, async ({params, query}) => ({diff: (await life.diff(params.catalogId, query.from, query.to)).map(diffJson(await life.labels(params.catalogId)))})),
     bindRoute(routes.changes, async ({params, query, actor}) => {
       const limit = query.limit ?? pageSize;
       const found = await life.changes(actor, {catalogId: params.catalogId, limit: limit + 1, ...(query.state === undefined ? {} : {states: [query.state]}), ...(query.cursor === undefined ? {} : {cursor: query.cursor})});
@@ -45,8 +46,25 @@ function bindQueries(life: CatalogLife): readonly BoundRoute[] {
     }),
     bindRoute(routes.open, async ({params, actor}) => {
       const opened = await life.open(actor, params.changeId);
-      return {change: changeJson(opened.change), diff: opened.diff.map(diffJson), lines: [...opened.lines], problems: opened.problems.map(problem => ({...problem})), newerVersion: opened.newerVersion};
+      return {change: changeJson(opened.change), diff: opened.diff.map(diffJson(await life.labels(opened.change.catalogId, params.changeId))), lines: [...opened.lines], problems: opened.problems.map(withChinese), newerVersion: opened.newerVersion};
     }),
+  ];
+}
+
+function bindForms(life: CatalogLife): readonly BoundRoute[] {
+  return [
+    bindRoute(routes.form, async ({params}) => {
+      const form = await life.form(params.catalogId);
+      const tables = form.tables.map(table => ({...table, key: [...table.key], columns: table.columns.map(column => ({...column, options: [...column.options], reference: column.reference && {...column.reference, except: [...column.reference.except]}}))}));
+      return {...form, tables};
+    }),
+    bindRoute(routes.tree, async ({params, query}) => ({nodes: [...(await life.tree({...params, ...query}))]})),
+    bindRoute(routes.options, async ({params, query}) => {
+      const {q, key, limit = pageSize, ...place} = query;
+      const found = await life.options({...params, ...place, limit, ...(q === undefined ? {} : {words: q}), ...(key === undefined ? {} : {keys: [key]})});
+      return {options: found.map(option => ({...option, path: [...option.path]}))};
+    }),
+    bindRoute(routes.preview, async ({params, body, actor}) => previewJson(await life.preview(actor, {...params, ...body}), await life.labels(params.catalogId))),
   ];
 }
 
@@ -59,6 +77,7 @@ function bindCommands(life: CatalogLife): readonly BoundRoute[] {
       const {lockVersion, ...row} = body;
       return answer(await life.put(actor, {changeId: params.changeId, lockVersion}, row));
     }),
+    bindRoute(routes.putMany, async ({params, body, actor}) => answer(await life.putMany(actor, {changeId: params.changeId, lockVersion: body.lockVersion}, body.rows))),
     bindRoute(routes.remove, async ({params, body, actor}) => answer(await life.remove(actor, {changeId: params.changeId, lockVersion: body.lockVersion}, {table: body.table, key: body.key}))),
     bindRoute(routes.submit, async ({params, body, actor}) => answer(await life.submit(actor, {...params, ...body}))),
     bindRoute(routes.decide, async ({params, body, actor}) => answer(await life.decide(actor, {changeId: params.changeId, lockVersion: body.lockVersion}, {result: body.result, opinion: body.opinion}))),
@@ -75,9 +94,14 @@ function bindCommands(life: CatalogLife): readonly BoundRoute[] {
 function bindExcel(life: CatalogLife): readonly BoundRoute[] {
   return [
     bindRoute(routes.exportExcel, async ({params, query}) => {
-      const {table} = query;
-      const bytes = await life.exportExcel({catalogId: params.catalogId, filter: filterOf(query), ...(table === undefined ? {} : {table})});
+      const {table, codes = false} = query;
+      const bytes = await life.exportExcel({catalogId: params.catalogId, filter: filterOf(query), codes, ...(table === undefined ? {} : {table})});
       return {stream: Readable.from([bytes]), name: `${table ?? params.catalogId}.xlsx`, type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', sizeBytes: bytes.length};
+    }),
+    bindRoute(routes.previewExcel, async ({params, query, actor, incoming}) => {
+      const bytes = await readUploadBytes(incoming, mostUploadBytes);
+      const {table, rows, unchanged, ...found} = await life.previewExcel(actor, {catalogId: params.catalogId, bytes, ...query});
+      return {table, rows, unchanged, ...previewJson(found, await life.labels(params.catalogId))};
     }),
     bindRoute(routes.importExcel, async ({params, query, actor, incoming}) => {
       const bytes = await readUploadBytes(incoming, mostUploadBytes);
@@ -87,18 +111,23 @@ function bindExcel(life: CatalogLife): readonly BoundRoute[] {
 }
 
 /** The filters of a query; those left out do not filter. */
-function filterOf({name, code, level, unit, state, from, to}: Omit<QueryOf<typeof routes.rows>, 'cursor' | 'limit' | 'table'>): RowFilter {
-  return Object.fromEntries(Object.entries({name, code, level, unit, state, from, to}).filter(([, value]) => value !== undefined)) as RowFilter;
+function filterOf({name, code, level, unit, state, below, from, to}: Omit<QueryOf<typeof routes.rows>, 'cursor' | 'limit' | 'table'>): RowFilter {
+  return Object.fromEntries(Object.entries({name, code, level, unit, state, below, from, to}).filter(([, value]) => value !== undefined)) as RowFilter;
 }
 
 function changeJson({baseVersionId: _, decidedBy: __, publishedBy: ___, ...change}: ChangeSet): ChangeJson {
   return change;
 }
 
-function diffJson(diff: RowDiff): DiffJson {
-  return {...diff, cells: [...diff.cells]};
+function diffJson(labels: Labels): (diff: RowDiff) => DiffJson {
+  const words = (diff: RowDiff, column: string, value: string | null) => (value === null ? null : labels.cell(diff.table, column, value));
+  return diff => ({...diff, title: diff.title['zh-CN'] === diff.key ? labels.keyed(diff.table, diff.key) : diff.title, cells: diff.cells.map(cell => ({...cell, beforeWords: words(diff, cell.column, cell.before), afterWords: words(diff, cell.column, cell.after)}))});
+}
+
+function previewJson({diff, problems}: RowsPreview, labels: Labels) {
+  return {diff: diff.map(diffJson(labels)), problems: problems.map(withChinese)};
 }
 
 function rowJson(row: ListedRow): RowJson {
-  return {...row, values: {...row.values}, path: [...row.path], unitIds: [...row.unitIds], pending: row.pending.map(entry => ({...entry, after: {...entry.after}}))};
+  return {...row, values: {...row.values}, words: {...row.words}, path: [...row.path], unitIds: [...row.unitIds], pending: row.pending.map(entry => ({...entry, after: {...entry.after}}))};
 }

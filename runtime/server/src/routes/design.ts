@@ -36,7 +36,7 @@ export function bindDesignRoutes(deps: DesignRouteDeps): readonly BoundRoute[] {
     bindRoute(designRoutes.publish, async ({actor, params, body}) => {
       const draft = await drafts.read(params.bundleId);
       if (draft.revision !== body.revision) throw releaseErrors.DRAFT_CHANGED({revision: draft.revision});
-      const release = await releases.publish(draft.files, actor, params.bundleId);
+      const release = await releases.publish(draft.files, actor, {bundleId: params.bundleId, nextVersion: true});
       await drafts.discard(params.bundleId);
       await deps.onPublished(actor, release);
       return {release: releaseJson(release, 0, true)};

@@ -1,6 +1,6 @@
 import {dispatchRoutes, type AnswerOf} from '@banli/api';
 import {listDispatched, listReturned} from '@banli/cases';
-import type {CatalogService, FoundLead, ResponsibilityChoice} from '@banli/catalogs';
+import type {CatalogService, FoundLead, MatterAdvisory, ResponsibilityChoice} from '@banli/catalogs';
 import type {People} from '@banli/people';
 import type {Store} from '@banli/store';
 import type {Clock} from '@banli/time';
@@ -8,7 +8,8 @@ import {bindRoute, type BoundRoute} from '../http/index.js';
 
 /** What the routes of dispatch stand on. */
 export interface DispatchRouteDeps {
-  readonly catalogs: Pick<CatalogService, 'candidates' | 'reports'>;
+  readonly catalogs: Pick<CatalogService, 'reports'>;
+  readonly advisory: MatterAdvisory;
   readonly people: Pick<People, 'unit'>;
   readonly store: Store;
   readonly clock: Clock;
@@ -22,12 +23,12 @@ const mostLookedAt = 20_000;
 const mostRows = 500;
 
 /** Matter candidates of a text, and the dispatch rules as a whole: coverage, past cases under other rules, returns. */
-export function bindDispatchRoutes({catalogs, people, store, clock}: DispatchRouteDeps): readonly BoundRoute[] {
+export function bindDispatchRoutes({catalogs, advisory, people, store, clock}: DispatchRouteDeps): readonly BoundRoute[] {
   const unit = (id: string) => ({id, name: people.unit(id)?.name ?? id});
   const lead = (found: FoundLead) => ({units: found.candidates.map(unit), row: found.row, reason: found.reason});
   return [
     bindRoute(dispatchRoutes.candidates, async ({query}) => ({
-      candidates: (await catalogs.candidates(query.q, clock.now(), mostCandidates)).map(({choice, confidence, certainty, why}) => ({key: choice.key, title: choice.title, path: [...choice.path], confidence, certainty, why})),
+      candidates: (await advisory.candidates(query.q, clock.now(), mostCandidates)).map(({choice, confidence, certainty, why}) => ({key: choice.key, title: choice.title, path: [...choice.path], confidence, certainty, why})),
     })),
     bindRoute(dispatchRoutes.coverage, async ({query}) => {
       const {findings, ...report} = await catalogs.reports.coverage(clock.now(), query.version === undefined ? {} : {version: query.version});

@@ -1,6 +1,7 @@
 import {fileURLToPath} from 'node:url';
 import test, {type ExecutionContext} from 'ava';
-import {createCatalogService, readCatalogFolder} from '@banli/catalogs';
+import {listHandled} from '@banli/cases';
+import {createCatalogService, createMatterAdvisory, readCatalogFolder} from '@banli/catalogs';
 import {createTestClock, parseMoment} from '@banli/time';
 import {bindDispatchRoutes} from '../../src/routes/dispatch.js';
 import {codeOf, ownRoutes, setup as setupServer} from './setup.js';
@@ -13,7 +14,7 @@ async function setup(t: ExecutionContext) {
   const made: {catalogs?: ReturnType<typeof createCatalogService>} = {};
   const server = await setupServer(t, {routes: parts => {
     made.catalogs = createCatalogService(parts.store, clock);
-    return [...ownRoutes(parts), ...bindDispatchRoutes({...parts, catalogs: made.catalogs, clock})];
+    return [...ownRoutes(parts), ...bindDispatchRoutes({...parts, catalogs: made.catalogs, advisory: createMatterAdvisory({catalogs: made.catalogs, clock, past: () => listHandled(parts.store, 10), advisers: () => [], onFault: what => t.fail(what)}), clock})];
   }});
   await made.catalogs?.publishFolders(catalogRoot, 'tests');
   for (const number of [1, 2, 3, 4]) {
@@ -59,8 +60,12 @@ test('returns become suggestions, coverage is counted, and a clerk may see neith
 });
 
 test('a clerk gets three matters at most for what a caller says', async t => {
-  const {as} = await setup(t);
+  const {as, store} = await setup(t);
+  await store.knex('case_record').where({id: 'case-4'}).update({status: 'ended', title: '琥珀手串是假的'});
+  await store.knex('case_record').where({id: 'case-3'}).update({title: '琥珀手串是假的', matter: '010104'});
   const clerk = await as('shi.shouli');
+  const past = (await (await clerk(`/api/dispatch/candidates?q=${encodeURIComponent('琥珀手串是假的')}`)).json()) as {candidates: Array<{key: string}>};
+  t.deepEqual(past.candidates.map(({key}) => key), ['010101'], 'an ended case speaks, an open one does not');
   const {candidates} = (await (await clerk(`/api/dispatch/candidates?q=${encodeURIComponent('楼下工地半夜施工吵得睡不着')}`)).json()) as {candidates: Array<{key: string; confidence: number; why: {'zh-CN': string}}>};
   t.true(candidates.length > 0 && candidates.length <= 3);
   t.true(candidates.every(candidate => candidate.confidence > 0 && candidate.why['zh-CN'] !== ''));

@@ -51,9 +51,17 @@ export function CheckboxEdit(props: ControlProps) {
   );
 }
 
-/** A score in stars; a click on the same star takes it back. */
-export function RatingEdit({value, onChange, node, element, labelId}: ControlProps) {
-  return <Rate id={element.id} aria-labelledby={labelId} count={node.maximum ?? 5} value={typeof value === 'number' ? value : 0} onChange={next => onChange(next === 0 ? undefined : next)} />;
+/** A score in stars, with the word for it where the field has words; a click on the same star takes it back. */
+export function RatingEdit(props: ControlProps) {
+  const {value, onChange, node, element, labelId} = props;
+  const score = typeof value === 'number' ? value : 0;
+  const words = useOptions(props).map(option => option.label);
+  return (
+    <span className="banli-rating">
+      <Rate id={element.id} aria-labelledby={labelId} count={node.maximum ?? 5} tooltips={words} value={score} onChange={next => onChange(next === 0 ? undefined : next)} />
+      <span className="banli-rating-word" aria-live="polite">{words[score - 1] ?? ''}</span>
+    </span>
+  );
 }
 
 /** The chosen label, or labels. */
@@ -78,5 +86,6 @@ export function RatingRead(props: ControlProps) {
   const {value} = props;
   if (typeof value !== 'number') return <ReadText text="" />;
   const label = options.find(option => option.value === value)?.label;
-  return <ReadText text={label ?? t('form.score', {score: value})} />;
+  const score = t('form.score', {score: value});
+  return <ReadText text={label === undefined ? score : t('form.scored', {label, score})} />;
 }

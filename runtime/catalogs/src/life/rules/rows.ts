@@ -2,6 +2,7 @@ import type {Problem} from '@banli/errors';
 import {changeErrors} from '../errors.js';
 import type {RowChange} from '../model.js';
 import {problemOf} from '../problem.js';
+import {opZh} from '../state-words.js';
 import {fixedColumns, keyOf, tableOf} from '../tables.js';
 import {isActive, placeOf, type Draft} from './draft.js';
 
@@ -16,7 +17,10 @@ export function rowRules(draft: Draft): readonly Problem[] {
     if (change.op === 'add') return existing ? [problemOf(changeErrors.ROW_EXISTS({key: change.rowKey}), placeOf(draft, change))] : [];
     if (!existing) return [problemOf(changeErrors.ROW_UNKNOWN({key: change.rowKey, version}), placeOf(draft, change))];
     const wantsRetired = change.op === 'restore';
-    if (isActive(existing) === wantsRetired) return [problemOf(changeErrors.ROW_STATUS({key: change.rowKey, status: existing['status'] ?? 'active', op: change.op}), placeOf(draft, change))];
+    if (isActive(existing) === wantsRetired) {
+      const status = existing['status'] ?? 'active';
+      return [problemOf(changeErrors.ROW_STATUS({key: change.rowKey, status, op: change.op, statusZh: isActive(existing) ? '在用' : '已下架', opZh: opZh[change.op]}), placeOf(draft, change))];
+    }
     return [...fixedProblems(draft, change), ...statusProblems(draft, change)];
   });
 }

@@ -46,7 +46,7 @@ async function publishAndFind(catalogs: CatalogService, source: CatalogSource, a
 /** The shipped matters with a branch of their own for the rows of the bench. */
 async function larger(): Promise<CatalogSource> {
   const source = await readCatalogFolder(join(catalogsFolder, 'matters'), 'matters');
-  const added = ['99,,测试分类,Bench,,,active,own:', ...Array.from({length: rows}, (_, index) => `99${String(index).padStart(6, '0')},99,测试事项${index},Bench ${index},general,normal,active,own:`)];
+  const added = ['99,,测试分类,Bench,,,,active,own:', ...Array.from({length: rows}, (_, index) => `99${String(index).padStart(6, '0')},99,测试事项${index},Bench ${index},general,normal,,active,own:`)];
   const schema = (source.files['schema/matters.schema.json'] ?? '').replaceAll('([0-9]{2}){1,3}', '[0-9]{2,8}');
   const files = {...source.files, 'schema/matters.schema.json': schema, 'data/matters.csv': `${source.files['data/matters.csv']}${added.join('\n')}\n`, 'catalog.yaml': (source.files['catalog.yaml'] ?? '').replace(/^version: .*$/m, 'version: 2026.99.0')};
   return {name: 'matters', files};

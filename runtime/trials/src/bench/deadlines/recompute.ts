@@ -3,13 +3,13 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {openAudit} from '@banli/audit';
 import {createCatalogService} from '@banli/catalogs';
-import {createClockPlans, type PlanActor, type PlanDeps} from '@banli/deadlines';
+import {createClockPlans, type PlanDeps} from '@banli/deadlines';
 import {createStore, insertRows, newId, type Store} from '@banli/store';
 import {createTestClock, parseMoment} from '@banli/time';
 import {verdict, type Print} from '../measure.js';
 import {catalogsFolder} from './calendars.js';
 
-const approver: PlanActor = {personId: 'bench', personName: 'bench', unitId: 'bench', roles: [], requestId: 'bench', address: ''};
+const approver = {personId: 'bench', personName: 'bench', unitId: 'bench', roles: [], requestId: 'bench', address: ''};
 /** What the clocks were worked out with: the calendar before the amendment of 2020-01-27. */
 const before = 'before';
 

@@ -14,6 +14,9 @@ public class CaseTable {
 
   record Answer(int status, String body) {}
 
+  /** Changes that stay behind the reader's cursor, so that one that goes back a little still finds them; older ones are forgotten. */
+  private static final long KEPT_BEHIND_CURSOR = 10_000;
+
   final String database;
   private final JdbcTemplate sql;
 
@@ -75,6 +78,7 @@ public class CaseTable {
       for (long id : fresh) last += sql.update("UPDATE BANLI_CHANGE SET CURSOR_NO = ? WHERE ID = ? AND CURSOR_NO IS NULL", last + 1, id);
       sql.update("UPDATE BANLI_CURSOR SET LAST_NO = ? WHERE ID = 1", last);
     }
+    if (after > KEPT_BEHIND_CURSOR) sql.update("DELETE FROM BANLI_CHANGE WHERE CURSOR_NO <= ?", after - KEPT_BEHIND_CURSOR);
     return sql.query("SELECT CURSOR_NO, CASE_ID, REVISION, KIND FROM BANLI_CHANGE WHERE CURSOR_NO > ? ORDER BY CURSOR_NO LIMIT ?", (row, i) ->
         Map.of("cursor", row.getLong(1), "caseId", row.getString(2), "revision", row.getLong(3), "kind", row.getString(4)), after, limit);
   }

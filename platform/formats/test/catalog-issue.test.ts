@@ -1,0 +1,44 @@
+import test from 'ava';
+import {readCatalog, type CatalogFiles, type TableIssue} from '../src/catalogs/index.js';
+
+const columns = ['code', 'areaCode', 'unitId', 'value', 'unit', 'note', 'status', 'sourceRef'];
+
+function files(issue: unknown): CatalogFiles {
+  const table = {file: 'data/things.csv', schema: 'schema/thing.json', key: ['code', 'areaCode'], issue, references: [{column: 'unitId', catalog: 'organisation', table: 'units', key: 'id', elsewhere: true}]};
+  return {
+    'catalog.yaml': JSON.stringify({id: 'things', version: '2026.1.0', effectiveFrom: '2026-01-01', kind: 'list', title: {'zh-CN': '物', en: 'Things'}, owner: 'u1', tables: {things: table}}),
+    'schema/thing.json': JSON.stringify({type: 'object', required: columns, additionalProperties: false, properties: Object.fromEntries(columns.map(column => [column, {type: 'string'}]))}),
+    'data/things.csv': `${columns.join()}\n`,
+  };
+}
+
+const reasons = (issue: unknown): readonly string[] => readCatalog(files(issue)).problems.map(problem => String(problem.details?.['reason']));
+
+test('a table says what lower levels may make of it', t => {
+  const issue: TableIssue = {area: 'areaCode', local: true, overrides: [{columns: ['value', 'unit'], bound: 'notLonger'}, {columns: ['note'], bound: 'free'}, {columns: ['unitId'], bound: 'ownUnit'}, {columns: ['status'], bound: 'retire'}]};
+  const {catalog, problems} = readCatalog(files(issue));
+  t.deepEqual(problems, []);
+  t.deepEqual(catalog?.manifest.tables['things']?.issue, issue);
+});
+
+const refuses = test.macro({
+  exec(t, issue: unknown, ...expected: readonly RegExp[]) {
+    const found = reasons(issue);
+    t.is(found.length, expected.length, found.join('; '));
+    expected.forEach((pattern, index) => t.regex(found[index] ?? '', pattern));
+  },
+  title: (title = '') => `${title} is refused`,
+});
+
+const override = (bound: string, ...named: readonly string[]) => ({overrides: [{columns: named, bound}]});
+test('an unknown column', refuses, override('free', 'colour'), /column colour, which the rows do not have/);
+test('an unknown area column', refuses, {area: 'place'}, /column place/);
+test('a column in two overrides', refuses, {overrides: [{columns: ['note'], bound: 'free'}, {columns: ['note'], bound: 'free'}]}, /note stands in two/);
+test('a key that could be overridden', refuses, override('free', 'code'), /code is key/);
+test('an area that could be overridden', refuses, {area: 'areaCode', ...override('free', 'areaCode')}, /areaCode is key, parent or area/);
+test('a limit without its unit', refuses, override('notLonger', 'value'), /value and unit/);
+test('a status that any text may replace', refuses, override('free', 'status'), /only be overridden by retire/);
+test('a unit column that refers to no units', refuses, override('ownUnit', 'note'), /refers to units/);
+test('rows of its own without an area', refuses, {local: true}, /want an area/);
+test('an unknown bound', refuses, override('longer', 'note'), /allowed values/);
+test('an empty statement', refuses, {}, /fewer than 1/);

@@ -1,0 +1,33 @@
+import type {LocalizedText} from '@banli/formats';
+import {useLocalize} from '@banli/ui';
+import {sourceWords} from '../case/source-words.js';
+import {useCatalogText} from '../texts/catalogs-hook.js';
+import {useText} from '../texts/hook.js';
+import {readDuration} from './cell-kind.js';
+import {exceptWord} from './pickers.js';
+import type {FormColumn} from './use-catalog-form.js';
+
+/** Turns a cell into the text a person reads: titles, words of values, lengths of time, sources. */
+export function useCellText(): (column: FormColumn | undefined, value: string, words: LocalizedText | null | undefined) => string {
+  const t = useCatalogText();
+  const appText = useText();
+  const localize = useLocalize();
+  return (column, value, words) => {
+    if (words) return localize(words);
+    if (column?.reference?.except.includes(value)) return exceptWord(value, t);
+    if (column?.name === 'sourceRef') return sourceWords(value, appText);
+    const length = column?.pattern?.startsWith('^P(') ? readDuration(value) : null;
+    return length ? `${length.amount} ${t(length.unit === 'D' ? 'cell.days' : length.unit === 'H' ? 'cell.hours' : 'cell.minutes')}` : value;
+  };
+}
+
+/** A cell as text, with its code behind it where it names a row or unit. */
+export function CellText({column, value, words}: {readonly column: FormColumn | undefined; readonly value: string; readonly words?: LocalizedText | null | undefined}) {
+  const text = useCellText()(column, value, words);
+  return (
+    <>
+      {text}
+      {column?.reference && text !== value ? <span className="banli-secondary app-number app-catalog-code">{value}</span> : null}
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import {formatFull, formatMoment, useLanguage, useLocalize} from '@banli/ui';
+import {Button} from 'antd';
+import {serverClock} from '../http/api.js';
+import {useCatalogText} from '../texts/catalogs-hook.js';
+import {useCellText} from './cell-text.js';
+import type {ListedRow} from './rows-tab.js';
+import type {FormColumn, TableForm} from './use-catalog-form.js';
+
+const mostMore = 2;
+
+/** Columns worth a place beside the title: references and choices that are not in the key already. */
+function moreColumns(table: TableForm): readonly FormColumn[] {
+  return table.columns.filter(column => column.name !== 'status' && column.name !== table.parent && column.name !== 'titleEn' && !table.key.includes(column.name) && (column.reference !== null || column.options.length > 0 || column.name === 'value')).slice(0, mostMore);
+}
+
+/** Rows as a table; on a phone as cards. */
+export function RowTable({table, rows, onOpen}: {readonly table: TableForm; readonly rows: readonly ListedRow[]; readonly onOpen: (row: ListedRow) => void}) {
+  const t = useCatalogText();
+  const localize = useLocalize();
+  const language = useLanguage();
+  const text = useCellText();
+  const more = moreColumns(table);
+  const hasCode = table.key.length === 1;
+  return (
+    <table className="app-rows app-catalogs">
+      <thead>
+        <tr>
+          {hasCode ? <th className="app-catalog-col-code">{t('column.code')}</th> : null}
+          <th className="app-catalog-col-title">{t('column.title')}</th>
+          {more.map(column => <th key={column.name} className="app-catalog-col-more">{localize(column.title)}</th>)}
+          <th className="app-catalog-col-state">{t('column.state')}</th>
+          <th className="app-catalog-col-date">{t('column.updated')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(row => (
+          <tr key={row.key} className="app-row" onClick={() => onOpen(row)}>
+            {hasCode ? <td className="app-catalog-col-code app-number" title={row.key}>{row.key}</td> : null}
+            <td className="app-catalog-col-title">
+              <Button type="link" className="app-catalog-open" title={[...row.path, localize(row.title), row.key].join(' / ')} onClick={event => {
+                event.stopPropagation();
+                onOpen(row);
+              }}>
+                <span className="banli-one-line">{localize(row.title)}</span>
+                {row.path.length > 0 ? <span className="banli-secondary banli-one-line">{row.path.join(' / ')}</span> : null}
+              </Button>
+            </td>
+            {more.map(column => {
+              const value = row.values[column.name];
+              const words = value === undefined ? '' : text(column, value, row.words[column.name]);
+              return <td key={column.name} className="app-catalog-col-more" title={words}><span className="banli-one-line">{words}</span></td>;
+            })}
+            <td className="app-catalog-col-state"><span className={row.state === 'effective' ? undefined : 'app-mark'}>{t(`state.${row.state}`)}</span></td>
+            <td className="app-catalog-col-date" title={formatFull(row.updatedAt)}>{formatMoment(row.updatedAt, serverClock.now(), language)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,34 @@
+import {catalogLifeRoutes, type AnswerOf} from '@banli/api';
+import {useQuery, useQueryClient} from '@tanstack/react-query';
+import {useState} from 'react';
+import {api} from '../http/api.js';
+
+/** A change set in lists. */
+export type ChangeJson = AnswerOf<typeof catalogLifeRoutes.create>['change'];
+
+/** The value of a set that does not exist yet. */
+export const freshSet = '';
+
+/** The sets of a catalog that are being written, and which one is chosen. `open` makes a new one when none is. */
+export function useChangeSets(catalogId: string, preferred?: string) {
+  const cache = useQueryClient();
+  const sets = useQuery({queryKey: ['catalogChanges', catalogId, 'editing'], queryFn: () => api.call(catalogLifeRoutes.changes, {params: {catalogId}, query: {state: 'editing', limit: 50}})});
+  const [chosen, choose] = useState<string | null>(null);
+  const [made, setMade] = useState<ChangeJson | null>(null);
+  const list = [...(sets.data?.changes ?? []), ...(made && !sets.data?.changes.some(each => each.id === made.id) ? [made] : [])];
+  const setId = chosen ?? made?.id ?? preferred ?? list[0]?.id ?? freshSet;
+  return {
+    list, setId, choose, isPending: sets.isPending,
+    /** The chosen set as it is now; a new one is made once, also when what follows fails. */
+    async open(title: string): Promise<ChangeJson> {
+      if (setId !== freshSet) {
+        const {change} = await api.call(catalogLifeRoutes.open, {params: {changeId: setId}});
+        return change;
+      }
+      const {change} = await api.call(catalogLifeRoutes.create, {params: {catalogId}, body: {title: title.slice(0, 200)}});
+      setMade(change);
+      return change;
+    },
+    refresh: () => Promise.all(['catalogRows', 'catalogChanges', 'catalogChange', 'catalogTree'].map(key => cache.invalidateQueries({queryKey: [key]}))),
+  };
+}

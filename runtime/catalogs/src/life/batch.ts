@@ -1,0 +1,88 @@
+import {isAppError, type Problem} from '@banli/errors';
+import {putRows, readRows} from './change-store.js';
+import {diffChanges, type RowDiff} from './compare.js';
+import {commit, demand, draftOf, openChange, refuseProblems, type ChangeRef, type Desk} from './desk.js';
+import {changeErrors} from './errors.js';
+import {putProblems} from './edit.js';
+import type {ChangeSet, LifeActor, RowChange} from './model.js';
+import {checkRows, makeRowChange, type RowInput} from './row-input.js';
+import {checkRules} from './rules/index.js';
+import {applyChanges} from './tables.js';
+
+/** The most rows of one batch, as many as of one workbook. */
+export const mostBatchRows = 500;
+
+/** Rows that are looked at apart: each of them makes a draft of its own. */
+const mostApart = 60;
+
+/** What rows would become, and what stands against them. */
+export interface RowsPreview {
+  readonly diff: readonly RowDiff[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Puts the changes of many rows into a set, all or none.
+ * @throws AppError of `openChange` and `makeRowChange`; `CATALOG_CHANGE_TOO_MANY`, `CATALOG_CHANGE_REFUSED` with every problem of every row.
+ */
+export async function putMany(desk: Desk, actor: LifeActor, ref: ChangeRef, inputs: readonly RowInput[]): Promise<ChangeSet> {
+  checkCount(inputs, mostBatchRows);
+  const change = await openChange(desk, actor, ref, 'catalogs.edit', ['editing', 'failed']);
+  const before = await readRows(desk.store.knex, change.id);
+  const last = await desk.versions.withSchemas(await desk.versions.last(change.catalogId));
+  const base = await desk.versions.byId(change.catalogId, change.baseVersionId);
+  let rows: readonly RowChange[] = before;
+  const touched = new Map<string, RowChange>();
+  for (const input of inputs) {
+    const row = makeRowChange(input, {base, last, rows, at: desk.clock.now(), by: actor.personId});
+    if (input.op === 'add' && rows.some(other => sameRow(other, row) && other.op !== 'add')) throw changeErrors.ROW_EXISTS({key: row.rowKey});
+    rows = [...rows.filter(other => !sameRow(other, row)), row];
+    touched.set(`${row.tableName}|${row.rowKey}`, row);
+  }
+  const {draft} = await draftOf(desk, change, rows);
+  const changed = [...touched.values()];
+  refuseProblems(await putProblems(last, draft, changed));
+  return commit(desk, actor, change, {action: 'putMany', patch: {state: 'editing'}, data: {rows: changed.slice(0, 100).map(row => `${row.op} ${row.tableName} ${row.rowKey}`), count: changed.length}}, tx => putRows(tx, change.id, changed));
+}
+
+/**
+ * What rows would become on the last version, with every problem; nothing is written. With `apart` each row is looked at as if it were the only one.
+ * @throws AppError of `demand`; `CATALOG_CHANGE_TOO_MANY`, `CATALOG_CHANGE_TABLE_UNKNOWN`, `CATALOG_CHANGE_COLUMN_UNKNOWN`, `CATALOG_CHANGE_ROW_UNKNOWN`
+ */
+export async function previewRows(desk: Desk, actor: LifeActor, input: {readonly catalogId: string; readonly rows: readonly RowInput[]; readonly apart?: boolean}): Promise<RowsPreview> {
+  checkCount(input.rows, input.apart ? mostApart : mostBatchRows);
+  const last = await desk.versions.withSchemas(await demand(desk, actor, 'catalogs.edit', input.catalogId));
+  const parts = {base: last, last, rows: [], at: desk.clock.now(), by: actor.personId};
+  const problems: Problem[] = [];
+  const changes = input.rows.flatMap((row): RowChange[] => {
+    try {
+      return [makeRowChange(row, parts)];
+    } catch (error) {
+      const told = asProblems(error, row, input.catalogId);
+      problems.push(...told);
+      return [];
+    }
+  });
+  const others = (await desk.versions.lastOfAll()).filter(version => version.head.catalogId !== input.catalogId);
+  const draftFor = (own: readonly RowChange[]) => ({base: last, changes: own, tables: applyChanges(last, own), others, references: desk.references});
+  for (const own of input.apart ? changes.map(change => [change]) : [changes]) problems.push(...(await checkRules(draftFor(own))));
+  for (const table of new Set(changes.map(change => change.tableName))) problems.push(...checkRows(last, table, changes.filter(change => change.tableName === table).map(change => ({key: change.rowKey, values: change.after}))));
+  return {diff: diffChanges(changes), problems};
+}
+
+function checkCount(rows: readonly RowInput[], most: number): void {
+  if (rows.length > most) throw changeErrors.TOO_MANY({count: rows.length, most});
+}
+
+function sameRow(a: RowChange, b: RowChange): boolean {
+  return a.tableName === b.tableName && a.rowKey === b.rowKey;
+}
+
+/** What is wrong with one row stands beside it; what is wrong with the request is thrown. */
+function asProblems(error: unknown, row: RowInput, catalogId: string): readonly Problem[] {
+  if (!isAppError(error)) throw error;
+  const {code, message, details, problems} = error;
+  if (problems.length > 0) return problems;
+  if (code !== 'CATALOG_CHANGE_CHANGED_NOTHING' && code !== 'CATALOG_CHANGE_ROW_EXISTS') throw error;
+  return [{code, message, details, severity: 'warning', place: {file: `${catalogId}/${row.table ?? catalogId}`, element: row.key ?? ''}}];
+}

@@ -1,0 +1,67 @@
+import type {LocalizedText} from '@banli/formats';
+import {readShape, type CatalogReference, type CatalogRow} from '@banli/formats/catalogs';
+import {titleOf} from '../choices.js';
+import type {PublishedVersion} from '../version.js';
+import type {Desk} from './desk.js';
+import {tableOf} from './tables.js';
+
+/** Cells of the rows of a catalog in words: titles of the rows they refer to, names of units, words of values. */
+export interface Labels {
+  /** `null` for a cell that says itself what it means. */
+  cell(table: string, column: string, value: string): LocalizedText | null;
+  /** What a row is called: its own title, else its key in words. */
+  row(table: string, key: string, values: CatalogRow): LocalizedText;
+  /** A key in words. */
+  keyed(table: string, key: string): LocalizedText;
+}
+
+/** Values that stand for no row. */
+const exceptWords: Readonly<Record<string, LocalizedText>> = {'*': {'zh-CN': '不限', en: 'Any'}, none: {'zh-CN': '无', en: 'None'}};
+
+/** Reads the labels of a catalog as of its last version; `own` are rows that are only proposed. */
+export async function labelsOf(desk: Desk, version: PublishedVersion, own: ReadonlyMap<string, ReadonlyMap<string, CatalogRow>> = new Map()): Promise<Labels> {
+  const others = new Map((await desk.versions.lastOfAll()).map(other => [other.head.catalogId, other]));
+  const schemas = (await desk.versions.schemasOf(version)) ?? {};
+  const words = new Map(Object.entries(version.manifest.tables).map(([name, definition]) => [name, wordsIn(schemas[definition.schema])]));
+  const titleIn = (reference: Pick<CatalogReference, 'catalog' | 'table' | 'elsewhere'>, key: string): LocalizedText | null => {
+    const table = reference.table ?? reference.catalog;
+    if (reference.elsewhere) {
+      const name = desk.elsewhere?.(table, key) ?? null;
+      return name === null ? null : {'zh-CN': name};
+    }
+    const isOwn = reference.catalog === version.head.catalogId;
+    const row = (isOwn ? version : others.get(reference.catalog))?.tables.get(table)?.byKey.get(key);
+    const values = row?.values ?? (isOwn ? own.get(table)?.get(key) : undefined);
+    return values?.['titleZh'] === undefined ? null : titleOf({key, values});
+  };
+  const cell = (table: string, column: string, value: string): LocalizedText | null => {
+    const known = words.get(table)?.get(column)?.get(value);
+    if (known) return known;
+    const definition = tableOf(version.manifest, table);
+    if (column === definition.parent) return titleIn({catalog: version.head.catalogId, table}, value);
+    const reference = definition.references?.find(each => each.column === column);
+    if (reference?.except?.includes(value)) return exceptWords[value] ?? null;
+    return reference ? titleIn(reference, value) : null;
+  };
+  const keyed = (table: string, key: string): LocalizedText => {
+    const columns = tableOf(version.manifest, table).key;
+    const values = key.split('|');
+    if (columns.length !== values.length) return {'zh-CN': key};
+    const parts = values.map((value, index) => cell(table, columns[index] ?? '', value) ?? {'zh-CN': value});
+    return {'zh-CN': parts.map(part => part['zh-CN']).join(' · '), en: parts.map(part => part.en ?? part['zh-CN']).join(' · ')};
+  };
+  return {cell, keyed, row: (table, key, values) => (values['titleZh'] === undefined ? keyed(table, key) : titleOf({key, values}))};
+}
+
+/** Every cell of a row that has words. */
+export function wordsOfRow(labels: Labels, table: string, values: CatalogRow): Readonly<Record<string, LocalizedText>> {
+  return Object.fromEntries(Object.entries(values).flatMap(([column, value]) => {
+    const text = labels.cell(table, column, value);
+    return text ? [[column, text] as const] : [];
+  }));
+}
+
+function wordsIn(schema: string | undefined): ReadonlyMap<string, ReadonlyMap<string, LocalizedText>> {
+  if (schema === undefined) return new Map();
+  return new Map(readShape(schema).columns.filter(column => column.options.length > 0).map(column => [column.name, new Map(column.options.map(option => [option.value, option.title]))]));
+}

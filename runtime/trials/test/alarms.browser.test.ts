@@ -1,0 +1,66 @@
+import {mkdtempSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import test from 'ava';
+import {openWindow, type Window} from '../src/browser/browser.js';
+import {at} from '../src/main-job/words.js';
+import {signedVariableOf} from './support/engine-rest.js';
+import {password, useStage, type Order} from './support/stage.js';
+
+const stage = useStage(at('2026-03-02', '10:30'));
+const pictures = process.env['BANLI_TEST_PICTURES'] ?? mkdtempSync(join(tmpdir(), 'banli-pictures-'));
+let opened: Promise<Window> | null = null;
+
+/** The browser; hooks before the tests run side by side, so it opens with the first test that has the instance. */
+const browser = (): Promise<Window> => (opened ??= openWindow(stage().instance.url, password, pictures));
+
+test.after.always(async () => {
+  await (await opened)?.close();
+});
+
+/** An order whose return could not be refused, because a condition failed in the engine: an alarm tells of it. */
+async function raiseAlarm(): Promise<Order> {
+  const scene = stage();
+  const order = await scene.registerOne();
+  await scene.finish('shi.paidan', order.caseId, 'dispatchCase', 'dispatch', {mode: 'single', leadUnit: 'u650102-chengguan', assistUnits: []});
+  await scene.finish('ts.chengguan', order.caseId, 'signCase', 'return', {returnReason: 'content-unclear', returnText: '未写明位置'});
+  const signed = await signedVariableOf(scene.instance, order.caseId);
+  await signed.spoil();
+  await scene.finish('shi.shenhe', order.caseId, 'reviewReturn', 'refuse', {opinion: '请先核实'});
+  await signed.restore();
+  return order;
+}
+
+test.serial('an alarm is seen with its case, closed with a reason only, and then shows who closed it and why', async t => {
+  t.timeout(240_000);
+  const order = await raiseAlarm();
+  const window = await browser();
+  const page = await window.open('shi.duban');
+  await page.getByRole('link', {name: /告警/}).first().click();
+  const row = page.getByRole('listitem').filter({hasText: order.number});
+  await row.getByText('操作未生效').waitFor();
+  await window.picture(page, 'alarms');
+  await row.getByRole('button', {name: /关闭告警/}).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', {name: '关闭告警'}).click();
+  await dialog.getByText('请写明处理情况，至少两个字').waitFor();
+  await window.picture(page, 'alarm-without-reason');
+  await dialog.getByRole('button', {name: '已联系经办人重新办理'}).click();
+  await dialog.getByRole('button', {name: '关闭告警'}).click();
+  await page.getByText('没有未关闭的告警').waitFor();
+  await row.getByText(/关闭：已联系经办人重新办理/).waitFor();
+  t.is(await row.getByRole('button', {name: /关闭告警/}).count(), 0);
+  await window.picture(page, 'alarms-closed');
+  await row.getByRole('link', {name: order.number}).click();
+  await page.getByRole('tab', {name: '办理'}).waitFor();
+  await page.context().close();
+  t.deepEqual(window.faults(), []);
+});
+
+test.serial('whoever may not see operations finds no way to the alarms, also not by their address', async t => {
+  const page = await (await browser()).open('shi.paidan');
+  t.is(await page.getByRole('link', {name: /告警/}).count(), 0);
+  await page.goto(`${stage().instance.url()}/alarms`);
+  await page.getByText('看不到告警').waitFor();
+  await page.context().close();
+});
