@@ -2,6 +2,7 @@ import type {Bundle, BundleFiles, CompiledBundle, StepModel} from '@banli/format
 import type {Problem} from '@banli/errors';
 import {checkForms} from './check/check-forms.js';
 import {checkGraph, checkIds} from './check/check-graph.js';
+import {checkLayers} from './check/check-layers.js';
 import {checkLimits} from './check/check-limits.js';
 import {checkManifest} from './check/check-manifest.js';
 import {checkPermissions} from './check/check-permissions.js';
@@ -41,6 +42,7 @@ export function checkBundle(files: BundleFiles, installed: Installed = {}): Bund
       checkRoutes(world, drawing);
     }
     checkForms(world);
+    checkLayers(world);
     checkManifest(world);
     checkPermissions(world);
     checkLimits(world);
@@ -50,7 +52,7 @@ export function checkBundle(files: BundleFiles, installed: Installed = {}): Bund
   if (!world || !manifest || !permissions || !limits || problems.some(({severity}) => severity !== 'warning')) return {problems: sorted(problems)};
   const texts = Object.fromEntries(Object.entries(files).filter(([path]) => kindOfFile(path) !== null).map(([path, text]) => [path, canonicalText(text)]));
   const processes = Object.fromEntries(parts.drawings.map(({processId, file}) => [processId, {file, xml: texts[file] ?? ''}]));
-  const bundle: Bundle = {manifest, processes, forms: parts.forms, permissions, limits, documents: parts.documents, samples: parts.samples, files: texts};
+  const bundle: Bundle = {manifest, processes, forms: parts.forms, extensions: parts.extensions, layouts: parts.layouts, permissions, limits, documents: parts.documents, samples: parts.samples, files: texts};
   return {problems: sorted(problems), compiled: compileParts(bundle, parts.drawings, world.steps)};
 }
 
@@ -75,6 +77,8 @@ function buildWorld(parts: BundleParts, installed: Installed, problems: Problem[
     permissions,
     limits,
     forms: parts.forms,
+    extensions: parts.extensions,
+    layouts: parts.layouts,
     fields: Object.fromEntries(fieldsOfForms(parts.forms).map(field => [field.name, field])),
     drawings: parts.drawings,
     steps,

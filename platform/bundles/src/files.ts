@@ -8,7 +8,7 @@ import {reportInto} from './report.js';
 export const bundleLimits = {files: 400, bytes: 8_000_000, fileBytes: maxFileBytes} as const;
 
 /** What a file of a bundle is, by its path; `null` for what does not belong there. */
-export type FileKind = 'manifest' | 'permissions' | 'limits' | 'process' | 'form' | 'document' | 'documentSchema' | 'sample' | 'text';
+export type FileKind = 'manifest' | 'permissions' | 'limits' | 'process' | 'form' | 'formExtension' | 'formLayout' | 'document' | 'documentSchema' | 'sample' | 'text';
 
 const shapes: ReadonlyArray<readonly [RegExp, FileKind]> = [
   [/^bundle\.yaml$/, 'manifest'],
@@ -16,6 +16,8 @@ const shapes: ReadonlyArray<readonly [RegExp, FileKind]> = [
   [/^limits\.yaml$/, 'limits'],
   [/^processes\/[A-Za-z0-9-]+\.bpmn$/, 'process'],
   [/^forms\/[A-Za-z0-9-]+\.form\.json$/, 'form'],
+  [/^forms\/extensions\/[A-Za-z0-9-]+\.form\.json$/, 'formExtension'],
+  [/^forms\/layouts\/[A-Za-z0-9-]+\.layout\.json$/, 'formLayout'],
   [/^documents\/[A-Za-z0-9-]+\.hbs$/, 'document'],
   [/^documents\/[A-Za-z0-9-]+\.schema\.json$/, 'documentSchema'],
   [/^samples\/[A-Za-z0-9-]+\.yaml$/, 'sample'],

@@ -1,4 +1,5 @@
 import type {FormSchema} from './form.js';
+import type {FormExtension, FormLayout} from './layers/layer.js';
 import type {LimitsFile} from './limits.js';
 import type {PermissionsFile} from './permissions.js';
 import type {Feel, LocalizedText} from './text.js';
@@ -29,6 +30,8 @@ export interface BundleManifest {
   readonly publicStates: ReadonlyArray<{readonly id: string; readonly title: LocalizedText}>;
   /** Fields with a meaning that the core asks for: which form field holds the title, the phone and so on. */
   readonly caseFields: CaseFields;
+  /** Extends a form by the elements that a catalog names for the case's matter; their fields stand in this group of the field matrix. */
+  readonly classForm?: {readonly catalog: string; readonly form: string; readonly group: string};
   /** Fields that further cases of the same call share (the person who called). Group ids of the form. */
   readonly sharedGroups: readonly string[];
   /** When an open case of the same kind is a likely duplicate: fields that must be equal. */
@@ -52,6 +55,8 @@ export interface CaseFields {
   readonly phone?: string;
   readonly idNumber?: string;
   readonly matter?: string;
+  /** Where the case came from: extension forms may belong to a channel. */
+  readonly channel?: string;
   readonly urgency?: string;
   readonly area?: string;
   readonly anonymous?: string;
@@ -89,6 +94,10 @@ export interface Bundle {
   /** Process id → drawn BPMN XML and its file. */
   readonly processes: Readonly<Record<string, {readonly file: string; readonly xml: string}>>;
   readonly forms: Readonly<Record<string, FormSchema>>;
+  /** Layers over the forms for some cases, by id: `forms/extensions/`. */
+  readonly extensions?: Readonly<Record<string, FormExtension>>;
+  /** Where fields of layers stand, by file: `forms/layouts/`. */
+  readonly layouts?: Readonly<Record<string, FormLayout>>;
   readonly permissions: PermissionsFile;
   readonly limits: LimitsFile;
   readonly documents: Readonly<Record<string, DocumentTemplate>>;

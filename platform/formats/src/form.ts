@@ -41,6 +41,10 @@ export interface FieldBinding {
   /** Group of the field matrix; default is the nearest void parent's `group`. */
   readonly group?: string;
   readonly titleEn?: string;
+  /** Code of the element (事项要素) that this field holds: a class that uses the element extends this field instead of bringing another. */
+  readonly element?: string;
+  /** Written by the server only: the class no longer has this field, a case still holds its value. It is only read. */
+  readonly retired?: true;
   /** `task`: the value belongs to one task (an opinion), not to the case. Default `case`. */
   readonly scope?: 'case' | 'task';
   /** Catalog whose rows are the choices; value is the row's key. `leafOnly` for trees. */

@@ -1,10 +1,13 @@
 import bundleSchema from '../schemas/bundle.schema.json' with {type: 'json'};
 import formSchema from '../schemas/form.schema.json' with {type: 'json'};
+import formExtensionSchema from '../schemas/form-extension.schema.json' with {type: 'json'};
+import formLayoutSchema from '../schemas/form-layout.schema.json' with {type: 'json'};
 import limitsSchema from '../schemas/limits.schema.json' with {type: 'json'};
 import permissionsSchema from '../schemas/permissions.schema.json' with {type: 'json'};
 import pluginSchema from '../schemas/plugin.schema.json' with {type: 'json'};
 import type {BundleManifest} from './bundle.js';
 import type {FormSchema} from './form.js';
+import type {FormExtension, FormLayout} from './layers/index.js';
 import type {LimitsFile} from './limits.js';
 import type {PermissionsFile} from './permissions.js';
 import type {PluginManifest} from './plugin.js';
@@ -15,6 +18,8 @@ import type {Schema} from './schema.js';
 export const schemas = {
   bundle: bundleSchema as Schema,
   form: formSchema as Schema,
+  formExtension: formExtensionSchema as Schema,
+  formLayout: formLayoutSchema as Schema,
   limits: limitsSchema as Schema,
   permissions: permissionsSchema as Schema,
   plugin: pluginSchema as Schema,
@@ -28,6 +33,16 @@ export function readManifest(file: string, text: string): FileReading<BundleMani
 /** Reads a `*.form.json`. */
 export function readForm(file: string, text: string): FileReading<FormSchema> {
   return readFile(file, text, schemas.form);
+}
+
+/** Reads `forms/extensions/*.form.json`. */
+export function readFormExtension(file: string, text: string): FileReading<FormExtension> {
+  return readFile(file, text, schemas.formExtension);
+}
+
+/** Reads `forms/layouts/*.layout.json`. */
+export function readFormLayout(file: string, text: string): FileReading<FormLayout> {
+  return readFile(file, text, schemas.formLayout);
 }
 
 /** Reads `permissions.yaml`. */

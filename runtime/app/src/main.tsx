@@ -13,17 +13,21 @@ import {SessionGate} from './session/session-gate.js';
 import {catalogEn} from './texts/catalogs-en.js';
 import {catalogZh} from './texts/catalogs-zh-cn.js';
 import {appEn} from './texts/en.js';
+import {toolEn} from './texts/tools-en.js';
+import {toolZh} from './texts/tools-zh-cn.js';
 import {appZh} from './texts/zh-cn.js';
 import './app.css';
 
 const CatalogsPage = lazy(async () => ({default: (await import('./catalogs/catalogs-page.js')).CatalogsPage}));
 const CatalogPage = lazy(async () => ({default: (await import('./catalogs/catalog-page.js')).CatalogPage}));
+const DispatchPage = lazy(async () => ({default: (await import('./dispatch/dispatch-page.js')).DispatchPage}));
+const PlansPage = lazy(async () => ({default: (await import('./plans/plans-page.js')).PlansPage}));
 const CasePage = lazy(async () => ({default: (await import('./case/case-page.js')).CasePage}));
 const RegisterPage = lazy(async () => ({default: (await import('./registration/register-page.js')).RegisterPage}));
 const StartPage = lazy(async () => ({default: (await import('./registration/register-page.js')).StartPage}));
 const DraftPage = lazy(async () => ({default: (await import('./registration/register-page.js')).DraftPage}));
 
-const texts = createTexts({app: {zh: appZh, en: appEn}, catalogs: {zh: catalogZh, en: catalogEn}});
+const texts = createTexts({app: {zh: appZh, en: appEn}, catalogs: {zh: catalogZh, en: catalogEn}, tools: {zh: toolZh, en: toolEn}});
 const cache = createQueryCache();
 
 function Workbench() {
@@ -41,6 +45,8 @@ function Workbench() {
           <Route path="/search" element={<SearchPage />} />
           <Route path="/catalogs" element={<CatalogsPage />} />
           <Route path="/catalogs/:catalogId" element={<CatalogPage />} />
+          <Route path="/dispatch-rules" element={<DispatchPage />} />
+          <Route path="/limit-plans" element={<PlansPage />} />
           <Route path="*" element={<Navigate to="/inbox/todo" replace />} />
         </Route>
       </Routes>

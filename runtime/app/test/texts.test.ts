@@ -5,14 +5,16 @@ import {createServerClock} from '../src/http/server-clock.js';
 import {catalogEn} from '../src/texts/catalogs-en.js';
 import {catalogZh} from '../src/texts/catalogs-zh-cn.js';
 import {appEn} from '../src/texts/en.js';
+import {toolEn} from '../src/texts/tools-en.js';
+import {toolZh} from '../src/texts/tools-zh-cn.js';
 import {appZh, type AppKey} from '../src/texts/zh-cn.js';
 
 const holes = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(match => match[1]).sort();
-const named = (table: Readonly<Record<string, string>>) => Object.fromEntries(Object.entries(table).map(([key, text]) => [`catalogs: ${key}`, text]));
+const named = (name: string, table: Readonly<Record<string, string>>) => Object.fromEntries(Object.entries(table).map(([key, text]) => [`${name}: ${key}`, text]));
 const t = (key: AppKey, values: Readonly<Record<string, string | number>> = {}) => appZh[key].replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name]));
 
 test('both languages have every key with the same holes, and Chinese has no exclamation marks and no 您', assert => {
-  const [zh, en]: ReadonlyArray<Readonly<Record<string, string>>> = [{...appZh, ...named(catalogZh)}, {...appEn, ...named(catalogEn)}];
+  const [zh, en]: ReadonlyArray<Readonly<Record<string, string>>> = [{...appZh, ...named('catalogs', catalogZh), ...named('tools', toolZh)}, {...appEn, ...named('catalogs', catalogEn), ...named('tools', toolEn)}];
   assert.deepEqual(Object.keys(en ?? {}).sort(), Object.keys(zh ?? {}).sort());
   for (const [key, text] of Object.entries(zh ?? {})) {
     assert.deepEqual(holes(en?.[key] ?? ''), holes(text), key);

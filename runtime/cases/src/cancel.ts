@@ -7,6 +7,7 @@ import {noCause, type CaseRecord} from './model.js';
 import type {Relay} from './relay.js';
 import type {CompiledBundle} from '@banli/formats';
 import {beginWork} from './work.js';
+import {releaseOf} from './layers/case-layers.js';
 
 /** Who cancels what, and why. */
 export interface CancelInput {
@@ -26,7 +27,7 @@ export async function cancelCase(deps: CaseDeps, relay: Relay, actor: Actor, inp
     if (loaded && loaded.record.ackedSeq < loaded.record.seq) loaded = await relay.deliver(input.caseId);
     if (!loaded) throw caseErrors.UNKNOWN();
     const {record} = loaded;
-    const found = await deps.releases.byHash(record.releaseHash);
+    const found = await releaseOf(deps, record);
     if (!found) throw releaseErrors.UNKNOWN({hash: record.releaseHash});
     if (!hasCancelRight(found.release, record, actor)) throw caseErrors.CANCEL_FORBIDDEN();
     if (record.status !== 'open') throw caseErrors.ENDED();

@@ -10,6 +10,7 @@ import {checkInput, type CheckedInput} from './input.js';
 import {noCause} from './model.js';
 import type {Relay} from './relay.js';
 import {beginWork, type Work} from './work.js';
+import {keepLayers, reclassify, type Reclassified} from './layers/case-layers.js';
 
 /** What a person sends to finish a task. `caseVersion` is the version of the page he typed on. */
 export interface CompleteInput {
@@ -28,20 +29,30 @@ export interface CompleteInput {
 export async function completeTask(deps: CaseDeps, relay: Relay, actor: Actor, input: CompleteInput): Promise<LoadedCase> {
   const committed = await runCommand(async () => {
     const desk = await openDesk(deps, relay, actor, input.taskId);
-    const {work, checked} = await prepare(deps, actor, desk, input);
-    return commitCommand(deps, work, desk.tasks, actor, commandOf(actor, desk, input, work, checked));
+    const prepared = await prepare(deps, actor, desk, input);
+    return commitCommand(deps, prepared.work, desk.tasks, actor, commandOf(actor, desk, input, prepared));
   });
   return tryInline(deps, relay, committed);
 }
 
-async function prepare(deps: CaseDeps, actor: Actor, desk: Desk, input: CompleteInput): Promise<{work: Work; checked: CheckedInput}> {
-  const {record, task, step, release} = desk;
+interface Prepared {
+  readonly work: Work;
+  readonly checked: CheckedInput;
+  /** The case gets another class with this. */
+  readonly changed: Reclassified | null;
+  readonly at: number;
+}
+
+async function prepare(deps: CaseDeps, actor: Actor, desk: Desk, input: CompleteInput): Promise<Prepared> {
+  const {record, task, step} = desk;
   if (input.caseVersion < record.valuesVersion) throw caseErrors.CHANGED();
+  const at = deps.clock.now();
+  const changed = await reclassify(deps, record, input.values, at);
+  const release = changed?.release ?? desk.release;
   const context = deskContext(deps, release, record, task, actor);
   const outcome = offeredOutcomes(step, context).find(each => each.id === input.outcome);
   if (!outcome) throw caseErrors.OUTCOME_UNKNOWN({stepId: step.id, outcome: input.outcome});
   if (record.routing.paused?.taskId === task.id) throw caseErrors.PAUSED();
-  const at = deps.clock.now();
   const checked = await checkInput(deps, {
     release,
     form: formOf(release, step),
@@ -56,10 +67,11 @@ async function prepare(deps: CaseDeps, actor: Actor, desk: Desk, input: Complete
   if (checked.problems.length > 0) throw caseErrors.INPUT({}, {problems: checked.problems});
   const work = beginWork(release, record);
   work.values = {...checked.values};
+  if (changed) work.routing = {...record.routing, layers: changed.layers};
   work.clockMoves.push({kind: 'event', event: `${step.id}.${outcome.id}`});
   applyEffects(work, outcome.effects, {people: deps.people, actor, step, task, outcome: outcome.id, taskValues: checked.taskValues, now: at});
   rememberDoer(work, step.id, actor.personId);
-  return {work, checked};
+  return {work, checked, changed, at};
 }
 
 function rememberDoer(work: Work, stepId: string, personId: string): void {
@@ -67,7 +79,7 @@ function rememberDoer(work: Work, stepId: string, personId: string): void {
   work.routing = {...work.routing, doneBy: {...work.routing.doneBy, [stepId]: [...before, personId]}};
 }
 
-function commandOf(actor: Actor, desk: Desk, input: CompleteInput, work: Work, checked: CheckedInput): Command {
+function commandOf(actor: Actor, desk: Desk, input: CompleteInput, {work, checked, changed, at}: Prepared): Command {
   const {task, step} = desk;
   const outcome = step.outcomes.find(each => each.id === input.outcome);
   const variables: Variables = {...work.variables, ...(step.outcomeVariable === null ? {} : {[step.outcomeVariable]: input.outcome})};
@@ -88,6 +100,9 @@ function commandOf(actor: Actor, desk: Desk, input: CompleteInput, work: Work, c
       data: {outcome: input.outcome},
     }],
     files: checked.newFiles,
+    check: async tx => {
+      if (changed?.kept) await keepLayers(tx, changed.kept, at);
+    },
     auditData: {taskId: task.id, stepId: step.id, outcome: input.outcome, fields: Object.keys(checked.values).filter(name => checked.values[name] !== desk.record.values[name])},
   };
 }

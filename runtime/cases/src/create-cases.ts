@@ -22,11 +22,13 @@ import {citizenView, type CitizenView} from './views/citizen.js';
 import {diagramView, type DiagramView} from './views/diagram.js';
 import {readingOf} from './views/reading.js';
 import {startForm, type StartFormView} from './views/start-form.js';
+import {taskForm, type FormSubject, type TaskFormView} from './views/task-form.js';
 import {timelineView, type TimelineView} from './views/timeline.js';
 import {explainClock, type ClockExplanationView} from './views/explain-clock.js';
 import {readVisible} from './visible.js';
 import {createWorkerCases, type WorkerCases} from './worker-cases.js';
 import type {CaseHeadView} from '@banli/api';
+import {releaseOf} from './layers/case-layers.js';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -48,7 +50,9 @@ export interface Cases {
     saveForTask(actor: Actor, taskId: string, values: Values): Promise<number>;
   };
   apps(actor: Actor): Promise<ReadonlyArray<{readonly bundleId: string; readonly title: StartFormView['title']; readonly version: string; readonly hash: string}>>;
-  startForm(actor: Actor, bundleId: string): Promise<StartFormView>;
+  startForm(actor: Actor, bundleId: string, subject?: FormSubject): Promise<StartFormView>;
+  /** The form of an own task under another matter or channel. @throws AppError of `openDesk`. */
+  taskForm(actor: Actor, taskId: string, subject: FormSubject): Promise<TaskFormView>;
   duplicates(actor: Actor, bundleId: string, values: Values): Promise<readonly CaseHeadView[]>;
   /** The case as the person may see it; with `wait`, as soon as it has another stamp than the one he knows, or after that time. */
   view(actor: Actor, caseId: string, wait?: {readonly stamp: number; readonly ms: number}): Promise<CaseViewJson>;
@@ -81,7 +85,7 @@ export interface CaseParts {
 export function createCases(deps: CaseDeps): CaseParts {
   const relay = createRelay(deps);
   return {
-    cases: {...commandsOf(deps, relay), ...readsOf(deps)},
+    cases: {...commandsOf(deps, relay), ...readsOf(deps, relay)},
     relay,
     loop: createRelayLoop(deps, relay),
     feed: createFeed(deps),
@@ -95,7 +99,7 @@ type CommandName = 'start' | 'complete' | 'request' | 'cancel' | 'claim' | 'rele
 
 function commandsOf(deps: CaseDeps, relay: Relay): Pick<Cases, CommandName> {
   const show = async (actor: Actor, loaded: LoadedCase) => {
-    const found = await deps.releases.byHash(loaded.record.releaseHash);
+    const found = await releaseOf(deps, loaded.record);
     if (!found) throw releaseErrors.UNKNOWN({hash: loaded.record.releaseHash});
     return caseView(deps, found.release, actor, loaded);
   };
@@ -118,7 +122,7 @@ function commandsOf(deps: CaseDeps, relay: Relay): Pick<Cases, CommandName> {
   };
 }
 
-function readsOf(deps: CaseDeps): Omit<Cases, CommandName> {
+function readsOf(deps: CaseDeps, relay: Relay): Omit<Cases, CommandName> {
   const bundles = async () => {
     const current = await deps.releases.bundles();
     const found = await Promise.all(current.map(async ({bundleId}) => ({bundleId, found: await deps.releases.current(bundleId)})));
@@ -129,7 +133,8 @@ function readsOf(deps: CaseDeps): Omit<Cases, CommandName> {
       (await bundles())
         .filter(({release}) => actor.roles.some(role => release.bundle.permissions.start.includes(role)))
         .map(({bundleId, release}) => ({bundleId, title: release.bundle.manifest.title, version: release.bundle.manifest.version, hash: release.hash})),
-    startForm: (actor, bundleId) => startForm(deps, actor, bundleId),
+    startForm: (actor, bundleId, subject) => startForm(deps, actor, bundleId, subject),
+    taskForm: (actor, taskId, subject) => taskForm(deps, relay, actor, taskId, subject),
     duplicates: (actor, bundleId, values) => findDuplicates(deps, actor, bundleId, values),
     view: async (actor, caseId, wait) => {
       const listener = wait ? deps.watch.listen(caseId) : null;

@@ -9,6 +9,7 @@ import {participantOf, reviewedRequest} from './effects.js';
 import {caseErrors, releaseErrors} from './errors.js';
 import type {CaseRecord, TaskRow} from './model.js';
 import type {Relay} from './relay.js';
+import {releaseOf} from './layers/case-layers.js';
 
 /** A task on someone's desk: he may work on it now. */
 export interface Desk extends LoadedCase {
@@ -36,7 +37,7 @@ export async function openDesk(deps: CaseDeps, relay: Relay, actor: Actor, taskI
   if (record.ackedSeq < record.seq) throw caseErrors.PENDING();
   if (task.assigneeId !== null && task.assigneeId !== actor.personId) throw caseErrors.TASK_TAKEN({name: deps.people.person(task.assigneeId)?.name ?? ''});
   if (task.hasExclusion && (await isExcluded(deps, taskId, actor.personId))) throw caseErrors.TASK_EXCLUDED();
-  const found = await deps.releases.byHash(record.releaseHash);
+  const found = await releaseOf(deps, record);
   const step = found?.release.steps[task.stepId];
   if (!found || !step) throw releaseErrors.UNKNOWN({hash: record.releaseHash});
   return {...loaded, step, release: found.release, definitionId: found.definitionId};

@@ -8,10 +8,9 @@ import type {CaseVault} from './ports.js';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Form values of drafts as text for the table, sealed like those of cases. */
-export function packItems(release: CompiledBundle, items: readonly Values[], vault: CaseVault): string {
-  const {sealed} = factsOf(release);
-  return JSON.stringify(items.map(item => sealValues(item, sealed, vault)));
+/** Form values of drafts as text for the table, sealed like those of cases; each item by the releases whose forms it may be typed in. */
+export function packItems(items: ReadonlyArray<{readonly values: Values; readonly releases: readonly CompiledBundle[]}>, vault: CaseVault): string {
+  return JSON.stringify(items.map(({values, releases}) => sealValues(values, new Set(releases.flatMap(release => [...factsOf(release).sealed])), vault)));
 }
 
 /** Reads what `packItems` wrote. */
@@ -28,5 +27,5 @@ export function draftTitle(release: CompiledBundle, items: readonly Values[]): s
 /** Keeps the values of a case that could not be started as a draft of the person who typed them. */
 export async function keepAsDraft(deps: RecordDeps, tx: Tx, release: CompiledBundle, record: CaseRecord, at: number): Promise<void> {
   const items = [record.values];
-  await tx('case_draft').insert({id: newId(at), owner_id: record.startedBy, bundle_id: record.bundleId, task_id: null, title: draftTitle(release, items), items: packItems(release, items, deps.vault), saved_at: at});
+  await tx('case_draft').insert({id: newId(at), owner_id: record.startedBy, bundle_id: record.bundleId, task_id: null, title: draftTitle(release, items), items: packItems([{values: record.values, releases: [release]}], deps.vault), saved_at: at});
 }

@@ -1,4 +1,5 @@
 import type {Problem} from '@banli/errors';
+import type {CompiledBundle} from '@banli/formats';
 import {newId, type SqlRow} from '@banli/store';
 import type {Actor} from './ports.js';
 import type {CaseDeps} from './deps.js';
@@ -6,6 +7,7 @@ import {draftTitle, packItems, unpackItems} from './draft-rows.js';
 import {caseErrors} from './errors.js';
 import {checkInput} from './input.js';
 import {formOf, openDesk} from './desk.js';
+import {findLayers, reclassify} from './layers/case-layers.js';
 import {factsOf} from './release-facts.js';
 import type {Relay} from './relay.js';
 import {startContext} from './start-work.js';
@@ -31,18 +33,20 @@ export interface DraftInput {
 
 /** Keeps a new draft. @throws AppError `CASE_APP_UNKNOWN`, `CASE_START_FORBIDDEN`. */
 export async function createDraft(deps: CaseDeps, actor: Actor, input: DraftInput): Promise<DraftView> {
-  const release = await releaseOf(deps, actor, input.bundleId);
+  const release = await startable(deps, actor, input.bundleId);
+  const items = await packed(deps, actor, release, input.items);
   const id = newId(deps.clock.now());
   const savedAt = deps.clock.now();
-  await deps.store.knex('case_draft').insert({id, owner_id: actor.personId, bundle_id: input.bundleId, task_id: null, title: draftTitle(release, input.items), items: packItems(release, input.items, deps.vault), saved_at: savedAt});
+  await deps.store.knex('case_draft').insert({id, owner_id: actor.personId, bundle_id: input.bundleId, task_id: null, title: draftTitle(release, input.items), items, saved_at: savedAt});
   return {id, bundleId: input.bundleId, values: input.items[0] ?? {}, items: input.items, savedAt, problems: []};
 }
 
 /** Saves an own draft; the last one to save wins. @throws AppError `CASE_DRAFT_UNKNOWN`. */
 export async function saveDraft(deps: CaseDeps, actor: Actor, draftId: string, input: DraftInput): Promise<DraftView> {
-  const release = await releaseOf(deps, actor, input.bundleId);
+  const release = await startable(deps, actor, input.bundleId);
+  const items = await packed(deps, actor, release, input.items);
   const savedAt = deps.clock.now();
-  const changed = await ownDraft(deps, actor, draftId).update({bundle_id: input.bundleId, title: draftTitle(release, input.items), items: packItems(release, input.items, deps.vault), saved_at: savedAt});
+  const changed = await ownDraft(deps, actor, draftId).update({bundle_id: input.bundleId, title: draftTitle(release, input.items), items, saved_at: savedAt});
   if (changed === 0) throw caseErrors.DRAFT_UNKNOWN();
   return {id: draftId, bundleId: input.bundleId, values: input.items[0] ?? {}, items: input.items, savedAt, problems: []};
 }
@@ -53,10 +57,11 @@ export async function readDraft(deps: CaseDeps, actor: Actor, draftId: string): 
   if (!row) throw caseErrors.DRAFT_UNKNOWN();
   const bundleId = String(row['bundle_id']);
   const items = unpackItems(String(row['items']), deps.vault);
-  const release = await releaseOf(deps, actor, bundleId);
+  const base = await startable(deps, actor, bundleId);
   const at = deps.clock.now();
   const problems: Problem[] = [];
   for (const [index, values] of items.entries()) {
+    const release = await layeredFor(deps, actor, base, values, at);
     const context = startContext(deps, release, actor, values, at);
     const access = deps.forms.access(release, {step: release.startStep, roles: actor.roles, context});
     const checked = await checkInput(deps, {release, form: formOf(release, factsOf(release).startStep), access, stored: {}, sent: values, requires: [], context, partial: true, at});
@@ -74,7 +79,9 @@ export async function removeDraft(deps: CaseDeps, actor: Actor, draftId: string)
 export async function saveTaskDraft(deps: CaseDeps, relay: Relay, actor: Actor, taskId: string, values: Values): Promise<number> {
   const desk = await openDesk(deps, relay, actor, taskId);
   const at = deps.clock.now();
-  const row = {id: newId(at), owner_id: actor.personId, bundle_id: desk.record.bundleId, task_id: taskId, title: desk.record.title, items: packItems(desk.release, [values], deps.vault), saved_at: at};
+  const other = await reclassify(deps, desk.record, values, at);
+  const items = packItems([{values, releases: [desk.release, ...(other ? [other.release] : [])]}], deps.vault);
+  const row = {id: newId(at), owner_id: actor.personId, bundle_id: desk.record.bundleId, task_id: taskId, title: desk.record.title, items, saved_at: at};
   await deps.store.tx(async tx => {
     await tx('case_draft').insert(row).onConflict(['task_id', 'owner_id']).merge(['items', 'saved_at']);
     if (!desk.task.hasDraft) await tx('case_task').where({id: taskId}).update({has_draft: 1});
@@ -93,7 +100,17 @@ function ownDraft(deps: CaseDeps, actor: Actor, draftId: string) {
   return deps.store.knex('case_draft').where({id: draftId, owner_id: actor.personId}).whereNull('task_id');
 }
 
-async function releaseOf(deps: CaseDeps, actor: Actor, bundleId: string) {
+/** The release as an order of these values sees it. */
+async function layeredFor(deps: CaseDeps, actor: Actor, base: CompiledBundle, values: Values, at: number): Promise<CompiledBundle> {
+  return deps.forms.layered(base, await findLayers(deps, base, {values, acceptingUnitId: actor.unitId}, at), []);
+}
+
+async function packed(deps: CaseDeps, actor: Actor, base: CompiledBundle, items: readonly Values[]): Promise<string> {
+  const at = deps.clock.now();
+  return packItems(await Promise.all(items.map(async values => ({values, releases: [base, await layeredFor(deps, actor, base, values, at)]}))), deps.vault);
+}
+
+async function startable(deps: CaseDeps, actor: Actor, bundleId: string) {
   const found = await deps.releases.current(bundleId);
   if (!found) throw caseErrors.APP_UNKNOWN({bundleId});
   assertMayStart(found.release, actor);

@@ -3,6 +3,7 @@ import {newId, takeLease} from '@banli/store';
 import type {CaseDeps} from './deps.js';
 import {againWhenMoved, loadCase} from './case-store.js';
 import {project} from './project.js';
+import {releaseOf} from './layers/case-layers.js';
 
 /** Follows what the engine does by itself. `round` answers how many cases it brought up to date. */
 export interface Feed {
@@ -62,7 +63,7 @@ export async function refresh(deps: CaseDeps, caseId: string, rebind = false): P
   return againWhenMoved(async () => {
     const loaded = await loadCase(deps, caseId);
     if (!loaded || loaded.record.ackedSeq < loaded.record.seq || (!rebind && state.revision <= loaded.record.revision)) return false;
-    const found = await deps.releases.byHash(loaded.record.releaseHash);
+    const found = await releaseOf(deps, loaded.record);
     if (!found) return false;
     await deps.store.tx(tx => project(deps, tx, found.release, loaded, {...state, seq: loaded.record.ackedSeq}, {row: null, at: deps.clock.now(), rebind}));
     deps.watch.touch(caseId);

@@ -7,6 +7,7 @@ import type {CaseRecord} from './model.js';
 import {takeNumbers} from './numbers.js';
 import {factsOf} from './release-facts.js';
 import {prepareStart, writeStart} from './start-work.js';
+import {findLayers, layerFields} from './layers/case-layers.js';
 
 /** A case that a worker wants to open, and how it belongs to its own. */
 export interface LinkedCase {
@@ -19,10 +20,16 @@ export interface LinkedCase {
  * no field rights apply: a worker is trusted code.
  */
 export async function openLinked(deps: CaseDeps, tx: Tx, origin: CaseRecord, on: {readonly release: CompiledBundle; readonly definitionId: string}, linked: LinkedCase, at: number): Promise<string> {
-  const {release, definitionId} = on;
-  const redoField = release.bundle.manifest.caseFields.redoOf;
+  const {definitionId} = on;
+  const redoField = on.release.bundle.manifest.caseFields.redoOf;
   const values = {...linked.values};
   if (redoField !== undefined && linked.relation === 'redo' && textOrNull(values[redoField]) === null) values[redoField] = origin.number;
+  const layers = await findLayers(deps, on.release, {values, acceptingUnitId: origin.acceptingUnitId}, at, tx);
+  const release = deps.forms.layered(on.release, layers, []);
+  for (const [name, node] of layerFields(on.release, release)) {
+    // The same grievance once more: what its class asks was told already. Attachments belong to the case they were sent with.
+    if (values[name] === undefined && origin.values[name] !== undefined && node['x-component'] !== 'FileUpload') values[name] = origin.values[name];
+  }
   const taskScoped = factsOf(release).taskScoped;
   const prepared = prepareStart(deps, {
     release,
@@ -33,6 +40,7 @@ export async function openLinked(deps: CaseDeps, tx: Tx, origin: CaseRecord, on:
     values: Object.fromEntries(Object.entries(values).filter(([name]) => !taskScoped.has(name))),
     taskValues: Object.fromEntries(Object.entries(values).filter(([name]) => taskScoped.has(name))),
     newFiles: [],
+    layers,
     startKey: null,
     callId: origin.callId,
     at,

@@ -57,6 +57,8 @@ export interface CaseRouting {
   /** `from|outcome>to` between steps; `from` is empty when an event began the path. For the diagram. */
   readonly moves: readonly string[];
   readonly endEvent: string | null;
+  /** Layers over the forms of this case, by hash: what its class asks, and what former classes asked; `null` where the base forms stand alone. */
+  readonly layers: {readonly now: string | null; readonly former: readonly string[]} | null;
   /** Persons (`person:<id>`) and units (`unit:<id>`) that took part. */
   readonly parties: readonly string[];
 }
@@ -193,6 +195,7 @@ export const emptyRouting: CaseRouting = {
   visits: {},
   moves: [],
   endEvent: null,
+  layers: null,
   parties: [],
 };
 

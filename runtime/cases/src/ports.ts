@@ -1,4 +1,5 @@
-import type {ClockRule, CompiledBundle, FormSchema, FieldAccess, LocalizedText} from '@banli/formats';
+import type {ClockRule, CompiledBundle, FormSchema, FieldAccess, KeptLayers, LayerSubject, LocalizedText} from '@banli/formats';
+import type {ElementTables} from '@banli/formats/catalogs';
 import type {Problem} from '@banli/errors';
 import type {Tx} from '@banli/store';
 
@@ -39,6 +40,10 @@ export interface CaseCatalogs {
   title(catalogId: string, key: string, at: number): Promise<string>;
   /** The key of a row of a matrix or relation in words; `elsewhere` names what is no catalog, such as units. `null` without words. */
   rowTitle(catalogId: string, key: string, at: number, elsewhere?: (key: string) => string | null): Promise<LocalizedText | null>;
+  /** What the elements of a class are made from; `null` for an unknown catalog. */
+  elements(catalogId: string, at: number, tx?: Tx): Promise<ElementTables | null>;
+  /** A key of a tree and its branches, innermost first; none for an unknown one. */
+  branches(catalogId: string, key: string, at: number, tx?: Tx): Promise<readonly string[]>;
 }
 
 /** Something that happened to a case, as clock rules name it: `started`, `dispatchCase.dispatch`, `signCase.entered` … */
@@ -151,6 +156,10 @@ export interface CaseForms {
   }): {readonly values: Readonly<Record<string, unknown>>; readonly problems: readonly Problem[]};
   /** Leaves out hidden fields and masks the others by `sensitivity`. */
   show(form: FormSchema, access: Readonly<Record<string, FieldAccess>>, values: Readonly<Record<string, unknown>>, rights: {readonly unmask: boolean}): Readonly<Record<string, unknown>>;
+  /** The layers over the forms for a subject; `null` when the base forms stand alone. */
+  layers(release: CompiledBundle, subject: LayerSubject, tables: ElementTables | null): KeptLayers | null;
+  /** The release with the layers of one case laid over its forms; what former classes asked is only read. */
+  layered(release: CompiledBundle, current: KeptLayers | null, former: readonly KeptLayers[]): CompiledBundle;
 }
 
 /** What cases ask of the audit log: one row per command, in the command's transaction. */

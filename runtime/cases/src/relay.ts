@@ -11,6 +11,7 @@ import {queryRow} from '@banli/store';
 import {project} from './project.js';
 import {readOutbox} from './rows.js';
 import {createTurns} from './turns.js';
+import {releaseOf} from './layers/case-layers.js';
 
 /** Brings outbox rows to the engine, per case in order. */
 export interface Relay {
@@ -96,7 +97,7 @@ async function settle(deps: CaseDeps, row: OutboxRow, loaded: LoadedCase, write:
     known = null;
     if (!current) return null;
     if (current.record.ackedSeq >= row.seq) return current;
-    const found = await deps.releases.byHash(current.record.releaseHash);
+    const found = await releaseOf(deps, current.record);
     if (!found) throw releaseErrors.UNKNOWN({hash: current.record.releaseHash});
     // What this writes can be written again from the outbox and the engine: the disk may have it a moment later.
     const written = await deps.store.tx(tx => write(tx, found.release, current), {durable: false});

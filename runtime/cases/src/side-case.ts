@@ -78,7 +78,7 @@ async function prepareSideCase(deps: CaseDeps, relay: Relay, actor: Actor, reque
   const part = (isTaskScoped: boolean) => Object.fromEntries(known.filter(([name]) => taskScoped.has(name) === isTaskScoped));
   const prepared = prepareStart(deps, {
     release, definitionId, actor, acceptingUnitId: request.acceptingUnitId, outcome: startStep.outcomes[0] ?? null,
-    values: part(false), taskValues: part(true), newFiles: [], startKey: null, callId: null, barred: request.barred, at,
+    values: part(false), taskValues: part(true), newFiles: [], layers: null, startKey: null, callId: null, barred: request.barred, at,
   });
   const areaCode = deps.people.unit(request.acceptingUnitId)?.areaCode ?? '';
   const written: {last: Awaited<ReturnType<typeof writeStart>> | null} = {last: null};

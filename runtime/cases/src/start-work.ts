@@ -1,6 +1,6 @@
 import {randomBytes} from 'node:crypto';
 import {startVariables} from '@banli/bundles';
-import type {CompiledBundle, Outcome} from '@banli/formats';
+import type {CompiledBundle, KeptLayers, Outcome} from '@banli/formats';
 import type {Variables} from '@banli/processes';
 import {insertRows, newId, type Tx} from '@banli/store';
 import type {Actor} from './ports.js';
@@ -17,6 +17,7 @@ import {factsOf} from './release-facts.js';
 import {writeRecord} from './rows.js';
 import {inlineGraceMs, messageOperations} from './commit.js';
 import {beginWork, type Work} from './work.js';
+import {keepLayers} from './layers/case-layers.js';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -30,6 +31,8 @@ export interface StartRequest {
   readonly values: Values;
   readonly taskValues: Values;
   readonly newFiles: readonly string[];
+  /** Layers over the forms of the release, which has them laid over; `null` when the base forms stand alone. */
+  readonly layers: KeptLayers | null;
   readonly startKey: string | null;
   readonly callId: string | null;
   /** Persons who count as having done the start step, too. */
@@ -52,7 +55,7 @@ export function prepareStart(deps: CaseDeps, request: StartRequest): PreparedSta
   const {release, actor, at, outcome} = request;
   const queryCode = [...randomBytes(8)].map(byte => codeLetters[byte % codeLetters.length]).join('');
   const values = Object.fromEntries(Object.entries(request.values).filter(([, value]) => value !== undefined));
-  const routing = {...emptyRouting, variables: Object.fromEntries(release.bundle.manifest.variables.map(each => [each.name, each.default])), doneBy: {[release.startStep]: [...(request.barred ?? []).filter(id => id !== actor.personId), actor.personId]}};
+  const routing = {...emptyRouting, variables: Object.fromEntries(release.bundle.manifest.variables.map(each => [each.name, each.default])), doneBy: {[release.startStep]: [...(request.barred ?? []).filter(id => id !== actor.personId), actor.personId]}, layers: request.layers === null ? null : {now: request.layers.hash, former: []}};
   const columns = columnsOf(release, deps, {values, routing, acceptingUnitId: request.acceptingUnitId});
   const record: CaseRecord = {
     id: newId(at),
@@ -99,6 +102,7 @@ export async function writeStart(deps: CaseDeps, tx: Tx, prepared: PreparedStart
   const routing = await joinParties(deps.people, tx, id, work.routing, partiesOf(actor).personIds[0] === 'system' ? {personIds: [], unitIds: [request.acceptingUnitId]} : partiesOf(actor));
   const placed: CaseRecord = {...work.before, number, values: work.values, routing, round: work.round};
   const record: CaseRecord = {...placed, ...columnsOf(release, deps, placed), publicState: publicOf(release, placed.stateId)};
+  if (request.layers) await keepLayers(tx, request.layers, at);
   await insertRows(tx, 'case_record', [writeRecord(record, factsOf(release).sealed, deps.vault)]);
   if (request.newFiles.length > 0) await deps.files.take(tx, {fileIds: request.newFiles, caseId: id, personId: actor.personId});
   const moves = relevantMoves(release, work.clockMoves);

@@ -11,6 +11,7 @@ import {takeNumbers} from './numbers.js';
 import type {Relay} from './relay.js';
 import {factsOf} from './release-facts.js';
 import {prepareStart, startContext, writeStart, type PreparedStart} from './start-work.js';
+import {findLayers} from './layers/case-layers.js';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -67,16 +68,18 @@ function isStarted(done: readonly unknown[]): done is readonly StartedCase[] {
 }
 
 async function prepareItems(deps: CaseDeps, found: {release: CompiledBundle; definitionId: string}, actor: Actor, input: StartInput): Promise<readonly PreparedStart[]> {
-  const {release, definitionId} = found;
-  const facts = factsOf(release);
+  const {definitionId} = found;
+  const facts = factsOf(found.release);
   const at = deps.clock.now();
-  const shared = sharedFields(release);
+  const shared = sharedFields(found.release);
   const first = input.items[0]?.values ?? {};
   const callId = input.items.length > 1 ? newId(at) : null;
   const problems: Problem[] = [];
   const prepared: PreparedStart[] = [];
   for (const [index, item] of input.items.entries()) {
     const sent = index === 0 ? item.values : {...item.values, ...Object.fromEntries(shared.filter(name => name in first).map(name => [name, first[name]]))};
+    const layers = await findLayers(deps, found.release, {values: sent, acceptingUnitId: actor.unitId}, at);
+    const release = deps.forms.layered(found.release, layers, []);
     const context = startContext(deps, release, actor, {}, at);
     const outcome = offeredOutcomes(facts.startStep, context)[0] ?? null;
     const access = deps.forms.access(release, {step: release.startStep, roles: actor.roles, context: startContext(deps, release, actor, sent, at)});
@@ -84,7 +87,7 @@ async function prepareItems(deps: CaseDeps, found: {release: CompiledBundle; def
     problems.push(...checked.problems.map(problem => ({...problem, place: {...problem.place, ...(input.items.length > 1 ? {element: `items.${index}`} : {})}})));
     if (problems.length > 0) continue;
     const newFiles = checked.newFiles.filter(id => !prepared.some(each => each.request.newFiles.includes(id)));
-    prepared.push(prepareStart(deps, {release, definitionId, actor, acceptingUnitId: actor.unitId, outcome, values: checked.values, taskValues: checked.taskValues, newFiles, startKey: input.draftId === undefined ? null : `${input.draftId}:${index}`, callId, at}));
+    prepared.push(prepareStart(deps, {release, definitionId, actor, acceptingUnitId: actor.unitId, outcome, values: checked.values, taskValues: checked.taskValues, newFiles, layers, startKey: input.draftId === undefined ? null : `${input.draftId}:${index}`, callId, at}));
   }
   if (problems.length > 0) throw caseErrors.INPUT({}, {problems});
   return prepared;

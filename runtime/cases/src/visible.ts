@@ -7,6 +7,7 @@ import {loadCase, type LoadedCase} from './case-store.js';
 import {queuesOf} from './desk.js';
 import {caseErrors, releaseErrors} from './errors.js';
 import {pathOf, pathRange} from './parties.js';
+import {releaseOf} from './layers/case-layers.js';
 
 /** A case that the person may see, with the release it runs on. */
 export interface VisibleCase extends LoadedCase {
@@ -26,7 +27,7 @@ export function scopeOf(release: CompiledBundle, roles: readonly string[]): Data
 export async function readVisible(deps: CaseDeps, actor: Actor, caseId: string): Promise<VisibleCase> {
   const loaded = await loadCase(deps, caseId);
   if (!loaded) throw caseErrors.UNKNOWN();
-  const found = await deps.releases.byHash(loaded.record.releaseHash);
+  const found = await releaseOf(deps, loaded.record);
   if (!found) throw releaseErrors.UNKNOWN({hash: loaded.record.releaseHash});
   if (!maySee(deps, found.release, actor, loaded)) throw caseErrors.UNKNOWN();
   return {...loaded, ...found};

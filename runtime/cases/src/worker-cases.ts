@@ -18,6 +18,8 @@ import {readRecord, writeRecord} from './rows.js';
 import {factsOf} from './release-facts.js';
 import {beginWork, isSame, undoOf, type Work} from './work.js';
 import type {CompiledBundle} from '@banli/formats';
+import {layerFields, releaseOf} from './layers/case-layers.js';
+import {fieldTitle, valueText} from './views/titles.js';
 
 /** One external task: which case and step it is for. */
 export interface WorkKey {
@@ -48,11 +50,14 @@ export interface WorkerCases {
 
 /** Everything a worker needs to know of its task; values in clear. */
 export interface WorkLoad {
-  readonly case: {readonly caseId: string; readonly number: string; readonly bundleId: string; readonly round: number; readonly acceptingUnitId: string; readonly areaCode: string; readonly values: Readonly<Record<string, unknown>>; readonly excludedUnitIds: readonly string[]; readonly acceptedAt: number; readonly queryCode: string};
+  readonly case: {readonly caseId: string; readonly number: string; readonly bundleId: string; readonly round: number; readonly acceptingUnitId: string; readonly areaCode: string; readonly values: Readonly<Record<string, unknown>>; readonly excludedUnitIds: readonly string[]; readonly acceptedAt: number; readonly queryCode: string; readonly classFields?: WorkerClassFields};
   readonly release: CompiledBundle;
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly caughtErrors: readonly string[];
 }
+
+/** What the layers of a case asked, in words; see `WorkerCase.classFields` of the SDK. */
+export type WorkerClassFields = ReadonlyArray<{readonly name: string; readonly title: LocalizedText; readonly text: string; readonly sensitive: boolean}>;
 
 /** Makes what the worker host asks of cases. */
 export function createWorkerCases(deps: CaseDeps, relay: Relay): WorkerCases {
@@ -81,11 +86,18 @@ function isOpen(record: LoadedCase['record'], key: WorkKey): boolean {
   return record.ackedSeq < record.seq || record.routing.work.some(work => work.engineId === key.externalTaskId);
 }
 
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
+}
+
 async function describe(deps: CaseDeps, {record}: LoadedCase, key: WorkKey): Promise<WorkLoad> {
-  const found = await deps.releases.byHash(record.releaseHash);
+  const found = await releaseOf(deps, record);
   const step = found?.release.steps[key.stepId];
   if (!found || !step) throw releaseErrors.UNKNOWN({hash: record.releaseHash});
-  const context = buildContext(found.release, deps.people, record, {step: step.id});
+  const {release} = found;
+  const base = await deps.releases.byHash(record.releaseHash);
+  const own = base === null || base.release === release ? [] : [...layerFields(base.release, release)].filter(([name]) => !isEmpty(record.values[name]));
+  const context = buildContext(release, deps.people, record, {step: step.id});
   return {
     case: {
       caseId: record.id,
@@ -98,8 +110,9 @@ async function describe(deps: CaseDeps, {record}: LoadedCase, key: WorkKey): Pro
       excludedUnitIds: record.routing.excludedUnits,
       acceptedAt: record.acceptedAt,
       queryCode: deps.vault.open(record.queryCode),
+      classFields: await Promise.all(own.map(async ([name, node]) => ({name, title: fieldTitle(release, name), text: await valueText(deps, release, name, record.values[name], deps.clock.now()), sensitive: node['x-banli']?.sensitivity !== undefined}))),
     },
-    release: found.release,
+    release,
     inputs: Object.fromEntries(step.inputs.map(input => [input.name, evaluateExpression(input.value, context)])),
     caughtErrors: [],
   };
@@ -112,7 +125,7 @@ async function writeFinish(deps: CaseDeps, tx: Tx, finish: WorkKey & {readonly a
   if (!row) throw caseErrors.WORK_GONE();
   const record = readRecord(row, deps.vault);
   if (!isOpen({...record, seq: record.seq - 1}, finish)) throw caseErrors.WORK_GONE();
-  const found = await deps.releases.byHash(record.releaseHash, tx);
+  const found = await releaseOf(deps, record, tx);
   const step = found?.release.steps[stepId];
   if (!found || !step) throw releaseErrors.UNKNOWN({hash: record.releaseHash});
   const work = beginWork(found.release, record);
@@ -123,7 +136,8 @@ async function writeFinish(deps: CaseDeps, tx: Tx, finish: WorkKey & {readonly a
   const lines: LineInput[] = effects.notes.map(note => ({kind: 'worked', text: note.text, stepId, ...(note.data === undefined ? {} : {data: note.data})}));
   await insertLines(deps, tx, found.release, record, at, lines);
   for (const notice of effects.notices) await deps.notices.notify(tx, {personIds: deps.people.holders(notice.roles, notice.unitId).map(person => person.id), kind: notice.kind, title: notice.title, body: notice.body, caseId, at});
-  for (const linked of effects.linkedCases) await openLinked(deps, tx, next, found, linked, at);
+  const base = effects.linkedCases.length === 0 ? null : await deps.releases.byHash(record.releaseHash, tx);
+  for (const linked of effects.linkedCases) if (base) await openLinked(deps, tx, next, base, linked, at);
   await insertOutbox(deps, tx, found.release, [newOutboxRow({caseId, seq: record.seq, kind: 'work', at, operations: [operationOf(finish, work.variables)], cause: {...noCause, stepId}, undo: undoOf(work)}, inlineGraceMs)]);
   await deps.audit.record(tx, {actor: systemActor, action: 'case.work', subject: caseId, result: 'done', at, data: {stepId, end: finish.end.kind}});
 }

@@ -1,13 +1,18 @@
 import {basename, resolve} from 'node:path';
 import type {Store, Tx} from '@banli/store';
 import {dayOf, formatDate, parseDate, type Clock} from '@banli/time';
+import {areaChainOf} from './area-chain.js';
 import {calendarOf} from './build-calendar.js';
 import {chainOf} from './chain-of.js';
 import {choicesOf, leavesOf, titleOf} from './choices.js';
 import {createDispatchReports, type DispatchReports} from './dispatch/dispatch-reports.js';
+import {elementTablesOf} from './element-tables.js';
 import {catalogErrors} from './errors.js';
 import {findLead} from './find-lead.js';
 import {findLimit, limitOfRow} from './find-limit.js';
+import {effectivePage, type EffectivePage, type EffectiveQuery} from './issue/effective-rows.js';
+import {handlingOf, mayHandle} from './issue/handling.js';
+import {originsOf, type RowOrigins} from './issue/origins.js';
 import {publishCatalogs, type CatalogSource, type PublishResult} from './publish.js';
 import {readCatalogFolder, readCatalogFolders} from './read-folder.js';
 import {rowTitle, type ElsewhereTitle} from './row-title.js';
@@ -95,9 +100,19 @@ class StoredCatalogService implements CatalogService {
     return version && rowTitle(version, key, other => this.#knownAt(other, at), elsewhere);
   }
 
-  async #knownAt(catalogId: string, at: number): Promise<PublishedVersion | null> {
-    const known = (await this.#versions.heads(at)).get(catalogId)?.some(head => head.effectiveAt <= at);
-    return known ? this.#versions.versionAt(catalogId, at) : null;
+  async elements(catalogId: string, at: number, tx?: Tx) {
+    const version = await this.#knownAt(catalogId, at, tx);
+    return version && elementTablesOf(version);
+  }
+
+  async branches(catalogId: string, key: string, at: number, tx?: Tx): Promise<readonly string[]> {
+    const version = await this.#knownAt(catalogId, at, tx);
+    return version ? chainOf(version, key).map(row => row.key) : [];
+  }
+
+  async #knownAt(catalogId: string, at: number, tx?: Tx): Promise<PublishedVersion | null> {
+    const known = (await this.#versions.heads(at, tx)).get(catalogId)?.some(head => head.effectiveAt <= at);
+    return known ? this.#versions.versionAt(catalogId, at, tx) : null;
   }
 
   async choices(catalogId: string, at: number) {
@@ -113,16 +128,17 @@ class StoredCatalogService implements CatalogService {
     const {at, excludeUnitIds} = request;
     const matters = await this.#versions.versionAt('matters', at, tx);
     const areas = await this.#versions.versionAt('areas', at, tx);
-    const responsibility = await this.#versions.versionAt('responsibility', at, tx);
-    const limits = await this.#versions.versionAt('limits', at, tx);
+    const chain = await this.#areaChain(request.areaCode, at, tx);
+    const responsibility = await this.#versions.versionFor('responsibility', chain, at, tx);
+    const limits = await this.#versions.versionFor('limits', chain, at, tx);
     const matter = needActiveRow(matters, request.matterCode);
     needLeaf(matters, matter);
     needActiveRow(areas, request.areaCode);
-    const chain = chainOf(matters, matter.key);
-    const lead = findLead(responsibility, {areas: chainOf(areas, request.areaCode), matters: chain, excludeUnitIds});
+    const branches = chainOf(matters, matter.key);
+    const lead = findLead(responsibility, {areas: chainOf(areas, request.areaCode), matters: branches, excludeUnitIds});
     const group = matter.values['groupCode'] ?? '';
     const urgency = request.urgency ?? matter.values['urgencyCode'] ?? '';
-    const question = {group, urgency, ...(await this.#limitPlace(request, chain, at, tx))};
+    const question = {group, urgency, ...(await this.#limitPlace(request, branches, at, tx))};
     return {...lead, version: responsibility.head.version, limits: {respond: findLimit(limits, question, 'respond'), resolve: findLimit(limits, question, 'resolve')}};
   }
 
@@ -130,7 +146,8 @@ class StoredCatalogService implements CatalogService {
     const matters = await this.#versions.versionAt('matters', request.at, tx);
     const matter = needRow(matters, request.matterCode, 'matters');
     const question = {group: matter.values['groupCode'] ?? '', urgency: request.urgency, ...(await this.#limitPlace(request, chainOf(matters, matter.key), request.at, tx))};
-    const found = findLimit(await this.#versions.versionAt('limits', request.at, tx), question, request.kind);
+    const chain = request.areaCode === undefined ? [] : await this.#areaChain(request.areaCode, request.at, tx);
+    const found = findLimit(await this.#versions.versionFor('limits', chain, request.at, tx), question, request.kind);
     if (!found) throw catalogErrors.LIMIT_MISSING({kind: request.kind, matter: request.matterCode, urgency: request.urgency});
     return found;
   }
@@ -172,10 +189,35 @@ class StoredCatalogService implements CatalogService {
     return heads.map(({version, effectiveAt, publishedAt}) => ({version, effectiveAt, publishedAt}));
   }
 
+  async versionFor(catalogId: string, areaCode: string, at: number, tx?: Tx): Promise<string> {
+    return (await this.#versions.versionFor(catalogId, await this.#areaChain(areaCode, at, tx), at, tx)).head.version;
+  }
+
+  async isLayered(catalogId: string, areaCode: string, at: number, tx?: Tx): Promise<boolean> {
+    return (await this.#versions.layersFor(catalogId, await this.#areaChain(areaCode, at, tx), at, tx)).length > 0;
+  }
+
+  async effectiveRows(query: EffectiveQuery): Promise<EffectivePage> {
+    const {catalogId, areaCode, at} = query;
+    const version = areaCode === undefined ? await this.#versions.versionAt(catalogId, at) : await this.#versions.versionFor(catalogId, await this.#areaChain(areaCode, at), at);
+    return effectivePage(version, query);
+  }
+
+  async origins(catalogId: string, areaCode: string, key: string, at: number, table = catalogId): Promise<RowOrigins> {
+    const areas = await this.#areaChain(areaCode, at);
+    return originsOf({versions: this.#versions, layers: await this.#versions.layersFor(catalogId, areas, at), version: await this.#versions.versionFor(catalogId, areas, at)}, table, key);
+  }
+
+  async mayHandle(unitId: string, matterCode: string, areaCode: string, at: number) {
+    return mayHandle(this.#versions, {unitId, matterCode, areaCode, at});
+  }
+
+  async handling(unitId: string, at: number) {
+    return handlingOf(this.#versions, unitId, at);
+  }
+
   async #areaChain(areaCode: string, at: number, tx?: Tx): Promise<readonly string[]> {
-    const areas = await this.#versions.versionAt('areas', at, tx);
-    const known = nearestAreas(areaCode).find(code => areas.tables.get('areas')?.byKey.has(code));
-    return known === undefined ? [] : chainOf(areas, known).map(row => row.key);
+    return areaChainOf(await this.#versions.versionAt('areas', at, tx), areaCode);
   }
 }
 
@@ -194,10 +236,4 @@ function needActiveRow(version: PublishedVersion, key: string): PublishedRow {
 
 function needLeaf(version: PublishedVersion, row: PublishedRow): void {
   if (!leavesOf(version).has(row.key)) throw catalogErrors.MATTER_NOT_LEAF({key: row.key, title: titleOf(row)['zh-CN']});
-}
-
-/** The code itself and the codes above it by its digits (GB/T 2260: two each for province, prefecture, county; three each below). */
-function nearestAreas(code: string): readonly string[] {
-  const digits = /^\d{2,12}$/.test(code) ? code : '';
-  return [code, digits.slice(0, 9), digits.slice(0, 6), digits.slice(0, 4).padEnd(6, '0'), digits.slice(0, 2).padEnd(6, '0')];
 }

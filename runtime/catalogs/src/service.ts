@@ -1,11 +1,14 @@
 import type {LocalizedText} from '@banli/formats';
-import type {CatalogKind, CatalogRow} from '@banli/formats/catalogs';
+import type {CatalogKind, CatalogRow, ElementTables} from '@banli/formats/catalogs';
 import type {Tx} from '@banli/store';
 import type {WorkingCalendar} from '@banli/time';
 import type {Choice} from './choices.js';
 import type {DispatchReports} from './dispatch/dispatch-reports.js';
 import type {FoundLimit} from './find-limit.js';
 import type {FoundLead} from './find-lead.js';
+import type {EffectivePage, EffectiveQuery} from './issue/effective-rows.js';
+import type {HandlingRight} from './issue/handling.js';
+import type {RowOrigins} from './issue/origins.js';
 import type {CatalogSource, PublishResult} from './publish.js';
 import type {ElsewhereTitle} from './row-title.js';
 import type {MatterMatch} from './search-matters.js';
@@ -93,6 +96,10 @@ export interface CatalogService {
   title(catalogId: string, key: string, at: number): Promise<string>;
   /** The key of a row of a matrix or relation in words, such as 占道经营·天山区; `elsewhere` names what is no catalog (units). `null` for unknown catalogs and keys without words. */
   rowTitle(catalogId: string, key: string, at: number, elsewhere?: ElsewhereTitle): Promise<LocalizedText | null>;
+  /** The tables of a catalog of elements, active rows only; `null` for an unknown catalog. */
+  elements(catalogId: string, at: number, tx?: Tx): Promise<ElementTables | null>;
+  /** A key of a tree and the branches above it, innermost first; none for an unknown catalog or key. */
+  branches(catalogId: string, key: string, at: number, tx?: Tx): Promise<readonly string[]>;
   choices(catalogId: string, at: number): Promise<{readonly version: string; readonly choices: readonly Choice[]}>;
   searchMatters(text: string, at: number, limit: number): Promise<readonly MatterMatch[]>;
   /** Questions about the dispatch rules as a whole. */
@@ -114,6 +121,18 @@ export interface CatalogService {
   limitOfRow(version: string, row: string, tx?: Tx): Promise<FoundLimit | null>;
   /** Every version of a catalog in the order in which they hold; none for an unknown catalog. */
   versionsOf(catalogId: string, tx?: Tx): Promise<readonly VersionAt[]>;
+  /** The name of the version that holds for an area: of a layer such as `2026.3.0+650100.2` where a unit has one. */
+  versionFor(catalogId: string, areaCode: string, at: number, tx?: Tx): Promise<string>;
+  /** Whether what holds for an area is a unit's own layer. */
+  isLayered(catalogId: string, areaCode: string, at: number, tx?: Tx): Promise<boolean>;
+  /** Rows as they hold for an area (without one: as the owner published them), filtered by code, words and type, page by page. @throws AppError `CATALOG_ISSUE_TABLE_UNKNOWN` */
+  effectiveRows(query: EffectiveQuery): Promise<EffectivePage>;
+  /** From which level, unit and version each cell of a row comes that holds for an area. @throws AppError `CATALOG_ROW_UNKNOWN` */
+  origins(catalogId: string, areaCode: string, key: string, at: number, table?: string): Promise<RowOrigins>;
+  /** Why a unit may handle a matter in an area: it leads, assists, or an implementation names it; `null` when nothing does. */
+  mayHandle(unitId: string, matterCode: string, areaCode: string, at: number): Promise<HandlingRight | null>;
+  /** Everything a unit may handle, by the rows that hold for the areas they name. */
+  handling(unitId: string, at: number): Promise<readonly HandlingRight[]>;
   /** Waits for a look at the database that is under way. */
   close(): Promise<void>;
 }

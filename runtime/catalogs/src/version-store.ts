@@ -2,6 +2,9 @@ import {fromRow, queryRows, type Store, type Tx} from '@banli/store';
 import {compareVersions, type CatalogManifest, type CatalogRow} from '@banli/formats/catalogs';
 import {formatDate, dayOf} from '@banli/time';
 import {catalogErrors} from './errors.js';
+import {readLayer, readLayerHeads, readLayerRows} from './issue/layer-store.js';
+import {createLayers, type LayerSource} from './issue/layers.js';
+import type {LayerHead} from './issue/model.js';
 import type {PublishedRow, PublishedTable, PublishedVersion, VersionHead} from './version.js';
 
 const headColumns = 'id, catalog_id, version, kind, title_zh, title_en, owner, effective_at, published_at, published_by, hash, row_count';
@@ -27,6 +30,8 @@ export class VersionStore {
   readonly #onRefreshError: (error: unknown) => void;
   #heads: ReadonlyMap<string, readonly VersionHead[]> | null = null;
   readonly #loaded = new Map<string, PublishedVersion>();
+  #layerHeads: LayersByArea = new Map();
+  readonly #layers = createLayers();
   #lookedAt = Number.NEGATIVE_INFINITY;
   #refreshing: Promise<void> | null = null;
   #busy = 0;
@@ -40,12 +45,21 @@ export class VersionStore {
 
   /** Reads heads and the rows of all versions that hold now or later. */
   async refresh(now: number): Promise<void> {
+    // Layers first: what they stand on was there before them.
+    const layers = byArea(await readLayerHeads(this.#store.knex));
     const heads = await readHeads(this.#store.knex);
     for (const versions of heads.values()) {
       const current = versions.findLastIndex(head => head.effectiveAt <= now);
       for (const head of versions.slice(Math.max(0, current))) await this.#load(head, this.#store.knex);
     }
+    for (const areas of layers.values()) {
+      for (const list of areas.values()) {
+        const current = list.findLastIndex(layer => layer.effectiveAt <= now);
+        for (const layer of list.slice(Math.max(0, current))) if (layer.kind !== 'ended') await this.#layers.laid(layer, this.#source(heads, this.#store.knex));
+      }
+    }
     this.#heads = heads;
+    this.#layerHeads = layers;
     this.#lookedAt = performance.now();
   }
 
@@ -100,8 +114,68 @@ export class VersionStore {
 
   /** A version by its number, whether it holds or not; `null` when there is none. */
   async versionNamed(catalogId: string, version: string, now: number, tx?: Tx): Promise<PublishedVersion | null> {
-    const head = (await this.heads(now, tx)).get(catalogId)?.find(candidate => candidate.version === version);
-    return head ? this.#load(head, tx ?? this.#store.knex) : null;
+    const heads = await this.heads(now, tx);
+    const head = heads.get(catalogId)?.find(candidate => candidate.version === version);
+    if (head) return this.#load(head, tx ?? this.#store.knex);
+    const layer = [...(this.#layerHeads.get(catalogId)?.values() ?? [])].flat().find(candidate => candidate.name === version && candidate.kind !== 'ended');
+    return layer ? this.#layers.laid(layer, this.#source(heads, tx ?? this.#store.knex)) : null;
+  }
+
+  /**
+   * The version that holds at a moment for an area: the layer of the innermost area that has one, else what the owner published.
+   * @param areas - The area and those it lies in, innermost first.
+   * @throws AppError `CATALOG_UNKNOWN`, `CATALOG_NOT_EFFECTIVE`
+   */
+  async versionFor(catalogId: string, areas: readonly string[], at: number, tx?: Tx): Promise<PublishedVersion> {
+    const heads = await this.heads(at, tx);
+    const layers = this.#layerHeads.get(catalogId);
+    for (const area of layers ? areas : []) {
+      const layer = layers?.get(area)?.findLast(candidate => candidate.effectiveAt <= at);
+      if (layer && layer.kind !== 'ended') return this.#layers.laid(layer, this.#source(heads, tx ?? this.#store.knex));
+    }
+    return this.versionAt(catalogId, at, tx);
+  }
+
+  /** Areas that have, at a moment, a layer of a catalog. */
+  async layeredAreas(catalogId: string, at: number): Promise<readonly string[]> {
+    await this.heads(at);
+    return [...(this.#layerHeads.get(catalogId) ?? [])].flatMap(([area, list]) => ((list.findLast(layer => layer.effectiveAt <= at)?.kind ?? 'ended') === 'ended' ? [] : [area]));
+  }
+
+  /** Every layer from the one that holds for an area at a moment down to what it stands on, innermost first; empty where the owner's version holds. */
+  async layersFor(catalogId: string, areas: readonly string[], at: number, tx?: Tx): Promise<readonly LayerHead[]> {
+    const source = this.#source(await this.heads(at, tx), tx ?? this.#store.knex);
+    const found: LayerHead[] = [];
+    const top = areas.map(area => this.#layerHeads.get(catalogId)?.get(area)?.findLast(layer => layer.effectiveAt <= at)).find(layer => layer !== undefined && layer.kind !== 'ended');
+    for (let layer: LayerHead | null = top ?? null; layer; layer = layer.baseLayerId === null ? null : await source.layer(layer.baseLayerId)) found.push(layer);
+    return found;
+  }
+
+  /** A version by its id. @throws AppError `CATALOG_VERSION_UNKNOWN` */
+  async versionById(catalogId: string, versionId: string): Promise<PublishedVersion> {
+    return this.#source(this.#heads ?? new Map(), this.#store.knex).version(catalogId, versionId);
+  }
+
+  /** A layer as a version. */
+  async laid(layer: LayerHead): Promise<PublishedVersion> {
+    return this.#layers.laid(layer, this.#source(await this.heads(layer.effectiveAt), this.#store.knex));
+  }
+
+  /** Reads what layers stand on: from memory, else through the connection given. */
+  #source(heads: ReadonlyMap<string, readonly VersionHead[]>, on: Store['knex'] | Tx): LayerSource {
+    return {
+      version: async (catalogId, versionId) => {
+        const head = heads.get(catalogId)?.find(candidate => candidate.id === versionId);
+        if (!head) throw catalogErrors.VERSION_UNKNOWN({catalog: catalogId, version: versionId});
+        return this.#load(head, on);
+      },
+      layer: async layerId => {
+        const known = [...this.#layerHeads.values()].flatMap(areas => [...areas.values()].flat()).find(layer => layer.id === layerId) ?? (await readLayer(on, layerId));
+        if (!known) throw catalogErrors.VERSION_UNKNOWN({catalog: '', version: layerId});
+        return known;
+      },
+      rows: layerId => readLayerRows(on, layerId),
+    };
   }
 
   async #load(head: VersionHead, knex: Store['knex'] | Tx): Promise<PublishedVersion> {
@@ -111,6 +185,19 @@ export class VersionStore {
     this.#loaded.set(head.id, version);
     return version;
   }
+}
+
+/** Layers by catalog and area, by number. */
+type LayersByArea = ReadonlyMap<string, ReadonlyMap<string, readonly LayerHead[]>>;
+
+function byArea(layers: readonly LayerHead[]): LayersByArea {
+  const catalogs = new Map<string, Map<string, LayerHead[]>>();
+  for (const layer of layers) {
+    const areas = catalogs.get(layer.catalogId) ?? new Map<string, LayerHead[]>();
+    areas.set(layer.areaCode, [...(areas.get(layer.areaCode) ?? []), layer]);
+    catalogs.set(layer.catalogId, areas);
+  }
+  return catalogs;
 }
 
 /** Reads the heads of every version, by catalog, in the order in which they hold. */

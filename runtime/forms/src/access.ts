@@ -22,11 +22,11 @@ export function accessOf(release: CompiledBundle, {step, roles, context}: Access
   const {permissions} = release.bundle;
   const own = (table: Readonly<Record<string, Readonly<Record<string, FieldAccess>>>>, key: string): Readonly<Record<string, FieldAccess>> => (Object.hasOwn(table, key) ? table[key] ?? {} : {});
   const rights = step === null ? ['default', ...roles].map(role => own(permissions.readers, role)) : [own(permissions.steps, step)];
-  const groups = groupsOf(release);
+  const {groups, retired} = groupsOf(release);
   const access: Record<string, FieldAccess> = {};
   for (const [name, named] of groups) {
     const best = rights.map(each => ofField(each, name, named)).reduce(most, 'hidden');
-    access[name] = step === null ? least(best, 'read') : best;
+    access[name] = step === null || retired.has(name) ? least(best, 'read') : best;
   }
   for (const closure of permissions.closures) {
     if (!closure.roles.some(role => roles.includes(role))) continue;
@@ -51,20 +51,29 @@ function least(left: FieldAccess, right: FieldAccess): FieldAccess {
   return order.indexOf(left) <= order.indexOf(right) ? left : right;
 }
 
-const knownGroups = new WeakMap<CompiledBundle, ReadonlyMap<string, readonly string[]>>();
+interface FieldGroups {
+  readonly groups: ReadonlyMap<string, readonly string[]>;
+  /** Fields that a case keeps from a former class: they are only read. */
+  readonly retired: ReadonlySet<string>;
+}
+
+const knownGroups = new WeakMap<CompiledBundle, FieldGroups>();
 
 /** Every field of all forms with its groups: those that `permissions.yaml` puts it in, else the one the form names. */
-function groupsOf(release: CompiledBundle): ReadonlyMap<string, readonly string[]> {
+function groupsOf(release: CompiledBundle): FieldGroups {
   const kept = knownGroups.get(release);
   if (kept) return kept;
   const {forms, permissions} = release.bundle;
-  const found = new Map<string, readonly string[]>();
+  const groups = new Map<string, readonly string[]>();
+  const retired = new Set<string>();
   for (const form of Object.values(forms)) {
     for (const field of fieldsOf(form).values()) {
       const named = Object.keys(permissions.groups).filter(group => permissions.groups[group]?.includes(field.name));
-      found.set(field.name, named.length > 0 || field.group === null ? named : [field.group]);
+      groups.set(field.name, named.length > 0 || field.group === null ? named : [field.group]);
+      if (field.binding.retired) retired.add(field.name);
     }
   }
+  const found = {groups, retired};
   knownGroups.set(release, found);
   return found;
 }

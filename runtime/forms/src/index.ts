@@ -5,3 +5,5 @@ export {createForms, type Forms} from './forms.js';
 export {maskText, showValues} from './show.js';
 export {type Submission, type SubmissionResult} from './submit.js';
 export {defaultLimits, type WidgetSchemas} from './validators.js';
+export {elementLayer, elementName, elementSections, type ElementRequest} from './layers/element-layer.js';
+export {findLayers, layeredRelease} from './layers/layered-release.js';

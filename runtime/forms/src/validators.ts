@@ -26,9 +26,16 @@ export function createValidators(widgets: WidgetSchemas): (form: FormSchema) => 
     'date-time': {type: 'string', validate: isDateTime},
     time: {type: 'string', validate: text => /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(text)},
   }});
+  // Many forms share most of their fields, and a class brings the same ones again and again: equal checks are compiled once.
+  const byText = new Map<string, ValidateFunction>();
   const compile = (schema: Readonly<Record<string, unknown>>): ValidateFunction => {
+    const text = JSON.stringify(schema);
+    const before = byText.get(text);
+    if (before) return before;
     metaSchema.validateSchema(schema, true);
-    return ajv.compile(schema);
+    const validate = ajv.compile(schema);
+    byText.set(text, validate);
+    return validate;
   };
   return form => {
     const known = kept.get(form);

@@ -77,7 +77,7 @@ function bindRoutes(parts: WebParts, {sessions, identities, metrics}: SignIn): r
     ...bindFileRoutes({files, cases}),
     ...bindCatalogRoutes({catalogs, people, clock}),
     ...bindCatalogLifeRoutes({life: catalogLife}),
-    ...bindDispatchRoutes({catalogs, advisory: adviseMatters(parts.platform), people, store, clock}),
+    ...bindDispatchRoutes({catalogs, advisory: adviseMatters(parts.platform), life: catalogLife, people, store, clock}),
     ...bindLimitRoutes({catalogs, clockPlans, clock}),
     ...bindDesignRoutes({
       releases, store, palette: parts.palette,

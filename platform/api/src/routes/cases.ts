@@ -75,8 +75,8 @@ export const CaseView = Type.Object({
   /** A command was accepted and has not reached the engine yet. */
   pending: orNull(Type.Object({since: Moment, reason: Text})),
   ended: Type.Boolean(),
-  /** `context` is the FEEL context beside `form`, for rules that the browser evaluates; only what this person may see. */
-  form: Type.Object({schema: FormJson, values: Values, access: Access, context: Type.Optional(Values)}),
+  /** `context` is the FEEL context beside `form`, for rules that the browser evaluates; only what this person may see. `classFields` name the fields on which the form depends. */
+  form: Type.Object({schema: FormJson, values: Values, access: Access, context: Type.Optional(Values), classFields: Type.Optional(Type.Object({matter: Type.Optional(Type.String()), channel: Type.Optional(Type.String())}))}),
   tasks: Type.Array(CaseTask),
   clocks: Type.Array(Clock),
   parties: Type.Array(Type.Object({role: Text, unitName: Type.String(), personName: orNull(Type.String())})),
@@ -120,9 +120,12 @@ export const ClockExplanationJson = Type.Object({
 const NewCase = strict({values: Values});
 const StartBody = strict({bundleId: Id, draftId: Type.Optional(Id), items: Type.Array(NewCase, {minItems: 1, maxItems: 20})});
 
+/** Matter and channel that a form is asked for. */
+const Subject = strict({matter: Type.Optional(Id), channel: Type.Optional(Id)});
+
 export const caseRoutes = {
   apps: defineRoute({id: 'cases.apps', method: 'GET', path: '/api/apps', permission: 'cases.start', summary: 'Applications this person may start a case in', answer: Type.Object({apps: Type.Array(Type.Object({bundleId: Type.String(), title: Text, version: Type.String(), hash: Type.String()}))})}),
-  startForm: defineRoute({id: 'cases.startForm', method: 'GET', path: '/api/apps/:bundleId/start', permission: 'cases.start', summary: 'The start form with access and defaults', params: strict({bundleId: Id}), answer: Type.Object({hash: Type.String(), title: Text, schema: FormJson, access: Access, values: Values, sharedFields: Type.Array(Type.String()), caseFields: Type.Optional(Type.Record(Type.String(), Type.String())), context: Type.Optional(Values), outcomes: Type.Array(Outcome), documents: Type.Optional(Type.Array(Type.String()))})}),
+  startForm: defineRoute({id: 'cases.startForm', method: 'GET', path: '/api/apps/:bundleId/start', permission: 'cases.start', summary: 'The start form with access and defaults; with what the class of a matter or channel asks as of now', params: strict({bundleId: Id}), query: Subject, answer: Type.Object({hash: Type.String(), title: Text, schema: FormJson, access: Access, values: Values, sharedFields: Type.Array(Type.String()), caseFields: Type.Optional(Type.Record(Type.String(), Type.String())), context: Type.Optional(Values), outcomes: Type.Array(Outcome), /** The form depends on matter and channel: ask for it again with them. */ byClass: Type.Optional(Type.Boolean()), documents: Type.Optional(Type.Array(Type.String()))})}),
   start: defineRoute({id: 'cases.start', method: 'POST', path: '/api/cases', permission: 'cases.start', summary: 'Registers one or several cases of one call, all or nothing', body: StartBody, answer: Type.Object({cases: Type.Array(Type.Object({caseId: Id, number: Type.String(), queryCode: orNull(Type.String())}))}), status: 201}),
   duplicates: defineRoute({id: 'cases.duplicates', method: 'POST', path: '/api/cases/duplicates', permission: 'cases.start', summary: 'Open cases that look the same (phone, matter, place)', body: strict({bundleId: Id, values: Values}), answer: Type.Object({cases: Type.Array(CaseHead)})}),
   append: defineRoute({id: 'cases.append', method: 'POST', path: '/api/cases/:caseId/append', permission: 'cases.start', summary: 'Adds what a caller says to an open case instead of a new one', params: CaseParams, body: strict({text: Type.String({minLength: 1, maxLength: 2000})}), answer: Done}),
@@ -139,6 +142,7 @@ export const caseRoutes = {
 
 export const taskRoutes = {
   complete: defineRoute({id: 'tasks.complete', method: 'POST', path: '/api/tasks/:taskId/complete', permission: 'tasks.complete', summary: 'Finishes a task with an outcome', params: strict({taskId: Id}), body: strict({outcome: Type.String({maxLength: 64}), values: Values, caseVersion: Type.Integer()}), answer: CaseView}),
+  form: defineRoute({id: 'tasks.form', method: 'GET', path: '/api/tasks/:taskId/form', permission: 'tasks.complete', summary: 'The form of a task as it would be under another matter or channel; nothing is written', params: strict({taskId: Id}), query: Subject, answer: Type.Object({schema: FormJson, access: Access})}),
   claim: defineRoute({id: 'tasks.claim', method: 'POST', path: '/api/tasks/:taskId/claim', permission: 'tasks.complete', summary: 'Takes a task for oneself', params: strict({taskId: Id}), answer: Done}),
   release: defineRoute({id: 'tasks.release', method: 'POST', path: '/api/tasks/:taskId/release', permission: 'tasks.complete', summary: 'Gives a taken task back to its queue', params: strict({taskId: Id}), answer: Done}),
   saveDraft: defineRoute({id: 'tasks.saveDraft', method: 'PUT', path: '/api/tasks/:taskId/draft', permission: 'tasks.complete', summary: 'Keeps what was typed so far', params: strict({taskId: Id}), body: strict({values: Values}), answer: Type.Object({savedAt: Moment})}),

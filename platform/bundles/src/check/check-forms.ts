@@ -1,11 +1,16 @@
-import type {FormNode, FormSchema} from '@banli/formats';
-import {feelTypes, typeName} from '@banli/expressions';
+import type {FormNode} from '@banli/formats';
+import {feelTypes, typeName, type DataModel} from '@banli/expressions';
 import {bundleErrors} from '../errors.js';
 import {fieldsOfForm, typeOfField, type FormField} from '../model.js';
 import {checkFeel, reportInto} from '../report.js';
 import {kinds, needKnown, type World} from './world.js';
 
 const {boolean} = feelTypes;
+
+/** The id of an element's field where no hand-made field holds it. */
+function elementId(code: string): string {
+  return `element.${code}`;
+}
 
 /** Components the renderer brings; plugins add more. */
 export const formComponents = [
@@ -36,18 +41,20 @@ export function checkForms(world: World): void {
   }
 }
 
-function checkField(world: World, file: string, {name, node, path}: FormField, ids: Set<string>): void {
+/** Checks one field: binding, names, expressions. `ids` collects what its form has used. */
+export function checkField(world: World, file: string, {name, node, path}: FormField, ids: Set<string>, model: DataModel = world.models.ofForm): void {
   const report = reportInto(world.problems, file);
   const place = {field: name, ...world.locate(file, path)};
   const binding = node['x-banli'];
   if (!binding?.id) return report(bundleErrors.FIELD_BINDING, {field: name}, place);
   if (ids.has(binding.id)) report(bundleErrors.ID_DUPLICATE, {id: binding.id}, place);
   ids.add(binding.id);
+  if (binding.element !== undefined && ids.has(elementId(binding.element))) report(bundleErrors.ID_DUPLICATE, {id: binding.element}, place);
+  if (binding.element !== undefined) ids.add(elementId(binding.element));
   if (binding.catalog) needKnown(report, kinds.catalog, binding.catalog.id, world.manifest.needs.catalogs, place);
   if (binding.catalog?.parentField) needKnown(report, kinds.field, binding.catalog.parentField, Object.keys(world.fields), place);
   if (binding.check && !binding.checkMessage) report(bundleErrors.FIELD_CHECK, {field: name}, place);
   const at = (key: string): {file: string; place: typeof place} => ({file, place: {...place, ...world.locate(file, [...path, 'x-banli', key])}});
-  const model = world.models.ofForm;
   for (const key of ['visibleWhen', 'requiredWhen', 'check'] as const) {
     const text = binding[key];
     if (text !== undefined) checkFeel(world.problems, {text, model, expected: boolean, ...at(key)});
@@ -56,7 +63,8 @@ function checkField(world: World, file: string, {name, node, path}: FormField, i
   if (node.pattern !== undefined && !isPattern(node.pattern)) report(bundleErrors.ATTRIBUTE_VALUE, {name, attribute: 'pattern', value: node.pattern, allowed: '正则 RegExp'}, place);
 }
 
-function checkNodes(world: World, file: string, properties: Readonly<Record<string, FormNode>>, path: readonly string[]): void {
+/** Checks the components of nodes. */
+export function checkNodes(world: World, file: string, properties: Readonly<Record<string, FormNode>>, path: readonly string[]): void {
   const known = [...formComponents, ...(world.installed.widgets ?? [])];
   for (const [name, node] of Object.entries(properties)) {
     const component = node['x-component'];
@@ -69,7 +77,8 @@ function checkNodes(world: World, file: string, properties: Readonly<Record<stri
   }
 }
 
-function checkBraces(world: World, file: string, form: FormSchema): void {
+/** Refuses Formily's own expressions. */
+export function checkBraces(world: World, file: string, form: unknown): void {
   const report = reportInto(world.problems, file);
   const visit = (value: unknown, path: ReadonlyArray<string | number>): void => {
     if (typeof value === 'string' && value.includes('{{')) report(bundleErrors.FORM_EXPRESSION, {}, {field: path.join('.'), ...world.locate(file, path)});

@@ -1,9 +1,9 @@
-import type {BundleFiles, BundleManifest, DocumentTemplate, FormSchema, LimitsFile, PermissionsFile} from '@banli/formats';
-import {readFile, readForm, readLimits, readManifest, readPermissions, type FileReading} from '@banli/formats';
+import type {BundleFiles, BundleManifest, DocumentTemplate, FormExtension, FormLayout, FormSchema, LimitsFile, PermissionsFile} from '@banli/formats';
+import {readFile, readForm, readFormExtension, readFormLayout, readLimits, readManifest, readPermissions, type FileReading} from '@banli/formats';
 import type {Problem} from '@banli/errors';
 import {readDrawing, type Drawing} from '../drawing/drawing.js';
 import {bundleErrors} from '../errors.js';
-import {canonicalText, filesOfKind} from '../files.js';
+import {canonicalText, filesOfKind, type FileKind} from '../files.js';
 import {reportInto} from '../report.js';
 import {checkElements} from '../xml/check-elements.js';
 import {childrenOf, readXml, type XmlElement} from '../xml/read-xml.js';
@@ -15,6 +15,8 @@ export interface BundleParts {
   readonly permissions: PermissionsFile | null;
   readonly limits: LimitsFile | null;
   readonly forms: Readonly<Record<string, FormSchema>>;
+  readonly extensions: Readonly<Record<string, FormExtension>>;
+  readonly layouts: Readonly<Record<string, FormLayout>>;
   readonly drawings: readonly Drawing[];
   readonly roots: ReadonlyArray<{readonly file: string; readonly root: XmlElement}>;
   readonly documents: Readonly<Record<string, DocumentTemplate>>;
@@ -32,18 +34,20 @@ export function readParts(files: BundleFiles, problems: Problem[]): BundleParts 
     problems.push(...reading.problems);
     return reading.value;
   };
-  const forms: Record<string, FormSchema> = {};
-  for (const file of filesOfKind(files, 'form')) {
-    const form = take(file, readForm);
-    if (form) forms[file.replace(/^forms\/|\.form\.json$/g, '')] = form;
-  }
+  const takeAll = <T>(kind: FileKind, read: (file: string, text: string) => FileReading<T>): Record<string, T> =>
+    Object.fromEntries(filesOfKind(files, kind).flatMap(file => {
+      const value = take(file, read);
+      return value ? [[file.replace(/^.*\/|\.(?:form|layout)\.json$/g, ''), value]] : [];
+    }));
   const samples: Record<string, unknown> = {};
   for (const file of filesOfKind(files, 'sample')) samples[file.replace(/^samples\/|\.yaml$/g, '')] = take(file, (name, text) => readFile<unknown>(name, text, {}));
   return {
     manifest: take('bundle.yaml', readManifest),
     permissions: take('permissions.yaml', readPermissions),
     limits: take('limits.yaml', readLimits),
-    forms,
+    forms: takeAll('form', readForm),
+    extensions: takeAll('formExtension', readFormExtension),
+    layouts: takeAll('formLayout', readFormLayout),
     ...readDrawings(files, problems),
     documents: readDocuments(files, problems, take),
     samples,

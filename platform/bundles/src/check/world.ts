@@ -1,4 +1,4 @@
-import type {BundleManifest, FormSchema, LimitsFile, PermissionsFile, StepModel, ClockEvent} from '@banli/formats';
+import type {BundleManifest, FormExtension, FormLayout, FormSchema, LimitsFile, PermissionsFile, StepModel, ClockEvent} from '@banli/formats';
 import type {Problem} from '@banli/errors';
 import type {Drawing} from '../drawing/drawing.js';
 import type {BundleModels, FormField} from '../model.js';
@@ -23,6 +23,8 @@ export interface World {
   readonly permissions: PermissionsFile;
   readonly limits: LimitsFile;
   readonly forms: Readonly<Record<string, FormSchema>>;
+  readonly extensions: Readonly<Record<string, FormExtension>>;
+  readonly layouts: Readonly<Record<string, FormLayout>>;
   readonly fields: Readonly<Record<string, FormField>>;
   readonly drawings: readonly Drawing[];
   readonly steps: Readonly<Record<string, StepModel>>;

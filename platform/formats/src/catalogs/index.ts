@@ -5,3 +5,4 @@ export {catalogManifestSchema, readManifest} from './read-manifest.js';
 export type {CatalogFiles} from './read-table.js';
 export {checkReferences, readCatalog, statusByKey, type FindTable} from './read-catalog.js';
 export {readShape, sameRules, schemaWords, type ColumnOption, type ColumnShape, type TableShape} from './row-shape.js';
+export type {ElementTables} from './element-tables.js';

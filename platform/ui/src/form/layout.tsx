@@ -1,3 +1,4 @@
+import {DownOutlined, RightOutlined} from '@ant-design/icons';
 import {useEffect, useRef, useState, useSyncExternalStore, type ReactNode} from 'react';
 import {useLanguage} from '../i18n/hooks.js';
 import {nodeTitle, orderNodes} from './fields-of.js';
@@ -43,6 +44,25 @@ export function useShownSections(model: FormModel, hideEmpty: boolean): Readonly
   return shown === '' ? [] : shown.split(' ').map(mark => ({name: mark.replace('*', ''), edit: mark.startsWith('*')})).map(({name, edit}) => ({name, edit, title: nodeTitle(name, findNode(model, name) ?? {type: 'void'}, language)}));
 }
 
+/** Says whether a section that may be folded has to be open by itself: something in it is filled in, or wrong. */
+function mustShow(model: FormModel, name: string): boolean {
+  return [...model.fields.values()].some(field => field.section === name && (model.problem(field.name) !== undefined || !isEmptyValue(model.values()[field.name])));
+}
+
+/** Whether a section is open: one marked as folded is closed until somebody opens it, jumps into it, or something in it is filled in or wrong. */
+function useFold(model: FormModel, name: string, isFolded: boolean): {readonly canFold: boolean; readonly isOpen: boolean; readonly toggle: () => void} {
+  const [isOpen, setOpen] = useState(() => !isFolded || mustShow(model, name));
+  const isForced = useSyncExternalStore(model.subscribe, () => mustShow(model, name));
+  const canFold = useSyncExternalStore(model.subscribe, () => isFolded && isForFilling(model, name));
+  useEffect(() => {
+    if (isForced) setOpen(true);
+    return model.onJump(section => {
+      if (section === name) setOpen(true);
+    });
+  }, [isForced, model, name]);
+  return {canFold, isOpen: isOpen || !canFold, toggle: () => setOpen(before => !before)};
+}
+
 /** A titled part of a form, its fields in a dense grid; draws nothing while it has nothing to show. */
 export function Section({name, children}: {readonly name: string; readonly children?: ReactNode}) {
   const {model, hideEmpty} = useFormSurroundings();
@@ -51,6 +71,7 @@ export function Section({name, children}: {readonly name: string; readonly child
   const frame = useRef<HTMLElement>(null);
   const isDrawn = useIsNear(frame, model, name);
   const node = findNode(model, name);
+  const {canFold, isOpen, toggle} = useFold(model, name, node?.['x-component-props']?.['folded'] === true);
   if (!node) return <div className="banli-grid">{children}</div>;
   if (!isShown) return null;
   const title = nodeTitle(name, node, language);
@@ -58,9 +79,18 @@ export function Section({name, children}: {readonly name: string; readonly child
   return (
     <section ref={frame} id={id} className={`banli-section${isDrawn ? '' : ' banli-section-waiting'}`} aria-labelledby={`${id}-title`} tabIndex={-1}>
       <h2 id={`${id}-title`} className="banli-section-title">
-        {title}
+        {canFold ? (
+          <button type="button" className="banli-section-fold" aria-expanded={isOpen} aria-controls={`${id}-fields`} onClick={toggle}>
+            {isOpen ? <DownOutlined aria-hidden /> : <RightOutlined aria-hidden />}
+            {title}
+          </button>
+        ) : (
+          title
+        )}
       </h2>
-      {isDrawn ? <div className="banli-grid">{children}</div> : null}
+      <div id={`${id}-fields`} hidden={!isOpen}>
+        {isDrawn ? <div className="banli-grid">{children}</div> : null}
+      </div>
     </section>
   );
 }

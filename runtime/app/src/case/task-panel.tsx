@@ -34,6 +34,7 @@ export function TaskPanel({work}: {readonly work: TaskWork}) {
         </p>
       ) : null}
       <ProblemList work={work} />
+      {work.formError ? <ErrorPanel error={work.formError} onRetry={work.retryForm} /> : null}
       <SchemaForm model={model} services={services} widgets={widgets} notes={notes} hideEmpty />
     </div>
   );

@@ -40,7 +40,7 @@ export function ChangeDrawer({changeId, onClose}: {readonly changeId: string; re
             </p>
           ) : null}
           {opened.problems.length > 0 ? <Problems problems={opened.problems} /> : null}
-          <h3 className="app-catalog-heading">{t('change.diff', {count: opened.diff.length})}</h3>
+          <h2 className="app-catalog-heading">{t('change.diff', {count: opened.diff.length})}</h2>
           {opened.diff.length === 0 ? <p className="banli-secondary">{t('change.empty')}</p> : <DiffView catalogId={opened.change.catalogId} diff={opened.diff} onRemove={canEdit && opened.change.state === 'editing' ? row => void remove(row.table, row.key) : undefined} />}
           <History opened={opened} />
         </>
@@ -54,7 +54,7 @@ function Problems({problems}: {readonly problems: OpenedChange['problems']}) {
   const localize = useLocalize();
   return (
     <section className="app-catalog-part" role="alert">
-      <h3>{t('change.problems', {count: problems.length})}</h3>
+      <h2>{t('change.problems', {count: problems.length})}</h2>
       <ul className="app-plain-list">
         {problems.map((problem, index) => (
           <li key={index}>
@@ -70,7 +70,7 @@ function History({opened}: {readonly opened: OpenedChange}) {
   const t = useCatalogText();
   return (
     <section className="app-catalog-part">
-      <h3>{t('change.history')}</h3>
+      <h2>{t('change.history')}</h2>
       <ol className="app-plain-list">
         {opened.lines.map((line, index) => (
           <li key={index}>

@@ -23,16 +23,19 @@ export function CallForm(props: CallStart & {readonly warnings: readonly ApiProb
   const services = useFormServices(null);
   const call = useCall(props);
   const [linkTo, setLinkTo] = useState<string | null>(null);
-  const {model, submit, start} = call;
+  const {model, submit} = call;
   const titles = useMemo(() => Object.fromEntries([...model.fields.values()].map(field => [field.name, nodeTitle(field.name, field.node, language)])), [model, language]);
   if (submit.data) return <Registered cases={submit.data.cases} onMore={() => void navigate(`/register?again=${submit.data.cases[0]?.caseId ?? ''}`)} />;
   const send = () => {
-    if (submit.isPending || !call.checkAll()) return;
-    submit.mutate(undefined, {
-      onSuccess: answer => {
-        if (linkTo) linkRegistered(answer.cases, linkTo).then(() => undefined, (error: unknown) => void modal.error({title: t('register.linkFailed'), content: <ErrorPanel error={error} />, icon: null}));
-      },
-    });
+    if (submit.isPending) return;
+    const start = () =>
+      submit.mutate(undefined, {
+        onSuccess: answer => {
+          if (linkTo) linkRegistered(answer.cases, linkTo).then(() => undefined, (error: unknown) => void modal.error({title: t('register.linkFailed'), content: <ErrorPanel error={error} />, icon: null}));
+        },
+      });
+    // A form that cannot be loaded is told by the panel above the form; the submission tries once more and says so, too.
+    void call.checkAll().then(isGood => isGood && start(), start);
   };
   const keep = () => void call.flush().then(() => message.success(t('register.kept')));
   const discard = () =>
@@ -44,12 +47,12 @@ export function CallForm(props: CallStart & {readonly warnings: readonly ApiProb
       cancelText: t('common.cancel'),
       onOk: () => call.discard().then(() => navigate('/inbox/drafts')),
     });
-  const label = localize(start.outcomes[0]?.name) || t('register.submit');
+  const label = localize(call.start.outcomes[0]?.name) || t('register.submit');
   return (
     <div className="app-register">
       <div className="app-register-main">
         <div className="app-page-head">
-          <h1>{localize(start.title)}</h1>
+          <h1>{localize(call.start.title)}</h1>
           <SaveMark state={call.saved} />
         </div>
         {props.warnings.length > 0 ? (
@@ -62,6 +65,7 @@ export function CallForm(props: CallStart & {readonly warnings: readonly ApiProb
         ) : null}
         <ItemTabs call={call} />
         <FormProblems call={call} titles={titles} />
+        {call.formError ? <ErrorPanel error={call.formError} onRetry={call.retryForm} /> : null}
         <SchemaForm key={`${call.active} ${call.items.length}`} model={model} services={services} widgets={widgets} anchors={false} />
       </div>
       <aside className="app-rail" aria-label={t('proposal.label')}>

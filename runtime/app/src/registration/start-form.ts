@@ -31,18 +31,22 @@ export function startAccess(start: StartForm): Readonly<Record<string, FieldAcce
 }
 
 /** Which form field carries a meaning; where the server does not tell, the field of that very name, if there is one. */
-export function meaningOf(start: StartForm, meaning: 'title' | 'matter' | 'area' | 'urgency' | 'phone'): string | null {
+export function meaningOf(start: StartForm, meaning: 'title' | 'matter' | 'channel' | 'area' | 'urgency' | 'phone'): string | null {
   const told = start.caseFields?.[meaning];
   if (told !== undefined) return told;
   return fieldsOf(startSchema(start)).some(field => field.name === meaning) ? meaning : null;
 }
 
 /**
- * Values of a further order of the same call: everything is taken over except what makes it another matter, its title and its attachments;
- * those go back to what the form begins with.
+ * Values of a further order of the same call: everything is taken over except what makes it another matter, what its class asks, its
+ * title and its attachments; those go back to what the form begins with.
+ *
+ * @param form - The form of the order that is copied, with what its class asks.
  */
-export function copyItem(start: StartForm, values: ItemValues): ItemValues {
-  const own = new Set([meaningOf(start, 'title'), meaningOf(start, 'matter')].filter(name => name !== null));
+export function copyItem(start: StartForm, values: ItemValues, form: StartForm = start): ItemValues {
+  const base = new Set(fieldsOf(startSchema(start)).map(field => field.name));
+  const asked = fieldsOf(startSchema(form)).filter(field => !base.has(field.name)).map(field => field.name);
+  const own = new Set([meaningOf(start, 'title'), meaningOf(start, 'matter'), ...asked].filter(name => name !== null));
   for (const field of fieldsOf(startSchema(start))) if (field.node['x-component'] === 'FileUpload') own.add(field.name);
   return Object.fromEntries(Object.entries({...start.values, ...values}).flatMap(([name, value]) => (own.has(name) ? (start.values[name] === undefined ? [] : [[name, start.values[name]]]) : [[name, value]])));
 }

@@ -1,9 +1,10 @@
 import {caseRoutes, draftRoutes} from '@banli/api';
 import {createFormModel, useAutosave, useLanguage, useUiText, type FormModel} from '@banli/ui';
-import {useMutation, useQueryClient} from '@tanstack/react-query';
+import {useMutation, useQueryClient, type QueryClient} from '@tanstack/react-query';
 import {useCallback, useEffect, useMemo, useRef, useState} from 'react';
 import {api, serverClock} from '../http/api.js';
 import {useSession} from '../session/session-context.js';
+import {fittingItem, loadItemForm, subjectOf, useItemForm, type Subject} from './item-forms.js';
 import {problemsByItem} from './problems-by-item.js';
 import {copyItem, meaningOf, startAccess, startSchema, withShared, type ItemValues, type StartForm} from './start-form.js';
 
@@ -23,7 +24,7 @@ export type Call = ReturnType<typeof useCall>;
 export function useCall(begin: CallStart) {
   const {start} = begin;
   const {autosave, draftId} = useCallDraft(begin);
-  const makeModel = useModelMaker(start);
+  const makeModel = useModelMaker();
   const orders = useOrders(begin, autosave, makeModel);
   const {model, active, itemsNow} = orders;
   const language = useLanguage();
@@ -34,14 +35,15 @@ export function useCall(begin: CallStart) {
   const submit = useMutation({
     mutationFn: async () => {
       await autosave.flush();
-      const sent = itemsNow.current.map((item, index) => ({values: (index === active ? model : makeModel(item, 'other')).toSend(null)}));
+      const models = await modelsOf(cache, begin, orders, makeModel);
+      const sent = models.map(each => ({values: each.toSend(null)}));
       return api.call(caseRoutes.start, {body: {bundleId: begin.bundleId, items: sent, ...(draftId.current === null ? {} : {draftId: draftId.current})}});
     },
     onSuccess: () => {
       autosave.forget();
       letGo();
     },
-    onError: error => orders.refuse(problemsByItem(error, language, new Set(model.fields.keys()))),
+    onError: async error => orders.refuse(problemsByItem(error, language, await fieldsOfAll(cache, begin, orders, makeModel))),
   });
   return {
     ...orders,
@@ -50,11 +52,12 @@ export function useCall(begin: CallStart) {
     flush: autosave.flush,
     submit,
     titleOf: (index: number, field: string | null) => (field === null ? '' : String((index === active ? model.values() : (itemsNow.current[index] ?? {}))[field] ?? '')),
-    /** Checks every order; shows the first that has something to correct, and gives whether all are good. */
-    checkAll: (): boolean => {
+    /** Checks every order; shows the first that has something to correct, and gives whether all are good. @throws ApiError when a form cannot be loaded. */
+    checkAll: async (): Promise<boolean> => {
       const order = [active, ...orders.items.map((_, index) => index).filter(index => index !== active)];
+      const models = await modelsOf(cache, begin, orders, makeModel);
       for (const index of order) {
-        const problems = (index === active ? model : makeModel(itemsNow.current[index] ?? {}, 'other')).check();
+        const problems = models[index]?.check() ?? {};
         const [first] = Object.keys(problems);
         if (first === undefined) continue;
         if (index === active) model.focus(first);
@@ -72,15 +75,27 @@ export function useCall(begin: CallStart) {
 }
 
 type Items = readonly ItemValues[];
-type MakeModel = (values: ItemValues, id: string, onInput?: (model: FormModel) => void) => FormModel;
+type MakeModel = (form: StartForm, values: ItemValues, id: string, onInput?: (model: FormModel) => void) => FormModel;
+
+/** The models of all orders with their own forms: that of the order on the screen, and new ones for the others. */
+async function modelsOf(cache: QueryClient, {bundleId, start}: CallStart, {active, model, form, itemsNow}: ReturnType<typeof useOrders>, makeModel: MakeModel): Promise<readonly FormModel[]> {
+  return Promise.all(itemsNow.current.map(async (item, index) => {
+    const own = await loadItemForm(cache, bundleId, start, item);
+    return index === active && own === form ? model : makeModel(own, item, 'other');
+  }));
+}
+
+async function fieldsOfAll(...of: Parameters<typeof modelsOf>): Promise<ReadonlySet<string>> {
+  return new Set((await modelsOf(...of)).flatMap(each => [...each.fields.keys()]));
+}
 
 /** The draft of the call: made at the first change, saved again at every further one. */
-function useCallDraft({bundleId, draft, onDraft}: CallStart) {
+function useCallDraft({bundleId, start, draft, onDraft}: CallStart) {
   const {session} = useSession();
   const cache = useQueryClient();
   const draftId = useRef(draft?.id ?? null);
   const autosave = useAutosave<Items>(`call.${session.person.id}.${draft?.id ?? `new.${bundleId}`}`, serverClock, async items => {
-    const body = {bundleId, items: items.map(item => ({...item}))};
+    const body = {bundleId, items: items.map(item => ({...fittingItem(cache, bundleId, start, item)}))};
     const saved = await (draftId.current === null ? api.call(draftRoutes.create, {body}) : api.call(draftRoutes.save, {params: {draftId: draftId.current}, body}));
     if (draftId.current === null) onDraft(saved.id);
     draftId.current = saved.id;
@@ -90,23 +105,23 @@ function useCallDraft({bundleId, draft, onDraft}: CallStart) {
   return {autosave, draftId};
 }
 
-/** Makes form models of the start form in the language of the person. */
-function useModelMaker(start: StartForm): MakeModel {
+/** Makes form models in the language of the person. */
+function useModelMaker(): MakeModel {
   const language = useLanguage();
   const t = useUiText();
   const latest = useRef({language, t});
   latest.current = {language, t};
   return useCallback(
-    (values, id, onInput) => {
-      const made: FormModel = createFormModel({id, schema: startSchema(start), access: startAccess(start), values, context: {round: 1, ...start.context}, tools: () => latest.current, onInput: () => onInput?.(made)});
+    (form, values, id, onInput) => {
+      const made: FormModel = createFormModel({id, schema: startSchema(form), access: startAccess(form), values, context: {round: 1, ...form.context}, tools: () => latest.current, onInput: () => onInput?.(made)});
       return made;
     },
-    [start],
+    [],
   );
 }
 
 /** The orders of the call, which one is shown, and its form. */
-function useOrders({start, draft}: CallStart, {change, recover}: ReturnType<typeof useCallDraft>['autosave'], makeModel: MakeModel) {
+function useOrders({bundleId, start, draft}: CallStart, {change, recover}: ReturnType<typeof useCallDraft>['autosave'], makeModel: MakeModel) {
   const [items, setItems] = useState<Items>(() => {
     const left = recover();
     if (left && left.value.length > 0 && left.at >= (draft?.savedAt ?? 0)) return left.value;
@@ -116,15 +131,20 @@ function useOrders({start, draft}: CallStart, {change, recover}: ReturnType<type
   // What is typed now; the state follows only when orders are added, removed or switched.
   const itemsNow = useRef(items);
   const refused = useRef<ReadonlyMap<number, Readonly<Record<string, string>>>>(new Map());
-  const isFirst = useRef(true);
+  const [subject, setSubject] = useState<Subject>(() => subjectOf(start, items[0] ?? {}));
+  const follow = useCallback((values: ItemValues) => setSubject(before => sameSubject(before, subjectOf(start, values))), [start]);
+  const {form, error: formError, retry: retryForm} = useItemForm(bundleId, start, subject);
+  const shown = `${active} ${items.length}`;
+  const shownBefore = useRef(shown);
   const model = useMemo(
     () =>
-      makeModel(itemsNow.current[active] ?? start.values, 'item', made => {
-        itemsNow.current = itemsNow.current.map((item, index) => (index === active ? made.typed(null) : withShared(start, made.typed(null), item)));
+      makeModel(form, itemsNow.current[active] ?? start.values, 'item', made => {
+        itemsNow.current = itemsNow.current.map((item, index) => (index === active ? withTyped(made, item) : withShared(start, made.typed(null), item)));
+        follow(made.values());
         change(itemsNow.current);
       }),
-    // A new form for another order only; typing must not make it anew.
-    [active, items.length, makeModel],
+    // A new form for another order or another class only; typing must not make it anew.
+    [active, items.length, makeModel, form, follow],
   );
   useEffect(() => {
     const left = recover();
@@ -132,26 +152,29 @@ function useOrders({start, draft}: CallStart, {change, recover}: ReturnType<type
   }, [change, recover]);
   useEffect(() => {
     const title = meaningOf(start, 'title');
-    if (!isFirst.current && title !== null) model.focus(title);
-    isFirst.current = false;
+    // The same order under another class: whoever chose it goes on from there.
+    if (shownBefore.current === shown) return;
+    shownBefore.current = shown;
+    if (title !== null) model.focus(title);
     const problems = refused.current.get(active);
     if (problems) model.show(problems);
     // A model stands for one order, so `active` changes with it.
-  }, [model, start]);
-  const put = (next: Items, shown: number) => {
+  }, [model, start, shown]);
+  const put = (next: Items, index: number) => {
     itemsNow.current = next;
     setItems(next);
-    setActive(shown);
+    setActive(index);
+    follow(next[index] ?? {});
   };
-  const putAndSave = (next: Items, shown: number) => {
-    put(next, shown);
+  const putAndSave = (next: Items, index: number) => {
+    put(next, index);
     change(next);
   };
   const without = (index: number) => itemsNow.current.filter((_, at) => at !== index);
   return {
-    ...{model, items, active, itemsNow},
+    ...{model, form, formError, retryForm, items, active, itemsNow},
     showItem: (index: number) => put(itemsNow.current, index),
-    addCopy: () => putAndSave([...itemsNow.current, copyItem(start, model.values())], itemsNow.current.length),
+    addCopy: () => putAndSave([...itemsNow.current, copyItem(start, model.values(), form)], itemsNow.current.length),
     removeItem: (index: number) => putAndSave(without(index), Math.max(0, Math.min(active, itemsNow.current.length - 2))),
     /** Shows what is wrong, by order: at the order on the screen, else at the first that has something to correct. */
     refuse: (problems: ReadonlyMap<number, Readonly<Record<string, string>>>) => {
@@ -161,4 +184,14 @@ function useOrders({start, draft}: CallStart, {change, recover}: ReturnType<type
       else if (first !== undefined) put(itemsNow.current, first);
     },
   };
+}
+
+/** What was typed, with the answers to a former class: who chooses it again finds them. */
+function withTyped(model: FormModel, before: ItemValues): ItemValues {
+  const left = Object.entries(before).filter(([name]) => !model.fields.has(name));
+  return {...Object.fromEntries(left), ...model.typed(null)};
+}
+
+function sameSubject(before: Subject, now: Subject): Subject {
+  return before.matter === now.matter && before.channel === now.channel ? before : now;
 }

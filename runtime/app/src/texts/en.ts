@@ -34,6 +34,8 @@ export const appEn: Readonly<Record<AppKey, string>> = {
   'nav.search': 'Search',
   'nav.alarms': 'Alarms',
   'nav.catalogs': 'Catalogs',
+  'nav.dispatch': 'Dispatch rules',
+  'nav.plans': 'Recomputing',
   'nav.designer': 'Designer',
   'nav.fold': 'Fold the navigation',
   'nav.unfold': 'Unfold the navigation',

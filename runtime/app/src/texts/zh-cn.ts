@@ -32,6 +32,8 @@ export const appZh = {
   'nav.search': '查询',
   'nav.alarms': '告警',
   'nav.catalogs': '目录',
+  'nav.dispatch': '派单规则检查',
+  'nav.plans': '时限重算',
   'nav.designer': '流程设计',
   'nav.fold': '收起导航',
   'nav.unfold': '展开导航',

@@ -34,7 +34,7 @@ export async function caseView(deps: CaseDeps, release: CompiledBundle, actor: A
     stamp: record.lockVersion,
     pending: record.ackedSeq >= record.seq ? null : {since: record.pendingSince ?? record.updatedAt, reason: pendingReason},
     ended: record.status !== 'open',
-    form: {schema: reading.form as Record<string, unknown>, values: {...shown, ...(await rowInWords(caseFields.proposalRow, shown, reading.access, rowTitle))}, access: {...reading.access}, context},
+    form: {schema: reading.form as Record<string, unknown>, values: {...shown, ...(await rowInWords(caseFields.proposalRow, shown, reading.access, rowTitle))}, access: {...reading.access}, context, ...classFieldsOf(release)},
     tasks: tasks.map(task => taskView(deps, release, record, task, reading, drafts.get(task.id))),
     clocks: clocks.map(clock => clockJson(deps, clock)),
     parties: partiesView(deps, record, tasks),
@@ -51,6 +51,13 @@ async function rowInWords(field: string | undefined, shown: Readonly<Record<stri
   if (field === undefined || typeof row !== 'string' || access[field] !== 'read') return {};
   const title = await titleOf(row);
   return title === null ? {} : {[field]: title['zh-CN']};
+}
+
+/** Fields on which the form depends, where the bundle lays layers over it. */
+function classFieldsOf({bundle}: CompiledBundle): Pick<CaseViewJson['form'], 'classFields'> {
+  const {caseFields: {matter, channel}, classForm} = bundle.manifest;
+  if (!classForm && Object.keys(bundle.extensions ?? {}).length === 0) return {};
+  return {classFields: {...(matter === undefined ? {} : {matter}), ...(channel === undefined ? {} : {channel})}};
 }
 
 /** The relation whose rows proposals name. */

@@ -55,6 +55,8 @@ export async function setup(t: ExecutionContext) {
         return {title: key, version: '1'};
       },
       title: async (_, key) => `<${key}>`,
+      elements: async () => null,
+      branches: async (_, key) => [key],
       rowTitle: async (_, key, __, elsewhere) => (key.startsWith('020101|') ? {'zh-CN': `占道经营·${elsewhere?.(key.split('|').at(-1) ?? '') ?? ''}`, en: 'Stalls'} : null),
     },
     forms: fakeForms,
@@ -119,6 +121,8 @@ const fakeForms: CaseForms = {
     if (!partial) for (const name of requires) if (values[name] === undefined) problems.push({code: 'FORMS_REQUIRED', message: name, place: {field: name}});
     return {values, problems};
   },
+  layers: () => null,
+  layered: release => release,
   show: (_, access, values) => Object.fromEntries(Object.entries(values).filter(([name]) => access[name] !== undefined && access[name] !== 'hidden')),
 };
 

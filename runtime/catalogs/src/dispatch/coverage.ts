@@ -1,6 +1,6 @@
 import type {LocalizedText} from '@banli/formats';
 import {titleOf} from '../choices.js';
-import {findLead} from '../find-lead.js';
+import {findLead, type FoundLead} from '../find-lead.js';
 import type {PublishedRow, PublishedVersion} from '../version.js';
 
 /**
@@ -36,19 +36,21 @@ export type Chains = ReadonlyMap<string, readonly PublishedRow[]>;
 /**
  * Goes through every leaf matter in every area, as dispatch would.
  *
+ * @param responsibility - Names the report.
  * @param matters - Active leaves with their branches, innermost first.
  * @param areas - Active areas with their parents, innermost first.
+ * @param versionOf - What holds in an area; by default `responsibility` everywhere.
  * @see Source: requirements/xinjiang-hotline.md §2.1.12: one lead unit for each matter and area.
  */
-export function coverageOf(responsibility: PublishedVersion, matters: Chains, areas: Chains): CoverageReport {
+export function coverageOf(responsibility: PublishedVersion, matters: Chains, areas: Chains, versionOf: (areaCode: string) => PublishedVersion = () => responsibility): CoverageReport {
   const counts: Record<Covered, number> = {one: 0, several: 0, none: 0, nobody: 0};
   const findings: CoverageFinding[] = [];
   for (const [matterCode, matterChain] of matters) {
     const open = new Map<string, CoverageFinding & {areasBelow: number}>();
     // Parents come before what lies in them, so that a gap is found where it begins.
     for (const [areaCode, areaChain] of [...areas].sort(([, a], [, b]) => a.length - b.length)) {
-      const lead = findLead(responsibility, {areas: areaChain, matters: matterChain, excludeUnitIds: []});
-      const kind: Covered = lead.leadUnit !== null ? 'one' : lead.confidence === 'choose' ? 'several' : lead.row === null ? 'none' : 'nobody';
+      const lead = findLead(versionOf(areaCode), {areas: areaChain, matters: matterChain, excludeUnitIds: []});
+      const kind = coveredBy(lead);
       counts[kind] += 1;
       if (kind === 'one') continue;
       const above = areaChain.slice(1).map(area => open.get(area.key)).find(finding => finding?.kind === kind && finding.row === lead.row);
@@ -62,6 +64,11 @@ export function coverageOf(responsibility: PublishedVersion, matters: Chains, ar
     }
   }
   return {version: responsibility.head.version, matters: matters.size, areas: areas.size, counts, findings};
+}
+
+/** What an answer of dispatch means for coverage. */
+export function coveredBy(lead: Pick<FoundLead, 'leadUnit' | 'confidence' | 'row'>): Covered {
+  return lead.leadUnit !== null ? 'one' : lead.confidence === 'choose' ? 'several' : lead.row === null ? 'none' : 'nobody';
 }
 
 function words(row: PublishedRow | undefined): LocalizedText {

@@ -29,8 +29,8 @@ export interface RedispatchReport {
   readonly changed: readonly ChangedOrder[];
 }
 
-/** Sends past orders through the version that holds and through another one, and lists those that would go elsewhere. */
-export function redispatch(orders: readonly PastOrder[], now: PublishedVersion, other: PublishedVersion, matters: Chains, areas: Chains): RedispatchReport {
+/** Sends past orders through the version that holds and through another one, and lists those that would go elsewhere. `nowOf`: what holds in an area, by default `now` everywhere. */
+export function redispatch(orders: readonly PastOrder[], now: PublishedVersion, other: PublishedVersion, matters: Chains, areas: Chains, nowOf: (areaCode: string) => PublishedVersion = () => now): RedispatchReport {
   const changed: ChangedOrder[] = [];
   const answers = new Map<string, {readonly before: FoundLead; readonly after: FoundLead}>();
   let unknown = 0;
@@ -44,7 +44,7 @@ export function redispatch(orders: readonly PastOrder[], now: PublishedVersion, 
     let answer = answers.get(key);
     if (!answer) {
       const question = {matters: matterChain, areas: areaChain, excludeUnitIds: []};
-      answer = {before: findLead(now, question), after: findLead(other, question)};
+      answer = {before: findLead(nowOf(order.areaCode), question), after: findLead(other, question)};
       answers.set(key, answer);
     }
     if (answer.before.candidates.join() !== answer.after.candidates.join()) changed.push({order, ...answer});

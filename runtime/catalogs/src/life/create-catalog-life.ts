@@ -14,6 +14,7 @@ import {exportRows} from './export-rows.js';
 import {importRows, previewImport, type ImportPreview, type WorkbookInput} from './import-rows.js';
 import {labelsOf, type Labels} from './labels.js';
 import {listRows, type RowFilter, type RowPage} from './list-rows.js';
+import {changeErrors} from './errors.js';
 import type {CellChoice} from './merge.js';
 import type {ChangeLine, ChangeSet, ChangeState, LifeActor, LifeDeps} from './model.js';
 import {publishSet, rebaseSet} from './publish-set.js';
@@ -73,8 +74,8 @@ export interface CatalogLife {
   labels(catalogId: string, changeId?: string): Promise<Labels>;
   tree(query: {readonly catalogId: string; readonly table?: string; readonly parent?: string}): Promise<readonly TreeNode[]>;
   options(query: {readonly catalogId: string; readonly table?: string; readonly words?: string; readonly keys?: readonly string[]; readonly leaf?: boolean; readonly limit: number}): Promise<readonly RowOption[]>;
-  /** The text of a catalog as a set would make it, published or not. @throws AppError of `open`; `CATALOG_CHANGE_SCHEMAS_MISSING` */
-  draftSource(actor: LifeActor, changeId: string): Promise<CatalogSource>;
+  /** The text of a catalog as a set would make it, published or not. @throws AppError of `open`; `CATALOG_CHANGE_OTHER_CATALOG`, `CATALOG_CHANGE_SCHEMAS_MISSING` */
+  draftSource(actor: LifeActor, changeId: string, catalogId: string): Promise<CatalogSource>;
   /** @throws AppError `CATALOG_CHANGE_NOT_YOURS` for whoever may read nothing of that owner, as all queries do, and has no part in the review. */
   open(actor: LifeActor, changeId: string): Promise<OpenedChange>;
   changes(actor: LifeActor, query: {readonly catalogId: string; readonly states?: readonly ChangeState[]; readonly cursor?: string; readonly limit: number}): Promise<readonly ChangeSet[]>;
@@ -114,7 +115,7 @@ export function createCatalogLife(deps: LifeDeps): CatalogLife {
     },
     tree: query => listTree(desk, query),
     options: query => listOptions(desk, query),
-    draftSource: (actor, changeId) => draftSource(desk, actor, changeId),
+    draftSource: (actor, changeId, catalogId) => draftSource(desk, actor, changeId, catalogId),
     open: (actor, changeId) => openSet(desk, actor, changeId),
     async changes(actor, query) {
       await demand(desk, actor, 'catalogs.read', query.catalogId);
@@ -131,9 +132,10 @@ export function createCatalogLife(deps: LifeDeps): CatalogLife {
   };
 }
 
-async function draftSource(desk: Desk, actor: LifeActor, changeId: string): Promise<CatalogSource> {
+async function draftSource(desk: Desk, actor: LifeActor, changeId: string, wanted: string): Promise<CatalogSource> {
   const change = await readChange(desk.store.knex, changeId);
   await demand(desk, actor, 'catalogs.read', change.catalogId);
+  if (change.catalogId !== wanted) throw changeErrors.OTHER_CATALOG({change: changeId, catalog: change.catalogId, wanted});
   const {draft} = await draftOf(desk, change);
   const base = await desk.versions.withSchemas(draft.base);
   const day = formatDate(dayOf(Math.max(base.head.effectiveAt, desk.clock.now())));

@@ -68,6 +68,8 @@ export interface RowLimit {
 export interface PlanCatalogs {
   versionsOf(catalogId: string, tx?: Tx): Promise<ReadonlyArray<{readonly version: string; readonly effectiveAt: number; readonly publishedAt: number}>>;
   limitOfRow(version: string, row: string, tx?: Tx): Promise<RowLimit | null>;
+  /** Whether a unit's own layer of a catalog holds for an area: a version of the owner then says nothing there. By default none does. */
+  isLayered?(catalogId: string, areaCode: string, at: number, tx?: Tx): Promise<boolean>;
 }
 
 /** The audit log as plans use it: many lines with one statement. */

@@ -39,6 +39,7 @@ export function planSource(deps: PlanDeps, plan: ClockPlan, now: number, tx: Tx)
     return version === '' ? deps.catalogs.calendar(area, now, tx) : deps.catalogs.calendarOfVersion(area, version, tx);
   });
   const limits = memo((row: string) => deps.catalogs.limitOfRow(plan.version, row, tx));
+  const layered = memo(async (area: string) => (await deps.catalogs.isLayered?.('limits', area, now, tx)) ?? false);
   const own = async ({facts}: ClockRow): Promise<DatedCalendar> =>
     (await calendars(`${facts.areaCode}|${facts.calendarVersion ?? ''}`)) ?? (await calendars(`${facts.areaCode}|`)) ?? deps.catalogs.calendar(facts.areaCode, now, tx);
   const byCalendar = async (row: ClockRow): Promise<Target | null> => {
@@ -51,6 +52,8 @@ export function planSource(deps: PlanDeps, plan: ClockPlan, now: number, tx: Tx)
     const {origin, limit} = row.facts;
     // A case keeps the limit of its day: a version that holds later says nothing of it.
     if (origin.catalog !== 'limits' || origin.version === plan.version || row.startedAt < plan.effectiveAt) return null;
+    // Where a unit has confirmed a layer of its own, that one holds until it confirms another.
+    if (await layered(row.facts.areaCode)) return null;
     const found = await limits(origin.row);
     if (!found || (found.limit.value === limit.value && found.limit.unit === limit.unit)) return null;
     const facts = {...row.facts, limit: found.limit, warnBeforeMs: found.warnBeforeMs, origin: {...origin, version: plan.version, source: found.source, text: found.text}};

@@ -17,8 +17,8 @@ export function bindCaseRoutes({cases, documents}: CaseRouteDeps): readonly Boun
 function startRoutes(cases: Cases): readonly BoundRoute[] {
   return [
     bindRoute(caseRoutes.apps, async ({actor}) => ({apps: [...(await cases.apps(actor))]})),
-    bindRoute(caseRoutes.startForm, async ({actor, params}) => {
-      const form = await cases.startForm(actor, params.bundleId);
+    bindRoute(caseRoutes.startForm, async ({actor, params, query}) => {
+      const form = await cases.startForm(actor, params.bundleId, query);
       return {...form, schema: {...form.schema}, access: {...form.access}, values: {...form.values}, sharedFields: [...form.sharedFields], caseFields: {...form.caseFields} as Record<string, string>, context: {...form.context}};
     }),
     bindRoute(caseRoutes.start, async ({actor, body}) => ({cases: [...(await cases.start(actor, body))]})),

@@ -6,6 +6,10 @@ import {bindRoute, type BoundRoute} from '../http/index.js';
 export function bindTaskRoutes({cases}: {readonly cases: Cases}): readonly BoundRoute[] {
   return [
     bindRoute(taskRoutes.complete, ({actor, params, body}) => cases.complete(actor, {taskId: params.taskId, ...body})),
+    bindRoute(taskRoutes.form, async ({actor, params, query}) => {
+      const {schema, access} = await cases.taskForm(actor, params.taskId, query);
+      return {schema: {...schema}, access: {...access}};
+    }),
     bindRoute(taskRoutes.claim, async ({actor, params}) => {
       await cases.claim(actor, params.taskId);
       return {done: true as const};

@@ -1,0 +1,73 @@
+import type {FormExtension, FormLayout, FormSchema} from '@banli/formats';
+import {bundleErrors} from '../errors.js';
+import {fieldsOfForm, modelsOf} from '../model.js';
+import {reportInto} from '../report.js';
+import {checkBraces, checkField, checkNodes} from './check-forms.js';
+import {kinds, needKnown, type World} from './world.js';
+
+/** Ids that the elements of a catalog have in forms; they are only known when a case is registered. */
+const generated = /^element\./;
+
+/** Checks the layers over the forms: the class form, extension forms, and layouts. */
+export function checkLayers(world: World): void {
+  checkClassForm(world);
+  for (const [id, extension] of Object.entries(world.extensions)) checkExtension(world, id, extension);
+  for (const [id, layout] of Object.entries(world.layouts)) checkLayout(world, `forms/layouts/${id}.layout.json`, layout);
+}
+
+function checkClassForm(world: World): void {
+  const {classForm, needs, caseFields} = world.manifest;
+  if (!classForm) return;
+  const report = reportInto(world.problems, 'bundle.yaml');
+  const at = (key: string) => ({field: `classForm.${key}`, ...world.locate('bundle.yaml', ['classForm', key])});
+  needKnown(report, kinds.catalog, classForm.catalog, needs.catalogs, at('catalog'));
+  needKnown(report, kinds.form, classForm.form, Object.keys(world.forms), at('form'));
+  needKnown(report, kinds.group, classForm.group, Object.keys(world.permissions.groups), at('group'));
+  if (caseFields.matter === undefined) needKnown(report, kinds.field, 'caseFields.matter', [], at('catalog'));
+}
+
+/** A field may extend one of the base form (same id); any other brings a name and id of its own, and stands in a group. */
+function checkExtension(world: World, id: string, extension: FormExtension): void {
+  const file = `forms/extensions/${id}.form.json`;
+  const report = reportInto(world.problems, file);
+  const head = extension['x-banli-extension'];
+  const at = (...path: readonly string[]) => ({field: path.join('.'), ...world.locate(file, ['x-banli-extension', ...path])});
+  if (head.id !== id) report(bundleErrors.FILE_NAME, {expected: `forms/extensions/${head.id}.form.json`}, at('id'));
+  if (head.when.channels && world.manifest.caseFields.channel === undefined) needKnown(report, kinds.field, 'caseFields.channel', [], at('when', 'channels'));
+  if (head.when.matters && world.manifest.caseFields.matter === undefined) needKnown(report, kinds.field, 'caseFields.matter', [], at('when', 'matters'));
+  checkBraces(world, file, extension);
+  checkNodes(world, file, extension.properties, ['properties']);
+  const base = world.forms[head.form];
+  if (!needKnown(report, kinds.form, head.form, Object.keys(world.forms), at('form')) || !base) return;
+  const alone: FormSchema = {type: 'object', 'x-banli-form': {id, title: head.title}, properties: extension.properties};
+  const {ofForm} = modelsOf({forms: {...world.forms, [`${id}Extension`]: alone}, variables: world.manifest.variables}, []);
+  const known = fieldsOfForm(base);
+  const others = Object.entries(world.extensions).filter(([other]) => other < id).flatMap(([, each]) => fieldsOfForm({...alone, properties: each.properties}));
+  const ids = new Set<string>();
+  for (const field of fieldsOfForm(alone)) {
+    checkField(world, file, field, ids, ofForm);
+    const place = {field: field.name, ...world.locate(file, field.path)};
+    const fieldId = field.node['x-banli']?.id;
+    if (known.some(each => each.node['x-banli']?.id === fieldId)) continue;
+    if ([...known, ...others].some(each => each.name === field.name)) report(bundleErrors.ID_DUPLICATE, {id: field.name}, place);
+    needKnown(report, kinds.group, field.group ?? '', Object.keys(world.permissions.groups), place);
+  }
+}
+
+function checkLayout(world: World, file: string, layout: FormLayout): void {
+  const report = reportInto(world.problems, file);
+  const at = (...path: readonly string[]) => ({field: path.join('.'), ...world.locate(file, path)});
+  const base = world.forms[layout.form];
+  if (!needKnown(report, kinds.form, layout.form, Object.keys(world.forms), at('form')) || !base) return;
+  const layers = Object.values(world.extensions).filter(each => each['x-banli-extension'].form === layout.form);
+  const own = layers.flatMap(each => fieldsOfForm({...base, properties: each.properties})).flatMap(({node}) => node['x-banli']?.id ?? []);
+  const anchors = [...own, ...fieldsOfForm(base).flatMap(({node}) => node['x-banli']?.id ?? [])];
+  const needId = (id: string, ids: readonly string[], path: readonly string[]) => generated.test(id) || needKnown(report, kinds.field, id, ids, at(...path));
+  for (const [id, {after}] of Object.entries(layout.fields)) {
+    needId(id, own, ['fields', id]);
+    if (after !== undefined) needId(after, anchors, ['fields', id, 'after']);
+  }
+  for (const [name, {after}] of Object.entries(layout.sections ?? {})) {
+    if (after !== undefined) needKnown(report, kinds.element, after, Object.keys(base.properties), at('sections', name, 'after'));
+  }
+}

@@ -1,0 +1,8 @@
+import type {ElementTables} from '@banli/formats/catalogs';
+import {activeRows, memoPerVersion, type PublishedVersion} from './version.js';
+
+/** The tables from which class forms are made; worked out once per version. */
+export const elementTablesOf: (version: PublishedVersion) => ElementTables = memoPerVersion(version => {
+  const rows = (table: string) => activeRows(version, table).map(row => row.values);
+  return {version: version.head.version, elements: rows('elements'), options: rows('options'), uses: rows('uses'), dependencies: rows('dependencies')};
+});

@@ -1,0 +1,82 @@
+import {areaChainOf} from '../area-chain.js';
+import {chainOf} from '../chain-of.js';
+import {findLead} from '../find-lead.js';
+import type {VersionStore} from '../version-store.js';
+import {activeRows, type PublishedRow, type PublishedVersion} from '../version.js';
+
+/** The right of a unit to handle a matter, or a branch of matters, in an area, and the row it comes from. It is there as soon as the row holds. */
+export interface HandlingRight {
+  readonly unitId: string;
+  readonly matterCode: string;
+  readonly areaCode: string;
+  /** `implement`: the implementation list names it for an item of the matter. */
+  readonly role: 'lead' | 'assist' | 'implement';
+  readonly catalogId: string;
+  readonly row: string;
+  readonly version: string;
+}
+
+/** Tables whose rows give the right: the column of the unit, and the role. */
+const sources = [
+  {catalogId: 'responsibility', table: 'responsibility', column: 'leadUnitId', role: 'lead'},
+  {catalogId: 'responsibility', table: 'assists', column: 'assistUnitId', role: 'assist'},
+  {catalogId: 'implementations', table: 'implementations', column: 'unitId', role: 'implement'},
+] as const;
+
+type Reader = Pick<VersionStore, 'heads' | 'versionAt' | 'versionFor' | 'layeredAreas'>;
+
+/**
+ * Whether a unit may handle a matter in an area: dispatch would give it the lead or an assisting part, or an implementation names it.
+ * @returns `null` when nothing does, also for unknown matters and areas.
+ * @see Source: requirements/xinjiang-hotline.md §2.1.4 (assignment configures the permission to handle); test A15. That the right follows from the rows is ours.
+ */
+export async function mayHandle(versions: Reader, question: {readonly unitId: string; readonly matterCode: string; readonly areaCode: string; readonly at: number}): Promise<HandlingRight | null> {
+  const {unitId, matterCode, areaCode, at} = question;
+  const areas = await versions.versionAt('areas', at);
+  const codes = areaChainOf(areas, areaCode);
+  const responsibility = await versions.versionFor('responsibility', codes, at);
+  const matters = chainOf(await versions.versionAt('matters', at), matterCode);
+  const lead = findLead(responsibility, {areas: codes.flatMap(code => areas.tables.get('areas')?.byKey.get(code) ?? []), matters, excludeUnitIds: []});
+  const right = (role: HandlingRight['role'], row: string, version: PublishedVersion): HandlingRight => ({unitId, matterCode, areaCode, role, catalogId: version.head.catalogId, row, version: version.head.version});
+  if (lead.candidates.includes(unitId)) return right('lead', lead.row ?? '', responsibility);
+  const within = (row: PublishedRow): boolean => codes.includes(row.values['areaCode'] ?? '') && matters.some(matter => matter.key === row.values['matterCode']);
+  if (lead.assistUnits.includes(unitId)) {
+    const row = activeRows(responsibility, 'assists').find(candidate => candidate.values['assistUnitId'] === unitId && within(candidate));
+    return right('assist', row?.key ?? '', responsibility);
+  }
+  if (!(await isKnown(versions, 'implementations', at))) return null;
+  const implementations = await versions.versionFor('implementations', codes, at);
+  const matterOf = await itemMatters(versions, codes, at);
+  const named = activeRows(implementations, 'implementations').find(row => row.values['unitId'] === unitId && codes.includes(row.values['areaCode'] ?? '') && matterOf(row) === matterCode);
+  return named ? right('implement', named.key, implementations) : null;
+}
+
+/** Every right of a unit: rows that name it and hold for the area they stand for, each once. */
+export async function handlingOf(versions: Reader, unitId: string, at: number): Promise<readonly HandlingRight[]> {
+  const areas = await versions.versionAt('areas', at);
+  const rights = new Map<string, HandlingRight>();
+  for (const {catalogId, table, column, role} of sources) {
+    if (!(await isKnown(versions, catalogId, at))) continue;
+    const all: PublishedVersion[] = [await versions.versionAt(catalogId, at)];
+    for (const area of await versions.layeredAreas(catalogId, at)) all.push(await versions.versionFor(catalogId, [area], at));
+    for (const row of all.flatMap(version => activeRows(version, table)).filter(candidate => candidate.values[column] === unitId)) {
+      const areaCode = row.values['areaCode'] ?? '';
+      const codes = areaChainOf(areas, areaCode);
+      const holding = await versions.versionFor(catalogId, codes, at);
+      const now = holding.tables.get(table)?.byKey.get(row.key)?.values;
+      if (now?.[column] !== unitId || now['status'] === 'retired') continue;
+      const matterCode = now['matterCode'] ?? (await itemMatters(versions, codes, at))(row) ?? '';
+      rights.set(`${table} ${row.key}`, {unitId, matterCode, areaCode, role, catalogId, row: row.key, version: holding.head.version});
+    }
+  }
+  return [...rights.values()];
+}
+
+async function itemMatters(versions: Reader, codes: readonly string[], at: number): Promise<(row: PublishedRow) => string | undefined> {
+  const items = (await isKnown(versions, 'items', at)) ? await versions.versionFor('items', codes, at) : null;
+  return row => items?.tables.get('items')?.byKey.get(row.values['itemCode'] ?? '')?.values['matterCode'];
+}
+
+async function isKnown(versions: Reader, catalogId: string, at: number): Promise<boolean> {
+  return (await versions.heads(at)).get(catalogId)?.some(head => head.effectiveAt <= at) ?? false;
+}

@@ -1,0 +1,53 @@
+import {createHash} from 'node:crypto';
+import {formerLayer, layerForm, layersFor, type CaseLayers, type CompiledBundle, type KeptLayers, type LayerSubject} from '@banli/formats';
+import type {ElementTables} from '@banli/formats/catalogs';
+import {elementLayer} from './element-layer.js';
+
+const formerSection = {name: 'formerSection', title: '原事项要素', titleEn: 'Elements of the former matter'} as const;
+/** Forms kept per release; the oldest goes first. */
+const mostKept = 300;
+
+/** Finds the layers of a case; `null` when its forms are the base forms as they stand. `tables` is `null` without a catalog of elements. */
+export function findLayers(release: CompiledBundle, subject: LayerSubject, tables: ElementTables | null): KeptLayers | null {
+  const {manifest, forms, extensions = {}} = release.bundle;
+  const {classForm} = manifest;
+  const base = classForm && forms[classForm.form];
+  const classLayer = classForm && base && tables ? elementLayer(tables, {matters: subject.matters, base, group: classForm.group}) : null;
+  const extended = Object.keys(forms).some(form => layersFor(form, Object.values(extensions), [], subject).layers.length > 0);
+  if (!classLayer && !extended) return null;
+  const layers: CaseLayers = {subject, classLayer};
+  return {hash: createHash('sha256').update(JSON.stringify(layers)).digest('hex'), layers};
+}
+
+const known = new WeakMap<CompiledBundle, Map<string, CompiledBundle>>();
+
+/**
+ * The release as one case sees it: its forms with the layers of the case, and for reading what former classes asked. The same layers give
+ * the same object, so whatever is worked out per release or per form is worked out once.
+ */
+export function layeredRelease(release: CompiledBundle, current: KeptLayers | null, former: readonly KeptLayers[]): CompiledBundle {
+  if (!current && former.length === 0) return release;
+  const kept = known.get(release) ?? new Map<string, CompiledBundle>();
+  known.set(release, kept);
+  const key = [current?.hash ?? '', ...former.map(each => each.hash)].join(' ');
+  const before = kept.get(key);
+  if (before) return before;
+  const forms = Object.fromEntries(Object.entries(release.bundle.forms).map(([id, form]) => {
+    const own = layersOf(release, id, current);
+    const now = layerForm(form, own.layers, own.layouts);
+    const gone = formerLayer(now, former.flatMap(each => layersOf(release, id, each).layers), formerSection);
+    return [id, Object.keys(gone.properties).length === 0 ? now : layerForm(now, [gone], own.layouts.map(layout => ({...layout, fields: {}})))];
+  }));
+  const layered: CompiledBundle = {...release, bundle: {...release.bundle, forms}};
+  const [oldest] = kept.keys();
+  if (kept.size >= mostKept && oldest !== undefined) kept.delete(oldest);
+  kept.set(key, layered);
+  return layered;
+}
+
+function layersOf({bundle}: CompiledBundle, form: string, kept: KeptLayers | null) {
+  if (!kept) return {layers: [], layouts: []};
+  const {subject, classLayer} = kept.layers;
+  const {layers, layouts} = layersFor(form, Object.values(bundle.extensions ?? {}), Object.values(bundle.layouts ?? {}), subject);
+  return {layers: [...(classLayer && bundle.manifest.classForm?.form === form ? [classLayer] : []), ...layers], layouts};
+}
