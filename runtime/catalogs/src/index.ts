@@ -37,3 +37,4 @@ export type {ImportPreview, WorkbookInput} from './life/import-rows.js';
 export {wordsOfRow, type Labels} from './life/labels.js';
 export type {CatalogForm, FormColumn, TableForm} from './life/shape.js';
 export {renewSchemaWords} from './schema-words.js';
+export type {PublishCheck} from './life/prepare.js';
