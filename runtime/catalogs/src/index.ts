@@ -30,3 +30,4 @@ export type {Covered, CoverageFinding, CoverageReport} from './dispatch/coverage
 export type {DispatchReports, ResponsibilityChoice} from './dispatch/dispatch-reports.js';
 export type {ChangedOrder, PastOrder, RedispatchReport} from './dispatch/redispatch.js';
 export type {RuleSuggestion, WrongUnitReturn} from './dispatch/suggestions.js';
+export type {FoundHandling} from './find-handling.js';

@@ -74,7 +74,7 @@ function bindRoutes(parts: WebParts, {sessions, identities, metrics}: SignIn): r
     ...bindInboxRoutes({cases, clock, unread: personId => notices.unread(personId)}),
     ...bindDraftRoutes({cases}),
     ...bindFileRoutes({files, cases}),
-    ...bindCatalogRoutes({catalogs, people, clock}),
+    ...bindCatalogRoutes({catalogs, people, releases, clock}),
     ...bindCatalogLifeRoutes({life: catalogLife}),
     ...bindDispatchRoutes({catalogs, people, store, clock}),
     ...bindLimitRoutes({catalogs, clockPlans, clock}),
