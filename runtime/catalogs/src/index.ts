@@ -50,3 +50,4 @@ export type {EffectivePage, EffectiveQuery} from './issue/effective-rows.js';
 export type {HandlingRight} from './issue/handling.js';
 export type {Origin, RowOrigins} from './issue/origins.js';
 export type {PublishCheck} from './life/prepare.js';
+export type {FoundHandling} from './find-handling.js';
