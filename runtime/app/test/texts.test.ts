@@ -4,6 +4,8 @@ import {sourceWords} from '../src/case/source-words.js';
 import {createServerClock} from '../src/http/server-clock.js';
 import {catalogEn} from '../src/texts/catalogs-en.js';
 import {catalogZh} from '../src/texts/catalogs-zh-cn.js';
+import {issueEn} from '../src/texts/issue-en.js';
+import {issueZh} from '../src/texts/issue-zh-cn.js';
 import {appEn} from '../src/texts/en.js';
 import {toolEn} from '../src/texts/tools-en.js';
 import {toolZh} from '../src/texts/tools-zh-cn.js';
@@ -14,7 +16,7 @@ const named = (name: string, table: Readonly<Record<string, string>>) => Object.
 const t = (key: AppKey, values: Readonly<Record<string, string | number>> = {}) => appZh[key].replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name]));
 
 test('both languages have every key with the same holes, and Chinese has no exclamation marks and no 您', assert => {
-  const [zh, en]: ReadonlyArray<Readonly<Record<string, string>>> = [{...appZh, ...named('catalogs', catalogZh), ...named('tools', toolZh)}, {...appEn, ...named('catalogs', catalogEn), ...named('tools', toolEn)}];
+  const [zh, en]: ReadonlyArray<Readonly<Record<string, string>>> = [{...appZh, ...named('catalogs', catalogZh), ...named('tools', toolZh), ...named('issue', issueZh)}, {...appEn, ...named('catalogs', catalogEn), ...named('tools', toolEn), ...named('issue', issueEn)}];
   assert.deepEqual(Object.keys(en ?? {}).sort(), Object.keys(zh ?? {}).sort());
   for (const [key, text] of Object.entries(zh ?? {})) {
     assert.deepEqual(holes(en?.[key] ?? ''), holes(text), key);

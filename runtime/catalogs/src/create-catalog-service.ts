@@ -13,6 +13,7 @@ import {findLimit, limitOfRow} from './find-limit.js';
 import {effectivePage, type EffectivePage, type EffectiveQuery} from './issue/effective-rows.js';
 import {handlingOf, mayHandle} from './issue/handling.js';
 import {originsOf, type RowOrigins} from './issue/origins.js';
+import {diffVersions} from './life/compare.js';
 import {publishCatalogs, type CatalogSource, type PublishResult} from './publish.js';
 import {readCatalogFolder, readCatalogFolders} from './read-folder.js';
 import {rowTitle, type ElsewhereTitle} from './row-title.js';
@@ -66,8 +67,9 @@ class StoredCatalogService implements CatalogService {
 
   async list(at: number): Promise<readonly CatalogSummary[]> {
     const heads = [...(await this.#versions.heads(at)).values()].flatMap(versions => versions.findLast(head => head.effectiveAt <= at) ?? []);
-    return heads.map(head => ({
-      id: head.catalogId, kind: head.kind, title: {'zh-CN': head.titleZh, en: head.titleEn}, owner: head.owner, version: head.version,
+    const versions = await Promise.all(heads.map(head => this.#versions.versionById(head.catalogId, head.id)));
+    return versions.map(({head, manifest}) => ({
+      issuable: Object.values(manifest.tables).some(table => table.issue), id: head.catalogId, kind: head.kind, title: {'zh-CN': head.titleZh, en: head.titleEn}, owner: head.owner, version: head.version,
       effectiveFrom: formatDate(dayOf(head.effectiveAt)), publishedAt: head.publishedAt, rows: head.rowCount,
     }));
   }
@@ -201,6 +203,14 @@ class StoredCatalogService implements CatalogService {
     const {catalogId, areaCode, at} = query;
     const version = areaCode === undefined ? await this.#versions.versionAt(catalogId, at) : await this.#versions.versionFor(catalogId, await this.#areaChain(areaCode, at), at);
     return effectivePage(version, query);
+  }
+
+  async changesSince(catalogId: string, from: string, at: number, areaCode?: string) {
+    const before = await this.#versions.versionNamed(catalogId, from, at);
+    if (!before) throw catalogErrors.VERSION_UNKNOWN({catalog: catalogId, version: from});
+    const now = await this.#versions.versionFor(catalogId, areaCode === undefined ? [] : await this.#areaChain(areaCode, at), at);
+    const rows = diffVersions(before, now).map(({table, key, op}) => ({table, key, op, values: now.tables.get(table)?.byKey.get(key)?.values ?? null}));
+    return {version: now.head.version, rows};
   }
 
   async origins(catalogId: string, areaCode: string, key: string, at: number, table = catalogId): Promise<RowOrigins> {

@@ -9,6 +9,7 @@ import type {FoundLead} from './find-lead.js';
 import type {EffectivePage, EffectiveQuery} from './issue/effective-rows.js';
 import type {HandlingRight} from './issue/handling.js';
 import type {RowOrigins} from './issue/origins.js';
+import type {RowDiff} from './life/compare.js';
 import type {CatalogSource, PublishResult} from './publish.js';
 import type {ElsewhereTitle} from './row-title.js';
 import type {MatterMatch} from './search-matters.js';
@@ -19,6 +20,8 @@ export interface CatalogSummary {
   readonly kind: CatalogKind;
   readonly title: LocalizedText;
   readonly owner: string;
+  /** Whether its manifest says what lower levels may change. */
+  readonly issuable: boolean;
   readonly version: string;
   /** `YYYY-MM-DD`, Asia/Shanghai. */
   readonly effectiveFrom: string;
@@ -127,6 +130,8 @@ export interface CatalogService {
   isLayered(catalogId: string, areaCode: string, at: number, tx?: Tx): Promise<boolean>;
   /** Rows as they hold for an area (without one: as the owner published them), filtered by code, words and type, page by page. @throws AppError `CATALOG_ISSUE_TABLE_UNKNOWN` */
   effectiveRows(query: EffectiveQuery): Promise<EffectivePage>;
+  /** Rows that are different between a version (also a layer) and what holds now for an area. @throws AppError `CATALOG_VERSION_UNKNOWN` */
+  changesSince(catalogId: string, version: string, at: number, areaCode?: string): Promise<{readonly version: string; readonly rows: ReadonlyArray<{readonly table: string; readonly key: string; readonly op: RowDiff['op']; readonly values: CatalogRow | null}>}>;
   /** From which level, unit and version each cell of a row comes that holds for an area. @throws AppError `CATALOG_ROW_UNKNOWN` */
   origins(catalogId: string, areaCode: string, key: string, at: number, table?: string): Promise<RowOrigins>;
   /** Why a unit may handle a matter in an area: it leads, assists, or an implementation names it; `null` when nothing does. */

@@ -1,7 +1,7 @@
 import {join} from 'node:path';
 import {randomUUID} from 'node:crypto';
 import {openAudit, type OpenAudit} from '@banli/audit';
-import {createCatalogLife, createCatalogService, type CatalogLife, type CatalogService} from '@banli/catalogs';
+import {createCatalogIssues, createCatalogLife, createCatalogService, type CatalogIssues, type CatalogLife, type CatalogService} from '@banli/catalogs';
 import {createCaseNotebook, createCaseSignals, createCaseWatch, createCases, createCatalogUses, createReleases, type CaseDeps, type CaseParts, type CaseWatch, type Releases} from '@banli/cases';
 import {clockWords, createCaseClocks, createClockLoop, createClockPlans, type ClockLoop, type ClockPlans} from '@banli/deadlines';
 import {createDocuments, type Documents} from '@banli/documents';
@@ -36,6 +36,7 @@ export interface Platform {
   readonly permissions: Permissions;
   readonly catalogs: CatalogService;
   readonly catalogLife: CatalogLife;
+  readonly catalogIssues: CatalogIssues;
   readonly audit: OpenAudit;
   readonly notices: Notices;
   readonly sms: Sms;
@@ -84,15 +85,17 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
   const releases = createReleases({store, engine, clock, log, installed: () => plugins.installed()});
   const clocks = createCaseClocks({store, clock, catalogs});
   const late: {cases: CaseParts | null} = {cases: null};
-  const catalogLife = createCatalogLife({
+  const lifeDeps = {
     chains: createReviewChains({bundleId: settings.catalogReview, people, sideCases: () => late.cases?.sideCases ?? null, assertVisible: async (actor, caseId) => late.cases?.cases.assertVisible(actor, caseId)}),
     store, clock, audit: audit.log, rights: createLifeRights(permissions), references: createCatalogUses({store, releases}),
-    elsewhere: (table, key) => (table === 'units' ? (people.unit(key)?.name ?? null) : null),
+    elsewhere: (table: string, key: string) => (table === 'units' ? (people.unit(key)?.name ?? null) : null),
     onPublished: async () => {
       await catalogs.close();
       await catalogs.start();
     },
-  });
+  };
+  const catalogLife = createCatalogLife(lifeDeps);
+  const catalogIssues = createCatalogIssues({...lifeDeps, units: people});
   const files = createFiles({store, clock, folder: settings.filesFolder, access: createFileAccess(() => late.cases?.cases ?? null)});
   const watch = createCaseWatch();
   const caseDeps: CaseDeps & {readonly releases: Releases} = {
@@ -108,7 +111,7 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
   const clockLoop = createClockLoop({store, clock, catalogs, signals, notices, people, log, holder: randomUUID()});
   const clockPlans = createClockPlans({store, clock, catalogs, audit: audit.log, timeline: createCaseNotebook({vault}), holder: randomUUID()}, {onError: error => log.error('deadlines.plans.failed', {error: error instanceof Error ? error.message : String(error)})});
   return {
-    settings, logger, clock, movableClock, store, vault, engine, people, permissions, catalogs, catalogLife, audit, notices, sms, documents, files, releases, cases, watch, clockLoop, clockPlans, plugins,
+    settings, logger, clock, movableClock, store, vault, engine, people, permissions, catalogs, catalogLife, catalogIssues, audit, notices, sms, documents, files, releases, cases, watch, clockLoop, clockPlans, plugins,
     close: async () => {
       watch.close();
       await catalogs.close();

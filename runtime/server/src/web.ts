@@ -10,6 +10,7 @@ import {createHttpApp, createHttpServer, createMetrics, type BoundRoute, type Me
 import type {Platform} from './platform.js';
 import {bindAuditRoutes} from './routes/audit.js';
 import {bindCaseRoutes} from './routes/cases.js';
+import {bindCatalogIssueRoutes} from './routes/catalog-issue.js';
 import {bindCatalogLifeRoutes} from './routes/catalog-life.js';
 import {bindCatalogRoutes} from './routes/catalogs.js';
 import {bindDesignRoutes, type DesignRouteDeps} from './routes/design.js';
@@ -63,7 +64,7 @@ interface SignIn {
 }
 
 function bindRoutes(parts: WebParts, {sessions, identities, metrics}: SignIn): readonly BoundRoute[] {
-  const {store, people, permissions, audit, cases: {cases}, documents, files, notices, releases, catalogs, catalogLife, clockPlans, clock, movableClock} = parts.platform;
+  const {store, people, permissions, audit, cases: {cases}, documents, files, notices, releases, catalogs, catalogLife, catalogIssues, clockPlans, clock, movableClock} = parts.platform;
   const guard = createLoginGuard(store);
   const accounts = createAccounts({store, clock: systemClock, sessions, guard, audit: audit.log});
   const login = createLogin({store, clock: systemClock, people, sessions, guard, audit: audit.log});
@@ -77,6 +78,7 @@ function bindRoutes(parts: WebParts, {sessions, identities, metrics}: SignIn): r
     ...bindFileRoutes({files, cases}),
     ...bindCatalogRoutes({catalogs, people, clock}),
     ...bindCatalogLifeRoutes({life: catalogLife}),
+    ...bindCatalogIssueRoutes({issues: catalogIssues, life: catalogLife, catalogs, people, permissions, clock}),
     ...bindDispatchRoutes({catalogs, advisory: adviseMatters(parts.platform), life: catalogLife, people, store, clock}),
     ...bindLimitRoutes({catalogs, clockPlans, clock}),
     ...bindDesignRoutes({

@@ -6,11 +6,13 @@ import {useState} from 'react';
 import {Link} from 'react-router-dom';
 import {api} from '../http/api.js';
 import {useCan} from '../session/session-context.js';
+import {useIssueText} from '../texts/issue-hook.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
 
 /** 目录: every published catalog with the version that holds. */
 export function CatalogsPage() {
   const t = useCatalogText();
+  const issueText = useIssueText();
   const localize = useLocalize();
   const canRead = useCan('catalogs.read');
   const loaded = useQuery({queryKey: ['catalogs'], queryFn: () => api.call(catalogRoutes.list), enabled: canRead});
@@ -23,6 +25,7 @@ export function CatalogsPage() {
       <div className="app-page-head">
         <h1>{t('nav')}</h1>
         <Input className="app-search-box" allowClear value={words} placeholder={t('find')} aria-label={t('find')} onChange={event => setWords(event.target.value)} />
+        <Link to="/catalog-issues">{issueText('toBoard')}</Link>
         <span className="banli-secondary">{t('help')}</span>
       </div>
       {loaded.error ? <ErrorPanel error={loaded.error} onRetry={() => void loaded.refetch()} /> : null}

@@ -1,0 +1,81 @@
+import {catalogIssueRoutes} from '@banli/api';
+import {ErrorPanel, useLocalize} from '@banli/ui';
+import {App, Button, Input, Modal} from 'antd';
+import {useState} from 'react';
+import {api, serverClock} from '../http/api.js';
+import {useIssueText} from '../texts/issue-hook.js';
+import {dayOf, useIssueAction, type OpenedIssue} from './issue-data.js';
+
+type Asked = 'decline' | 'takeBack' | 'undo';
+
+/** What may be done with an issue in its state by this person: one primary action, the rest beside it. */
+export function IssueActions({opened}: {readonly opened: OpenedIssue}) {
+  const t = useIssueText();
+  const {message} = App.useApp();
+  const {issue, newest, problems} = opened;
+  const [from, setFrom] = useState(dayOf(serverClock.now()));
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const act = useIssueAction();
+  const ref = {params: {issueId: issue.id}};
+  const seen = {lockVersion: issue.lockVersion};
+  const run = (work: () => Promise<unknown>, done: string) => act.isPending ? undefined : act.mutate(work, {onSuccess: () => void message.success(done)});
+  const isOpen = issue.state === 'issued' || issue.state === 'completing';
+  const canUndo = issue.may.confirm && newest !== null && newest.kind !== 'ended' && newest.number > 1 && issue.state === 'confirmed';
+  if (!(isOpen || issue.state === 'confirmed')) return null;
+  return (
+    <footer className="app-issue-actions">
+      {act.error ? <ErrorPanel error={act.error} /> : null}
+      <div className="app-catalog-buttons">
+        {issue.may.takeBack && (isOpen || issue.state === 'confirmed') ? <Button danger onClick={() => setAsked('takeBack')}>{t('act.takeBack')}</Button> : null}
+        {isOpen && issue.may.complete ? <Button onClick={() => setAsked('decline')}>{t('act.decline')}</Button> : null}
+        {canUndo ? <Button onClick={() => setAsked('undo')}>{t('act.undo')}</Button> : null}
+        <span className="app-catalog-gap" />
+        {issue.state === 'issued' && issue.may.complete ? <Button type="primary" loading={act.isPending} onClick={() => run(() => api.call(catalogIssueRoutes.verify, {...ref, body: seen}), t('act.verified'))}>{t('act.verify')}</Button> : null}
+        {issue.state === 'completing' && issue.may.confirm ? (
+          <>
+            <label className="app-catalog-from">
+              {t('act.from')} <Input type="date" value={from} onChange={event => setFrom(event.target.value)} />
+            </label>
+            <Button type="primary" disabled={problems.length > 0 || from === ''} title={problems.length > 0 ? t('act.problems') : undefined} loading={act.isPending} onClick={() => run(() => api.call(catalogIssueRoutes.confirm, {...ref, body: {...seen, effectiveFrom: from}}), t('act.confirmed', {day: from}))}>{t('act.confirm')}</Button>
+          </>
+        ) : null}
+      </div>
+      {asked ? <Ask opened={opened} asked={asked} onEnd={() => setAsked(null)} /> : null}
+    </footer>
+  );
+}
+
+/** Asks for the reason of what is not undone by a click, with the name of what it is about. */
+function Ask({opened: {issue, newest}, asked, onEnd}: {readonly opened: OpenedIssue; readonly asked: Asked; readonly onEnd: () => void}) {
+  const t = useIssueText();
+  const localize = useLocalize();
+  const {message} = App.useApp();
+  const [reason, setReason] = useState('');
+  const act = useIssueAction();
+  const names = {title: localize(issue.catalog), unit: asked === 'decline' ? issue.from.name : issue.to.name};
+  const help = asked === 'takeBack' ? t('act.takeBackHelp', {unit: issue.to.name}) : asked === 'undo' ? t('act.undoHelp', {layer: newest?.name ?? ''}) : null;
+  const work = async (): Promise<string> => {
+    const body = {lockVersion: issue.lockVersion, reason: reason.trim()};
+    if (asked === 'decline') {
+      await api.call(catalogIssueRoutes.decline, {params: {issueId: issue.id}, body});
+      return t('act.declined');
+    }
+    if (asked === 'takeBack') {
+      await api.call(catalogIssueRoutes.takeBack, {params: {issueId: issue.id}, body});
+      return t('act.takenBack');
+    }
+    const {layer} = await api.call(catalogIssueRoutes.undo, {params: {catalogId: issue.catalogId}, body: {unitId: issue.to.id, number: newest?.number ?? 1, reason: reason.trim()}});
+    return t('act.undone', {layer: layer.name});
+  };
+  const go = () => {
+    if (!act.isPending) act.mutate(async () => message.success(await work()), {onSuccess: onEnd});
+  };
+  return (
+    <Modal open title={t(`act.${asked}Ask`, names)} okText={t(`act.${asked}`)} okButtonProps={{danger: true, disabled: reason.trim() === ''}} confirmLoading={act.isPending} onOk={go} onCancel={onEnd} maskClosable={false} afterOpenChange={isOpen => isOpen && document.getElementById('issue-reason')?.focus()}>
+      {act.error ? <ErrorPanel error={act.error} /> : null}
+      {help ? <p>{help}</p> : null}
+      <label className="banli-field-label" htmlFor="issue-reason">{t('act.reason')}</label>
+      <Input.TextArea id="issue-reason" value={reason} maxLength={1_000} autoSize={{minRows: 2, maxRows: 5}} onChange={event => setReason(event.target.value.replaceAll('\n', ' '))} />
+    </Modal>
+  );
+}
