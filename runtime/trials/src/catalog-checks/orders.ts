@@ -5,7 +5,7 @@ import type {Hands} from './hands.js';
 
 const minute = 60_000;
 /** A request of an enterprise of grade A: its limits are the ones that A18 changes. */
-const enterpriseOrder = {...stallOrder, title: '企业用水用电问题', content: '企业反映供水不稳定，影响生产。', matter: '070101', urgency: 'grade-a', area: '650100', place: '乌鲁木齐市', callbackWanted: false} as const;
+const enterpriseOrder = {...stallOrder, title: '企业用水用电问题', content: '企业反映供水不稳定，影响生产。', matter: '070101', urgency: 'grade-a', area: '650100', place: '乌鲁木齐市', callbackWanted: false, el_enterprise_name: '某食品厂', el_enterprise_grade: 'a', el_enterprise_appeal: 'construction'} as const;
 
 /** A13, A17, A18: catalogs at work in orders. */
 export async function checkOrders(hands: Hands): Promise<void> {
