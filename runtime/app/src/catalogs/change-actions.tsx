@@ -20,7 +20,7 @@ export function ChangeActions({opened, onGone}: {readonly opened: OpenedChange; 
   const {session} = useSession();
   const isOwn = change.authorId === session.person.id;
   const isChained = change.reviewCaseId !== null;
-  const may = {edit: useCan('catalogs.edit'), review: useCan('catalogs.review') && !isOwn && !isChained, publish: useCan('catalogs.publish')};
+  const may = {edit: useCan('catalogs.edit'), review: useCan('catalogs.review') && !isOwn && !isChained, publish: useCan('catalogs.publish'), delete: useCan('catalogs.delete')};
   const act = useChangeAction();
   const ref = {params: {changeId: change.id}};
   const seen = {lockVersion: change.lockVersion};
@@ -35,8 +35,8 @@ export function ChangeActions({opened, onGone}: {readonly opened: OpenedChange; 
       {act.error ? <ErrorPanel error={act.error} /> : null}
       {change.state === 'inReview' && may.review ? <Input.TextArea value={opinion} maxLength={1_000} autoSize={{minRows: 2, maxRows: 5}} placeholder={t('change.opinion')} aria-label={t('change.opinion')} onChange={event => setOpinion(event.target.value)} /> : null}
       <div className="app-catalog-buttons">
-        {change.state === 'editing' && may.edit ? <Button danger onClick={() => ask('change.deleteAsk', 'change.delete', () => void run(() => api.call(catalogLifeRoutes.delete, {...ref, query: seen}), 'change.deleted', {}, onGone))}>{t('change.delete')}</Button> : null}
-        {(change.state === 'failed' || change.state === 'approved' || change.state === 'inReview') && may.edit ? <Button danger onClick={() => ask('change.revokeAsk', 'change.revoke', () => void run(() => api.call(catalogLifeRoutes.revoke, {...ref, body: seen}), 'change.revoked'))}>{t('change.revoke')}</Button> : null}
+        {change.state === 'editing' && may.delete ? <Button danger onClick={() => ask('change.deleteAsk', 'change.delete', () => void run(() => api.call(catalogLifeRoutes.delete, {...ref, query: seen}), 'change.deleted', {}, onGone))}>{t('change.delete')}</Button> : null}
+        {change.state !== 'published' && change.state !== 'revoked' && may.edit ? <Button danger onClick={() => ask('change.revokeAsk', 'change.revoke', () => void run(() => api.call(catalogLifeRoutes.revoke, {...ref, body: seen}), 'change.revoked'))}>{t('change.revoke')}</Button> : null}
         <span className="app-catalog-gap">{change.state === 'inReview' && isOwn && !isChained ? <span className="banli-secondary">{t('change.ownReview')}</span> : null}</span>
         {newerVersion && may.edit && (change.state === 'editing' || change.state === 'approved') ? <Button onClick={() => run(() => api.call(catalogLifeRoutes.rebase, {...ref, body: {...seen, choices: []}}), 'line.rebased')}>{t('change.rebase', {version: newerVersion})}</Button> : null}
         {change.state === 'editing' && may.edit ? <Button type="primary" disabled={diff.length === 0} title={diff.length === 0 ? t('change.empty') : undefined} loading={act.isPending} onClick={() => run(() => api.call(catalogLifeRoutes.submit, {...ref, body: seen}), 'change.submitted')}>{t('change.submit')}</Button> : null}
