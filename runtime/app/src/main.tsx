@@ -13,6 +13,8 @@ import {SessionGate} from './session/session-gate.js';
 import {catalogEn} from './texts/catalogs-en.js';
 import {catalogZh} from './texts/catalogs-zh-cn.js';
 import {appEn} from './texts/en.js';
+import {toolEn} from './texts/tools-en.js';
+import {toolZh} from './texts/tools-zh-cn.js';
 import {issueEn} from './texts/issue-en.js';
 import {issueZh} from './texts/issue-zh-cn.js';
 import {appZh} from './texts/zh-cn.js';
@@ -20,6 +22,8 @@ import './app.css';
 
 const CatalogsPage = lazy(async () => ({default: (await import('./catalogs/catalogs-page.js')).CatalogsPage}));
 const CatalogPage = lazy(async () => ({default: (await import('./catalogs/catalog-page.js')).CatalogPage}));
+const DispatchPage = lazy(async () => ({default: (await import('./dispatch/dispatch-page.js')).DispatchPage}));
+const PlansPage = lazy(async () => ({default: (await import('./plans/plans-page.js')).PlansPage}));
 const IssueBoardPage = lazy(async () => ({default: (await import('./issue/board-page.js')).IssueBoardPage}));
 const IssuePage = lazy(async () => ({default: (await import('./issue/issue-page.js')).IssuePage}));
 const CasePage = lazy(async () => ({default: (await import('./case/case-page.js')).CasePage}));
@@ -27,7 +31,7 @@ const RegisterPage = lazy(async () => ({default: (await import('./registration/r
 const StartPage = lazy(async () => ({default: (await import('./registration/register-page.js')).StartPage}));
 const DraftPage = lazy(async () => ({default: (await import('./registration/register-page.js')).DraftPage}));
 
-const texts = createTexts({app: {zh: appZh, en: appEn}, catalogs: {zh: catalogZh, en: catalogEn}, issue: {zh: issueZh, en: issueEn}});
+const texts = createTexts({app: {zh: appZh, en: appEn}, catalogs: {zh: catalogZh, en: catalogEn}, tools: {zh: toolZh, en: toolEn}, issue: {zh: issueZh, en: issueEn}});
 const cache = createQueryCache();
 
 function Workbench() {
@@ -45,6 +49,8 @@ function Workbench() {
           <Route path="/search" element={<SearchPage />} />
           <Route path="/catalogs" element={<CatalogsPage />} />
           <Route path="/catalogs/:catalogId" element={<CatalogPage />} />
+          <Route path="/dispatch-rules" element={<DispatchPage />} />
+          <Route path="/limit-plans" element={<PlansPage />} />
           <Route path="/catalog-issues" element={<IssueBoardPage />} />
           <Route path="/catalog-issues/:issueId" element={<IssuePage />} />
           <Route path="*" element={<Navigate to="/inbox/todo" replace />} />

@@ -7,14 +7,16 @@ import {catalogZh} from '../src/texts/catalogs-zh-cn.js';
 import {issueEn} from '../src/texts/issue-en.js';
 import {issueZh} from '../src/texts/issue-zh-cn.js';
 import {appEn} from '../src/texts/en.js';
+import {toolEn} from '../src/texts/tools-en.js';
+import {toolZh} from '../src/texts/tools-zh-cn.js';
 import {appZh, type AppKey} from '../src/texts/zh-cn.js';
 
 const holes = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(match => match[1]).sort();
-const named = (table: Readonly<Record<string, string>>, name = 'catalogs') => Object.fromEntries(Object.entries(table).map(([key, text]) => [`${name}: ${key}`, text]));
+const named = (name: string, table: Readonly<Record<string, string>>) => Object.fromEntries(Object.entries(table).map(([key, text]) => [`${name}: ${key}`, text]));
 const t = (key: AppKey, values: Readonly<Record<string, string | number>> = {}) => appZh[key].replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name]));
 
 test('both languages have every key with the same holes, and Chinese has no exclamation marks and no 您', assert => {
-  const [zh, en]: ReadonlyArray<Readonly<Record<string, string>>> = [{...appZh, ...named(catalogZh), ...named(issueZh, 'issue')}, {...appEn, ...named(catalogEn), ...named(issueEn, 'issue')}];
+  const [zh, en]: ReadonlyArray<Readonly<Record<string, string>>> = [{...appZh, ...named('catalogs', catalogZh), ...named('tools', toolZh), ...named('issue', issueZh)}, {...appEn, ...named('catalogs', catalogEn), ...named('tools', toolEn), ...named('issue', issueEn)}];
   assert.deepEqual(Object.keys(en ?? {}).sort(), Object.keys(zh ?? {}).sort());
   for (const [key, text] of Object.entries(zh ?? {})) {
     assert.deepEqual(holes(en?.[key] ?? ''), holes(text), key);

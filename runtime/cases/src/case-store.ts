@@ -3,6 +3,7 @@ import type {Tx} from '@banli/store';
 import type {CompiledBundle} from '@banli/formats';
 import {insertRows, newId, queryRows, updateRows, type SqlRow} from '@banli/store';
 import type {RecordDeps} from './deps.js';
+import type {CaseNote} from './ports.js';
 import type {CaseRecord, LineInput, OutboxRow, TaskRow} from './model.js';
 import {factsOf} from './release-facts.js';
 import {readRecord, readTask, writeLine, writeOutbox, writeRecord} from './rows.js';
@@ -87,6 +88,20 @@ export async function insertLines(deps: RecordDeps, tx: Tx, release: CompiledBun
     return writeLine({...line, id: newId(at), caseId: record.id, at, place}, sealed, deps.vault);
   }));
 }
+
+/** Lines of one statement: below the number of values that SQLite takes. */
+const mostAtOnce = 100;
+
+/** Writes a line in each of many timelines; none of them holds form values. */
+export async function insertNotes(deps: Pick<RecordDeps, 'vault'>, tx: Tx, notes: readonly CaseNote[]): Promise<void> {
+  const rows = notes.map(({caseId, at, kind, text, data}) => {
+    place = (place + 1) % mostPlaces;
+    return writeLine({id: newId(at), caseId, at, place, kind, text, ...(data === undefined ? {} : {data})}, nothingSealed, deps.vault);
+  });
+  for (let start = 0; start < rows.length; start += mostAtOnce) await insertRows(tx, 'case_timeline', rows.slice(start, start + mostAtOnce));
+}
+
+const nothingSealed: ReadonlySet<string> = new Set();
 
 /** Runs a unit of work again when the case moved under it. @throws CaseMoved when it lost five times. */
 export async function againWhenMoved<T>(work: () => Promise<T>): Promise<T> {

@@ -2,7 +2,7 @@ export type * from './ports.js';
 export type {CaseDeps, CaseEnd, ClockWords} from './deps.js';
 export {caseErrors, releaseErrors} from './errors.js';
 export {createCases, type CaseParts, type Cases} from './create-cases.js';
-export {createCaseSignals, type SignalDeps} from './signals.js';
+export {createCaseNotebook, createCaseSignals, type SignalDeps} from './signals.js';
 export {createReleases, type ReleaseDeps, type Releases} from './releases/releases.js';
 export type {ReleaseRow, ReleaseStatus} from './releases/release-store.js';
 export {createDesignDrafts, type DesignDraft, type DesignDrafts} from './releases/design-drafts.js';

@@ -136,6 +136,20 @@ export interface CaseSignals {
   subject(tx: Tx, caseId: string): Promise<ClockSubject | null>;
 }
 
+/** A line for the timeline of a case, without form values. */
+export interface CaseNote {
+  readonly caseId: string;
+  readonly kind: string;
+  readonly at: number;
+  readonly text: LocalizedText;
+  readonly data?: Readonly<Record<string, unknown>>;
+}
+
+/** Lines for many cases at once, in the caller's transaction. */
+export interface CaseNotebook {
+  noteAll(tx: Tx, notes: readonly CaseNote[]): Promise<void>;
+}
+
 /** What cases ask of forms: field access and values against schema and FEEL. Pure. */
 export interface CaseForms {
   /** Access of every field (by name) at a step for whoever holds the task, or for a reader when `step` is `null`. */

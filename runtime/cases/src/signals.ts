@@ -1,9 +1,9 @@
 import type {CompiledBundle} from '@banli/formats';
 import type {Store, Tx} from '@banli/store';
 import type {Clock} from '@banli/time';
-import type {CasePeople, CaseReleases, CaseSignals, CaseVault} from './ports.js';
+import type {CaseNotebook, CasePeople, CaseReleases, CaseSignals, CaseVault} from './ports.js';
 import {stateOf} from './case-state.js';
-import {insertLines, insertOutbox, newOutboxRow} from './case-store.js';
+import {insertLines, insertNotes, insertOutbox, newOutboxRow} from './case-store.js';
 import {subjectOf} from './clock-moves.js';
 import {columnsOf} from './columns.js';
 import {messageOperations} from './commit.js';
@@ -57,6 +57,11 @@ export function createCaseSignals(deps: SignalDeps): CaseSignals {
       return found && found.record.status === 'open' ? subjectOf(found.release, deps.people, found.record) : null;
     },
   };
+}
+
+/** Makes the notebook that writes lines into many timelines at once. */
+export function createCaseNotebook(deps: Pick<SignalDeps, 'vault'>): CaseNotebook {
+  return {noteAll: (tx, notes) => insertNotes(deps, tx, notes)};
 }
 
 /** A clock is waited for under the names of the timers bound to it: one at a step carries the step's id. Without a timer the name stands as it is. */

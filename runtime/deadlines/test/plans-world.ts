@@ -1,4 +1,4 @@
-import type {Actor, ClockSubject} from '@banli/cases';
+import type {Actor, CaseNote, ClockSubject} from '@banli/cases';
 import type {ClockRule} from '@banli/formats';
 import {openTestStore} from '@banli/store/testing';
 import {createTestClock, formatMoment, hourMs, parseMoment, type Limit, type WorkingCalendar} from '@banli/time';
@@ -43,6 +43,7 @@ export async function plansWorld(start = '2020-01-22 10:00') {
     return calendar ? {calendar, version} : null;
   };
   const audited: Array<{action: string; subject: string; data: Readonly<Record<string, unknown>>}> = [];
+  const noted: CaseNote[] = [];
   const fault = {auditIn: Number.POSITIVE_INFINITY};
   const deps: PlanDeps = {
     store, clock, holder: 'tests',
@@ -60,6 +61,7 @@ export async function plansWorld(start = '2020-01-22 10:00') {
       },
       versionsOf: async catalogId => heads[catalogId as 'calendars' | 'limits'],
     },
+    timeline: {noteAll: async (tx, lines) => tx.onCommit(() => void noted.push(...lines))},
     audit: {
       recordAll: async (tx, entries) => {
         if (entries.some(entry => entry.action === 'clocks.recompute')) fault.auditIn -= 1;
@@ -86,7 +88,7 @@ export async function plansWorld(start = '2020-01-22 10:00') {
     return plan;
   };
   const items = async (planId: string) => (await plans.items(planId, {after: '', limit: 1_000})).map(item => ({case: item.caseId, clock: item.clock, status: item.status, before: words(item.beforeAt), after: words(item.afterAt), why: item.why.text['zh-CN']}));
-  return {clock, store, clocks, plans, deps, publish, happens, view, due, newest, items, audited, fault, close: () => store.close()};
+  return {clock, store, clocks, plans, deps, publish, happens, view, due, newest, items, audited, noted, fault, close: () => store.close()};
 }
 
 function words(at: number | null): string | null {

@@ -22,7 +22,7 @@ test('the amendment of 2020-01-27 is previewed to the day and moves nothing befo
   t.is(await world.due('case-1'), '2020-02-04 17:30', 'a command of the case does not take the new calendar along');
 });
 
-test('approval moves the due time, writes one audit line a case, and says so in the explanation; a second time changes nothing', async t => {
+test('approval moves the due time, writes one audit line and one line of the timeline a case, and says so in the explanation; a second time changes nothing', async t => {
   const world = await plansWorld();
   t.teardown(world.close);
   await world.happens('case-1', 'started');
@@ -41,6 +41,8 @@ test('approval moves the due time, writes one audit line a case, and says so in 
   t.like(await world.plans.plan(id), {status: 'applied', applied: 3, movedOn: 0, decidedBy: approver});
   t.deepEqual([await world.due('case-1'), await world.due('case-1', 'respond'), await world.due('case-2')], ['2020-02-06 17:30', '2020-02-04 17:30', '2020-02-06 17:30']);
   t.deepEqual(world.audited.map(line => [line.action, line.subject]), [['clocks.plan.approve', id], ['clocks.recompute', 'case-1'], ['clocks.recompute', 'case-2']]);
+  t.deepEqual(world.noted.map(note => note.caseId), ['case-1', 'case-2']);
+  t.regex(world.noted[1]?.text['zh-CN'] ?? '', /^时限经批准重算：办结时限 2020-02-04 17:30 → 2020-02-06 17:30（.*2020\.1\.0.*）$/);
   const explained = await world.clocks.explain((await world.view('case-1'))?.id ?? '');
   t.regex(explained?.lines.find(line => line.kind === 'recomputed')?.text['zh-CN'] ?? '', /原到期 2020-02-04 17:30.*2020\.1\.0/);
   t.false(explained?.lines.some(line => line.kind === 'day' && line.counted && line.at === '2020-01-31'));
@@ -142,6 +144,7 @@ test('applying that dies half-way goes on where it stopped, and nothing is done 
   t.like(await world.plans.plan(id), {status: 'applied', applied: 1_201, movedOn: 0});
   const lines = world.audited.filter(line => line.action === 'clocks.recompute').map(line => line.subject);
   t.deepEqual([...lines].sort(), cases);
+  t.deepEqual(world.noted.map(note => note.caseId).sort(), cases);
   const dues = await world.store.knex('case_clock').distinct('due_at');
   t.deepEqual(dues.map(row => formatMoment(Number(row.due_at))), ['2020-02-06 17:30']);
 });

@@ -2,7 +2,7 @@ import {join} from 'node:path';
 import {randomUUID} from 'node:crypto';
 import {openAudit, type OpenAudit} from '@banli/audit';
 import {createCatalogIssues, createCatalogLife, createCatalogService, type CatalogIssues, type CatalogLife, type CatalogService} from '@banli/catalogs';
-import {createCaseSignals, createCaseWatch, createCases, createCatalogUses, createReleases, type CaseDeps, type CaseParts, type CaseWatch, type Releases} from '@banli/cases';
+import {createCaseNotebook, createCaseSignals, createCaseWatch, createCases, createCatalogUses, createReleases, type CaseDeps, type CaseParts, type CaseWatch, type Releases} from '@banli/cases';
 import {clockWords, createCaseClocks, createClockLoop, createClockPlans, type ClockLoop, type ClockPlans} from '@banli/deadlines';
 import {createDocuments, type Documents} from '@banli/documents';
 import {createFiles, type Files} from '@banli/files';
@@ -109,7 +109,7 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
   registerDecision(plugins.registry, {life: catalogLife, sideCases: cases.sideCases, notices});
   const signals = createCaseSignals({store, clock, people, vault, releases, wake: () => cases.loop.wake()});
   const clockLoop = createClockLoop({store, clock, catalogs, signals, notices, people, log, holder: randomUUID()});
-  const clockPlans = createClockPlans({store, clock, catalogs, audit: audit.log, holder: randomUUID()}, {onError: error => log.error('deadlines.plans.failed', {error: error instanceof Error ? error.message : String(error)})});
+  const clockPlans = createClockPlans({store, clock, catalogs, audit: audit.log, timeline: createCaseNotebook({vault}), holder: randomUUID()}, {onError: error => log.error('deadlines.plans.failed', {error: error instanceof Error ? error.message : String(error)})});
   return {
     settings, logger, clock, movableClock, store, vault, engine, people, permissions, catalogs, catalogLife, catalogIssues, audit, notices, sms, documents, files, releases, cases, watch, clockLoop, clockPlans, plugins,
     close: async () => {

@@ -10,6 +10,6 @@ test('the acceptance tests of catalogs hold over HTTP, each under its number', a
   t.deepEqual(lines.filter(line => line.includes('✗')), []);
   t.true(held, lines.slice(-20).join('\n'));
   const numbers = new Set(lines.flatMap(line => /✓ (A\d+) /.exec(line)?.[1] ?? []));
-  t.deepEqual([...numbers].sort((a, b) => Number(a.slice(1)) - Number(b.slice(1))), ['A1', 'A2', 'A3', 'A4', 'A5', 'A6', 'A7', 'A8', 'A9', 'A10', 'A11', 'A12', 'A13', 'A16', 'A17', 'A18']);
+  t.deepEqual([...numbers].sort((a, b) => Number(a.slice(1)) - Number(b.slice(1))), Array.from({length: 18}, (_, index) => `A${index + 1}`));
   t.regex(lines.at(-1) ?? '', /^catalogs: \d+ passed, 0 failed$/);
 });

@@ -29,7 +29,7 @@ export function RowDrawer({catalogId, table, row, onClose}: {readonly catalogId:
       {row.path.length > 0 ? <div className="banli-secondary">{row.path.join(' / ')}</div> : null}
       {row.pending.length > 0 ? (
         <section className="app-catalog-part">
-          <h3>{t('row.pending')}</h3>
+          <h2>{t('row.pending')}</h2>
           <ul className="app-plain-list">
             {row.pending.map(each => (
               <li key={each.changeId}>{t('row.pendingLine', {op: t(`op.${each.op}`), author: each.authorName, title: each.title, state: t(`state.${each.state}`)})}</li>

@@ -1,4 +1,4 @@
-import {AlertOutlined, ApartmentOutlined, BellOutlined, BookOutlined, CheckSquareOutlined, EditOutlined, FileTextOutlined, InboxOutlined, PlusCircleOutlined, SendOutlined} from '@ant-design/icons';
+import {AlertOutlined, ApartmentOutlined, BellOutlined, BookOutlined, CheckSquareOutlined, EditOutlined, FieldTimeOutlined, FileTextOutlined, InboxOutlined, PartitionOutlined, PlusCircleOutlined, SendOutlined} from '@ant-design/icons';
 import {formatCount} from '@banli/ui';
 import {Drawer, Tooltip} from 'antd';
 import type {ReactNode} from 'react';
@@ -23,6 +23,7 @@ function useEntries(): ReadonlyArray<readonly Entry[]> {
   const canDesign = useCan('design.read');
   const canSeeAlarms = useCan('operations.read');
   const canSeeCatalogs = useCan('catalogs.read');
+  const canPublish = useCan('catalogs.publish');
   const {data: engine} = useEngineState();
   return [
     canStart ? [{to: '/register', icon: <PlusCircleOutlined />, label: t('nav.register')}] : [],
@@ -39,6 +40,8 @@ function useEntries(): ReadonlyArray<readonly Entry[]> {
     ],
     [
       ...(canSeeCatalogs ? [{to: '/catalogs', icon: <BookOutlined />, label: t('nav.catalogs')}] : []),
+      ...(canSeeCatalogs ? [{to: '/dispatch-rules', icon: <PartitionOutlined />, label: t('nav.dispatch')}] : []),
+      ...(canPublish ? [{to: '/limit-plans', icon: <FieldTimeOutlined />, label: t('nav.plans')}] : []),
       ...(canDesign ? [{to: '/designer/', icon: <ApartmentOutlined />, label: t('nav.designer'), external: true}] : []),
     ],
   ];

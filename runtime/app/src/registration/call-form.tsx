@@ -8,6 +8,7 @@ import {widgets} from '../plugins.js';
 import {useText} from '../texts/hook.js';
 import {Duplicates} from './duplicates.js';
 import {ItemTabs} from './item-tabs.js';
+import {LikelyMatters} from './likely-matters.js';
 import {ProposalPanel} from './proposal-panel.js';
 import {Registered} from './registered.js';
 import {useCall, type CallStart} from './use-call.js';
@@ -70,6 +71,7 @@ export function CallForm(props: CallStart & {readonly warnings: readonly ApiProb
       </div>
       <aside className="app-rail" aria-label={t('proposal.label')}>
         <div className="app-rail-stick">
+          <LikelyMatters call={call} />
           <ProposalPanel call={call} />
           <Duplicates call={call} bundleId={props.bundleId} linkTo={linkTo} onLink={setLinkTo} onAppended={caseId => void call.discard().then(() => navigate(`/cases/${caseId}`))} />
         </div>

@@ -1,6 +1,6 @@
 import type {LocalizedText} from '@banli/formats';
 import {titleOf} from '../choices.js';
-import {findLead} from '../find-lead.js';
+import {findLead, type FoundLead} from '../find-lead.js';
 import type {PublishedRow, PublishedVersion} from '../version.js';
 
 /**
@@ -50,7 +50,7 @@ export function coverageOf(responsibility: PublishedVersion, matters: Chains, ar
     // Parents come before what lies in them, so that a gap is found where it begins.
     for (const [areaCode, areaChain] of [...areas].sort(([, a], [, b]) => a.length - b.length)) {
       const lead = findLead(versionOf(areaCode), {areas: areaChain, matters: matterChain, excludeUnitIds: []});
-      const kind: Covered = lead.leadUnit !== null ? 'one' : lead.confidence === 'choose' ? 'several' : lead.row === null ? 'none' : 'nobody';
+      const kind = coveredBy(lead);
       counts[kind] += 1;
       if (kind === 'one') continue;
       const above = areaChain.slice(1).map(area => open.get(area.key)).find(finding => finding?.kind === kind && finding.row === lead.row);
@@ -64,6 +64,11 @@ export function coverageOf(responsibility: PublishedVersion, matters: Chains, ar
     }
   }
   return {version: responsibility.head.version, matters: matters.size, areas: areas.size, counts, findings};
+}
+
+/** What an answer of dispatch means for coverage. */
+export function coveredBy(lead: Pick<FoundLead, 'leadUnit' | 'confidence' | 'row'>): Covered {
+  return lead.leadUnit !== null ? 'one' : lead.confidence === 'choose' ? 'several' : lead.row === null ? 'none' : 'nobody';
 }
 
 function words(row: PublishedRow | undefined): LocalizedText {

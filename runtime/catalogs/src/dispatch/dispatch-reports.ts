@@ -6,6 +6,7 @@ import type {CatalogSource} from '../publish.js';
 import {activeRows, memoPerVersion, type PublishedVersion} from '../version.js';
 import type {VersionStore} from '../version-store.js';
 import {coverageOf, type Chains, type CoverageReport} from './coverage.js';
+import {coverageMap, type CoverageMap} from './coverage-map.js';
 import {draftVersion} from './draft-version.js';
 import {redispatch, type PastOrder, type RedispatchReport} from './redispatch.js';
 import {suggestionsOf, type RuleSuggestion, type WrongUnitReturn} from './suggestions.js';
@@ -17,6 +18,8 @@ export type ResponsibilityChoice = {readonly version?: string} | {readonly draft
 export interface DispatchReports {
   /** @throws AppError `CATALOG_INVALID`, `CATALOG_VERSION_UNKNOWN` */
   coverage(at: number, choice?: ResponsibilityChoice): Promise<CoverageReport>;
+  /** A part of the coverage to look at. @throws AppError `CATALOG_INVALID`, `CATALOG_VERSION_UNKNOWN` */
+  map(at: number, place: {readonly matter: string; readonly area: string}, choice?: ResponsibilityChoice): Promise<CoverageMap>;
   /** Past orders by the rules that hold and by another version or a draft. @throws AppError `CATALOG_INVALID`, `CATALOG_VERSION_UNKNOWN` */
   redispatch(orders: readonly PastOrder[], at: number, choice: ResponsibilityChoice): Promise<RedispatchReport>;
   /** Rules that orders come back from, with at least `least` returns. */
@@ -47,6 +50,10 @@ export function createDispatchReports(versions: VersionStore): DispatchReports {
       const {matters, areas} = await placesAt(at);
       const version = await chosen(at, choice);
       return 'draft' in choice || choice.version !== undefined ? coverageOf(version, matters, areas) : coverageOf(version, matters, areas, await holding(areas, at));
+    },
+    async map(at, place, choice = {}) {
+      const {matters, areas} = await placesAt(at);
+      return coverageMap(await chosen(at, choice), matters, areas, place);
     },
     async redispatch(orders, at, choice) {
       const {matters, areas} = await placesAt(at);

@@ -14,8 +14,10 @@ import {exportRows} from './export-rows.js';
 import {importRows, previewImport, type ImportPreview, type WorkbookInput} from './import-rows.js';
 import {labelsOf, type Labels} from './labels.js';
 import {listRows, type RowFilter, type RowPage} from './list-rows.js';
+import {changeErrors} from './errors.js';
 import type {CellChoice} from './merge.js';
 import type {ChangeLine, ChangeSet, ChangeState, LifeActor, LifeDeps} from './model.js';
+import {checkPublishing, type PublishCheck} from './prepare.js';
 import {publishSet, rebaseSet} from './publish-set.js';
 import {decideSet, revokeSet, submitSet, type Decision} from './review.js';
 import {rollBack} from './rollback.js';
@@ -60,6 +62,8 @@ export interface CatalogLife {
   delete(actor: LifeActor, ref: ChangeRef): Promise<void>;
   rebase(actor: LifeActor, ref: ChangeRef, choices: readonly CellChoice[]): Promise<ChangeSet>;
   publish(actor: LifeActor, ref: ChangeRef & {readonly effectiveFrom: string}): Promise<ChangeSet>;
+  /** What publishing would find; nothing is written. */
+  check(actor: LifeActor, changeId: string): Promise<PublishCheck>;
   rollBack(actor: LifeActor, input: {readonly catalogId: string; readonly version: string; readonly title: string}): Promise<ChangeSet>;
   /** Makes a set of the rows of a workbook, at most 500, all or nothing. */
   importExcel(actor: LifeActor, input: {readonly catalogId: string; readonly table?: string; readonly title: string; readonly bytes: Buffer}): Promise<ChangeSet>;
@@ -73,8 +77,8 @@ export interface CatalogLife {
   labels(catalogId: string, changeId?: string): Promise<Labels>;
   tree(query: {readonly catalogId: string; readonly table?: string; readonly parent?: string}): Promise<readonly TreeNode[]>;
   options(query: {readonly catalogId: string; readonly table?: string; readonly words?: string; readonly keys?: readonly string[]; readonly leaf?: boolean; readonly limit: number}): Promise<readonly RowOption[]>;
-  /** The text of a catalog as a set would make it, published or not. @throws AppError of `open`; `CATALOG_CHANGE_SCHEMAS_MISSING` */
-  draftSource(actor: LifeActor, changeId: string): Promise<CatalogSource>;
+  /** The text of a catalog as a set would make it, published or not. @throws AppError of `open`; `CATALOG_CHANGE_OTHER_CATALOG`, `CATALOG_CHANGE_SCHEMAS_MISSING` */
+  draftSource(actor: LifeActor, changeId: string, catalogId: string): Promise<CatalogSource>;
   /** @throws AppError `CATALOG_CHANGE_NOT_YOURS` for whoever may read nothing of that owner, as all queries do, and has no part in the review. */
   open(actor: LifeActor, changeId: string): Promise<OpenedChange>;
   changes(actor: LifeActor, query: {readonly catalogId: string; readonly states?: readonly ChangeState[]; readonly cursor?: string; readonly limit: number}): Promise<readonly ChangeSet[]>;
@@ -103,6 +107,7 @@ export function createCatalogLife(deps: LifeDeps): CatalogLife {
     delete: (actor, ref) => deleteSet(desk, actor, ref),
     rebase: (actor, ref, choices) => rebaseSet(desk, actor, ref, choices),
     publish: (actor, ref) => publishSet(desk, actor, ref),
+    check: (actor, changeId) => checkPublishing(desk, actor, changeId),
     rollBack: (actor, input) => rollBack(desk, actor, input),
     importExcel: (actor, input) => importRows(desk, actor, input),
     previewExcel: (actor, input) => previewImport(desk, actor, input),
@@ -114,7 +119,7 @@ export function createCatalogLife(deps: LifeDeps): CatalogLife {
     },
     tree: query => listTree(desk, query),
     options: query => listOptions(desk, query),
-    draftSource: (actor, changeId) => draftSource(desk, actor, changeId),
+    draftSource: (actor, changeId, catalogId) => draftSource(desk, actor, changeId, catalogId),
     open: (actor, changeId) => openSet(desk, actor, changeId),
     async changes(actor, query) {
       await demand(desk, actor, 'catalogs.read', query.catalogId);
@@ -131,9 +136,10 @@ export function createCatalogLife(deps: LifeDeps): CatalogLife {
   };
 }
 
-async function draftSource(desk: Desk, actor: LifeActor, changeId: string): Promise<CatalogSource> {
+async function draftSource(desk: Desk, actor: LifeActor, changeId: string, wanted: string): Promise<CatalogSource> {
   const change = await readChange(desk.store.knex, changeId);
   await demand(desk, actor, 'catalogs.read', change.catalogId);
+  if (change.catalogId !== wanted) throw changeErrors.OTHER_CATALOG({change: changeId, catalog: change.catalogId, wanted});
   const {draft} = await draftOf(desk, change);
   const base = await desk.versions.withSchemas(draft.base);
   const day = formatDate(dayOf(Math.max(base.head.effectiveAt, desk.clock.now())));

@@ -50,12 +50,12 @@ export async function removeRow(desk: Desk, actor: LifeActor, ref: ChangeRef, ro
 }
 
 /**
- * Deletes a set for good: only one that waits for its submission. Test A4.
+ * Deletes a set for good: only one that waits for its submission, and by a right of its own (二级权限). Test A4; `requirements/xinjiang-hotline.md` §2.1.11.
  * @throws AppError of `openChange`; `CATALOG_CHANGE_EFFECTIVE` for one that was published.
  */
 export async function deleteSet(desk: Desk, actor: LifeActor, ref: ChangeRef): Promise<void> {
   if ((await readChange(desk.store.knex, ref.changeId)).state === 'published') throw changeErrors.EFFECTIVE();
-  const change = await openChange(desk, actor, ref, 'catalogs.edit', ['editing']);
+  const change = await openChange(desk, actor, ref, 'catalogs.delete', ['editing']);
   const rows = await readRows(desk.store.knex, change.id);
   const at = desk.clock.now();
   await desk.store.tx(async tx => {

@@ -22,6 +22,7 @@ export const changeErrors = defineErrors('CATALOG_CHANGE', {
   ROW_STATUS: {status: 422, message: 'The row {key} is {status}; {op} does not fit.', zh: '{key} 当前为“{statusZh}”，不能{opZh}。'},
   FIXED: {status: 422, message: '{column} of {key} never changes (it is {before}). Add a new row, and take this one off the shelf.', zh: '{key} 的“{column}”不可修改（原值 {before}）。请新增一行并将本行下架。'},
   STATUS_BY_OP: {status: 422, message: 'The status changes by taking off the shelf, voiding or restoring, not as a cell.', zh: '状态须通过下架、作废或恢复来改变，不能直接改写。'},
+  OTHER_CATALOG: {status: 422, message: 'The change set {change} is one of {catalog}; this wants one of {wanted}.', zh: '变更单属于目录“{catalog}”，此处须选“{wanted}”的变更单。'},
   TOO_MANY: {status: 422, message: '{count} rows at once are too many, at most {most}. Choose fewer.', zh: '一次 {count} 行过多，至多 {most} 行，请分批处理。'},
   CHANGED_NOTHING: {status: 422, message: 'The row {key} would stay as it is.', zh: '{key} 没有任何变化。'},
   NOT_LEAF: {status: 422, message: '{key} hangs on {parent} of {catalog}, which is no leaf in use. Choose a matter that has nothing below it.', zh: '{key} 所挂的 {parent}（{catalog}）不是在用的末级目录，请选择末级目录。'},

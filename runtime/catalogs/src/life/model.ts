@@ -100,7 +100,7 @@ export interface LifeRights {
 }
 
 /** The rights that commands ask for. */
-export type LifePermission = 'catalogs.read' | 'catalogs.edit' | 'catalogs.review' | 'catalogs.publish';
+export type LifePermission = 'catalogs.read' | 'catalogs.edit' | 'catalogs.review' | 'catalogs.publish' | 'catalogs.delete';
 
 /** What it asks of the audit log. */
 export interface LifeAudit {

@@ -54,11 +54,11 @@ export async function decideSet(desk: Desk, actor: LifeActor, ref: ChangeRef, de
 }
 
 /**
- * Takes a set that failed its review, is under review, or passed and was not published, out of the flow; it stays as history, and a chain of reviewers that
+ * Takes a set that is written, failed its review, is under review, or passed and was not published, out of the flow; it stays as history, and a chain of reviewers that
  * works on it ends. Test A4. @throws AppError of `openChange`
  */
 export async function revokeSet(desk: Desk, actor: LifeActor, ref: ChangeRef): Promise<ChangeSet> {
-  const change = await openChange(desk, actor, ref, 'catalogs.edit', ['failed', 'approved', 'inReview']);
+  const change = await openChange(desk, actor, ref, 'catalogs.edit', ['editing', 'failed', 'approved', 'inReview']);
   const running = change.state === 'inReview' ? change.reviewCaseId : null;
   const at = desk.clock.now();
   const saved = await commit(desk, actor, change, {action: 'revoke', patch: {state: 'revoked'}, line: {kind: 'revoked', opinion: null}}, async tx => {

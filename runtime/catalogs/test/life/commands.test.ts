@@ -39,6 +39,19 @@ test('A4: a set 待提交审核 is deleted for good, a failed one leaves the flo
   await close();
 });
 
+test('deleting for good wants a right of its own; whoever writes takes his set out of the flow, and it stays as history', async t => {
+  const {life, draft, denied, close} = await wordsLife();
+  denied.add('catalogs.delete');
+  const change = await draft('words', word('d', '丁'));
+  t.deepEqual(await refusal(life.delete(author, ref(change))), ['CATALOG_CHANGE_NOT_YOURS']);
+  const revoked = await life.revoke(author, ref(change));
+  t.is(revoked.state, 'revoked');
+  t.is((await life.open(author, change.id)).diff.length, 1);
+  denied.clear();
+  t.deepEqual(await refusal(life.delete(author, ref(revoked))), ['CATALOG_CHANGE_STATE']);
+  await close();
+});
+
 test('what was effective is never deleted', async t => {
   const {life, approved, publish, close} = await wordsLife();
   const change = await publish(await approved('words', word('d', '丁')));

@@ -74,7 +74,7 @@ test('what is exported can be changed and imported again: new, changed and retir
 test('codes keep their zeros through export and import', async t => {
   const {life, close} = await sharedLife();
   const bytes = await life.exportExcel({catalogId: 'matters', codes: true, filter: {code: '0101', level: 3}});
-  const {rows} = await readSheet(bytes, ['code', 'parentCode', 'titleZh', 'titleEn', 'groupCode', 'urgencyCode', 'status', 'sourceRef'], ['code']);
+  const {rows} = await readSheet(bytes, ['code', 'parentCode', 'titleZh', 'titleEn', 'groupCode', 'urgencyCode', 'industryCode', 'status', 'sourceRef'], ['code']);
   t.true(rows.length > 1);
   t.is(rows[0]?.cells['code'], '010101');
   t.is(rows[0]?.cells['parentCode'], '0101');

@@ -1,4 +1,6 @@
+import type {CaseNote} from '@banli/cases';
 import type {SqlRow, Tx} from '@banli/store';
+import {formatMoment} from '@banli/time';
 import {readBreaches, readRow, updateTimes} from '../clock-store.js';
 import {isActive, type BreachRow, type ClockRow} from '../model.js';
 import {nextFiring} from '../schedule-clock.js';
@@ -11,7 +13,7 @@ import {planSource, recomputeCase, type Move, type PlanSource} from './recompute
 const batchSize = 500;
 
 /**
- * Moves the next clocks of an approved plan: times, item and one audit line a case go together, so that nothing is done twice and applying goes
+ * Moves the next clocks of an approved plan: times, item, one audit line and one line of the timeline a case go together, so that nothing is done twice and applying goes
  * on where it stopped. A clock that has lapsed, ended or changed otherwise since it was listed is left alone.
  *
  * Nothing waits for the disk: what a power failure takes back is done again.
@@ -34,15 +36,20 @@ export function applyBatch(deps: PlanDeps, planId: string): Promise<boolean> {
     const breaches = groupByCase(await readBreaches(tx, [...rows].flatMap(([caseId, own]) => (own.some(row => row.facts.lapsed) ? [caseId] : []))));
     const applied: PlanItem[] = [];
     const lines: Parameters<PlanAudit['recordAll']>[1][number][] = [];
+    const notes: CaseNote[] = [];
     for (const [caseId, listed] of byCase) {
       const moved = await moveCase({deps, tx, plan, source, now}, rows.get(caseId) ?? [], breaches.get(caseId) ?? [], listed);
       applied.push(...moved.map(({item}) => item));
-      if (moved.length > 0) lines.push(auditLine(plan, caseId, moved.map(({move}) => move), now));
+      if (moved.length === 0) continue;
+      const moves = moved.map(({move}) => move);
+      lines.push(auditLine(plan, caseId, moves, now));
+      notes.push(noteOf(plan, caseId, moves, now));
     }
     const left = items.filter(item => !applied.includes(item));
     await markItems(tx, plan.id, applied, 'applied');
     await markItems(tx, plan.id, left, 'movedOn');
     await deps.audit.recordAll(tx, lines);
+    await deps.timeline.noteAll(tx, notes);
     await updatePlan(tx, plan.id, {applied: plan.applied + applied.length, movedOn: plan.movedOn + left.length});
     return true;
   }, {durable: false});
@@ -77,6 +84,16 @@ function auditLine(plan: ClockPlan, caseId: string, moves: readonly Move[], now:
   const actor = plan.decidedBy ?? {personId: 'system', personName: '系统', unitId: '', roles: [], requestId: plan.id, address: ''};
   const clocks = moves.map(({row, before, after}) => ({id: row.id, clock: row.clock, before, after}));
   return {actor, action: 'clocks.recompute', subject: caseId, result: 'done' as const, at: now, data: {plan: plan.id, catalog: plan.catalogId, version: plan.version, clocks}};
+}
+
+/** What whoever works on the case reads: which clock was due when, is due when now, and why. */
+function noteOf(plan: ClockPlan, caseId: string, moves: readonly Move[], at: number): CaseNote {
+  const line = (language: 'zh-CN' | 'en'): string => moves.map(move => {
+    const named = move.row.facts.title[language] ?? move.row.facts.title['zh-CN'];
+    const due = (moment: number | null) => (moment === null ? {'zh-CN': '停表中', en: 'standing'}[language] : formatMoment(moment));
+    return `${named} ${due(move.before)} → ${due(move.after)}${language === 'en' ? ` (${move.why.en ?? move.why['zh-CN']})` : `（${move.why['zh-CN']}）`}`;
+  }).join(language === 'en' ? '; ' : '；');
+  return {caseId, at, kind: 'clock.recomputed', text: {'zh-CN': `时限经批准重算：${line('zh-CN')}`, en: `Due times worked out again on approval: ${line('en')}`}, data: {plan: plan.id, catalog: plan.catalogId, version: plan.version}};
 }
 
 /** The active clocks of cases, locked until the transaction ends. */

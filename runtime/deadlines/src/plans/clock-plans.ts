@@ -91,8 +91,11 @@ function makeAgain(deps: PlanDeps, planId: string, actor: Actor): Promise<ClockP
   });
 }
 
+/** What the states of a plan are called in Chinese. */
+const statusZh: Readonly<Record<ClockPlan['status'], string>> = {listing: '正在列出', open: '待批准', applying: '正在执行', applied: '已执行', rejected: '已驳回', superseded: '已被新版替代', empty: '没有变动'};
+
 function notOpen(plan: ClockPlan) {
-  return deadlineErrors.PLAN_NOT_OPEN({catalog: plan.catalogId, version: plan.version, status: plan.status});
+  return deadlineErrors.PLAN_NOT_OPEN({catalog: plan.catalogId, version: plan.version, status: plan.status, statusZh: statusZh[plan.status]});
 }
 
 async function audit(deps: PlanDeps, tx: Tx, plan: ClockPlan, actor: Actor, action: string, data: Readonly<Record<string, unknown>>): Promise<void> {

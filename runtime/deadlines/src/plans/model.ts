@@ -1,4 +1,4 @@
-import type {Actor} from '@banli/cases';
+import type {Actor, CaseNotebook} from '@banli/cases';
 import type {LocalizedText} from '@banli/formats';
 import type {Tx} from '@banli/store';
 import type {Limit} from '@banli/time';
@@ -81,5 +81,6 @@ export interface PlanAudit {
 export interface PlanDeps extends ClockDeps {
   readonly catalogs: ClockDeps['catalogs'] & Required<Pick<ClockDeps['catalogs'], 'calendarOfVersion'>> & PlanCatalogs;
   readonly audit: PlanAudit;
+  readonly timeline: CaseNotebook;
   readonly holder: string;
 }

@@ -1,6 +1,6 @@
 import {dispatchRoutes, type AnswerOf} from '@banli/api';
 import {listDispatched, listReturned} from '@banli/cases';
-import type {CatalogService, FoundLead, MatterAdvisory, ResponsibilityChoice} from '@banli/catalogs';
+import type {CatalogLife, CatalogService, FoundLead, LifeActor, MatterAdvisory, ResponsibilityChoice} from '@banli/catalogs';
 import type {People} from '@banli/people';
 import type {Store} from '@banli/store';
 import type {Clock} from '@banli/time';
@@ -8,8 +8,9 @@ import {bindRoute, type BoundRoute} from '../http/index.js';
 
 /** What the routes of dispatch stand on. */
 export interface DispatchRouteDeps {
-  readonly catalogs: Pick<CatalogService, 'reports'>;
+  readonly catalogs: Pick<CatalogService, 'reports' | 'title'>;
   readonly advisory: MatterAdvisory;
+  readonly life: Pick<CatalogLife, 'draftSource'>;
   readonly people: Pick<People, 'unit'>;
   readonly store: Store;
   readonly clock: Clock;
@@ -23,31 +24,42 @@ const mostLookedAt = 20_000;
 const mostRows = 500;
 
 /** Matter candidates of a text, and the dispatch rules as a whole: coverage, past cases under other rules, returns. */
-export function bindDispatchRoutes({catalogs, advisory, people, store, clock}: DispatchRouteDeps): readonly BoundRoute[] {
+export function bindDispatchRoutes({catalogs, advisory, life, people, store, clock}: DispatchRouteDeps): readonly BoundRoute[] {
+  const choose = async (actor: LifeActor, {version, changeId}: {readonly version?: string; readonly changeId?: string}): Promise<ResponsibilityChoice> => {
+    if (changeId !== undefined) return {draft: await life.draftSource(actor, changeId, 'responsibility')};
+    return version === undefined ? {} : {version};
+  };
+  const place = async ({matterCode, areaCode}: {readonly matterCode: string; readonly areaCode: string}) => ({
+    matterCode, matter: {'zh-CN': await catalogs.title('matters', matterCode, clock.now())}, areaCode, area: {'zh-CN': await catalogs.title('areas', areaCode, clock.now())},
+  });
   const unit = (id: string) => ({id, name: people.unit(id)?.name ?? id});
   const lead = (found: FoundLead) => ({units: found.candidates.map(unit), row: found.row, reason: found.reason});
   return [
     bindRoute(dispatchRoutes.candidates, async ({query}) => ({
       candidates: (await advisory.candidates(query.q, clock.now(), mostCandidates)).map(({choice, confidence, certainty, why}) => ({key: choice.key, title: choice.title, path: [...choice.path], confidence, certainty, why})),
     })),
-    bindRoute(dispatchRoutes.coverage, async ({query}) => {
-      const {findings, ...report} = await catalogs.reports.coverage(clock.now(), query.version === undefined ? {} : {version: query.version});
+    bindRoute(dispatchRoutes.coverage, async ({query, actor}) => {
+      const {findings, ...report} = await catalogs.reports.coverage(clock.now(), await choose(actor, query));
       const found = query.kind === undefined ? findings : findings.filter(finding => finding.kind === query.kind);
       const from = query.offset ?? 0;
       return {...report, total: found.length, findings: found.slice(from, from + (query.limit ?? 100)).map(finding => ({...finding, units: finding.units.map(unit)}))};
     }),
-    bindRoute(dispatchRoutes.redispatch, async ({body}): Promise<AnswerOf<typeof dispatchRoutes.redispatch>> => {
-      const choice: ResponsibilityChoice = body.files ? {draft: {name: 'responsibility', files: body.files}} : body.version === undefined ? {} : {version: body.version};
+    bindRoute(dispatchRoutes.coverageMap, async ({query, actor}) => {
+      const {cells, matters, areas, ...map} = await catalogs.reports.map(clock.now(), query, await choose(actor, query));
+      return {...map, matters: [...matters], areas: [...areas], cells: cells.map(row => row.map(cell => ({...cell, units: cell.units.map(unit)})))};
+    }),
+    bindRoute(dispatchRoutes.redispatch, async ({body, actor}): Promise<AnswerOf<typeof dispatchRoutes.redispatch>> => {
+      const choice: ResponsibilityChoice = body.files ? {draft: {name: 'responsibility', files: body.files}} : await choose(actor, body);
       const {changed, ...report} = await catalogs.reports.redispatch(await listDispatched(store, body.cases ?? mostCases), clock.now(), choice);
-      const rows = changed.slice(0, mostRows).map(({order, before, after}) => ({caseId: order.id, number: order.number, matterCode: order.matterCode, areaCode: order.areaCode, had: order.leadUnitId === null ? null : unit(order.leadUnitId), before: lead(before), after: lead(after)}));
+      const rows = await Promise.all(changed.slice(0, mostRows).map(async ({order, before, after}) => ({caseId: order.id, number: order.number, ...(await place(order)), had: order.leadUnitId === null ? null : unit(order.leadUnitId), before: lead(before), after: lead(after)})));
       return {...report, total: changed.length, changed: rows};
     }),
     bindRoute(dispatchRoutes.suggestions, async ({query}) => {
       const found = await catalogs.reports.suggestions(await listReturned(store, mostLookedAt), clock.now(), query.least ?? 3);
       return {
-        suggestions: found.slice(0, mostRows).map(({matterCode, areaCode, unitId, returns, holds, row, instead, cases}) => ({
-          matterCode, areaCode, unit: unit(unitId), returns, holds, row, instead: instead && {unit: unit(instead.unitId), orders: instead.orders}, caseIds: [...cases],
-        })),
+        suggestions: await Promise.all(found.slice(0, mostRows).map(async ({unitId, returns, holds, row, instead, cases, ...at}) => ({
+          ...(await place(at)), unit: unit(unitId), returns, holds, row, instead: instead && {unit: unit(instead.unitId), orders: instead.orders}, caseIds: [...cases],
+        }))),
       };
     }),
   ];

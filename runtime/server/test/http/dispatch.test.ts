@@ -1,8 +1,10 @@
 import {fileURLToPath} from 'node:url';
 import test, {type ExecutionContext} from 'ava';
 import {listHandled} from '@banli/cases';
-import {createCatalogService, createMatterAdvisory, readCatalogFolder} from '@banli/catalogs';
+import {createCatalogLife, createCatalogService, createMatterAdvisory, readCatalogFolder} from '@banli/catalogs';
 import {createTestClock, parseMoment} from '@banli/time';
+import {createLifeRights} from '../../src/life-rights.js';
+import {bindCatalogLifeRoutes} from '../../src/routes/catalog-life.js';
 import {bindDispatchRoutes} from '../../src/routes/dispatch.js';
 import {codeOf, ownRoutes, setup as setupServer} from './setup.js';
 
@@ -14,7 +16,9 @@ async function setup(t: ExecutionContext) {
   const made: {catalogs?: ReturnType<typeof createCatalogService>} = {};
   const server = await setupServer(t, {routes: parts => {
     made.catalogs = createCatalogService(parts.store, clock);
-    return [...ownRoutes(parts), ...bindDispatchRoutes({...parts, catalogs: made.catalogs, advisory: createMatterAdvisory({catalogs: made.catalogs, clock, past: () => listHandled(parts.store, 10), advisers: () => [], onFault: what => t.fail(what)}), clock})];
+    const life = createCatalogLife({store: parts.store, clock, audit: parts.audit.log, rights: createLifeRights(parts.permissions), references: {uses: async () => []}, onPublished: async () => undefined});
+    const advisory = createMatterAdvisory({catalogs: made.catalogs, clock, past: () => listHandled(parts.store, 10), advisers: () => [], onFault: what => t.fail(what)});
+    return [...ownRoutes(parts), ...bindDispatchRoutes({...parts, catalogs: made.catalogs, advisory, life, clock}), ...bindCatalogLifeRoutes({life})];
   }});
   await made.catalogs?.publishFolders(catalogRoot, 'tests');
   for (const number of [1, 2, 3, 4]) {
@@ -70,4 +74,28 @@ test('a clerk gets three matters at most for what a caller says', async t => {
   t.true(candidates.length > 0 && candidates.length <= 3);
   t.true(candidates.every(candidate => candidate.confidence > 0 && candidate.why['zh-CN'] !== ''));
   t.is((await clerk('/api/dispatch/candidates?q=')).status, 400);
+});
+
+test('a change set is tried before it is published: on the map, in the coverage, on past cases', async t => {
+  const {as} = await setup(t);
+  const admin = await as('qu.admin');
+  const made = async (catalogId: string) => ((await (await admin(`/api/catalogs/${catalogId}/changes`, {title: '调整主办'})).json()) as {change: {id: string}}).change.id;
+  const changeId = await made('responsibility');
+  const put = await admin(`/api/catalog-changes/${changeId}/rows`, {lockVersion: 1, rows: [{op: 'offShelf', key: '010101|650103|u650103-shijian'}, {op: 'add', cells: {matterCode: '010101', areaCode: '650103', leadUnitId: 'u650103-centre', dutyZh: '受理', dutyEn: 'Receives', sourceRef: 'own: 试'}}]});
+  t.is(put.status, 200);
+  const map = async (query: string) => (await (await admin(`/api/dispatch/coverage-map?matter=0101&area=650100${query}`)).json()) as {matters: Array<{key: string}>; areas: Array<{key: string; below: number}>; cells: Array<Array<{kind: string; units: Array<{id: string}>; row: string}>>};
+  const cell = ({matters, areas, cells}: Awaited<ReturnType<typeof map>>) => cells[matters.findIndex(each => each.key === '010101')]?.[areas.findIndex(each => each.key === '650103')];
+  const now = await map('');
+  t.is(now.areas[0]?.key, '650100');
+  t.true((now.areas[0]?.below ?? 0) === now.areas.length - 1);
+  t.like(cell(now), {kind: 'one', row: '010101|650103|u650103-shijian', units: [{id: 'u650103-shijian'}]});
+  t.like(cell(await map(`&changeId=${changeId}`)), {kind: 'one', units: [{id: 'u650103-centre'}]});
+  t.deepEqual((await map('&area=nowhere').catch(() => null))?.cells ?? [], []);
+  const report = (await (await admin('/api/dispatch/redispatch', {changeId})).json()) as {total: number; changed: Array<{matter: Record<string, string>}>};
+  t.is(report.total, 4);
+  t.is(report.changed[0]?.matter['zh-CN'], '商品质量投诉');
+  t.is(await codeOf(await admin('/api/dispatch/redispatch', {changeId: await made('natures')})), 'CATALOG_CHANGE_OTHER_CATALOG');
+  t.is(await codeOf(await admin('/api/dispatch/coverage?changeId=nothing')), 'CATALOG_CHANGE_UNKNOWN');
+  const clerk = await as('shi.shouli');
+  t.is(await codeOf(await clerk('/api/dispatch/coverage-map?matter=0101&area=650100')), 'PERMISSIONS_DENIED');
 });

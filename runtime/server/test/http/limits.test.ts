@@ -2,6 +2,7 @@ import {fileURLToPath} from 'node:url';
 import test, {type ExecutionContext} from 'ava';
 import {createCatalogService} from '@banli/catalogs';
 import {createClockPlans} from '@banli/deadlines';
+import {createCaseNotebook} from '@banli/cases';
 import {createTestClock, formatMoment, parseMoment} from '@banli/time';
 import {bindLimitRoutes} from '../../src/routes/limits.js';
 import {codeOf, ownRoutes, setup as setupServer} from './setup.js';
@@ -14,7 +15,7 @@ async function setup(t: ExecutionContext) {
   const made: Partial<{plans: ReturnType<typeof createClockPlans>; catalogs: ReturnType<typeof createCatalogService>}> = {};
   const server = await setupServer(t, {routes: parts => {
     const catalogs = createCatalogService(parts.store, clock);
-    const clockPlans = createClockPlans({store: parts.store, clock, catalogs, audit: parts.audit.log, holder: 'tests'});
+    const clockPlans = createClockPlans({store: parts.store, clock, catalogs, audit: parts.audit.log, timeline: createCaseNotebook(parts), holder: 'tests'});
     Object.assign(made, {catalogs, plans: clockPlans});
     return [...ownRoutes(parts), ...bindLimitRoutes({catalogs, clockPlans, clock})];
   }});

@@ -1,5 +1,5 @@
 import {catalogLifeRoutes as routes} from '@banli/api';
-import {stallOrder} from '../main-job/orders.js';
+import {goodsOrder} from '../main-job/orders.js';
 import {node} from './directory.js';
 import {people, type Hands} from './hands.js';
 
@@ -13,7 +13,7 @@ export async function checkHistory(hands: Hands): Promise<void> {
 async function checkHeldRow(hands: Hands): Promise<void> {
   const {scene} = hands;
   const published = await hands.publish(await hands.review(await hands.draft('matters', 'A11 新事项', node('010191', '验收投诉'))));
-  const order = {...stallOrder, matter: '010191', area: '650102', title: '验收：历史事项', place: '天山区某商场'};
+  const order = {...goodsOrder, matter: '010191', title: '验收：历史事项'};
   const [held] = await scene.register('shi.shouli', [order]);
   const removal = await hands.draft('matters', 'A11 删除事项');
   const report = await scene.refusal(() => hands.put(removal, {op: 'void', key: '010191'}));

@@ -4,8 +4,9 @@ import {formatMoment} from '../main-job/words.js';
 import type {Hands} from './hands.js';
 
 const minute = 60_000;
-/** A request of an enterprise of grade A: its limits are the ones that A18 changes. */
-const enterpriseOrder = {...stallOrder, title: '企业用水用电问题', content: '企业反映供水不稳定，影响生产。', matter: '070101', urgency: 'grade-a', area: '650100', place: '乌鲁木齐市', callbackWanted: false} as const;
+/** A matter of the industry 金融业 (J): its limit is the one that A18 changes. */
+const bankOrder = {...stallOrder, title: '银行乱收费', content: '办理业务时被收取不明费用。', matter: '180101', area: '650100', place: '乌鲁木齐市', callbackWanted: false, el_subject_name: '某银行支行'} as const;
+const rowOfLimit = 'J|*|normal|resolve';
 
 /** A13, A17, A18: catalogs at work in orders. */
 export async function checkOrders(hands: Hands): Promise<void> {
@@ -31,26 +32,23 @@ function clockOf(view: CaseViewJson, clock: string): CaseViewJson['clocks'][numb
 async function checkChangedLimit(hands: Hands): Promise<void> {
   const {scene, judge} = hands;
   const clerk = await scene.person('shi.shouli');
-  const ask = async () => (await clerk.call(catalogRoutes.proposal, {query: {matter: '020101', area: '650100', urgency: 'normal', industry: 'J'}})).resolve?.text['zh-CN'];
-  const dispatched = async (): Promise<CaseViewJson> => {
-    const [order] = await scene.register('shi.shouli', [enterpriseOrder]);
-    await scene.finish('shi.paidan', order?.caseId ?? '', 'dispatchCase', 'dispatch', {mode: 'single', leadUnit: 'u650100-wenlv', assistUnits: [], changeReason: '按职责改派'});
-    return scene.view('shi.paidan', order?.caseId ?? '');
+  const ask = async () => (await clerk.call(catalogRoutes.proposal, {query: {matter: bankOrder.matter, area: bankOrder.area, urgency: bankOrder.urgency}})).resolve?.text['zh-CN'];
+  const register = async () => {
+    const [order] = await scene.register('shi.shouli', [bankOrder]);
+    const view = await scene.view('shi.shouli', order?.caseId ?? '');
+    const clock = clockOf(view, 'resolve');
+    const why = await clerk.call(caseRoutes.explainClock, {params: {caseId: view.head.id, clockId: clock?.id ?? ''}});
+    return {caseId: view.head.id, due: clock?.dueAt ?? 0, rest: clock?.rest['zh-CN'], row: why.limit?.row, version: why.limit?.version, days: why.lines.filter(line => line.kind === 'day' && line.counted).length};
   };
   const before = await ask();
-  const older = await dispatched();
-  const olderDue = clockOf(older, 'respond')?.dueAt;
-  const published = await hands.publish(await hands.review(await hands.draft('limits', 'A18 缩短时限',
-    {table: 'matrix', op: 'modify', key: 'J|*|normal|resolve', cells: {value: '4'}},
-    {table: 'matrix', op: 'add', cells: {industryCode: '*', level: '2', urgencyCode: 'grade-a', kind: 'respond', value: '1', unit: 'hour', warnBefore: 'PT30M', ladderCode: 'urge', sourceRef: 'own: 验收'}})));
+  const older = await register();
+  const published = await hands.publish(await hands.review(await hands.draft('limits', 'A18 缩短时限', {table: 'matrix', op: 'modify', key: rowOfLimit, cells: {value: '4'}})));
   const after = await ask();
-  const newer = await dispatched();
-  const lasts = (view: CaseViewJson) => ((clockOf(view, 'respond')?.dueAt ?? 0) - (clockOf(view, 'respond')?.startedAt ?? 0)) / minute;
-  const why = await clerk.call(caseRoutes.explainClock, {params: {caseId: newer.head.id, clockId: clockOf(newer, 'respond')?.id ?? ''}});
+  const newer = await register();
   judge('A18', '调整行业×等级时限：新工单剩余时间按新时限计算 a changed limit of industry × grade is what new orders count by',
-    before === '5 个工作日' && after === '4 个工作日' && lasts(older) === 120 && lasts(newer) === 60 && why.limit?.version === published.publishedVersion, {before, after, newer: `${lasts(newer)} 分钟`, rest: clockOf(newer, 'respond')?.rest['zh-CN'], row: why.limit?.row, version: why.limit?.version});
-  const again = clockOf(await scene.view('shi.paidan', older.head.id), 'respond');
-  judge('A18', '旧工单仍按登记时的时限 an older order keeps the limit it began with', again?.dueAt === olderDue, `${lasts(older)} 分钟，${formatMoment(again?.dueAt ?? 0)} 到期`);
+    before === '5 个工作日' && after === '4 个工作日' && older.row === rowOfLimit && newer.row === rowOfLimit && older.days === 5 && newer.days === 4 && newer.due < older.due && newer.version === published.publishedVersion, {before, after, older: `${older.days} 天，${formatMoment(older.due)} 到期`, newer: `${newer.days} 天，${formatMoment(newer.due)} 到期，${newer.rest ?? ''}`, row: newer.row, version: newer.version});
+  const again = clockOf(await scene.view('shi.shouli', older.caseId), 'resolve');
+  judge('A18', '旧工单仍按登记时的时限 an older order keeps the limit it began with', again?.dueAt === older.due, {version: older.version, due: formatMoment(older.due)});
 }
 
 async function checkWarnings({scene, judge}: Hands): Promise<void> {

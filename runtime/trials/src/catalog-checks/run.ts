@@ -6,6 +6,7 @@ import {at} from '../main-job/words.js';
 import {checkDirectory} from './directory.js';
 import {createHands} from './hands.js';
 import {checkHistory} from './history.js';
+import {checkIssues} from './issue.js';
 import {checkOrders} from './orders.js';
 import {checkRules} from './rules.js';
 
@@ -28,7 +29,7 @@ export async function runCatalogChecks(options: InstanceOptions = {}, print?: (l
   try {
     checks.say(`  ${await describeEngine(await scene.person('shi.shouli'))} · ${instance.url()}`);
     const hands = createHands(scene);
-    for (const part of [checkDirectory, checkRules, checkHistory, checkOrders]) await part(hands);
+    for (const part of [checkDirectory, checkRules, checkHistory, checkOrders, checkIssues]) await part(hands);
     const chain = await (await scene.person('qu.shenji')).call(operationRoutes.verifyAudit);
     checks.check(`审计链 ${chain.checked} 行核验无误 the audit chain of ${chain.checked} rows verifies`, chain.good && chain.checked > 0, chain.faults.slice(0, 3));
   } catch (error) {

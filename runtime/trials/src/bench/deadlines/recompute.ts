@@ -2,9 +2,10 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {openAudit} from '@banli/audit';
+import {createCaseNotebook} from '@banli/cases';
 import {createCatalogService} from '@banli/catalogs';
 import {createClockPlans, type PlanDeps} from '@banli/deadlines';
-import {createStore, insertRows, newId, type Store} from '@banli/store';
+import {createKeys, createStore, createVault, insertRows, newId, type Store} from '@banli/store';
 import {createTestClock, parseMoment} from '@banli/time';
 import {verdict, type Print} from '../measure.js';
 import {catalogsFolder} from './calendars.js';
@@ -14,7 +15,7 @@ const approver = {personId: 'bench', personName: 'bench', unitId: 'bench', roles
 const before = 'before';
 
 /**
- * Open cases that an amended calendar moves: how long until all are listed, and until all are moved on approval, with one audit line each. SQLite
+ * Open cases that an amended calendar moves: how long until all are listed, and until all are moved on approval, with one line of the audit log and of the timeline each. SQLite
  * in a file.
  *
  * @returns Whether listing took 10 s at most, and every case was listed and moved.
@@ -34,7 +35,7 @@ export async function benchRecompute(cases: number, print: Print): Promise<boole
     const applying = await timed(() => plans.round());
     const done = await plans.plan(plan.id);
     const met = listing <= 10 && plan.listed === cases && done.applied === cases;
-    print(`recompute: ${cases} open cases worked out and ${plan.listed} listed in ${listing.toFixed(1)} s (≤ 10) · ${verdict(met)}; ${done.applied} moved on approval in ${applying.toFixed(1)} s, one audit line each`);
+    print(`recompute: ${cases} open cases worked out and ${plan.listed} listed in ${listing.toFixed(1)} s (≤ 10) · ${verdict(met)}; ${done.applied} moved on approval in ${applying.toFixed(1)} s, one line of the audit log and of the timeline each`);
     return met;
   } finally {
     await store.close();
@@ -50,7 +51,7 @@ async function depsOf(store: Store, clock: ReturnType<typeof createTestClock>, k
   const old = {...(await service.calendarKnownOn('000000', '2020-01-26', at)), version: before};
   const audit = await openAudit(store, keys);
   return {
-    store, clock, holder: 'bench', audit: audit.log,
+    store, clock, holder: 'bench', audit: audit.log, timeline: createCaseNotebook({vault: createVault(createKeys())}),
     catalogs: {
       limit: async () => {
         throw new Error('No clock begins here.');

@@ -1,0 +1,70 @@
+import {dispatchRoutes} from '@banli/api';
+import {EmptyState, ErrorPanel, Skeleton, useLocalize} from '@banli/ui';
+import {useInfiniteQuery} from '@tanstack/react-query';
+import {Button, Select} from 'antd';
+import {useState} from 'react';
+import type {TableForm} from '../catalogs/use-catalog-form.js';
+import {api} from '../http/api.js';
+import {useToolText} from '../texts/tools-hook.js';
+import {PlaceDrawer, type Place} from './place-drawer.js';
+
+const kinds = ['several', 'none', 'nobody'] as const;
+const pageSize = 100;
+
+/** Gaps and overlaps of every leaf in every area, counted and listed where they begin. */
+export function FindingsTab({draft, table}: {readonly draft: {readonly changeId?: string}; readonly table: TableForm | undefined}) {
+  const t = useToolText();
+  const localize = useLocalize();
+  const [kind, setKind] = useState<(typeof kinds)[number] | ''>('');
+  const [opened, setOpened] = useState<Place | null>(null);
+  const pages = useInfiniteQuery({
+    queryKey: ['coverage', draft, kind],
+    queryFn: ({pageParam}: {pageParam: number}) => api.call(dispatchRoutes.coverage, {query: {...draft, ...(kind === '' ? {} : {kind}), offset: pageParam, limit: pageSize}}),
+    initialPageParam: 0,
+    getNextPageParam: (last, all) => (all.length * pageSize < last.total ? all.length * pageSize : undefined),
+  });
+  const first = pages.data?.pages[0];
+  const findings = pages.data?.pages.flatMap(page => page.findings) ?? [];
+  return (
+    <div className="app-catalog-tab">
+      {first ? (
+        <p>
+          {t('dispatch.counted', {matters: first.matters, areas: first.areas, version: first.version})}{' '}
+          {(['one', ...kinds] as const).map(each => <span key={each} className="app-tool-count"><span className={`app-cover app-cover-${each}`}>{t(`dispatch.kind.${each}`)}</span> <span className="app-number">{first.counts[each]}</span></span>)}
+        </p>
+      ) : null}
+      <div className="app-chips">
+        <Select className="app-catalog-filter" aria-label={t('dispatch.findings')} value={kind} onChange={setKind} options={[{value: '' as const, label: t('dispatch.anyKind')}, ...kinds.map(value => ({value, label: t(`dispatch.kind.${value}`)}))]} />
+      </div>
+      {pages.error ? <ErrorPanel error={pages.error} onRetry={() => void pages.refetch()} /> : null}
+      {pages.isPending && !pages.error ? <Skeleton rows={8} /> : null}
+      {pages.data && findings.length === 0 ? <EmptyState title={t('dispatch.noFindings')} /> : null}
+      {findings.length > 0 ? (
+        <table className="app-rows app-catalogs">
+          <thead>
+            <tr>
+              <th className="app-tool-col-mark">{t('dispatch.finding')}</th>
+              <th className="app-catalog-col-title">{t('dispatch.matter')}</th>
+              <th>{t('dispatch.area')}</th>
+              <th>{t('dispatch.units')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {findings.map(finding => (
+              <tr key={`${finding.kind}|${finding.matterCode}|${finding.areaCode}`} className="app-row" onClick={() => setOpened(finding)}>
+                <td className="app-tool-col-mark"><span className={`app-cover app-cover-${finding.kind}`}>{t(`dispatch.kind.${finding.kind}`)}</span></td>
+                <td className="app-catalog-col-title">
+                  <Button type="link" className="app-catalog-open" onClick={() => setOpened(finding)}><span className="banli-one-line">{localize(finding.matter)}</span><span className="banli-secondary app-number">{finding.matterCode}</span></Button>
+                </td>
+                <td>{localize(finding.area)}{finding.areasBelow > 0 ? <span className="banli-secondary"> {t('dispatch.andBelow', {count: finding.areasBelow})}</span> : null}</td>
+                <td title={finding.units.map(unit => unit.name).join('、')}><span className="banli-one-line">{finding.units.map(unit => unit.name).join('、')}</span></td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ) : null}
+      {pages.hasNextPage ? <div className="app-more"><Button onClick={() => void pages.fetchNextPage()} loading={pages.isFetchingNextPage}>{t('plans.more')}</Button></div> : null}
+      {opened ? <PlaceDrawer place={opened} table={table} onClose={() => setOpened(null)} /> : null}
+    </div>
+  );
+}

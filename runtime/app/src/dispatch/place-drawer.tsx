@@ -1,0 +1,47 @@
+import type {LocalizedText} from '@banli/formats';
+import {useLocalize} from '@banli/ui';
+import {Button, Drawer} from 'antd';
+import {useState} from 'react';
+import {Link} from 'react-router-dom';
+import {EditRow} from '../catalogs/edit-row.js';
+import type {TableForm} from '../catalogs/use-catalog-form.js';
+import {useCan} from '../session/session-context.js';
+import {useToolText} from '../texts/tools-hook.js';
+import {ruleCatalog} from './dispatch-page.js';
+
+/** A matter in an area, and what the rules say of it. */
+export interface Place {
+  readonly kind: 'one' | 'several' | 'none' | 'nobody';
+  readonly matterCode: string;
+  readonly matter: LocalizedText;
+  readonly areaCode: string;
+  readonly area: LocalizedText;
+  readonly units: ReadonlyArray<{readonly id: string; readonly name: string}>;
+  readonly row: string | null;
+}
+
+/** The page of rules that begin with this key: rows of one matter in one area. */
+export function ruleAddress(row: string): string {
+  return `/catalogs/${ruleCatalog}?tab=rows&code=${encodeURIComponent(row.split('|').slice(0, 2).join('|'))}`;
+}
+
+/** What the rules say of one matter in one area, the way to the rule, and a new rule for just this place. */
+export function PlaceDrawer({place, table, onClose}: {readonly place: Place; readonly table: TableForm | undefined; readonly onClose: () => void}) {
+  const t = useToolText();
+  const localize = useLocalize();
+  const canEdit = useCan('catalogs.edit');
+  const [isAdding, setAdding] = useState(false);
+  return (
+    <Drawer open width={480} title={`${localize(place.matter)} · ${localize(place.area)}`} onClose={onClose} extra={canEdit && table ? <Button type="primary" onClick={() => setAdding(true)}>{t('dispatch.addRule')}</Button> : null}>
+      <p><span className={`app-cover app-cover-${place.kind}`}>{t(`dispatch.kind.${place.kind}`)}</span></p>
+      <p>{t(`dispatch.kindHelp.${place.kind}`)}</p>
+      <dl className="app-catalog-cells">
+        <div><dt>{t('dispatch.matter')}</dt><dd>{localize(place.matter)} <span className="banli-secondary app-number">{place.matterCode}</span></dd></div>
+        <div><dt>{t('dispatch.area')}</dt><dd>{localize(place.area)} <span className="banli-secondary app-number">{place.areaCode}</span></dd></div>
+        <div><dt>{t('dispatch.units')}</dt><dd>{place.units.length === 0 ? t('dispatch.noUnits') : place.units.map(unit => unit.name).join('、')}</dd></div>
+        <div><dt>{t('dispatch.rule')}</dt><dd>{place.row === null ? t('dispatch.noRule') : <Link to={ruleAddress(place.row)}>{t('dispatch.openRule')} <span className="app-number">{place.row}</span></Link>}</dd></div>
+      </dl>
+      {isAdding && table ? <EditRow catalogId={ruleCatalog} table={table} edited={{op: 'add', cells: {matterCode: place.matterCode, areaCode: place.areaCode}}} onEnd={() => setAdding(false)} /> : null}
+    </Drawer>
+  );
+}

@@ -1,0 +1,79 @@
+import {catalogLifeRoutes, dispatchRoutes, type AnswerOf} from '@banli/api';
+import {EmptyState, ErrorPanel, Skeleton, useLocalize} from '@banli/ui';
+import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query';
+import {Button} from 'antd';
+import {Link, useNavigate} from 'react-router-dom';
+import {api} from '../http/api.js';
+import {useCan} from '../session/session-context.js';
+import {useToolText} from '../texts/tools-hook.js';
+import {ruleCatalog} from './dispatch-page.js';
+import {ruleAddress} from './place-drawer.js';
+
+type Suggestion = AnswerOf<typeof dispatchRoutes.suggestions>['suggestions'][number];
+
+/** Rules that cases come back from, and who took these in the end; a click prepares the change, which is then reviewed as any other. */
+export function SuggestionsTab() {
+  const t = useToolText();
+  const localize = useLocalize();
+  const canEdit = useCan('catalogs.edit');
+  const loaded = useQuery({queryKey: ['dispatchSuggestions'], queryFn: () => api.call(dispatchRoutes.suggestions, {query: {}})});
+  const prepare = usePrepare();
+  const list = loaded.data?.suggestions ?? [];
+  return (
+    <div className="app-catalog-tab">
+      <p className="banli-secondary">{t('dispatch.suggestionsHelp')}</p>
+      {loaded.error ? <ErrorPanel error={loaded.error} onRetry={() => void loaded.refetch()} /> : null}
+      {prepare.error ? <ErrorPanel error={prepare.error} /> : null}
+      {loaded.isPending && !loaded.error ? <Skeleton rows={5} /> : null}
+      {loaded.data && list.length === 0 ? <EmptyState title={t('dispatch.noSuggestions')} help={t('dispatch.noSuggestionsHelp')} /> : null}
+      <ul className="app-plain-list app-tool-cards">
+        {list.map(each => {
+          const title = t('dispatch.suggestion', {unit: each.unit.name, matter: localize(each.matter), area: localize(each.area), count: each.returns});
+          return (
+            <li key={`${each.matterCode}|${each.areaCode}|${each.unit.id}`}>
+              <strong>{title}</strong>
+              <div>{each.instead ? t('dispatch.instead', {unit: each.instead.unit.name, count: each.instead.orders}) : t('dispatch.noInstead')} {each.holds ? null : <span className="banli-secondary">{t('dispatch.notInRule')}</span>}</div>
+              <div className="app-chips">
+                {each.row === null ? null : <Link to={ruleAddress(each.row)}>{t('dispatch.openRule')}</Link>}
+                {each.caseIds.map((caseId, index) => <Link key={caseId} to={`/cases/${caseId}`}>{t('dispatch.example', {number: index + 1})}</Link>)}
+              </div>
+              {canEdit && each.holds && each.instead ? <Button loading={prepare.isPending && prepare.variables === each} onClick={() => !prepare.isPending && prepare.mutate(each)}>{t('dispatch.prepare', {unit: each.instead.unit.name})}</Button> : null}
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
+
+/** Writes a suggestion as a change set and opens it: the unit that took the cases leads, the one that returned them no longer does at this place. */
+function usePrepare() {
+  const t = useToolText();
+  const localize = useLocalize();
+  const navigate = useNavigate();
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: async (each: Suggestion) => {
+      const params = {catalogId: ruleCatalog};
+      const old = each.row === null ? undefined : (await api.call(catalogLifeRoutes.rows, {params, query: {code: each.row, limit: 1}})).rows.find(row => row.key === each.row);
+      const matter = localize(each.matter);
+      const cells = {
+        matterCode: each.matterCode, areaCode: each.areaCode, leadUnitId: each.instead?.unit.id ?? '', dutyZh: old?.values['dutyZh'] ?? matter, dutyEn: old?.values['dutyEn'] ?? matter,
+        sourceRef: `own: ${t('dispatch.source', {unit: each.unit.name, count: each.returns})}`,
+      };
+      const isOwnRow = old?.key === `${each.matterCode}|${each.areaCode}|${each.unit.id}`;
+      const rows = [...(isOwnRow ? [{op: 'offShelf' as const, key: old.key}] : []), {op: 'add' as const, cells}];
+      const title = t('dispatch.setTitle', {matter, area: localize(each.area)}).slice(0, 200);
+      const {change} = await api.call(catalogLifeRoutes.create, {params, body: {title}});
+      try {
+        return (await api.call(catalogLifeRoutes.putMany, {params: {changeId: change.id}, body: {lockVersion: change.lockVersion, rows}})).change;
+      } catch (error) {
+        // An empty set would only be in the way.
+        await api.call(catalogLifeRoutes.delete, {params: {changeId: change.id}, query: {lockVersion: change.lockVersion}});
+        throw error;
+      }
+    },
+    onSuccess: change => void navigate(`/catalogs/${ruleCatalog}?tab=changes&change=${change.id}`),
+    onSettled: () => cache.invalidateQueries({queryKey: ['catalogChanges']}),
+  });
+}

@@ -1,0 +1,92 @@
+import {limitRoutes} from '@banli/api';
+import {EmptyState, ErrorPanel, formatMoment, Skeleton, useLanguage} from '@banli/ui';
+import {useInfiniteQuery, useMutation, useQueryClient} from '@tanstack/react-query';
+import {App, Button, Drawer, Input} from 'antd';
+import {useState} from 'react';
+import {api, serverClock} from '../http/api.js';
+import {useToolText} from '../texts/tools-hook.js';
+import type {ToolKey} from '../texts/tools-zh-cn.js';
+import {PlanItems} from './plan-items.js';
+import {isBusy, type Plan} from './plans-page.js';
+
+const phrases = ['plans.reasonHoliday', 'plans.reasonLimits', 'plans.reasonKeep'] as const;
+const leastReason = 2;
+
+/** A plan: what it would move, from when to when and why; approve, reject, list again. */
+export function PlanDrawer({plan, isNewest, onOpen}: {readonly plan: Plan; readonly isNewest: boolean; readonly onOpen: (planId: string | null) => void}) {
+  const t = useToolText();
+  const language = useLanguage();
+  const catalog = t(`plans.${plan.catalogId}`);
+  const pages = useInfiniteQuery({
+    queryKey: ['clockPlanItems', plan.id, plan.status, plan.applied],
+    queryFn: ({pageParam}: {pageParam: string}) => api.call(limitRoutes.planItems, {params: {planId: plan.id}, query: {limit: 50, ...(pageParam === '' ? {} : {cursor: pageParam})}}),
+    initialPageParam: '',
+    getNextPageParam: last => last.nextCursor ?? undefined,
+    placeholderData: before => before,
+  });
+  const items = pages.data?.pages.flatMap(page => page.items) ?? [];
+  return (
+    <Drawer open width={920} title={t('plans.title', {catalog, version: plan.version})} onClose={() => onOpen(null)} footer={<PlanActions plan={plan} isNewest={isNewest} onOpen={onOpen} />}>
+      <p>
+        <span className={plan.status === 'open' ? 'app-mark app-mark-pending' : 'app-mark'}>{t(`plans.${plan.status}`)}</span>{' '}
+        {t('plans.summary', {looked: plan.lookedAt, listed: plan.listed, kept: plan.kept})}
+      </p>
+      <div aria-live="polite">
+        {isBusy(plan) && plan.status === 'applying' ? <p>{t('plans.progress', {done: plan.applied + plan.movedOn, all: plan.listed})}</p> : null}
+        {plan.status === 'applied' ? <p>{t('plans.result', {applied: plan.applied, movedOn: plan.movedOn})}</p> : null}
+      </div>
+      {plan.decidedAt !== null ? <p className="banli-secondary">{t('plans.decided', {name: plan.decidedByName ?? '', moment: formatMoment(plan.decidedAt, serverClock.now(), language), reason: plan.reason ?? ''})}</p> : null}
+      <h2 className="app-catalog-heading">{t('plans.items')}</h2>
+      {pages.error ? <ErrorPanel error={pages.error} onRetry={() => void pages.refetch()} /> : null}
+      {pages.isPending && !pages.error ? <Skeleton rows={5} /> : null}
+      {pages.data && items.length === 0 ? <EmptyState title={t('plans.itemsNone')} /> : null}
+      {items.length > 0 ? <PlanItems items={items} /> : null}
+      {pages.hasNextPage ? <div className="app-more"><Button onClick={() => void pages.fetchNextPage()} loading={pages.isFetchingNextPage}>{t('plans.more')}</Button></div> : null}
+    </Drawer>
+  );
+}
+
+function PlanActions({plan, isNewest, onOpen}: {readonly plan: Plan; readonly isNewest: boolean; readonly onOpen: (planId: string) => void}) {
+  const t = useToolText();
+  const {message, modal} = App.useApp();
+  const cache = useQueryClient();
+  const [reason, setReason] = useState('');
+  const ref = {params: {planId: plan.id}};
+  const act = useMutation({
+    mutationFn: ({work}: {readonly work: () => Promise<Plan>; readonly done: ToolKey}) => work(),
+    onSuccess: (next, {done}) => {
+      void message.success(t(done));
+      onOpen(next.id);
+    },
+    onSettled: () => cache.invalidateQueries({queryKey: ['clockPlans']}),
+  });
+  const isShort = reason.trim().length < leastReason;
+  const ask = (question: ToolKey, title: ToolKey, done: ToolKey, work: () => Promise<Plan>) => modal.confirm({title: t(title), content: t(question, {listed: plan.listed, kept: plan.kept}), okText: t(title), onOk: () => act.mutate({work, done})});
+  const body = {reason: reason.trim()};
+  if (plan.status === 'listing' || plan.status === 'applying') return null;
+  if (plan.status !== 'open') {
+    if (!isNewest) return null;
+    return (
+      <div className="app-catalog-actions">
+        {act.error ? <ErrorPanel error={act.error} /> : null}
+        <div className="app-catalog-buttons">
+          <span className="app-catalog-gap" />
+          <Button loading={act.isPending} onClick={() => !act.isPending && act.mutate({work: () => api.call(limitRoutes.repeatPlan, ref), done: 'plans.againDone'})}>{t('plans.again')}</Button>
+        </div>
+      </div>
+    );
+  }
+  return (
+    <div className="app-catalog-actions">
+      {act.error ? <ErrorPanel error={act.error} /> : null}
+      <label className="banli-field-label" htmlFor="plan-reason">{t('plans.reason')}</label>
+      <Input.TextArea id="plan-reason" value={reason} maxLength={500} autoSize={{minRows: 1, maxRows: 4}} onChange={event => setReason(event.target.value)} />
+      <div className="app-catalog-buttons">
+        {phrases.map(phrase => <Button key={phrase} size="small" onClick={() => setReason(t(phrase))}>{t(phrase)}</Button>)}
+        <span className="app-catalog-gap" />
+        <Button danger disabled={isShort || act.isPending} title={isShort ? t('plans.reasonMissing') : undefined} onClick={() => ask('plans.rejectAsk', 'plans.reject', 'plans.rejectedDone', () => api.call(limitRoutes.rejectPlan, {...ref, body}))}>{t('plans.reject')}</Button>
+        <Button type="primary" className="app-tool-primary" disabled={isShort} title={isShort ? t('plans.reasonMissing') : undefined} loading={act.isPending} onClick={() => ask('plans.approveAsk', 'plans.approve', 'plans.approved', () => api.call(limitRoutes.approvePlan, {...ref, body}))}>{t('plans.approve')}</Button>
+      </div>
+    </div>
+  );
+}
