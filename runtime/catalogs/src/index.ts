@@ -42,6 +42,7 @@ export type {CatalogForm, FormColumn, TableForm} from './life/shape.js';
 export {renewSchemaWords} from './schema-words.js';
 export {createCatalogIssues, type CatalogIssues, type IssueTarget} from './issue/create-catalog-issues.js';
 export {issueErrors} from './issue/errors.js';
+export {createLayerUses} from './issue/layer-uses.js';
 export type {Issue, IssueLine, IssueState, IssueUnit, IssueUnits, LayerCells, LayerHead, LayerKind, LayerRow} from './issue/model.js';
 export type {IssueRef} from './issue/desk.js';
 export type {IssueField, IssueRow, IssueRowQuery, IssueTable, OpenedIssue} from './issue/open-issue.js';

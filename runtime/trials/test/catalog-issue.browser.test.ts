@@ -49,6 +49,8 @@ test.serial('the region issues, a city shortens a limit and names a unit, the re
   await merge(admin);
   await register('新时限登记的工单', ['天山区住房和城乡建设局', '24 小时']);
 
+  await region.reload();
+  await region.getByText('已有更新').waitFor();
   await window.picture(region, 'issue-board');
   const dispatcher = await window.open('shi.paidan');
   await openFromInbox(dispatcher, '旧时限登记的工单', '派单');

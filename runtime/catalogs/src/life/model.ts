@@ -92,6 +92,8 @@ export interface RowUse {
 export interface CatalogReferences {
   /** Uses of rows of a catalog's main table. */
   uses(catalogId: string, keys: readonly string[]): Promise<readonly RowUse[]>;
+  /** Rows of units' own layers that name rows of a catalog's main table; they keep a row from going out of use. By default there are none. */
+  layerUses?(catalogId: string, keys: readonly string[]): Promise<readonly RowUse[]>;
 }
 
 /** What it asks of the rights. `ownerUnitId` is the owner of the catalog as its manifest names it. */

@@ -1,4 +1,5 @@
 import test from 'ava';
+import {refusal} from '../life/setup.js';
 import {city, county, issueWorld, ref, region} from './setup.js';
 
 const row = (more: Record<string, string>) => ({matterCode: '020101', areaCode: '650102', dutyZh: '占道经营的巡查', dutyEn: 'Looks after stalls', sourceRef: 'own: 区级分工', ...more});
@@ -83,5 +84,15 @@ test('nobody may handle what nobody knows', async t => {
   t.is(await service.mayHandle('u650102-chengguan', 'no-matter', '650102', at), null);
   t.is(await service.mayHandle('u650102-chengguan', '020101', 'nowhere', at), null);
   t.deepEqual(await service.handling('u-nobody', at), []);
+  await close();
+});
+
+test('what a row of a layer names does not go out of use above', async t => {
+  const {issues, life, given, confirm, close} = await issueWorld();
+  const own = row({matterCode: '020102', areaCode: '650100', leadUnitId: 'u650102-zhujian'});
+  await confirm(city, await issues.put(city, ref(await given(region, city, 'responsibility')), {table: 'responsibility', cells: own}));
+  const change = await life.create(region, {catalogId: 'matters', title: '下架'});
+  const refused = await refusal(life.put(region, {changeId: change.id, lockVersion: change.lockVersion}, {op: 'offShelf', key: '020102'}));
+  t.true(refused.includes('USED_BY_DATA matters/matters 020102'));
   await close();
 });

@@ -1,4 +1,4 @@
-import {createCatalogIssues, createCatalogLife, type CatalogSource, type Issue, type IssueUnit, type LifeActor, type LifePermission} from '../../src/index.js';
+import {createCatalogIssues, createCatalogLife, createLayerUses, type CatalogSource, type Issue, type IssueUnit, type LifeActor, type LifePermission} from '../../src/index.js';
 import {changedSample, sampleService} from '../sample-service.js';
 
 const units: readonly IssueUnit[] = [
@@ -47,7 +47,7 @@ export async function issueWorld() {
       tx.onCommit(() => void audit.push({action: entry.action, subject: entry.subject, personId: entry.actor.personId}));
     }},
     rights: {may: (actor: LifeActor, permission: LifePermission, unitId: string) => !denied.has(permission) && (known.get(unitId)?.path.includes(actor.unitId) ?? false)},
-    references: {uses: async () => []},
+    references: {uses: async () => [], ...createLayerUses(parts.store)},
     onPublished: async () => {
       await parts.service.close();
       await parts.service.start();

@@ -7,14 +7,16 @@ import {tableOf} from '../tables.js';
 import {allReferences, isActive, placeOf, type Draft} from './draft.js';
 
 /**
- * The conflict report: a row goes out of use only when no row in use names it, and it becomes void only when no order, process or other
+ * The conflict report: a row goes out of use only when no row in use names it, neither of a catalog nor of a unit's layer, and it becomes void only when no order, process or other
  * data does either.
  * @see Source: `requirements/xinjiang-hotline.md` §2.1.11 (three checks); tests A9 and A11. That 下架 leaves orders alone is ours.
  */
 export async function inUseRule(draft: Draft): Promise<readonly Problem[]> {
   const leaving = draft.changes.filter(change => change.op === 'offShelf' || change.op === 'void');
   if (leaving.length === 0) return [];
-  return [...rowUses(draft, leaving), ...(await outsideUses(draft, leaving.filter(change => change.op === 'void')))];
+  const {references} = draft;
+  const ofLayers = await outsideUses(draft, leaving, (catalogId, keys) => references.layerUses?.(catalogId, keys) ?? Promise.resolve([]));
+  return [...rowUses(draft, leaving), ...ofLayers, ...(await outsideUses(draft, leaving.filter(change => change.op === 'void'), (catalogId, keys) => references.uses(catalogId, keys)))];
 }
 
 function rowUses(draft: Draft, leaving: readonly RowChange[]): readonly Problem[] {
@@ -52,11 +54,11 @@ function groupBy(rows: ReadonlyMap<string, CatalogRow>, column: string): Readonl
 
 const codes = {order: changeErrors.USED_BY_ORDER, process: changeErrors.USED_BY_PROCESS, data: changeErrors.USED_BY_DATA} as const;
 
-async function outsideUses(draft: Draft, voided: readonly RowChange[]): Promise<readonly Problem[]> {
+async function outsideUses(draft: Draft, leaving: readonly RowChange[], ask: (catalogId: string, keys: readonly string[]) => Promise<readonly RowUse[]>): Promise<readonly Problem[]> {
   const {catalogId} = draft.base.head;
-  const main = voided.filter(change => change.tableName === catalogId);
+  const main = leaving.filter(change => change.tableName === catalogId);
   if (main.length === 0) return [];
-  const uses: readonly RowUse[] = await draft.references.uses(catalogId, main.map(change => change.rowKey));
+  const uses = await ask(catalogId, main.map(change => change.rowKey));
   return uses.filter(use => use.count > 0).flatMap(use => {
     const change = main.find(candidate => candidate.rowKey === use.key);
     return change ? [problemOf(codes[use.kind]({key: use.key, count: use.count, example: use.examples.slice(0, 5)}), placeOf(draft, change))] : [];

@@ -1,0 +1,36 @@
+import type {Store} from '@banli/store';
+import type {RowUse} from '../life/model.js';
+import {createVersions} from '../life/versions.js';
+import {readLayerHeads, readLayerRows} from './layer-store.js';
+import type {LayerHead} from './model.js';
+
+/** How many examples of a use are told. */
+const mostExamples = 5;
+
+/**
+ * Finds the rows of units' own layers that name rows of a catalog's main table: what goes out of use above would leave them hanging. Only the
+ * newest layer of an area counts, and no row that is retired.
+ */
+export function createLayerUses(store: Store): {layerUses(catalogId: string, keys: readonly string[]): Promise<readonly RowUse[]>} {
+  const versions = createVersions(store);
+  return {
+    async layerUses(catalogId, keys) {
+      const newest = new Map<string, LayerHead>();
+      for (const layer of await readLayerHeads(store.knex)) newest.set(`${layer.catalogId}|${layer.areaCode}`, layer);
+      const found = new Map<string, string[]>();
+      for (const layer of newest.values()) {
+        if (layer.kind === 'ended') continue;
+        const {tables} = (await versions.byId(layer.catalogId, layer.baseVersionId)).manifest;
+        for (const row of await readLayerRows(store.knex, layer.id)) {
+          if (row.ownValues['status'] === 'retired') continue;
+          for (const {column, catalog, table} of tables[row.tableName]?.references ?? []) {
+            const value = row.ownValues[column];
+            if (catalog !== catalogId || (table ?? catalog) !== catalogId || value == null || !keys.includes(value)) continue;
+            found.set(value, [...(found.get(value) ?? []), `${layer.name} ${row.rowKey}`]);
+          }
+        }
+      }
+      return [...found].map(([key, examples]) => ({key, kind: 'data', count: examples.length, examples: examples.slice(0, mostExamples)}));
+    },
+  };
+}
