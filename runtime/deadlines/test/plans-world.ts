@@ -44,6 +44,8 @@ export async function plansWorld(start = '2020-01-22 10:00') {
   };
   const audited: Array<{action: string; subject: string; data: Readonly<Record<string, unknown>>}> = [];
   const noted: CaseNote[] = [];
+  /** Areas with a layer of their own. */
+  const layered = new Set<string>();
   const fault = {auditIn: Number.POSITIVE_INFINITY};
   const deps: PlanDeps = {
     store, clock, holder: 'tests',
@@ -59,6 +61,7 @@ export async function plansWorld(start = '2020-01-22 10:00') {
         const head = heads.limits.find(candidate => candidate.version === version);
         return head ? limitIn(head, row.split('|')[2] ?? '') : null;
       },
+      isLayered: async (_catalogId, area) => layered.has(area),
       versionsOf: async catalogId => heads[catalogId as 'calendars' | 'limits'],
     },
     timeline: {noteAll: async (tx, lines) => tx.onCommit(() => void noted.push(...lines))},
@@ -88,7 +91,7 @@ export async function plansWorld(start = '2020-01-22 10:00') {
     return plan;
   };
   const items = async (planId: string) => (await plans.items(planId, {after: '', limit: 1_000})).map(item => ({case: item.caseId, clock: item.clock, status: item.status, before: words(item.beforeAt), after: words(item.afterAt), why: item.why.text['zh-CN']}));
-  return {clock, store, clocks, plans, deps, publish, happens, view, due, newest, items, audited, noted, fault, close: () => store.close()};
+  return {clock, store, clocks, plans, deps, publish, happens, view, due, newest, items, audited, noted, fault, layered, close: () => store.close()};
 }
 
 function words(at: number | null): string | null {

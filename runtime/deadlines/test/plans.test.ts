@@ -121,6 +121,17 @@ test('a limit that holds from a later day leaves older cases alone; one that hol
   t.is((await world.clocks.explain((await world.view('case-2'))?.id ?? ''))?.limit?.version, '2020.3.0');
 });
 
+test('a limit of the owner says nothing of an area that has a layer of its own', async t => {
+  const world = await plansWorld('2020-03-02 10:00');
+  t.teardown(world.close);
+  await world.happens('case-1', 'started');
+  world.layered.add('000000');
+  world.publish('limits', '2020.2.0', '2019-01-01 00:00', {value: 3, unit: 'workingDay'});
+  await world.plans.round();
+  t.like(await world.newest('limits'), {version: '2020.2.0', status: 'empty'});
+  t.is(await world.due('case-1'), '2020-03-09 17:30');
+});
+
 test('applying that dies half-way goes on where it stopped, and nothing is done twice', async t => {
   const world = await plansWorld();
   t.teardown(world.close);
