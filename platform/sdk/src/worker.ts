@@ -14,7 +14,7 @@ export interface WorkerCase {
   readonly values: Readonly<Record<string, unknown>>;
   readonly excludedUnitIds: readonly string[];
   readonly acceptedAt: number;
-  /** What the case's class and line asked beside the base form, in words, in the order shown; only what was filled in. */
+  /** What the case's class and line asked beside the base form, in words, in the order shown; only what was filled in, without attachments. */
   readonly classFields?: ReadonlyArray<{readonly name: string; readonly title: LocalizedText; readonly text: string; readonly sensitive: boolean}>;
   /** With the number, it opens the citizen's page of the case. */
   readonly queryCode?: string;

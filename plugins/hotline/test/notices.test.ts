@@ -56,6 +56,16 @@ test('a confidential person is not on the paper, nor are his words', async t => 
   for (const secret of ['李明远', '13899990001', '某小区', '摊贩占道']) t.false(JSON.stringify(data).includes(secret), secret);
 });
 
+test('the paper prints what the matter asked, but nothing that tells who somebody is, and nothing of a confidential complaint', async t => {
+  const classFields = [{name: 'el_shop', title: {'zh-CN': '商家名称'}, text: '某商场', sensitive: false}, {name: 'el_phone', title: {'zh-CN': '证人电话'}, text: '13900001111', sensitive: true}];
+  const print = async (confidential: boolean) => {
+    const {documents} = await runWorker(renderReply({catalogs: catalogs(), units}), {input: {replyText: '已清理', confidential, leadUnit: 'chengguan'}, case: order({}, {classFields})});
+    return documents[0]?.data?.['elements'];
+  };
+  t.deepEqual(await print(false), [{title: '商家名称', text: '某商场'}]);
+  t.deepEqual(await print(true), []);
+});
+
 test('an anonymous person is called so, and a direct reply comes from the centre', async t => {
   t.like(await paper({anonymous: true, name: undefined}, {leadUnit: null}), {complainant: '匿名', leadUnitName: '乌鲁木齐市12345热线中心', basis: null});
 });

@@ -96,7 +96,7 @@ async function describe(deps: CaseDeps, {record}: LoadedCase, key: WorkKey): Pro
   if (!found || !step) throw releaseErrors.UNKNOWN({hash: record.releaseHash});
   const {release} = found;
   const base = await deps.releases.byHash(record.releaseHash);
-  const own = base === null || base.release === release ? [] : [...layerFields(base.release, release)].filter(([name]) => !isEmpty(record.values[name]));
+  const own = base === null || base.release === release ? [] : [...layerFields(base.release, release)].filter(([name, node]) => node['x-component'] !== 'FileUpload' && !isEmpty(record.values[name]));
   const context = buildContext(release, deps.people, record, {step: step.id});
   return {
     case: {

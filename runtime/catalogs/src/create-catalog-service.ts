@@ -8,6 +8,7 @@ import {choicesOf, leavesOf, titleOf} from './choices.js';
 import {createDispatchReports, type DispatchReports} from './dispatch/dispatch-reports.js';
 import {elementTablesOf} from './element-tables.js';
 import {catalogErrors} from './errors.js';
+import {findHandling} from './find-handling.js';
 import {findLead} from './find-lead.js';
 import {findLimit, limitOfRow} from './find-limit.js';
 import {effectivePage, type EffectivePage, type EffectiveQuery} from './issue/effective-rows.js';
@@ -141,7 +142,7 @@ class StoredCatalogService implements CatalogService {
     const group = matter.values['groupCode'] ?? '';
     const urgency = request.urgency ?? matter.values['urgencyCode'] ?? '';
     const question = {group, urgency, ...(await this.#limitPlace(request, branches, at, tx))};
-    return {...lead, version: responsibility.head.version, limits: {respond: findLimit(limits, question, 'respond'), resolve: findLimit(limits, question, 'resolve')}};
+    return {...lead, version: responsibility.head.version, handling: findHandling(matters, branches), limits: {respond: findLimit(limits, question, 'respond'), resolve: findLimit(limits, question, 'resolve')}};
   }
 
   async limit(request: LimitRequest, tx?: Tx) {

@@ -49,3 +49,5 @@ export type {OwnRowInput} from './issue/receive.js';
 export type {EffectivePage, EffectiveQuery} from './issue/effective-rows.js';
 export type {HandlingRight} from './issue/handling.js';
 export type {Origin, RowOrigins} from './issue/origins.js';
+export type {PublishCheck} from './life/prepare.js';
+export type {FoundHandling} from './find-handling.js';

@@ -4,6 +4,7 @@ import type {Tx} from '@banli/store';
 import type {WorkingCalendar} from '@banli/time';
 import type {Choice} from './choices.js';
 import type {DispatchReports} from './dispatch/dispatch-reports.js';
+import type {FoundHandling} from './find-handling.js';
 import type {FoundLimit} from './find-limit.js';
 import type {FoundLead} from './find-lead.js';
 import type {EffectivePage, EffectiveQuery} from './issue/effective-rows.js';
@@ -52,6 +53,8 @@ export interface DispatchRequest {
 /** Who would be responsible and how long it may take. `leadUnit` is `null` when nobody or several are. */
 export interface DispatchAnswer extends FoundLead {
   readonly version: string;
+  /** The application and form that the matter is worked on with, where the catalog of matters names them. */
+  readonly handling: FoundHandling | null;
   readonly limits: {readonly respond: FoundLimit | null; readonly resolve: FoundLimit | null};
 }
 

@@ -76,7 +76,7 @@ function bindRoutes(parts: WebParts, {sessions, identities, metrics}: SignIn): r
     ...bindInboxRoutes({cases, clock, unread: personId => notices.unread(personId)}),
     ...bindDraftRoutes({cases}),
     ...bindFileRoutes({files, cases}),
-    ...bindCatalogRoutes({catalogs, people, clock}),
+    ...bindCatalogRoutes({catalogs, people, releases, clock}),
     ...bindCatalogLifeRoutes({life: catalogLife}),
     ...bindCatalogIssueRoutes({issues: catalogIssues, life: catalogLife, catalogs, people, permissions, clock}),
     ...bindDispatchRoutes({catalogs, advisory: adviseMatters(parts.platform), life: catalogLife, people, store, clock}),

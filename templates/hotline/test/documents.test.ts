@@ -32,6 +32,11 @@ test.after.always('the documents are closed', async () => {
 
 const render = async (id: string, data: Record<string, unknown>) => documents.render(await release, id, data);
 
+test('the reply paper prints the elements of the matter, escaped', async t => {
+  const {content} = await render('reply', {...reply, elements: [{title: '商家名称', text: '某商场<b>'}]});
+  t.regex(content, /商家名称<\/th><td colspan="3">某商场&lt;b&gt;/);
+});
+
 test('the reply paper is complete HTML with everything the citizen needs, escaped', async t => {
   const {content, title, output} = await render('reply', reply);
   t.is(title['zh-CN'], '办理情况答复单');

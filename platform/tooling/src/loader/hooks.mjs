@@ -8,8 +8,6 @@ const cache = fileURLToPath(new URL('../../../../node_modules/.cache/banli-loade
 const version = 1;
 const typed = /\.tsx?$/;
 
-mkdirSync(cache, {recursive: true});
-
 /**
  * A relative import that ends in `.js` means the TypeScript file beside it.
  *
@@ -48,6 +46,8 @@ async function compile(path) {
     loader: path.endsWith('x') ? 'tsx' : 'ts', format: 'esm', target: 'node20', jsx: 'automatic', keepNames: true, sourcefile: path, sourcemap: 'inline', sourcesContent: false,
   });
   // Many processes compile at once: each writes a file of its own and moves it into place whole.
+  // Installing packages takes the folder away from under a process that runs.
+  mkdirSync(cache, {recursive: true});
   const mine = `${kept}.${process.pid}`;
   writeFileSync(mine, code);
   renameSync(mine, kept);

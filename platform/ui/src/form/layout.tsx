@@ -1,6 +1,6 @@
 import {DownOutlined, RightOutlined} from '@ant-design/icons';
 import {useEffect, useRef, useState, useSyncExternalStore, type ReactNode} from 'react';
-import {useLanguage} from '../i18n/hooks.js';
+import {useLanguage, useUiText} from '../i18n/hooks.js';
 import {nodeTitle, orderNodes} from './fields-of.js';
 import {useFormSurroundings} from './form-context.js';
 import {isEmptyValue} from './field-views.js';
@@ -67,6 +67,7 @@ function useFold(model: FormModel, name: string, isFolded: boolean): {readonly c
 export function Section({name, children}: {readonly name: string; readonly children?: ReactNode}) {
   const {model, hideEmpty} = useFormSurroundings();
   const language = useLanguage();
+  const t = useUiText();
   const isShown = useSyncExternalStore(model.subscribe, () => hasContent(model, name, hideEmpty));
   const frame = useRef<HTMLElement>(null);
   const isDrawn = useIsNear(frame, model, name);
@@ -82,7 +83,10 @@ export function Section({name, children}: {readonly name: string; readonly child
         {canFold ? (
           <button type="button" className="banli-section-fold" aria-expanded={isOpen} aria-controls={`${id}-fields`} onClick={toggle}>
             {isOpen ? <DownOutlined aria-hidden /> : <RightOutlined aria-hidden />}
-            {title}
+            <span>
+              {title}
+              {t('form.optional')}
+            </span>
           </button>
         ) : (
           title

@@ -49,6 +49,7 @@ export const uiEn: Readonly<Record<UiKey, string>> = {
   'form.tooMany': 'At most {{limit}} entries',
   'form.check': '{{field}} does not meet the rule',
   'form.choose': 'Choose',
+  'form.optional': ' (optional)',
   'form.search': 'Name, code or words',
   'form.noChoice': 'No match',
   'form.choicesFailed': 'Choices could not be loaded',

@@ -47,6 +47,7 @@ export const uiZh = {
   'form.tooMany': '最多 {{limit}} 项',
   'form.check': '{{field}}不符合要求',
   'form.choose': '请选择',
+  'form.optional': '（选填）',
   'form.search': '输入名称、编码或关键词',
   'form.noChoice': '没有符合的选项',
   'form.choicesFailed': '选项加载失败',

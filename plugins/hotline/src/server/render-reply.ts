@@ -1,5 +1,9 @@
 import type {CatalogReader, UnitReader, WorkerCase, WorkerDefinition} from '@banli/sdk/server';
-import {textOf} from '../common/fields.js';
+import {cut, textOf} from '../common/fields.js';
+
+/** What the paper has room for. */
+const mostElements = 60;
+const longestElement = 2_000;
 
 interface Input {
   readonly replyText: string;
@@ -9,7 +13,7 @@ interface Input {
 
 /**
  * Renders 办理情况答复单 and keeps it with the order. A confidential or anonymous person is not named on it, and the words of a
- * confidential complaint, which may tell who wrote them, are left out.
+ * confidential complaint, and what its matter asked, which may tell who wrote them, are left out.
  *
  * @see Source: requirements/xinjiang-hotline.md §2.3.2 (confidentiality), §2.7; leaving out the content: own.
  */
@@ -39,6 +43,7 @@ export function renderReply(needs: {readonly catalogs: CatalogReader; readonly u
           matterTitle: matter === '' ? '' : await needs.catalogs.title('matters', matter, now),
           leadUnitName: (input.leadUnit === null ? undefined : needs.units.unit(input.leadUnit)?.name) ?? centreName,
           content: confidential ? '（诉求人要求保密，内容从略）' : textOf(order.values['content']),
+          elements: confidential ? [] : elementsOf(order),
           replyText: input.replyText,
           basis: textOf(order.values['basis']) || null,
           secondRound: order.round > 1,
@@ -48,6 +53,12 @@ export function renderReply(needs: {readonly catalogs: CatalogReader; readonly u
       effects.note({'zh-CN': '已生成办理情况答复单', en: 'The reply paper was made'});
     },
   };
+}
+
+/** What the matter asked, as far as it tells nobody's identity. */
+function elementsOf({classFields = []}: WorkerCase): ReadonlyArray<{readonly title: string; readonly text: string}> {
+  const printed = classFields.filter(({sensitive, text}) => !sensitive && text !== '');
+  return printed.slice(0, mostElements).map(({title, text}) => ({title: title['zh-CN'], text: cut(text, longestElement)}));
 }
 
 function complainantOf(order: WorkerCase, confidential: boolean): string {

@@ -3,13 +3,12 @@ import {ErrorPanel} from '@banli/ui';
 import {useMutation, useQueryClient} from '@tanstack/react-query';
 import {App, Button, Input} from 'antd';
 import {useState} from 'react';
-import {api, serverClock} from '../http/api.js';
+import {api} from '../http/api.js';
 import {useCan, useSession} from '../session/session-context.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
 import type {CatalogKey} from '../texts/catalogs-zh-cn.js';
 import type {OpenedChange} from './change-drawer.js';
-
-const day = (moment: number): string => new Date(moment + 8 * 3_600_000).toISOString().slice(0, 10);
+import {PublishWizard} from './publish-wizard.js';
 
 /** What may be done with a change set in its state by this person. A refusal stands above the buttons, and what was typed stays. */
 export function ChangeActions({opened, onGone}: {readonly opened: OpenedChange; readonly onGone: () => void}) {
@@ -17,7 +16,7 @@ export function ChangeActions({opened, onGone}: {readonly opened: OpenedChange; 
   const {message, modal} = App.useApp();
   const {change, newerVersion, diff} = opened;
   const [opinion, setOpinion] = useState('');
-  const [from, setFrom] = useState(day(serverClock.now()));
+  const [isPublishing, setPublishing] = useState(false);
   const {session} = useSession();
   const isOwn = change.authorId === session.person.id;
   const isChained = change.reviewCaseId !== null;
@@ -47,15 +46,9 @@ export function ChangeActions({opened, onGone}: {readonly opened: OpenedChange; 
             <Button type="primary" loading={act.isPending} onClick={() => run(() => api.call(catalogLifeRoutes.decide, {...ref, body: {...seen, result: 'pass', opinion: opinion.trim()}}), 'change.decided')}>{t('change.pass')}</Button>
           </>
         ) : null}
-        {change.state === 'approved' && may.publish ? (
-          <>
-            <label className="app-catalog-from">
-              {t('change.publishFrom')} <Input type="date" value={from} onChange={event => setFrom(event.target.value)} />
-            </label>
-            <Button type="primary" disabled={from === ''} loading={act.isPending} onClick={() => run(() => api.call(catalogLifeRoutes.publish, {...ref, body: {...seen, effectiveFrom: from}}), 'change.published', {date: from})}>{t('change.publish')}</Button>
-          </>
-        ) : null}
+        {change.state === 'approved' && may.publish ? <Button type="primary" onClick={() => setPublishing(true)}>{t('change.publish')}</Button> : null}
       </div>
+      {isPublishing && change.state === 'approved' ? <PublishWizard opened={opened} error={act.error} isPending={act.isPending} onClose={() => setPublishing(false)} onPublish={from => run(() => api.call(catalogLifeRoutes.publish, {...ref, body: {...seen, effectiveFrom: from}}), 'change.published', {date: from}, () => setPublishing(false))} /> : null}
     </div>
   );
 }

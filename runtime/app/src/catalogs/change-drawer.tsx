@@ -1,5 +1,5 @@
 import {catalogLifeRoutes, type AnswerOf} from '@banli/api';
-import {ErrorPanel, formatFull, Skeleton, useLocalize} from '@banli/ui';
+import {ErrorPanel, formatFull, Skeleton} from '@banli/ui';
 import {useQuery, useQueryClient} from '@tanstack/react-query';
 import {Drawer} from 'antd';
 import {Link} from 'react-router-dom';
@@ -8,6 +8,8 @@ import {useCan} from '../session/session-context.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
 import {ChangeActions} from './change-actions.js';
 import {DiffView} from './diff-view.js';
+import {ProblemList} from './problem-list.js';
+import {useCatalogForm} from './use-catalog-form.js';
 
 /** A change set as it is opened. */
 export type OpenedChange = AnswerOf<typeof catalogLifeRoutes.open>;
@@ -39,7 +41,7 @@ export function ChangeDrawer({changeId, onClose}: {readonly changeId: string; re
               {opened.change.state === 'inReview' ? <span className="banli-secondary"> {t('change.chainHelp')}</span> : null}
             </p>
           ) : null}
-          {opened.problems.length > 0 ? <Problems problems={opened.problems} /> : null}
+          {opened.problems.length > 0 ? <Problems catalogId={opened.change.catalogId} problems={opened.problems} /> : null}
           <h2 className="app-catalog-heading">{t('change.diff', {count: opened.diff.length})}</h2>
           {opened.diff.length === 0 ? <p className="banli-secondary">{t('change.empty')}</p> : <DiffView catalogId={opened.change.catalogId} diff={opened.diff} onRemove={canEdit && opened.change.state === 'editing' ? row => void remove(row.table, row.key) : undefined} />}
           <History opened={opened} />
@@ -49,19 +51,13 @@ export function ChangeDrawer({changeId, onClose}: {readonly changeId: string; re
   );
 }
 
-function Problems({problems}: {readonly problems: OpenedChange['problems']}) {
+function Problems({catalogId, problems}: {readonly catalogId: string; readonly problems: OpenedChange['problems']}) {
   const t = useCatalogText();
-  const localize = useLocalize();
+  const form = useCatalogForm(catalogId).data;
   return (
     <section className="app-catalog-part" role="alert">
       <h2>{t('change.problems', {count: problems.length})}</h2>
-      <ul className="app-plain-list">
-        {problems.map((problem, index) => (
-          <li key={index}>
-            {localize({'zh-CN': problem.messageZh ?? problem.message, en: problem.message})} <span className="banli-secondary">{[problem.place.element, problem.code].filter(Boolean).join(' · ')}</span>
-          </li>
-        ))}
-      </ul>
+      <ProblemList problems={problems} form={form} />
     </section>
   );
 }

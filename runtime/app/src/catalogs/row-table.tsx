@@ -1,10 +1,17 @@
 import {formatFull, formatMoment, useLanguage, useLocalize} from '@banli/ui';
-import {Button} from 'antd';
+import {Button, Checkbox} from 'antd';
 import {serverClock} from '../http/api.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
+import {useToolText} from '../texts/tools-hook.js';
 import {useCellText} from './cell-text.js';
 import type {ListedRow} from './rows-tab.js';
 import type {FormColumn, TableForm} from './use-catalog-form.js';
+
+/** Rows chosen for something to be done with them together. */
+export interface Selection {
+  readonly keys: ReadonlySet<string>;
+  choose(keys: readonly string[]): void;
+}
 
 const mostMore = 2;
 
@@ -14,8 +21,9 @@ function moreColumns(table: TableForm): readonly FormColumn[] {
 }
 
 /** Rows as a table; on a phone as cards. */
-export function RowTable({table, rows, onOpen}: {readonly table: TableForm; readonly rows: readonly ListedRow[]; readonly onOpen: (row: ListedRow) => void}) {
+export function RowTable({table, rows, selection, onOpen}: {readonly table: TableForm; readonly rows: readonly ListedRow[]; readonly selection: Selection | null; readonly onOpen: (row: ListedRow) => void}) {
   const t = useCatalogText();
+  const toolText = useToolText();
   const localize = useLocalize();
   const language = useLanguage();
   const text = useCellText();
@@ -25,6 +33,7 @@ export function RowTable({table, rows, onOpen}: {readonly table: TableForm; read
     <table className="app-rows app-catalogs">
       <thead>
         <tr>
+          {selection ? <th className="app-tool-col-pick"><Checkbox aria-label={toolText('work.selectAll')} checked={rows.length > 0 && rows.every(row => selection.keys.has(row.key))} indeterminate={rows.some(row => selection.keys.has(row.key)) && !rows.every(row => selection.keys.has(row.key))} onChange={event => selection.choose(event.target.checked ? [...selection.keys, ...rows.map(row => row.key)] : [])} /></th> : null}
           {hasCode ? <th className="app-catalog-col-code">{t('column.code')}</th> : null}
           <th className="app-catalog-col-title">{t('column.title')}</th>
           {more.map(column => <th key={column.name} className="app-catalog-col-more">{localize(column.title)}</th>)}
@@ -34,7 +43,8 @@ export function RowTable({table, rows, onOpen}: {readonly table: TableForm; read
       </thead>
       <tbody>
         {rows.map(row => (
-          <tr key={row.key} className="app-row" onClick={() => onOpen(row)}>
+          <tr key={row.key} className="app-row" aria-selected={selection ? selection.keys.has(row.key) : undefined} onClick={() => onOpen(row)}>
+            {selection ? <td className="app-tool-col-pick" onClick={event => event.stopPropagation()}><Checkbox aria-label={toolText('work.selectRow', {title: localize(row.title)})} checked={selection.keys.has(row.key)} onChange={event => selection.choose(event.target.checked ? [...selection.keys, row.key] : [...selection.keys].filter(key => key !== row.key))} /></td> : null}
             {hasCode ? <td className="app-catalog-col-code app-number" title={row.key}>{row.key}</td> : null}
             <td className="app-catalog-col-title">
               <Button type="link" className="app-catalog-open" title={[...row.path, localize(row.title), row.key].join(' / ')} onClick={event => {

@@ -7,7 +7,11 @@ import {useSearchParams} from 'react-router-dom';
 import {api} from '../http/api.js';
 import {useCan} from '../session/session-context.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
+import {useToolText} from '../texts/tools-hook.js';
+import {BulkEdit} from './bulk-edit.js';
 import {EditRow} from './edit-row.js';
+import {ExportMenu} from './export-menu.js';
+import {ImportWizard} from './import-wizard.js';
 import {RowDrawer} from './row-drawer.js';
 import {RowTable} from './row-table.js';
 import {TablePicker} from './table-picker.js';
@@ -18,11 +22,13 @@ import type {CatalogForm} from './use-catalog-form.js';
 export type ListedRow = AnswerOf<typeof catalogLifeRoutes.rows>['rows'][number];
 type RowState = ListedRow['state'];
 
+const mostAtOnce = 500;
 const states: readonly RowState[] = ['effective', 'retired', 'void', 'editing', 'inReview', 'approved', 'failed'];
 
 /** The tables of a catalog, filtered by name, code, state and branch; the address holds table, branch and code. */
 export function RowsTab({form}: {readonly form: CatalogForm}) {
   const t = useCatalogText();
+  const toolText = useToolText();
   const catalogId = form.id;
   const canEdit = useCan('catalogs.edit');
   const isPhone = Grid.useBreakpoint().md === false;
@@ -34,6 +40,9 @@ export function RowsTab({form}: {readonly form: CatalogForm}) {
   const [state, setState] = useState<RowState | ''>('');
   const [opened, setOpened] = useState<ListedRow | null>(null);
   const [isAdding, setAdding] = useState(false);
+  const [isImporting, setImporting] = useState(false);
+  const [isBulk, setBulk] = useState(false);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [isTreeOpen, setTreeOpen] = useState(false);
   const filter = {...(table ? {table: table.name} : {}), ...(name === '' ? {} : {name}), ...(code === '' ? {} : {code}), ...(below === '' ? {} : {below}), ...(state === '' ? {} : {state})};
   const pages = useInfiniteQuery({
@@ -50,26 +59,53 @@ export function RowsTab({form}: {readonly form: CatalogForm}) {
   const hasTree = isTree && (!isPhone || isTreeOpen);
   return (
     <div className="app-catalog-tab">
-      <TablePicker form={form} table={table.name} onPick={next => setSearch({tab: 'rows', table: next}, {replace: true})} />
+      <TablePicker form={form} table={table.name} onPick={next => {
+        setChosen(new Set());
+        setSearch({tab: 'rows', table: next}, {replace: true});
+      }} />
       <div className="app-chips">
         {isTree && isPhone ? <Button aria-expanded={isTreeOpen} onClick={() => setTreeOpen(!isTreeOpen)}>{t('tree.show')}</Button> : null}
         <Input.Search className="app-catalog-filter" allowClear placeholder={t('rows.name')} aria-label={t('rows.name')} onSearch={value => setName(value.trim())} />
         <Input.Search key={code} className="app-catalog-filter" allowClear defaultValue={code} placeholder={t('rows.code')} aria-label={t('rows.code')} onSearch={value => put({code: value.trim()})} />
         <Select className="app-catalog-filter" value={state} aria-label={t('rows.state')} onChange={setState} options={[{value: '', label: t('rows.any')}, ...states.map(value => ({value, label: t(`state.${value}`)}))]} />
+        <span className="app-catalog-gap" />
+        <ExportMenu catalogId={catalogId} filter={filter} />
+        {canEdit ? <Button onClick={() => setImporting(true)}>{toolText('work.import')}</Button> : null}
         {canEdit ? <Button type="primary" onClick={() => setAdding(true)}>{t('rows.add')}</Button> : null}
       </div>
+      {chosen.size > 0 ? <ChosenBar count={chosen.size} onBulk={() => setBulk(true)} onNone={() => setChosen(new Set())} /> : null}
       <div className={hasTree ? 'app-catalog-split' : undefined}>
         {hasTree ? <TreePanel key={table.name} catalogId={catalogId} table={table.name} chosen={below} onChoose={key => put({below: key})} /> : null}
         <div className="app-catalog-list">
           {pages.error ? <ErrorPanel error={pages.error} onRetry={() => void pages.refetch()} /> : null}
           {pages.isPending && !pages.error ? <Skeleton rows={8} /> : null}
           {pages.data && rows.length === 0 ? <EmptyState title={t('rows.none')} help={t('rows.noneHelp')} /> : null}
-          {rows.length > 0 ? <RowTable table={table} rows={rows} onOpen={setOpened} /> : null}
+          {rows.length > 0 ? <RowTable table={table} rows={rows} selection={canEdit ? {keys: chosen, choose: keys => setChosen(new Set(keys))} : null} onOpen={setOpened} /> : null}
           {pages.hasNextPage ? <div className="app-more"><Button onClick={() => void pages.fetchNextPage()} loading={pages.isFetchingNextPage}>{t('rows.more')}</Button></div> : null}
         </div>
       </div>
       {opened ? <RowDrawer catalogId={catalogId} table={table} row={rows.find(row => row.key === opened.key) ?? opened} onClose={() => setOpened(null)} /> : null}
+      {isBulk ? <BulkEdit form={form} table={table} keys={[...chosen]} onEnd={isDone => {
+        setBulk(false);
+        if (isDone) setChosen(new Set());
+      }} /> : null}
+      {isImporting ? <ImportWizard form={form} table={table} onEnd={changeId => {
+        setImporting(false);
+        if (changeId !== null) setSearch({tab: 'changes', change: changeId}, {replace: true});
+      }} /> : null}
       {isAdding ? <EditRow catalogId={catalogId} table={table} edited={{op: 'add', cells: table.parent !== null && below !== '' ? {[table.parent]: below} : {}}} onEnd={() => setAdding(false)} /> : null}
+    </div>
+  );
+}
+
+function ChosenBar({count, onBulk, onNone}: {readonly count: number; readonly onBulk: () => void; readonly onNone: () => void}) {
+  const t = useToolText();
+  const isTooMany = count > mostAtOnce;
+  return (
+    <div className="app-catalog-buttons app-tool-chosen" role="status">
+      <span>{t('work.selected', {count})}</span>
+      <Button disabled={isTooMany} title={isTooMany ? t('work.tooMany') : undefined} onClick={onBulk}>{t('work.bulkButton')}</Button>
+      <Button type="link" onClick={onNone}>{t('work.selectNone')}</Button>
     </div>
   );
 }

@@ -66,6 +66,7 @@ function ProposalView({proposal}: {readonly proposal: Proposal}) {
         {proposal.assist.length > 0 ? <Pair title={t('proposal.assist')} value={proposal.assist.map(unit => unit.name).join('、')} /> : null}
         {proposal.respond ? <Pair title={t('proposal.respond')} value={localize(proposal.respond.text)} more={sourceWords(proposal.respond.source, t)} /> : null}
         {proposal.resolve ? <Pair title={t('proposal.resolve')} value={localize(proposal.resolve.text)} more={sourceWords(proposal.resolve.source, t)} /> : null}
+        {proposal.handling?.processTitle ? <Pair title={t('proposal.handling')} value={localize(proposal.handling.processTitle)} {...(proposal.handling.formTitle ? {more: localize(proposal.handling.formTitle)} : {})} /> : null}
       </dl>
       <h3>{t('proposal.why')}</h3>
       <p className="banli-read">{localize(proposal.reason)}</p>

@@ -272,6 +272,7 @@ export const appEn: Readonly<Record<AppKey, string>> = {
   'proposal.none': 'No unit by default; the dispatcher decides',
   'proposal.candidates': 'Candidates',
   'proposal.assist': 'Assisting',
+  'proposal.handling': 'Process',
   'proposal.respond': 'Respond within',
   'proposal.resolve': 'Resolve within',
   'proposal.why': 'Why',

@@ -270,6 +270,7 @@ export const appZh = {
   'proposal.none': '没有默认责任单位，由派单员决定',
   'proposal.candidates': '候选单位',
   'proposal.assist': '协办单位',
+  'proposal.handling': '办理流程',
   'proposal.respond': '响应时限',
   'proposal.resolve': '办结时限',
   'proposal.why': '依据',

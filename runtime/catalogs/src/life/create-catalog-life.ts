@@ -17,6 +17,7 @@ import {listRows, type RowFilter, type RowPage} from './list-rows.js';
 import {changeErrors} from './errors.js';
 import type {CellChoice} from './merge.js';
 import type {ChangeLine, ChangeSet, ChangeState, LifeActor, LifeDeps} from './model.js';
+import {checkPublishing, type PublishCheck} from './prepare.js';
 import {publishSet, rebaseSet} from './publish-set.js';
 import {decideSet, revokeSet, submitSet, type Decision} from './review.js';
 import {rollBack} from './rollback.js';
@@ -61,6 +62,8 @@ export interface CatalogLife {
   delete(actor: LifeActor, ref: ChangeRef): Promise<void>;
   rebase(actor: LifeActor, ref: ChangeRef, choices: readonly CellChoice[]): Promise<ChangeSet>;
   publish(actor: LifeActor, ref: ChangeRef & {readonly effectiveFrom: string}): Promise<ChangeSet>;
+  /** What publishing would find; nothing is written. */
+  check(actor: LifeActor, changeId: string): Promise<PublishCheck>;
   rollBack(actor: LifeActor, input: {readonly catalogId: string; readonly version: string; readonly title: string}): Promise<ChangeSet>;
   /** Makes a set of the rows of a workbook, at most 500, all or nothing. */
   importExcel(actor: LifeActor, input: {readonly catalogId: string; readonly table?: string; readonly title: string; readonly bytes: Buffer}): Promise<ChangeSet>;
@@ -104,6 +107,7 @@ export function createCatalogLife(deps: LifeDeps): CatalogLife {
     delete: (actor, ref) => deleteSet(desk, actor, ref),
     rebase: (actor, ref, choices) => rebaseSet(desk, actor, ref, choices),
     publish: (actor, ref) => publishSet(desk, actor, ref),
+    check: (actor, changeId) => checkPublishing(desk, actor, changeId),
     rollBack: (actor, input) => rollBack(desk, actor, input),
     importExcel: (actor, input) => importRows(desk, actor, input),
     previewExcel: (actor, input) => previewImport(desk, actor, input),

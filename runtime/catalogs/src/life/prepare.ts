@@ -1,9 +1,10 @@
 import {isAppError, type Problem} from '@banli/errors';
 import {dayOf, formatDate} from '@banli/time';
 import {checkAgainstPublished, readSources, type ReadSources} from '../publish.js';
-import {draftOf, refuseProblems, type Desk} from './desk.js';
+import {readChange} from './change-store.js';
+import {draftOf, openChange, refuseProblems, type Desk} from './desk.js';
 import {changeErrors} from './errors.js';
-import type {ChangeSet} from './model.js';
+import {openStates, type ChangeSet, type LifeActor} from './model.js';
 import {checkRules} from './rules/index.js';
 import type {Draft} from './rules/draft.js';
 import {composeSource, nextVersion, orderedKeys} from './tables.js';
@@ -35,6 +36,26 @@ export async function prepare(desk: Desk, change: ChangeSet, effectiveFrom?: str
   const problems = [...(await checkRules(draft)), ...found];
   refuseProblems(problems);
   return {draft, read, version, warnings: problems};
+}
+
+/** What publishing a set would find: the number the version would get, `null` when it is refused, and every problem. */
+export interface PublishCheck {
+  readonly version: string | null;
+  readonly problems: readonly Problem[];
+}
+
+/** Asks whether a set could be published; nothing is written. @throws AppError of `readChange` and `demand`; `CATALOG_CHANGE_STATE` for a set that is through */
+export async function checkPublishing(desk: Desk, actor: LifeActor, changeId: string): Promise<PublishCheck> {
+  const {lockVersion} = await readChange(desk.store.knex, changeId);
+  const change = await openChange(desk, actor, {changeId, lockVersion}, 'catalogs.read', openStates);
+  try {
+    const {version, warnings} = await prepare(desk, change);
+    return {version, problems: warnings};
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    const {code, message, details, problems} = error;
+    return {version: null, problems: problems.length > 0 ? problems : [{code, message, details, place: {}}]};
+  }
 }
 
 /** Turns what publishing refused into the refusal of a set; every other error stays as it is. */

@@ -124,3 +124,16 @@ test('a version of before gets the words of newer schemas, and nothing else of t
   await service.close();
   await close();
 });
+
+test('whether a set could be published is told without publishing it', async t => {
+  const {life, draft, approved, publish, close} = await wordsLife();
+  const empty = await draft('words');
+  t.deepEqual((await life.check(author, empty.id)).problems.map(problem => problem.code), ['CATALOG_CHANGE_EMPTY']);
+  const good = await approved('words', word('d', '丁'));
+  t.deepEqual(await life.check(author, good.id), {version: '2026.2.0', problems: []});
+  t.is((await life.open(author, good.id)).change.state, 'approved');
+  await publish(good);
+  t.deepEqual(await refusal(life.check(author, good.id)), ['CATALOG_CHANGE_STATE']);
+  t.deepEqual(await refusal(life.check(stranger, empty.id)), ['CATALOG_CHANGE_NOT_YOURS']);
+  await close();
+});

@@ -13,7 +13,7 @@ export interface ElementRequest {
 /** Sections of the class form. The second one is folded: what the matter does not demand is out of the way. */
 export const elementSections = {
   needed: {name: 'elementSection', title: '事项要素', titleEn: 'Elements of the matter'},
-  more: {name: 'elementMoreSection', title: '更多要素（选填）', titleEn: 'More elements (optional)'},
+  more: {name: 'elementMoreSection', title: '更多要素', titleEn: 'More elements'},
 } as const;
 
 interface Used {

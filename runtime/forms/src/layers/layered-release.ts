@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import {formerLayer, layerForm, layersFor, type CaseLayers, type CompiledBundle, type KeptLayers, type LayerSubject} from '@banli/formats';
+import {formerLayer, layerForm, layersFor, type CaseLayers, type CompiledBundle, type FormLayout, type FormSchema, type KeptLayers, type LayerSubject} from '@banli/formats';
 import type {ElementTables} from '@banli/formats/catalogs';
 import {elementLayer} from './element-layer.js';
 
@@ -36,13 +36,20 @@ export function layeredRelease(release: CompiledBundle, current: KeptLayers | nu
     const own = layersOf(release, id, current);
     const now = layerForm(form, own.layers, own.layouts);
     const gone = formerLayer(now, former.flatMap(each => layersOf(release, id, each).layers), formerSection);
-    return [id, Object.keys(gone.properties).length === 0 ? now : layerForm(now, [gone], own.layouts.map(layout => ({...layout, fields: {}})))];
+    return [id, Object.keys(gone.properties).length === 0 ? now : layerForm(now, [gone], formerPlace(id, form, now, own.layouts))];
   }));
   const layered: CompiledBundle = {...release, bundle: {...release.bundle, forms}};
   const [oldest] = kept.keys();
   if (kept.size >= mostKept && oldest !== undefined) kept.delete(oldest);
   kept.set(key, layered);
   return layered;
+}
+
+/** Former answers stand behind those of the class as it is; without one where the layout has them. */
+function formerPlace(id: string, base: FormSchema, now: FormSchema, layouts: readonly FormLayout[]): readonly FormLayout[] {
+  const last = Object.keys(now.properties).findLast(name => !Object.hasOwn(base.properties, name));
+  const own = last === undefined ? [] : [{form: id, fields: {}, sections: {[formerSection.name]: {after: last}}}];
+  return [...layouts.map(({form, sections = {}}) => ({form, sections, fields: {}})), ...own];
 }
 
 function layersOf({bundle}: CompiledBundle, form: string, kept: KeptLayers | null) {

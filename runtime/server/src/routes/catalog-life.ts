@@ -44,6 +44,10 @@ function bindQueries(life: CatalogLife): readonly BoundRoute[] {
       const found = await life.changes(actor, {catalogId: params.catalogId, limit: limit + 1, ...(query.state === undefined ? {} : {states: [query.state]}), ...(query.cursor === undefined ? {} : {cursor: query.cursor})});
       return {changes: found.slice(0, limit).map(changeJson), nextCursor: found.length > limit ? (found[limit - 1]?.id ?? null) : null};
     }),
+    bindRoute(routes.check, async ({params, actor}) => {
+      const {version, problems} = await life.check(actor, params.changeId);
+      return {version, problems: problems.map(withChinese)};
+    }),
     bindRoute(routes.open, async ({params, actor}) => {
       const opened = await life.open(actor, params.changeId);
       return {change: changeJson(opened.change), diff: opened.diff.map(diffJson(await life.labels(opened.change.catalogId, params.changeId))), lines: [...opened.lines], problems: opened.problems.map(withChinese), newerVersion: opened.newerVersion};

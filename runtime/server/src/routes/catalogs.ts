@@ -1,5 +1,6 @@
 import {catalogRoutes, type AnswerOf} from '@banli/api';
-import type {CatalogService, Choice, FoundLimit} from '@banli/catalogs';
+import type {CaseReleases} from '@banli/cases';
+import type {CatalogService, Choice, FoundHandling, FoundLimit} from '@banli/catalogs';
 import type {People} from '@banli/people';
 import type {Clock} from '@banli/time';
 import {bindRoute, type BoundRoute} from '../http/index.js';
@@ -8,6 +9,7 @@ import {bindRoute, type BoundRoute} from '../http/index.js';
 export interface CatalogRouteDeps {
   readonly catalogs: CatalogService;
   readonly people: Pick<People, 'unit'>;
+  readonly releases: Pick<CaseReleases, 'current'>;
   readonly clock: Clock;
 }
 
@@ -32,7 +34,7 @@ export function bindCatalogRoutes(deps: CatalogRouteDeps): readonly BoundRoute[]
   ];
 }
 
-async function propose({catalogs, people, clock}: CatalogRouteDeps, query: {readonly matter: string; readonly area: string; readonly urgency?: string; readonly industry?: string}): Promise<ProposalJson> {
+async function propose({catalogs, people, releases, clock}: CatalogRouteDeps, query: {readonly matter: string; readonly area: string; readonly urgency?: string; readonly industry?: string}): Promise<ProposalJson> {
   const at = clock.now();
   const answer = await catalogs.dispatch({
     matterCode: query.matter,
@@ -56,7 +58,15 @@ async function propose({catalogs, people, clock}: CatalogRouteDeps, query: {read
     version: answer.version,
     reason: answer.reason,
     confidence: answer.confidence,
+    ...(answer.handling ? {handling: await handlingJson(releases, answer.handling)} : {}),
   };
+}
+
+/** Process and form in words, as far as the application is published. */
+async function handlingJson(releases: CatalogRouteDeps['releases'], {processCode, formCode, row, version}: FoundHandling): Promise<NonNullable<ProposalJson['handling']>> {
+  const bundle = (await releases.current(processCode))?.release.bundle;
+  const form = bundle?.forms[formCode]?.['x-banli-form'].title ?? bundle?.extensions?.[formCode]?.['x-banli-extension'].title;
+  return {processId: processCode, processTitle: bundle?.manifest.title ?? null, formId: formCode, formTitle: form ?? null, row, version};
 }
 
 function choiceJson(choice: Choice): ChoiceJson {

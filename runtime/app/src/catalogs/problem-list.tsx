@@ -1,0 +1,25 @@
+import type {ApiProblem} from '@banli/api';
+import {useLocalize} from '@banli/ui';
+import {useToolText} from '../texts/tools-hook.js';
+import {columnTitle, type CatalogForm} from './use-catalog-form.js';
+
+const mostShown = 100;
+
+/** Problems of rows in words: what, in which row (of a sheet or by its key), in which column. */
+export function ProblemList({problems, form}: {readonly problems: readonly ApiProblem[]; readonly form: CatalogForm | undefined}) {
+  const t = useToolText();
+  const localize = useLocalize();
+  const place = ({place: {line, element, field, file}, severity}: ApiProblem) => [
+    severity === 'warning' ? t('work.warning') : '', line === undefined ? '' : t('work.line', {line}), element ?? '', field === undefined ? '' : localize(columnTitle(form, file?.split('/')[1] ?? form?.id ?? '', field)),
+  ].filter(Boolean).join(' · ');
+  return (
+    <ul className="app-plain-list app-tool-problems">
+      {problems.slice(0, mostShown).map((problem, index) => (
+        <li key={index} className={problem.severity === 'warning' ? 'app-tool-warning' : 'app-tool-error'}>
+          {localize({'zh-CN': problem.messageZh ?? problem.message, en: problem.message})} <span className="banli-secondary">{place(problem)}</span>
+        </li>
+      ))}
+      {problems.length > mostShown ? <li>{t('work.moreProblems', {count: problems.length - mostShown})}</li> : null}
+    </ul>
+  );
+}

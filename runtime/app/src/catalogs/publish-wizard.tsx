@@ -1,0 +1,67 @@
+import {catalogLifeRoutes} from '@banli/api';
+import {ErrorPanel, Skeleton} from '@banli/ui';
+import {useQuery} from '@tanstack/react-query';
+import {Button, Drawer, Input, Steps} from 'antd';
+import {useState} from 'react';
+import {Link} from 'react-router-dom';
+import {api, serverClock} from '../http/api.js';
+import {useCatalogText} from '../texts/catalogs-hook.js';
+import {useToolText} from '../texts/tools-hook.js';
+import type {OpenedChange} from './change-drawer.js';
+import {DiffView} from './diff-view.js';
+import {ProblemList} from './problem-list.js';
+import {useCatalogForm} from './use-catalog-form.js';
+
+const day = (moment: number): string => new Date(moment + 8 * 3_600_000).toISOString().slice(0, 10);
+/** The catalog whose rules can be tried before they are published. */
+const triedCatalog = 'responsibility';
+
+/** Publishing in four steps: checks, what changes, from which day, confirmation. */
+export function PublishWizard({opened, error, isPending, onPublish, onClose}: {readonly opened: OpenedChange; readonly error: unknown; readonly isPending: boolean; readonly onPublish: (from: string) => void; readonly onClose: () => void}) {
+  const t = useToolText();
+  const catalogText = useCatalogText();
+  const {change, diff} = opened;
+  const today = day(serverClock.now());
+  const [step, setStep] = useState(0);
+  const [from, setFrom] = useState(today);
+  const form = useCatalogForm(change.catalogId).data;
+  const check = useQuery({queryKey: ['catalogCheck', change.id, change.lockVersion], staleTime: 0, queryFn: () => api.call(catalogLifeRoutes.check, {params: {changeId: change.id}})});
+  const version = check.data?.version ?? null;
+  const why = step === 0 ? (check.data && version === null ? t('work.mendFirst') : undefined) : step === 2 && (from === '' || from < today) ? t('work.dayPast') : undefined;
+  const isBlocked = why !== undefined || (step === 0 && version === null);
+  return (
+    <Drawer
+      open width={760} title={t('work.publishTitle', {title: change.title})} onClose={onClose}
+      footer={
+        <div className="app-catalog-buttons">
+          {step > 0 ? <Button onClick={() => setStep(step - 1)}>{t('work.back')}</Button> : null}
+          <span className="app-catalog-gap" />
+          {step < 3 ? <Button type="primary" disabled={isBlocked} title={why} onClick={() => setStep(step + 1)}>{t('work.next')}</Button> : <Button type="primary" loading={isPending} onClick={() => !isPending && onPublish(from)}>{catalogText('change.publish')}</Button>}
+        </div>
+      }
+    >
+      <Steps size="small" current={step} items={[{title: t('work.stepChecks')}, {title: t('work.stepDiff')}, {title: t('work.stepDay')}, {title: t('work.stepConfirm')}]} />
+      <div className="app-tool-step">
+        {error ? <ErrorPanel error={error} /> : null}
+        {step === 0 ? (
+          <>
+            {check.error ? <ErrorPanel error={check.error} onRetry={() => void check.refetch()} /> : null}
+            {check.isPending && !check.error ? <Skeleton rows={3} /> : null}
+            {check.data ? <p>{version === null ? t('work.checkFailed') : t('work.checkPassed', {version})}</p> : null}
+            {check.data && check.data.problems.length > 0 ? <ProblemList problems={check.data.problems} form={form} /> : null}
+            {change.catalogId === triedCatalog ? <Link to={`/dispatch-rules?tab=findings&draft=${change.id}`}>{t('work.tryRules')}</Link> : null}
+          </>
+        ) : null}
+        {step === 1 ? <DiffView catalogId={change.catalogId} diff={diff} /> : null}
+        {step === 2 ? (
+          <div>
+            <label className="banli-field-label" htmlFor="publish-from">{catalogText('change.publishFrom')}</label>
+            <Input id="publish-from" type="date" className="app-catalog-number" min={today} value={from} onChange={event => setFrom(event.target.value)} />
+            <p className="banli-secondary">{t('work.dayHelp')}</p>
+          </div>
+        ) : null}
+        {step === 3 ? <p>{t('work.confirm', {title: change.title, count: diff.length, version: version ?? '', date: from})}</p> : null}
+      </div>
+    </Drawer>
+  );
+}
