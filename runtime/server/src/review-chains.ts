@@ -18,10 +18,6 @@ export interface ReviewChainParts {
   readonly assertVisible: (actor: LifeActor, caseId: string) => Promise<void>;
 }
 
-const opWords: Readonly<Record<RowChange['op'], string>> = {add: '新增', modify: '修改', offShelf: '下架', void: '作废', restore: '恢复'};
-/** Rows that the summary of a review names one by one. */
-const mostNamed = 30;
-
 /** Runs reviews of catalog changes as cases of a bundle: accepted by the owner of the catalog, or by the author's unit where the owner is no unit. */
 export function createReviewChains({bundleId, people, sideCases, assertVisible}: ReviewChainParts): ReviewChains {
   return {
@@ -44,29 +40,14 @@ export function createReviewChains({bundleId, people, sideCases, assertVisible}:
 }
 
 /** What a review's form may show, and its conditions may speak of. */
-function factsOf({change, catalogTitle, rows}: ChainReview): Readonly<Record<string, unknown>> {
+function factsOf({change, catalogTitle, rows, lines}: ChainReview): Readonly<Record<string, unknown>> {
   const count = (op: RowChange['op']): number => rows.filter(row => row.op === op).length;
-  const named = rows.slice(0, mostNamed).map(row => `${opWords[row.op]} ${nameOf(row)}${cellsOf(row)}`);
   return {
     changeId: change.id, catalogId: change.catalogId, catalogTitle, title: `${catalogTitle}：${change.title}`, authorName: change.authorName, baseVersion: change.baseVersion, origin: change.origin,
     rowCount: rows.length, addCount: count('add'), modifyCount: count('modify'), offShelfCount: count('offShelf'), voidCount: count('void'), restoreCount: count('restore'),
-    summary: [...named, ...(rows.length > mostNamed ? [`……共 ${rows.length} 行`] : [])].join('\n').slice(0, 4_000),
+    summary: lines.join('\n').slice(0, 4_000),
     link: `/catalogs/${change.catalogId}?tab=changes&change=${change.id}`,
   };
-}
-
-/** A row by its title, where it has one, and its key. */
-function nameOf({rowKey, before, after}: RowChange): string {
-  const key = rowKey.replaceAll('|', ' · ');
-  const title = before?.['titleZh'] ?? after['titleZh'];
-  return title === undefined || title === '' ? key : `${title}（${key}）`;
-}
-
-/** The changed cells of a modified row, shortly. */
-function cellsOf({op, before, after}: RowChange): string {
-  if (op !== 'modify' || before === null) return '';
-  const changed = Object.keys(after).filter(column => (before[column] ?? '') !== (after[column] ?? ''));
-  return `：${changed.slice(0, 4).map(column => `${column} ${before[column] || '空'} → ${after[column] || '空'}`).join('；')}${changed.length > 4 ? '……' : ''}`.slice(0, 200);
 }
 
 /** Adds the platform's worker that carries the decision: what it writes happens in the transaction that ends its task. */

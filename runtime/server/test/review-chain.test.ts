@@ -11,7 +11,7 @@ test('a small change begins one review with its submission, and its decision com
   const caseId = change.reviewCaseId ?? '';
   t.deepEqual(await world.inboxes(caseId), ['rita', 'both'], 'reviewers of the unit, not the author, not those elsewhere');
   const view = await world.cases.view(person('rita'), caseId);
-  t.like(view.form.values, {title: '词：增词', link: `/catalogs/words?tab=changes&change=${change.id}`, rowCount: 1, addCount: 1, authorName: 'writer', summary: '新增 丁0（d0）'});
+  t.like(view.form.values, {title: '词：增词', link: `/catalogs/words?tab=changes&change=${change.id}`, rowCount: 1, addCount: 1, authorName: 'writer', summary: '新增 丁0'});
   t.is((await world.life.open(person('rita'), change.id)).diff[0]?.key, 'd0', 'whoever reviews sees the differences, whoever owns the catalog');
   t.is(await code(world.life.open(person('nobody'), change.id)), 'CATALOG_CHANGE_NOT_YOURS');
   await world.act('rita', caseId, 'firstReview', 'pass', '同意\n请尽快发布');

@@ -57,6 +57,7 @@ test.serial('a change is handed in, reviewed twice from the inbox with its diffe
 
   const first = await window.open('qu.jieguo');
   await openFromInbox(first, title, '初审');
+  await first.getByText('修改 金融业 · 不限 · 普通 · 办结：时限 5 → 4').first().waitFor();
   await window.picture(first, 'review-first');
   await lookAtChange(first, 'review-differences');
   await first.getByLabel('审核意见').fill('依据充分，同意缩短');

@@ -1,5 +1,6 @@
 import type {Tx} from '@banli/store';
 import {changeSetOfReview, readRows} from './change-store.js';
+import {describeRows} from './describe.js';
 import {checkText, commitIn, type Desk} from './desk.js';
 import {changeErrors} from './errors.js';
 import type {ChangeSet, LifeActor, PreparedReview, RowChange} from './model.js';
@@ -13,6 +14,9 @@ export interface ChainDecision {
   readonly at: number;
 }
 
+/** Rows that a reviewer is told one by one. */
+const mostLines = 30;
+
 /** Acts for a chain that came to its end without a decision. */
 const chainActor: LifeActor = {personId: 'system', personName: '系统', unitId: '', roles: [], requestId: '', address: ''};
 
@@ -25,8 +29,10 @@ const chainActor: LifeActor = {personId: 'system', personName: '系统', unitId:
 export async function prepareChain(desk: Desk, actor: LifeActor, change: ChangeSet, rows: readonly RowChange[]): Promise<PreparedReview | null> {
   const bundleId = desk.chains?.chainOf(change.catalogId) ?? null;
   if (!desk.chains || bundleId === null) return null;
-  const {manifest} = await desk.versions.last(change.catalogId);
-  const prepared = await desk.chains.prepare(actor, {bundleId, change, catalogTitle: manifest.title['zh-CN'], ownerUnitId: manifest.owner, rows, writers: writersOf(change, rows)});
+  const last = await desk.versions.last(change.catalogId);
+  const {manifest} = last;
+  const lines = await describeRows(desk, last, rows, mostLines);
+  const prepared = await desk.chains.prepare(actor, {bundleId, change, catalogTitle: manifest.title['zh-CN'], ownerUnitId: manifest.owner, rows, lines, writers: writersOf(change, rows)});
   if (!prepared) throw changeErrors.CHAIN_MISSING({bundle: bundleId, catalog: change.catalogId});
   return prepared;
 }

@@ -116,6 +116,8 @@ export interface ChainReview {
   readonly catalogTitle: string;
   readonly ownerUnitId: string;
   readonly rows: readonly RowChange[];
+  /** The rows in words, a line each; not more than a reviewer reads. */
+  readonly lines: readonly string[];
   /** Persons who wrote the set or a row of it. */
   readonly writers: readonly string[];
 }

@@ -1,0 +1,35 @@
+import type {CatalogRow} from '@banli/formats/catalogs';
+import type {PublishedVersion} from '../version.js';
+import type {Desk} from './desk.js';
+import {labelsOf, type Labels} from './labels.js';
+import type {RowChange} from './model.js';
+import {formOf} from './shape.js';
+import {opZh} from './state-words.js';
+import {applyChanges} from './tables.js';
+
+/** Cells of a row that are told one by one. */
+const mostCells = 4;
+
+/**
+ * Says each changed row in a line of Chinese words: `修改 金融业 · 不限 · 普通 · 办结：时限 5 → 4`.
+ *
+ * @param most - Lines at most; one more says how many rows there are in all.
+ */
+export async function describeRows(desk: Desk, last: PublishedVersion, rows: readonly RowChange[], most: number): Promise<readonly string[]> {
+  const labels = await labelsOf(desk, last, applyChanges(last, rows));
+  const {tables} = await formOf(desk, last.head.catalogId);
+  const titles = new Map(tables.map(table => [table.name, new Map(table.columns.map(column => [column.name, column.title?.['zh-CN'] ?? column.name]))]));
+  const lines = rows.slice(0, most).map(row => `${opZh[row.op]} ${labels.row(row.tableName, row.rowKey, row.before ?? row.after)['zh-CN']}${cellsOf(row, labels, column => titles.get(row.tableName)?.get(column) ?? column)}`);
+  return rows.length > most ? [...lines, `……共 ${rows.length} 行`] : lines;
+}
+
+function cellsOf({op, tableName, before, after}: RowChange, labels: Labels, titleOf: (column: string) => string): string {
+  if (op !== 'modify' || before === null) return '';
+  const value = (row: CatalogRow, column: string): string => {
+    const text = row[column] ?? '';
+    return text === '' ? '空' : (labels.cell(tableName, column, text)?.['zh-CN'] ?? text);
+  };
+  const changed = Object.keys({...before, ...after}).filter(column => (before[column] ?? '') !== (after[column] ?? ''));
+  const told = changed.slice(0, mostCells).map(column => `${titleOf(column)} ${value(before, column)} → ${value(after, column)}`).join('；');
+  return `：${told}${changed.length > mostCells ? '……' : ''}`.slice(0, 300);
+}

@@ -1,0 +1,28 @@
+import test from 'ava';
+import {createCatalogLife, type ChainReview} from '../../src/index.js';
+import {sampleService} from '../sample-service.js';
+import {author, ref} from './setup.js';
+
+test('a chain is told of a change in words: rows by their titles, columns and values as pages show them', async t => {
+  const {store, clock, close} = await sampleService();
+  t.teardown(close);
+  const told: ChainReview[] = [];
+  const life = createCatalogLife({
+    store, clock, audit: {record: async () => undefined}, rights: {may: () => true}, references: {uses: async () => []}, onPublished: async () => undefined,
+    chains: {
+      chainOf: () => 'reviews',
+      prepare: async (_, review) => {
+        told.push(review);
+        return {write: async () => ({caseId: 'case-1', number: 'ML-1'}), deliver: async () => undefined};
+      },
+      end: async () => undefined, deliver: async () => undefined, maySee: async () => false,
+    },
+  });
+  let change = await life.create(author, {catalogId: 'limits', title: '缩短'});
+  change = await life.put(author, ref(change), {table: 'matrix', op: 'modify', key: 'J|*|normal|resolve', cells: {value: '4', unit: 'naturalDay'}});
+  change = await life.put(author, ref(change), {table: 'matrix', op: 'add', cells: {industryCode: '*', level: '2', urgencyCode: 'grade-a', kind: 'respond', value: '1', unit: 'hour', warnBefore: 'PT30M', ladderCode: 'urge', sourceRef: 'own: 试验'}});
+  const submitted = await life.submit(author, ref(change));
+  t.like(submitted, {state: 'inReview', reviewCaseId: 'case-1', reviewNumber: 'ML-1'});
+  t.deepEqual([...(told[0]?.lines ?? [])].sort(), ['修改 金融业 · 不限 · 普通 · 办结：时限 5 → 4；时限单位 个工作日 → 个自然日', '新增 不限 · 地（州、市） · 涉企 A 级 · 响应'].sort());
+  t.like(told[0], {bundleId: 'reviews', catalogTitle: '时限目录', writers: [author.personId]});
+});
