@@ -1,5 +1,6 @@
 import test from 'ava';
 import {ApiError} from '@banli/api';
+import {subjectOf} from '../src/registration/item-forms.js';
 import {problemsByItem} from '../src/registration/problems-by-item.js';
 import {copyItem, meaningOf, withShared, type StartForm} from '../src/registration/start-form.js';
 
@@ -43,4 +44,13 @@ test('problems of a refused call belong to their orders', t => {
   });
   t.deepEqual([...problemsByItem(error, 'zh-CN', new Set(['phone', 'matter']))], [[0, {phone: '甲'}], [1, {matter: '乙'}]]);
   t.is(problemsByItem(new Error('x'), 'zh-CN', new Set()).size, 0);
+});
+
+test('a form depends on matter and channel only where the server says so; a copy leaves out what the class asked', t => {
+  const byClass: StartForm = {...start, byClass: true, caseFields: {...start.caseFields, channel: 'channel'}};
+  t.deepEqual(subjectOf(start, {matter: '01'}), {});
+  t.deepEqual(subjectOf(byClass, {matter: '01', channel: ''}), {matter: '01'});
+  t.deepEqual(subjectOf(byClass, {channel: 'phone'}), {channel: 'phone'});
+  const asked: StartForm = {...byClass, schema: {...byClass.schema, properties: {...(byClass.schema['properties'] as object), el_shop: {type: 'string'}}}};
+  t.deepEqual(copyItem(byClass, {phone: '138', el_shop: '某店'}, asked), {urgency: 'normal', phone: '138'});
 });

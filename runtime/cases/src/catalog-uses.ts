@@ -1,4 +1,4 @@
-import type {CompiledBundle} from '@banli/formats';
+import {placedFields, type CaseLayers, type CompiledBundle, type FormSchema} from '@banli/formats';
 import type {Store} from '@banli/store';
 import {factsOf} from './release-facts.js';
 import type {Releases} from './releases/releases.js';
@@ -23,10 +23,11 @@ export function createCatalogUses({store, releases}: {readonly store: Store; rea
   return {
     async uses(catalogId, keys) {
       const hashes = await store.knex('case_record').distinct('release_hash').select<Array<{release_hash: string}>>('release_hash');
+      const asked = await fieldsOfLayers(store, catalogId);
       const found = new Map<string, Array<{readonly number: string; readonly open: boolean}>>(keys.map(key => [key, []]));
       for (const {release_hash: hash} of hashes) {
         const release = (await releases.byHash(hash))?.release;
-        for (const field of release ? fieldsOf(release, catalogId) : []) {
+        for (const field of release ? new Set([...fieldsOf(release, catalogId), ...asked]) : []) {
           for (const [key, list] of found) list.push(...(await holding(store, hash, field, key, mostCounted - list.length)));
         }
       }
@@ -55,7 +56,18 @@ async function namedInBundles(releases: Pick<Releases, 'byHash' | 'bundles'>, ca
 }
 
 function fieldsOf(release: CompiledBundle, catalogId: string): readonly string[] {
-  return [...factsOf(release).fields].filter(([, node]) => node['x-banli']?.catalog?.id === catalogId).map(([name]) => name);
+  const layers = Object.values(release.bundle.extensions ?? {}).flatMap(({properties}) => boundTo(properties, catalogId));
+  return [...[...factsOf(release).fields].filter(([, node]) => node['x-banli']?.catalog?.id === catalogId).map(([name]) => name), ...layers];
+}
+
+/** Fields that classes of cases ask and that hold rows of the catalog. */
+async function fieldsOfLayers(store: Store, catalogId: string): Promise<readonly string[]> {
+  const rows = await store.knex('form_layer').where('body', 'like', `%"catalog":{"id":${JSON.stringify(catalogId)}%`).select<Array<{body: string}>>('body');
+  return [...new Set(rows.flatMap(({body}) => boundTo((JSON.parse(body) as CaseLayers).classLayer?.properties ?? {}, catalogId)))];
+}
+
+function boundTo(properties: FormSchema['properties'], catalogId: string): readonly string[] {
+  return placedFields(properties).filter(({node}) => node['x-banli']?.catalog?.id === catalogId).map(({name}) => name);
 }
 
 async function holding(store: Store, hash: string, field: string, key: string, limit: number): Promise<ReadonlyArray<{readonly number: string; readonly open: boolean}>> {

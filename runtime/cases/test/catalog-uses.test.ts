@@ -21,7 +21,11 @@ async function setup() {
     });
   };
   const {uses} = createCatalogUses({store, releases: {byHash: async () => ({release, definitionId: 'd'}), bundles: async () => [{bundleId: 'trial', hash: 'h'}]}});
-  return {add, uses, close: () => store.close()};
+  const layer = async (name: string, catalogId: string) => {
+    const classLayer = {id: 'l', layer: 'class', title: {'zh-CN': '类'}, properties: {box: {type: 'void', properties: {[name]: {type: 'string', 'x-banli': {id: name, catalog: {id: catalogId}}}}}}};
+    await store.knex('form_layer').insert({hash: name, body: JSON.stringify({subject: {matters: [], channel: null, areaCode: ''}, classLayer}), created_at: 0});
+  };
+  return {add, layer, uses, close: () => store.close()};
 }
 
 test('A11: orders are found by the fields bound to the catalog, running ones as processes, too', async t => {
@@ -40,5 +44,14 @@ test('A11: a bundle whose process names a row of a catalog it is bound to is tol
   const {uses, close} = await setup();
   t.deepEqual(await uses('matters', ['010103', '010104']), [{key: '010103', kind: 'data', count: 1, examples: ['trial/process.bpmn']}]);
   t.deepEqual(await uses('areas', ['010103']), []);
+  await close();
+});
+
+test('A11: orders are found by what their class asks, too', async t => {
+  const {add, layer, uses, close} = await setup();
+  await layer('el_insured_place', 'areas');
+  await layer('el_other', 'tags');
+  await add({el_insured_place: '650102', el_other: '650103'});
+  t.deepEqual((await uses('areas', ['650102', '650103'])).map(({key, kind}) => `${key} ${kind}`), ['650102 order', '650102 process']);
   await close();
 });

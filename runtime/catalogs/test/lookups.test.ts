@@ -122,3 +122,16 @@ test('a row of a matrix or relation is named by the titles of what its key point
   t.is(await service.rowTitle('limits', 'x|y|z', at), null);
   await close();
 });
+
+test('elements are given as of a moment without retired rows, branches from the inside out; nonsense has none', async t => {
+  const {service, at, close} = await readOnlyService();
+  t.deepEqual(await service.branches('matters', '010101', at), ['010101', '0101', '01']);
+  t.deepEqual(await service.branches('matters', 'nonsense', at), []);
+  t.deepEqual(await service.branches('nowhere', '01', at), []);
+  const tables = await service.elements('elements', at);
+  t.true((tables?.uses ?? []).some(use => use['matterCode'] === '0101' && use['elementCode'] === 'shop-name'));
+  t.false((tables?.elements ?? []).some(row => row['status'] === 'retired'));
+  t.is(await service.elements('nowhere', at), null);
+  t.is(await service.elements('elements', 0), null);
+  await close();
+});
