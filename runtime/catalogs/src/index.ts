@@ -38,3 +38,4 @@ export {wordsOfRow, type Labels} from './life/labels.js';
 export type {CatalogForm, FormColumn, TableForm} from './life/shape.js';
 export {renewSchemaWords} from './schema-words.js';
 export type {PublishCheck} from './life/prepare.js';
+export type {GraphGroup, GraphNode, RowGraph} from './life/graph.js';
