@@ -25,7 +25,7 @@ export function CatalogPage() {
   const {catalogId = ''} = useParams();
   const [search, setSearch] = useSearchParams();
   const loaded = useQuery({queryKey: ['catalogs'], queryFn: () => api.call(catalogRoutes.list), enabled: canRead});
-  const form = useCatalogForm(catalogId);
+  const form = useCatalogForm(catalogId, canRead);
   const board = form.data ? boardOf(form.data) : null;
   if (!canRead) return <EmptyState isPage title={t('forbidden')} help={t('forbiddenHelp')} />;
   if (loaded.error) return <ErrorPanel error={loaded.error} onRetry={() => void loaded.refetch()} />;

@@ -64,13 +64,18 @@ export async function rowGraph(desk: Desk, query: {readonly catalogId: string; r
   }
   for (const version of all) {
     for (const [name, other] of Object.entries(version.manifest.tables)) {
-      for (const reference of (other.references ?? []).filter(each => each.catalog === query.catalogId && (each.table ?? each.catalog) === table && !each.elsewhere)) {
+      const ways = (other.references ?? []).filter(each => each.catalog === query.catalogId && (each.table ?? each.catalog) === table && !each.elsewhere);
+      for (const reference of ways) {
         const naming = activeRows(version, name).filter(each => each.values[reference.column] === query.key);
-        add(version.head.catalogId, name, view.table(version, name), false, naming.map(each => view.end(version, name, each, reference)));
+        add(version.head.catalogId, name, ways.length > 1 ? joined(view.table(version, name), view.column(version, name, reference.column)) : view.table(version, name), false, naming.map(each => view.end(version, name, each, reference)));
       }
     }
   }
   return {centre: view.node(own, table, query.key), groups};
+}
+
+function joined(a: LocalizedText, b: LocalizedText): LocalizedText {
+  return {'zh-CN': `${a['zh-CN']} · ${b['zh-CN']}`, en: `${a.en ?? a['zh-CN']} · ${b.en ?? b['zh-CN']}`};
 }
 
 function idOf(node: GraphNode): string {
