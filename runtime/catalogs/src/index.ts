@@ -52,3 +52,4 @@ export type {HandlingRight} from './issue/handling.js';
 export type {Origin, RowOrigins} from './issue/origins.js';
 export type {PublishCheck} from './life/prepare.js';
 export type {FoundHandling} from './find-handling.js';
+export type {GraphGroup, GraphNode, RowGraph} from './life/graph.js';

@@ -6,7 +6,11 @@ import {Link, useParams, useSearchParams} from 'react-router-dom';
 import {api} from '../http/api.js';
 import {useCan} from '../session/session-context.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
+import {useToolText} from '../texts/tools-hook.js';
+import {boardOf} from './board-rules.js';
+import {BoardTab} from './board-tab.js';
 import {ChangesTab} from './changes-tab.js';
+import {GraphTab} from './graph-tab.js';
 import {RowsTab} from './rows-tab.js';
 import {useCatalogForm} from './use-catalog-form.js';
 import {VersionsTab} from './versions-tab.js';
@@ -16,10 +20,13 @@ export function CatalogPage() {
   const t = useCatalogText();
   const localize = useLocalize();
   const canRead = useCan('catalogs.read');
+  const canEdit = useCan('catalogs.edit');
+  const toolText = useToolText();
   const {catalogId = ''} = useParams();
   const [search, setSearch] = useSearchParams();
   const loaded = useQuery({queryKey: ['catalogs'], queryFn: () => api.call(catalogRoutes.list), enabled: canRead});
-  const form = useCatalogForm(catalogId);
+  const form = useCatalogForm(catalogId, canRead);
+  const board = form.data ? boardOf(form.data) : null;
   if (!canRead) return <EmptyState isPage title={t('forbidden')} help={t('forbiddenHelp')} />;
   if (loaded.error) return <ErrorPanel error={loaded.error} onRetry={() => void loaded.refetch()} />;
   if (!loaded.data) return <Skeleton rows={8} />;
@@ -39,6 +46,8 @@ export function CatalogPage() {
         destroyOnHidden
         items={[
           {key: 'rows', label: t('tab.rows'), children: form.data ? <RowsTab form={form.data} /> : form.error ? <ErrorPanel error={form.error} onRetry={() => void form.refetch()} /> : <Skeleton rows={8} />},
+          ...(board && form.data && canEdit ? [{key: 'board', label: toolText('board.tab'), children: <BoardTab form={form.data} board={board} />}] : []),
+          ...(form.data ? [{key: 'graph', label: toolText('graph.tab'), children: <GraphTab form={form.data} />}] : []),
           {key: 'changes', label: t('tab.changes'), children: <ChangesTab catalogId={catalogId} />},
           {key: 'versions', label: t('tab.versions'), children: <VersionsTab catalogId={catalogId} />},
         ]}

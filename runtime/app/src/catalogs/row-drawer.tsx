@@ -1,8 +1,10 @@
 import {useLocalize} from '@banli/ui';
 import {Button, Drawer} from 'antd';
 import {useState} from 'react';
+import {Link} from 'react-router-dom';
 import {useCan} from '../session/session-context.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
+import {useToolText} from '../texts/tools-hook.js';
 import {CellText} from './cell-text.js';
 import {EditRow} from './edit-row.js';
 import type {ListedRow} from './rows-tab.js';
@@ -15,6 +17,7 @@ export type RowOp = 'modify' | 'offShelf' | 'restore';
 export function RowDrawer({catalogId, table, row, onClose}: {readonly catalogId: string; readonly table: TableForm; readonly row: ListedRow; readonly onClose: () => void}) {
   const t = useCatalogText();
   const localize = useLocalize();
+  const toolText = useToolText();
   const canEdit = useCan('catalogs.edit');
   const [op, setOp] = useState<RowOp | null>(null);
   const offered: readonly RowOp[] = row.state === 'effective' ? ['modify', 'offShelf'] : row.state === 'retired' ? ['restore'] : row.state === 'editing' ? ['modify'] : [];
@@ -26,6 +29,7 @@ export function RowDrawer({catalogId, table, row, onClose}: {readonly catalogId:
       onClose={onClose}
       extra={canEdit ? offered.map(each => <Button key={each} className="app-catalog-act" type={each === 'modify' ? 'primary' : 'default'} onClick={() => setOp(each)}>{t(`row.${each}`)}</Button>) : null}
     >
+      <Link to={`/catalogs/${catalogId}?tab=graph&table=${table.name}&key=${encodeURIComponent(row.key)}`}>{toolText('graph.tab')}</Link>
       {row.path.length > 0 ? <div className="banli-secondary">{row.path.join(' / ')}</div> : null}
       {row.pending.length > 0 ? (
         <section className="app-catalog-part">

@@ -10,9 +10,9 @@ export type TableForm = CatalogForm['tables'][number];
 /** A column of a table. */
 export type FormColumn = TableForm['columns'][number];
 
-/** Loads the form of a catalog, kept for a minute. */
-export function useCatalogForm(catalogId: string) {
-  return useQuery({queryKey: ['catalogForm', catalogId], queryFn: () => api.call(catalogLifeRoutes.form, {params: {catalogId}}), staleTime: 60_000});
+/** Loads the form of a catalog, kept for a minute. `enabled` is false for whoever may not read it. */
+export function useCatalogForm(catalogId: string, enabled = true) {
+  return useQuery({enabled, queryKey: ['catalogForm', catalogId], queryFn: () => api.call(catalogLifeRoutes.form, {params: {catalogId}}), staleTime: 60_000});
 }
 
 /** What a column is called; its own name where the catalog says nothing. */

@@ -23,7 +23,7 @@ export function DispatchPage() {
   const canRead = useCan('catalogs.read');
   const canPublish = useCan('catalogs.publish');
   const [search, setSearch] = useSearchParams();
-  const form = useCatalogForm(ruleCatalog);
+  const form = useCatalogForm(ruleCatalog, canRead);
   const sets = useQuery({queryKey: ['catalogChanges', ruleCatalog, 'open'], queryFn: () => api.call(catalogLifeRoutes.changes, {params: {catalogId: ruleCatalog}, query: {limit: 50}}), enabled: canRead});
   if (!canRead) return <EmptyState isPage title={t('dispatch.forbidden')} help={t('dispatch.forbiddenHelp')} />;
   const open = (sets.data?.changes ?? []).filter(change => change.state !== 'published' && change.state !== 'revoked');

@@ -11,6 +11,7 @@ import {diffChanges, diffVersions, type RowDiff} from './compare.js';
 import {demand, draftOf, type ChangeRef, type Desk} from './desk.js';
 import {createSet, deleteSet, putRow, removeRow} from './edit.js';
 import {exportRows} from './export-rows.js';
+import {rowGraph, type RowGraph} from './graph.js';
 import {importRows, previewImport, type ImportPreview, type WorkbookInput} from './import-rows.js';
 import {labelsOf, type Labels} from './labels.js';
 import {listRows, type RowFilter, type RowPage} from './list-rows.js';
@@ -77,6 +78,8 @@ export interface CatalogLife {
   labels(catalogId: string, changeId?: string): Promise<Labels>;
   tree(query: {readonly catalogId: string; readonly table?: string; readonly parent?: string}): Promise<readonly TreeNode[]>;
   options(query: {readonly catalogId: string; readonly table?: string; readonly words?: string; readonly keys?: readonly string[]; readonly leaf?: boolean; readonly limit: number}): Promise<readonly RowOption[]>;
+  /** A row and everything it has to do with. */
+  graph(query: {readonly catalogId: string; readonly table?: string; readonly key: string}): Promise<RowGraph>;
   /** The text of a catalog as a set would make it, published or not. @throws AppError of `open`; `CATALOG_CHANGE_OTHER_CATALOG`, `CATALOG_CHANGE_SCHEMAS_MISSING` */
   draftSource(actor: LifeActor, changeId: string, catalogId: string): Promise<CatalogSource>;
   /** @throws AppError `CATALOG_CHANGE_NOT_YOURS` for whoever may read nothing of that owner, as all queries do, and has no part in the review. */
@@ -119,6 +122,7 @@ export function createCatalogLife(deps: LifeDeps): CatalogLife {
     },
     tree: query => listTree(desk, query),
     options: query => listOptions(desk, query),
+    graph: query => rowGraph(desk, query),
     draftSource: (actor, changeId, catalogId) => draftSource(desk, actor, changeId, catalogId),
     open: (actor, changeId) => openSet(desk, actor, changeId),
     async changes(actor, query) {

@@ -81,17 +81,18 @@ test('many rows are put together or not at all', async t => {
 
 test('a preview tells what would change and what stands against it, and writes nothing', async t => {
   const {life, close} = await sampleLife();
-  const filed = (await life.rows({catalogId: 'matter-natures', filter: {code: '010101|'}, limit: 1})).rows[0]?.values['categoryCode'] ?? '';
+  t.teardown(close);
+  const filed = (await life.rows({catalogId: 'matter-natures', filter: {code: '010102|'}, limit: 1})).rows[0]?.values['categoryCode'] ?? '';
   const categories = (await life.options({catalogId: 'matter-natures', table: 'categories', limit: 50})).map(option => option.key).filter(key => key !== filed);
-  const rows = categories.map(categoryCode => ({op: 'add' as const, cells: {matterCode: '010101', categoryCode, sourceRef: 'own: 调整'}}));
+  const rows = categories.map(categoryCode => ({op: 'add' as const, cells: {matterCode: '010102', categoryCode, sourceRef: 'own: 调整'}}));
   const {diff, problems} = await life.preview(author, {catalogId: 'matter-natures', rows, apart: true});
   t.is(diff.length, rows.length);
   t.true(problems.some(problem => problem.code === 'CATALOG_CHANGE_NATURE_CONFLICT'));
-  t.true(problems.every(problem => problem.place.element?.startsWith('010101|')));
+  t.true(problems.some(problem => problem.code === 'CATALOG_CHANGE_NATURE_WARNED' && problem.severity === 'warning'));
+  t.true(problems.every(problem => problem.place.element?.startsWith('010102|')));
   t.deepEqual(await life.changes(author, {catalogId: 'matter-natures', limit: 5}), []);
   t.deepEqual(await refusal(life.preview(stranger, {catalogId: 'matter-natures', rows})), ['CATALOG_CHANGE_NOT_YOURS']);
   t.deepEqual(await refusal(life.preview(author, {catalogId: 'matter-natures', rows: Array.from({length: 61}, () => rows[0] ?? {op: 'add'}), apart: true})), ['CATALOG_CHANGE_TOO_MANY']);
-  await close();
 });
 
 test('a workbook says its columns in Chinese or by name, and can be looked at before it becomes a set', async t => {
@@ -135,5 +136,19 @@ test('whether a set could be published is told without publishing it', async t =
   await publish(good);
   t.deepEqual(await refusal(life.check(author, good.id)), ['CATALOG_CHANGE_STATE']);
   t.deepEqual(await refusal(life.check(stranger, empty.id)), ['CATALOG_CHANGE_NOT_YOURS']);
+  await close();
+});
+
+test('the graph of a row shows what it names and what names it, links as the row at their other end', async t => {
+  const {life, close} = await sharedLife();
+  const {centre, groups} = await life.graph({catalogId: 'matters', key: '010101'});
+  t.is(centre.title['zh-CN'], '商品质量投诉');
+  const group = (table: string, names = false) => groups.find(each => each.table === table && each.names === names);
+  t.true(groups.some(each => each.names && each.nodes[0]?.key === '0101'));
+  t.is(group('matter-natures')?.nodes[0]?.table, 'categories');
+  t.is(group('items')?.nodes[0]?.key, 'sx-010101-01');
+  t.is(group('responsibility')?.nodes[0]?.catalog, null);
+  t.true(groups.every(each => each.nodes.length <= 12 && each.total >= each.nodes.length));
+  t.deepEqual(await refusal(life.graph({catalogId: 'matters', key: 'nowhere'})), ['CATALOG_ROW_UNKNOWN']);
   await close();
 });

@@ -68,6 +68,10 @@ function bindForms(life: CatalogLife): readonly BoundRoute[] {
       const found = await life.options({...params, ...place, limit, ...(q === undefined ? {} : {words: q}), ...(key === undefined ? {} : {keys: [key]})});
       return {options: found.map(option => ({...option, path: [...option.path]}))};
     }),
+    bindRoute(routes.graph, async ({params, query}) => {
+      const {centre, groups} = await life.graph({...params, ...query});
+      return {centre, groups: groups.map(group => ({...group, nodes: [...group.nodes]}))};
+    }),
     bindRoute(routes.preview, async ({params, body, actor}) => previewJson(await life.preview(actor, {...params, ...body}), await life.labels(params.catalogId))),
   ];
 }

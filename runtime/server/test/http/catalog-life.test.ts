@@ -111,3 +111,28 @@ test('a table goes out as a workbook and comes in as a set; what is no workbook 
   t.is(await codeOf(await load(new Uint8Array(3_000_000))), 'CATALOG_EXCEL_TOO_LARGE');
   t.is(await codeOf(await call('/api/catalogs/nobody/import?title=x', {method: 'POST', headers, body: new FormData()})), 'FILES_FORM_BROKEN');
 });
+
+test('forms, branches, previews and batches are for readers and writers of the catalog, nobody else', async t => {
+  const {as, call} = await lifeServer(t);
+  const writer = await as('qu.fenxi');
+  t.like(await writer('GET', '/api/catalogs/nobody/form'), {id: 'nobody', tables: [{name: 'nobody', key: ['code'], parent: null}]});
+  t.deepEqual(await writer('GET', '/api/catalogs/nobody/tree'), {nodes: []});
+  t.like(await writer('GET', '/api/catalogs/nobody/options?q=甲'), {options: [{key: 'a', path: []}]});
+  t.like(await writer('GET', '/api/catalogs/nobody/graph?key=a'), {centre: {key: 'a', title: {'zh-CN': '甲'}}, groups: []});
+  t.like(await writer('GET', '/api/catalogs/nobody/graph?key=z'), {refused: 'CATALOG_ROW_UNKNOWN'});
+  t.like(await writer('GET', '/api/catalogs/nobody/tree?table=other'), {refused: 'CATALOG_CHANGE_TABLE_UNKNOWN'});
+  const rows = [{op: 'offShelf', key: 'a'}, {op: 'add', cells: {code: 'b', titleZh: '乙', titleEn: 'B', sourceRef: 'own:'}}];
+  t.like(await writer('POST', '/api/catalogs/nobody/preview', {rows}), {diff: [{key: 'a', op: 'offShelf'}, {key: 'b', op: 'add'}], problems: []});
+  const {id} = changeOf(await writer('POST', '/api/catalogs/nobody/changes', {title: '批量'}));
+  t.is(changeOf(await writer('POST', `/api/catalog-changes/${id}/rows`, {lockVersion: 1, rows})).lockVersion, 2);
+  t.like(await writer('POST', `/api/catalog-changes/${id}/rows`, {lockVersion: 1, rows}), {refused: 'CATALOG_CHANGE_STALE'});
+  t.like(await writer('GET', `/api/catalog-changes/${id}/check`), {problems: []});
+  t.is((await call('/api/catalogs/nobody/form')).status, 401);
+  const clerk = await as('shi.shouli');
+  for (const [method, path, body] of [
+    ['GET', '/api/catalogs/nobody/form'], ['GET', '/api/catalogs/nobody/tree'], ['GET', '/api/catalogs/nobody/options'], ['GET', '/api/catalogs/nobody/graph?key=a'], ['GET', `/api/catalog-changes/${id}/check`],
+    ['POST', '/api/catalogs/nobody/preview', {rows}], ['POST', `/api/catalog-changes/${id}/rows`, {lockVersion: 2, rows}],
+  ] as const) t.like(await clerk(method, path, body), {refused: 'PERMISSIONS_DENIED'}, path);
+  const leader = await as('shi.zhiban');
+  t.like(await leader('POST', '/api/catalogs/nobody/preview', {rows}), {refused: 'CATALOG_CHANGE_NOT_YOURS'});
+});

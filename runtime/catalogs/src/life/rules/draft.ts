@@ -46,6 +46,11 @@ export function* allReferences(draft: Draft): Generator<{readonly catalogId: str
   }
 }
 
+/** What a catalog is called in Chinese; its id when it is not published. */
+export function catalogZh(draft: Draft, catalogId: string): string {
+  return [draft.base, ...draft.others].find(version => version.manifest.id === catalogId)?.manifest.title['zh-CN'] ?? catalogId;
+}
+
 /** Whether a row is in use. */
 export function isActive(row: CatalogRow | undefined): boolean {
   return row !== undefined && row['status'] !== 'retired';

@@ -4,7 +4,7 @@ import {changeErrors} from '../errors.js';
 import type {RowChange, RowUse} from '../model.js';
 import {problemOf} from '../problem.js';
 import {tableOf} from '../tables.js';
-import {allReferences, isActive, placeOf, type Draft} from './draft.js';
+import {allReferences, catalogZh, isActive, placeOf, type Draft} from './draft.js';
 
 /**
  * The conflict report: a row goes out of use only when no row in use names it, neither of a catalog nor of a unit's layer, and it becomes void only when no order, process or other
@@ -23,7 +23,7 @@ function rowUses(draft: Draft, leaving: readonly RowChange[]): readonly Problem[
   const {manifest} = draft.base;
   const problems: Problem[] = [];
   const report = (change: RowChange, catalog: string, table: string, using: readonly string[]): void => {
-    if (using.length > 0) problems.push(problemOf(changeErrors.USED_BY_ROW({key: change.rowKey, count: using.length, catalog, table, example: using.slice(0, 5)}), placeOf(draft, change)));
+    if (using.length > 0) problems.push(problemOf(changeErrors.USED_BY_ROW({key: change.rowKey, count: using.length, catalog, catalogZh: catalogZh(draft, catalog), table, example: using.slice(0, 5)}), placeOf(draft, change)));
   };
   for (const {catalogId, table, reference, rows} of allReferences(draft)) {
     if (reference.catalog !== manifest.id) continue;

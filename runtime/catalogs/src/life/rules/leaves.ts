@@ -3,7 +3,7 @@ import type {CatalogReference} from '@banli/formats/catalogs';
 import {changeErrors} from '../errors.js';
 import {problemOf} from '../problem.js';
 import {tableOf} from '../tables.js';
-import {allReferences, isActive, placeOf, tableIn, type Draft} from './draft.js';
+import {allReferences, catalogZh, isActive, placeOf, tableIn, type Draft} from './draft.js';
 
 /** Rows that hang on leaves hang on one that is in use and has nothing below. Test A5. */
 export function leafRule(draft: Draft): readonly Problem[] {
@@ -12,7 +12,7 @@ export function leafRule(draft: Draft): readonly Problem[] {
     return (tableOf(draft.base.manifest, change.tableName).references ?? []).filter(reference => reference.leaf).flatMap(reference => {
       const value = change.after[reference.column];
       if (value === undefined || isLeaf(draft, reference, value)) return [];
-      return [problemOf(changeErrors.NOT_LEAF({key: change.rowKey, parent: value, catalog: reference.catalog}), placeOf(draft, change, reference.column))];
+      return [problemOf(changeErrors.NOT_LEAF({key: change.rowKey, parent: value, catalog: reference.catalog, catalogZh: catalogZh(draft, reference.catalog)}), placeOf(draft, change, reference.column))];
     });
   });
 }
@@ -27,7 +27,7 @@ export function leafInUseRule(draft: Draft): readonly Problem[] {
     for (const {catalogId, reference, rows} of allReferences(draft)) {
       if (!reference.leaf || reference.catalog !== manifest.id || (reference.table ?? reference.catalog) !== change.tableName) continue;
       const hanging = [...rows].find(([, row]) => isActive(row) && row[reference.column] === above);
-      if (hanging) return [problemOf(changeErrors.LEAF_IN_USE({parent: above, key: change.rowKey, catalog: catalogId, example: hanging[0]}), placeOf(draft, change, parent))];
+      if (hanging) return [problemOf(changeErrors.LEAF_IN_USE({parent: above, key: change.rowKey, catalog: catalogId, catalogZh: catalogZh(draft, catalogId), example: hanging[0]}), placeOf(draft, change, parent))];
     }
     return [];
   });

@@ -23,8 +23,9 @@ export function natureRule(draft: Draft): readonly Problem[] {
     return filedAs(draft, matterCode ?? '').filter(from => from !== to).flatMap(from => {
       const conflict = conflicts.find(row => row['categoryCode'] === from && row['natureCode'] === nature);
       if (!conflict) return [];
-      const error = changeErrors.NATURE_CONFLICT({key: matterCode ?? '', from: title(from), to: title(to), reason: conflict['messageZh'] ?? ''});
-      return [problemOf(error, placeOf(draft, change, 'categoryCode'), conflict['verdict'] === 'block' ? undefined : 'warning')];
+      const blocks = conflict['verdict'] === 'block';
+      const error = (blocks ? changeErrors.NATURE_CONFLICT : changeErrors.NATURE_WARNED)({key: matterCode ?? '', from: title(from), to: title(to), reason: conflict['messageZh'] ?? ''});
+      return [problemOf(error, placeOf(draft, change, 'categoryCode'), blocks ? undefined : 'warning')];
     });
   });
 }
