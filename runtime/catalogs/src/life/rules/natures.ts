@@ -15,7 +15,7 @@ export function natureRule(draft: Draft): readonly Problem[] {
   if (draft.base.head.catalogId !== catalog) return [];
   const categories = draft.tables.get('categories') ?? new Map<string, CatalogRow>();
   const conflicts = [...(draft.tables.get('conflicts') ?? new Map<string, CatalogRow>()).values()].filter(isActive);
-  const title = (code: string): string => categories.get(code)?.['titleZh'] ?? code;
+  const title = (code: string, column: 'titleZh' | 'titleEn'): string => categories.get(code)?.[column] ?? code;
   return draft.changes.flatMap(change => {
     if (change.tableName !== catalog || !isActive(change.after)) return [];
     const {matterCode, categoryCode: to = ''} = change.after;
@@ -24,7 +24,9 @@ export function natureRule(draft: Draft): readonly Problem[] {
       const conflict = conflicts.find(row => row['categoryCode'] === from && row['natureCode'] === nature);
       if (!conflict) return [];
       const blocks = conflict['verdict'] === 'block';
-      const error = (blocks ? changeErrors.NATURE_CONFLICT : changeErrors.NATURE_WARNED)({key: matterCode ?? '', from: title(from), to: title(to), reason: conflict['messageZh'] ?? ''});
+      const error = (blocks ? changeErrors.NATURE_CONFLICT : changeErrors.NATURE_WARNED)({
+        key: matterCode ?? '', from: title(from, 'titleEn'), to: title(to, 'titleEn'), reason: conflict['messageEn'] ?? '', fromZh: title(from, 'titleZh'), toZh: title(to, 'titleZh'), reasonZh: conflict['messageZh'] ?? '',
+      });
       return [problemOf(error, placeOf(draft, change, 'categoryCode'), blocks ? undefined : 'warning')];
     });
   });
