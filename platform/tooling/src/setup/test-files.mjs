@@ -1,5 +1,5 @@
-import {readdirSync, readFileSync, statSync} from 'node:fs';
-import {join} from 'node:path';
+import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs';
+import {dirname, join} from 'node:path';
 
 const zones = ['platform', 'designer', 'runtime', 'plugins', 'catalogs', 'templates'];
 
@@ -48,10 +48,22 @@ export function sortTests(root, files) {
   const unit = files.filter(file => !/\.(engine|mysql|browser|process)\.test\.ts$/.test(file));
   return {
     unit,
-    database: unit.filter(file => readFileSync(join(root, file), 'utf8').includes('openTestStore') || readFileSync(join(root, file), 'utf8').includes('/support/')),
+    database: unit.filter(file => opensDatabase(root, file)),
     process: kind('process'),
     mysql: kind('mysql'),
     engine: kind('engine'),
     browser: kind('browser'),
   };
+}
+
+const relativeImport = /from '(\.{1,2}\/[^']+)\.js'/g;
+
+/** Whether a test opens a database itself, or by what it imports from beside it. */
+function opensDatabase(root, file, seen = new Set()) {
+  const path = join(root, file);
+  if (seen.has(path) || !existsSync(path)) return false;
+  seen.add(path);
+  const text = readFileSync(path, 'utf8');
+  if (text.includes('openTestStore')) return true;
+  return [...text.matchAll(relativeImport)].some(([, beside]) => /(^|\/)test\//.test(join(dirname(file), beside)) && opensDatabase(root, `${join(dirname(file), beside)}.ts`, seen));
 }
