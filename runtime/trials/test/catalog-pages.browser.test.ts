@@ -20,7 +20,7 @@ let drop = async (): Promise<void> => undefined;
 test.before(async t => {
   t.timeout(120_000);
   const schema = process.env['BANLI_TEST_DATABASE'] === 'mysql' ? await createTestSchema() : null;
-  const instance = await startInstance({env: {BANLI_DEMO_PASSWORD: password, BANLI_LOG: 'warn'}, ...(schema ? {databaseUrl: schema.url} : {})});
+  const instance = await startInstance({env: {BANLI_DEMO_PASSWORD: password, BANLI_LOG: 'warn', BANLI_CATALOG_REVIEW: 'none'}, ...(schema ? {databaseUrl: schema.url} : {})});
   stage = {instance, window: await openWindow(instance.url, password, pictures)};
   drop = async () => schema?.drop();
 });
