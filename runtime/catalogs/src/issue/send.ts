@@ -30,7 +30,7 @@ interface Sent {
  * Issues a catalog to units directly below, all or none: the owner its last version, another unit its newest layer.
  *
  * @throws AppError `CATALOG_ISSUE_NOT_YOURS`, `CATALOG_ISSUE_NOT_ISSUABLE`, `CATALOG_ISSUE_OWNER_NO_UNIT`, `CATALOG_ISSUE_NOT_CONFIRMED`, `CATALOG_ISSUE_NO_UNITS`,
- * `CATALOG_ISSUE_REFUSED` with one problem for each unit, `CATALOG_ISSUE_ALREADY_OPEN` when another was quicker.
+ * `CATALOG_ISSUE_REFUSED` with one problem for each unit, also when another was quicker.
  * @see Source: requirements/xinjiang-hotline.md §2.1.4; five levels, each passes on to the next.
  */
 export async function sendIssues(desk: IssueDesk, actor: LifeActor, input: IssueInput): Promise<readonly Issue[]> {
@@ -42,14 +42,7 @@ export async function sendIssues(desk: IssueDesk, actor: LifeActor, input: Issue
   const unitIds = [...new Set(input.toUnitIds)];
   if (unitIds.length === 0) throw issueErrors.NO_UNITS();
   const sent = await baseOf(desk, from, last);
-  const problems: Problem[] = [];
-  const to: IssueUnit[] = [];
-  for (const unitId of unitIds) {
-    const found = await receiver(desk, from, unitId, {catalogId: input.catalogId, sent});
-    if (isAppError(found)) problems.push(problemOf(found, {file: input.catalogId, element: unitId}));
-    else to.push(found);
-  }
-  refuseIssue(problems);
+  const to = await receivers(desk, from, unitIds, {catalogId: input.catalogId, sent});
   const at = desk.clock.now();
   const issues = to.map((unit): Issue => ({
     id: newId(at), catalogId: input.catalogId, fromUnitId: from.id, toUnitId: unit.id, areaCode: unit.areaCode, state: 'issued', openSlot: `${input.catalogId}|${unit.areaCode}`,
@@ -65,8 +58,9 @@ export async function sendIssues(desk: IssueDesk, actor: LifeActor, input: Issue
       await insertIssueLine(tx, issue.id, actor, {at, kind: 'issued', reason: note});
       await desk.audit.record(tx, {actor, action: 'catalogs.issue.send', subject: issue.id, result: 'done', at, data: {catalogId: issue.catalogId, from: from.id, to: issue.toUnitId, base: issue.baseName}});
     }
-  }).catch((error: unknown) => {
-    if (isDuplicateKey(error)) throw issueErrors.ALREADY_OPEN({catalog: input.catalogId, unit: to.map(unit => unit.name).join('、')}, {cause: error});
+  }).catch(async (error: unknown) => {
+    // Another was quicker: what stands against it now is told as if it had been there before.
+    if (isDuplicateKey(error)) await receivers(desk, from, unitIds, {catalogId: input.catalogId, sent});
     throw error;
   });
   return issues;
@@ -87,6 +81,19 @@ async function areasNow(desk: IssueDesk): Promise<PublishedVersion> {
   const now = desk.clock.now();
   const holding = (await desk.versions.heads('areas')).findLast(head => head.effectiveAt <= now);
   return holding ? desk.versions.byId('areas', holding.id) : desk.versions.last('areas');
+}
+
+/** @throws AppError `CATALOG_ISSUE_REFUSED` with one problem for each unit that may not get the catalog */
+async function receivers(desk: IssueDesk, from: IssueUnit, unitIds: readonly string[], what: {readonly catalogId: string; readonly sent: Sent}): Promise<readonly IssueUnit[]> {
+  const problems: Problem[] = [];
+  const to: IssueUnit[] = [];
+  for (const unitId of unitIds) {
+    const found = await receiver(desk, from, unitId, what);
+    if (isAppError(found)) problems.push(problemOf(found, {file: what.catalogId, element: unitId}));
+    else to.push(found);
+  }
+  refuseIssue(problems);
+  return to;
 }
 
 /** The unit below as it may get the catalog, or why it may not. */
