@@ -36,9 +36,19 @@ export function formatDate(day: DayNumber): string {
  * @throws AppError `TIME_DATE_INVALID` for another format or a date that does not exist.
  */
 export function parseDate(text: string): DayNumber {
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) / dayMs : Number.NaN;
-  if (!Number.isInteger(day) || formatDate(day) !== text) throw timeErrors.DATE_INVALID({text});
+  const day = dayIn(text);
+  if (day === null) throw timeErrors.DATE_INVALID({text});
   return day;
+}
+
+/** Whether a text is a date that exists, as `parseDate` reads it. */
+export function isDate(text: string): boolean {
+  return dayIn(text) !== null;
+}
+
+function dayIn(text: string): DayNumber | null {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) / dayMs : Number.NaN;
+  return Number.isInteger(day) && formatDate(day) === text ? day : null;
 }
 
 /**

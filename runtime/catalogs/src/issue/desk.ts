@@ -1,6 +1,6 @@
 import type {Problem} from '@banli/errors';
 import {newId, type Store, type Tx} from '@banli/store';
-import {dayOf, formatDate, parseDate, startOfDay} from '@banli/time';
+import {dayOf, formatDate, isDate, parseDate, startOfDay} from '@banli/time';
 import {lockPublishing} from '../publish.js';
 import type {LifeActor, LifePermission} from '../life/model.js';
 import type {Versions} from '../life/versions.js';
@@ -80,16 +80,8 @@ export function checkReason(text: string, field: string, most = 1_000): string {
 /** The start of a day from today on. @throws AppError `CATALOG_ISSUE_DAY_INVALID` */
 export function checkDay(day: string, now: number): number {
   const today = formatDate(dayOf(now));
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || !isDay(day) || day < today) throw issueErrors.DAY_INVALID({day});
+  if (!isDate(day) || day < today) throw issueErrors.DAY_INVALID({day});
   return startOfDay(parseDate(day));
-}
-
-function isDay(day: string): boolean {
-  try {
-    return formatDate(parseDate(day)) === day;
-  } catch {
-    return false;
-  }
 }
 
 /** Today in Shanghai. */

@@ -1,5 +1,5 @@
 import {isDuplicateKey, type Tx} from '@banli/store';
-import {dayOf, formatDate, parseDate} from '@banli/time';
+import {dayOf, formatDate, isDate} from '@banli/time';
 import {lockPublishing, publishIn} from '../publish.js';
 import {commit, commitIn, openChange, type ChangeRef, type Desk} from './desk.js';
 import {changeErrors} from './errors.js';
@@ -61,15 +61,7 @@ export async function rebaseSet(desk: Desk, actor: LifeActor, ref: ChangeRef, ch
 
 function checkDay(day: string, now: number): void {
   const today = formatDate(dayOf(now));
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || !isDay(day) || day < today) throw changeErrors.DAY_INVALID({day});
-}
-
-function isDay(day: string): boolean {
-  try {
-    return formatDate(parseDate(day)) === day;
-  } catch {
-    return false;
-  }
+  if (!isDate(day) || day < today) throw changeErrors.DAY_INVALID({day});
 }
 
 /** Whether the last versions of all catalogs are still those that the rules looked at: rows of one name rows of another. */
