@@ -68,8 +68,8 @@ function usePrepare() {
       try {
         return (await api.call(catalogLifeRoutes.putMany, {params: {changeId: change.id}, body: {lockVersion: change.lockVersion, rows}})).change;
       } catch (error) {
-        // An empty set would only be in the way.
-        await api.call(catalogLifeRoutes.delete, {params: {changeId: change.id}, query: {lockVersion: change.lockVersion}});
+        // An empty set would only be in the way; deleting it for good takes a right of its own.
+        await api.call(catalogLifeRoutes.revoke, {params: {changeId: change.id}, body: {lockVersion: change.lockVersion}});
         throw error;
       }
     },
