@@ -80,12 +80,15 @@ test('an adviser lifts a matter; it never sees long numbers, and one that fails,
   const title = {'zh-CN': '坏', en: 'bad'};
   const bad: readonly MatterAdviser[] = [
     {title, advise: async () => Promise.reject(new Error('no'))},
+    {title, advise: () => {
+      throw new Error('at once');
+    }},
     {title, advise: () => new Promise(() => undefined)},
     {title, advise: async () => [{matterCode: '010103', confidence: Number.NaN}, {matterCode: '010103', confidence: 7}, {matterCode: '010103', confidence: -1}]},
   ];
   const broken = await setup(t, {advisers: bad});
   t.deepEqual(await broken.ask('琥珀'), []);
-  t.deepEqual(broken.faults, ['adviser bad', 'adviser bad']);
+  t.deepEqual(broken.faults, ['adviser bad', 'adviser bad', 'adviser bad']);
 });
 
 test('only what is near votes, at most twenty, and equal votes stand in the order of their codes', t => {

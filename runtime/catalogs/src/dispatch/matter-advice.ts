@@ -108,7 +108,8 @@ async function askAll({advisers, onFault}: AdviceDeps, text: string): Promise<re
     try {
       const limit = AbortSignal.timeout(adviserLimitMs);
       const late = new Promise<never>((_, reject) => limit.addEventListener('abort', () => reject(new Error(`no advice within ${adviserLimitMs} ms`)), {once: true}));
-      const given = await Promise.race([adviser.advise(shown, limit), late]);
+      // Asked within the chain: one that throws at once must not leave the time limit without a listener.
+      const given = await Promise.race([Promise.resolve().then(() => adviser.advise(shown, limit)), late]);
       return given.filter(({confidence}) => confidence > 0 && confidence <= 1).map(({matterCode, confidence}) => ({matterCode, confidence, adviser: adviser.title}));
     } catch (error) {
       onFault(`adviser ${adviser.title.en ?? adviser.title['zh-CN']}`, error);
