@@ -11,4 +11,4 @@ export {formatErrors} from './errors.js';
 export {platformTopics} from './platform-topics.js';
 export {readForm, readFormExtension, readFormLayout, readLimits, readManifest, readPermissions, readPlugin, schemas} from './formats.js';
 export {maxFileBytes, maxFileDepth, readFile, toProblem, type FileReading} from './read-file.js';
-export {checkSchema, type Finding, type FindingKind, type Schema} from './schema.js';
+export {checkSchema, isPattern, type Finding, type FindingKind, type Schema} from './schema.js';

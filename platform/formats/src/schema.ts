@@ -160,3 +160,13 @@ function short(value: unknown): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value) ?? 'null';
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
+
+/** Whether a text is a regular expression as `pattern` understands it. */
+export function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text, 'u').source !== '';
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
+}

@@ -1,4 +1,4 @@
-import type {FormNode} from '@banli/formats';
+import {isPattern, type FormNode} from '@banli/formats';
 import {feelTypes, typeName, type DataModel} from '@banli/expressions';
 import {bundleErrors} from '../errors.js';
 import {fieldsOfForm, typeOfField, type FormField} from '../model.js';
@@ -86,12 +86,4 @@ export function checkBraces(world: World, file: string, form: unknown): void {
     for (const [key, inner] of Object.entries(value)) visit(inner, [...path, Array.isArray(value) ? Number(key) : key]);
   };
   visit(form, []);
-}
-
-function isPattern(text: string): boolean {
-  try {
-    return new RegExp(text, 'u').source !== '';
-  } catch (error) {
-    return !(error instanceof SyntaxError);
-  }
 }

@@ -96,6 +96,14 @@ test('A16: the type of an element does not change against linked elements or its
   await close();
 });
 
+test('the rule of an element is a pattern that forms can check, or there is none', async t => {
+  const {put, draft, close} = await sharedLife();
+  const change = await draft('elements');
+  t.deepEqual(await refusal(put(change, {op: 'modify', key: 'school', cells: {rule: '^[A-Z'}})), ['ELEMENT_RULE elements/elements school rule']);
+  t.is((await put(change, {op: 'modify', key: 'school', cells: {rule: '^[A-Z]+$'}})).state, 'editing');
+  await close();
+});
+
 test('a reference that publishing would refuse is refused at submission, at its row', async t => {
   const {life, draft, close} = await sharedLife();
   const change = await draft('items', {op: 'modify', key: 'sx-010101-01', cells: {areaCode: '659999'}});

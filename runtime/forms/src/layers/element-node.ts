@@ -1,5 +1,5 @@
 import type {CatalogRow} from '@banli/formats/catalogs';
-import type {FieldBinding, FormNode} from '@banli/formats';
+import {isPattern, type FieldBinding, type FormNode} from '@banli/formats';
 
 /** An element of the catalog with its options, active ones only. */
 export interface Element {
@@ -23,7 +23,8 @@ const idNumberPattern = '^[0-9]{17}[0-9Xx]$';
  */
 export function elementNode({row, options}: Element, name: string): FormNode {
   const {code = '', titleZh = '', titleEn, unitZh, type = 'text'} = row;
-  const rule = isPattern(row['rule']) ? row['rule'] : undefined;
+  // Publishing refuses a rule that is no pattern; one from before counts for nothing, as it must not stop registration.
+  const rule = row['rule'] !== undefined && isPattern(row['rule']) ? row['rule'] : undefined;
   const binding: FieldBinding = {
     id: `element.${code}`,
     element: code,
@@ -53,16 +54,6 @@ function shapeOf(type: string, {options, rule, name}: {readonly options: readonl
   if (type === 'phone') return {type: 'string', maxLength: 20, pattern: rule ?? phonePattern, 'x-component': 'Input'};
   if (type === 'idNumber') return {type: 'string', maxLength: 18, pattern: rule ?? idNumberPattern, 'x-component': 'Input'};
   return {type: 'string', maxLength: longest.text, ...pattern, 'x-component': 'Input'};
-}
-
-/** A rule that is no pattern counts for nothing: a slip in the catalog must not stop registration. */
-function isPattern(text: string | undefined): boolean {
-  try {
-    return text !== undefined && new RegExp(text, 'u').source !== '';
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return false;
-  }
 }
 
 /** A rule of digits becomes a whole number with a range; any other is checked over the number as text. */

@@ -1,4 +1,5 @@
 import type {Problem} from '@banli/errors';
+import {isPattern} from '@banli/formats';
 import type {CatalogRow} from '@banli/formats/catalogs';
 import {changeErrors} from '../errors.js';
 import type {RowChange} from '../model.js';
@@ -15,7 +16,7 @@ interface Mismatch {
 }
 
 /**
- * The type of an element fits its options and the elements linked to it, before and after every change.
+ * The type of an element fits its options and the elements linked to it, before and after every change; its rule is a pattern, as forms check it.
  * @see Source: `requirements/xinjiang-hotline.md` §2.1.6; test A16.
  */
 export function elementRule(draft: Draft): readonly Problem[] {
@@ -28,6 +29,8 @@ export function elementRule(draft: Draft): readonly Problem[] {
     const type = types.get(code);
     if (type === undefined) return [];
     const linked = links.filter(link => (change.tableName === 'dependencies' ? link === draft.tables.get('dependencies')?.get(change.rowKey) : link['elementCode'] === code || link['otherCode'] === code));
+    const rule = change.tableName === catalog ? change.after['rule'] : undefined;
+    if (rule !== undefined && !isPattern(rule)) return [problemOf(changeErrors.ELEMENT_RULE({key: code, rule}), placeOf(draft, change, 'rule'))];
     const mismatches = change.tableName === 'uses' ? [] : [...linked.flatMap(link => linkMismatch(link, types, options)), ...(change.tableName === 'dependencies' ? [] : optionMismatch(code, type, options))];
     const field = change.tableName === catalog ? 'type' : 'elementCode';
     return mismatches.map(found => problemOf(changeErrors.ELEMENT_TYPE({key: code, type, other: found.other === code ? found.kind : found.other, kind: found.kind, reason: found.reason}), placeOf(draft, change, field)));
