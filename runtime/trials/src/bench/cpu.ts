@@ -48,11 +48,23 @@ export function cpuSeconds(pids: readonly number[]): number {
   return ticks / ticksPerSecond;
 }
 
-function readStat(pid: number): {parent: number; ticks: number} | null {
+/** CPU seconds that the compiler threads of a Java process have used so far; 0 when there is no such process. */
+export function compilerSeconds(pid: number | null): number {
+  if (pid === null || readStat(pid) === null) return 0;
+  let ticks = 0;
+  for (const thread of readdirSync(`/proc/${pid}/task`)) {
+    const stat = readStat(`${pid}/task/${thread}`);
+    if (stat !== null && /^C[12] Compiler/.test(stat.name)) ticks += stat.ticks;
+  }
+  return ticks / ticksPerSecond;
+}
+
+function readStat(path: number | string): {name: string; parent: number; ticks: number} | null {
   try {
-    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-    return {parent: Number(fields[1]), ticks: Number(fields[11]) + Number(fields[12])};
+    const text = readFileSync(`/proc/${path}/stat`, 'utf8');
+    const nameEnd = text.lastIndexOf(')');
+    const fields = text.slice(nameEnd + 2).split(' ');
+    return {name: text.slice(text.indexOf('(') + 1, nameEnd), parent: Number(fields[1]), ticks: Number(fields[11]) + Number(fields[12])};
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH')) return null;
     throw error;

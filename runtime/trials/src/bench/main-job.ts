@@ -5,7 +5,7 @@ import {sleep} from '@banli/time';
 import {benchBundle, startInstance, type Instance} from '../instance.js';
 import {signIn, type Person} from '../person.js';
 import {median, runClosedLoop, type Round} from './closed-loop.js';
-import {cpuPerOrder, readCpu, sumCpu, type CpuUse} from './cpu.js';
+import {compilerSeconds, cpuPerOrder, readCpu, sumCpu, type CpuUse} from './cpu.js';
 import {readCounters, type EngineCounters} from './counters.js';
 import {createNaivePeer, type NaivePeer} from './naive-peer.js';
 
@@ -56,7 +56,7 @@ export async function benchMainJob(options: BenchOptions, print: (line: string) 
   try {
     await person.call(sessionRoutes.current);
     await peer.deploy();
-    await warmUp(person, peer, Math.max(...options.clients), print);
+    await warmUp({instance, person, peer}, Math.max(...options.clients), print);
     const lines: BenchLine[] = [];
     for (const clients of options.clients) lines.push(await compare(options, clients, {instance, person, peer}, print));
     return lines;
@@ -75,17 +75,29 @@ interface Sides {
 
 /** Orders of each side in one part of the warm-up, and most parts. */
 const warmUpPart = 300;
-const mostWarmUpParts = 12;
+const mostWarmUpParts = 20;
+/** Share of the engine's CPU that its compiler may take in a part, so that the part counts as warm. */
+const compilerShare = 0.1;
 
-/** Warms both sides up until the compilers of JVM and Node have settled: until neither side got faster by more than a twentieth. */
-async function warmUp(person: Person, peer: NaivePeer, clients: number, print: (line: string) => void): Promise<void> {
-  let before = {banli: 0, naive: 0};
-  for (let part = 1; part <= mostWarmUpParts; part += 1) {
-    const banli = (await runClosedLoop(warmUpPart, clients, async () => void (await banliOrder(person, 'warm')))).perSecond;
-    const naive = (await runClosedLoop(warmUpPart, clients, async () => void (await peer.runOrder(`warm-${newId()}`)))).perSecond;
-    print(`    warm-up ${part}: Banli ${banli.toFixed(1)}/s, naive ${naive.toFixed(1)}/s`);
-    if (banli < before.banli * 1.05 && naive < before.naive * 1.05) return;
-    before = {banli: Math.max(banli, before.banli), naive: Math.max(naive, before.naive)};
+/**
+ * Warms both sides up until the compilers of JVM and Node have settled: until neither side got faster by more than a twentieth and the
+ * engine's compiler, whose time would be charged to the orders, takes less than a tenth of the engine's CPU.
+ */
+async function warmUp({instance, person, peer}: Sides, clients: number, print: (line: string) => void): Promise<void> {
+  const part = async (order: () => Promise<unknown>): Promise<{perSecond: number; compiling: number}> => {
+    const {pids} = instance.ready();
+    const before = {cpu: readCpu(pids).engine, compiler: compilerSeconds(pids.engine)};
+    const {perSecond} = await runClosedLoop(warmUpPart, clients, async () => void (await order()));
+    return {perSecond, compiling: (compilerSeconds(pids.engine) - before.compiler) / (readCpu(pids).engine - before.cpu)};
+  };
+  let best = {banli: 0, naive: 0};
+  for (let count = 1; count <= mostWarmUpParts; count += 1) {
+    const banli = await part(() => banliOrder(person, 'warm'));
+    const naive = await part(() => peer.runOrder(`warm-${newId()}`));
+    const compiling = Math.max(banli.compiling, naive.compiling);
+    print(`    warm-up ${count}: Banli ${banli.perSecond.toFixed(1)}/s, naive ${naive.perSecond.toFixed(1)}/s, compiler ${Math.round(compiling * 100)} % of the engine`);
+    if (compiling < compilerShare && banli.perSecond < best.banli * 1.05 && naive.perSecond < best.naive * 1.05) return;
+    best = {banli: Math.max(banli.perSecond, best.banli), naive: Math.max(naive.perSecond, best.naive)};
   }
 }
 
