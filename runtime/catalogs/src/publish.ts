@@ -1,9 +1,10 @@
 import {createHash} from 'node:crypto';
 import type {Problem} from '@banli/errors';
-import {checkReferences, compareVersions, readCatalog, statusByKey, type CatalogFiles, type FindTable, type LoadedCatalog} from '@banli/formats/catalogs';
+import {checkReferences, compareVersions, readCatalog, readShape, statusByKey, type CatalogFiles, type FindTable, type LoadedCatalog} from '@banli/formats/catalogs';
 import {execute, insertRows, newId, toRow, type Store, type Tx} from '@banli/store';
 import {breathe, dayOf, formatDate, parseDate, startOfDay} from '@banli/time';
 import {catalogErrors} from './errors.js';
+import {fieldsOf} from './life/fields/field-rows.js';
 import {readHeads, readVersion} from './version-store.js';
 import type {PublishedVersion, VersionHead} from './version.js';
 
@@ -82,7 +83,7 @@ export async function checkAgainstPublished(on: Store['knex'] | Tx, read: ReadSo
   const find = finder(read.catalogs.map(entry => entry.catalog), published);
   const found: Problem[] = [];
   for (const {source, catalog} of read.catalogs) {
-    found.push(...named(source, [...checkReferences(catalog, find), ...checkAgainstLast(catalog, published.get(catalog.manifest.id))]));
+    found.push(...named(source, [...checkReferences(catalog, find), ...checkAgainstLast(catalog, published.get(catalog.manifest.id)), ...(await checkColumns(on, catalog, source, published.get(catalog.manifest.id)))]));
     await breathe();
   }
   return [...read.problems, ...found];
@@ -130,6 +131,26 @@ function checkAgainstLast(catalog: LoadedCatalog, last: PublishedVersion | undef
     }
   }
   return problems;
+}
+
+/** Columns stay, each with the type it has. Lists and references are told from text by what stands in the schema and the manifest; other types are marked. */
+async function checkColumns(on: Store['knex'] | Tx, {manifest}: LoadedCatalog, {files}: CatalogSource, last: PublishedVersion | undefined): Promise<readonly Problem[]> {
+  if (!last || last.head.version === manifest.version) return [];
+  const row = await on('catalog_version').where({id: last.head.id}).first<{row_schemas: string | null} | undefined>('row_schemas');
+  if (!row?.row_schemas) return [];
+  const now = fieldsOf(manifest, files).byKey;
+  return fieldsOf(last.manifest, JSON.parse(row.row_schemas) as Record<string, string>).rows.flatMap(({key, values}) => {
+    const {table = '', column = '', type: before = ''} = values;
+    const after = now.get(key)?.values['type'];
+    const details = {column, table, last: last.head.version};
+    const file = manifest.tables[table]?.schema ?? 'catalog.yaml';
+    if (after === undefined) return [problem(catalogErrors.COLUMN_GONE(details), file)];
+    return after === before || !readOwn(files[file], column) ? [] : [problem(catalogErrors.COLUMN_TYPE({...details, before, after}), file)];
+  });
+}
+
+function readOwn(schema: string | undefined, name: string): boolean {
+  return readShape(schema ?? '{}').columns.some(column => column.name === name && column.isOwn);
 }
 
 function problem(error: {readonly code: string; readonly message: string}, file: string): Problem {

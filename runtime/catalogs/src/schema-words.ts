@@ -1,10 +1,11 @@
-import {readManifest, sameRules} from '@banli/formats/catalogs';
+import {readManifest, readShape, sameRules} from '@banli/formats/catalogs';
 import type {Store} from '@banli/store';
 import type {CatalogSource} from './publish.js';
 
 /**
  * Gives published versions the words (titles of columns and values) of newer texts of their row schemas, where these ask the same of a row: so that
- * a data folder of before speaks the same words as a new one. Rows and rules of a version never change.
+ * a data folder of before speaks the same words as a new one. Only what has no words gets some: a version that has them, perhaps because an administrator renamed a
+ * column, keeps them. Rows and rules of a version never change.
  */
 export async function renewSchemaWords(store: Store, sources: readonly CatalogSource[]): Promise<void> {
   const fresh = new Map(sources.flatMap(source => {
@@ -17,9 +18,14 @@ export async function renewSchemaWords(store: Store, sources: readonly CatalogSo
     const known = JSON.parse(version.row_schemas) as Record<string, string>;
     const renewed = Object.fromEntries(Object.entries(known).map(([path, text]) => {
       const newer = files[path];
-      return [path, newer !== undefined && newer !== text && sameRules(newer, text) ? newer : text];
+      return [path, newer !== undefined && !hasWords(text) && sameRules(newer, text) ? newer : text];
     }));
     const text = JSON.stringify(renewed);
     if (text !== version.row_schemas) await store.knex('catalog_version').where({id: version.id}).update({row_schemas: text});
   }
+}
+
+function hasWords(schema: string): boolean {
+  const {title, columns} = readShape(schema);
+  return title !== null || columns.some(column => column.title['zh-CN'] !== column.name);
 }

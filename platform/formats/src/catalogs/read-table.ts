@@ -3,7 +3,8 @@ import type {Problem} from '@banli/errors';
 import {readCsv, type CsvCell} from './csv.js';
 import {joinKey, type CatalogEntry, type CatalogTable, type LoadedTable} from './manifest.js';
 import {fileProblem} from './problem.js';
-import {readShape, schemaWords} from './row-shape.js';
+import {isDayText} from './column-types.js';
+import {readShape, schemaMarks, schemaWords} from './row-shape.js';
 
 /** The text files of one catalog by path, `/` between folders. */
 export type CatalogFiles = Readonly<Record<string, string>>;
@@ -11,6 +12,8 @@ export type CatalogFiles = Readonly<Record<string, string>>;
 interface RowSchema {
   readonly columns: readonly string[];
   readonly validate: ValidateFunction;
+  /** Columns that a row must fill unless it is retired. */
+  readonly requiredInUse: readonly string[];
   /** What columns are called in Chinese. */
   readonly titles: ReadonlyMap<string, string>;
 }
@@ -46,13 +49,13 @@ function readSchema(definition: CatalogTable, files: CatalogFiles, problems: Pro
     return null;
   }
   try {
-    const schema = JSON.parse(text) as {properties?: Record<string, unknown>; additionalProperties?: unknown; required?: readonly string[]};
+    const schema = JSON.parse(text) as {properties?: Record<string, unknown>; additionalProperties?: unknown; required?: readonly string[]; requiredInUse?: readonly string[]};
     const columns = Object.keys(schema.properties ?? {});
     const reason = schemaFault(columns, schema, definition);
     if (reason === null) {
       metaSchema.validateSchema(schema, true);
-      const ajv = new Ajv2020({allErrors: true, strict: true, strictRequired: false, validateSchema: false}).addVocabulary([...schemaWords]);
-      return {columns, validate: ajv.compile(schema), titles: new Map(readShape(text).columns.map(column => [column.name, column.title['zh-CN']]))};
+      const ajv = new Ajv2020({allErrors: true, strict: true, strictRequired: false, validateSchema: false}).addVocabulary([...schemaWords, ...schemaMarks]).addFormat('date', isDayText);
+      return {columns, validate: ajv.compile(schema), requiredInUse: schema.requiredInUse ?? [], titles: new Map(readShape(text).columns.map(column => [column.name, column.title['zh-CN']]))};
     }
     problems.push(fileProblem('SCHEMA_INVALID', {file}, {file, reason}));
   } catch (error) {
@@ -62,10 +65,12 @@ function readSchema(definition: CatalogTable, files: CatalogFiles, problems: Pro
 }
 
 /** What the house style asks of every row schema; `null` when it has it. */
-function schemaFault(columns: readonly string[], schema: {additionalProperties?: unknown; required?: readonly string[]}, definition: CatalogTable): string | null {
+function schemaFault(columns: readonly string[], schema: {additionalProperties?: unknown; required?: readonly string[]; requiredInUse?: readonly string[]}, definition: CatalogTable): string | null {
   if (schema.additionalProperties !== false) return 'additionalProperties must be false';
   const compulsory = [...definition.key, 'status', 'sourceRef'];
   const missing = compulsory.filter(column => !columns.includes(column) || !schema.required?.includes(column));
+  const unknown = (schema.requiredInUse ?? []).filter(column => !columns.includes(column));
+  if (unknown.length > 0) return `requiredInUse names columns that there are not: ${unknown.join(', ')}`;
   return missing.length > 0 ? `these columns must exist and be required: ${missing.join(', ')}` : null;
 }
 
@@ -90,10 +95,13 @@ function readRow(cells: readonly CsvCell[], definition: CatalogTable, schema: Ro
       problems.push(fileProblem('ROW_INVALID', {file, line, column: position, field: column}, {column, reason, columnZh: schema.titles.get(column) ?? column, reasonZh: reasonZh(error)}));
     }
   }
+  for (const column of values['status'] === 'retired' ? [] : schema.requiredInUse) {
+    if (values[column] === undefined) problems.push(fileProblem('ROW_INVALID', {file, line, column: cells[schema.columns.indexOf(column)]?.column ?? 1, field: column}, {column, reason: 'must not be empty', columnZh: schema.titles.get(column) ?? column, reasonZh: reasonsZh['required'] ?? ''}));
+  }
   return {key: joinKey(definition.key.map(column => values[column] ?? '')), values, line};
 }
 
-const reasonsZh: Readonly<Record<string, string>> = {required: '不能为空', enum: '不在可选值之内', pattern: '格式不对', minLength: '过短', maxLength: '过长', additionalProperties: '是多余的列'};
+const reasonsZh: Readonly<Record<string, string>> = {required: '不能为空', enum: '不在可选值之内', pattern: '格式不对', format: '格式不对', minLength: '过短', maxLength: '过长', additionalProperties: '是多余的列'};
 
 function reasonZh({keyword, params}: ErrorObject): string {
   const {limit} = params as {limit?: unknown};

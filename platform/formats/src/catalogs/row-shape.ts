@@ -1,7 +1,14 @@
 import type {LocalizedText} from '../text.js';
+import {columnTypes, type ColumnType} from './column-types.js';
 
 /** Words that a row schema carries besides JSON Schema: `titles` of a table or column, `words` of the values of a column. */
 export const schemaWords = ['titles', 'words'] as const;
+
+/**
+ * What a row schema carries of columns that administrators made, besides: `own` (theirs, so theirs to change), `columnType`, `columnFormat`, `order` (its place among the
+ * others), `retired` (kept, no longer asked), and of a table `requiredInUse` (columns that a row must fill unless it is retired).
+ */
+export const schemaMarks = ['own', 'columnType', 'columnFormat', 'order', 'retired', 'requiredInUse'] as const;
 
 /** A value of a column with its words. */
 export interface ColumnOption {
@@ -17,6 +24,16 @@ export interface ColumnShape {
   readonly pattern: string | null;
   readonly maxLength: number | null;
   readonly options: readonly ColumnOption[];
+  /** `null` where only the manifest knows: a column of before that is neither a list of values nor marked may be a reference. */
+  readonly type: ColumnType | null;
+  /** Of a text `digits`, `code` or `phone`; of a number the digits after the point. */
+  readonly format: string | null;
+  /** Made by administrators: no program asks for it. */
+  readonly isOwn: boolean;
+  /** Kept to be read, no longer asked and no longer written. */
+  readonly isRetired: boolean;
+  /** Columns are shown by it; by default a thousand for each column before it. */
+  readonly order: number;
 }
 
 /** A table as its schema describes it; without words a table and its columns are called by their own names. */
@@ -25,24 +42,50 @@ export interface TableShape {
   readonly columns: readonly ColumnShape[];
 }
 
-interface SchemaJson {
+/** A column as a row schema writes it. */
+export interface ColumnJson {
+  readonly titles?: LocalizedText;
+  readonly words?: Readonly<Record<string, LocalizedText>>;
+  readonly type?: string;
+  readonly format?: string;
+  readonly enum?: readonly string[];
+  readonly pattern?: string;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly own?: boolean;
+  readonly columnType?: string;
+  readonly columnFormat?: string;
+  readonly order?: number;
+  readonly retired?: boolean;
+}
+
+/** A row schema as far as words and columns go. */
+export interface RowSchemaJson {
   readonly titles?: LocalizedText;
   readonly required?: readonly string[];
-  readonly properties?: Readonly<Record<string, {readonly titles?: LocalizedText; readonly words?: Readonly<Record<string, LocalizedText>>; readonly enum?: readonly string[]; readonly pattern?: string; readonly maxLength?: number}>>;
+  readonly requiredInUse?: readonly string[];
+  readonly properties?: Readonly<Record<string, ColumnJson>>;
 }
+
+const orderStep = 1_000;
 
 /** Reads what a row schema tells people. @throws SyntaxError for a text that is no JSON: schemas were checked when they were published. */
 export function readShape(schema: string): TableShape {
-  const {titles, required = [], properties = {}} = JSON.parse(schema) as SchemaJson;
+  const {titles, required = [], requiredInUse = [], properties = {}} = JSON.parse(schema) as RowSchemaJson;
   return {
     title: titles ?? null,
-    columns: Object.entries(properties).map(([name, column]) => ({
+    columns: Object.entries(properties).map(([name, column], index) => ({
       name,
       title: column.titles ?? {'zh-CN': name},
-      isRequired: required.includes(name),
+      isRequired: required.includes(name) || requiredInUse.includes(name),
       pattern: column.pattern ?? null,
       maxLength: column.maxLength ?? null,
       options: (column.enum ?? Object.keys(column.words ?? {})).map(value => ({value, title: column.words?.[value] ?? {'zh-CN': value}})),
+      type: columnTypes.find(type => type === column.columnType) ?? (column.enum ? 'choice' : null),
+      format: column.columnFormat ?? null,
+      isOwn: column.own === true,
+      isRetired: column.retired === true,
+      order: column.order ?? (index + 1) * orderStep,
     })),
   };
 }

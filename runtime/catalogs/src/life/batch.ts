@@ -3,11 +3,13 @@ import {putRows, readRows} from './change-store.js';
 import {diffChanges, type RowDiff} from './compare.js';
 import {commit, demand, draftOf, openChange, refuseProblems, type ChangeRef, type Desk} from './desk.js';
 import {changeErrors} from './errors.js';
-import {putProblems} from './edit.js';
+import {putProblems, shapeWith} from './edit.js';
 import type {ChangeSet, LifeActor, RowChange} from './model.js';
 import {checkRows, makeRowChange, type RowInput} from './row-input.js';
 import {checkRules} from './rules/index.js';
-import {applyChanges} from './tables.js';
+import {fieldsTable} from './fields/field-rows.js';
+import {shapedBy, splitChanges} from './fields/shaped-by.js';
+import {draftsOn} from './make-draft.js';
 
 /** The most rows of one batch, as many as of one workbook. */
 export const mostBatchRows = 500;
@@ -32,16 +34,18 @@ export async function putMany(desk: Desk, actor: LifeActor, ref: ChangeRef, inpu
   const last = await desk.versions.withSchemas(await desk.versions.last(change.catalogId));
   const base = await desk.versions.byId(change.catalogId, change.baseVersionId);
   let rows: readonly RowChange[] = before;
+  let shape = shapeWith(last, rows);
   const touched = new Map<string, RowChange>();
   for (const input of inputs) {
-    const row = makeRowChange(input, {base, last, rows, at: desk.clock.now(), by: actor.personId});
+    const row = makeRowChange(input, {base, last: shape, rows, at: desk.clock.now(), by: actor.personId});
     if (input.op === 'add' && rows.some(other => sameRow(other, row) && other.op !== 'add')) throw changeErrors.ROW_EXISTS({key: row.rowKey});
     rows = [...rows.filter(other => !sameRow(other, row)), row];
+    if (row.tableName === fieldsTable) shape = shapeWith(last, rows);
     touched.set(`${row.tableName}|${row.rowKey}`, row);
   }
   const {draft} = await draftOf(desk, change, rows);
   const changed = [...touched.values()];
-  refuseProblems(await putProblems(last, draft, changed));
+  refuseProblems(await putProblems(draft, changed));
   return commit(desk, actor, change, {action: 'putMany', patch: {state: 'editing'}, data: {rows: changed.slice(0, 100).map(row => `${row.op} ${row.tableName} ${row.rowKey}`), count: changed.length}}, tx => putRows(tx, change.id, changed));
 }
 
@@ -52,21 +56,23 @@ export async function putMany(desk: Desk, actor: LifeActor, ref: ChangeRef, inpu
 export async function previewRows(desk: Desk, actor: LifeActor, input: {readonly catalogId: string; readonly rows: readonly RowInput[]; readonly apart?: boolean}): Promise<RowsPreview> {
   checkCount(input.rows, input.apart ? mostApart : mostBatchRows);
   const last = await desk.versions.withSchemas(await demand(desk, actor, 'catalogs.edit', input.catalogId));
-  const parts = {base: last, last, rows: [], at: desk.clock.now(), by: actor.personId};
   const problems: Problem[] = [];
+  let shape = last;
+  let fields: readonly RowChange[] = [];
   const changes = input.rows.flatMap((row): RowChange[] => {
     try {
-      return [makeRowChange(row, parts)];
+      const change = makeRowChange(row, {base: last, last: shape, rows: [], at: desk.clock.now(), by: actor.personId});
+      if (change.tableName === fieldsTable) shape = shapedBy(last, (fields = [...fields, change]));
+      return [change];
     } catch (error) {
       const told = asProblems(error, row, input.catalogId);
       problems.push(...told);
       return [];
     }
   });
-  const others = (await desk.versions.lastOfAll()).filter(version => version.head.catalogId !== input.catalogId);
-  const draftFor = (own: readonly RowChange[]) => ({base: last, changes: own, tables: applyChanges(last, own), others, references: desk.references});
+  const draftFor = await draftsOn(desk, last);
   for (const own of input.apart ? changes.map(change => [change]) : [changes]) problems.push(...(await checkRules(draftFor(own))));
-  for (const table of new Set(changes.map(change => change.tableName))) problems.push(...checkRows(last, table, changes.filter(change => change.tableName === table).map(change => ({key: change.rowKey, values: change.after}))));
+  for (const table of new Set(splitChanges(changes).rows.map(change => change.tableName))) problems.push(...checkRows(shape, table, changes.filter(change => change.tableName === table).map(change => ({key: change.rowKey, values: change.after}))));
   return {diff: diffChanges(changes), problems};
 }
 

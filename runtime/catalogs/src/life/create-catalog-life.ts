@@ -9,8 +9,10 @@ import {listChanges, readChange, readLines, readRows} from './change-store.js';
 import {carryDecision, chainEnded, type ChainDecision} from './chain.js';
 import {diffChanges, diffVersions, type RowDiff} from './compare.js';
 import {demand, draftOf, type ChangeRef, type Desk} from './desk.js';
-import {createSet, deleteSet, putRow, removeRow} from './edit.js';
+import {createSet, deleteSet, putRow, removeRow, shapeWith} from './edit.js';
 import {exportRows} from './export-rows.js';
+import {listFields, type FieldList} from './fields/list-fields.js';
+import {splitChanges} from './fields/shaped-by.js';
 import {rowGraph, type RowGraph} from './graph.js';
 import {importRows, previewImport, type ImportPreview, type WorkbookInput} from './import-rows.js';
 import {labelsOf, type Labels} from './labels.js';
@@ -25,7 +27,7 @@ import {rollBack} from './rollback.js';
 import {createRowDates} from './row-dates.js';
 import type {RowInput} from './row-input.js';
 import {checkRules} from './rules/index.js';
-import {formOf, type CatalogForm} from './shape.js';
+import {describeForm, formOf, type CatalogForm, type FormColumn} from './shape.js';
 import {applyChanges, composeSource, nextVersion, tableOf} from './tables.js';
 import {timeline, type TimelineEntry} from './timeline.js';
 import {createVersions} from './versions.js';
@@ -72,8 +74,12 @@ export interface CatalogLife {
   previewExcel(actor: LifeActor, input: WorkbookInput): Promise<ImportPreview>;
   /** A table, or what a filter leaves of it, as a workbook. */
   exportExcel(query: {readonly catalogId: string; readonly table?: string; readonly filter: RowFilter; readonly codes?: boolean}): Promise<Buffer>;
-  /** Tables and columns as pages and forms show them. */
-  form(catalogId: string): Promise<CatalogForm>;
+  /** Tables and columns as pages and forms show them, of the last version or of the one that is named. */
+  form(catalogId: string, version?: string): Promise<CatalogForm>;
+  /** The same as a set would make it. @throws AppError of `open`; `CATALOG_CHANGE_OTHER_CATALOG` */
+  formOfSet(actor: LifeActor, changeId: string, catalogId: string): Promise<CatalogForm>;
+  /** The columns of a catalog with what is proposed for them. */
+  fields(catalogId: string): Promise<FieldList>;
   /** Cells in words. Rows of sets that are not published are known by `changeId`. */
   labels(catalogId: string, changeId?: string): Promise<Labels>;
   tree(query: {readonly catalogId: string; readonly table?: string; readonly parent?: string}): Promise<readonly TreeNode[]>;
@@ -88,8 +94,8 @@ export interface CatalogLife {
   rows(query: {readonly catalogId: string; readonly table?: string; readonly filter: RowFilter; readonly cursor?: string; readonly limit: number}): Promise<RowPage>;
   diff(catalogId: string, from: string, to: string): Promise<readonly RowDiff[]>;
   timeline(catalogId: string, page: {readonly before?: string; readonly limit: number}): Promise<{readonly entries: readonly TimelineEntry[]; readonly nextCursor: string | null}>;
-  /** Rows of any version as they were. */
-  versionRows(catalogId: string, version: string, table?: string): Promise<{readonly manifest: CatalogManifest; readonly rows: readonly CatalogRow[]}>;
+  /** Rows of any version as they were, with the columns of then; a version from before row schemas were kept has none. */
+  versionRows(catalogId: string, version: string, table?: string): Promise<{readonly manifest: CatalogManifest; readonly columns: readonly FormColumn[]; readonly rows: readonly CatalogRow[]}>;
 }
 
 /** Makes the life of catalogs. */
@@ -115,10 +121,15 @@ export function createCatalogLife(deps: LifeDeps): CatalogLife {
     importExcel: (actor, input) => importRows(desk, actor, input),
     previewExcel: (actor, input) => previewImport(desk, actor, input),
     exportExcel: query => exportRows(desk, dates, query),
-    form: catalogId => formOf(desk, catalogId),
+    form: (catalogId, version) => formOf(desk, catalogId, version),
+    formOfSet: (actor, changeId, catalogId) => formOfSet(desk, actor, changeId, catalogId),
+    fields: catalogId => listFields(desk, catalogId),
     async labels(catalogId, changeId) {
       const last = await desk.versions.last(catalogId);
-      return labelsOf(desk, last, changeId === undefined ? new Map() : applyChanges(last, await readRows(desk.store.knex, changeId)));
+      if (changeId === undefined) return labelsOf(desk, last);
+      const {rows, fields} = splitChanges(await readRows(desk.store.knex, changeId));
+      const shape = fields.length > 0 ? shapeWith(await desk.versions.withSchemas(last), fields) : null;
+      return labelsOf(desk, shape ?? last, applyChanges(last, rows), shape?.schemas);
     },
     tree: query => listTree(desk, query),
     options: query => listOptions(desk, query),
@@ -135,17 +146,27 @@ export function createCatalogLife(deps: LifeDeps): CatalogLife {
     async versionRows(catalogId, version, table = catalogId) {
       const found = await desk.versions.named(catalogId, version);
       tableOf(found.manifest, table);
-      return {manifest: found.manifest, rows: (found.tables.get(table)?.rows ?? []).map(row => row.values)};
+      const schemas = await desk.versions.schemasOf(found);
+      const form = schemas && describeForm({...found, schemas});
+      return {manifest: found.manifest, columns: form?.tables.find(each => each.name === table)?.columns ?? [], rows: (found.tables.get(table)?.rows ?? []).map(row => row.values)};
     },
   };
 }
 
-async function draftSource(desk: Desk, actor: LifeActor, changeId: string, wanted: string): Promise<CatalogSource> {
+async function shapedDraft(desk: Desk, actor: LifeActor, changeId: string, wanted: string) {
   const change = await readChange(desk.store.knex, changeId);
   await demand(desk, actor, 'catalogs.read', change.catalogId);
   if (change.catalogId !== wanted) throw changeErrors.OTHER_CATALOG({change: changeId, catalog: change.catalogId, wanted});
   const {draft} = await draftOf(desk, change);
-  const base = await desk.versions.withSchemas(draft.base);
+  return {draft, base: draft.shape ?? (await desk.versions.withSchemas(draft.base))};
+}
+
+async function formOfSet(desk: Desk, actor: LifeActor, changeId: string, wanted: string): Promise<CatalogForm> {
+  return describeForm((await shapedDraft(desk, actor, changeId, wanted)).base);
+}
+
+async function draftSource(desk: Desk, actor: LifeActor, changeId: string, wanted: string): Promise<CatalogSource> {
+  const {draft, base} = await shapedDraft(desk, actor, changeId, wanted);
   const day = formatDate(dayOf(Math.max(base.head.effectiveAt, desk.clock.now())));
   return composeSource(base, draft.tables, {version: nextVersion(base.head.version, day), effectiveFrom: day});
 }

@@ -2,10 +2,10 @@ import {newId, type Tx} from '@banli/store';
 import type {Problem} from '@banli/errors';
 import {insertChange, insertLine, readChange, readRows, saveChange} from './change-store.js';
 import {changeErrors} from './errors.js';
+import {draftsOn} from './make-draft.js';
 import {mergeChanges} from './merge.js';
 import type {ChangeLine, ChangeOrigin, ChangeSet, ChangeState, LifeActor, LifeDeps, LifePermission, RowChange} from './model.js';
 import type {Draft} from './rules/draft.js';
-import {applyChanges} from './tables.js';
 import {stateZh} from './state-words.js';
 import type {Versions} from './versions.js';
 import type {PublishedVersion} from '../version.js';
@@ -96,8 +96,7 @@ export function checkText(text: string, field: string, most: number): string {
 export async function draftOf(desk: Desk, change: ChangeSet, rows?: readonly RowChange[]): Promise<{readonly draft: Draft; readonly conflicts: readonly Problem[]}> {
   const base = await desk.versions.last(change.catalogId);
   const {changes, conflicts} = mergeChanges(rows ?? (await readRows(desk.store.knex, change.id)), base);
-  const others = (await desk.versions.lastOfAll()).filter(version => version.head.catalogId !== change.catalogId);
-  return {draft: {base, changes, tables: applyChanges(base, changes), others, references: desk.references}, conflicts};
+  return {draft: (await draftsOn(desk, base))(changes), conflicts};
 }
 
 /** @throws AppError `CATALOG_CHANGE_REFUSED` with every problem when one of them is an error */

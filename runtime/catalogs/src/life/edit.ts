@@ -4,6 +4,8 @@ import {commit, demand, draftOf, insertSet, openChange, refuseProblems, type Cha
 import {changeErrors} from './errors.js';
 import type {ChangeSet, LifeActor, RowChange} from './model.js';
 import {checkRows, makeRowChange, type RowInput} from './row-input.js';
+import {shapedBy, splitChanges} from './fields/shaped-by.js';
+import {mergeChanges} from './merge.js';
 import type {Draft} from './rules/draft.js';
 import {checkRules} from './rules/index.js';
 import type {BaseVersion} from './versions.js';
@@ -24,21 +26,28 @@ export async function putRow(desk: Desk, actor: LifeActor, ref: ChangeRef, input
   const rows = await readRows(desk.store.knex, change.id);
   const last = await desk.versions.withSchemas(await desk.versions.last(change.catalogId));
   const base = await desk.versions.byId(change.catalogId, change.baseVersionId);
-  const row = makeRowChange(input, {base, last, rows, at: desk.clock.now(), by: actor.personId});
+  const row = makeRowChange(input, {base, last: shapeWith(last, rows), rows, at: desk.clock.now(), by: actor.personId});
   if (input.op === 'add' && rows.some(other => other.tableName === row.tableName && other.rowKey === row.rowKey && other.op !== 'add')) throw changeErrors.ROW_EXISTS({key: row.rowKey});
   const others = rows.filter(other => other.tableName !== row.tableName || other.rowKey !== row.rowKey);
   const {draft} = await draftOf(desk, change, [...others, row]);
-  const merged = draft.changes.filter(each => each.tableName === row.tableName && each.rowKey === row.rowKey);
-  refuseProblems(await putProblems(last, {...draft, changes: merged.length > 0 ? merged : [row]}, [row]));
+  refuseProblems(await putProblems(draft, [row]));
   return commit(desk, actor, change, {action: 'put', patch: {state: 'editing'}, data: {table: row.tableName, key: row.rowKey, op: row.op}}, tx => putRows(tx, change.id, [row]));
 }
 
 /** What stands against rows put into a draft: cells against their schema, rules of the draft for just these rows. */
-export async function putProblems(last: BaseVersion, draft: Draft, rows: readonly RowChange[]): Promise<readonly Problem[]> {
-  const tables = [...new Set(rows.map(row => row.tableName))];
-  const cells = tables.flatMap(table => checkRows(last, table, rows.filter(row => row.tableName === table).map(row => ({key: row.rowKey, values: row.after}))));
-  const isTouched = (change: RowChange): boolean => rows.some(row => row.tableName === change.tableName && row.rowKey === change.rowKey);
-  return [...cells, ...(await checkRules({...draft, changes: draft.changes.filter(isTouched)}))];
+export async function putProblems(draft: Draft, rows: readonly RowChange[]): Promise<readonly Problem[]> {
+  const {shape} = draft;
+  const tables = [...new Set(splitChanges(rows).rows.map(row => row.tableName))];
+  const cells = shape ? tables.flatMap(table => checkRows(shape, table, rows.filter(row => row.tableName === table).map(row => ({key: row.rowKey, values: row.after})))) : [];
+  // A row that another set published alike meanwhile is no change any more; it is looked at all the same.
+  const touched = (changes: readonly RowChange[], put: readonly RowChange[]): readonly RowChange[] => put.map(row => changes.find(change => change.tableName === row.tableName && change.rowKey === row.rowKey) ?? row);
+  const put = splitChanges(rows);
+  return [...cells, ...(await checkRules({...draft, changes: touched(draft.changes, put.rows), fields: touched(draft.fields, put.fields)}))];
+}
+
+/** The last version as the columns that a set changes would shape it. */
+export function shapeWith(last: BaseVersion, rows: readonly RowChange[]): BaseVersion {
+  return shapedBy(last, splitChanges(mergeChanges(splitChanges(rows).fields, last).changes).fields);
 }
 
 /** Takes the change of one row out of a set; the published row stays as it is. @throws AppError of `openChange`; `CATALOG_CHANGE_ROW_UNKNOWN` */

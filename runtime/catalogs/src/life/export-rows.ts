@@ -3,7 +3,7 @@ import type {Desk} from './desk.js';
 import {listRows, type RowFilter} from './list-rows.js';
 import type {RowDates} from './row-dates.js';
 import type {VersionHead} from '../version.js';
-import {columnsOf, headersOf} from './tables.js';
+import {askedColumnsOf, headersOf} from './tables.js';
 
 /** Own figure: every catalog of the sample many times over. */
 const mostExported = 100_000;
@@ -13,5 +13,5 @@ export async function exportRows(desk: Desk, dates: (catalogId: string, upTo: Ve
   const last = await desk.versions.withSchemas(await desk.versions.last(query.catalogId));
   const table = query.table ?? query.catalogId;
   const {rows} = await listRows(desk, dates, {...query, limit: mostExported});
-  return writeSheet(table, columnsOf(last, table), rows.map(row => row.values), query.codes ? new Map() : headersOf(last, table));
+  return writeSheet(table, askedColumnsOf(last, table), rows.map(row => row.values), query.codes ? new Map() : headersOf(last, table));
 }

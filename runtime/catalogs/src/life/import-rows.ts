@@ -5,10 +5,11 @@ import {putRows} from './change-store.js';
 import {diffChanges, type RowDiff} from './compare.js';
 import {demand, insertSet, refuseProblems, type Desk} from './desk.js';
 import {changeErrors} from './errors.js';
+import {draftsOn} from './make-draft.js';
 import type {ChangeSet, LifeActor, RowChange} from './model.js';
 import {checkRows, makeRowChange, type RowInput} from './row-input.js';
 import {checkRules} from './rules/index.js';
-import {applyChanges, columnsOf, headersOf, keyOf, tableOf} from './tables.js';
+import {columnsOf, headersOf, keyOf, tableOf} from './tables.js';
 
 /** A workbook and the table it is for (default: the main one). */
 export interface WorkbookInput {
@@ -61,8 +62,7 @@ async function readWorkbook(desk: Desk, actor: LifeActor, input: WorkbookInput) 
     if (before && cells.every(([column, value]) => (before[column] ?? null) === value)) return [];
     return [makeRowChange(inputOf(table, key, row, before?.['status']), parts)];
   });
-  const others = (await desk.versions.lastOfAll()).filter(version => version.head.catalogId !== input.catalogId);
-  const draft = {base: last, changes, tables: applyChanges(last, changes), others, references: desk.references};
+  const draft = (await draftsOn(desk, last))(changes);
   const lines = new Map(keys.map((key, index) => [key, sheet.rows[index]?.line ?? 1]));
   const problems = [...checkRows(last, table, changes.map(change => ({key: change.rowKey, values: change.after}))), ...(await checkRules(draft))].map(problem => atLine(problem, lines));
   return {last, table, rows: sheet.rows.length, changes, problems};

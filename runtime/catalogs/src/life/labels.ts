@@ -1,14 +1,18 @@
 import type {LocalizedText} from '@banli/formats';
-import {readShape, type CatalogReference, type CatalogRow} from '@banli/formats/catalogs';
+import {readShape, type CatalogReference, type CatalogRow, type ColumnShape} from '@banli/formats/catalogs';
 import {titleOf} from '../choices.js';
 import type {PublishedVersion} from '../version.js';
 import type {Desk} from './desk.js';
+import {fieldCellTitle, fieldCellWords, fieldsTable} from './fields/field-rows.js';
+import {unitsReference} from './fields/shaped-by.js';
 import {tableOf} from './tables.js';
 
 /** Cells of the rows of a catalog in words: titles of the rows they refer to, names of units, words of values. */
 export interface Labels {
   /** `null` for a cell that says itself what it means. */
   cell(table: string, column: string, value: string): LocalizedText | null;
+  /** What a column is called; `null` for one that is not known. */
+  column(table: string, column: string): LocalizedText | null;
   /** What a row is called: its own title, else its key in words. */
   row(table: string, key: string, values: CatalogRow): LocalizedText;
   /** A key in words. */
@@ -18,11 +22,22 @@ export interface Labels {
 /** Values that stand for no row. */
 const exceptWords: Readonly<Record<string, LocalizedText>> = {'*': {'zh-CN': '不限', en: 'Any'}, none: {'zh-CN': '无', en: 'None'}};
 
-/** Reads the labels of a catalog as of its last version; `own` are rows that are only proposed. */
-export async function labelsOf(desk: Desk, version: PublishedVersion, own: ReadonlyMap<string, ReadonlyMap<string, CatalogRow>> = new Map()): Promise<Labels> {
+/** Reads the labels of a catalog as of its last version; `own` are rows that are only proposed, `shaped` the row schemas where columns are. */
+export async function labelsOf(desk: Desk, version: PublishedVersion, own: ReadonlyMap<string, ReadonlyMap<string, CatalogRow>> = new Map(), shaped?: Readonly<Record<string, string>>): Promise<Labels> {
   const others = new Map((await desk.versions.lastOfAll()).map(other => [other.head.catalogId, other]));
-  const schemas = (await desk.versions.schemasOf(version)) ?? {};
-  const words = new Map(Object.entries(version.manifest.tables).map(([name, definition]) => [name, wordsIn(schemas[definition.schema])]));
+  const schemas = shaped ?? (await desk.versions.schemasOf(version)) ?? {};
+  const shapes = new Map(Object.entries(version.manifest.tables).map(([name, definition]) => [name, readShape(schemas[definition.schema] ?? '{}').columns]));
+  const words = new Map([...shapes].map(([name, columns]) => [name, wordsIn(columns)]));
+  const tableTitle = (name: string): LocalizedText | null => {
+    const definition = Object.hasOwn(version.manifest.tables, name) ? version.manifest.tables[name] : undefined;
+    return definition ? readShape(schemas[definition.schema] ?? '{}').title : null;
+  };
+  const referenceTitle = (reference: string): LocalizedText | null => {
+    const [catalog = '', table = ''] = reference.split('/');
+    if (reference === unitsReference) return {'zh-CN': '机构', en: 'Units'};
+    const other = catalog === version.head.catalogId ? version : others.get(catalog);
+    return other ? (table === catalog ? other.manifest.title : {'zh-CN': `${other.manifest.title['zh-CN']} · ${table}`, en: `${other.manifest.title.en ?? catalog} · ${table}`}) : null;
+  };
   const titleIn = (reference: Pick<CatalogReference, 'catalog' | 'table' | 'elsewhere'>, key: string): LocalizedText | null => {
     const table = reference.table ?? reference.catalog;
     if (reference.elsewhere) {
@@ -35,6 +50,7 @@ export async function labelsOf(desk: Desk, version: PublishedVersion, own: Reado
     return values?.['titleZh'] === undefined ? null : titleOf({key, values});
   };
   const cell = (table: string, column: string, value: string): LocalizedText | null => {
+    if (table === fieldsTable) return column === 'table' ? tableTitle(value) : column === 'reference' ? referenceTitle(value) : fieldCellWords(column, value);
     const known = words.get(table)?.get(column)?.get(value);
     if (known) return known;
     const definition = tableOf(version.manifest, table);
@@ -44,13 +60,15 @@ export async function labelsOf(desk: Desk, version: PublishedVersion, own: Reado
     return reference ? titleIn(reference, value) : null;
   };
   const keyed = (table: string, key: string): LocalizedText => {
+    if (table === fieldsTable) return {'zh-CN': key.split('|')[1] ?? key};
     const columns = tableOf(version.manifest, table).key;
     const values = key.split('|');
     if (columns.length !== values.length) return {'zh-CN': key};
     const parts = values.map((value, index) => cell(table, columns[index] ?? '', value) ?? {'zh-CN': value});
     return {'zh-CN': parts.map(part => part['zh-CN']).join(' · '), en: parts.map(part => part.en ?? part['zh-CN']).join(' · ')};
   };
-  return {cell, keyed, row: (table, key, values) => (values['titleZh'] === undefined ? keyed(table, key) : titleOf({key, values}))};
+  const column = (table: string, name: string): LocalizedText | null => (table === fieldsTable ? fieldCellTitle(name) : (shapes.get(table)?.find(each => each.name === name)?.title ?? null));
+  return {cell, column, keyed, row: (table, key, values) => (values['titleZh'] === undefined ? keyed(table, key) : titleOf({key, values}))};
 }
 
 /** Every cell of a row that has words. */
@@ -61,7 +79,6 @@ export function wordsOfRow(labels: Labels, table: string, values: CatalogRow): R
   }));
 }
 
-function wordsIn(schema: string | undefined): ReadonlyMap<string, ReadonlyMap<string, LocalizedText>> {
-  if (schema === undefined) return new Map();
-  return new Map(readShape(schema).columns.filter(column => column.options.length > 0).map(column => [column.name, new Map(column.options.map(option => [option.value, option.title]))]));
+function wordsIn(columns: readonly ColumnShape[]): ReadonlyMap<string, ReadonlyMap<string, LocalizedText>> {
+  return new Map(columns.filter(column => column.options.length > 0).map(column => [column.name, new Map(column.options.map(option => [option.value, option.title]))]));
 }

@@ -27,10 +27,10 @@ export async function prepare(desk: Desk, change: ChangeSet, effectiveFrom?: str
   const {draft, conflicts} = await draftOf(desk, change);
   const {head} = draft.base;
   if (conflicts.length > 0) throw changeErrors.CONFLICTS({version: head.version, count: conflicts.length}, {problems: conflicts});
-  if (draft.changes.length === 0) throw changeErrors.EMPTY();
+  if (draft.changes.length + draft.fields.length === 0) throw changeErrors.EMPTY();
   const day = effectiveFrom ?? formatDate(dayOf(Math.max(head.effectiveAt, desk.clock.now())));
   const version = nextVersion(head.version, day);
-  const base = await desk.versions.withSchemas(draft.base);
+  const base = draft.shape ?? (await desk.versions.withSchemas(draft.base));
   const read = await readSources([composeSource(base, draft.tables, {version, effectiveFrom: day})]);
   const found = placeAtRows(await checkAgainstPublished(desk.store.knex, read), draft);
   const problems = [...(await checkRules(draft)), ...found];

@@ -31,7 +31,7 @@ export async function publishSet(desk: Desk, actor: LifeActor, ref: ChangeRef & 
       action: 'publish',
       patch: {state: 'published', publishedAt: at, publishedBy: actor.personId, publishedByName: actor.personName, publishedVersion: version},
       line: {kind: 'published', opinion: null},
-      data: {version, effectiveFrom: ref.effectiveFrom, rows: draft.changes.length},
+      data: {version, effectiveFrom: ref.effectiveFrom, rows: draft.changes.length + draft.fields.length},
     }});
   }).catch((error: unknown) => {
     if (isDuplicateKey(error)) throw changeErrors.PUBLISHED_MEANWHILE({catalog: change.catalogId}, {cause: error});

@@ -27,7 +27,7 @@ export async function submitSet(desk: Desk, actor: LifeActor, ref: ChangeRef): P
       action: 'submit',
       patch: {state: 'inReview', submittedAt: at, decidedAt: null, decidedBy: null, decidedByName: null, opinion: null, reviewCaseId: review?.caseId ?? null, reviewNumber: review?.number ?? null},
       line: {kind: 'submitted', opinion: null},
-      data: {rows: draft.changes.length, ...(review ? {review: review.number} : {})},
+      data: {rows: draft.changes.length + draft.fields.length, ...(review ? {review: review.number} : {})},
     }});
   });
   await chain?.deliver();

@@ -1,8 +1,11 @@
 import type {CatalogRow} from '@banli/formats/catalogs';
 import {insertSet, demand, type Desk} from './desk.js';
 import {putRows} from './change-store.js';
-import {diffVersions} from './compare.js';
+import {diffVersions, opOf} from './compare.js';
 import {changeErrors} from './errors.js';
+import {fieldsTable} from './fields/field-rows.js';
+import {fieldsBack, rowBack} from './fields/fields-back.js';
+import {sameRow} from './merge.js';
 import type {ChangeSet, LifeActor, RowChange} from './model.js';
 
 /**
@@ -16,11 +19,19 @@ export async function rollBack(desk: Desk, actor: LifeActor, input: {readonly ca
   const last = await demand(desk, actor, 'catalogs.edit', input.catalogId);
   const wanted = await desk.versions.named(input.catalogId, input.version);
   const at = desk.clock.now();
+  const schemas = await desk.versions.schemasOf(last);
+  const back = fieldsBack({...last, schemas: schemas ?? {}});
   const rows = diffVersions(last, wanted).flatMap((diff): RowChange[] => {
     const before = last.tables.get(diff.table)?.byKey.get(diff.key)?.values;
-    const then = wanted.tables.get(diff.table)?.byKey.get(diff.key)?.values;
+    const was = wanted.tables.get(diff.table)?.byKey.get(diff.key)?.values;
     const common = {tableName: diff.table, rowKey: diff.key, changedAt: at, changedBy: actor.personId};
     if (!before) return [];
+    if (diff.table === fieldsTable) {
+      const after = back(before, was);
+      return after ? [{...common, op: opOf(before, after) as RowChange['op'], before, after}] : [];
+    }
+    const then = was && rowBack(wanted, diff.table, before, was);
+    if (then && sameRow(then, before)) return [];
     if (then) return [{...common, op: diff.op === 'gone' ? 'offShelf' : diff.op, before, after: then}];
     return before['status'] === 'retired' ? [] : [{...common, op: 'offShelf', before, after: retired(before)}];
   });

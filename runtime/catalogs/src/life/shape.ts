@@ -1,10 +1,12 @@
 import type {LocalizedText} from '@banli/formats';
-import {readShape, type CatalogKind, type CatalogReference, type CatalogTable, type ColumnShape} from '@banli/formats/catalogs';
+import {readShape, type CatalogKind, type CatalogReference, type CatalogTable, type ColumnShape, type ColumnType} from '@banli/formats/catalogs';
 import type {Desk} from './desk.js';
 import {fixedColumns} from './tables.js';
+import type {BaseVersion} from './versions.js';
 
 /** A column as a form shows it. `isFixed`: it never changes on a row that was effective. */
 export interface FormColumn extends ColumnShape {
+  readonly type: ColumnType;
   readonly reference: {readonly catalog: string; readonly table: string; readonly except: readonly string[]; readonly leaf: boolean; readonly elsewhere: boolean} | null;
   readonly isFixed: boolean;
 }
@@ -28,10 +30,15 @@ export interface CatalogForm {
   readonly tables: readonly TableForm[];
 }
 
-/** Describes the last version of a catalog. @throws AppError `CATALOG_UNKNOWN`, `CATALOG_CHANGE_SCHEMAS_MISSING` */
-export async function formOf(desk: Desk, catalogId: string): Promise<CatalogForm> {
-  const version = await desk.versions.withSchemas(await desk.versions.last(catalogId));
+/** Describes the last version of a catalog, or the one that is named. @throws AppError `CATALOG_UNKNOWN`, `CATALOG_CHANGE_VERSION_UNKNOWN`, `CATALOG_CHANGE_SCHEMAS_MISSING` */
+export async function formOf(desk: Desk, catalogId: string, named?: string): Promise<CatalogForm> {
+  return describeForm(await desk.versions.withSchemas(named === undefined ? await desk.versions.last(catalogId) : await desk.versions.named(catalogId, named)));
+}
+
+/** Describes a version. */
+export function describeForm(version: BaseVersion): CatalogForm {
   const {manifest} = version;
+  const catalogId = manifest.id;
   const names = [catalogId, ...Object.keys(manifest.tables).filter(name => name !== catalogId)].filter(name => manifest.tables[name]);
   return {
     id: catalogId, version: version.head.version, kind: manifest.kind, title: manifest.title, owner: manifest.owner,
@@ -51,7 +58,7 @@ function tableForm(catalogId: string, name: string, definition: CatalogTable, sc
     columns: shape.columns.map(column => {
       const reference = [...(definition.references ?? []), ...(own ? [own] : [])].find(each => each.column === column.name);
       return {
-        ...column, isFixed: fixed.has(column.name),
+        ...column, type: column.type ?? (reference ? 'reference' : 'text'), isFixed: fixed.has(column.name),
         reference: reference ? {catalog: reference.catalog, table: reference.table ?? reference.catalog, except: reference.except ?? [], leaf: reference.leaf ?? false, elsewhere: reference.elsewhere ?? false} : null,
       };
     }),

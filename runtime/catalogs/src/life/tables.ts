@@ -21,6 +21,11 @@ export function columnsOf(version: BaseVersion, table: string): readonly string[
   return Object.keys(schema.properties ?? {});
 }
 
+/** Those of them that are still asked for. */
+export function askedColumnsOf(version: BaseVersion, table: string): readonly string[] {
+  return readShape(version.schemas[tableOf(version.manifest, table).schema] ?? '{}').columns.filter(column => !column.isRetired).map(column => column.name);
+}
+
 /** What the columns of a table are called in Chinese, by column; those without words are left out. */
 export function headersOf(version: BaseVersion, table: string): ReadonlyMap<string, string> {
   const {columns} = readShape(version.schemas[tableOf(version.manifest, table).schema] ?? '{}');

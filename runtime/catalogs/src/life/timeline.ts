@@ -1,6 +1,7 @@
 import {listChanges, readLines} from './change-store.js';
 import {diffVersions, type RowDiff} from './compare.js';
 import type {Desk} from './desk.js';
+import {fieldsTable} from './fields/field-rows.js';
 import type {ChangeLine} from './model.js';
 
 /** A version on the time line of its catalog: who published it, when it holds, out of which set, how many rows it changed. */
@@ -12,8 +13,8 @@ export interface TimelineEntry {
   readonly rows: number;
   /** `null` for a version that was published from a folder. */
   readonly change: {readonly id: string; readonly title: string; readonly authorName: string; readonly decidedByName: string | null; readonly opinion: string | null; readonly publishedByName: string | null; readonly lines: readonly ChangeLine[]} | null;
-  /** Rows by what happened to them; everything in the first version is new. */
-  readonly changed: Readonly<Record<'added' | 'modified' | 'offShelf' | 'restored', number>>;
+  /** Rows by what happened to them; everything in the first version is new. `fields`: columns that are new or changed. */
+  readonly changed: Readonly<Record<'added' | 'modified' | 'offShelf' | 'restored' | 'fields', number>>;
 }
 
 /** The versions of a catalog, newest first. @see Source: `requirements/xinjiang-hotline.md` §2.1.9 (time line with operator, difference, version). */
@@ -33,13 +34,14 @@ export async function timeline(desk: Desk, catalogId: string, page: {readonly be
     entries.push({
       version: head.version, publishedAt: head.publishedAt, publishedBy: head.publishedBy, effectiveAt: head.effectiveAt, rows: head.rowCount,
       change: change ? {id: change.id, title: change.title, authorName: change.authorName, decidedByName: change.decidedByName, opinion: change.opinion, publishedByName: change.publishedByName, lines: await readLines(desk.store.knex, change.id)} : null,
-      changed: diffs ? counted(diffs) : {added: head.rowCount, modified: 0, offShelf: 0, restored: 0},
+      changed: diffs ? counted(diffs) : {added: head.rowCount, modified: 0, offShelf: 0, restored: 0, fields: 0},
     });
   }
   return {entries, nextCursor: start > 0 ? (heads[start]?.version ?? null) : null};
 }
 
 function counted(diffs: readonly RowDiff[]): TimelineEntry['changed'] {
-  const count = (op: RowDiff['op']): number => diffs.filter(diff => diff.op === op).length;
-  return {added: count('add'), modified: count('modify'), offShelf: count('offShelf'), restored: count('restore')};
+  const rows = diffs.filter(diff => diff.table !== fieldsTable);
+  const count = (op: RowDiff['op']): number => rows.filter(diff => diff.op === op).length;
+  return {added: count('add'), modified: count('modify'), offShelf: count('offShelf'), restored: count('restore'), fields: diffs.length - rows.length};
 }

@@ -4,6 +4,7 @@ import {catalogErrors} from '../errors.js';
 import {readHeads, readVersion} from '../version-store.js';
 import type {PublishedVersion, VersionHead} from '../version.js';
 import {changeErrors} from './errors.js';
+import {fieldsOf, fieldsTable} from './fields/field-rows.js';
 
 /** A version with the schemas of its rows by path. */
 export interface BaseVersion extends PublishedVersion {
@@ -36,7 +37,7 @@ export function createVersions(store: Store): Versions {
   const load = async (head: VersionHead): Promise<PublishedVersion> => {
     const known = kept.get(head.id);
     if (known) kept.delete(head.id);
-    const version = known ?? (await readVersion(head, store.knex));
+    const version = known ?? withFields(await readVersion(head, store.knex), await readSchemas(store, head.id));
     kept.set(head.id, version);
     for (const oldest of kept.keys()) {
       if (kept.size <= mostKept) break;
@@ -54,10 +55,7 @@ export function createVersions(store: Store): Versions {
     if (!head) throw changeErrors.VERSION_UNKNOWN({catalog: catalogId, version: wanted});
     return load(head);
   };
-  const schemasOf = async (version: PublishedVersion): Promise<Readonly<Record<string, string>> | null> => {
-    const row = await store.knex('catalog_version').where({id: version.head.id}).first<{row_schemas: string | null} | undefined>('row_schemas');
-    return row?.row_schemas ? (JSON.parse(row.row_schemas) as Record<string, string>) : null;
-  };
+  const schemasOf = (version: PublishedVersion): Promise<Readonly<Record<string, string>> | null> => readSchemas(store, version.head.id);
   return {
     heads,
     async last(catalogId) {
@@ -80,6 +78,16 @@ export function createVersions(store: Store): Versions {
       return {...version, schemas};
     },
   };
+}
+
+async function readSchemas(store: Store, versionId: string): Promise<Readonly<Record<string, string>> | null> {
+  const row = await store.knex('catalog_version').where({id: versionId}).first<{row_schemas: string | null} | undefined>('row_schemas');
+  return row?.row_schemas ? (JSON.parse(row.row_schemas) as Record<string, string>) : null;
+}
+
+/** A version with its columns as rows; without schemas it has none. */
+function withFields(version: PublishedVersion, schemas: Readonly<Record<string, string>> | null): PublishedVersion {
+  return schemas ? {...version, tables: new Map([...version.tables, [fieldsTable, fieldsOf(version.manifest, schemas)]])} : version;
 }
 
 /** The head with the highest version number. */

@@ -1,5 +1,6 @@
 import {readCatalog, readCsv, type CatalogFiles, type CatalogManifest, type CatalogRow, type LoadedCatalog} from '@banli/formats/catalogs';
 import {catalogErrors} from '../errors.js';
+import {fieldsOf, fieldsTable} from '../life/fields/field-rows.js';
 import {keyOf, sortRows, writeCsv} from '../life/tables.js';
 import type {PublishedVersion} from '../version.js';
 
@@ -25,11 +26,12 @@ export function formatFiles(manifest: CatalogManifest, files: CatalogFiles): Cat
   return {...files, ...formatted};
 }
 
-/** The text of a catalog as if it were published: to compare folders. @throws AppError `CATALOG_INVALID` when it cannot be read */
+/** The text of a catalog as if it were published, its columns among its tables: to compare folders. @throws AppError `CATALOG_INVALID` when it cannot be read */
 export function versionOfFiles(files: CatalogFiles): PublishedVersion {
   const {catalog, problems} = readCatalog(files);
   if (!catalog) throw catalogErrors.INVALID({count: problems.length}, {problems});
-  return asVersion(catalog);
+  const version = asVersion(catalog);
+  return {...version, tables: new Map([...version.tables, [fieldsTable, fieldsOf(catalog.manifest, files)]])};
 }
 
 /** Changes and new rows laid into the text of one table; cells that a row does not name stay as they are. */

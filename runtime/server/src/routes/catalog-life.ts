@@ -1,6 +1,6 @@
 import {Readable} from 'node:stream';
 import {catalogLifeRoutes as routes, type AnswerOf, type QueryOf} from '@banli/api';
-import type {CatalogLife, ChangeSet, Labels, ListedRow, RowDiff, RowFilter, RowsPreview} from '@banli/catalogs';
+import type {CatalogLife, ChangeSet, FormColumn, Labels, ListedRow, RowDiff, RowFilter, RowsPreview} from '@banli/catalogs';
 import {bindRoute, type BoundRoute} from '../http/index.js';
 import {withChinese} from '../http/answer-error.js';
 import {readUploadBytes} from '../http/upload-bytes.js';
@@ -35,8 +35,8 @@ function bindQueries(life: CatalogLife): readonly BoundRoute[] {
       return {...page, entries: page.entries.map(entry => ({...entry, change: entry.change && {...entry.change, lines: [...entry.change.lines]}}))};
     }),
     bindRoute(routes.versionRows, async ({params, query}) => {
-      const {manifest, rows} = await life.versionRows(params.catalogId, params.version, query.table);
-      return {version: params.version, title: manifest.title, rows: rows.map(row => ({...row}))};
+      const {manifest, columns, rows} = await life.versionRows(params.catalogId, params.version, query.table);
+      return {version: params.version, title: manifest.title, columns: columns.map(columnJson), rows: rows.map(row => ({...row}))};
     }),
     bindRoute(routes.diff, async ({params, query}) => ({diff: (await life.diff(params.catalogId, query.from, query.to)).map(diffJson(await life.labels(params.catalogId)))})),
     bindRoute(routes.changes, async ({params, query, actor}) => {
@@ -57,10 +57,13 @@ function bindQueries(life: CatalogLife): readonly BoundRoute[] {
 
 function bindForms(life: CatalogLife): readonly BoundRoute[] {
   return [
-    bindRoute(routes.form, async ({params}) => {
-      const form = await life.form(params.catalogId);
-      const tables = form.tables.map(table => ({...table, key: [...table.key], columns: table.columns.map(column => ({...column, options: [...column.options], reference: column.reference && {...column.reference, except: [...column.reference.except]}}))}));
-      return {...form, tables};
+    bindRoute(routes.form, async ({params, query, actor}) => {
+      const form = query.changeId === undefined ? await life.form(params.catalogId, query.version) : await life.formOfSet(actor, query.changeId, params.catalogId);
+      return {...form, tables: form.tables.map(table => ({...table, key: [...table.key], columns: table.columns.map(columnJson)}))};
+    }),
+    bindRoute(routes.fields, async ({params}) => {
+      const {version, fields, targets} = await life.fields(params.catalogId);
+      return {version, targets: [...targets], fields: fields.map(field => ({...field, values: {...field.values}, words: {...field.words}, uses: [...field.uses], pending: field.pending.map(entry => ({...entry, after: {...entry.after}}))}))};
     }),
     bindRoute(routes.tree, async ({params, query}) => ({nodes: [...(await life.tree({...params, ...query}))]})),
     bindRoute(routes.options, async ({params, query}) => {
@@ -129,7 +132,11 @@ function changeJson({baseVersionId: _, decidedBy: __, publishedBy: ___, ...chang
 
 function diffJson(labels: Labels): (diff: RowDiff) => DiffJson {
   const words = (diff: RowDiff, column: string, value: string | null) => (value === null ? null : labels.cell(diff.table, column, value));
-  return diff => ({...diff, title: diff.title['zh-CN'] === diff.key ? labels.keyed(diff.table, diff.key) : diff.title, cells: diff.cells.map(cell => ({...cell, beforeWords: words(diff, cell.column, cell.before), afterWords: words(diff, cell.column, cell.after)}))});
+  return diff => ({...diff, title: diff.title['zh-CN'] === diff.key ? labels.keyed(diff.table, diff.key) : diff.title, cells: diff.cells.map(cell => ({...cell, beforeWords: words(diff, cell.column, cell.before), afterWords: words(diff, cell.column, cell.after), title: labels.column(diff.table, cell.column)}))});
+}
+
+function columnJson(column: FormColumn) {
+  return {...column, options: [...column.options], reference: column.reference && {...column.reference, except: [...column.reference.except]}};
 }
 
 function previewJson({diff, problems}: RowsPreview, labels: Labels) {

@@ -4,11 +4,18 @@ import type {PublishedVersion} from '../../version.js';
 import type {CatalogReferences, RowChange} from '../model.js';
 import type {Place} from '../problem.js';
 import type {DraftTables} from '../tables.js';
+import type {BaseVersion} from '../versions.js';
 
 /** What rules look at: the last version, the rows as they would be, and everybody else's last versions. */
 export interface Draft {
+  /** Its manifest says what the changes of columns make of it. */
   readonly base: PublishedVersion;
+  /** The same with the schemas of its rows, as the changes of columns make them; `null` for a version from before they were kept. */
+  readonly shape: BaseVersion | null;
+  /** Changes of rows. */
   readonly changes: readonly RowChange[];
+  /** Changes of columns: rows of `fieldsTable`. */
+  readonly fields: readonly RowChange[];
   readonly tables: DraftTables;
   /** Last versions of the other catalogs. */
   readonly others: readonly PublishedVersion[];

@@ -1,0 +1,78 @@
+import type {LocalizedText} from '@banli/formats';
+import {readShape, type CatalogRow, type CatalogTable} from '@banli/formats/catalogs';
+import {readPending} from '../change-store.js';
+import type {Desk} from '../desk.js';
+import {labelsOf, wordsOfRow} from '../labels.js';
+import type {PendingChange} from '../list-rows.js';
+import type {BaseVersion} from '../versions.js';
+import {fieldsTable} from './field-rows.js';
+import {unitsReference} from './shaped-by.js';
+
+/** What a column is used for besides being filled in: it is part of the key, says the parent, the area or the status of a row, or may be overridden below. */
+export type FieldUse = 'key' | 'parent' | 'area' | 'status' | 'below';
+
+/** A column as the page of columns shows it: its cells (a row of `.fields`), what uses it, what is proposed. */
+export interface ListedField {
+  readonly key: string;
+  readonly table: string;
+  readonly column: string;
+  readonly title: LocalizedText;
+  readonly values: CatalogRow;
+  readonly words: Readonly<Record<string, LocalizedText>>;
+  /** Made by administrators; of others only titles and place change. */
+  readonly isOwn: boolean;
+  /** No version has it yet. */
+  readonly isProposed: boolean;
+  readonly uses: readonly FieldUse[];
+  /** Rows in use that fill it, and all rows in use. */
+  readonly filled: number;
+  readonly rows: number;
+  readonly pending: readonly PendingChange[];
+}
+
+/** The columns of a catalog, and what a new one may refer to. */
+export interface FieldList {
+  readonly version: string;
+  readonly fields: readonly ListedField[];
+  readonly targets: ReadonlyArray<{readonly reference: string; readonly title: LocalizedText}>;
+}
+
+/** Lists the columns of the last version with those that are proposed, table by table, in their order. @throws AppError `CATALOG_UNKNOWN`, `CATALOG_CHANGE_SCHEMAS_MISSING` */
+export async function listFields(desk: Desk, catalogId: string): Promise<FieldList> {
+  const version = await desk.versions.withSchemas(await desk.versions.last(catalogId));
+  const pending = await readPending(desk.store.knex, catalogId, fieldsTable);
+  const labels = await labelsOf(desk, version);
+  const known = new Map((version.tables.get(fieldsTable)?.rows ?? []).map(row => [row.key, row.values]));
+  const own = ownColumns(version);
+  const all = new Map([...pending.map(({row}) => [row.rowKey, row.after] as const), ...known]);
+  const names = Object.keys(version.manifest.tables);
+  const sorted = [...all].sort(([a, left], [b, right]) => names.indexOf(left['table'] ?? '') - names.indexOf(right['table'] ?? '') || Number(left['order']) - Number(right['order']) || (a < b ? -1 : 1));
+  const fields = sorted.map(([key, values]): ListedField => {
+    const {table = '', column = '', titleZh = column, titleEn} = values;
+    const rows = (version.tables.get(table)?.rows ?? []).filter(row => row.values['status'] !== 'retired');
+    return {
+      key, table, column, values, title: {'zh-CN': titleZh, ...(titleEn === undefined ? {} : {en: titleEn})}, words: wordsOfRow(labels, fieldsTable, values), isOwn: !known.has(key) || own.has(key), isProposed: !known.has(key),
+      uses: usesOf(version.manifest.tables[table], column), filled: rows.filter(row => row.values[column] !== undefined).length, rows: rows.length,
+      pending: pending.filter(({row}) => row.rowKey === key).map(({change, row}) => ({changeId: change.id, title: change.title, state: change.state, op: row.op, authorName: change.authorName, after: row.after})),
+    };
+  });
+  return {version: version.head.version, fields, targets: await targetsOf(desk, word => labels.cell(fieldsTable, 'reference', word))};
+}
+
+function ownColumns(version: BaseVersion): ReadonlySet<string> {
+  return new Set(Object.entries(version.manifest.tables).flatMap(([table, {schema}]) => readShape(version.schemas[schema] ?? '{}').columns.filter(column => column.isOwn).map(column => `${table}|${column.name}`)));
+}
+
+function usesOf(definition: CatalogTable | undefined, column: string): readonly FieldUse[] {
+  const uses: ReadonlyArray<readonly [FieldUse, boolean]> = [
+    ['key', definition?.key.includes(column) === true], ['parent', definition?.parent === column], ['area', definition?.issue?.area === column], ['status', column === 'status'],
+    ['below', definition?.issue?.overrides?.some(override => override.columns.includes(column)) === true],
+  ];
+  return uses.filter(([, isUsed]) => isUsed).map(([use]) => use);
+}
+
+/** Units, and every table of a published catalog whose key is one column. */
+async function targetsOf(desk: Desk, titleOf: (reference: string) => LocalizedText | null): Promise<FieldList['targets']> {
+  const references = (await desk.versions.lastOfAll()).flatMap(({manifest}) => Object.entries(manifest.tables).flatMap(([table, {key}]) => (key.length === 1 ? [`${manifest.id}/${table}/${key[0] ?? ''}`] : [])));
+  return [unitsReference, ...references].map(reference => ({reference, title: titleOf(reference) ?? {'zh-CN': reference}}));
+}

@@ -1,0 +1,77 @@
+import {datePattern, numberPattern, readShape, textFormats, type CatalogReference, type CatalogRow, type CatalogTable, type ColumnJson, type RowSchemaJson, type TextFormat} from '@banli/formats/catalogs';
+import type {RowChange} from '../model.js';
+import type {BaseVersion} from '../versions.js';
+import {fieldsTable, optionsIn} from './field-rows.js';
+
+/** A reference to the units of the organisation, which is no published catalog. */
+export const unitsReference = 'organisation/units/id';
+
+/** Of all changes of a set those of rows, and those of columns. */
+export function splitChanges(changes: readonly RowChange[]): {readonly rows: readonly RowChange[]; readonly fields: readonly RowChange[]} {
+  return {rows: changes.filter(change => change.tableName !== fieldsTable), fields: changes.filter(change => change.tableName === fieldsTable)};
+}
+
+/** A version as changes of its columns would shape it: manifest and row schemas; its rows stay. Changes of tables that it does not have shape nothing. */
+export function shapedBy(base: BaseVersion, fields: readonly RowChange[]): BaseVersion {
+  const tables: Record<string, CatalogTable> = {...base.manifest.tables};
+  const schemas: Record<string, string> = {...base.schemas};
+  for (const name of new Set(fields.map(field => field.after['table'] ?? ''))) {
+    const definition = Object.hasOwn(tables, name) ? tables[name] : undefined;
+    if (!definition) continue;
+    const own = fields.filter(field => field.after['table'] === name).map(field => field.after);
+    schemas[definition.schema] = shapeSchema(schemas[definition.schema] ?? '{}', own);
+    tables[name] = withReferences(definition, schemas[definition.schema] ?? '{}', own);
+  }
+  return fields.length === 0 ? base : {...base, manifest: {...base.manifest, tables}, schemas};
+}
+
+function shapeSchema(text: string, rows: readonly CatalogRow[]): string {
+  const schema = JSON.parse(text) as RowSchemaJson;
+  const shape = readShape(text);
+  const columns = new Map<string, ColumnJson>(shape.columns.map(column => [column.name, {...schema.properties?.[column.name], order: column.order}]));
+  const inUse = new Set(schema.requiredInUse ?? []);
+  for (const row of rows) {
+    const name = row['column'] ?? '';
+    const known = columns.get(name);
+    columns.set(name, columnJson(row, known));
+    if (known && known.own !== true) continue;
+    if (row['required'] === 'yes' && row['status'] !== 'retired') inUse.add(name);
+    else inUse.delete(name);
+  }
+  const sorted = [...columns].sort(([a, left], [b, right]) => (left.order ?? 0) - (right.order ?? 0) || (a < b ? -1 : 1));
+  const {requiredInUse: _, properties: __, ...rest} = schema;
+  return `${JSON.stringify({...rest, ...(inUse.size > 0 ? {requiredInUse: [...inUse].sort()} : {}), properties: Object.fromEntries(sorted)}, null, 2)}\n`;
+}
+
+/** Of a column that the platform reads only its titles and its place change. */
+function columnJson(row: CatalogRow, known: ColumnJson | undefined): ColumnJson {
+  const titles = {'zh-CN': row['titleZh'] ?? '', ...(row['titleEn'] === undefined ? {} : {en: row['titleEn']})};
+  const order = Number(row['order'] ?? 0);
+  if (known && known.own !== true) return {...known, titles, order};
+  const type = row['type'] ?? 'text';
+  const format = row['format'];
+  return {titles, own: true, columnType: type, ...(format === undefined ? {} : {columnFormat: format}), order, ...(row['status'] === 'retired' ? {retired: true} : {}), ...rulesOf(type, format, row)};
+}
+
+function rulesOf(type: string, format: string | undefined, row: CatalogRow): ColumnJson {
+  if (type === 'number') return {type: 'string', pattern: numberPattern(Number(format ?? 0))};
+  if (type === 'date') return {type: 'string', format: 'date', pattern: datePattern};
+  if (type === 'boolean') return {enum: ['yes', 'no'], words: {yes: {'zh-CN': '是', en: 'Yes'}, no: {'zh-CN': '否', en: 'No'}}};
+  if (type === 'choice') {
+    const options = optionsIn(row);
+    return {enum: options.map(option => option.value), words: Object.fromEntries(options.map(option => [option.value, {'zh-CN': option.zh, ...(option.en === '' ? {} : {en: option.en})}]))};
+  }
+  const pattern = type === 'text' && format !== undefined && Object.hasOwn(textFormats, format) ? textFormats[format as TextFormat] : undefined;
+  return {type: 'string', minLength: 1, maxLength: type === 'text' ? Number(row['maxLength'] ?? 200) : 255, ...(pattern === undefined ? {} : {pattern})};
+}
+
+function withReferences(definition: CatalogTable, schema: string, rows: readonly CatalogRow[]): CatalogTable {
+  const own = new Set(readShape(schema).columns.filter(column => column.isOwn).map(column => column.name));
+  const made = rows.filter(row => own.has(row['column'] ?? '') && row['type'] === 'reference').map((row): CatalogReference => {
+    const [catalog = '', table = '', key = ''] = (row['reference'] ?? '').split('/');
+    return {column: row['column'] ?? '', catalog, table, key, ...(row['reference'] === unitsReference ? {elsewhere: true} : {})};
+  });
+  if (made.length === 0) return definition;
+  const columns = new Set(made.map(reference => reference.column));
+  return {...definition, references: [...(definition.references ?? []).filter(reference => !columns.has(reference.column)), ...made]};
+}
