@@ -1,6 +1,7 @@
 import test from 'ava';
 import {insertRows} from '@banli/store';
 import {formatMoment, parseMoment} from '@banli/time';
+import {createClockPlans} from '../src/index.js';
 import {approver, plansWorld} from './plans-world.js';
 
 test('the amendment of 2020-01-27 is previewed to the day and moves nothing before it is approved', async t => {
@@ -158,6 +159,34 @@ test('applying that dies half-way goes on where it stopped, and nothing is done 
   t.deepEqual(world.noted.map(note => note.caseId).sort(), cases);
   const dues = await world.store.knex('case_clock').distinct('due_at');
   t.deepEqual(dues.map(row => formatMoment(Number(row.due_at))), ['2020-02-06 17:30']);
+});
+
+test('the clocks of a case are moved together, however the batches fall, and others have their turn between them', async t => {
+  const world = await plansWorld();
+  t.teardown(world.close);
+  await world.happens('case-00000', 'started');
+  const [first] = await world.store.knex('case_clock').select();
+  await world.store.tx(async tx => {
+    const rows = Array.from({length: 1_000}, (_, index) => ({...first, id: `clock${String(index).padStart(10, '0')}`, case_id: `case-${String(1 + Math.floor(index / 3)).padStart(5, '0')}`}));
+    for (let start = 0; start < rows.length; start += 50) await insertRows(tx, 'case_clock', rows.slice(start, start + 50));
+  });
+  world.publish('calendars', '2020.1.0');
+  await world.plans.round();
+  const {id} = await world.newest('calendars');
+  await world.plans.approve(id, approver, '');
+  const turns: Array<Promise<number>> = [];
+  const {audit} = world.deps;
+  const asking = createClockPlans({...world.deps, audit: {recordAll: async (tx, entries) => {
+    await audit.recordAll(tx, entries);
+    turns.push(world.plans.plan(id).then(plan => plan.applied));
+  }}});
+  await asking.round();
+  t.like(await world.plans.plan(id), {status: 'applied', applied: 1_001, movedOn: 0});
+  const lines = world.audited.filter(line => line.action === 'clocks.recompute');
+  t.is(lines.length, 335);
+  t.is(new Set(lines.map(line => line.subject)).size, 335);
+  const [seen] = await Promise.all(turns);
+  t.true(seen !== undefined && seen > 0 && seen < 1_001, 'whoever asked during the first batch had the answer after it');
 });
 
 test('a plan is rejected once, made again on request, and out of date with the next version', async t => {

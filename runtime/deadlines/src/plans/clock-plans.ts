@@ -1,6 +1,6 @@
 import type {Actor} from '@banli/cases';
 import {dropLease, takeLease, type Tx} from '@banli/store';
-import {every} from '@banli/time';
+import {breathe, every} from '@banli/time';
 import {deadlineErrors} from '../errors.js';
 import {ClockMoved} from '../settle.js';
 import {applyBatch} from './apply-plan.js';
@@ -109,6 +109,8 @@ async function runRound(deps: PlanDeps): Promise<{held: boolean}> {
   for (const plan of await plansIn(deps.store.knex, ['listing', 'applying'])) {
     const step = plan.status === 'listing' ? listBatch : applyBatch;
     for (let renewedAt = performance.now(); await again(() => step(deps, plan.id));) {
+      // SQLite answers at once: without a pause nobody else would have a turn until the plan is done.
+      await breathe();
       if (performance.now() - renewedAt < leaseMs / 6) continue;
       renewedAt = performance.now();
       if (!(await turn())) return {held: false};
