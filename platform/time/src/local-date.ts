@@ -75,5 +75,22 @@ export function parseMoment(text: string): number {
 
 /** `2026-02-26 19:30` in Asia/Shanghai, cut down to the minute; with `seconds`, `2026-02-26 19:30:05`. */
 export function formatMoment(moment: number, seconds = false): string {
-  return new Date(moment + shanghaiOffsetMs).toISOString().slice(0, seconds ? 19 : 16).replace('T', ' ');
+  const local = moment + shanghaiOffsetMs;
+  const day = Math.floor(local / dayMs);
+  const second = Math.floor((local - day * dayMs) / 1_000);
+  const minute = Math.floor(second / 60);
+  const text = `${dateText(day)} ${twoDigits(Math.floor(minute / 60))}:${twoDigits(minute % 60)}`;
+  return seconds ? `${text}:${twoDigits(second % 60)}` : text;
+}
+
+function twoDigits(count: number): string {
+  return count < 10 ? `0${count}` : String(count);
+}
+
+/** The day of the last moment that was written out: most follow in order, and writing a date costs ten times as much as writing a time. */
+const lastDate = {day: Number.NaN, text: ''};
+
+function dateText(day: DayNumber): string {
+  if (lastDate.day !== day) Object.assign(lastDate, {day, text: formatDate(day)});
+  return lastDate.text;
 }

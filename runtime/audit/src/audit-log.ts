@@ -42,7 +42,7 @@ export function createAuditLog(store: Store, key: Buffer): AuditLog {
   const watched = new Map<string, WatchedEntry>();
   const recordAll = async (tx: Tx, entries: readonly AuditEntry[]): Promise<void> => {
     const rows = entries.map(entry => toAuditRow(newId(entry.at), entry, key));
-    for (let start = 0; start < rows.length; start += mostAtOnce) await insertRows(tx, 'audit_entry', rows.slice(start, start + mostAtOnce).map(row => ({...row})));
+    for (let start = 0; start < rows.length; start += mostAtOnce) await insertRows(tx, 'audit_entry', rows.slice(start, start + mostAtOnce));
     // After the commit the rows must be there until they are sealed; a transaction that failed took its rows along.
     tx.onCommit(() => {
       for (const row of rows) watched.set(row.id, {id: row.id, digest: row.digest});

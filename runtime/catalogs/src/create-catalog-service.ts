@@ -13,13 +13,14 @@ import {findLead} from './find-lead.js';
 import {findLimit, limitOfRow} from './find-limit.js';
 import {effectivePage, type EffectivePage, type EffectiveQuery} from './issue/effective-rows.js';
 import {handlingOf, mayHandle} from './issue/handling.js';
+import {lastChangeFor} from './issue/last-change.js';
 import {originsOf, type RowOrigins} from './issue/origins.js';
 import {diffVersions} from './life/compare.js';
 import {publishCatalogs, type CatalogSource, type PublishResult} from './publish.js';
 import {readCatalogFolder, readCatalogFolders} from './read-folder.js';
 import {rowTitle, type ElsewhereTitle} from './row-title.js';
 import {searchMatters, type MatterMatch} from './search-matters.js';
-import type {CatalogRowAt, CatalogService, CatalogSummary, DispatchAnswer, DispatchRequest, LimitRequest, VersionAt} from './service.js';
+import type {CatalogRowAt, CatalogService, CatalogSummary, DispatchAnswer, DispatchRequest, LayerAt, LimitRequest, VersionAt} from './service.js';
 import {VersionStore, type VersionStoreOptions} from './version-store.js';
 import type {PublishedRow, PublishedVersion} from './version.js';
 
@@ -198,6 +199,17 @@ class StoredCatalogService implements CatalogService {
 
   async isLayered(catalogId: string, areaCode: string, at: number, tx?: Tx): Promise<boolean> {
     return (await this.#versions.layersFor(catalogId, await this.#areaChain(areaCode, at, tx), at, tx)).length > 0;
+  }
+
+  async layersOf(catalogId: string, tx?: Tx): Promise<readonly LayerAt[]> {
+    const layers = await this.#versions.layerHeads(catalogId, this.#clock.now(), tx);
+    return [...layers.values()].flat().map(({name, areaCode, effectiveAt}) => ({name, areaCode, effectiveAt}));
+  }
+
+  async versionThrough(catalogId: string, layer: string, areaCode: string, at: number, tx?: Tx): Promise<string | null> {
+    const chain = await this.#areaChain(areaCode, at, tx);
+    if (lastChangeFor(await this.#versions.layerHeads(catalogId, at, tx), chain, at)?.name !== layer) return null;
+    return (await this.#versions.versionFor(catalogId, chain, at, tx)).head.version;
   }
 
   async effectiveRows(query: EffectiveQuery): Promise<EffectivePage> {

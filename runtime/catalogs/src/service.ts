@@ -65,6 +65,13 @@ export interface VersionAt {
   readonly publishedAt: number;
 }
 
+/** A layer of a unit by its name, ended ones included; it has a say in its area from then on. */
+export interface LayerAt {
+  readonly name: string;
+  readonly areaCode: string;
+  readonly effectiveAt: number;
+}
+
 /** A question for one limit. */
 export interface LimitRequest {
   readonly matterCode: string;
@@ -131,6 +138,13 @@ export interface CatalogService {
   versionFor(catalogId: string, areaCode: string, at: number, tx?: Tx): Promise<string>;
   /** Whether what holds for an area is a unit's own layer. */
   isLayered(catalogId: string, areaCode: string, at: number, tx?: Tx): Promise<boolean>;
+  /** Every layer of a catalog, those of an area by number; none for an unknown catalog. */
+  layersOf(catalogId: string, tx?: Tx): Promise<readonly LayerAt[]>;
+  /**
+   * The name of the version that holds for an area because of a layer: of one confirmed or restored the layer itself, of one that ended what stands above. `null` where another
+   * layer, or none, was the last to change what holds there.
+   */
+  versionThrough(catalogId: string, layer: string, areaCode: string, at: number, tx?: Tx): Promise<string | null>;
   /** Rows as they hold for an area (without one: as the owner published them), filtered by code, words and type, page by page. @throws AppError `CATALOG_ISSUE_TABLE_UNKNOWN` */
   effectiveRows(query: EffectiveQuery): Promise<EffectivePage>;
   /** Rows that are different between a version (also a layer) and what holds now for an area. @throws AppError `CATALOG_VERSION_UNKNOWN` */

@@ -151,6 +151,12 @@ export class VersionStore {
     return found;
   }
 
+  /** Every layer of a catalog, by area and number, ended ones included. */
+  async layerHeads(catalogId: string, now: number, tx?: Tx): Promise<ReadonlyMap<string, readonly LayerHead[]>> {
+    await this.heads(now, tx);
+    return this.#layerHeads.get(catalogId) ?? new Map();
+  }
+
   /** A version by its id. @throws AppError `CATALOG_VERSION_UNKNOWN` */
   async versionById(catalogId: string, versionId: string): Promise<PublishedVersion> {
     return this.#source(this.#heads ?? new Map(), this.#store.knex).version(catalogId, versionId);

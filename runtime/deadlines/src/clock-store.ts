@@ -1,4 +1,4 @@
-import {fromRow, insertRows, queryRows, toRow, updateRows, type SqlRow, type Store, type Tx} from '@banli/store';
+import {execute, fromRow, insertRows, queryRows, toRow, updateRows, type SqlRow, type Store, type Tx} from '@banli/store';
 import type {BreachRow, ClockFacts, ClockRow} from './model.js';
 
 type Reader = Tx | Store['knex'];
@@ -51,13 +51,44 @@ export async function updateClock(tx: Tx, row: ClockRow): Promise<ClockRow | nul
   return changed > 0 ? next : null;
 }
 
+/** Clocks of one statement: one each costs a round trip, and many cost looking for the row's values among all others'. */
+const timesAtOnce = 16;
+
 /**
- * Writes what working out anew changes of a clock: times, status and facts, not what names it.
- * @returns Whether nobody changed it meanwhile.
+ * Writes what working out anew changes of clocks: times and facts, not what names them nor where they stand.
+ * @returns Whether nobody changed one of them meanwhile; if somebody did, the transaction must be given up.
  */
-export async function updateTimes(tx: Tx, {id, revision, status, dueAt, warnAt, criticalAt, fireAt, facts}: ClockRow): Promise<boolean> {
-  const change = {status, due_at: dueAt, warn_at: warnAt, critical_at: criticalAt, fire_at: fireAt, facts: JSON.stringify(facts), revision: revision + 1};
-  return (await updateRows(tx, 'case_clock', {id, revision}, change)) > 0;
+export async function updateTimes(tx: Tx, rows: readonly ClockRow[]): Promise<boolean> {
+  let changed = 0;
+  for (let start = 0; start < rows.length; start += timesAtOnce) changed += await updateSome(tx, rows.slice(start, start + timesAtOnce));
+  return changed === rows.length;
+}
+
+async function updateSome(tx: Tx, rows: readonly ClockRow[]): Promise<number> {
+  const values: unknown[] = [];
+  const put = (of: (row: ClockRow) => unknown): void => {
+    for (const row of rows) values.push(row.id, of(row));
+  };
+  put(row => row.dueAt);
+  put(row => row.warnAt);
+  put(row => row.criticalAt);
+  put(row => row.fireAt);
+  put(row => JSON.stringify(row.facts));
+  for (const row of rows) values.push(row.id);
+  put(row => row.revision);
+  return execute(tx, timesText(rows.length), values);
+}
+
+const timeColumns = ['due_at', 'warn_at', 'critical_at', 'fire_at', 'facts'];
+const timesTexts = new Map<number, string>();
+
+function timesText(count: number): string {
+  const known = timesTexts.get(count);
+  if (known !== undefined) return known;
+  const byId = `case id ${'when ? then ? '.repeat(count)}end`;
+  const text = `update case_clock set ${timeColumns.map(column => `${column} = ${byId}`).join(', ')}, revision = revision + 1 where id in (${Array.from({length: count}, () => '?').join(', ')}) and revision = ${byId}`;
+  timesTexts.set(count, text);
+  return text;
 }
 
 /** Writes a lapse; the same clock and due time a second time changes nothing. */

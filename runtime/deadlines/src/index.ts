@@ -4,4 +4,4 @@ export {clockWords, dueStateOf, restOf} from './view.js';
 export {deadlineErrors} from './errors.js';
 export type {CatalogLimit, ClockCatalogs, ClockDeps, ClockLog, FiringDeps} from './deps.js';
 export {createClockPlans, type ClockPlans} from './plans/clock-plans.js';
-export type {ClockPlan, PlanAudit, PlanCatalogs, PlanDeps, PlanItem, PlanStatus, RowLimit} from './plans/model.js';
+export type {ClockPlan, PlanAudit, PlanCatalogs, PlanDeps, PlanItem, PlanLayer, PlanStatus, RowLimit} from './plans/model.js';

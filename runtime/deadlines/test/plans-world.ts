@@ -3,7 +3,7 @@ import type {ClockRule} from '@banli/formats';
 import {openTestStore} from '@banli/store/testing';
 import {createTestClock, formatMoment, hourMs, parseMoment, type Limit, type WorkingCalendar} from '@banli/time';
 import {calendarAsOf} from '../../../catalogs/calendars/test/calendar-as-of.js';
-import {createCaseClocks, createClockPlans, type PlanDeps, type RowLimit} from '../src/index.js';
+import {createCaseClocks, createClockPlans, type PlanDeps, type PlanLayer, type RowLimit} from '../src/index.js';
 
 const rules: readonly ClockRule[] = [
   {id: 'respond', title: {'zh-CN': '响应时限', en: 'Response'}, limit: {kind: 'respond'}, notAfter: 'resolve', on: [{event: 'sent', do: 'start'}], lapse: []},
@@ -46,6 +46,12 @@ export async function plansWorld(start = '2020-01-22 10:00') {
   const noted: CaseNote[] = [];
   /** Areas with a layer of their own. */
   const layered = new Set<string>();
+  /** Layers of areas: the limit each has, or of one that ended the version that holds again. */
+  const layers: Array<PlanLayer & {readonly resolve: Limit | null; readonly holds: string}> = [];
+  const layer = (name: string, areaCode: string, resolve: Limit | null, holds = name) => {
+    clock.moveTo(clock.now() + 1_000);
+    layers.push({name, areaCode, effectiveAt: parseMoment('2019-01-01 00:00'), resolve, holds});
+  };
   const fault = {auditIn: Number.POSITIVE_INFINITY};
   const deps: PlanDeps = {
     store, clock, holder: 'tests',
@@ -58,10 +64,17 @@ export async function plansWorld(start = '2020-01-22 10:00') {
       },
       calendarOfVersion: async (_area, version) => calendarOf(version),
       limitOfRow: async (version, row) => {
+        const own = layers.find(candidate => candidate.name === version);
+        if (own?.resolve) return limitIn({version, effectiveAt: 0, publishedAt: 0, resolve: own.resolve}, row.split('|')[2] ?? '');
         const head = heads.limits.find(candidate => candidate.version === version);
         return head ? limitIn(head, row.split('|')[2] ?? '') : null;
       },
       isLayered: async (_catalogId, area) => layered.has(area),
+      layersOf: async () => layers,
+      versionThrough: async (_catalogId, name, area) => {
+        const last = layers.findLast(candidate => candidate.areaCode === area);
+        return last?.name === name ? last.holds : null;
+      },
       versionsOf: async catalogId => heads[catalogId as 'calendars' | 'limits'],
     },
     timeline: {noteAll: async (tx, lines) => tx.onCommit(() => void noted.push(...lines))},
@@ -91,7 +104,7 @@ export async function plansWorld(start = '2020-01-22 10:00') {
     return plan;
   };
   const items = async (planId: string) => (await plans.items(planId, {after: '', limit: 1_000})).map(item => ({case: item.caseId, clock: item.clock, status: item.status, before: words(item.beforeAt), after: words(item.afterAt), why: item.why.text['zh-CN']}));
-  return {clock, store, clocks, plans, deps, publish, happens, view, due, newest, items, audited, noted, fault, layered, close: () => store.close()};
+  return {clock, store, clocks, plans, deps, publish, happens, view, due, newest, items, audited, noted, fault, layered, layer, close: () => store.close()};
 }
 
 function words(at: number | null): string | null {

@@ -1,6 +1,7 @@
 import test from 'ava';
 import {insertRows} from '@banli/store';
 import {formatMoment, parseMoment} from '@banli/time';
+import {createClockPlans} from '../src/index.js';
 import {approver, plansWorld} from './plans-world.js';
 
 test('the amendment of 2020-01-27 is previewed to the day and moves nothing before it is approved', async t => {
@@ -160,6 +161,34 @@ test('applying that dies half-way goes on where it stopped, and nothing is done 
   t.deepEqual(dues.map(row => formatMoment(Number(row.due_at))), ['2020-02-06 17:30']);
 });
 
+test('the clocks of a case are moved together, however the batches fall, and others have their turn between them', async t => {
+  const world = await plansWorld();
+  t.teardown(world.close);
+  await world.happens('case-00000', 'started');
+  const [first] = await world.store.knex('case_clock').select();
+  await world.store.tx(async tx => {
+    const rows = Array.from({length: 1_000}, (_, index) => ({...first, id: `clock${String(index).padStart(10, '0')}`, case_id: `case-${String(1 + Math.floor(index / 3)).padStart(5, '0')}`}));
+    for (let start = 0; start < rows.length; start += 50) await insertRows(tx, 'case_clock', rows.slice(start, start + 50));
+  });
+  world.publish('calendars', '2020.1.0');
+  await world.plans.round();
+  const {id} = await world.newest('calendars');
+  await world.plans.approve(id, approver, '');
+  const turns: Array<Promise<number>> = [];
+  const {audit} = world.deps;
+  const asking = createClockPlans({...world.deps, audit: {recordAll: async (tx, entries) => {
+    await audit.recordAll(tx, entries);
+    turns.push(world.plans.plan(id).then(plan => plan.applied));
+  }}});
+  await asking.round();
+  t.like(await world.plans.plan(id), {status: 'applied', applied: 1_001, movedOn: 0});
+  const lines = world.audited.filter(line => line.action === 'clocks.recompute');
+  t.is(lines.length, 335);
+  t.is(new Set(lines.map(line => line.subject)).size, 335);
+  const [seen] = await Promise.all(turns);
+  t.true(seen !== undefined && seen > 0 && seen < 1_001, 'whoever asked during the first batch had the answer after it');
+});
+
 test('a plan is rejected once, made again on request, and out of date with the next version', async t => {
   const world = await plansWorld();
   t.teardown(world.close);
@@ -188,4 +217,47 @@ test('two processes take turns', async t => {
   t.teardown(world.close);
   await world.store.knex('lease').insert({name: 'deadlines.plans', holder: 'another', until_at: world.clock.now() + 60_000}).onConflict('name').merge();
   t.deepEqual(await world.plans.round(), {held: false});
+});
+
+test('a layer of a unit makes a plan for the open cases of its area, and so does its end; cases elsewhere stay', async t => {
+  const world = await plansWorld('2020-03-02 10:00');
+  t.teardown(world.close);
+  await world.happens('case-1', 'started');
+  await world.plans.round();
+  world.layer('2019.1.0+000000.1', '000000', {value: 3, unit: 'workingDay'});
+  world.layer('2019.1.0+650200.1', '650200', {value: 1, unit: 'workingDay'});
+  await world.plans.round();
+  const plans = (await world.plans.list(50)).filter(plan => plan.catalogId === 'limits');
+  t.deepEqual(plans.map(({version, status, listed}) => `${version} ${status} ${listed}`).sort(), ['2019.1.0 empty 0', '2019.1.0+000000.1 open 1', '2019.1.0+650200.1 empty 0']);
+  t.is(await world.due('case-1'), '2020-03-09 17:30', 'nothing moves before it is approved');
+  const own = plans.find(plan => plan.version === '2019.1.0+000000.1')?.id ?? '';
+  t.like((await world.items(own))[0], {before: '2020-03-09 17:30', after: '2020-03-05 17:30', why: '时限目录 2019.1.0+000000.1：5 个工作日改为3 个工作日（文件 2019.1.0+000000.1）'});
+  await world.plans.approve(own, approver, '');
+  await world.plans.round();
+  t.is(await world.due('case-1'), '2020-03-05 17:30');
+  world.layer('2019.1.0+000000.2', '000000', null, '2019.1.0');
+  await world.plans.round();
+  await world.plans.round();
+  const ended = (await world.plans.list(50)).filter(plan => plan.version === '2019.1.0+000000.2');
+  t.is(ended.length, 1, 'one plan, however often somebody looks');
+  t.like((await world.items(ended[0]?.id ?? ''))[0], {before: '2020-03-05 17:30', after: '2020-03-09 17:30'});
+});
+
+test('a newer layer of an area puts its open plans out of date and no others; approving the old one is refused', async t => {
+  const world = await plansWorld('2020-03-02 10:00');
+  t.teardown(world.close);
+  await world.happens('case-1', 'started');
+  world.layer('2019.1.0+000000.1', '000000', {value: 3, unit: 'workingDay'});
+  await world.plans.round();
+  world.publish('limits', '2020.2.0', '2019-01-01 00:00', {value: 3, unit: 'workingDay'});
+  await world.plans.round();
+  const statusOf = async (version: string) => (await world.plans.list(50)).find(plan => plan.version === version)?.status;
+  t.is(await statusOf('2019.1.0+000000.1'), 'open', 'the version of the owner says nothing of the layer');
+  world.layer('2019.1.0+000000.2', '000000', {value: 4, unit: 'workingDay'});
+  await world.plans.round();
+  t.is(await statusOf('2019.1.0+000000.1'), 'superseded');
+  t.is(await statusOf('2019.1.0+000000.2'), 'open');
+  const old = (await world.plans.list(50)).find(plan => plan.version === '2019.1.0+000000.1')?.id ?? '';
+  await t.throwsAsync(world.plans.approve(old, approver, ''), {code: 'DEADLINE_PLAN_NOT_OPEN'});
+  await t.throwsAsync(world.plans.again(old, approver), {code: 'DEADLINE_PLAN_NOT_OPEN'});
 });

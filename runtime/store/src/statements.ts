@@ -25,16 +25,30 @@ export async function execute(tx: Tx, sql: string, values: readonly unknown[]): 
 }
 
 /** Inserts rows that all have the same columns. @throws Error when one has others: what it holds more would be lost without a word. */
-export async function insertRows(tx: Tx, table: string, rows: readonly SqlRow[]): Promise<void> {
+export async function insertRows<T extends object>(tx: Tx, table: string, rows: readonly T[]): Promise<void> {
   const [first] = rows;
   if (!first) return;
   const columns = Object.keys(first).sort();
-  if (rows.some(row => Object.keys(row).length !== columns.length || !columns.every(column => Object.hasOwn(row, column)))) throw new Error(`Rows for ${table} with different columns.`);
   const sql = text(`insert ${rows.length} ${table} ${columns.join(' ')}`, () => {
     const places = `(${columns.map(() => '?').join(', ')})`;
     return `insert into ${name(table)} (${columns.map(name).join(', ')}) values ${rows.map(() => places).join(', ')}`;
   });
-  await run(tx, sql, rows.flatMap(row => columns.map(column => row[column])));
+  await run(tx, sql, valuesOf(rows as readonly SqlRow[], columns, table));
+}
+
+function valuesOf(rows: readonly SqlRow[], columns: readonly string[], table: string): readonly unknown[] {
+  const values: unknown[] = [];
+  for (const row of rows) {
+    let found = 0;
+    for (const column in row) if (Object.hasOwn(row, column)) found += 1;
+    for (const column of columns) {
+      const value = row[column];
+      if (value === undefined && !Object.hasOwn(row, column)) found = -1;
+      values.push(value);
+    }
+    if (found !== columns.length) throw new Error(`Rows for ${table} with different columns.`);
+  }
+  return values;
 }
 
 /** Changes the rows whose columns equal `where`; answers how many it found. */

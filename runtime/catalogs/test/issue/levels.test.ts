@@ -108,3 +108,21 @@ test('what another process confirms shows within a second', async t => {
   await other.close();
   await close();
 });
+
+test('the last layer to change what holds for an area is told, with what holds there because of it', async t => {
+  const {issues, service, given, confirm, at, close} = await issueWorld();
+  const through = (layer: string, area: string) => service.versionThrough('limits', layer, area, at);
+  const own = await confirm(city, await issues.put(city, ref(await given(region, city)), shorter));
+  t.deepEqual(await service.layersOf('limits'), [{name: '2026.3.0+650100.1', areaCode: '650100', effectiveAt: own.effectiveAt ?? 0}]);
+  t.is(await through('2026.3.0+650100.1', '650102004'), '2026.3.0+650100.1');
+  t.is(await through('2026.3.0+650100.1', '650200'), null);
+  await confirm(county, await given(city, county));
+  t.is(await through('2026.3.0+650100.1', '650102004'), null);
+  t.is(await through('2026.3.0+650102.1', '650102004'), '2026.3.0+650102.1');
+  await issues.takeBack(region, {...ref(own), reason: '误下发'});
+  t.deepEqual((await service.layersOf('limits')).map(layer => layer.name).sort(), ['2026.3.0+650100.1', '2026.3.0+650100.2', '2026.3.0+650102.1', '2026.3.0+650102.2']);
+  t.is(await through('2026.3.0+650100.2', '650103'), '2026.3.0');
+  t.is(await through('2026.3.0+650102.2', '650102004'), '2026.3.0');
+  t.is(await through('2026.3.0+650100.2', '650102004'), null, 'of two that ended together the inner one speaks');
+  await close();
+});

@@ -5,8 +5,8 @@ import {readBreaches, readRow, updateTimes} from '../clock-store.js';
 import {isActive, type BreachRow, type ClockRow} from '../model.js';
 import {nextFiring} from '../schedule-clock.js';
 import {ClockMoved} from '../settle.js';
-import type {ClockPlan, PlanAudit, PlanDeps, PlanItem} from './model.js';
-import {listedItems, markItems, needPlan, updatePlan} from './plan-store.js';
+import type {ClockPlan, PlanAudit, PlanDeps} from './model.js';
+import {listedItems, markItems, needPlan, updatePlan, type ListedItem} from './plan-store.js';
 import {planSource, recomputeCase, type Move, type PlanSource} from './recompute.js';
 
 /** Clocks moved in one transaction: few enough that commands on these cases hardly wait. */
@@ -34,38 +34,47 @@ export function applyBatch(deps: PlanDeps, planId: string): Promise<boolean> {
     const byCase = groupByCase(items);
     const rows = groupByCase(await lockActive(tx, [...byCase.keys()]));
     const breaches = groupByCase(await readBreaches(tx, [...rows].flatMap(([caseId, own]) => (own.some(row => row.facts.lapsed) ? [caseId] : []))));
-    const applied: PlanItem[] = [];
+    const applied = new Set<ListedItem>();
+    const next: ClockRow[] = [];
     const lines: Parameters<PlanAudit['recordAll']>[1][number][] = [];
     const notes: CaseNote[] = [];
     for (const [caseId, listed] of byCase) {
-      const moved = await moveCase({deps, tx, plan, source, now}, rows.get(caseId) ?? [], breaches.get(caseId) ?? [], listed);
-      applied.push(...moved.map(({item}) => item));
+      const moved = await moveCase({plan, source, now}, rows.get(caseId) ?? [], breaches.get(caseId) ?? [], listed);
       if (moved.length === 0) continue;
+      for (const {item, row} of moved) {
+        applied.add(item);
+        next.push(row);
+      }
       const moves = moved.map(({move}) => move);
       lines.push(auditLine(plan, caseId, moves, now));
       notes.push(noteOf(plan, caseId, moves, now));
     }
-    const left = items.filter(item => !applied.includes(item));
-    await markItems(tx, plan.id, applied, 'applied');
-    await markItems(tx, plan.id, left, 'movedOn');
+    if (!(await updateTimes(tx, next))) throw new ClockMoved(`A clock of the plan ${plan.id} was changed meanwhile.`);
+    const left = items.filter(item => !applied.has(item));
+    await markItems(tx, plan.id, items, left);
     await deps.audit.recordAll(tx, lines);
     await deps.timeline.noteAll(tx, notes);
-    await updatePlan(tx, plan.id, {applied: plan.applied + applied.length, movedOn: plan.movedOn + left.length});
+    await updatePlan(tx, plan.id, {applied: plan.applied + applied.size, movedOn: plan.movedOn + left.length});
     return true;
   }, {durable: false});
 }
 
 interface Work {
-  readonly deps: PlanDeps;
-  readonly tx: Tx;
   readonly plan: ClockPlan;
   readonly source: PlanSource;
   readonly now: number;
 }
 
-async function moveCase({tx, plan, source, now}: Work, rows: readonly ClockRow[], breaches: readonly BreachRow[], listed: readonly PlanItem[]): Promise<ReadonlyArray<{readonly item: PlanItem; readonly move: Move}>> {
+/** A listed clock that moves: what it becomes, and why. */
+interface Moved {
+  readonly item: ListedItem;
+  readonly move: Move;
+  readonly row: ClockRow;
+}
+
+async function moveCase({plan, source, now}: Work, rows: readonly ClockRow[], breaches: readonly BreachRow[], listed: readonly ListedItem[]): Promise<readonly Moved[]> {
   const moves = await recomputeCase(rows, breaches, source, now, new Set(listed.map(item => item.clockId)));
-  const done: Array<{item: PlanItem; move: Move}> = [];
+  const done: Moved[] = [];
   for (const move of moves) {
     const item = listed.find(candidate => candidate.clockId === move.row.id);
     // What somebody approved is a due time: where another came out meanwhile, nobody has approved it.
@@ -74,8 +83,7 @@ async function moveCase({tx, plan, source, now}: Work, rows: readonly ClockRow[]
     const recomputed = [...(facts.recomputed ?? []), {planId: plan.id, at: now, before: move.before, text: move.why}];
     const next: ClockRow = {...move.next, facts: {...facts, recomputed}};
     const {calendar} = await source.own(next);
-    if (!(await updateTimes(tx, {...next, fireAt: nextFiring(next, breaches, calendar, now)?.at ?? null}))) throw new ClockMoved(`The clock ${next.id} was changed meanwhile.`);
-    done.push({item, move});
+    done.push({item, move, row: {...next, fireAt: nextFiring(next, breaches, calendar, now)?.at ?? null}});
   }
   return done;
 }
@@ -98,8 +106,9 @@ function noteOf(plan: ClockPlan, caseId: string, moves: readonly Move[], at: num
 
 /** The active clocks of cases, locked until the transaction ends. */
 async function lockActive(tx: Tx, caseIds: readonly string[]): Promise<readonly ClockRow[]> {
-  const rows: SqlRow[] = await tx('case_clock').whereIn('case_id', [...caseIds]).orderBy(['case_id', 'id']).forUpdate();
-  return rows.map(readRow).filter(isActive);
+  // Without an order: with one SQLite walks all cases in that order and picks these.
+  const rows: SqlRow[] = await tx('case_clock').whereIn('case_id', [...caseIds]).forUpdate();
+  return rows.map(readRow).filter(isActive).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 function groupByCase<T extends {readonly caseId: string}>(values: readonly T[]): ReadonlyMap<string, readonly T[]> {

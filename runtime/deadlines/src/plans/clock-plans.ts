@@ -1,6 +1,6 @@
 import type {Actor} from '@banli/cases';
 import {dropLease, takeLease, type Tx} from '@banli/store';
-import {every} from '@banli/time';
+import {breathe, every} from '@banli/time';
 import {deadlineErrors} from '../errors.js';
 import {ClockMoved} from '../settle.js';
 import {applyBatch} from './apply-plan.js';
@@ -80,10 +80,10 @@ function decide(deps: PlanDeps, planId: string, actor: Actor, decision: Decision
 function makeAgain(deps: PlanDeps, planId: string, actor: Actor): Promise<ClockPlan> {
   return deps.store.tx(async tx => {
     const plan = await needPlan(tx, planId, true);
-    const newest = await newestHeld(deps, plan.catalogId, tx);
+    const held = (await heldNow(deps, plan.catalogId, tx)).some(({version}) => version === plan.version);
     const attempts = (await readPlans(tx, 1_000)).filter(other => other.catalogId === plan.catalogId && other.version === plan.version);
     const last = attempts.reduce((best, other) => (other.attempt > best.attempt ? other : best), plan);
-    if (newest?.version !== plan.version || ['listing', 'open', 'applying'].includes(last.status)) throw notOpen(last);
+    if (!held || ['listing', 'open', 'applying'].includes(last.status)) throw notOpen(last);
     const now = deps.clock.now();
     const id = await insertPlan(tx, {catalogId: plan.catalogId, version: plan.version, attempt: last.attempt + 1, effectiveAt: plan.effectiveAt, madeAt: now});
     await audit(deps, tx, plan, actor, 'clocks.plan.again', {plan: id});
@@ -105,10 +105,12 @@ async function audit(deps: PlanDeps, tx: Tx, plan: ClockPlan, actor: Actor, acti
 async function runRound(deps: PlanDeps): Promise<{held: boolean}> {
   const turn = () => takeLease(deps.store, {name: leaseName, holder: deps.holder, now: deps.clock.now(), forMs: leaseMs});
   if (!(await turn())) return {held: false};
-  for (const catalogId of catalogIds) await noticeVersion(deps, catalogId);
+  for (const catalogId of catalogIds) await noticeVersions(deps, catalogId);
   for (const plan of await plansIn(deps.store.knex, ['listing', 'applying'])) {
     const step = plan.status === 'listing' ? listBatch : applyBatch;
     for (let renewedAt = performance.now(); await again(() => step(deps, plan.id));) {
+      // SQLite answers at once: without a pause nobody else would have a turn until the plan is done.
+      await breathe();
       if (performance.now() - renewedAt < leaseMs / 6) continue;
       renewedAt = performance.now();
       if (!(await turn())) return {held: false};
@@ -127,19 +129,39 @@ async function again(step: () => Promise<boolean>): Promise<boolean> {
   }
 }
 
-/** A version that holds and has no plan gets one; plans of older versions that nobody decided on are out of date. */
-async function noticeVersion(deps: PlanDeps, catalogId: PlanCatalog): Promise<void> {
-  const head = await newestHeld(deps, catalogId);
-  if (!head) return;
-  const known = await deps.store.knex('clock_plan').where({catalog_id: catalogId, version: head.version}).first<{id: string} | undefined>('id');
-  if (known) return;
-  await deps.store.tx(async tx => {
-    await tx('clock_plan').where({catalog_id: catalogId}).whereIn('status', ['listing', 'open']).update({status: 'superseded', finished_at: deps.clock.now()});
-    await insertPlan(tx, {catalogId, version: head.version, attempt: 1, effectiveAt: head.effectiveAt, madeAt: deps.clock.now()});
-  });
+/** What holds of a catalog at a moment, each with the names that it makes out of date: the owner's newest version, and the newest layer of every area that has any. */
+interface Held {
+  readonly version: string;
+  readonly effectiveAt: number;
+  readonly before: readonly string[];
 }
 
-async function newestHeld(deps: PlanDeps, catalogId: PlanCatalog, tx?: Tx) {
+async function heldNow(deps: PlanDeps, catalogId: PlanCatalog, tx?: Tx): Promise<readonly Held[]> {
   const now = deps.clock.now();
-  return (await deps.catalogs.versionsOf(catalogId, tx)).findLast(head => head.effectiveAt <= now);
+  const heldOf = (line: ReadonlyArray<{readonly version: string; readonly effectiveAt: number}>): readonly Held[] => {
+    const head = line.findLast(candidate => candidate.effectiveAt <= now);
+    return head ? [{...head, before: line.map(({version}) => version).filter(version => version !== head.version)}] : [];
+  };
+  const layers = catalogId === 'limits' ? ((await deps.catalogs.layersOf?.(catalogId, tx)) ?? []) : [];
+  const areas = new Map<string, Array<{version: string; effectiveAt: number}>>();
+  for (const {name, areaCode, effectiveAt} of layers) areas.set(areaCode, [...(areas.get(areaCode) ?? []), {version: name, effectiveAt}]);
+  return [await deps.catalogs.versionsOf(catalogId, tx), ...areas.values()].flatMap(heldOf);
+}
+
+/** What holds and has no plan gets one; plans of what held before, that nobody decided on, are out of date. */
+async function noticeVersions(deps: PlanDeps, catalogId: PlanCatalog): Promise<void> {
+  const held = await heldNow(deps, catalogId);
+  if (held.length === 0) return;
+  const known: ReadonlyArray<{version: string}> = await deps.store.knex('clock_plan').where({catalog_id: catalogId}).whereIn('version', held.map(({version}) => version)).select('version');
+  const planned = new Set(known.map(({version}) => version));
+  for (const {version, effectiveAt, before} of held) {
+    if (planned.has(version)) continue;
+    await deps.store.tx(async tx => {
+      const finishedAt = deps.clock.now();
+      for (let start = 0; start < before.length; start += 100) {
+        await tx('clock_plan').where({catalog_id: catalogId}).whereIn('version', before.slice(start, start + 100)).whereIn('status', ['listing', 'open']).update({status: 'superseded', finished_at: finishedAt});
+      }
+      await insertPlan(tx, {catalogId, version, attempt: 1, effectiveAt, madeAt: deps.clock.now()});
+    });
+  }
 }

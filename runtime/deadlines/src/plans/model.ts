@@ -13,7 +13,7 @@ export type PlanStatus = 'listing' | 'open' | 'applying' | 'applied' | 'rejected
 /** Catalogs whose versions move due times. */
 export type PlanCatalog = 'calendars' | 'limits';
 
-/** One plan: a published version and the open clocks it would move. Moments in UTC milliseconds. */
+/** One plan: a published version, or a unit's layer by its name, and the open clocks it would move. Moments in UTC milliseconds. */
 export interface ClockPlan {
   readonly id: string;
   readonly catalogId: PlanCatalog;
@@ -64,12 +64,23 @@ export interface RowLimit {
   readonly source: string;
 }
 
+/** What a unit made of a catalog for its area, from a moment on. */
+export interface PlanLayer {
+  readonly name: string;
+  readonly areaCode: string;
+  readonly effectiveAt: number;
+}
+
 /** What plans ask of catalogs besides what clocks ask; the catalog service fits. */
 export interface PlanCatalogs {
   versionsOf(catalogId: string, tx?: Tx): Promise<ReadonlyArray<{readonly version: string; readonly effectiveAt: number; readonly publishedAt: number}>>;
   limitOfRow(version: string, row: string, tx?: Tx): Promise<RowLimit | null>;
   /** Whether a unit's own layer of a catalog holds for an area: a version of the owner then says nothing there. By default none does. */
   isLayered?(catalogId: string, areaCode: string, at: number, tx?: Tx): Promise<boolean>;
+  /** Every layer of a catalog, those of an area in the order in which they were made. A layer that ended is one, too. By default there are none. */
+  layersOf?(catalogId: string, tx?: Tx): Promise<readonly PlanLayer[]>;
+  /** The version that holds for an area because of a layer; `null` where that layer did not change what holds. */
+  versionThrough?(catalogId: string, layer: string, areaCode: string, at: number, tx?: Tx): Promise<string | null>;
 }
 
 /** The audit log as plans use it: many lines with one statement. */

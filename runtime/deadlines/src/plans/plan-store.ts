@@ -1,4 +1,4 @@
-import {fromRow, insertRows, newId, queryRows, toRow, updateRows, type SqlRow, type Store, type Tx} from '@banli/store';
+import {execute, fromRow, insertRows, newId, queryRows, toRow, updateRows, type SqlRow, type Store, type Tx} from '@banli/store';
 import {deadlineErrors} from '../errors.js';
 import type {ClockPlan, PlanCatalog, PlanItem} from './model.js';
 
@@ -50,14 +50,30 @@ export async function readItems(reader: Reader, planId: string, page: {readonly 
   return rows.map(row => ({...readItem(row), caseNumber: row['case_number'] === null ? null : String(row['case_number'])}));
 }
 
-/** The next listed items of a plan, in the order of the cases. */
-export async function listedItems(tx: Tx, planId: string, limit: number): Promise<readonly PlanItem[]> {
-  return (await queryRows(tx, 'select * from clock_plan_item where plan_id = ? and status = ? order by case_id, clock_id limit ?', [planId, 'listed', limit])).map(readItem);
+/** What applying needs of an item. */
+export type ListedItem = Pick<PlanItem, 'caseId' | 'clockId' | 'afterAt' | 'standing'>;
+
+/**
+ * The listed items of the next whole cases of a plan, in the order of the cases.
+ *
+ * @param limit - Items at most, if a single case has not more.
+ */
+export async function listedItems(tx: Tx, planId: string, limit: number): Promise<readonly ListedItem[]> {
+  // The order is that of the index: with clock_id in it SQLite walks the primary key instead, past all that was applied before.
+  const read = async (most: number): Promise<readonly ListedItem[]> => (await queryRows(tx, 'select case_id, clock_id, after_at, standing from clock_plan_item where plan_id = ? and status = ? order by case_id limit ?', [planId, 'listed', most + 1])).map(readListed);
+  for (let most = limit; ; most *= 2) {
+    const items = await read(most);
+    if (items.length <= most) return items;
+    const cut = items.at(-1)?.caseId;
+    const whole = items.filter(item => item.caseId !== cut);
+    if (whole.length > 0) return whole;
+  }
 }
 
-/** Notes what became of items: one statement each by their key, which is faster than two long lists. */
-export async function markItems(tx: Tx, planId: string, items: readonly PlanItem[], status: PlanItem['status']): Promise<void> {
-  for (const {caseId, clockId} of items) await updateRows(tx, 'clock_plan_item', {plan_id: planId, case_id: caseId, clock_id: clockId}, {status});
+/** Notes what became of listed items of whole cases: the rows in `movedOn` each by their key, all others from the first case to the last with one statement. */
+export async function markItems(tx: Tx, planId: string, items: readonly ListedItem[], movedOn: readonly ListedItem[]): Promise<void> {
+  for (const {caseId, clockId} of movedOn) await updateRows(tx, 'clock_plan_item', {plan_id: planId, case_id: caseId, clock_id: clockId}, {status: 'movedOn'});
+  await execute(tx, "update clock_plan_item set status = 'applied' where plan_id = ? and status = 'listed' and case_id >= ? and case_id <= ?", [planId, items[0]?.caseId ?? '', items.at(-1)?.caseId ?? '']);
 }
 
 function readRow(row: SqlRow): ClockPlan {
@@ -68,4 +84,9 @@ function readRow(row: SqlRow): ClockPlan {
 function readItem(row: SqlRow): PlanItem {
   const read = fromRow<Omit<PlanItem, 'why' | 'standing' | 'lapses'> & {why: string; standing: unknown; lapses: unknown}>(row);
   return {...read, standing: Boolean(read.standing), lapses: Boolean(read.lapses), why: JSON.parse(read.why) as PlanItem['why']};
+}
+
+function readListed(row: SqlRow): ListedItem {
+  const read = fromRow<ListedItem & {readonly standing: unknown}>(row);
+  return {...read, standing: Boolean(read.standing)};
 }

@@ -38,8 +38,16 @@ export function planSource(deps: PlanDeps, plan: ClockPlan, now: number, tx: Tx)
     const [area = '', version = ''] = key.split('|');
     return version === '' ? deps.catalogs.calendar(area, now, tx) : deps.catalogs.calendarOfVersion(area, version, tx);
   });
-  const limits = memo((row: string) => deps.catalogs.limitOfRow(plan.version, row, tx));
-  const layered = memo(async (area: string) => (await deps.catalogs.isLayered?.('limits', area, now, tx)) ?? false);
+  const limits = memo((key: string) => {
+    const at = key.indexOf(' ');
+    return deps.catalogs.limitOfRow(key.slice(0, at), key.slice(at + 1), tx);
+  });
+  // Of a unit's layer, only clocks where it holds; of the owner's version, only those where no unit has confirmed a layer of its own.
+  const ofLayer = memo(async () => ((await deps.catalogs.layersOf?.('limits', tx)) ?? []).some(layer => layer.name === plan.version));
+  const held = memo(async (area: string): Promise<string | null> => {
+    if (await ofLayer('')) return (await deps.catalogs.versionThrough?.('limits', plan.version, area, now, tx)) ?? null;
+    return (await deps.catalogs.isLayered?.('limits', area, now, tx)) ? null : plan.version;
+  });
   const own = async ({facts}: ClockRow): Promise<DatedCalendar> =>
     (await calendars(`${facts.areaCode}|${facts.calendarVersion ?? ''}`)) ?? (await calendars(`${facts.areaCode}|`)) ?? deps.catalogs.calendar(facts.areaCode, now, tx);
   const byCalendar = async (row: ClockRow): Promise<Target | null> => {
@@ -51,13 +59,13 @@ export function planSource(deps: PlanDeps, plan: ClockPlan, now: number, tx: Tx)
   const byLimit = async (row: ClockRow): Promise<Target | null> => {
     const {origin, limit} = row.facts;
     // A case keeps the limit of its day: a version that holds later says nothing of it.
-    if (origin.catalog !== 'limits' || origin.version === plan.version || row.startedAt < plan.effectiveAt) return null;
-    // Where a unit has confirmed a layer of its own, that one holds until it confirms another.
-    if (await layered(row.facts.areaCode)) return null;
-    const found = await limits(origin.row);
+    if (origin.catalog !== 'limits' || row.startedAt < plan.effectiveAt) return null;
+    const version = await held(row.facts.areaCode);
+    if (version === null || version === origin.version) return null;
+    const found = await limits(`${version} ${origin.row}`);
     if (!found || (found.limit.value === limit.value && found.limit.unit === limit.unit)) return null;
-    const facts = {...row.facts, limit: found.limit, warnBeforeMs: found.warnBeforeMs, origin: {...origin, version: plan.version, source: found.source, text: found.text}};
-    return {row: {...row, facts}, dated: await own(row), why: () => ({'zh-CN': `时限目录 ${plan.version}：${formatLimit(limit, 'zh-CN')}改为${formatLimit(found.limit, 'zh-CN')}（${found.source}）`, en: `limits ${plan.version}: ${formatLimit(limit, 'en')} became ${formatLimit(found.limit, 'en')} (${found.source})`})};
+    const facts = {...row.facts, limit: found.limit, warnBeforeMs: found.warnBeforeMs, origin: {...origin, version, source: found.source, text: found.text}};
+    return {row: {...row, facts}, dated: await own(row), why: () => ({'zh-CN': `时限目录 ${version}：${formatLimit(limit, 'zh-CN')}改为${formatLimit(found.limit, 'zh-CN')}（${found.source}）`, en: `limits ${version}: ${formatLimit(limit, 'en')} became ${formatLimit(found.limit, 'en')} (${found.source})`})};
   };
   return {own, target: plan.catalogId === 'calendars' ? byCalendar : byLimit};
 }

@@ -2,6 +2,7 @@ import {cpus, totalmem} from 'node:os';
 import {sumCpu} from './cpu.js';
 import {benchCatalogs} from './catalogs/index.js';
 import {benchDeadlines} from './deadlines/index.js';
+import type {RecomputeGround} from './deadlines/recompute.js';
 import {benchMainJob, type BenchLine, type Figures} from './main-job.js';
 
 const print = (line: string): void => {
@@ -14,7 +15,7 @@ type Option = (key: string, otherwise: string) => string;
 const benches: Readonly<Record<string, (option: Option) => Promise<number>>> = {
   'main-job': runMainJob,
   catalogs: async option => Number(!(await benchCatalogs({rounds: Number(option('rounds', '3')), sizes: option('sizes', '10000,100000,1000000').split(',').map(Number)}, print))),
-  deadlines: async option => Number(!(await benchDeadlines({rounds: Number(option('rounds', '7')), cases: Number(option('cases', '100000'))}, print))),
+  deadlines: runDeadlines,
 };
 
 /**
@@ -28,7 +29,7 @@ export async function runBench(words: readonly string[]): Promise<number> {
   if (!bench) {
     print('npm run bench -- main-job [--orders 300] [--rounds 5] [--clients 1,8] [--database sqlite|mysql|both]');
     print('npm run bench -- catalogs [--rounds 3] [--sizes 10000,100000,1000000]');
-    print('npm run bench -- deadlines [--rounds 7] [--cases 100000]');
+    print('npm run bench -- deadlines [--rounds 7] [--cases 100000] [--database sqlite|mysql|both]');
     return 2;
   }
   return bench((key, otherwise) => {
@@ -47,6 +48,14 @@ async function runMainJob(option: Option): Promise<number> {
   if (database !== 'sqlite') lines.push(...(await withMariadb(url => benchMainJob({...common, label: 'MariaDB', databaseUrl: url}, print))));
   for (const line of lines) printLine(line);
   return 0;
+}
+
+async function runDeadlines(option: Option): Promise<number> {
+  const common = {rounds: Number(option('rounds', '7')), cases: Number(option('cases', '100000'))};
+  const database = option('database', 'sqlite');
+  const own: readonly RecomputeGround[] = database === 'mysql' ? [] : [{label: 'SQLite'}];
+  const run = (grounds: readonly RecomputeGround[]): Promise<boolean> => benchDeadlines({...common, grounds}, print);
+  return Number(!(database === 'sqlite' ? await run(own) : await withMariadb(url => run([...own, {label: 'MariaDB', url}]))));
 }
 
 async function withMariadb<T>(work: (url: string) => Promise<T>): Promise<T> {
