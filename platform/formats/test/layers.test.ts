@@ -94,3 +94,14 @@ test('hand-made layout survives three regenerations: what is placed stays where 
     t.is(JSON.stringify(hand), before);
   }), {numRuns: 200, seed: 11});
 });
+
+test('what is required is shown although an old layout hides it, and a layout says how wide a field is', t => {
+  const {base, layout} = setup();
+  const asked = (requiredWhen: string | undefined): FormLayer => ({id: 'class', layer: 'class', title: {'zh-CN': '类'}, properties: {elements: section({el_shop: field('element.shop', {}, {element: 'shop', ...(requiredWhen === undefined ? {} : {requiredWhen})})})}});
+  const shown = (requiredWhen: string | undefined) => where(layerForm(base, [asked(requiredWhen)], [layout({'element.shop': {hidden: true}})])).includes('elements/el_shop');
+  t.deepEqual(['true', 'form.title != null', 'false', undefined].map(shown), [true, true, false, false]);
+  const line: FormLayer = {...asked('true'), id: 'line', layer: 'line'};
+  t.true(where(layerForm(base, [asked(undefined), line], [layout({'element.shop': {hidden: true}})])).includes('elements/el_shop'), 'a line demands what the class does not');
+  const wide = layerForm(base, [asked('true')], [layout({'element.shop': {width: 'full'}})]);
+  t.deepEqual(placedFields(wide.properties).find(({name}) => name === 'el_shop')?.node['x-decorator-props'], {gridSpan: 2});
+});

@@ -1,5 +1,5 @@
 import type {FieldBinding, FormNode, FormSchema} from '../form.js';
-import {placedFields, type FieldPlacement, type FormLayer, type FormLayout} from './layer.js';
+import {isDemanded, placedFields, type FieldPlacement, type FormLayer, type FormLayout} from './layer.js';
 import {mergeField} from './merge-field.js';
 
 type Nodes = Readonly<Record<string, FormNode>>;
@@ -14,7 +14,7 @@ interface Added {
 /**
  * Lays layers over a base form, in their order. A field whose id, or whose element, is there already is merged into it (`mergeField`);
  * any other is added to the section of its layer. Layouts place, rename and hide what layers add; the last one wins. Nodes that nothing
- * touches stay the same objects, so whatever is kept per node holds for them.
+ * touches stay the same objects, so whatever is kept per node holds for them. What is required is never hidden.
  *
  * @throws Error when a layer brings a name that another field has: the checks of bundle and catalog let no such layer through.
  */
@@ -35,7 +35,7 @@ export function layerForm(base: FormSchema, layers: readonly FormLayer[], layout
   const ends = new Map<string, string>();
   for (const [id, field] of added) {
     const placement = Object.hasOwn(placements, id) ? placements[id] : undefined;
-    if (placement?.hidden) continue;
+    if (placement?.hidden && !isDemanded(field.node)) continue;
     const {after} = placement ?? {};
     properties = putField(properties, {...field, node: titled(field.node, placement)}, after === undefined ? placement : {...placement, after: ends.get(after) ?? after});
     if (after !== undefined) ends.set(after, id);
@@ -93,14 +93,15 @@ function replaceFields(nodes: Nodes, by: ReadonlyMap<string, FormNode>): Nodes {
   }));
 }
 
-function titled(node: FormNode, words: Pick<FieldPlacement, 'title' | 'help'> | undefined): FormNode {
-  if (!words?.title && !words?.help) return node;
-  const {title, help} = words;
+function titled(node: FormNode, words: Pick<FieldPlacement, 'title' | 'help' | 'width'> | undefined): FormNode {
+  if (!words?.title && !words?.help && !words?.width) return node;
+  const {title, help, width} = words;
   const binding = node['x-banli'];
   const english = title?.en === undefined ? {} : {titleEn: title.en};
   return {
     ...node,
     ...(title ? {title: title['zh-CN']} : {}),
+    ...(width ? {'x-decorator-props': {...node['x-decorator-props'], gridSpan: width === 'full' ? 2 : 1}} : {}),
     ...(node.type === 'void' ? {'x-component-props': {...node['x-component-props'], ...english}} : {'x-banli': {...(binding as FieldBinding), ...english, ...(help ? {help} : {})}}),
   };
 }
