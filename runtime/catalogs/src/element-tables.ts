@@ -1,4 +1,6 @@
 import type {ElementTables} from '@banli/formats/catalogs';
+import {draftVersion} from './dispatch/draft-version.js';
+import type {CatalogSource} from './publish.js';
 import {activeRows, memoPerVersion, type PublishedVersion} from './version.js';
 
 /** The tables from which class forms are made; worked out once per version. */
@@ -14,4 +16,9 @@ export function requiredElements({uses, dependencies}: ElementTables): ReadonlyM
   for (const {elementCode, matterCode, required, status} of uses) if (required === 'yes' && status !== 'retired') add(elementCode, matterCode);
   for (const {otherCode, elementCode, kind, status} of dependencies) if (kind === 'requires' && status !== 'retired') add(otherCode, elementCode);
   return found;
+}
+
+/** As `elementTablesOf`, of a catalog that is not published. @throws AppError `CATALOG_INVALID` with all problems of the files */
+export function draftElements(source: CatalogSource): ElementTables {
+  return elementTablesOf(draftVersion(source));
 }

@@ -3,6 +3,7 @@ import {defineRoute} from '../define-route.js';
 import {Id, Moment, orNull, ProblemSchema, strict, Text} from '../schemas.js';
 
 const Files = Type.Record(Type.String({maxLength: 200}), Type.String({maxLength: 2_000_000}));
+const Code = Type.String({minLength: 1, maxLength: 64});
 const BundleParams = strict({bundleId: Id});
 const Release = Type.Object({hash: Type.String(), version: Type.String(), publishedAt: Moment, publishedBy: Type.String(), status: Type.String(), openCases: Type.Integer(), current: Type.Boolean()});
 
@@ -14,5 +15,6 @@ export const designRoutes = {
   check: defineRoute({id: 'design.check', method: 'POST', path: '/api/design/bundles/:bundleId/check', permission: 'design.read', summary: 'Every problem of the draft', params: BundleParams, body: strict({files: Files}), answer: Type.Object({problems: Type.Array(ProblemSchema)})}),
   publish: defineRoute({id: 'design.publish', method: 'POST', path: '/api/design/bundles/:bundleId/publish', permission: 'design.publish', summary: 'Checks, compiles, stores and deploys the draft as a release', params: BundleParams, body: strict({revision: Type.Integer()}), answer: Type.Object({release: Release})}),
   releases: defineRoute({id: 'design.releases', method: 'GET', path: '/api/design/bundles/:bundleId/releases', permission: 'design.read', summary: 'Releases, newest first', params: BundleParams, answer: Type.Object({releases: Type.Array(Release)})}),
+  classForm: defineRoute({id: 'design.classForm', method: 'POST', path: '/api/design/bundles/:bundleId/class-form', permission: 'design.read', summary: 'What the catalog lays over a form for a matter, as of a moment or as a change set would have it', params: BundleParams, body: strict({files: Files, matter: Type.Optional(Code), channel: Type.Optional(Code), areaCode: Type.Optional(Type.String({pattern: '^[0-9]{2,12}$'})), at: Type.Optional(Moment), changeId: Type.Optional(Id)}), answer: Type.Object({subject: Type.Object({matters: Type.Array(Type.String()), channel: orNull(Type.String()), areaCode: Type.String()}), classLayer: orNull(Type.Record(Type.String(), Type.Unknown())), version: orNull(Type.String())})}),
   palette: defineRoute({id: 'design.palette', method: 'GET', path: '/api/design/palette', permission: 'design.read', summary: 'Worker topics, element templates, roles and catalogs to draw with, and who requires which element of the catalogs', answer: Type.Object({workers: Type.Array(Type.Object({topic: Type.String(), title: Text, inputSchema: Type.Record(Type.String(), Type.Unknown())})), elementTemplates: Type.Array(Type.Record(Type.String(), Type.Unknown())), catalogs: Type.Array(Type.Object({id: Id, title: Text})), requiredElements: Type.Record(Type.String(), Type.Record(Type.String(), Type.Array(Type.String())))})}),
 };

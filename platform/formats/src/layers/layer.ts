@@ -44,12 +44,12 @@ export interface FormLayout {
 }
 
 /**
- * How one field of a layer is shown. `after` is a field id; `section` a layout node of base form or layer; `width` how much of a row it
+ * How one field of a layer is shown. `after` is a field id; `section` a layout node of base form or layer; `width` how many columns it
  * takes. Only what nobody demands may be `hidden`: the check of a bundle refuses it for other fields, and a form shows them all the same.
  */
 export interface FieldPlacement {
   readonly hidden?: true;
-  readonly width?: 'half' | 'full';
+  readonly width?: 'one' | 'two';
   readonly title?: LocalizedText;
   readonly help?: LocalizedText;
   readonly section?: string;
