@@ -52,7 +52,7 @@ function answerApi(call: string, body: {files?: BundleFiles; revision?: number},
   const release = (hash: string): object => ({hash, version: '1.0.0', publishedAt: 1_763_800_000_000, publishedBy: '方晓', status: 'deployed', openCases: 3, current: hash === state.published[0]});
   if (call === 'GET /api/session') return ok({person: {id: 'fang', name: '方晓', account: 'qu.fenxi'}, posts: [post], activePostId: 'p1', permissions: ['design.read', 'design.edit', 'design.publish'], csrf: 'c', expiresAt: 9e12, mustChangePassword: false});
   if (call === 'GET /api/design/bundles') return ok({bundles: [{bundleId: 'hotline', title: {'zh-CN': '市民热线工单', en: 'Citizen hotline'}, current: release(state.published[0] ?? ''), draftSavedAt: null, draftBy: null}]});
-  if (call === 'GET /api/design/palette') return ok({workers: workersOf(state), elementTemplates: state.templates, catalogs: catalogsOf(state.files).map(id => ({id, title: {'zh-CN': id}}))});
+  if (call === 'GET /api/design/palette') return ok({workers: workersOf(state), elementTemplates: state.templates, catalogs: catalogsOf(state.files).map(id => ({id, title: {'zh-CN': id}})), requiredElements: {}});
   if (call.endsWith('/releases')) return ok({releases: state.published.map(release)});
   if (call.startsWith('GET ') && call.endsWith('/draft')) return ok({files: call.includes('/bundles/hotline/') ? state.files : {}, revision: state.revision, savedAt: null, savedBy: null, baseHash: state.published[0]});
   if (call.startsWith('PUT ') && call.endsWith('/draft')) {

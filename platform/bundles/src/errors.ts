@@ -50,6 +50,7 @@ export const bundleErrors = defineErrors('BUNDLES', {
   INPUT_MISSING: {status: 422, message: 'The service {topic} needs the input "{input}". Say where it comes from.', zh: '服务 {topic} 缺少输入“{input}”，请填写。'},
   REFERENCE: {status: 422, message: 'There is no {kind} "{id}". Known: {known}.', zh: '没有{kindZh}“{id}”，可用：{known}。'},
   FORM_EXPRESSION: {status: 422, message: 'Formily expressions in double braces are not executed. Use visibleWhen, requiredWhen or compute in x-banli.', zh: '不执行双花括号表达式，请改用 x-banli 中的 visibleWhen、requiredWhen 或 compute。'},
+  LAYOUT_HIDES_REQUIRED: {status: 422, message: 'The layout hides "{field}", which is required by {count}: {by}. Take away "hidden", or make the field optional there.', zh: '布局隐藏了“{field}”，但有 {count} 处要求必填：{by}。请去掉 hidden，或先在这些地方改为选填。'},
   FIELD_BINDING: {status: 422, message: 'The field "{field}" has no x-banli.id. Give it a stable id.', zh: '字段“{field}”没有 x-banli.id，请填写稳定标识。'},
   FIELD_TYPES: {status: 422, message: 'The field "{field}" is {first} in one form and {second} in another. Use one type or another name.', zh: '字段“{field}”在不同表单中类型不同（{first} 与 {second}），请统一类型或改名。'},
   FIELD_TYPE: {status: 422, message: 'The field "{field}" must be of type {expected} to serve as "{purpose}", it is {actual}.', zh: '字段“{field}”用作“{purpose}”时类型应为 {expected}，实际为 {actual}。'},

@@ -47,5 +47,15 @@ test('a rule over a field that is nowhere', refuses, {field: {'x-banli': {id: 'h
 test('a field in no group of the matrix', refuses, {field: {'x-banli': {id: 'hospital', group: 'nobody'}}}, [`BUNDLES_REFERENCE ${extension}`]);
 test('a layout for a field that no layer brings', refuses, {layout: {fields: {days: {hidden: true}}}}, ['BUNDLES_REFERENCE forms/layouts/leave.layout.json']);
 test('a layout behind a section that is not there', refuses, {layout: {sections: {sick: {after: 'nowhere'}}}}, ['BUNDLES_REFERENCE forms/layouts/leave.layout.json']);
+test('a layout that hides what an extension requires', refuses, {layout: {fields: {hospital: {hidden: true}}}}, ['BUNDLES_LAYOUT_HIDES_REQUIRED forms/layouts/leave.layout.json']);
 test('a class form without a matter', refuses, {manifest: text => `${text.replace(', matter: kind', '')}\nclassForm: {catalog: leave-kinds, form: leave, group: leave}\n`}, ['BUNDLES_REFERENCE bundle.yaml']);
 test('a class form of nothing that is there', refuses, {manifest: text => `${text}\nclassForm: {catalog: other, form: other, group: other}\n`}, Array.from({length: 3}, () => 'BUNDLES_REFERENCE bundle.yaml'));
+
+test('a layout hides what is required nowhere it holds, and nothing that the catalog requires', t => {
+  const manifest = (text: string) => `${text}\nclassForm: {catalog: leave-kinds, form: leave, group: leave}\n`;
+  const requiredElements = {'leave-kinds': {any: ['010104', '010105'], other: ['01']}, elsewhere: {free: ['01']}};
+  const check = (layout: object) => checkBundle(withLayers({layout, manifest}), {requiredElements}).problems.map(({code, place, details}) => ({code, field: place.field, line: place.line, by: details?.['by']}));
+  t.deepEqual(check({fields: {hospital: {hidden: true}}, areas: ['6502']}), [], 'the extension belongs to another place');
+  t.deepEqual(check({fields: {'element.free': {hidden: true}, 'element.any': {after: 'days'}}}), []);
+  t.deepEqual(check({fields: {'element.any': {hidden: true}}}), [{code: 'BUNDLES_LAYOUT_HIDES_REQUIRED', field: 'fields.element.any.hidden', line: 1, by: '010104, 010105'}]);
+});

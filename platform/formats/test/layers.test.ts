@@ -94,3 +94,24 @@ test('hand-made layout survives three regenerations: what is placed stays where 
     t.is(JSON.stringify(hand), before);
   }), {numRuns: 200, seed: 11});
 });
+
+test('what is required is shown although an old layout hides it, and a layout says how wide a field is', t => {
+  const {base, layout} = setup();
+  const asked = (requiredWhen: string | undefined): FormLayer => ({id: 'class', layer: 'class', title: {'zh-CN': '类'}, properties: {elements: section({el_shop: field('element.shop', {}, {element: 'shop', ...(requiredWhen === undefined ? {} : {requiredWhen})})})}});
+  const shown = (requiredWhen: string | undefined) => where(layerForm(base, [asked(requiredWhen)], [layout({'element.shop': {hidden: true}})])).includes('elements/el_shop');
+  t.deepEqual(['true', 'form.title != null', 'false', undefined].map(shown), [true, true, false, false]);
+  const line: FormLayer = {...asked('true'), id: 'line', layer: 'line'};
+  t.true(where(layerForm(base, [asked(undefined), line], [layout({'element.shop': {hidden: true}})])).includes('elements/el_shop'), 'a line demands what the class does not');
+  const wide = layerForm(base, [asked('true')], [layout({'element.shop': {width: 'two'}})]);
+  t.deepEqual(placedFields(wide.properties).find(({name}) => name === 'el_shop')?.node['x-decorator-props'], {gridSpan: 2});
+});
+
+test('a field stands behind another of a layer, in whatever order the class brings them, and behind the next one before where that is not asked', t => {
+  const {base, layer, layout} = setup();
+  const own = (codes: readonly string[], fields: FormLayout['fields']) => where(layerForm(base, [layer(codes)], [layout(fields)])).filter(name => name.startsWith('elements/')).join(' ');
+  const chain = {'element.a': {after: 'element.b'}, 'element.c': {after: 'element.a'}, 'element.d': {after: 'element.c'}};
+  t.is(own(['a', 'b', 'c', 'd'], chain), 'elements/el_b elements/el_a elements/el_c elements/el_d');
+  t.is(own(['d', 'c', 'b'], chain), 'elements/el_b elements/el_c elements/el_d', 'a is not asked');
+  t.is(own(['a', 'c', 'd'], chain), 'elements/el_a elements/el_c elements/el_d', 'the first of the chain is not asked');
+  t.is(own(['a', 'b', 'c'], {'element.a': {after: 'element.b'}, 'element.b': {after: 'element.a'}}), 'elements/el_c elements/el_a elements/el_b', 'a circle says nothing');
+});

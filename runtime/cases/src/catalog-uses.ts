@@ -12,6 +12,13 @@ export interface CatalogUse {
   readonly count: number;
 }
 
+/** What the life of catalogs asks about cases and bundles. */
+export interface CatalogUses {
+  uses(catalogId: string, keys: readonly string[]): Promise<readonly CatalogUse[]>;
+  /** Elements that layouts of current bundles hide, with bundle and file. */
+  hiddenElements(catalogId: string): Promise<ReadonlyArray<{readonly code: string; readonly layout: string}>>;
+}
+
 /** Counting ends here: what is asked is whether a row may go. */
 const mostCounted = 1_000;
 
@@ -19,7 +26,7 @@ const mostCounted = 1_000;
  * Finds the cases whose form holds rows of a catalog, by the fields that each release binds to it. Sealed values are not looked into.
  * @see Source: `requirements/xinjiang-hotline.md` §2.1.11 (checks before an item goes).
  */
-export function createCatalogUses({store, releases}: {readonly store: Store; readonly releases: Pick<Releases, 'byHash' | 'bundles'>}): {uses(catalogId: string, keys: readonly string[]): Promise<readonly CatalogUse[]>} {
+export function createCatalogUses({store, releases}: {readonly store: Store; readonly releases: Pick<Releases, 'byHash' | 'bundles'>}): CatalogUses {
   return {
     async uses(catalogId, keys) {
       const hashes = await store.knex('case_record').distinct('release_hash').select<Array<{release_hash: string}>>('release_hash');
@@ -37,8 +44,24 @@ export function createCatalogUses({store, releases}: {readonly store: Store; rea
         return [useOf(key, 'order', list), useOf(key, 'process', list.filter(one => one.open)), useOf(key, 'data', places)].filter(use => use.count > 0);
       });
     },
+    async hiddenElements(catalogId) {
+      const found: Array<{readonly code: string; readonly layout: string}> = [];
+      for (const {bundleId, hash} of await releases.bundles()) {
+        const bundle = (await releases.byHash(hash))?.release.bundle;
+        if (bundle?.manifest.classForm?.catalog !== catalogId) continue;
+        for (const [id, {form, fields}] of Object.entries(bundle.layouts ?? {})) {
+          if (form !== bundle.manifest.classForm.form) continue;
+          const hidden = Object.entries(fields).filter(([field, placement]) => placement.hidden && field.startsWith(elementPrefix));
+          found.push(...hidden.map(([field]) => ({code: field.slice(elementPrefix.length), layout: `${bundleId}/forms/layouts/${id}.layout.json`})));
+        }
+      }
+      return found;
+    },
   };
 }
+
+/** Ids of fields made from elements begin so. */
+const elementPrefix = 'element.';
 
 /** Files of current bundles with a field bound to the catalog that hold a key in quotes, as expressions and tables do. */
 async function namedInBundles(releases: Pick<Releases, 'byHash' | 'bundles'>, catalogId: string, keys: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {

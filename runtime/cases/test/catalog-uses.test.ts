@@ -47,6 +47,16 @@ test('A11: a bundle whose process names a row of a catalog it is bound to is tol
   await close();
 });
 
+test('elements that layouts of current bundles hide are told with their file', async t => {
+  const store = await openTestStore();
+  const layouts = {hami: {form: 'main', fields: {'element.amount': {hidden: true}, 'element.shop': {after: 'note'}, note: {hidden: true}}}, other: {form: 'elsewhere', fields: {'element.loss': {hidden: true}}}};
+  const withClass = {...release, bundle: {...release.bundle, manifest: {classForm: {catalog: 'elements', form: 'main', group: 'all'}}, layouts}} as unknown as CompiledBundle;
+  const {hiddenElements} = createCatalogUses({store, releases: {byHash: async () => ({release: withClass, definitionId: 'd'}), bundles: async () => [{bundleId: 'trial', hash: 'h'}]}});
+  t.deepEqual(await hiddenElements('elements'), [{code: 'amount', layout: 'trial/forms/layouts/hami.layout.json'}]);
+  t.deepEqual(await hiddenElements('other'), []);
+  await store.close();
+});
+
 test('A11: orders are found by what their class asks, too', async t => {
   const {add, layer, uses, close} = await setup();
   await layer('el_insured_place', 'areas');

@@ -6,7 +6,7 @@ import {calendarOf} from './build-calendar.js';
 import {chainOf} from './chain-of.js';
 import {choicesOf, leavesOf, titleOf} from './choices.js';
 import {createDispatchReports, type DispatchReports} from './dispatch/dispatch-reports.js';
-import {elementTablesOf} from './element-tables.js';
+import {elementTablesOf, requiredElements} from './element-tables.js';
 import {catalogErrors} from './errors.js';
 import {findHandling} from './find-handling.js';
 import {findLead} from './find-lead.js';
@@ -107,6 +107,21 @@ class StoredCatalogService implements CatalogService {
   async elements(catalogId: string, at: number, tx?: Tx) {
     const version = await this.#knownAt(catalogId, at, tx);
     return version && elementTablesOf(version);
+  }
+
+  async requiredElements() {
+    const now = this.#clock.now();
+    const found: Record<string, Record<string, readonly string[]>> = {};
+    for (const [catalogId, heads] of await this.#versions.heads(now)) {
+      const current = heads.findLast(head => head.effectiveAt <= now);
+      for (const head of heads.filter(each => each === current || each.effectiveAt > now)) {
+        const version = await this.#versions.versionById(catalogId, head.id);
+        if (!version.tables.has('elements') || !version.tables.has('uses')) break;
+        const own = (found[catalogId] ??= {});
+        for (const [code, by] of requiredElements(elementTablesOf(version))) own[code] = [...new Set([...(own[code] ?? []), ...by])];
+      }
+    }
+    return found;
   }
 
   async branches(catalogId: string, key: string, at: number, tx?: Tx): Promise<readonly string[]> {

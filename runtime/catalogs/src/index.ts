@@ -54,3 +54,4 @@ export type {Origin, RowOrigins} from './issue/origins.js';
 export type {PublishCheck} from './life/prepare.js';
 export type {FoundHandling} from './find-handling.js';
 export type {GraphGroup, GraphNode, RowGraph} from './life/graph.js';
+export {draftElements} from './element-tables.js';

@@ -111,6 +111,8 @@ export interface CatalogService {
   rowTitle(catalogId: string, key: string, at: number, elsewhere?: ElsewhereTitle): Promise<LocalizedText | null>;
   /** The tables of a catalog of elements, active rows only; `null` for an unknown catalog. */
   elements(catalogId: string, at: number, tx?: Tx): Promise<ElementTables | null>;
+  /** Who requires which element, by catalog and code; of the versions that hold now and of those that will. */
+  requiredElements(): Promise<Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>>;
   /** A key of a tree and the branches above it, innermost first; none for an unknown catalog or key. */
   branches(catalogId: string, key: string, at: number, tx?: Tx): Promise<readonly string[]>;
   choices(catalogId: string, at: number): Promise<{readonly version: string; readonly choices: readonly Choice[]}>;

@@ -135,3 +135,13 @@ test('elements are given as of a moment without retired rows, branches from the 
   t.is(await service.elements('elements', 0), null);
   await close();
 });
+
+test('who requires an element is known by its code', async t => {
+  const {service, close} = await readOnlyService();
+  const {elements = {}, ...others} = await service.requiredElements();
+  t.deepEqual(Object.keys(others), []);
+  t.true(elements['amount']?.includes('040101'));
+  t.true(elements['subject-name']?.includes('subject-phone'), 'by a link');
+  t.is(elements['brand-model'], undefined);
+  await close();
+});

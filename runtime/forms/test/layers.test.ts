@@ -125,7 +125,7 @@ test('the same layers give the same release, and base fields that nothing touche
 
 test('check 11: a field added to the class is on the next form in every city that did not hide it, hand-made layout survives three regenerations, renamed and moved fields stay themselves', async t => {
   const layouts = {base: {form: 'leave', sections: {elementSection: {after: 'main'}}, fields: {'element.shop-name': {section: 'main', after: 'days'}}}, hami: {form: 'leave', areas: ['6505'], fields: {'element.amount': {hidden: true}}}};
-  const added = {...tables, version: '2', uses: [...tables.uses, use('0101', 'amount', 'yes')]};
+  const added = {...tables, version: '2', uses: [...tables.uses, use('0101', 'amount', 'no')]};
   const renamed = {...added, version: '3', elements: added.elements.map(row => (row['code'] === 'shop-name' ? {...row, titleZh: '商户全称'} : row))};
   const moved = {...renamed, version: '4', uses: renamed.uses.map(row => (row['elementCode'] === 'shop-name' && row['matterCode'] === '0101' ? {...row, matterCode: '010101', position: '99'} : row))};
   const ids = new Set<string>();
@@ -141,6 +141,8 @@ test('check 11: a field added to the class is on the next form in every city tha
     }
   }
   t.deepEqual([...ids], ['element.shop-name']);
+  const demanded = {...moved, version: '5', uses: moved.uses.map(row => (row['elementCode'] === 'amount' ? {...row, required: 'yes'} : row))};
+  t.true((await setup('010101', {rows: demanded, areaCode: '650500', layouts})).names.includes('el_amount'), 'what is required is asked although the city hid it');
   const {release, forms} = await setup('010101', {rows: moved, layouts});
   const still = forms.layered(release, open, []).bundle.forms['leave'];
   t.false(placedFields(still?.properties ?? {}).some(({name}) => name === 'el_amount'), 'an open case keeps the form of its version');

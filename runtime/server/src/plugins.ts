@@ -62,6 +62,7 @@ export async function createPlugins(parts: PluginParts): Promise<Plugins> {
         plugins: on.map(plugin => plugin.id),
         widgets: on.flatMap(plugin => plugin.manifest?.widgets ?? []),
         catalogs: (await catalogs.list(clock.now())).map(catalog => catalog.id),
+        requiredElements: await catalogs.requiredElements(),
       };
     },
     async palette() {
@@ -70,9 +71,13 @@ export async function createPlugins(parts: PluginParts): Promise<Plugins> {
         return found ? [{topic, title: found.definition.title, inputSchema: {...found.definition.inputSchema}}] : [];
       });
       const templates = await Promise.all(on.flatMap(plugin => (plugin.manifest?.elementTemplates ?? []).map(path => readTemplate(join(folder, plugin.id, path)))));
-      return {workers, elementTemplates: templates.flat(), catalogs: (await catalogs.list(clock.now())).map(({id, title}) => ({id, title}))};
+      return {workers, elementTemplates: templates.flat(), catalogs: (await catalogs.list(clock.now())).map(({id, title}) => ({id, title})), requiredElements: mutable(await catalogs.requiredElements())};
     },
   };
+}
+
+function mutable(required: Awaited<ReturnType<CatalogService['requiredElements']>>): Palette['requiredElements'] {
+  return Object.fromEntries(Object.entries(required).map(([id, elements]) => [id, Object.fromEntries(Object.entries(elements).map(([code, by]) => [code, [...by]]))]));
 }
 
 async function readTemplate(path: string): Promise<ReadonlyArray<Record<string, unknown>>> {

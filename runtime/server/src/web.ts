@@ -13,6 +13,7 @@ import {bindCaseRoutes} from './routes/cases.js';
 import {bindCatalogIssueRoutes} from './routes/catalog-issue.js';
 import {bindCatalogLifeRoutes} from './routes/catalog-life.js';
 import {bindCatalogRoutes} from './routes/catalogs.js';
+import {bindClassFormRoutes} from './routes/class-form.js';
 import {bindDesignRoutes, type DesignRouteDeps} from './routes/design.js';
 import {bindDispatchRoutes} from './routes/dispatch.js';
 import {bindDraftRoutes} from './routes/drafts.js';
@@ -86,6 +87,7 @@ function bindRoutes(parts: WebParts, {sessions, identities, metrics}: SignIn): r
       drafts: createDesignDrafts(store, clock),
       onPublished: (actor, release) => store.tx(tx => audit.log.record(tx, {actor: {...actor, roles: []}, action: 'design.publish', subject: release.hash, result: 'done', at: systemClock.now()})),
     }),
+    ...bindClassFormRoutes({catalogs, life: catalogLife, clock}),
     ...bindNoticeRoutes({notices}),
     ...bindAuditRoutes({audit, store}),
     ...bindOperationRoutes({store, people, clock, audit: audit.log, permissions, engine: parts.engine}),

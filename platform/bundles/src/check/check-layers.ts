@@ -1,4 +1,4 @@
-import type {FormExtension, FormLayout, FormSchema} from '@banli/formats';
+import {isDemanded, placedFields, type FieldBinding, type FormExtension, type FormLayout, type FormSchema} from '@banli/formats';
 import {bundleErrors} from '../errors.js';
 import {fieldsOfForm, modelsOf} from '../model.js';
 import {reportInto} from '../report.js';
@@ -70,4 +70,28 @@ function checkLayout(world: World, file: string, layout: FormLayout): void {
   for (const [name, {after}] of Object.entries(layout.sections ?? {})) {
     if (after !== undefined) needKnown(report, kinds.element, after, Object.keys(base.properties), at('sections', name, 'after'));
   }
+  for (const [id, {hidden}] of Object.entries(layout.fields)) {
+    const by = hidden ? demandedBy(world, layout, id) : [];
+    if (by.length > 0) report(bundleErrors.LAYOUT_HIDES_REQUIRED, {field: id, count: by.length, by: by.slice(0, mostNamed).join(', ')}, at('fields', id, 'hidden'));
+  }
+}
+
+/** So many of those that demand a field are named; the rest are counted. */
+const mostNamed = 8;
+
+/** Who demands a field that a layout hides: matters and elements of the catalog, and extension forms that can meet the layout. */
+function demandedBy({extensions, manifest, installed}: World, layout: FormLayout, id: string): readonly string[] {
+  const code = manifest.classForm?.form === layout.form && generated.test(id) ? id.replace(generated, '') : null;
+  const ofCatalog = (code !== null && manifest.classForm && installed.requiredElements?.[manifest.classForm.catalog]?.[code]) || [];
+  const ofExtensions = Object.entries(extensions).filter(([, {'x-banli-extension': head, properties}]) => head.form === layout.form && canMeet(layout.areas, head.when.areas) && placedFields(properties).some(({node}) => isSame(node['x-banli'], id, code) && isDemanded(node)));
+  return [...ofCatalog, ...ofExtensions.map(([name]) => `forms/extensions/${name}.form.json`)];
+}
+
+function isSame(binding: Partial<FieldBinding> | undefined, id: string, code: string | null): boolean {
+  return binding?.id === id || (code !== null && binding?.element === code);
+}
+
+/** Whether there can be a place that both belong to; without areas something belongs to all. */
+function canMeet(areas: readonly string[] | undefined, others: readonly string[] | undefined): boolean {
+  return !areas || !others || areas.some(code => others.some(other => code.startsWith(other) || other.startsWith(code)));
 }

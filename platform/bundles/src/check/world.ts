@@ -13,6 +13,8 @@ export interface Installed {
   readonly inputs?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly catalogs?: readonly string[];
   readonly plugins?: readonly string[];
+  /** By catalog of elements, then by code of an element: the matters that require it, and elements that bring it along. No layout may hide those. */
+  readonly requiredElements?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
   /** Names of form components that plugins bring. */
   readonly widgets?: readonly string[];
 }

@@ -1,5 +1,5 @@
 import type {FieldBinding, FormNode, FormSchema} from '../form.js';
-import {placedFields, type FieldPlacement, type FormLayer, type FormLayout} from './layer.js';
+import {isDemanded, placedFields, type FieldPlacement, type FormLayer, type FormLayout} from './layer.js';
 import {mergeField} from './merge-field.js';
 
 type Nodes = Readonly<Record<string, FormNode>>;
@@ -14,7 +14,7 @@ interface Added {
 /**
  * Lays layers over a base form, in their order. A field whose id, or whose element, is there already is merged into it (`mergeField`);
  * any other is added to the section of its layer. Layouts place, rename and hide what layers add; the last one wins. Nodes that nothing
- * touches stay the same objects, so whatever is kept per node holds for them.
+ * touches stay the same objects, so whatever is kept per node holds for them. What is required is never hidden.
  *
  * @throws Error when a layer brings a name that another field has: the checks of bundle and catalog let no such layer through.
  */
@@ -33,10 +33,7 @@ export function layerForm(base: FormSchema, layers: readonly FormLayer[], layout
     tails.set(after, name);
   }
   const ends = new Map<string, string>();
-  for (const [id, field] of added) {
-    const placement = Object.hasOwn(placements, id) ? placements[id] : undefined;
-    if (placement?.hidden) continue;
-    const {after} = placement ?? {};
+  for (const {id, field, placement, after} of inOrder(added, placements)) {
     properties = putField(properties, {...field, node: titled(field.node, placement)}, after === undefined ? placement : {...placement, after: ends.get(after) ?? after});
     if (after !== undefined) ends.set(after, id);
   }
@@ -55,6 +52,34 @@ export function formerLayer(form: FormSchema, former: readonly FormLayer[], sect
   }
   const properties = Object.keys(kept).length === 0 ? {} : {[section.name]: {type: 'void' as const, title: section.title, 'x-component': 'Section', 'x-component-props': {titleEn: section.titleEn}, properties: kept}};
   return {id: 'former', layer: 'local', title: {'zh-CN': section.title, en: section.titleEn}, properties};
+}
+
+interface Placing {
+  readonly id: string;
+  readonly field: Added;
+  readonly placement: FieldPlacement | undefined;
+  /** Behind which field: where the one that is named is not on the form, the one that it would stand behind itself. */
+  readonly after: string | undefined;
+}
+
+/** What is shown, so that whatever stands behind an added field comes after it; those in a circle as if nothing were said. */
+function inOrder(added: ReadonlyMap<string, Added>, placements: Readonly<Record<string, FieldPlacement>>): readonly Placing[] {
+  const placementOf = (id: string) => (Object.hasOwn(placements, id) ? placements[id] : undefined);
+  const shown = new Map([...added].filter(([id, field]) => !placementOf(id)?.hidden || isDemanded(field.node)));
+  const anchorOf = (id: string, seen: ReadonlySet<string>): string | undefined => {
+    const after = placementOf(id)?.after;
+    if (after === undefined || shown.has(after) || seen.has(after)) return after;
+    return anchorOf(after, new Set([...seen, after])) ?? after;
+  };
+  let waiting = [...shown].map(([id, field]): Placing => ({id, field, placement: placementOf(id), after: anchorOf(id, new Set([id]))}));
+  const ordered: Placing[] = [];
+  while (waiting.length > 0) {
+    const open = new Set(waiting.map(({id}) => id));
+    const next = waiting.filter(({after}) => after === undefined || !open.has(after));
+    ordered.push(...(next.length === 0 ? waiting : next));
+    waiting = next.length === 0 ? [] : waiting.filter(each => !next.includes(each));
+  }
+  return ordered;
 }
 
 function collect(base: FormSchema, layers: readonly FormLayer[]): {readonly merged: Map<string, FormNode>; readonly added: Map<string, Added>; readonly sections: Map<string, FormNode>} {
@@ -93,14 +118,15 @@ function replaceFields(nodes: Nodes, by: ReadonlyMap<string, FormNode>): Nodes {
   }));
 }
 
-function titled(node: FormNode, words: Pick<FieldPlacement, 'title' | 'help'> | undefined): FormNode {
-  if (!words?.title && !words?.help) return node;
-  const {title, help} = words;
+function titled(node: FormNode, words: Pick<FieldPlacement, 'title' | 'help' | 'width'> | undefined): FormNode {
+  if (!words?.title && !words?.help && !words?.width) return node;
+  const {title, help, width} = words;
   const binding = node['x-banli'];
   const english = title?.en === undefined ? {} : {titleEn: title.en};
   return {
     ...node,
     ...(title ? {title: title['zh-CN']} : {}),
+    ...(width ? {'x-decorator-props': {...node['x-decorator-props'], gridSpan: width === 'two' ? 2 : 1}} : {}),
     ...(node.type === 'void' ? {'x-component-props': {...node['x-component-props'], ...english}} : {'x-banli': {...(binding as FieldBinding), ...english, ...(help ? {help} : {})}}),
   };
 }

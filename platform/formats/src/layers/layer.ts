@@ -43,9 +43,13 @@ export interface FormLayout {
   readonly fields: Readonly<Record<string, FieldPlacement>>;
 }
 
-/** How one field of a layer is shown. `after` is a field id; `section` a layout node of base form or layer. */
+/**
+ * How one field of a layer is shown. `after` is a field id; `section` a layout node of base form or layer; `width` how many columns it
+ * takes. Only what nobody demands may be `hidden`: the check of a bundle refuses it for other fields, and a form shows them all the same.
+ */
 export interface FieldPlacement {
   readonly hidden?: true;
+  readonly width?: 'one' | 'two';
   readonly title?: LocalizedText;
   readonly help?: LocalizedText;
   readonly section?: string;
@@ -108,4 +112,10 @@ export function placedFields(properties: FormSchema['properties'], path: readonl
     const own = node['x-banli']?.group ?? group;
     return node.type === 'void' ? placedFields(node.properties ?? {}, [...path, name], own) : [{name, node, path, group: own}];
   });
+}
+
+/** Whether a field is required, always or by a rule: a layout cannot hide it. */
+export function isDemanded(node: FormNode): boolean {
+  const rule = node['x-banli']?.requiredWhen;
+  return node['required'] === true || (rule !== undefined && rule !== 'false');
 }

@@ -94,6 +94,8 @@ export interface CatalogReferences {
   uses(catalogId: string, keys: readonly string[]): Promise<readonly RowUse[]>;
   /** Rows of units' own layers that name rows of a catalog's main table; they keep a row from going out of use. By default there are none. */
   layerUses?(catalogId: string, keys: readonly string[]): Promise<readonly RowUse[]>;
+  /** Elements of a catalog that layouts of forms in use hide, each with the layout (bundle/file); those cannot become required. By default there are none. */
+  hiddenElements?(catalogId: string): Promise<ReadonlyArray<{readonly code: string; readonly layout: string}>>;
 }
 
 /** What it asks of the rights. `ownerUnitId` is the owner of the catalog as its manifest names it. */

@@ -118,3 +118,16 @@ test('directories that would lie below each other in a circle are refused at sub
   t.deepEqual(await refusal(life.submit(author, ref(change))), ['FILE_PARENT_UNKNOWN matters/matters 9901 parentCode', 'FILE_PARENT_UNKNOWN matters/matters 9902 parentCode']);
   await close();
 });
+
+test('an element that a layout hides becomes required by no row, neither when it is written nor when it is published', async t => {
+  const {draft, put, approved, publish, hidden, close} = await sampleLife();
+  hidden.push({code: 'amount', layout: 'hotline/forms/layouts/hami.layout.json'});
+  const change = await draft('elements');
+  t.deepEqual(await refusal(put(change, {op: 'modify', table: 'uses', key: '0101|amount', cells: {required: 'yes'}})), ['ELEMENT_HIDDEN elements/uses 0101|amount required']);
+  t.deepEqual(await refusal(put(change, {op: 'add', table: 'dependencies', cells: {elementCode: 'shop-name', otherCode: 'amount', kind: 'requires', messageZh: '试验', sourceRef: 'own:'}})), ['ELEMENT_HIDDEN elements/dependencies shop-name|amount|requires otherCode']);
+  await t.notThrowsAsync(put(change, {op: 'modify', table: 'uses', key: '0101|amount', cells: {position: '41'}}));
+  const passed = await approved('elements', {op: 'modify', table: 'uses', key: '0101|brand-model', cells: {required: 'yes'}});
+  hidden.push({code: 'brand-model', layout: 'hotline/forms/layouts/hami.layout.json'});
+  t.deepEqual(await refusal(publish(passed)), ['ELEMENT_HIDDEN elements/uses 0101|brand-model required']);
+  await close();
+});

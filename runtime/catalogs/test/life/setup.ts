@@ -15,6 +15,7 @@ function person(personId: string, unitId: string): LifeActor {
 /** A life on published catalogs: whoever is at `editors` may do everything, strangers nothing. `uses` answers what orders hold. */
 function lifeOver(parts: Awaited<ReturnType<typeof emptyService>>) {
   const uses: RowUse[] = [];
+  const hidden: Array<{code: string; layout: string}> = [];
   const denied = new Set<LifePermission>();
   const audit: Array<{action: string; subject: string; personId: string}> = [];
   const life = createCatalogLife({
@@ -24,7 +25,7 @@ function lifeOver(parts: Awaited<ReturnType<typeof emptyService>>) {
       tx.onCommit(() => void audit.push({action: entry.action, subject: entry.subject, personId: entry.actor.personId}));
     }},
     rights: {may: (actor, permission) => actor.unitId === 'editors' && !denied.has(permission)},
-    references: {uses: async (_catalogId, keys) => uses.filter(use => keys.includes(use.key))},
+    references: {uses: async (_catalogId, keys) => uses.filter(use => keys.includes(use.key)), hiddenElements: async catalogId => (catalogId === 'elements' ? hidden : [])},
     onPublished: async () => {
       await parts.service.close();
       await parts.service.start();
@@ -39,7 +40,7 @@ function lifeOver(parts: Awaited<ReturnType<typeof emptyService>>) {
   const approved = async (catalogId: string, ...rows: readonly RowInput[]): Promise<ChangeSet> => pass(await draft(catalogId, ...rows));
   const pass = async (change: ChangeSet): Promise<ChangeSet> => life.decide(reviewer, ref(await life.submit(author, ref(change))), {result: 'pass', opinion: '同意'});
   const publish = (change: ChangeSet, effectiveFrom = '2026-03-02'): Promise<ChangeSet> => life.publish(reviewer, {...ref(change), effectiveFrom});
-  return {...parts, life, uses, denied, audit, draft, put, approved, pass, publish};
+  return {...parts, life, uses, hidden, denied, audit, draft, put, approved, pass, publish};
 }
 
 /** The sample catalogs, on 2026-03-02. */

@@ -37,6 +37,25 @@ export function elementRule(draft: Draft): readonly Problem[] {
   });
 }
 
+/** A row makes an element required only where no layout of a form in use hides it. */
+export async function hiddenElementRule(draft: Draft): Promise<readonly Problem[]> {
+  const {base, changes, references} = draft;
+  const demanding = base.head.catalogId === catalog ? changes.flatMap(change => demandedBy(change).map(key => ({change, key}))) : [];
+  if (demanding.length === 0 || !references.hiddenElements) return [];
+  const hidden = await references.hiddenElements(catalog);
+  return demanding.flatMap(({change, key}) => {
+    const layouts = hidden.filter(({code}) => code === key).map(({layout}) => layout);
+    return layouts.length === 0 ? [] : [problemOf(changeErrors.ELEMENT_HIDDEN({key, layout: layouts.join(', ')}), placeOf(draft, change, change.tableName === 'uses' ? 'required' : 'otherCode'))];
+  });
+}
+
+/** The element that a row of uses or links requires, if it does. */
+function demandedBy({tableName, after}: RowChange): readonly string[] {
+  if (!isActive(after)) return [];
+  if (tableName === 'uses') return after['required'] === 'yes' ? [after['elementCode'] ?? ''] : [];
+  return tableName === 'dependencies' && after['kind'] === 'requires' ? [after['otherCode'] ?? ''] : [];
+}
+
 function elementOf(change: RowChange): string {
   return change.tableName === catalog ? change.rowKey : (change.after['elementCode'] ?? '');
 }
