@@ -25,6 +25,7 @@ function startRoutes(cases: Cases): readonly BoundRoute[] {
       return {...form, schema: {...form.schema}, access: {...form.access}, values: {...form.values}, sharedFields: [...form.sharedFields], caseFields: {...form.caseFields} as Record<string, string>, context: {...form.context}};
     }),
     bindRoute(caseRoutes.start, async ({actor, body}) => ({cases: [...(await cases.start(actor, body))]})),
+    bindRoute(caseRoutes.callerHistory, ({actor, body}) => cases.callerHistory(actor, body)),
     bindRoute(caseRoutes.duplicates, async ({actor, body}) => ({cases: [...(await cases.duplicates(actor, body.bundleId, body.values))]})),
   ];
 }
@@ -48,8 +49,12 @@ function commandRoutes(cases: Cases): readonly BoundRoute[] {
       await cases.append(actor, params.caseId, body.text);
       return {done: true as const};
     }),
+    bindRoute(caseRoutes.urge, async ({actor, params, body}) => {
+      await cases.urge(actor, params.caseId, body.text);
+      return {done: true as const};
+    }),
     bindRoute(caseRoutes.link, async ({actor, params, body}) => {
-      await cases.link(actor, params.caseId, body.otherCaseId);
+      await cases.link(actor, params.caseId, body.otherCaseId, body.relation);
       return {done: true as const};
     }),
     bindRoute(caseRoutes.request, ({actor, params, body}) => cases.request(actor, {taskId: params.taskId, ...body})),
