@@ -9,14 +9,16 @@ import {createDraft, readDraft, removeDraft, saveDraft, saveTaskDraft, type Draf
 import {releaseErrors} from './errors.js';
 import {createFeed, type Feed} from './feed.js';
 import {inboxCounts, inboxPage, type InboxPage, type InboxQuery} from './lists/inbox.js';
+import {callerHistory, type CallerHistory} from './lists/caller-history.js';
 import {findDuplicates, searchCases, type SearchQuery} from './lists/search.js';
-import {appendToCase, linkCases} from './links.js';
+import {appendToCase, linkCases, type LinkRelation} from './links.js';
 import {createReconciler, type Reconciler} from './reconciler.js';
 import {createRelay, type Relay} from './relay.js';
 import {createRelayLoop, type RelayLoop} from './relay-loop.js';
 import {requestChange, type RequestInput} from './request.js';
 import {createSideCases, type SideCases} from './side-case.js';
 import {startCases, type StartInput, type StartedCase} from './start.js';
+import {urgeCase} from './urge.js';
 import {caseView} from './views/case-view.js';
 import {citizenView, type CitizenView} from './views/citizen.js';
 import {diagramView, type DiagramView} from './views/diagram.js';
@@ -41,7 +43,9 @@ export interface Cases {
   claim(actor: Actor, taskId: string): Promise<void>;
   release(actor: Actor, taskId: string): Promise<void>;
   append(actor: Actor, caseId: string, text: string): Promise<void>;
-  link(actor: Actor, caseId: string, otherCaseId: string): Promise<void>;
+  /** 催办: whoever has the case is told. @throws AppError of `urgeCase` */
+  urge(actor: Actor, caseId: string, text: string): Promise<void>;
+  link(actor: Actor, caseId: string, otherCaseId: string, relation?: LinkRelation): Promise<void>;
   readonly drafts: {
     create(actor: Actor, input: DraftInput): Promise<DraftView>;
     read(actor: Actor, draftId: string): Promise<DraftView>;
@@ -54,6 +58,8 @@ export interface Cases {
   /** The form of an own task under another matter or channel. @throws AppError of `openDesk`. */
   taskForm(actor: Actor, taskId: string, subject: FormSubject): Promise<TaskFormView>;
   duplicates(actor: Actor, bundleId: string, values: Values): Promise<readonly CaseHeadView[]>;
+  /** Former cases of a phone, audited. @throws AppError of `callerHistory` */
+  callerHistory(actor: Actor, asked: {readonly bundleId: string; readonly phone: string}): Promise<CallerHistory>;
   /** The case as the person may see it; with `wait`, as soon as it has another stamp than the one he knows, or after that time. */
   view(actor: Actor, caseId: string, wait?: {readonly stamp: number; readonly ms: number}): Promise<CaseViewJson>;
   timeline(actor: Actor, caseId: string): Promise<readonly TimelineView[]>;
@@ -95,7 +101,7 @@ export function createCases(deps: CaseDeps): CaseParts {
   };
 }
 
-type CommandName = 'start' | 'complete' | 'request' | 'cancel' | 'claim' | 'release' | 'append' | 'link' | 'drafts';
+type CommandName = 'start' | 'complete' | 'request' | 'cancel' | 'claim' | 'release' | 'append' | 'urge' | 'link' | 'drafts';
 
 function commandsOf(deps: CaseDeps, relay: Relay): Pick<Cases, CommandName> {
   const show = async (actor: Actor, loaded: LoadedCase) => {
@@ -111,7 +117,8 @@ function commandsOf(deps: CaseDeps, relay: Relay): Pick<Cases, CommandName> {
     claim: (actor, taskId) => claimTask(deps, relay, actor, taskId),
     release: (actor, taskId) => releaseTask(deps, relay, actor, taskId),
     append: (actor, caseId, text) => appendToCase(deps, actor, caseId, text),
-    link: (actor, caseId, otherCaseId) => linkCases(deps, actor, caseId, otherCaseId),
+    urge: (actor, caseId, text) => urgeCase(deps, actor, caseId, text),
+    link: (actor, caseId, otherCaseId, relation) => linkCases(deps, actor, caseId, otherCaseId, relation),
     drafts: {
       create: (actor, input) => createDraft(deps, actor, input),
       read: (actor, draftId) => readDraft(deps, actor, draftId),
@@ -136,6 +143,7 @@ function readsOf(deps: CaseDeps, relay: Relay): Omit<Cases, CommandName> {
     startForm: (actor, bundleId, subject) => startForm(deps, actor, bundleId, subject),
     taskForm: (actor, taskId, subject) => taskForm(deps, relay, actor, taskId, subject),
     duplicates: (actor, bundleId, values) => findDuplicates(deps, actor, bundleId, values),
+    callerHistory: async (actor, asked) => callerHistory(deps, actor, {bundles: await bundles()}, asked),
     view: async (actor, caseId, wait) => {
       const listener = wait ? deps.watch.listen(caseId) : null;
       try {

@@ -1,3 +1,5 @@
+import type {LocalizedText} from '@banli/formats';
+import {isDuplicateKey} from '@banli/store';
 import type {Actor} from './ports.js';
 import type {CaseDeps} from './deps.js';
 import {insertLines} from './case-store.js';
@@ -20,23 +22,38 @@ export async function appendToCase(deps: CaseDeps, actor: Actor, caseId: string,
   });
 }
 
+/** How two cases belong together: `same`, the same grievance; `repeat`, the one repeats the other. */
+export type LinkRelation = 'same' | 'repeat';
+
 /**
- * Links two cases as the same grievance; each keeps its own reply. Doing it twice changes nothing.
+ * Links two cases; each keeps its own reply. Doing it twice, or the same grievance the other way round, changes nothing.
+ *
+ * @param relation - `repeat`: the first case repeats the other, whatever became of that.
  * @throws AppError `CASE_UNKNOWN`, `CASE_LINK_SELF`.
- * @see Source: requirements/xinjiang-hotline.md §2.8
+ * @see Source: requirements/xinjiang-hotline.md §2.3.2, §2.8
  */
-export async function linkCases(deps: CaseDeps, actor: Actor, caseId: string, otherCaseId: string): Promise<void> {
+export async function linkCases(deps: CaseDeps, actor: Actor, caseId: string, otherCaseId: string, relation: LinkRelation = 'same'): Promise<void> {
   if (caseId === otherCaseId) throw caseErrors.LINK_SELF();
   const one = await readVisible(deps, actor, caseId);
   const other = await readVisible(deps, actor, otherCaseId);
   const at = deps.clock.now();
   await deps.store.tx(async tx => {
-    const known = await tx('case_link').where({case_id: otherCaseId, other_id: caseId, relation: 'same'}).first<{relation: string} | undefined>('relation');
-    if (known) return;
-    await tx('case_link').insert({case_id: caseId, other_id: otherCaseId, relation: 'same', at, by_person: actor.personId}).onConflict(['case_id', 'other_id', 'relation']).ignore();
-    for (const [here, there] of [[one, other], [other, one]] as const) {
-      await insertLines(deps, tx, here.release, here.record, at, [{kind: 'linked', text: {'zh-CN': `关联同诉办件 ${there.record.number}`, en: `Linked with ${there.record.number} as the same grievance`}, personId: actor.personId, personName: actor.personName, unitId: actor.unitId}]);
+    const mirrored = await tx('case_link').where({case_id: otherCaseId, other_id: caseId, relation}).first<{relation: string} | undefined>('relation');
+    if (mirrored) return;
+    try {
+      await tx('case_link').insert({case_id: caseId, other_id: otherCaseId, relation, at, by_person: actor.personId});
+    } catch (error) {
+      if (isDuplicateKey(error)) return;
+      throw error;
     }
-    await deps.audit.record(tx, {actor, action: 'case.link', subject: caseId, result: 'done', at, data: {otherCaseId}});
+    const lines = {same: [sameText(other.record.number), sameText(one.record.number)], repeat: [repeatText(other.record.number), repeatedText(one.record.number)]} as const;
+    for (const [place, here] of [one, other].entries()) {
+      await insertLines(deps, tx, here.release, here.record, at, [{kind: 'linked', text: lines[relation][place] ?? sameText(''), personId: actor.personId, personName: actor.personName, unitId: actor.unitId}]);
+    }
+    await deps.audit.record(tx, {actor, action: 'case.link', subject: caseId, result: 'done', at, data: {otherCaseId, relation}});
   });
 }
+
+const sameText = (number: string): LocalizedText => ({'zh-CN': `关联同诉办件 ${number}`, en: `Linked with ${number} as the same grievance`});
+const repeatText = (number: string): LocalizedText => ({'zh-CN': `重复来电，此前办件 ${number}`, en: `Repeats ${number}`});
+const repeatedText = (number: string): LocalizedText => ({'zh-CN': `重复来电，新办件 ${number}`, en: `Repeated by ${number}`});

@@ -34,6 +34,8 @@ export interface ProjectionCause {
   readonly rebind: boolean;
   /** The row's message found nobody waiting. */
   readonly skipped?: boolean;
+  /** The engine will not run the case any more: it ends as `failed`. */
+  readonly failed?: boolean;
 }
 
 /** Compares the engine's state with the open tasks and plans what to open, close and tell. Pure but for new ids. */
@@ -43,7 +45,7 @@ export function planProjection(release: CompiledBundle, people: CasePeople, load
   const kept = new Set(staying.map(task => task.id));
   const closed = loaded.tasks.filter(task => !kept.has(task.id)).map(task => ({task, how: cause.row?.cause.taskId === task.id ? ('done' as const) : ('cancelled' as const)}));
   const work = state.externalTasks.map(each => ({engineId: each.id, stepId: each.stepId}));
-  const status: CaseStatus = !state.ended ? record.status : cause.row?.kind === 'cancel' ? 'cancelled' : 'ended';
+  const status: CaseStatus = !state.ended ? record.status : cause.failed ? 'failed' : cause.row?.kind === 'cancel' ? 'cancelled' : 'ended';
   const entered = enteredOf(record, staying, fresh, work);
   const left = leftOf(record, staying, closed, work);
   const routed = {...record.routing, work, waiting: [...new Set(state.subscriptions.map(each => each.activityId))], endEvent: state.endActivityId, ...trackMoves(release, record.routing, cause, state.ended && state.endActivityId !== null ? [...entered, state.endActivityId] : entered)};

@@ -8,6 +8,7 @@ import {releaseErrors} from './errors.js';
 import {refresh} from './feed.js';
 import type {OutboxRow} from './model.js';
 import {queryRow} from '@banli/store';
+import {settleLostStart} from './lost-start.js';
 import {project} from './project.js';
 import {readOutbox} from './rows.js';
 import {createTurns} from './turns.js';
@@ -60,6 +61,7 @@ async function deliverRow(deps: CaseDeps, row: OutboxRow, loaded: LoadedCase): P
     result = await applyRow(deps, row, loaded.record.releaseHash);
   } catch (error) {
     const refusal = refusalOf(error);
+    if (refusal && row.replay && row.kind === 'start') return settle(deps, row, loaded, (tx, release, current) => settleLostStart(deps, tx, release, current, row, refusal));
     if (refusal && row.replay) return readAnew(deps, await settle(deps, row, loaded, (tx, release, current) => giveUpReplay(deps, tx, release, current, row, refusal)));
     if (refusal) return settle(deps, row, loaded, (tx, release, current) => compensate(deps, tx, release, current, row, refusal));
     await postpone(deps, row, error);

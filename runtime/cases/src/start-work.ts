@@ -1,4 +1,4 @@
-import {randomBytes} from 'node:crypto';
+import {randomInt} from 'node:crypto';
 import {startVariables} from '@banli/bundles';
 import type {CompiledBundle, KeptLayers, Outcome} from '@banli/formats';
 import type {Variables} from '@banli/processes';
@@ -48,12 +48,13 @@ export interface PreparedStart {
   readonly queryCode: string;
 }
 
-const codeLetters = '23456789abcdefghjkmnpqrstuvwxyz';
+/** Digits alone: what is read out on the telephone is typed on its keys. How often one may guess is limited where citizens ask. */
+const codeDigits = 8;
 
 /** Works out a new case: its record, and what the start step's outcome does. */
 export function prepareStart(deps: CaseDeps, request: StartRequest): PreparedStart {
   const {release, actor, at, outcome} = request;
-  const queryCode = [...randomBytes(8)].map(byte => codeLetters[byte % codeLetters.length]).join('');
+  const queryCode = String(randomInt(10 ** codeDigits)).padStart(codeDigits, '0');
   const values = Object.fromEntries(Object.entries(request.values).filter(([, value]) => value !== undefined));
   const routing = {...emptyRouting, variables: Object.fromEntries(release.bundle.manifest.variables.map(each => [each.name, each.default])), doneBy: {[release.startStep]: [...(request.barred ?? []).filter(id => id !== actor.personId), actor.personId]}, layers: request.layers === null ? null : {now: request.layers.hash, former: []}};
   const columns = columnsOf(release, deps, {values, routing, acceptingUnitId: request.acceptingUnitId});

@@ -88,3 +88,49 @@ test.serial('an engine that lost its whole database gets releases and open cases
   t.is((await world.store.knex('case_alarm')).length, 0);
   await second.close();
 });
+
+/** A process that no start gets through: its only way out has a condition over a variable that is not there. */
+const hopeless = `<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="banli">
+  <bpmn:process id="hopeless" isExecutable="true" camunda:historyTimeToLive="P30D">
+    <bpmn:startEvent id="begin"/>
+    <bpmn:exclusiveGateway id="which"/>
+    <bpmn:endEvent id="done"/>
+    <bpmn:sequenceFlow id="one" sourceRef="begin" targetRef="which"/>
+    <bpmn:sequenceFlow id="two" sourceRef="which" targetRef="done"><bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">\${nowhere}</bpmn:conditionExpression></bpmn:sequenceFlow>
+    <bpmn:sequenceFlow id="three" sourceRef="which" targetRef="done"><bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">\${nowhere}</bpmn:conditionExpression></bpmn:sequenceFlow>
+  </bpmn:process>
+</bpmn:definitions>`;
+
+test.serial('a lost case that the engine refuses to start again is settled once and never sent again', async t => {
+  t.timeout(300_000);
+  const first = createProcessEngine({endpoint: () => bench.handle});
+  const world = await setupHotline(t, first);
+  const plain = samplesOf(world.release)['plain'];
+  if (!plain) throw new Error('the sample is gone');
+  const caseId = await play(world, {...plain, answers: plain.answers.slice(0, 2)});
+  await first.close();
+  await bench.remove();
+  rmSync(join(bench.home, 'engine'), {recursive: true, force: true});
+  bench = await startTestEngine(product);
+  const engine = createProcessEngine({endpoint: () => bench.handle});
+  const {definitions} = await engine.deploy('hopeless', [{fileName: 'hopeless.bpmn', xml: hopeless}]);
+  const {createCases} = await import('../src/index.js');
+  const parts = createCases({...world.deps, engine, releases: {...world.releases, ensureDeployed: async () => definitions['hopeless'] ?? ''}});
+  t.like(await parts.reconciler.pass(), {replayed: [{caseId}]});
+  await parts.loop.round();
+  const sent = engine.calls().apply;
+  t.true(sent > 0);
+  for (let pass = 0; pass < 3; pass += 1) {
+    t.like(await parts.reconciler.pass(), {replayed: [], lost: [], refreshed: [], ahead: []});
+    world.clock.moveBy(30_000);
+    await parts.loop.round();
+  }
+  t.is(engine.calls().apply, sent);
+  t.is((await loadCase(world.deps, caseId))?.record.status, 'failed');
+  t.deepEqual((await loadCase(world.deps, caseId))?.tasks, []);
+  t.is((await world.store.knex('case_alarm').where({case_id: caseId})).length, 1);
+  t.is((await world.store.knex('case_outbox').where({case_id: caseId}).whereNot({status: 'compensated'})).length, 0);
+  t.is(await engine.state(caseId), null);
+  await engine.close();
+});

@@ -90,6 +90,38 @@ for (const stateKnown of [true, false]) {
   });
 }
 
+for (const commands of [0, 1]) {
+  test(`a lost case that the engine refuses to start again is settled once, ${commands === 0 ? 'also when nobody had worked on it' : 'with all its commands'}, and never sent again`, async t => {
+    const world = await setup(t);
+    const empty = world.engine.snapshot();
+    const {caseId} = await startOne(world);
+    if (commands > 0) await act(world, 'anna', caseId, 'check', 'hand', {helpers: []});
+    const told = world.notices.length;
+    world.engine.restore(empty);
+    world.engine.faults.refuse = () => true;
+    t.like(await world.reconciler.pass(), {replayed: [{caseId, rows: commands + 1}]});
+    await world.loop.round();
+    const sent = world.engine.calls.apply;
+    world.engine.faults.refuse = null;
+    for (let pass = 0; pass < 3; pass += 1) {
+      t.like(await world.reconciler.pass(), {replayed: [], lost: [], refreshed: [], ahead: [], counters: []});
+      world.clock.moveBy(30_000);
+      await world.loop.round();
+    }
+    t.is(world.engine.calls.apply, sent);
+    t.deepEqual(await openSteps(world, caseId), []);
+    const view = await world.cases.view(person('anna'), caseId);
+    t.is(view.head.state.id, 'failed');
+    t.is(view.pending, null);
+    t.deepEqual((await world.store.knex('case_outbox').where({case_id: caseId}).whereNot({status: 'compensated'})), []);
+    t.deepEqual((await world.store.knex('case_alarm').where({case_id: caseId}).select<Array<{kind: string}>>('kind')).map(alarm => alarm.kind), ['compensated']);
+    t.deepEqual((await world.cases.inbox(person('anna'), {box: 'drafts'})).rows.map(row => row.title), ['路灯不亮']);
+    t.true(world.notices.slice(told).some(notice => notice.kind === 'case.compensated' && notice.personIds.includes('anna')));
+    t.is(world.audit.filter(entry => entry.result === 'compensated').length, 1);
+    t.deepEqual(await recount(world.store), []);
+  });
+}
+
 test('rows that both sides agree on are forgotten later, and a loss after that is alarmed once', async t => {
   const world = await setup(t);
   const empty = world.engine.snapshot();

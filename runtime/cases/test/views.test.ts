@@ -31,12 +31,21 @@ test('the timeline tells who did what, and hides values that the reader may not 
 test('a citizen sees public words with number and code, and nothing without', async t => {
   const world = await setup(t);
   const {caseId, number, queryCode} = await startOne(world);
-  t.like(await world.cases.citizenView(number, queryCode.toUpperCase()), {state: {'zh-CN': '处置中'}, reply: null, secondRound: false, closedAt: null});
+  t.regex(queryCode, /^\d{8}$/);
+  const typed = `${queryCode.slice(0, 4)} ${queryCode.slice(4).replace(/\d/g, digit => String.fromCharCode(digit.charCodeAt(0) + 0xfee0))}`;
+  t.like(await world.cases.citizenView(number, typed), {state: {'zh-CN': '处置中'}, reply: null, secondRound: false, closedAt: null});
   await t.throwsAsync(world.cases.citizenView(number, 'wrong'), {code: 'CASE_CITIZEN_UNKNOWN'});
   await t.throwsAsync(world.cases.citizenView('650100-20260212-999999', queryCode), {code: 'CASE_CITIZEN_UNKNOWN'});
   await act(world, 'anna', caseId, 'check', 'close', {reply: '已处理完毕'});
   t.like(await world.cases.citizenView(number, queryCode), {state: {'zh-CN': '已办结'}, reply: '已处理完毕', closedAt: world.clock.now()});
   t.false(JSON.stringify(await world.store.knex('case_record').select('query_code')).includes(queryCode));
+});
+
+test('a query code with letters, as older cases have it, still opens its case', async t => {
+  const world = await setup(t);
+  const {caseId, number} = await startOne(world);
+  await world.store.knex('case_record').where({id: caseId}).update({query_code: world.deps.vault.seal('83kf2mzz')});
+  t.like(await world.cases.citizenView(number, '83KF2MZZ'), {number});
 });
 
 test('the second round is shown to citizens as such', async t => {

@@ -6,6 +6,7 @@ import {countBacklog, createDesignDrafts, listHandled} from '@banli/cases';
 import {createMatterAdvisory, type MatterAdvisory} from '@banli/catalogs';
 import {createAccounts, createIdentities, createLogin, createLoginGuard, createSessions} from '@banli/people';
 import {systemClock} from '@banli/time';
+import {createCitizenLook} from './citizen-look.js';
 import {createHttpApp, createHttpServer, createMetrics, type BoundRoute, type Metrics} from './http/index.js';
 import type {Platform} from './platform.js';
 import {bindAuditRoutes} from './routes/audit.js';
@@ -72,7 +73,7 @@ function bindRoutes(parts: WebParts, {sessions, identities, metrics}: SignIn): r
   return [
     ...bindSessionRoutes({login, identities, accounts, people, permissions}),
     ...bindPeopleRoutes({people, accounts}),
-    ...bindCaseRoutes({cases, documents}),
+    ...bindCaseRoutes({cases, documents, citizenLook: createCitizenLook({store, clock: systemClock, look: (number, code) => cases.citizenView(number, code), log: event => parts.platform.logger.warn(event)})}),
     ...bindTaskRoutes({cases}),
     ...bindInboxRoutes({cases, clock, unread: personId => notices.unread(personId)}),
     ...bindDraftRoutes({cases}),

@@ -58,9 +58,9 @@ test('the second round and the basis are printed when there are any', async t =>
 });
 
 test('messages are one line of plain text', async t => {
-  const {content, output} = await render('acceptNotice', {centreName: '热线', title: 'A & B', number: 'N-1', acceptedAt: reply.acceptedAt, queryCode: '83kf2m'});
+  const {content, output} = await render('acceptNotice', {centreName: '热线', title: 'A & B', number: 'N-1', acceptedAt: reply.acceptedAt, queryCode: '83042716'});
   t.is(output, 'text');
-  t.is(content, '【热线】您反映的“A & B”已于2026年2月12日 10:05受理，编号 N-1，查询码 83kf2m。可拨打 12345 或凭编号与查询码查询办理进度。');
+  t.is(content, '【热线】您反映的“A & B”已于2026年2月12日 10:05受理，编号 N-1，查询码 83042716。可拨打 12345 或凭编号与查询码查询办理进度。');
   const closed = {centreName: '热线', title: '甲', number: 'N-1', replyText: '已清理', callbackDue: false};
   t.is((await render('closeNotice', closed)).content, '【热线】您反映的“甲”（编号 N-1）已办结。答复：已清理');
   t.regex((await render('closeNotice', {...closed, callbackDue: true})).content, /回访/);

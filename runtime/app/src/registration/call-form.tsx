@@ -6,13 +6,14 @@ import {useNavigate} from 'react-router-dom';
 import {useFormServices} from '../http/form-services.js';
 import {widgets} from '../plugins.js';
 import {useText} from '../texts/hook.js';
+import {CallerHistory} from './caller-history.js';
 import {Duplicates} from './duplicates.js';
 import {ItemTabs} from './item-tabs.js';
 import {LikelyMatters} from './likely-matters.js';
 import {ProposalPanel} from './proposal-panel.js';
 import {Registered} from './registered.js';
 import {useCall, type CallStart} from './use-call.js';
-import {linkRegistered} from './link-registered.js';
+import {linkRegistered, type LinkTo} from './link-registered.js';
 
 /** 登记: the form at the left, what it leads to at the right, 暂存 and 提交 at the bottom. */
 export function CallForm(props: CallStart & {readonly warnings: readonly ApiProblem[]}) {
@@ -23,7 +24,7 @@ export function CallForm(props: CallStart & {readonly warnings: readonly ApiProb
   const {message, modal} = App.useApp();
   const services = useFormServices(null);
   const call = useCall(props);
-  const [linkTo, setLinkTo] = useState<string | null>(null);
+  const [linkTo, setLinkTo] = useState<LinkTo | null>(null);
   const {model, submit} = call;
   const titles = useMemo(() => Object.fromEntries([...model.fields.values()].map(field => [field.name, nodeTitle(field.name, field.node, language)])), [model, language]);
   if (submit.data) return <Registered cases={submit.data.cases} onMore={() => void navigate(`/register?again=${submit.data.cases[0]?.caseId ?? ''}`)} />;
@@ -71,6 +72,7 @@ export function CallForm(props: CallStart & {readonly warnings: readonly ApiProb
       </div>
       <aside className="app-rail" aria-label={t('proposal.label')}>
         <div className="app-rail-stick">
+          <CallerHistory call={call} bundleId={props.bundleId} linkTo={linkTo} onLink={setLinkTo} />
           <LikelyMatters call={call} />
           <ProposalPanel call={call} />
           <Duplicates call={call} bundleId={props.bundleId} linkTo={linkTo} onLink={setLinkTo} onAppended={caseId => void call.discard().then(() => navigate(`/cases/${caseId}`))} />

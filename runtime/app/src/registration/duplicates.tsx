@@ -6,15 +6,16 @@ import {App, Button, Input, Modal, Tooltip} from 'antd';
 import {useState} from 'react';
 import {api} from '../http/api.js';
 import {useText} from '../texts/hook.js';
+import type {LinkTo} from './link-registered.js';
 import {meaningOf} from './start-form.js';
 import type {Call} from './use-call.js';
 
 interface DuplicatesProps {
   readonly call: Call;
   readonly bundleId: string;
-  /** The open case that the new one will be linked with. */
-  readonly linkTo: string | null;
-  readonly onLink: (caseId: string | null) => void;
+  /** The case that the new one will be linked with. */
+  readonly linkTo: LinkTo | null;
+  readonly onLink: (linkTo: LinkTo | null) => void;
   readonly onAppended: (caseId: string) => void;
 }
 
@@ -40,6 +41,7 @@ export function Duplicates({call, bundleId, linkTo, onLink, onAppended}: Duplica
   });
   const cases = isAsked ? (found.data?.cases ?? []) : [];
   if (cases.length === 0) return null;
+  const isLinked = (head: CaseHeadView) => linkTo?.caseId === head.id && linkTo.relation === 'same';
   return (
     <section className="app-rail-part app-duplicates" role="status">
       <h2>{t('duplicates.title', {count: cases.length})}</h2>
@@ -59,8 +61,8 @@ export function Duplicates({call, bundleId, linkTo, onLink, onAppended}: Duplica
                 </Button>
               </Tooltip>
               <Tooltip title={t('duplicates.linkHelp')}>
-                <Button size="small" type={linkTo === head.id ? 'primary' : 'default'} ghost={linkTo === head.id} aria-pressed={linkTo === head.id} onClick={() => onLink(linkTo === head.id ? null : head.id)}>
-                  {t(linkTo === head.id ? 'duplicates.linked' : 'duplicates.link')}
+                <Button size="small" type={isLinked(head) ? 'primary' : 'default'} ghost={isLinked(head)} aria-pressed={isLinked(head)} onClick={() => onLink(isLinked(head) ? null : {caseId: head.id, relation: 'same'})}>
+                  {t(isLinked(head) ? 'duplicates.linked' : 'duplicates.link')}
                 </Button>
               </Tooltip>
             </span>

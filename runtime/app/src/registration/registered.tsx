@@ -4,6 +4,11 @@ import {Button} from 'antd';
 import {Link} from 'react-router-dom';
 import {useText} from '../texts/hook.js';
 
+/** A code in groups of four, as one reads it out. */
+function inGroups(code: string): string {
+  return code.replace(/(.{4})(?=.)/g, '$1 ');
+}
+
 /** After 提交: the numbers and query codes to read out, copyable, and the next step. */
 export function Registered({cases, onMore}: {readonly cases: ReadonlyArray<{readonly caseId: string; readonly number: string; readonly queryCode: string | null}>; readonly onMore: () => void}) {
   const t = useText();
@@ -31,7 +36,7 @@ export function Registered({cases, onMore}: {readonly cases: ReadonlyArray<{read
               <td data-label={t('register.queryCode')}>
                 {each.queryCode ? (
                   <>
-                    <strong className="app-number">{each.queryCode}</strong>
+                    <strong className="app-number">{inGroups(each.queryCode)}</strong>
                     <CopyText text={each.queryCode} what={t('register.queryCode')} />
                   </>
                 ) : (

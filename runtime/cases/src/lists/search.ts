@@ -5,11 +5,11 @@ import type {Actor} from '../ports.js';
 import type {CaseDeps} from '../deps.js';
 import {duplicateIndexOf} from '../columns.js';
 import {caseErrors} from '../errors.js';
-import {headColumns, headViews, readHead, type HeadRow} from '../views/heads.js';
-import {readingOf} from '../views/reading.js';
-import {limitToVisible, readVisible} from '../visible.js';
+import {headColumns, headViews, readHead} from '../views/heads.js';
+import {limitToVisible} from '../visible.js';
 import {openQueues} from './inbox.js';
 import {keyset, pageOf, readCursor} from './cursor.js';
+import {keepTold} from './told.js';
 import {assertMayStart} from '../start.js';
 
 /** Bundles whose cases are searched: those with a current release. */
@@ -41,24 +41,12 @@ export async function searchCases(deps: CaseDeps, actor: Actor, scope: SearchSco
   const limited = limitToVisible(deps, rows, actor, scope.bundles, queues);
   const found: SqlRow[] = await keyset(limited, {at: 'record.accepted_at', id: 'record.id'}, mark, limit).select(headColumns);
   const page = pageOf(found.map(readHead), limit, row => ({at: row.acceptedAt, id: row.id}));
-  const told = looksLikePhone(words) ? await keepTold(deps, actor, page.rows, words) : page.rows;
+  const told = looksLikePhone(words) ? await keepTold(deps, actor, page.rows, row => row.number.startsWith(words) || row.title.includes(words)) : page.rows;
   return {rows: await headViews(deps, told), nextCursor: page.nextCursor};
 }
 
 function looksLikePhone(words: string): boolean {
   return /^[+\d][\d\s-]{5,}$/.test(words);
-}
-
-/** Leaves out what only the phone has found and who may not see that phone: else a number would tell whose case it is. */
-async function keepTold(deps: CaseDeps, actor: Actor, rows: readonly HeadRow[], words: string): Promise<readonly HeadRow[]> {
-  const kept = await Promise.all(rows.map(async row => {
-    if (row.number.startsWith(words) || row.title.includes(words)) return row;
-    const seen = await readVisible(deps, actor, row.id);
-    const {access} = await readingOf(deps, seen.release, actor, seen);
-    const phone = seen.release.bundle.manifest.caseFields.phone ?? '';
-    return Object.hasOwn(access, phone) && access[phone] !== 'hidden' ? row : null;
-  }));
-  return kept.filter(row => row !== null);
 }
 
 /**

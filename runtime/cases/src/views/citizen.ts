@@ -21,7 +21,7 @@ export type CitizenView = AnswerOf<typeof caseRoutes.publicView>;
 export async function citizenView(deps: CaseDeps, number: string, code: string): Promise<CitizenView> {
   const row: SqlRow | undefined = await deps.store.knex('case_record').where({number}).first();
   const record = row && readRecord(row, deps.vault);
-  if (!record || !isSameText(deps.vault.open(record.queryCode), code.trim().toLowerCase())) throw caseErrors.CITIZEN_UNKNOWN();
+  if (!record || !isSameText(deps.vault.open(record.queryCode), plain(code))) throw caseErrors.CITIZEN_UNKNOWN();
   const found = await deps.releases.byHash(record.releaseHash);
   const state = found && publicTitle(found.release, record.publicState);
   if (!found || !state) throw caseErrors.CITIZEN_UNKNOWN();
@@ -46,6 +46,11 @@ async function closedAtOf(deps: CaseDeps, release: CompiledBundle, caseId: strin
   const resolve = new Set(release.bundle.limits.clocks.filter(rule => 'kind' in rule.limit && rule.limit.kind === 'resolve').map(rule => rule.id));
   const stopped = (await deps.clocks.of(caseId)).filter(clock => resolve.has(clock.clock)).map(clock => clock.stoppedAt ?? 0);
   return Math.max(0, ...stopped) || endedAt;
+}
+
+/** A code as it is typed: in groups, with full-width digits; those of older cases have letters. */
+function plain(code: string): string {
+  return code.normalize('NFKC').replace(/[\s-]/g, '').toLowerCase();
 }
 
 function isSameText(left: string, right: string): boolean {

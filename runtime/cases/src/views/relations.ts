@@ -3,6 +3,7 @@ import type {LocalizedText} from '@banli/formats';
 const known: Readonly<Record<string, readonly [LocalizedText, LocalizedText]>> = {
   call: [{'zh-CN': '同次来电', en: 'Same call'}, {'zh-CN': '同次来电', en: 'Same call'}],
   same: [{'zh-CN': '同诉办件', en: 'Same grievance'}, {'zh-CN': '同诉办件', en: 'Same grievance'}],
+  repeat: [{'zh-CN': '此前办件', en: 'Repeats'}, {'zh-CN': '重复来电', en: 'Repeated by'}],
   redo: [{'zh-CN': '重办单', en: 'Done again as'}, {'zh-CN': '原办件', en: 'Does again'}],
 };
 

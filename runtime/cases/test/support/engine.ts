@@ -148,7 +148,7 @@ export function createFakeEngine(drawing = smallApplication): FakeEngine {
       assertUp();
       calls.state += 1;
       const instance = cases[caseId];
-      return instance ? structuredClone(stateOf(caseId, instance)) : null;
+      return instance && instance.revision > 0 ? structuredClone(stateOf(caseId, instance)) : null;
     },
     async changes(after, limit) {
       assertUp();

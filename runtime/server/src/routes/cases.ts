@@ -1,17 +1,20 @@
 import {caseRoutes} from '@banli/api';
 import type {Cases} from '@banli/cases';
 import type {Documents} from '@banli/documents';
+import type {CitizenLook} from '../citizen-look.js';
 import {bindPublicRoute, bindRoute, type BoundRoute} from '../http/index.js';
 
 /** What the case routes stand on. */
 export interface CaseRouteDeps {
   readonly cases: Cases;
   readonly documents: Pick<Documents, 'html'>;
+  /** The citizen's look at his case, guarded against guessing. */
+  readonly citizenLook: CitizenLook;
 }
 
 /** Registration, the case page and its tabs, the citizen's page. */
-export function bindCaseRoutes({cases, documents}: CaseRouteDeps): readonly BoundRoute[] {
-  return [...startRoutes(cases), ...pageRoutes({cases, documents}), ...commandRoutes(cases)];
+export function bindCaseRoutes({cases, documents, citizenLook}: CaseRouteDeps): readonly BoundRoute[] {
+  return [...startRoutes(cases), bindPublicRoute(caseRoutes.publicView, ({body, origin}) => citizenLook(body, origin)), ...pageRoutes({cases, documents}), ...commandRoutes(cases)];
 }
 
 function startRoutes(cases: Cases): readonly BoundRoute[] {
@@ -22,12 +25,12 @@ function startRoutes(cases: Cases): readonly BoundRoute[] {
       return {...form, schema: {...form.schema}, access: {...form.access}, values: {...form.values}, sharedFields: [...form.sharedFields], caseFields: {...form.caseFields} as Record<string, string>, context: {...form.context}};
     }),
     bindRoute(caseRoutes.start, async ({actor, body}) => ({cases: [...(await cases.start(actor, body))]})),
+    bindRoute(caseRoutes.callerHistory, ({actor, body}) => cases.callerHistory(actor, body)),
     bindRoute(caseRoutes.duplicates, async ({actor, body}) => ({cases: [...(await cases.duplicates(actor, body.bundleId, body.values))]})),
-    bindPublicRoute(caseRoutes.publicView, ({query}) => cases.citizenView(query.number, query.code)),
   ];
 }
 
-function pageRoutes({cases, documents}: CaseRouteDeps): readonly BoundRoute[] {
+function pageRoutes({cases, documents}: Omit<CaseRouteDeps, 'citizenLook'>): readonly BoundRoute[] {
   return [
     bindRoute(caseRoutes.view, ({actor, params, query}) => cases.view(actor, params.caseId, query.stamp === undefined || query.waitMs === undefined ? undefined : {stamp: query.stamp, ms: query.waitMs})),
     bindRoute(caseRoutes.timeline, async ({actor, params}) => ({lines: [...(await cases.timeline(actor, params.caseId))]})),
@@ -46,8 +49,12 @@ function commandRoutes(cases: Cases): readonly BoundRoute[] {
       await cases.append(actor, params.caseId, body.text);
       return {done: true as const};
     }),
+    bindRoute(caseRoutes.urge, async ({actor, params, body}) => {
+      await cases.urge(actor, params.caseId, body.text);
+      return {done: true as const};
+    }),
     bindRoute(caseRoutes.link, async ({actor, params, body}) => {
-      await cases.link(actor, params.caseId, body.otherCaseId);
+      await cases.link(actor, params.caseId, body.otherCaseId, body.relation);
       return {done: true as const};
     }),
     bindRoute(caseRoutes.request, ({actor, params, body}) => cases.request(actor, {taskId: params.taskId, ...body})),

@@ -84,7 +84,7 @@ async function openStage(startAt: number): Promise<Stage & {remove(): Promise<vo
     if (order === undefined) throw new Error('Nothing was registered.');
     return order;
   };
-  const citizen: Stage['citizen'] = ({number, queryCode}) => citizens.call(caseRoutes.publicView, {query: {number, code: queryCode ?? ''}});
+  const citizen: Stage['citizen'] = ({number, queryCode}) => citizens.call(caseRoutes.publicView, {body: {number, code: queryCode ?? ''}});
   return {
     ...scene,
     instance,
