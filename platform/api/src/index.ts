@@ -1,6 +1,7 @@
 import type {Route} from './define-route.js';
 import {caseRoutes, draftRoutes, inboxRoutes, taskRoutes} from './routes/cases.js';
 import {catalogIssueRoutes} from './routes/catalog-issue.js';
+import {catalogSubscriptionRoutes} from './routes/catalog-subscription.js';
 import {catalogLifeRoutes} from './routes/catalog-life.js';
 import {catalogRoutes} from './routes/catalogs.js';
 import {designRoutes} from './routes/design.js';
@@ -13,6 +14,7 @@ export * from './client.js';
 export * from './define-route.js';
 export * from './routes/cases.js';
 export * from './routes/catalog-issue.js';
+export * from './routes/catalog-subscription.js';
 export * from './routes/catalog-life.js';
 export * from './routes/catalogs.js';
 export * from './routes/design.js';
@@ -23,6 +25,6 @@ export * from './routes/session.js';
 export * from './schemas.js';
 
 /** Every route of the contract. */
-export const allRoutes: readonly Route[] = [sessionRoutes, peopleRoutes, caseRoutes, taskRoutes, inboxRoutes, draftRoutes, catalogRoutes, catalogLifeRoutes, catalogIssueRoutes, limitRoutes, dispatchRoutes, designRoutes, noticeRoutes, fileRoutes, operationRoutes].flatMap(
+export const allRoutes: readonly Route[] = [sessionRoutes, peopleRoutes, caseRoutes, taskRoutes, inboxRoutes, draftRoutes, catalogRoutes, catalogLifeRoutes, catalogIssueRoutes, catalogSubscriptionRoutes, limitRoutes, dispatchRoutes, designRoutes, noticeRoutes, fileRoutes, operationRoutes].flatMap(
   group => Object.values(group) as Route[],
 );

@@ -17,6 +17,8 @@ import {toolEn} from './texts/tools-en.js';
 import {toolZh} from './texts/tools-zh-cn.js';
 import {issueEn} from './texts/issue-en.js';
 import {issueZh} from './texts/issue-zh-cn.js';
+import {subscriptionEn} from './texts/subscription-en.js';
+import {subscriptionZh} from './texts/subscription-zh-cn.js';
 import {appZh} from './texts/zh-cn.js';
 import './app.css';
 
@@ -26,12 +28,13 @@ const DispatchPage = lazy(async () => ({default: (await import('./dispatch/dispa
 const PlansPage = lazy(async () => ({default: (await import('./plans/plans-page.js')).PlansPage}));
 const IssueBoardPage = lazy(async () => ({default: (await import('./issue/board-page.js')).IssueBoardPage}));
 const IssuePage = lazy(async () => ({default: (await import('./issue/issue-page.js')).IssuePage}));
+const SubscriptionsPage = lazy(async () => ({default: (await import('./subscriptions/subscriptions-page.js')).SubscriptionsPage}));
 const CasePage = lazy(async () => ({default: (await import('./case/case-page.js')).CasePage}));
 const RegisterPage = lazy(async () => ({default: (await import('./registration/register-page.js')).RegisterPage}));
 const StartPage = lazy(async () => ({default: (await import('./registration/register-page.js')).StartPage}));
 const DraftPage = lazy(async () => ({default: (await import('./registration/register-page.js')).DraftPage}));
 
-const texts = createTexts({app: {zh: appZh, en: appEn}, catalogs: {zh: catalogZh, en: catalogEn}, tools: {zh: toolZh, en: toolEn}, issue: {zh: issueZh, en: issueEn}});
+const texts = createTexts({app: {zh: appZh, en: appEn}, catalogs: {zh: catalogZh, en: catalogEn}, tools: {zh: toolZh, en: toolEn}, issue: {zh: issueZh, en: issueEn}, subscription: {zh: subscriptionZh, en: subscriptionEn}});
 const cache = createQueryCache();
 
 function Workbench() {
@@ -53,6 +56,7 @@ function Workbench() {
           <Route path="/limit-plans" element={<PlansPage />} />
           <Route path="/catalog-issues" element={<IssueBoardPage />} />
           <Route path="/catalog-issues/:issueId" element={<IssuePage />} />
+          <Route path="/catalog-subscriptions" element={<SubscriptionsPage />} />
           <Route path="*" element={<Navigate to="/inbox/todo" replace />} />
         </Route>
       </Routes>

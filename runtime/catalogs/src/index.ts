@@ -42,6 +42,9 @@ export type {FieldList, FieldUse, ListedField} from './life/fields/list-fields.j
 export type {CatalogForm, FormColumn, TableForm} from './life/shape.js';
 export {renewSchemaWords} from './schema-words.js';
 export {createCatalogIssues, type CatalogIssues, type IssueTarget} from './issue/create-catalog-issues.js';
+export {createCatalogSubscriptions, type CatalogSubscriptions, type Subscription} from './subscriptions/create-catalog-subscriptions.js';
+export {subscriptionErrors} from './subscriptions/errors.js';
+export type {Teller, TellerDeps} from './subscriptions/tell.js';
 export {issueErrors} from './issue/errors.js';
 export {createLayerUses} from './issue/layer-uses.js';
 export type {Issue, IssueLine, IssueState, IssueUnit, IssueUnits, LayerCells, LayerHead, LayerKind, LayerRow} from './issue/model.js';

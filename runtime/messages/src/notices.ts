@@ -12,6 +12,8 @@ export interface NewNotice {
   readonly body: LocalizedText;
   /** Empty for a notice that belongs to no case. */
   readonly caseId: string;
+  /** Page of the workbench it leads to when it belongs to no case, such as `/catalog-subscriptions`. */
+  readonly link?: string;
   readonly at: number;
 }
 
@@ -22,6 +24,7 @@ export interface NoticeView {
   readonly title: LocalizedText;
   readonly body: LocalizedText;
   readonly caseId: string | null;
+  readonly link: string | null;
   readonly at: number;
   readonly readAt: number | null;
 }
@@ -38,7 +41,7 @@ export interface Notices {
   readAll(personId: string): Promise<void>;
 }
 
-interface NoticeRow { readonly id: string; readonly kind: string; readonly title_zh: string; readonly title_en: string | null; readonly body_zh: string; readonly body_en: string | null; readonly case_id: string | null; readonly created_at: number; readonly read_at: number | null }
+interface NoticeRow { readonly id: string; readonly kind: string; readonly title_zh: string; readonly title_en: string | null; readonly body_zh: string; readonly body_en: string | null; readonly case_id: string | null; readonly link: string | null; readonly created_at: number; readonly read_at: number | null }
 
 /** Makes notices on the table `notice`. */
 export function createNotices(store: Store, clock: Clock): Notices {
@@ -54,6 +57,7 @@ export function createNotices(store: Store, clock: Clock): Notices {
         body_zh: notice.body['zh-CN'],
         body_en: notice.body.en ?? null,
         case_id: notice.caseId || null,
+        link: notice.link ?? null,
         created_at: notice.at,
         read_at: null,
       }));
@@ -84,5 +88,5 @@ export function createNotices(store: Store, clock: Clock): Notices {
 
 function toView(row: NoticeRow): NoticeView {
   const text = (zh: string, en: string | null): LocalizedText => ({'zh-CN': zh, ...(en === null ? {} : {en})});
-  return {id: row.id, kind: row.kind, title: text(row.title_zh, row.title_en), body: text(row.body_zh, row.body_en), caseId: row.case_id, at: Number(row.created_at), readAt: row.read_at === null ? null : Number(row.read_at)};
+  return {id: row.id, kind: row.kind, title: text(row.title_zh, row.title_en), body: text(row.body_zh, row.body_en), caseId: row.case_id, link: row.link, at: Number(row.created_at), readAt: row.read_at === null ? null : Number(row.read_at)};
 }

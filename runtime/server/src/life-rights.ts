@@ -1,4 +1,5 @@
-import type {LifeRights} from '@banli/catalogs';
+import type {LifeRights, TellerDeps} from '@banli/catalogs';
+import type {People} from '@banli/people';
 import type {Permissions} from '@banli/permissions';
 
 /**
@@ -7,4 +8,13 @@ import type {Permissions} from '@banli/permissions';
  */
 export function createLifeRights(permissions: Pick<Permissions, 'canWith'>): LifeRights {
   return {may: (actor, permission, owner) => permissions.canWith(actor, permission, {unitIds: [owner], personIds: []})};
+}
+
+/** Who is told of versions and issues: rights as of now, in any post of a person; issues only to those who sit at the unit. */
+export function createCatalogReaders(permissions: Pick<Permissions, 'can' | 'canWith'>, people: Pick<People, 'person' | 'persons' | 'unit'>): Omit<TellerDeps, 'notices'> {
+  return {
+    mayRead: personId => people.person(personId)?.posts.some(post => permissions.can(post, 'catalogs.read')) ?? false,
+    completers: unitId => people.persons().filter(({posts}) => posts.some(post => post.unitId === unitId && permissions.canWith(post, 'catalogs.edit', {unitIds: [unitId], personIds: []}))).map(person => person.id),
+    unitName: unitId => people.unit(unitId)?.name ?? unitId,
+  };
 }

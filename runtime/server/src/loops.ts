@@ -9,14 +9,15 @@ import type {Platform} from './platform.js';
 const smsPauseMs = 1_000;
 const sweepPauseMs = 3_600_000;
 const resumePauseMs = 5_000;
+const tellPauseMs = 3_000;
 
 /**
- * Runs everything that goes on by itself until the signal: relay, change feed, reconciler, clocks, text messages, audit chain.
+ * Runs everything that goes on by itself until the signal: relay, change feed, reconciler, clocks, text messages, audit chain, notices of published catalogs.
  * Each takes its lease in the database, so several servers share the work.
  */
 export async function runLoops(platform: Platform, signal: AbortSignal): Promise<void> {
   const log = eventLog(platform.logger);
-  const {cases, clockLoop, clockPlans, sms, files, releases, audit, store} = platform;
+  const {cases, clockLoop, clockPlans, sms, files, releases, audit, store, catalogSubscriptions} = platform;
   const failed = (event: string) => (error: unknown) => log.error(event, {...safeError(error)});
   const sealer = createSealer({store, log: audit.log, key: audit.key, anchor: audit.anchor, clock: systemClock, holder: newId(), onFault: fault => log.error('audit.chain.broken', {error: fault.message})});
   await Promise.all([
@@ -29,6 +30,7 @@ export async function runLoops(platform: Platform, signal: AbortSignal): Promise
     every(smsPauseMs, async () => void (await sms.deliverDue()), {signal, onError: failed('sms.round.failed')}),
     every(sweepPauseMs, async () => void (await files.sweep()), {signal, onError: failed('files.sweep.failed'), waitFirst: true}),
     every(sweepPauseMs, () => sweepSignIns(platform), {signal, onError: failed('people.sweep.failed'), waitFirst: true}),
+    every(tellPauseMs, async () => void (await catalogSubscriptions.teller.round()), {signal, onError: failed('catalogs.telling.failed'), waitFirst: true}),
     every(resumePauseMs, () => releases.resume(), {signal, onError: failed('releases.resume.failed'), waitFirst: true}),
   ]);
 }

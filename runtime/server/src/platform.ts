@@ -1,7 +1,7 @@
 import {join} from 'node:path';
 import {randomUUID} from 'node:crypto';
 import {openAudit, type OpenAudit} from '@banli/audit';
-import {createCatalogIssues, createCatalogLife, createCatalogService, createLayerUses, type CatalogIssues, type CatalogLife, type CatalogService} from '@banli/catalogs';
+import {createCatalogIssues, createCatalogLife, createCatalogService, createCatalogSubscriptions, createLayerUses, type CatalogIssues, type CatalogLife, type CatalogService, type CatalogSubscriptions} from '@banli/catalogs';
 import {createCaseNotebook, createCaseSignals, createCaseWatch, createCases, createCatalogUses, createReleases, type CaseDeps, type CaseParts, type CaseWatch, type Releases} from '@banli/cases';
 import {clockWords, createCaseClocks, createClockLoop, createClockPlans, type ClockLoop, type ClockPlans} from '@banli/deadlines';
 import {createDocuments, type Documents} from '@banli/documents';
@@ -14,7 +14,7 @@ import {createProcessEngine, type CountedProcessEngine, type EngineEndpoint} fro
 import {createStore, openVault, type Store, type Vault} from '@banli/store';
 import {systemClock, type Clock} from '@banli/time';
 import type {Logger} from 'pino';
-import {createLifeRights} from './life-rights.js';
+import {createCatalogReaders, createLifeRights} from './life-rights.js';
 import {createFileAccess} from './file-access.js';
 import {eventLog} from './log.js';
 import {createMovableClock, type MovableClock} from './movable-clock.js';
@@ -37,6 +37,7 @@ export interface Platform {
   readonly catalogs: CatalogService;
   readonly catalogLife: CatalogLife;
   readonly catalogIssues: CatalogIssues;
+  readonly catalogSubscriptions: CatalogSubscriptions;
   readonly audit: OpenAudit;
   readonly notices: Notices;
   readonly sms: Sms;
@@ -96,6 +97,7 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
   };
   const catalogLife = createCatalogLife(lifeDeps);
   const catalogIssues = createCatalogIssues({...lifeDeps, units: people});
+  const catalogSubscriptions = createCatalogSubscriptions({...lifeDeps, ...createCatalogReaders(permissions, people), notices});
   const files = createFiles({store, clock, folder: settings.filesFolder, access: createFileAccess(() => late.cases?.cases ?? null)});
   const watch = createCaseWatch();
   const caseDeps: CaseDeps & {readonly releases: Releases} = {
@@ -111,7 +113,7 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
   const clockLoop = createClockLoop({store, clock, catalogs, signals, notices, people, log, holder: randomUUID()});
   const clockPlans = createClockPlans({store, clock, catalogs, audit: audit.log, timeline: createCaseNotebook({vault}), holder: randomUUID()}, {onError: error => log.error('deadlines.plans.failed', {error: error instanceof Error ? error.message : String(error)})});
   return {
-    settings, logger, clock, movableClock, store, vault, engine, people, permissions, catalogs, catalogLife, catalogIssues, audit, notices, sms, documents, files, releases, cases, watch, clockLoop, clockPlans, plugins,
+    settings, logger, clock, movableClock, store, vault, engine, people, permissions, catalogs, catalogLife, catalogIssues, catalogSubscriptions, audit, notices, sms, documents, files, releases, cases, watch, clockLoop, clockPlans, plugins,
     close: async () => {
       watch.close();
       await catalogs.close();

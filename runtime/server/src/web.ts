@@ -13,6 +13,7 @@ import {bindAuditRoutes} from './routes/audit.js';
 import {bindCaseRoutes} from './routes/cases.js';
 import {bindCatalogIssueRoutes} from './routes/catalog-issue.js';
 import {bindCatalogLifeRoutes} from './routes/catalog-life.js';
+import {bindCatalogSubscriptionRoutes} from './routes/catalog-subscription.js';
 import {bindCatalogRoutes} from './routes/catalogs.js';
 import {bindClassFormRoutes} from './routes/class-form.js';
 import {bindDesignRoutes, type DesignRouteDeps} from './routes/design.js';
@@ -66,7 +67,7 @@ interface SignIn {
 }
 
 function bindRoutes(parts: WebParts, {sessions, identities, metrics}: SignIn): readonly BoundRoute[] {
-  const {store, people, permissions, audit, cases: {cases}, documents, files, notices, releases, catalogs, catalogLife, catalogIssues, clockPlans, clock, movableClock} = parts.platform;
+  const {store, people, permissions, audit, cases: {cases}, documents, files, notices, releases, catalogs, catalogLife, catalogIssues, catalogSubscriptions, clockPlans, clock, movableClock} = parts.platform;
   const guard = createLoginGuard(store);
   const accounts = createAccounts({store, clock: systemClock, sessions, guard, audit: audit.log});
   const login = createLogin({store, clock: systemClock, people, sessions, guard, audit: audit.log});
@@ -81,6 +82,7 @@ function bindRoutes(parts: WebParts, {sessions, identities, metrics}: SignIn): r
     ...bindCatalogRoutes({catalogs, people, releases, clock}),
     ...bindCatalogLifeRoutes({life: catalogLife}),
     ...bindCatalogIssueRoutes({issues: catalogIssues, life: catalogLife, catalogs, people, permissions, clock}),
+    ...bindCatalogSubscriptionRoutes({subscriptions: catalogSubscriptions, life: catalogLife}),
     ...bindDispatchRoutes({catalogs, advisory: adviseMatters(parts.platform), life: catalogLife, people, store, clock}),
     ...bindLimitRoutes({catalogs, clockPlans, clock}),
     ...bindDesignRoutes({

@@ -21,7 +21,8 @@ const Change = Type.Object({
   publishedAt: orNull(Moment), publishedByName: orNull(Type.String()), publishedVersion: orNull(Type.String()),
   reviewCaseId: orNull(Id), reviewNumber: orNull(Type.String()),
 });
-const Diff = Type.Object({table: Type.String(), key: Type.String(), op: oneOf('add', 'modify', 'offShelf', 'void', 'restore', 'gone'), title: Text, cells: Type.Array(Type.Object({column: Type.String(), before: orNull(Type.String()), after: orNull(Type.String()), beforeWords: orNull(Text), afterWords: orNull(Text), title: orNull(Text)}))});
+/** One row of a difference between versions. */
+export const CatalogDiff = Type.Object({table: Type.String(), key: Type.String(), op: oneOf('add', 'modify', 'offShelf', 'void', 'restore', 'gone'), title: Text, cells: Type.Array(Type.Object({column: Type.String(), before: orNull(Type.String()), after: orNull(Type.String()), beforeWords: orNull(Text), afterWords: orNull(Text), title: orNull(Text)}))});
 const Line = Type.Object({at: Moment, kind: oneOf('created', 'submitted', 'passed', 'failed', 'revoked', 'withdrawn', 'rebased', 'published'), personId: Type.String(), personName: Type.String(), unitId: Type.String(), opinion: orNull(Type.String())});
 const Pending = Type.Object({changeId: Id, title: Type.String(), state: CatalogState, op: Op, authorName: Type.String(), after: Cells});
 const Row = Type.Object({key: Type.String(), title: Text, values: Cells, words: Words, state: RowStateSchema, level: orNull(Type.Integer()), path: Type.Array(Type.String()), unitIds: Type.Array(Type.String()), updatedAt: Moment, pending: Type.Array(Pending)});
@@ -48,7 +49,7 @@ const Field = Type.Object({
 });
 const GraphNode = Type.Object({catalog: orNull(Type.String()), table: Type.String(), key: Type.String(), title: Text});
 const RowInputs = (most: number) => Type.Array(strict({table: Type.Optional(Id), op: Op, key: Type.Optional(Key), cells: Type.Optional(Type.Record(Type.String({maxLength: 64}), orNull(Type.String({maxLength: 2_000}))))}), {minItems: 1, maxItems: most});
-const Preview = {diff: Type.Array(Diff), problems: Type.Array(ProblemSchema)};
+const Preview = {diff: Type.Array(CatalogDiff), problems: Type.Array(ProblemSchema)};
 const Title = Type.String({minLength: 1, maxLength: 200});
 const changed = Type.Object({change: Change});
 
@@ -57,9 +58,9 @@ export const catalogLifeRoutes = {
   rows: defineRoute({id: 'catalogs.rows', method: 'GET', path: '/api/catalogs/:catalogId/rows', permission: 'catalogs.read', summary: 'Effective rows with what is proposed, filtered', params: catalog, query: strict({...filters, cursor: Type.Optional(Key), limit: Type.Optional(Limit)}), answer: Type.Object({version: Type.String(), rows: Type.Array(Row), nextCursor: orNull(Type.String())})}),
   timeline: defineRoute({id: 'catalogs.timeline', method: 'GET', path: '/api/catalogs/:catalogId/timeline', permission: 'catalogs.read', summary: 'Versions of a catalog, newest first', params: catalog, query: strict({before: Type.Optional(Version), limit: Type.Optional(Limit)}), answer: Type.Object({entries: Type.Array(Entry), nextCursor: orNull(Type.String())})}),
   versionRows: defineRoute({id: 'catalogs.versionRows', method: 'GET', path: '/api/catalogs/:catalogId/versions/:version/rows', permission: 'catalogs.read', summary: 'Rows of a version as it was', params: strict({catalogId: Id, version: Version}), query: strict({table: Type.Optional(Id)}), answer: Type.Object({version: Type.String(), title: Text, columns: Type.Array(Column), rows: Type.Array(Cells)})}),
-  diff: defineRoute({id: 'catalogs.diff', method: 'GET', path: '/api/catalogs/:catalogId/diff', permission: 'catalogs.read', summary: 'What is different between two versions', params: catalog, query: strict({from: Version, to: Version}), answer: Type.Object({diff: Type.Array(Diff)})}),
+  diff: defineRoute({id: 'catalogs.diff', method: 'GET', path: '/api/catalogs/:catalogId/diff', permission: 'catalogs.read', summary: 'What is different between two versions', params: catalog, query: strict({from: Version, to: Version}), answer: Type.Object({diff: Type.Array(CatalogDiff)})}),
   changes: defineRoute({id: 'catalogs.changes', method: 'GET', path: '/api/catalogs/:catalogId/changes', permission: 'catalogs.read', summary: 'Change sets of a catalog, newest first', params: catalog, query: strict({state: Type.Optional(CatalogState), cursor: Type.Optional(Cursor), limit: Type.Optional(Limit)}), answer: Type.Object({changes: Type.Array(Change), nextCursor: orNull(Type.String())})}),
-  open: defineRoute({id: 'catalogs.openChange', method: 'GET', path: '/api/catalog-changes/:changeId', permission: 'catalogs.read', summary: 'A change set with its differences, history and problems', params: set, answer: Type.Object({change: Change, diff: Type.Array(Diff), lines: Type.Array(Line), problems: Type.Array(ProblemSchema), newerVersion: orNull(Type.String())})}),
+  open: defineRoute({id: 'catalogs.openChange', method: 'GET', path: '/api/catalog-changes/:changeId', permission: 'catalogs.read', summary: 'A change set with its differences, history and problems', params: set, answer: Type.Object({change: Change, diff: Type.Array(CatalogDiff), lines: Type.Array(Line), problems: Type.Array(ProblemSchema), newerVersion: orNull(Type.String())})}),
   check: defineRoute({id: 'catalogs.checkChange', method: 'GET', path: '/api/catalog-changes/:changeId/check', permission: 'catalogs.read', summary: 'What publishing a set would find: the number of the version, every problem', params: set, answer: Type.Object({version: orNull(Type.String()), problems: Type.Array(ProblemSchema)})}),
   create: defineRoute({id: 'catalogs.createChange', method: 'POST', path: '/api/catalogs/:catalogId/changes', permission: 'catalogs.edit', summary: 'Begins a change set', params: catalog, body: strict({title: Title}), answer: changed, status: 201}),
   rollBack: defineRoute({id: 'catalogs.rollBack', method: 'POST', path: '/api/catalogs/:catalogId/rollback', permission: 'catalogs.edit', summary: 'Begins a change set that brings a version back', params: catalog, body: strict({version: Version, title: Title}), answer: changed, status: 201}),

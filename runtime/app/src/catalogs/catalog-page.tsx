@@ -6,6 +6,7 @@ import {Link, useParams, useSearchParams} from 'react-router-dom';
 import {api} from '../http/api.js';
 import {useCan} from '../session/session-context.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
+import {FollowButton} from '../subscriptions/follow-button.js';
 import {useToolText} from '../texts/tools-hook.js';
 import {boardOf} from './board-rules.js';
 import {BoardTab} from './board-tab.js';
@@ -38,6 +39,7 @@ export function CatalogPage() {
         <Link to="/catalogs">{t('back')}</Link>
         <h1>{localize(catalog.title)}</h1>
         <span className="banli-secondary">{t('since', {version: catalog.version, date: catalog.effectiveFrom, rows: catalog.rows})}</span>
+        <FollowButton catalogId={catalogId} />
       </div>
       <Tabs
         className="app-catalog-tabs"

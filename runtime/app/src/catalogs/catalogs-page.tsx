@@ -7,12 +7,14 @@ import {Link} from 'react-router-dom';
 import {api} from '../http/api.js';
 import {useCan} from '../session/session-context.js';
 import {useIssueText} from '../texts/issue-hook.js';
+import {useSubscriptionText} from '../texts/subscription-hook.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
 
 /** 目录: every published catalog with the version that holds. */
 export function CatalogsPage() {
   const t = useCatalogText();
   const issueText = useIssueText();
+  const subscriptionText = useSubscriptionText();
   const localize = useLocalize();
   const canRead = useCan('catalogs.read');
   const loaded = useQuery({queryKey: ['catalogs'], queryFn: () => api.call(catalogRoutes.list), enabled: canRead});
@@ -26,6 +28,7 @@ export function CatalogsPage() {
         <h1>{t('nav')}</h1>
         <Input className="app-search-box" allowClear value={words} placeholder={t('find')} aria-label={t('find')} onChange={event => setWords(event.target.value)} />
         <Link to="/catalog-issues">{issueText('toBoard')}</Link>
+        <Link to="/catalog-subscriptions">{subscriptionText('toPage')}</Link>
         <span className="banli-secondary">{t('help')}</span>
       </div>
       {loaded.error ? <ErrorPanel error={loaded.error} onRetry={() => void loaded.refetch()} /> : null}

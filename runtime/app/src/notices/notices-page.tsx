@@ -6,6 +6,9 @@ import {Link, useSearchParams} from 'react-router-dom';
 import {api, serverClock} from '../http/api.js';
 import {useText} from '../texts/hook.js';
 
+/** New ones come by themselves. */
+const freshMs = 15_000;
+
 /** All own notices, newest first. */
 export function NoticesPage() {
   const t = useText();
@@ -19,6 +22,7 @@ export function NoticesPage() {
     queryFn: ({pageParam}: {pageParam: string}) => api.call(noticeRoutes.list, {query: {limit: 50, ...(pageParam === '' ? {} : {cursor: pageParam}), ...(unreadOnly ? {unread: 'true' as const} : {})}}),
     initialPageParam: '',
     getNextPageParam: last => last.nextCursor ?? undefined,
+    refetchInterval: freshMs,
   });
   const refresh = () => Promise.all([cache.invalidateQueries({queryKey: ['notices']}), cache.invalidateQueries({queryKey: ['counts']})]);
   const read = useMutation({mutationFn: (noticeId: string) => api.call(noticeRoutes.read, {params: {noticeId}}), onSuccess: refresh});
@@ -43,8 +47,8 @@ export function NoticesPage() {
           <li key={notice.id} className={`app-notice${notice.readAt === null ? ' app-unread' : ''}`}>
             <span className="app-notice-dot">{notice.readAt === null ? <span className="app-dot" title={t('notices.unread')} /> : null}</span>
             <div className="app-notice-body">
-              {notice.caseId ? (
-                <Link to={`/cases/${notice.caseId}`} onClick={() => notice.readAt === null && read.mutate(notice.id)}>
+              {notice.caseId ?? notice.link ? (
+                <Link to={notice.caseId ? `/cases/${notice.caseId}` : (notice.link ?? '')} onClick={() => notice.readAt === null && read.mutate(notice.id)}>
                   {localize(notice.title)}
                 </Link>
               ) : (

@@ -130,7 +130,8 @@ function changeJson({baseVersionId: _, decidedBy: __, publishedBy: ___, ...chang
   return change;
 }
 
-function diffJson(labels: Labels): (diff: RowDiff) => DiffJson {
+/** Words for the cells of a difference. */
+export function diffJson(labels: Labels): (diff: RowDiff) => DiffJson {
   const words = (diff: RowDiff, column: string, value: string | null) => (value === null ? null : labels.cell(diff.table, column, value));
   return diff => ({...diff, title: diff.title['zh-CN'] === diff.key ? labels.keyed(diff.table, diff.key) : diff.title, cells: diff.cells.map(cell => ({...cell, beforeWords: words(diff, cell.column, cell.before), afterWords: words(diff, cell.column, cell.after), title: labels.column(diff.table, cell.column)}))});
 }
