@@ -38,6 +38,7 @@ export {mostBatchRows, type RowsPreview} from './life/batch.js';
 export type {RowOption, TreeNode} from './life/browse.js';
 export type {ImportPreview, WorkbookInput} from './life/import-rows.js';
 export {wordsOfRow, type Labels} from './life/labels.js';
+export type {OtherSet} from './life/other-sets.js';
 export type {FieldList, FieldUse, ListedField} from './life/fields/list-fields.js';
 export type {CatalogForm, FormColumn, TableForm} from './life/shape.js';
 export {renewSchemaWords} from './schema-words.js';
