@@ -23,6 +23,7 @@ export {excelErrors} from './excel/errors.js';
 export {mostImportedRows, readSheet, type ReadSheet, type SheetRow} from './excel/read-sheet.js';
 export {writeSheet} from './excel/write-sheet.js';
 export {diffVersions} from './life/compare.js';
+export {publishedSource} from './text/published-source.js';
 export {formatFiles, mergeRows, versionOfFiles} from './text/format-files.js';
 export {MatterIndex, type SearchEntry, type SearchHit} from './search/matter-index.js';
 export {initialsOf, normalise} from './search/normalise.js';

@@ -12,6 +12,9 @@ import {useCatalogForm} from './use-catalog-form.js';
 /** What is different in one row. */
 export type RowDiff = AnswerOf<typeof catalogLifeRoutes.diff>['diff'][number];
 
+/** Cells of a new column that its place in the list says already. */
+const said = new Set(['order', 'status', 'table']);
+
 /** Rows that differ, cell by cell, what was beside what is. `others` are open change sets that touch them, too; `onRemove` offers to take a row out. */
 export function DiffView({catalogId, diff, others = [], onRemove}: {readonly catalogId: string; readonly diff: readonly RowDiff[]; readonly others?: readonly OtherSet[]; readonly onRemove?: ((row: RowDiff) => void) | undefined}) {
   const t = useCatalogText();
@@ -40,7 +43,7 @@ export function DiffView({catalogId, diff, others = [], onRemove}: {readonly cat
               </tr>
             </thead>
             <tbody>
-              {row.cells.map(cell => {
+              {row.cells.filter(cell => row.table !== fieldsTable || row.op !== 'add' || !said.has(cell.column)).map(cell => {
                 const column = columnOf(row.table, cell.column);
                 return (
                   <tr key={cell.column}>

@@ -18,7 +18,7 @@ export function FieldInputs({cells, options, errors, isLocked, isEffective, isNe
   const localize = useLocalize();
   const set = (cell: string, value: string) => onChange({...cells, [cell]: value});
   const text = (cell: string, most: number) => <Input id={`field-${cell}`} value={cells[cell] ?? ''} maxLength={most} status={errors.has(cell) ? 'error' : ''} aria-invalid={errors.has(cell)} aria-describedby={`field-${cell}-note`} onChange={event => set(cell, event.target.value)} />;
-  const part = (cell: string, label: string, child: ReactNode, help = '') => <Part cell={cell} label={label} error={errors.get(cell)} help={help}>{child}</Part>;
+  const part = (cell: string, label: string, child: ReactNode, help = '') => <Part cell={cell} label={label} isRequired={cell !== 'required' && cell !== 'format'} error={errors.get(cell)} help={help}>{child}</Part>;
   const type = cells['type'] ?? 'text';
   const typeWord = t(`type.${types.find(each => each === type) ?? 'text'}`);
   return (
@@ -44,10 +44,10 @@ export function FieldInputs({cells, options, errors, isLocked, isEffective, isNe
   );
 }
 
-function Part({cell, label, error, help, children}: {readonly cell: string; readonly label: string; readonly error: string | undefined; readonly help: string; readonly children: ReactNode}) {
+function Part({cell, label, isRequired, error, help, children}: {readonly cell: string; readonly label: string; readonly isRequired: boolean; readonly error: string | undefined; readonly help: string; readonly children: ReactNode}) {
   return (
     <div>
-      {label === '' ? null : <label className="banli-field-label" htmlFor={`field-${cell}`}>{label}</label>}
+      {label === '' ? null : <label className="banli-field-label" htmlFor={`field-${cell}`}>{isRequired ? <span className="app-catalog-star" aria-hidden>*</span> : null}{label}</label>}
       <div>{children}</div>
       <div id={`field-${cell}-note`} className={error === undefined ? 'banli-secondary' : 'app-catalog-cell-error'} role={error === undefined ? undefined : 'alert'}>{error ?? help}</div>
     </div>
