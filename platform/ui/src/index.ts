@@ -11,6 +11,7 @@ export * from './feedback/loading.js';
 export * from './form/check-values.js';
 export * from './form/compiler.js';
 export * from './form/control.js';
+export * from './form/date-field.js';
 export * from './form/field-views.js';
 export * from './form/fields-of.js';
 export * from './form/fields/use-loaded.js';

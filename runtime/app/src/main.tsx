@@ -13,6 +13,8 @@ import {SessionGate} from './session/session-gate.js';
 import {catalogEn} from './texts/catalogs-en.js';
 import {catalogZh} from './texts/catalogs-zh-cn.js';
 import {appEn} from './texts/en.js';
+import {fieldEn} from './texts/fields-en.js';
+import {fieldZh} from './texts/fields-zh-cn.js';
 import {toolEn} from './texts/tools-en.js';
 import {toolZh} from './texts/tools-zh-cn.js';
 import {issueEn} from './texts/issue-en.js';
@@ -34,7 +36,7 @@ const RegisterPage = lazy(async () => ({default: (await import('./registration/r
 const StartPage = lazy(async () => ({default: (await import('./registration/register-page.js')).StartPage}));
 const DraftPage = lazy(async () => ({default: (await import('./registration/register-page.js')).DraftPage}));
 
-const texts = createTexts({app: {zh: appZh, en: appEn}, catalogs: {zh: catalogZh, en: catalogEn}, tools: {zh: toolZh, en: toolEn}, issue: {zh: issueZh, en: issueEn}, subscription: {zh: subscriptionZh, en: subscriptionEn}});
+const texts = createTexts({app: {zh: appZh, en: appEn}, catalogs: {zh: catalogZh, en: catalogEn}, tools: {zh: toolZh, en: toolEn}, issue: {zh: issueZh, en: issueEn}, fields: {zh: fieldZh, en: fieldEn}, subscription: {zh: subscriptionZh, en: subscriptionEn}});
 const cache = createQueryCache();
 
 function Workbench() {

@@ -4,7 +4,7 @@ import type {ListedRow} from '../src/catalogs/rows-tab.js';
 import type {CatalogForm} from '../src/catalogs/use-catalog-form.js';
 
 const column = (name: string, catalog: string | null, isRequired = true) => ({
-  name, title: {'zh-CN': name}, type: catalog === null ? ('text' as const) : ('reference' as const), format: null, order: 0, isOwn: false, isRetired: false, isRequired, isFixed: false, pattern: null, maxLength: null, options: [], reference: catalog === null ? null : {catalog, table: catalog, except: [], leaf: false, elsewhere: catalog === 'organisation'},
+  name, title: {'zh-CN': name}, isRequired, isFixed: false, pattern: null, maxLength: null, options: [], type: 'text' as const, format: null, order: 0, isOwn: false, isRetired: false, reference: catalog === null ? null : {catalog, table: catalog, except: [], leaf: false, elsewhere: catalog === 'organisation'},
 });
 const form = (...columns: ReturnType<typeof column>[]): CatalogForm => ({id: 'links', version: '2026.1.0', kind: 'relation', title: {'zh-CN': 'links'}, owner: 'o', tables: [{name: 'links', title: {'zh-CN': 'links'}, key: ['a', 'b'], parent: null, columns: [...columns, column('status', null), column('sourceRef', null)]}]});
 const row = (key: string, status: 'active' | 'retired'): ListedRow => ({key, title: {'zh-CN': key}, values: {a: key.split('|')[0] ?? '', b: key.split('|')[1] ?? '', status}, words: {}, state: status === 'active' ? 'effective' : 'retired', level: null, path: [], unitIds: [], updatedAt: 0, pending: []});
@@ -24,6 +24,6 @@ test('a link that was out of use comes back, a new one is added; targets say wha
   t.like(inputOf(board, rows, 'm', 'before', 'own:'), {op: 'restore', key: 'm|before'});
   t.like(inputOf(board, rows, 'm', 'new', 'own:'), {op: 'add', cells: {a: 'm', b: 'new'}});
   const problem = (target: string, severity: 'error' | 'warning') => ({code: 'X', message: 'x', place: {element: `m|${target}`}, severity});
-  const states = targetStates(board, rows, 'm', ['here', 'no', 'hm', 'free'], {diff: [], problems: [problem('no', 'error'), problem('hm', 'warning'), problem('here', 'error')]});
+  const states = targetStates(board, rows, 'm', ['here', 'no', 'hm', 'free'], {diff: [], others: [], problems: [problem('no', 'error'), problem('hm', 'warning'), problem('here', 'error')]});
   t.deepEqual([...states].map(([key, state]) => `${key} ${state.kind}`), ['here own', 'no refused', 'hm warned', 'free free']);
 });

@@ -2,6 +2,7 @@ import {errorText, isAppError} from '@banli/errors';
 import {auditVerify} from './commands/audit-verify.js';
 import {catalogCheck, catalogDiff, catalogFormat} from './commands/catalog-text.js';
 import {catalogExport, catalogImport} from './commands/catalog-excel.js';
+import {catalogPull} from './commands/catalog-pull.js';
 import {catalogPublish} from './commands/catalog-publish.js';
 import {check} from './commands/check.js';
 import {doctor} from './commands/doctor.js';
@@ -10,7 +11,7 @@ import type {Command, CommandContext} from './command.js';
 import {cliErrors} from './errors.js';
 
 /** Every command, in the order of the help. */
-export const commands: readonly Command[] = [doctor, check, catalogCheck, catalogFormat, catalogDiff, catalogImport, catalogExport, catalogPublish, auditVerify, listAccounts, unlock];
+export const commands: readonly Command[] = [doctor, check, catalogCheck, catalogFormat, catalogDiff, catalogImport, catalogExport, catalogPull, catalogPublish, auditVerify, listAccounts, unlock];
 
 /**
  * Runs one command line.

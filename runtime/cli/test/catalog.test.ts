@@ -89,13 +89,22 @@ test('a workbook goes out and comes in; a bad row leaves the text as it was', as
 });
 
 test('publishing wants an installation, happens once and is told to the audit log; a bad catalog publishes nothing', async t => {
-  const {home, folder, banli, change} = await setup(t);
+  const {home, folder, banli, change, csv} = await setup(t);
   t.regex((await banli('publish', folder)).text, /没有安装/);
   const store = createStore(`sqlite:${join(home, 'platform.sqlite')}`);
   await store.migrate();
   const {log} = await openAudit(store, join(home, 'keys'));
   t.regex((await banli('publish', join(home, 'catalogs'))).text, /✓ 已发布 natures .+\n✓ 已发布 urgency/);
   t.regex((await banli('publish', folder)).text, /· 未变 natures/);
+  const pulled = join(home, 'pulled');
+  t.is((await banli('pull', 'natures', pulled)).code, 0);
+  t.is(await readFile(join(pulled, 'data', 'natures.csv'), 'utf8'), await readFile(csv, 'utf8'));
+  t.regex((await banli('diff', folder, pulled)).text, /：0 行不同$/);
+  t.is((await banli('check', pulled)).code, 0);
+  t.regex((await banli('publish', pulled)).text, /· 未变 natures/);
+  t.is((await banli('pull', 'nowhere', pulled)).code, 1);
+  t.is((await banli('pull', 'natures', pulled, '1999.1.0')).code, 1);
+  t.is((await banli('pull', 'natures')).code, 2);
   t.deepEqual((await log.list({limit: 5})).rows.map(row => `${row.action} ${row.subject} ${row.actorName}`).sort(), ['catalogs.publishFolder natures 运维（命令行）', 'catalogs.publishFolder urgency 运维（命令行）']);
   await change(text => text.replace('help,求助', 'help,'));
   t.is((await banli('publish', join(home, 'catalogs'))).code, 1);

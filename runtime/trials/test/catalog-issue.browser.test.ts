@@ -5,7 +5,8 @@ import test from 'ava';
 import type {Locator, Page} from 'playwright-core';
 import {catalogLifeRoutes} from '@banli/api';
 import {dayOf, formatDate, systemClock} from '@banli/time';
-import {choose, openFromInbox} from '../src/browser/hands.js';
+import {openFromInbox} from '../src/browser/hands.js';
+import {sendCall, typeCall} from '../src/browser/registration.js';
 import {openWindow, type Window} from '../src/browser/browser.js';
 import {startInstance, type Instance} from '../src/instance.js';
 import {signIn} from '../src/person.js';
@@ -189,18 +190,7 @@ function card(page: Page, title: RegExp): Locator {
 
 async function register(title: string, seen: readonly string[]): Promise<void> {
   const page = await window.open('shi.shouli');
-  await page.getByRole('link', {name: '登记'}).first().click();
-  await page.getByLabel('姓名').fill('李明远');
-  await page.getByLabel('联系电话').fill('13899990001');
-  await choose(page, '诉求性质', '', '投诉');
-  await page.getByLabel('标题').fill(title);
-  await page.getByLabel('诉求内容').last().fill('解放南路小区东门每天早晨有流动摊贩占道经营，行人和车辆无法正常通行。');
-  await choose(page, '所属区域', '解放南路', '解放南路');
-  await page.getByLabel('详细地点').fill('解放南路小区东门');
-  await choose(page, '事项分类', '占道', '占道经营');
-  for (const text of seen) await page.getByText(text).first().waitFor();
-  await page.getByLabel('直接派单').check();
-  await page.getByRole('button', {name: '提交', exact: true}).click();
-  await page.getByText('已登记 1 件').waitFor();
+  await typeCall(page, {title, seen});
+  await sendCall(page);
   await page.context().close();
 }

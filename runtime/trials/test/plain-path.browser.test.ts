@@ -5,7 +5,8 @@ import test from 'ava';
 import {createTestSchema} from '@banli/store/testing';
 import {startInstance, type Instance} from '../src/instance.js';
 import {openWindow, type Window} from '../src/browser/browser.js';
-import {act, choose, clickFlow, openFromInbox} from '../src/browser/hands.js';
+import {act, clickFlow, openFromInbox} from '../src/browser/hands.js';
+import {sendCall, typeCall} from '../src/browser/registration.js';
 
 const password = 'Banli-zhuliucheng-2026';
 const title = '小区门口占道经营影响通行';
@@ -68,21 +69,9 @@ test.serial('a change that is drawn and published is used by the next case, an o
 
 async function register({window}: Stage, title: string, place: string, isPictured = false): Promise<void> {
   const page = await window.open('shi.shouli');
-  await page.getByRole('link', {name: '登记'}).first().click();
-  await page.getByLabel('姓名').fill('李明远');
-  await page.getByLabel('联系电话').fill('13899990001');
-  await choose(page, '诉求性质', '', '投诉');
-  await page.getByLabel('标题').fill(title);
-  await page.getByLabel('诉求内容').last().fill('解放南路小区东门每天早晨有流动摊贩占道经营，行人和车辆无法正常通行。');
-  await choose(page, '所属区域', '解放南路', '解放南路');
-  await page.getByLabel('详细地点').fill(place);
-  await choose(page, '事项分类', '占道', '占道经营');
-  await page.getByText('天山区城市管理局').first().waitFor();
-  await page.getByLabel('直接派单').check();
-  await page.getByLabel('需要回访').check();
+  await typeCall(page, {title, place, ticks: ['需要回访'], seen: ['天山区城市管理局']});
   if (isPictured) await window.picture(page, 'registration');
-  await page.getByRole('button', {name: '提交', exact: true}).click();
-  await page.getByText('已登记 1 件').waitFor();
+  await sendCall(page);
   if (isPictured) {
     await window.picture(page, 'registered');
     await page.context().clearCookies();

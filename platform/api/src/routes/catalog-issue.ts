@@ -29,7 +29,7 @@ const Table = Type.Object({
   name: Type.String(), columns: Type.Array(Type.String()), key: Type.Array(Type.String()), overrides: Type.Array(Type.Object({columns: Type.Array(Type.String()), bound: Bound})),
   area: orNull(Type.String()), local: Type.Boolean(), rows: Type.Integer(), outside: Type.Integer(), own: Type.Integer(),
 });
-const Line = Type.Object({at: Moment, kind: oneOf('issued', 'verified', 'declined', 'confirmed', 'takenBack'), personName: Type.String(), unitId: Type.String(), reason: orNull(Type.String())});
+const Line = Type.Object({at: Moment, kind: oneOf('issued', 'verified', 'declined', 'confirmed', 'takenBack', 'undone', 'fellBack'), personName: Type.String(), unitId: Type.String(), reason: orNull(Type.String())});
 const Field = Type.Object({columns: Type.Array(Type.String()), bound: Bound, base: orNull(OpenCells), theirs: OpenCells, mine: orNull(OpenCells), conflict: Type.Boolean()});
 const Row = Type.Object({
   key: Type.String(), title: Text, place: oneOf('inside', 'above', 'outside'), kind: oneOf('given', 'local'), area: orNull(Type.String()), values: Cells, fields: Type.Array(Field),

@@ -49,7 +49,8 @@ const Field = Type.Object({
 });
 const GraphNode = Type.Object({catalog: orNull(Type.String()), table: Type.String(), key: Type.String(), title: Text});
 const RowInputs = (most: number) => Type.Array(strict({table: Type.Optional(Id), op: Op, key: Type.Optional(Key), cells: Type.Optional(Type.Record(Type.String({maxLength: 64}), orNull(Type.String({maxLength: 2_000}))))}), {minItems: 1, maxItems: most});
-const Preview = {diff: Type.Array(CatalogDiff), problems: Type.Array(ProblemSchema)};
+const Other = Type.Object({table: Type.String(), key: Type.String(), changeId: Id, title: Type.String(), state: CatalogState, op: Op, authorName: Type.String()});
+const Preview = {diff: Type.Array(CatalogDiff), problems: Type.Array(ProblemSchema), others: Type.Array(Other, {description: 'Open change sets that touch these rows, too'})};
 const Title = Type.String({minLength: 1, maxLength: 200});
 const changed = Type.Object({change: Change});
 

@@ -1,7 +1,7 @@
 export {compareVersions, joinKey, type CatalogEntry, type CatalogKind, type CatalogManifest, type CatalogReference, type CatalogRow, type CatalogTable, type IssueOverride, type LoadedCatalog, type LoadedTable, type OverrideBound, type TableIssue} from './manifest.js';
 export {catalogFileErrors, type CatalogFileErrorName} from './errors.js';
 export {formatCsvRow, readCsv, type CsvCell, type CsvTable} from './csv.js';
-export {catalogManifestSchema, readManifest} from './read-manifest.js';
+export {catalogManifestSchema, readManifest, writeManifest} from './read-manifest.js';
 export type {CatalogFiles} from './read-table.js';
 export {checkReferences, readCatalog, statusByKey, type FindTable} from './read-catalog.js';
 export {columnTypes, datePattern, isDayText, mostColumnLength, mostDecimals, numberPattern, textFormats, type ColumnType, type TextFormat} from './column-types.js';

@@ -1,5 +1,5 @@
 import {Ajv2020} from 'ajv/dist/2020.js';
-import {parseDocument} from 'yaml';
+import {parseDocument, stringify} from 'yaml';
 import type {Problem} from '@banli/errors';
 import type {CatalogManifest} from './manifest.js';
 import {fileProblem} from './problem.js';
@@ -84,4 +84,9 @@ export function readManifest(text: string | undefined): {readonly manifest: Cata
   }
   if (!value.tables[value.id]) return {manifest: null, problems: [fileProblem('MANIFEST_INVALID', {file}, {reason: `there must be a table named like the catalog, ${value.id}`})]};
   return {manifest: value, problems: []};
+}
+
+/** A manifest as the text of `catalog.yaml`; reading it gives the same again. */
+export function writeManifest(manifest: CatalogManifest): string {
+  return stringify(manifest, {lineWidth: 0});
 }

@@ -26,6 +26,7 @@ export function BoardDrop({form, board, links, item, target, targetKey, onEnd}: 
   const rows = [...(isMoved ? own.map(row => ({table: board.table.name, op: 'offShelf' as const, key: row.key})) : []), inputOf(board, links, item.key, targetKey, `own: ${t('board.source')}`)];
   const preview = useQuery({queryKey: ['catalogPreview', form.id, 'drop', item.key, targetKey, isMoved], queryFn: () => api.call(catalogLifeRoutes.preview, {params: {catalogId: form.id}, body: {rows}})});
   const problems = preview.data?.problems ?? [];
+  const others = (preview.data?.others ?? []).filter(other => other.changeId !== sets.setId);
   const isRefused = problems.some(problem => problem.severity !== 'warning');
   const title = t('board.title', names);
   const save = useMutation({
@@ -45,6 +46,7 @@ export function BoardDrop({form, board, links, item, target, targetKey, onEnd}: 
       <div className="app-catalog-form">
         {own.length > 0 ? <Radio.Group aria-label={t('board.how')} value={isMoved} onChange={event => setMoved(event.target.value === true)} options={[{value: true, label: t('board.move')}, {value: false, label: t('board.besides')}]} /> : null}
         {problems.length > 0 ? <ProblemList problems={problems} form={form} /> : null}
+        {others.map(other => <p key={`${other.key}|${other.changeId}`} className="app-tool-warning">{t('board.alsoIn', {title: other.title, name: other.authorName})}</p>)}
         <SetChoice sets={sets} proposed={title} />
       </div>
     </Modal>

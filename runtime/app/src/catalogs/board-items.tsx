@@ -18,6 +18,7 @@ export function BoardItems({board, items, links, targets, heldKey, onHold, onLet
       <ul className="app-plain-list">
         {leaves.map(item => {
           const own = ownRows(board, links, item.key);
+          const waiting = [...new Set(links.filter(row => row.values[board.item.name] === item.key).flatMap(row => row.pending.map(each => each.title)))];
           const isHeld = heldKey === item.key;
           return (
             <li key={item.key}>
@@ -30,6 +31,7 @@ export function BoardItems({board, items, links, targets, heldKey, onHold, onLet
                 }}
               >
                 <span className="banli-one-line">{localize(item.title)}</span>
+                {waiting.length > 0 ? <span className="app-mark app-board-waits banli-one-line" title={waiting.join('、')}>{t('board.waits', {title: waiting.join('、')})}</span> : null}
                 <span className="banli-secondary banli-one-line">{own.length === 0 ? t('board.nowhere') : own.map(row => names.get(row.values[board.target.name] ?? '') ?? row.values[board.target.name]).join('、')}</span>
               </button>
             </li>

@@ -77,7 +77,7 @@ export function BulkEdit({form, table, keys, onEnd}: {readonly form: CatalogForm
       </div>
       {preview.error ? <ErrorPanel error={preview.error} onRetry={() => void preview.refetch()} /> : null}
       {isReady && preview.isPending && !preview.error ? <Skeleton rows={4} /> : null}
-      {isReady && preview.data ? <RowsPreview form={form} diff={preview.data.diff} problems={preview.data.problems} /> : null}
+      {isReady && preview.data ? <RowsPreview form={form} diff={preview.data.diff} problems={preview.data.problems} others={preview.data.others.filter(other => other.changeId !== sets.setId)} /> : null}
     </Drawer>
   );
 }

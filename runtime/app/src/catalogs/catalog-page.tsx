@@ -7,10 +7,12 @@ import {api} from '../http/api.js';
 import {useCan} from '../session/session-context.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
 import {FollowButton} from '../subscriptions/follow-button.js';
+import {useFieldText} from '../texts/fields-hook.js';
 import {useToolText} from '../texts/tools-hook.js';
 import {boardOf} from './board-rules.js';
 import {BoardTab} from './board-tab.js';
 import {ChangesTab} from './changes-tab.js';
+import {FieldsTab} from './fields-tab.js';
 import {GraphTab} from './graph-tab.js';
 import {RowsTab} from './rows-tab.js';
 import {useCatalogForm} from './use-catalog-form.js';
@@ -23,6 +25,7 @@ export function CatalogPage() {
   const canRead = useCan('catalogs.read');
   const canEdit = useCan('catalogs.edit');
   const toolText = useToolText();
+  const fieldText = useFieldText();
   const {catalogId = ''} = useParams();
   const [search, setSearch] = useSearchParams();
   const loaded = useQuery({queryKey: ['catalogs'], queryFn: () => api.call(catalogRoutes.list), enabled: canRead});
@@ -50,6 +53,7 @@ export function CatalogPage() {
           {key: 'rows', label: t('tab.rows'), children: form.data ? <RowsTab form={form.data} /> : form.error ? <ErrorPanel error={form.error} onRetry={() => void form.refetch()} /> : <Skeleton rows={8} />},
           ...(board && form.data && canEdit ? [{key: 'board', label: toolText('board.tab'), children: <BoardTab form={form.data} board={board} />}] : []),
           ...(form.data ? [{key: 'graph', label: toolText('graph.tab'), children: <GraphTab form={form.data} />}] : []),
+          ...(form.data && canEdit ? [{key: 'fields', label: fieldText('tab'), children: <FieldsTab form={form.data} />}] : []),
           {key: 'changes', label: t('tab.changes'), children: <ChangesTab catalogId={catalogId} />},
           {key: 'versions', label: t('tab.versions'), children: <VersionsTab catalogId={catalogId} />},
         ]}

@@ -1,4 +1,4 @@
-import {useLocalize} from '@banli/ui';
+import {DateField, useLocalize} from '@banli/ui';
 import {Input, InputNumber, Radio, Select} from 'antd';
 import {useCatalogText} from '../texts/catalogs-hook.js';
 import {cellKind, readDuration, writeDuration} from './cell-kind.js';
@@ -28,8 +28,9 @@ export function CellField({column, ...props}: CellProps & {readonly column: Form
   if (kind === 'choice') return <Choice {...props} column={column} />;
   if (kind === 'duration') return <Duration {...props} />;
   if (kind === 'longText') return <Input.TextArea {...aria} status={status ?? ''} value={value} maxLength={column.maxLength ?? 2_000} autoSize={{minRows: 2, maxRows: 6}} onChange={event => onChange(event.target.value)} />;
-  if (kind === 'number') return <InputNumber {...aria} status={status ?? ''} className="app-catalog-number" precision={0} min={0} value={value === '' ? null : Number(value)} onChange={next => onChange(next === null ? '' : String(next))} />;
-  const type = kind === 'date' || kind === 'time' ? kind : 'text';
+  if (kind === 'number') return <InputNumber {...aria} status={status ?? ''} className="app-catalog-number" {...(column.type === 'number' ? {precision: Number(column.format ?? 0)} : {precision: 0, min: 0})} value={value === '' ? null : Number(value)} onChange={next => onChange(next === null ? '' : String(next))} />;
+  if (kind === 'date') return <DateField id={id} value={value} onChange={onChange} isRequired={column.isRequired} isInvalid={isInvalid} describedBy={describedBy} />;
+  const type = kind === 'time' ? kind : 'text';
   return <Input {...aria} status={status ?? ''} type={type} className={type === 'text' ? '' : 'app-catalog-number'} value={value} maxLength={type === 'text' ? (column.maxLength ?? 2_000) : undefined} onChange={event => onChange(event.target.value)} />;
 }
 

@@ -7,7 +7,8 @@ const samples: ReadonlyArray<readonly [CellKind, string, string]> = [['date', '2
 const longFrom = 500;
 
 /** Reads from the schema of a column how it is filled in. */
-export function cellKind(column: Pick<FormColumn, 'reference' | 'options' | 'pattern' | 'maxLength'>): CellKind {
+export function cellKind(column: Pick<FormColumn, 'reference' | 'options' | 'pattern' | 'maxLength'> & {readonly type?: FormColumn['type'] | null}): CellKind {
+  if (column.type === 'number' || column.type === 'date') return column.type;
   if (column.reference) return column.reference.elsewhere ? 'unit' : 'row';
   if (column.options.length > 0) return 'choice';
   const pattern = column.pattern === null ? null : new RegExp(column.pattern);

@@ -2,16 +2,25 @@ import {catalogLifeRoutes, type AnswerOf} from '@banli/api';
 import {useLocalize} from '@banli/ui';
 import {Button} from 'antd';
 import {useCatalogText} from '../texts/catalogs-hook.js';
+import {useFieldText} from '../texts/fields-hook.js';
+import {useToolText} from '../texts/tools-hook.js';
 import {CellText} from './cell-text.js';
+import {fieldsTable} from './field-cells.js';
+import type {OtherSet} from './rows-preview.js';
 import {useCatalogForm} from './use-catalog-form.js';
 
 /** What is different in one row. */
 export type RowDiff = AnswerOf<typeof catalogLifeRoutes.diff>['diff'][number];
 
-/** Rows that differ, cell by cell, what was beside what is. `onRemove` offers to take a row out. */
-export function DiffView({catalogId, diff, onRemove}: {readonly catalogId: string; readonly diff: readonly RowDiff[]; readonly onRemove?: ((row: RowDiff) => void) | undefined}) {
+/** Cells of a new column that its place in the list says already. */
+const said = new Set(['order', 'status', 'table']);
+
+/** Rows that differ, cell by cell, what was beside what is. `others` are open change sets that touch them, too; `onRemove` offers to take a row out. */
+export function DiffView({catalogId, diff, others = [], onRemove}: {readonly catalogId: string; readonly diff: readonly RowDiff[]; readonly others?: readonly OtherSet[]; readonly onRemove?: ((row: RowDiff) => void) | undefined}) {
   const t = useCatalogText();
   const localize = useLocalize();
+  const fieldText = useFieldText();
+  const toolText = useToolText();
   const form = useCatalogForm(catalogId).data;
   const columnOf = (table: string, name: string) => form?.tables.find(each => each.name === table)?.columns.find(each => each.name === name);
   return (
@@ -20,8 +29,9 @@ export function DiffView({catalogId, diff, onRemove}: {readonly catalogId: strin
         <section key={`${row.table}|${row.key}`}>
           <header>
             <span className="app-mark">{t(`op.${row.op}`)}</span>
-            <strong>{localize(row.title)}</strong>
+            <strong>{row.table === fieldsTable ? `${fieldText('tab')} · ` : ''}{localize(row.title)}</strong>
             <span className="banli-secondary app-number">{row.key}</span>
+            {others.filter(other => other.table === row.table && other.key === row.key).map(other => <span key={other.changeId} className="app-mark">{toolText('work.alsoIn', {title: other.title, name: other.authorName})}</span>)}
             {onRemove ? <Button size="small" onClick={() => onRemove(row)}>{t('change.remove')}</Button> : null}
           </header>
           <table>
@@ -33,11 +43,11 @@ export function DiffView({catalogId, diff, onRemove}: {readonly catalogId: strin
               </tr>
             </thead>
             <tbody>
-              {row.cells.map(cell => {
+              {row.cells.filter(cell => row.table !== fieldsTable || row.op !== 'add' || !said.has(cell.column)).map(cell => {
                 const column = columnOf(row.table, cell.column);
                 return (
                   <tr key={cell.column}>
-                    <th scope="row">{column ? localize(column.title) : cell.column}</th>
+                    <th scope="row">{cell.title ? localize(cell.title) : column ? localize(column.title) : cell.column}</th>
                     <td className="app-catalog-before">{cell.before === null ? t('change.blank') : <del><CellText column={column} value={cell.before} words={cell.beforeWords} /></del>}</td>
                     <td className="app-catalog-after">{cell.after === null ? t('change.blank') : <ins><CellText column={column} value={cell.after} words={cell.afterWords} /></ins>}</td>
                   </tr>

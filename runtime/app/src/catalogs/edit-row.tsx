@@ -10,13 +10,13 @@ import type {RowOp} from './row-drawer.js';
 import type {ListedRow} from './rows-tab.js';
 import {SetChoice} from './set-choice.js';
 import {useChangeSets} from './use-change-sets.js';
-import type {TableForm} from './use-catalog-form.js';
+import {useFormOfSet, type TableForm} from './use-catalog-form.js';
 
 /** What is edited: a row that exists, or a new one with cells that are known already. */
 export type Edited = {readonly op: RowOp; readonly row: ListedRow} | {readonly op: 'add'; readonly cells: Cells};
 
 /** Puts the change of one row into a change set: one that is being written, or a new one. */
-export function EditRow({catalogId, table, edited, onEnd}: {readonly catalogId: string; readonly table: TableForm; readonly edited: Edited; readonly onEnd: () => void}) {
+export function EditRow({catalogId, table: published, edited, onEnd}: {readonly catalogId: string; readonly table: TableForm; readonly edited: Edited; readonly onEnd: () => void}) {
   const t = useCatalogText();
   const localize = useLocalize();
   const language = useLanguage();
@@ -29,7 +29,10 @@ export function EditRow({catalogId, table, edited, onEnd}: {readonly catalogId: 
   const [cells, setCells] = useState<Cells>('cells' in edited ? edited.cells : before);
   const [isChecked, setChecked] = useState(false);
   const sets = useChangeSets(catalogId, newest?.changeId);
-  const hasForm = op === 'modify' || isNew;
+  const shaped = useFormOfSet(catalogId, sets.setId).data;
+  const table = shaped?.tables.find(each => each.name === published.name) ?? published;
+  // A row may come back only with what its table requires meanwhile.
+  const hasForm = op === 'modify' || isNew || (op === 'restore' && formFaults(table, false, before).size > 0);
   const title = row ? localize(row.title) : (cells['titleZh'] ?? '');
   const proposed = t(`edit.${op}Title`, {title});
   const faults = hasForm ? formFaults(table, isNew, cells) : new Map<string, never>();

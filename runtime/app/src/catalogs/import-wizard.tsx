@@ -73,7 +73,7 @@ export function ImportWizard({form, table, onEnd}: {readonly form: CatalogForm; 
           {preview.data ? (
             <>
               <p>{t('work.readRows', {rows: preview.data.rows, changed: preview.data.diff.length, unchanged: preview.data.unchanged})}</p>
-              <RowsPreview form={form} diff={preview.data.diff} problems={preview.data.problems} />
+              <RowsPreview form={form} diff={preview.data.diff} problems={preview.data.problems} others={preview.data.others} />
             </>
           ) : null}
         </>

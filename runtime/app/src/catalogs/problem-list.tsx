@@ -1,6 +1,8 @@
 import type {ApiProblem} from '@banli/api';
 import {useLocalize} from '@banli/ui';
+import {useFieldText} from '../texts/fields-hook.js';
 import {useToolText} from '../texts/tools-hook.js';
+import {fieldsTable} from './field-cells.js';
 import {columnTitle, type CatalogForm} from './use-catalog-form.js';
 
 const mostShown = 100;
@@ -9,8 +11,10 @@ const mostShown = 100;
 export function ProblemList({problems, form}: {readonly problems: readonly ApiProblem[]; readonly form: CatalogForm | undefined}) {
   const t = useToolText();
   const localize = useLocalize();
+  const fieldText = useFieldText();
+  const fieldInput = (cell: string): string => (cell === 'titleZh' || cell === 'titleEn' || cell === 'type' || cell === 'required' || cell === 'format' || cell === 'maxLength' || cell === 'reference' ? fieldText(cell) : cell === 'column' ? fieldText('name') : cell.startsWith('option') ? fieldText('options') : '');
   const place = ({place: {line, element, field, file}, severity}: ApiProblem) => [
-    severity === 'warning' ? t('work.warning') : '', line === undefined ? '' : t('work.line', {line}), element ?? '', field === undefined ? '' : localize(columnTitle(form, file?.split('/')[1] ?? form?.id ?? '', field)),
+    severity === 'warning' ? t('work.warning') : '', line === undefined ? '' : t('work.line', {line}), element ?? '', field === undefined ? '' : file?.endsWith(`/${fieldsTable}`) ? fieldInput(field) : localize(columnTitle(form, file?.split('/')[1] ?? form?.id ?? '', field)),
   ].filter(Boolean).join(' · ');
   return (
     <ul className="app-plain-list app-tool-problems">

@@ -1,7 +1,7 @@
 import {catalogLifeRoutes} from '@banli/api';
-import {ErrorPanel, Skeleton} from '@banli/ui';
+import {DateField, ErrorPanel, Skeleton} from '@banli/ui';
 import {useQuery} from '@tanstack/react-query';
-import {Button, Drawer, Input, Steps} from 'antd';
+import {Button, Drawer, Steps} from 'antd';
 import {useState} from 'react';
 import {Link} from 'react-router-dom';
 import {api, serverClock} from '../http/api.js';
@@ -56,7 +56,7 @@ export function PublishWizard({opened, error, isPending, onPublish, onClose}: {r
         {step === 2 ? (
           <div>
             <label className="banli-field-label" htmlFor="publish-from">{catalogText('change.publishFrom')}</label>
-            <Input id="publish-from" type="date" className="app-catalog-number" min={today} value={from} onChange={event => setFrom(event.target.value)} />
+            <div><DateField id="publish-from" isRequired min={today} value={from} onChange={setFrom} /></div>
             <p className="banli-secondary">{t('work.dayHelp')}</p>
           </div>
         ) : null}

@@ -9,7 +9,7 @@ export type Cells = Readonly<Record<string, string>>;
 
 /** The columns of a table that a person fills in for a new row or one that was effective. */
 export function formColumns(table: TableForm, isNew: boolean): TableForm['columns'] {
-  return table.columns.filter(column => column.name !== 'status' && (isNew || !column.isFixed));
+  return table.columns.filter(column => column.name !== 'status' && !column.isRetired && (isNew || !column.isFixed));
 }
 
 /** What is wrong with cells before they are sent, by column. */

@@ -17,7 +17,7 @@ const mostMore = 2;
 
 /** Columns worth a place beside the title: references and choices that are not in the key already. */
 function moreColumns(table: TableForm): readonly FormColumn[] {
-  return table.columns.filter(column => column.name !== 'status' && column.name !== table.parent && column.name !== 'titleEn' && !table.key.includes(column.name) && (column.reference !== null || column.options.length > 0 || column.name === 'value')).slice(0, mostMore);
+  return table.columns.filter(column => column.name !== 'status' && !column.isRetired && column.name !== table.parent && column.name !== 'titleEn' && !table.key.includes(column.name) && (column.reference !== null || column.options.length > 0 || column.name === 'value')).slice(0, mostMore);
 }
 
 /** Rows as a table; on a phone as cards. */

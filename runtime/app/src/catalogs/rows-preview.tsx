@@ -1,4 +1,4 @@
-import type {ApiProblem} from '@banli/api';
+import type {ApiProblem, AnswerOf, catalogLifeRoutes} from '@banli/api';
 import {useToolText} from '../texts/tools-hook.js';
 import {DiffView, type RowDiff} from './diff-view.js';
 import {ProblemList} from './problem-list.js';
@@ -6,8 +6,11 @@ import type {CatalogForm} from './use-catalog-form.js';
 
 const mostShown = 50;
 
+/** A row that an open change set touches, too. */
+export type OtherSet = AnswerOf<typeof catalogLifeRoutes.preview>['others'][number];
+
 /** What rows would become and what stands against them, before anything is written. */
-export function RowsPreview({form, diff, problems}: {readonly form: CatalogForm; readonly diff: readonly RowDiff[]; readonly problems: readonly ApiProblem[]}) {
+export function RowsPreview({form, diff, problems, others}: {readonly form: CatalogForm; readonly diff: readonly RowDiff[]; readonly problems: readonly ApiProblem[]; readonly others: readonly OtherSet[]}) {
   const t = useToolText();
   const errors = problems.filter(problem => problem.severity !== 'warning').length;
   return (
@@ -18,8 +21,9 @@ export function RowsPreview({form, diff, problems}: {readonly form: CatalogForm;
           <ProblemList problems={problems} form={form} />
         </section>
       ) : null}
+      {others.length > 0 ? <p className="app-tool-warning">{t('work.others', {count: new Set(others.map(other => `${other.table}|${other.key}`)).size})}</p> : null}
       <h2 className="app-catalog-heading">{t('work.willChange', {count: diff.length})}</h2>
-      <DiffView catalogId={form.id} diff={diff.slice(0, mostShown)} />
+      <DiffView catalogId={form.id} diff={diff.slice(0, mostShown)} others={others} />
       {diff.length > mostShown ? <p className="banli-secondary">{t('work.firstRows', {count: mostShown})}</p> : null}
     </div>
   );

@@ -15,6 +15,11 @@ export function useCatalogForm(catalogId: string, enabled = true) {
   return useQuery({enabled, queryKey: ['catalogForm', catalogId], queryFn: () => api.call(catalogLifeRoutes.form, {params: {catalogId}}), staleTime: 60_000});
 }
 
+/** The same as a change set would make it: with the columns that the set adds. An empty id is the last version. */
+export function useFormOfSet(catalogId: string, changeId: string) {
+  return useQuery({queryKey: ['catalogForm', catalogId, changeId], queryFn: () => api.call(catalogLifeRoutes.form, {params: {catalogId}, query: changeId === '' ? {} : {changeId}}), staleTime: 5_000});
+}
+
 /** What a column is called; its own name where the catalog says nothing. */
 export function columnTitle(form: CatalogForm | undefined, table: string, column: string): LocalizedText {
   return form?.tables.find(each => each.name === table)?.columns.find(each => each.name === column)?.title ?? {'zh-CN': column};

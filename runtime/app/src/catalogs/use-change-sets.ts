@@ -29,6 +29,6 @@ export function useChangeSets(catalogId: string, preferred?: string) {
       setMade(change);
       return change;
     },
-    refresh: () => Promise.all(['catalogRows', 'catalogChanges', 'catalogChange', 'catalogTree'].map(key => cache.invalidateQueries({queryKey: [key]}))),
+    refresh: () => Promise.all(['catalogRows', 'catalogChanges', 'catalogChange', 'catalogTree', 'catalogFields', 'catalogForm'].map(key => cache.invalidateQueries({queryKey: [key]}))),
   };
 }

@@ -6,6 +6,7 @@ import {useState} from 'react';
 import {api, serverClock} from '../http/api.js';
 import {useCan} from '../session/session-context.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
+import {useFieldText} from '../texts/fields-hook.js';
 import {DiffView} from './diff-view.js';
 
 const day = (moment: number): string => new Date(moment + 8 * 3_600_000).toISOString().slice(0, 10);
@@ -14,6 +15,7 @@ const day = (moment: number): string => new Date(moment + 8 * 3_600_000).toISOSt
 export function VersionsTab({catalogId}: {readonly catalogId: string}) {
   const t = useCatalogText();
   const language = useLanguage();
+  const fieldText = useFieldText();
   const canEdit = useCan('catalogs.edit');
   const {message, modal} = App.useApp();
   const cache = useQueryClient();
@@ -42,7 +44,7 @@ export function VersionsTab({catalogId}: {readonly catalogId: string}) {
               <div className="app-catalog-version">
                 <strong className="app-number">{entry.version}</strong>
                 {index === 0 ? <span className="app-mark">{t('versions.current')}</span> : null}
-                <span>{t('versions.counts', entry.changed)}</span>
+                <span>{t('versions.counts', entry.changed)}{entry.changed.fields > 0 ? fieldText('versions.fields', {count: entry.changed.fields}) : ''}</span>
               </div>
               <div className="banli-secondary">
                 {entry.change ? `${entry.change.title} · ` : ''}

@@ -1,5 +1,5 @@
 import {catalogIssueRoutes} from '@banli/api';
-import {ErrorPanel, useLocalize} from '@banli/ui';
+import {DateField, ErrorPanel, useLocalize} from '@banli/ui';
 import {App, Button, Input, Modal} from 'antd';
 import {useState} from 'react';
 import {api, serverClock} from '../http/api.js';
@@ -13,7 +13,8 @@ export function IssueActions({opened}: {readonly opened: OpenedIssue}) {
   const t = useIssueText();
   const {message} = App.useApp();
   const {issue, newest, problems} = opened;
-  const [from, setFrom] = useState(dayOf(serverClock.now()));
+  const today = dayOf(serverClock.now());
+  const [from, setFrom] = useState(today);
   const [asked, setAsked] = useState<Asked | null>(null);
   const act = useIssueAction();
   const ref = {params: {issueId: issue.id}};
@@ -34,9 +35,9 @@ export function IssueActions({opened}: {readonly opened: OpenedIssue}) {
         {issue.state === 'issued' && issue.may.complete ? <Button type="primary" loading={act.isPending} onClick={() => run(() => api.call(catalogIssueRoutes.verify, {...ref, body: seen}), t('act.verified'))}>{t('act.verify')}</Button> : null}
         {issue.state === 'completing' && issue.may.confirm ? (
           <>
-            <label className="app-catalog-from">
-              {t('act.from')} <Input type="date" value={from} onChange={event => setFrom(event.target.value)} />
-            </label>
+            <span className="app-catalog-from">
+              <label htmlFor="issue-from">{t('act.from')}</label> <DateField id="issue-from" isRequired min={today} value={from} onChange={setFrom} />
+            </span>
             <Button type="primary" disabled={problems.length > 0 || from === ''} title={problems.length > 0 ? t('act.problems') : undefined} loading={act.isPending} onClick={() => run(() => api.call(catalogIssueRoutes.confirm, {...ref, body: {...seen, effectiveFrom: from}}), t('act.confirmed', {day: from}))}>{t('act.confirm')}</Button>
           </>
         ) : null}

@@ -104,7 +104,7 @@ export const issueEn: Readonly<Record<IssueKey, string>> = {
   'act.takenBack': 'Taken back',
   'act.undo': 'Undo to the layer before',
   'act.undoAsk': 'Undo “{{title}}” of {{unit}} to the layer before',
-  'act.undoHelp': 'What {{layer}} says is replaced by the layer before; history stays.',
+  'act.undoHelp': 'What {{layer}} says is replaced by the layer before; history stays. What was issued further down of it ends, and below holds what holds above.',
   'act.undone': 'Undone, {{layer}} holds now',
   'act.reason': 'Reason',
   'act.problems': 'There are problems left, see above',
@@ -119,4 +119,6 @@ export const issueEn: Readonly<Record<IssueKey, string>> = {
   'line.declined': 'sent it back',
   'line.confirmed': 'confirmed it',
   'line.takenBack': 'took it back',
+  'line.undone': 'went back to the layer before',
+  'line.fellBack': 'went back to the layer before above; this issue ended with it, and what holds above holds here',
 };

@@ -102,7 +102,7 @@ export const issueZh = {
   'act.takenBack': '已收回',
   'act.undo': '撤回到上一版',
   'act.undoAsk': '把{{unit}}的“{{title}}”撤回到上一版',
-  'act.undoHelp': '现行 {{layer}} 将由上一版的内容替换，历史保留。',
+  'act.undoHelp': '现行 {{layer}} 将由上一版的内容替换，历史保留。据此再下发的单子随之结束，下级改按上级现行规定执行。',
   'act.undone': '已撤回，现行 {{layer}}',
   'act.reason': '理由',
   'act.problems': '还有未处理的问题，见页面上方',
@@ -117,6 +117,8 @@ export const issueZh = {
   'line.declined': '退回',
   'line.confirmed': '确认',
   'line.takenBack': '收回',
+  'line.undone': '撤回到上一版',
+  'line.fellBack': '上级撤回到上一版，本次下发随之结束，改按上级现行规定执行',
 } as const;
 
 /** Keys of the texts of the board. */

@@ -78,10 +78,10 @@ export interface LayerHead {
   readonly reason: string | null;
 }
 
-/** One thing that happened to an issue. */
+/** One thing that happened to an issue; `undone`: its layer was gone back from, `fellBack`: it ended because a layer above was. */
 export interface IssueLine {
   readonly at: number;
-  readonly kind: 'issued' | 'verified' | 'declined' | 'confirmed' | 'takenBack';
+  readonly kind: 'issued' | 'verified' | 'declined' | 'confirmed' | 'takenBack' | 'undone' | 'fellBack';
   readonly personId: string;
   readonly personName: string;
   readonly unitId: string;

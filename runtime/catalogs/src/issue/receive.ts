@@ -119,7 +119,12 @@ export async function confirmIssue(desk: IssueDesk, actor: LifeActor, ref: Issue
 }
 
 /** What the rows of an issue are held against. */
-export async function checksOf(desk: IssueDesk, issue: Issue): Promise<RowChecks> {
+export function checksOf(desk: IssueDesk, issue: Issue): Promise<RowChecks> {
+  return checksOn(desk, issue);
+}
+
+/** What the rows of a unit are held against that stand on a version or layer. */
+export async function checksOn(desk: IssueDesk, issue: Pick<Issue, 'catalogId' | 'baseVersionId' | 'baseLayerId' | 'areaCode' | 'areasVersionId' | 'toUnitId' | 'fromUnitId'>): Promise<RowChecks> {
   const {given, scope} = await givenBy(desk, issue);
   const {schemas} = await desk.versions.withSchemas(await desk.versions.byId(issue.catalogId, issue.baseVersionId));
   const unit = desk.units.unit(issue.toUnitId);

@@ -1,11 +1,13 @@
 import type {Tx} from '@banli/store';
 import type {LifeActor} from '../life/model.js';
 import {lockPublishing} from '../publish.js';
-import {checkDay, checkReason, commitIssueIn, demandUnit, newestLayer, nextLayer, openForCommand, rootOf, todayOf, type IssueDesk, type IssueRef} from './desk.js';
+import {checkLayerRows} from './check-rows.js';
+import {checkDay, checkReason, commitIssueIn, demandUnit, newestLayer, nextLayer, openForCommand, refuseIssue, rootOf, todayOf, type IssueDesk, type IssueRef} from './desk.js';
 import {issueErrors} from './errors.js';
-import {listIssues} from './issue-store.js';
+import {insertIssueLine, listIssues} from './issue-store.js';
 import {insertLayer, readLayerRows, readLayersOf} from './layer-store.js';
-import {openIssueStates, type Issue, type LayerHead} from './model.js';
+import {openIssueStates, type Issue, type IssueUnit, type LayerHead} from './model.js';
+import {checksOn} from './receive.js';
 
 /**
  * Takes an issue back: an open one is closed, a confirmed one ends from a day on. Layers further down that stand on it end with it, open issues of it are
@@ -20,7 +22,7 @@ export async function takeBackIssue(desk: IssueDesk, actor: LifeActor, ref: Issu
   const reason = checkReason(ref.reason, 'reason');
   const at = desk.clock.now();
   const effectiveAt = checkDay(ref.effectiveFrom ?? todayOf(desk), at);
-  const ending: Ending = {actor, at, effectiveAt, reason};
+  const ending: Ending = {actor, at, effectiveAt, reason, line: 'takenBack'};
   const saved = await desk.store.tx(async tx => {
     await lockPublishing(tx);
     if (issue.state === 'confirmed') {
@@ -40,6 +42,8 @@ interface Ending {
   readonly at: number;
   readonly effectiveAt: number;
   readonly reason: string;
+  /** What the history of issues that end with it says. */
+  readonly line: 'takenBack' | 'fellBack';
 }
 
 /** Ends the newest layer of an area, and everything below that stands on a layer of that area. `except` is the issue that the caller closes itself. */
@@ -54,7 +58,7 @@ async function endLayer(desk: IssueDesk, tx: Tx, newest: LayerHead, ending: Endi
     const open = issue.fromUnitId === newest.unitId && issue.state !== 'confirmed';
     const became = issue.toUnitId === newest.unitId && issue.id === newest.issueId;
     if (issue.id === except || (!open && !became)) continue;
-    await commitIssueIn(desk, tx, {actor, seen: issue, at, step: {action: 'takeBack', patch: {state: 'takenBack', openSlot: null}, line: {kind: 'takenBack', reason}, data: {reason, because: newest.name}}});
+    await close(desk, tx, issue, ending, newest.name);
   }
   const newestOf = new Map(all.map(layer => [layer.areaCode, layer]));
   for (const below of newestOf.values()) {
@@ -72,30 +76,59 @@ export interface UndoInput {
 }
 
 /**
- * One click back: a new layer with what the layer before had, base and rows; history stays. A second time goes back one further.
+ * One click back: a new layer with what the layer before had, base and rows; history stays. A second time goes back one further. What the layer before says is checked
+ * anew, as confirming does: units and rows that it names may be out of use by now. What was sent further down of the layer that is undone ends with it: below
+ * holds again what then holds above.
  *
- * @throws AppError `CATALOG_ISSUE_NOT_YOURS`, `CATALOG_ISSUE_TEXT_INVALID`, `CATALOG_ISSUE_DAY_INVALID`, `CATALOG_ISSUE_NO_LAYER`, `CATALOG_ISSUE_STALE`, `CATALOG_ISSUE_NOTHING_BEFORE`
+ * @throws AppError `CATALOG_ISSUE_NOT_YOURS`, `CATALOG_ISSUE_TEXT_INVALID`, `CATALOG_ISSUE_DAY_INVALID`, `CATALOG_ISSUE_NO_LAYER`, `CATALOG_ISSUE_STALE`, `CATALOG_ISSUE_NOTHING_BEFORE`, `CATALOG_ISSUE_REFUSED` with every problem of the layer before
  */
 export async function undoLayer(desk: IssueDesk, actor: LifeActor, input: UndoInput): Promise<LayerHead> {
   const unit = demandUnit(desk, actor, 'catalogs.publish', input.unitId);
   const reason = checkReason(input.reason, 'reason');
   const at = desk.clock.now();
   const effectiveAt = checkDay(input.effectiveFrom ?? todayOf(desk), at);
+  const seen = pickBefore(await readLayersOf(desk.store.knex, input.catalogId), unit, input);
+  const rows = await readLayerRows(desk.store.knex, seen.before.id);
+  refuseIssue(checkLayerRows(rows, await checksOn(desk, {...seen.before, toUnitId: unit.id, fromUnitId: unit.parentId ?? unit.id})));
   const made = await desk.store.tx(async tx => {
     await lockPublishing(tx);
-    const layers = (await readLayersOf(tx, input.catalogId)).filter(layer => layer.areaCode === unit.areaCode && layer.unitId === unit.id);
-    const newest = layers.at(-1);
-    if (!newest || newest.kind === 'ended') throw issueErrors.NO_LAYER({unit: unit.name, catalog: input.catalogId});
-    if (newest.number !== input.number) throw issueErrors.STALE({now: newest.number, seen: input.number});
-    const from = newest.restoredFrom ?? newest.number;
-    const lastEnd = layers.findLast(layer => layer.kind === 'ended')?.number ?? 0;
-    const before = layers.findLast(layer => layer.kind === 'confirmed' && layer.number < from && layer.number > lastEnd);
-    if (!before) throw issueErrors.NOTHING_BEFORE({layer: newest.name});
+    const {newest, before} = pickBefore(await readLayersOf(tx, input.catalogId), unit, input);
     const layer = nextLayer({...before, kind: 'restored', restoredFrom: before.number, effectiveAt, madeAt: at, madeBy: actor.personId, madeByName: actor.personName, reason}, newest, rootOf(before.baseName));
-    await insertLayer(tx, layer, await readLayerRows(tx, before.id));
+    await insertLayer(tx, layer, rows);
+    if (newest.issueId !== null) await insertIssueLine(tx, newest.issueId, actor, {at, kind: 'undone', reason});
+    await endWhatStandsOn(desk, tx, newest, {actor, at, effectiveAt, reason, line: 'fellBack'});
     await desk.audit.record(tx, {actor, action: 'catalogs.issue.undo', subject: layer.id, result: 'done', at, data: {catalogId: input.catalogId, unit: unit.id, from: newest.name, to: before.name, reason}});
     return layer;
   });
   await desk.onPublished();
   return made;
+}
+
+/** The newest layer of a unit, and the one before it that it goes back to. */
+function pickBefore(all: readonly LayerHead[], unit: IssueUnit, input: UndoInput): {readonly newest: LayerHead; readonly before: LayerHead} {
+  const layers = all.filter(layer => layer.areaCode === unit.areaCode && layer.unitId === unit.id);
+  const newest = layers.at(-1);
+  if (!newest || newest.kind === 'ended') throw issueErrors.NO_LAYER({unit: unit.name, catalog: input.catalogId});
+  if (newest.number !== input.number) throw issueErrors.STALE({now: newest.number, seen: input.number});
+  const from = newest.restoredFrom ?? newest.number;
+  const lastEnd = layers.findLast(layer => layer.kind === 'ended')?.number ?? 0;
+  const before = layers.findLast(layer => layer.kind === 'confirmed' && layer.number < from && layer.number > lastEnd);
+  if (!before) throw issueErrors.NOTHING_BEFORE({layer: newest.name});
+  return {newest, before};
+}
+
+/** What was made further down of a layer that is undone: open issues of it are closed, layers that stand on it end, and below holds again what then holds above. */
+async function endWhatStandsOn(desk: IssueDesk, tx: Tx, undone: LayerHead, ending: Ending): Promise<void> {
+  for (const issue of await listIssues(tx, {catalogId: undone.catalogId, states: openIssueStates, unitIds: [undone.unitId], limit: 10_000})) {
+    if (issue.fromUnitId !== undone.unitId || issue.baseLayerId !== undone.id) continue;
+    await close(desk, tx, issue, ending, undone.name);
+  }
+  const newestOf = new Map((await readLayersOf(tx, undone.catalogId)).map(layer => [layer.areaCode, layer]));
+  for (const below of newestOf.values()) {
+    if (below.kind !== 'ended' && below.baseLayerId === undone.id) await endLayer(desk, tx, below, ending, null);
+  }
+}
+
+function close(desk: IssueDesk, tx: Tx, issue: Issue, {actor, at, reason, line}: Ending, because: string): Promise<Issue> {
+  return commitIssueIn(desk, tx, {actor, seen: issue, at, step: {action: 'takeBack', patch: {state: 'takenBack', openSlot: null}, line: {kind: line, reason}, data: {reason, because}}});
 }

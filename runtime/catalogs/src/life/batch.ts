@@ -6,6 +6,7 @@ import {changeErrors} from './errors.js';
 import {putProblems, shapeWith} from './edit.js';
 import type {ChangeSet, LifeActor, RowChange} from './model.js';
 import {checkRows, makeRowChange, type RowInput} from './row-input.js';
+import {otherSets, type OtherSet} from './other-sets.js';
 import {checkRules} from './rules/index.js';
 import {fieldsTable} from './fields/field-rows.js';
 import {shapedBy, splitChanges} from './fields/shaped-by.js';
@@ -21,6 +22,8 @@ const mostApart = 60;
 export interface RowsPreview {
   readonly diff: readonly RowDiff[];
   readonly problems: readonly Problem[];
+  /** Open change sets that touch these rows, too. */
+  readonly others: readonly OtherSet[];
 }
 
 /**
@@ -73,7 +76,7 @@ export async function previewRows(desk: Desk, actor: LifeActor, input: {readonly
   const draftFor = await draftsOn(desk, last);
   for (const own of input.apart ? changes.map(change => [change]) : [changes]) problems.push(...(await checkRules(draftFor(own))));
   for (const table of new Set(splitChanges(changes).rows.map(change => change.tableName))) problems.push(...checkRows(shape, table, changes.filter(change => change.tableName === table).map(change => ({key: change.rowKey, values: change.after}))));
-  return {diff: diffChanges(changes), problems};
+  return {diff: diffChanges(changes), problems, others: await otherSets(desk, input.catalogId, changes)};
 }
 
 function checkCount(rows: readonly RowInput[], most: number): void {

@@ -7,6 +7,7 @@ import {demand, insertSet, refuseProblems, type Desk} from './desk.js';
 import {changeErrors} from './errors.js';
 import {draftsOn} from './make-draft.js';
 import type {ChangeSet, LifeActor, RowChange} from './model.js';
+import {otherSets, type OtherSet} from './other-sets.js';
 import {checkRows, makeRowChange, type RowInput} from './row-input.js';
 import {checkRules} from './rules/index.js';
 import {columnsOf, headersOf, keyOf, tableOf} from './tables.js';
@@ -25,6 +26,8 @@ export interface ImportPreview {
   readonly unchanged: number;
   readonly diff: readonly RowDiff[];
   readonly problems: readonly Problem[];
+  /** Open change sets that touch these rows, too. */
+  readonly others: readonly OtherSet[];
 }
 
 /**
@@ -43,7 +46,7 @@ export async function importRows(desk: Desk, actor: LifeActor, input: WorkbookIn
 /** What `importRows` would do; nothing is written. @throws AppError of `readSheet`, but for problems of rows */
 export async function previewImport(desk: Desk, actor: LifeActor, input: WorkbookInput): Promise<ImportPreview> {
   const {table, rows, changes, problems} = await readWorkbook(desk, actor, input);
-  return {table, rows, unchanged: rows - changes.length, diff: diffChanges(changes), problems};
+  return {table, rows, unchanged: rows - changes.length, diff: diffChanges(changes), problems, others: await otherSets(desk, input.catalogId, changes)};
 }
 
 async function readWorkbook(desk: Desk, actor: LifeActor, input: WorkbookInput) {

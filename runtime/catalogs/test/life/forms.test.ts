@@ -1,6 +1,6 @@
 import test from 'ava';
 import {readShape} from '@banli/formats/catalogs';
-import {readSheet, renewSchemaWords} from '../../src/index.js';
+import {readSheet, renewSchemaWords, writeSheet} from '../../src/index.js';
 import {readCatalogFolders} from '../../src/index.js';
 import {catalogRoot} from '../sample-service.js';
 import {author, ref, refusal, sampleLife, sharedLife, stranger, word, wordsLife} from './setup.js';
@@ -123,6 +123,23 @@ test('a version of before gets the words of newer schemas, and nothing else of t
   await renewSchemaWords(store, sources);
   t.is(await title(), 'code');
   await service.close();
+  await close();
+});
+
+test('previews tell which open sets touch the same rows; they refuse nothing', async t => {
+  const {life, draft, approved, publish, close} = await wordsLife();
+  const other = await draft('words', {op: 'modify', key: 'a', cells: {titleZh: '甲乙'}});
+  await publish(await approved('words', {op: 'modify', key: 'b', cells: {titleZh: '乙丙'}}));
+  const rows = ['a', 'b'].map(key => ({op: 'modify' as const, key, cells: {titleEn: 'New'}}));
+  const {others, problems} = await life.preview(author, {catalogId: 'words', rows});
+  t.deepEqual(others.map(each => [each.key, each.changeId, each.title, each.state]), [['a', other.id, '变更', 'editing']]);
+  t.deepEqual(problems, []);
+  const bytes = await writeSheet('words', ['code', 'titleZh'], [{code: 'a', titleZh: '别的'}, {code: 'c', titleZh: '丁'}]);
+  const preview = await life.previewExcel(author, {catalogId: 'words', bytes});
+  t.deepEqual(preview.others.map(each => [each.table, each.key]), [['words', 'a']]);
+  t.deepEqual(preview.problems, []);
+  await life.revoke(author, ref(other));
+  t.deepEqual((await life.preview(author, {catalogId: 'words', rows})).others, []);
   await close();
 });
 

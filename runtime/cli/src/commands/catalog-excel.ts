@@ -40,7 +40,9 @@ export const catalogExport: Command = {
   async run([folder, file, name], {write}) {
     if (folder === undefined || file === undefined) throw cliErrors.ARGUMENT_MISSING({words: 'catalog export', takes: '<folder> <file.xlsx> [table]'});
     const {table} = await openTable(folder, name);
-    await writeFile(resolve(file), await writeSheet(table.name, table.columns, table.entries.map(entry => entry.values)));
+    const {columns} = readShape((await readOne(folder)).files[table.definition.schema] ?? '{}');
+    const asked = columns.filter(column => !column.isRetired).map(column => column.name);
+    await writeFile(resolve(file), await writeSheet(table.name, asked, table.entries.map(entry => entry.values)));
     write(`✓ 导出 ${table.entries.length} 行：${file}`);
     return 0;
   },

@@ -140,8 +140,8 @@ function columnJson(column: FormColumn) {
   return {...column, options: [...column.options], reference: column.reference && {...column.reference, except: [...column.reference.except]}};
 }
 
-function previewJson({diff, problems}: RowsPreview, labels: Labels) {
-  return {diff: diff.map(diffJson(labels)), problems: problems.map(withChinese)};
+function previewJson({diff, problems, others}: RowsPreview, labels: Labels) {
+  return {diff: diff.map(diffJson(labels)), problems: problems.map(withChinese), others: [...others]};
 }
 
 function rowJson(row: ListedRow): RowJson {

@@ -136,3 +136,24 @@ test('forms, branches, previews and batches are for readers and writers of the c
   const leader = await as('shi.zhiban');
   t.like(await leader('POST', '/api/catalogs/nobody/preview', {rows}), {refused: 'CATALOG_CHANGE_NOT_YOURS'});
 });
+
+test('columns are listed, proposed as rows of `.fields`, and shown as a set would make them; whoever may not edit may not', async t => {
+  const {as} = await lifeServer(t);
+  const writer = await as('qu.fenxi');
+  const {id, lockVersion} = changeOf(await writer('POST', '/api/catalogs/nobody/changes', {title: '增字段'}));
+  const body = {lockVersion, table: '.fields', op: 'add', cells: {table: 'nobody', column: 'note', titleZh: '备注', titleEn: 'Note', type: 'text', maxLength: '50'}};
+  t.like(await (await as('shi.shouli'))('PUT', `/api/catalog-changes/${id}/rows`, body), {refused: 'PERMISSIONS_DENIED'});
+  t.like(await writer('PUT', `/api/catalog-changes/${id}/rows`, {...body, cells: {...body.cells, type: 'formula'}}), {refused: 'CATALOG_CHANGE_REFUSED'});
+  await writer('PUT', `/api/catalog-changes/${id}/rows`, body);
+  const {fields, targets} = (await writer('GET', '/api/catalogs/nobody/fields')) as unknown as {readonly fields: ReadonlyArray<{readonly column: string; readonly isOwn: boolean; readonly isProposed: boolean; readonly pending: readonly unknown[]}>; readonly targets: ReadonlyArray<{readonly reference: string}>};
+  t.deepEqual(fields.filter(field => field.isProposed).map(field => [field.column, field.isOwn, field.pending.length]), [['note', true, 1]]);
+  t.true(targets.some(target => target.reference === 'organisation/units/id') && targets.some(target => target.reference === 'city/city/code'));
+  const columnsOf = async (query: string) => ((await writer('GET', `/api/catalogs/nobody/form${query}`)) as unknown as {readonly tables: ReadonlyArray<{readonly columns: ReadonlyArray<{readonly name: string}>}>}).tables[0]?.columns.map(column => column.name);
+  t.deepEqual(await columnsOf(''), columns);
+  t.deepEqual(await columnsOf(`?changeId=${id}`), [...columns, 'note']);
+  t.deepEqual(await columnsOf('?version=2026.1.0'), columns);
+  t.like(await writer('GET', `/api/catalogs/city/form?changeId=${id}`), {refused: 'CATALOG_CHANGE_OTHER_CATALOG'});
+  t.like(await writer('GET', '/api/catalogs/nobody/form?version=2030.1.0'), {refused: 'CATALOG_CHANGE_VERSION_UNKNOWN'});
+  const seen = (await writer('GET', '/api/catalogs/nobody/versions/2026.1.0/rows')) as unknown as {readonly columns: readonly unknown[]};
+  t.is(seen.columns.length, columns.length);
+});

@@ -1,0 +1,68 @@
+import {ApiError, catalogLifeRoutes, type AnswerOf} from '@banli/api';
+import {ErrorPanel, useLanguage, useLocalize} from '@banli/ui';
+import {useMutation} from '@tanstack/react-query';
+import {App, Modal} from 'antd';
+import {useState} from 'react';
+import {api} from '../http/api.js';
+import {useCatalogText} from '../texts/catalogs-hook.js';
+import {useFieldText} from '../texts/fields-hook.js';
+import {cellsFor, changedCells, fieldsTable, missingCells, nameFrom, optionsOf, type EditedOption, type FieldCells, type ShownField} from './field-cells.js';
+import {FieldInputs} from './field-inputs.js';
+import type {useChangeSets} from './use-change-sets.js';
+import type {TableForm} from './use-catalog-form.js';
+
+const fresh = {type: 'text', required: 'no', maxLength: '200'};
+
+/** Adds a column to a table, or changes one, within the chosen change set. */
+export function FieldEditor({table, field, targets, sets, onEnd}: {
+  readonly table: TableForm; readonly field: ShownField | null; readonly targets: AnswerOf<typeof catalogLifeRoutes.fields>['targets']; readonly sets: ReturnType<typeof useChangeSets>; readonly onEnd: () => void;
+}) {
+  const t = useFieldText();
+  const catalogText = useCatalogText();
+  const localize = useLocalize();
+  const language = useLanguage();
+  const {message} = App.useApp();
+  const before: FieldCells = field?.cells ?? {};
+  const [cells, setCells] = useState<FieldCells>(field ? field.cells : {...fresh, table: table.name});
+  const [options, setOptions] = useState<readonly EditedOption[]>(() => optionsOf(before));
+  const [isNamed, setNamed] = useState(false);
+  const [isChecked, setChecked] = useState(false);
+  const isLocked = field !== null && !field.isOwn;
+  const missing = isLocked ? ['titleZh', 'titleEn'].filter(cell => (cells[cell] ?? '').trim() === '') : missingCells(cells, options);
+  const title = field ? t('editTitle', {title: field.cells['titleZh'] ?? field.column}) : t('addTitle', {table: localize(table.title)});
+  const change = (next: FieldCells) => setCells(field === null && !isNamed && next['titleEn'] !== cells['titleEn'] ? {...next, column: nameFrom(next['titleEn'] ?? '')} : next);
+  const save = useMutation({
+    mutationFn: async () => {
+      const set = await sets.open(title);
+      const after = isLocked ? {...before, titleZh: (cells['titleZh'] ?? '').trim(), titleEn: (cells['titleEn'] ?? '').trim()} : cellsFor(cells, options);
+      const body = field ? {op: 'modify' as const, key: field.key, cells: changedCells(before, after)} : {op: 'add' as const, cells: after};
+      return api.call(catalogLifeRoutes.put, {params: {changeId: set.id}, body: {lockVersion: set.lockVersion, table: fieldsTable, ...body}});
+    },
+    onSuccess: ({change: set}) => {
+      void message.success(catalogText('edit.saved', {title: set.title}));
+      onEnd();
+    },
+    onSettled: () => sets.refresh(),
+  });
+  const refused = save.error instanceof ApiError ? save.error.answer.problems : [];
+  const errors = new Map([
+    ...refused.map(problem => [inputOf(problem.place.field ?? ''), (language === 'en' ? undefined : problem.messageZh) ?? problem.message] as const),
+    ...(isChecked ? missing.map(cell => [cell, t('missing')] as const) : []),
+  ]);
+  const submit = () => {
+    setChecked(true);
+    if (missing[0] !== undefined) document.getElementById(`field-${missing[0]}`)?.focus();
+    else if (!save.isPending) save.mutate();
+  };
+  return (
+    <Modal open title={title} okText={catalogText('edit.save')} confirmLoading={save.isPending} onOk={submit} onCancel={onEnd} maskClosable={false} width={640}>
+      {save.error && refused.length === 0 ? <ErrorPanel error={save.error} /> : null}
+      <FieldInputs cells={cells} options={options} errors={errors} isLocked={isLocked} isEffective={field !== null && !field.isProposed} kept={new Set(field && !field.isProposed ? optionsOf(field.values).map(option => option.value) : [])} targets={targets} isNew={field === null} onChange={change} onName={() => setNamed(true)} onOptions={setOptions} />
+    </Modal>
+  );
+}
+
+/** The input that a cell is edited in. */
+function inputOf(cell: string): string {
+  return cell.startsWith('option') ? 'options' : cell;
+}
