@@ -19,14 +19,14 @@ import {diffVersions} from './life/compare.js';
 import {publishCatalogs, type CatalogSource, type PublishResult} from './publish.js';
 import {readCatalogFolder, readCatalogFolders} from './read-folder.js';
 import {rowTitle, type ElsewhereTitle} from './row-title.js';
-import {searchMatters, type MatterMatch} from './search-matters.js';
+import {prepareSearches, searchMatters, type MatterMatch} from './search-matters.js';
 import type {CatalogRowAt, CatalogService, CatalogSummary, DispatchAnswer, DispatchRequest, LayerAt, LimitRequest, VersionAt} from './service.js';
 import {VersionStore, type VersionStoreOptions} from './version-store.js';
 import type {PublishedRow, PublishedVersion} from './version.js';
 
 /** Makes the one query service for catalogs; see `CatalogService`. */
 export function createCatalogService(store: Store, clock: Clock, options: VersionStoreOptions = {}): CatalogService {
-  return new StoredCatalogService(store, clock, new VersionStore(store, options));
+  return new StoredCatalogService(store, clock, new VersionStore(store, options, prepareSearches));
 }
 
 class StoredCatalogService implements CatalogService {

@@ -3,6 +3,6 @@ export {catalogFileErrors, type CatalogFileErrorName} from './errors.js';
 export {formatCsvRow, readCsv, type CsvCell, type CsvTable} from './csv.js';
 export {catalogManifestSchema, readManifest} from './read-manifest.js';
 export type {CatalogFiles} from './read-table.js';
-export {checkReferences, readCatalog, statusByKey, type FindTable} from './read-catalog.js';
+export {checkReferences, readCatalog, readCatalogInSteps, statusByKey, type FindTable, type ReadCatalog} from './read-catalog.js';
 export {readShape, sameRules, schemaWords, type ColumnOption, type ColumnShape, type TableShape} from './row-shape.js';
 export type {ElementTables} from './element-tables.js';
