@@ -279,6 +279,7 @@ export const appEn: Readonly<Record<AppKey, string>> = {
   'proposal.resolve': 'Resolve within',
   'proposal.why': 'Why',
   'proposal.row': 'Responsibility list {{version}}: {{row}}',
+  'proposal.ladder': 'Once overdue: {{steps}}',
   'duplicates.title': 'Possible duplicates ({{count}} open)',
   'duplicates.append': 'Append',
   'duplicates.appendHelp': 'Adds this to the open case instead of a new one',

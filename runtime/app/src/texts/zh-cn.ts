@@ -277,6 +277,7 @@ export const appZh = {
   'proposal.resolve': '办结时限',
   'proposal.why': '依据',
   'proposal.row': '职责清单 {{version}} 版：{{row}}',
+  'proposal.ladder': '超期后：{{steps}}',
   'duplicates.title': '可能重复（{{count}} 件在办）',
   'duplicates.append': '追加',
   'duplicates.appendHelp': '把这次的内容追加到该单，不再新建',
