@@ -118,3 +118,29 @@ export function createAlarm(options: AlarmOptions): Alarm {
 export function breathe(): Promise<void> {
   return new Promise(resolve => setImmediate(resolve));
 }
+
+/** How long work in steps may hold the thread before others have a turn. */
+const longestHoldMs = 8;
+
+/**
+ * Runs long work that pauses by itself, such as reading 20,000 rows: at a pause whoever waits for the thread has a turn, if the last one was more than 8 ms ago.
+ *
+ * @param work - Yields where it may pause; what it throws is thrown.
+ */
+export async function inSteps<T>(work: Generator<void, T>): Promise<T> {
+  for (let since = performance.now(); ;) {
+    const step = work.next();
+    if (step.done) return step.value;
+    if (performance.now() - since < longestHoldMs) continue;
+    await breathe();
+    since = performance.now();
+  }
+}
+
+/** Runs work that pauses by itself without a pause. */
+export function atOnce<T>(work: Generator<void, T>): T {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
+}

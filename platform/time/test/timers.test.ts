@@ -1,5 +1,5 @@
 import test from 'ava';
-import {createAlarm, createTestClock, every, sleep} from '../src/index.js';
+import {atOnce, createAlarm, createTestClock, every, inSteps, sleep} from '../src/index.js';
 
 test('a sleep of many weeks does not end at once', async t => {
   const stop = new AbortController();
@@ -68,4 +68,24 @@ test('an alarm rings once when its clock is moved past the moment', async t => {
   alarm.stop();
   await sleep(5);
   t.is(rings, 1);
+});
+
+test('long work in steps gives others a turn and answers with its result; what it throws is thrown', async t => {
+  const done: string[] = [];
+  const work = function* (): Generator<void, number> {
+    for (let step = 0; step < 3; step += 1) {
+      for (const from = performance.now(); performance.now() - from < 10;);
+      yield;
+    }
+    done.push('work');
+    return 3;
+  };
+  setImmediate(() => done.push('other'));
+  t.is(await inSteps(work()), 3);
+  t.deepEqual(done, ['other', 'work']);
+  t.is(atOnce(work()), 3);
+  await t.throwsAsync(inSteps((function* (): Generator<void, number> {
+    yield;
+    throw new Error('half-way');
+  })()), {message: 'half-way'});
 });

@@ -13,6 +13,7 @@ import type {CaseRecord, OutboxRow} from './model.js';
 import {takeNumbers} from './numbers.js';
 import {joinParties} from './parties.js';
 import {tellTakenAway} from './taken-away.js';
+import {alarmUnattended} from './unattended.js';
 import {planProjection, queueChanges, type ProjectionCause, type ProjectionPlan} from './projection.js';
 
 /**
@@ -27,6 +28,7 @@ export async function project(deps: CaseDeps, tx: Tx, release: CompiledBundle, l
   if (cause.row) await updateRows(tx, 'case_outbox', {id: cause.row.id}, {status: 'acked', acked_at: cause.at, last_error: null});
   await writeTasks(tx, plan, cause);
   await insertLines(deps, tx, release, record, cause.at, plan.lines);
+  await alarmUnattended(deps, tx, release, record, plan, cause.at);
   await tellTakenAway(deps, tx, release, record, plan, cause);
   if (state.incidents.length > 0) await alarmIncidents(tx, record.id, state, cause.at);
   const moves = relevantMoves(release, plan.clockMoves);

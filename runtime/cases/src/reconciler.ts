@@ -1,6 +1,7 @@
 import {every} from '@banli/time';
 import {newId, takeLease} from '@banli/store';
 import {raiseAlarm, raiseLasting} from './alarms.js';
+import {watchUnattended} from './unattended.js';
 import type {CaseDeps} from './deps.js';
 import {recount, type CounterFault} from './counters.js';
 import {refresh, rewindFeed} from './feed.js';
@@ -64,6 +65,7 @@ export function createReconciler(deps: CaseDeps): Reconciler {
     const forgotten = await forget(deps, startedAt - keepMs);
     const result = {...report, counters: await recount(deps.store), forgotten};
     await tell(deps, result);
+    await watchUnattended(deps);
     return result;
   };
   return {

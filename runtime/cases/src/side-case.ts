@@ -11,6 +11,7 @@ import type {Relay} from './relay.js';
 import {factsOf} from './release-facts.js';
 import {readRecord} from './rows.js';
 import {prepareStart, writeStart} from './start-work.js';
+import {unattendedSteps, type UnattendedStep} from './unattended.js';
 
 /** A case that another part of the platform opens for something of its own, on behalf of a person. */
 export interface SideCaseRequest {
@@ -24,6 +25,8 @@ export interface SideCaseRequest {
 
 /** A side case that is worked out and waits to be written. */
 export interface PreparedSideCase {
+  /** Steps that nobody may take as things stand; not every case comes to every step. */
+  readonly unattended: readonly UnattendedStep[];
   /** Writes it in the caller's transaction. */
   write(tx: Tx): Promise<{readonly caseId: string; readonly number: string}>;
   /** Brings it to the engine, after the commit; whatever goes wrong then is the relay's business. */
@@ -83,6 +86,7 @@ async function prepareSideCase(deps: CaseDeps, relay: Relay, actor: Actor, reque
   const areaCode = deps.people.unit(request.acceptingUnitId)?.areaCode ?? '';
   const written: {last: Awaited<ReturnType<typeof writeStart>> | null} = {last: null};
   return {
+    unattended: unattendedSteps(release, deps.people, {...prepared.work.before, values: prepared.work.values, routing: prepared.work.routing}),
     async write(tx) {
       const [number = ''] = await takeNumbers(deps.store, tx, {pattern: release.bundle.manifest.numbering.pattern, areaCode, at}, 1);
       written.last = await writeStart(deps, tx, prepared, number);

@@ -29,15 +29,20 @@ export const choicesOf = memoPerVersion((version: PublishedVersion): readonly Ch
   const rows = table?.rows ?? [];
   const parentOf = (row: PublishedRow): string | null => (parentColumn === undefined ? null : (row.values[parentColumn] ?? null));
   const branches = new Set(rows.filter(row => row.values['status'] !== 'retired').map(parentOf));
+  // Rows under the same parent share their path.
+  const paths = new Map<string | null, readonly string[]>([[null, []]]);
+  const pathTo = (above: string | null): readonly string[] => {
+    const known = paths.get(above);
+    if (known) return known;
+    const parent = table?.byKey.get(above ?? '');
+    const path = parent ? [...pathTo(parentOf(parent)), titleOf(parent)['zh-CN']] : [];
+    paths.set(above, path);
+    return path;
+  };
   return rows.map(row => {
-    const path: string[] = [];
-    for (let above = parentOf(row); above !== null;) {
-      const parent = table?.byKey.get(above);
-      if (!parent) break;
-      path.unshift(titleOf(parent)['zh-CN']);
-      above = parentOf(parent);
-    }
-    const more = Object.fromEntries(Object.entries(row.values).filter(([column]) => !ownColumns.has(column)));
+    const path = pathTo(parentOf(row));
+    const more: Record<string, string> = {};
+    for (const column of Object.keys(row.values)) if (!ownColumns.has(column)) more[column] = row.values[column] ?? '';
     return {key: row.key, title: titleOf(row), parentKey: parentOf(row), path, leaf: !branches.has(row.key), status: row.values['status'] === 'retired' ? 'retired' : 'active', more};
   });
 });

@@ -10,7 +10,7 @@ import {elementTablesOf, requiredElements} from './element-tables.js';
 import {catalogErrors} from './errors.js';
 import {findHandling} from './find-handling.js';
 import {findLead} from './find-lead.js';
-import {findLimit, limitOfRow} from './find-limit.js';
+import {findLimit, limitOfRow, type LimitQuestion} from './find-limit.js';
 import {effectivePage, type EffectivePage, type EffectiveQuery} from './issue/effective-rows.js';
 import {handlingOf, mayHandle} from './issue/handling.js';
 import {lastChangeFor} from './issue/last-change.js';
@@ -19,14 +19,14 @@ import {diffVersions} from './life/compare.js';
 import {publishCatalogs, type CatalogSource, type PublishResult} from './publish.js';
 import {readCatalogFolder, readCatalogFolders} from './read-folder.js';
 import {rowTitle, type ElsewhereTitle} from './row-title.js';
-import {searchMatters, type MatterMatch} from './search-matters.js';
+import {prepareSearches, searchMatters, type MatterMatch} from './search-matters.js';
 import type {CatalogRowAt, CatalogService, CatalogSummary, DispatchAnswer, DispatchRequest, LayerAt, LimitRequest, VersionAt} from './service.js';
 import {VersionStore, type VersionStoreOptions} from './version-store.js';
 import type {PublishedRow, PublishedVersion} from './version.js';
 
 /** Makes the one query service for catalogs; see `CatalogService`. */
 export function createCatalogService(store: Store, clock: Clock, options: VersionStoreOptions = {}): CatalogService {
-  return new StoredCatalogService(store, clock, new VersionStore(store, options));
+  return new StoredCatalogService(store, clock, new VersionStore(store, options, prepareSearches));
 }
 
 class StoredCatalogService implements CatalogService {
@@ -157,7 +157,7 @@ class StoredCatalogService implements CatalogService {
     const lead = findLead(responsibility, {areas: chainOf(areas, request.areaCode), matters: branches, excludeUnitIds});
     const group = matter.values['groupCode'] ?? '';
     const urgency = request.urgency ?? matter.values['urgencyCode'] ?? '';
-    const question = {group, urgency, ...(await this.#limitPlace(request, branches, at, tx))};
+    const question = {group, urgency, ...(await this.#limitPlace({...request, urgency}, branches, at, tx))};
     return {...lead, version: responsibility.head.version, handling: findHandling(matters, branches), limits: {respond: findLimit(limits, question, 'respond'), resolve: findLimit(limits, question, 'resolve')}};
   }
 
@@ -172,14 +172,17 @@ class StoredCatalogService implements CatalogService {
   }
 
   /** What the matrix of limits asks besides: the industries from the inside out, of the enterprise or else of the matter, and the level of the area or the nearest one that is listed. */
-  async #limitPlace(request: {readonly areaCode?: string; readonly industryCode?: string}, matters: readonly PublishedRow[], at: number, tx?: Tx): Promise<{readonly industries: readonly string[]; readonly level: string | null}> {
-    const {areaCode} = request;
+  async #limitPlace(request: {readonly areaCode?: string; readonly industryCode?: string; readonly urgency: string}, matters: readonly PublishedRow[], at: number, tx?: Tx): Promise<Pick<LimitQuestion, 'industries' | 'level' | 'titles'>> {
+    const {areaCode, urgency} = request;
     const industryCode = request.industryCode ?? matters.find(row => row.values['industryCode'] !== undefined)?.values['industryCode'];
-    const industries = industryCode === undefined ? [] : chainOf(await this.#versions.versionAt('industries', at, tx), industryCode).map(row => row.key);
-    if (areaCode === undefined) return {industries, level: null};
+    const chain = industryCode === undefined ? [] : chainOf(await this.#versions.versionAt('industries', at, tx), industryCode);
+    const industries = chain.map(row => row.key);
+    const grade = (await this.#knownAt('urgency', at, tx))?.tables.get('urgency')?.byKey.get(urgency);
+    const titles = new Map([...chain.map(row => [`industry ${row.key}`, titleOf(row)] as const), ...(grade ? [[`urgency ${urgency}`, titleOf(grade)] as const] : [])]);
+    if (areaCode === undefined) return {industries, level: null, titles};
     const [nearest] = await this.#areaChain(areaCode, at, tx);
     const areas = await this.#versions.versionAt('areas', at, tx);
-    return {industries, level: (nearest === undefined ? undefined : areas.tables.get('areas')?.byKey.get(nearest)?.values['level']) ?? null};
+    return {industries, titles, level: (nearest === undefined ? undefined : areas.tables.get('areas')?.byKey.get(nearest)?.values['level']) ?? null};
   }
 
   async calendar(areaCode: string, at: number, tx?: Tx) {

@@ -31,6 +31,8 @@ export interface LimitQuestion {
   readonly industries: readonly string[];
   /** 1 region … 5 village; `null` when nobody said where. */
   readonly level: string | null;
+  /** What industries and grades are called; a code without a title is told as it is. */
+  readonly titles?: ReadonlyMap<string, LocalizedText>;
 }
 
 interface Fitting {
@@ -63,6 +65,16 @@ function groupRows(version: PublishedVersion, {group, urgency}: LimitQuestion, k
   });
 }
 
+const levelTitles: ReadonlyMap<string, LocalizedText> = new Map([
+  ['1', {'zh-CN': '省（自治区、直辖市）', en: 'Province'}], ['2', {'zh-CN': '地（州、市）', en: 'Prefecture'}], ['3', {'zh-CN': '县（市、区）', en: 'County'}],
+  ['4', {'zh-CN': '乡镇（街道）', en: 'Township'}], ['5', {'zh-CN': '村（社区）', en: 'Village'}],
+]);
+
+/** What a level of areas is called, from 1 (a province) to 5 (a village). @see Source: GB/T 10114, GB/T 2260 */
+export function levelTitle(level: string): LocalizedText {
+  return levelTitles.get(level) ?? {'zh-CN': level};
+}
+
 /** Ten points for each thing a row names; industry 3, and 1 more for the innermost, level 2, urgency 1. */
 function matrixRows(version: PublishedVersion, question: LimitQuestion, kind: string): readonly Fitting[] {
   return activeRows(version, 'matrix').flatMap((row): readonly Fitting[] => {
@@ -71,10 +83,10 @@ function matrixRows(version: PublishedVersion, question: LimitQuestion, kind: st
     const fits = row.values['kind'] === kind && (industryCode === any || place >= 0) && (level === any || level === question.level) && (urgencyCode === any || urgencyCode === question.urgency);
     if (!fits) return [];
     const named = [
-      ...(industryCode === any ? [] : [{points: place === 0 ? 4 : 3, zh: `行业 ${industryCode}`, en: `industry ${industryCode}`}]),
-      ...(level === any ? [] : [{points: 2, zh: `层级 ${level}`, en: `level ${level}`}]),
-      ...(urgencyCode === any ? [] : [{points: 1, zh: `等级 ${urgencyCode}`, en: `grade ${urgencyCode}`}]),
-    ];
+      ...(industryCode === any ? [] : [{points: place === 0 ? 4 : 3, what: {zh: '行业', en: 'industry'}, title: question.titles?.get(`industry ${industryCode}`) ?? {'zh-CN': industryCode}}]),
+      ...(level === any ? [] : [{points: 2, what: {zh: '层级', en: 'level'}, title: levelTitle(level)}]),
+      ...(urgencyCode === any ? [] : [{points: 1, what: {zh: '等级', en: 'grade'}, title: question.titles?.get(`urgency ${urgencyCode}`) ?? {'zh-CN': urgencyCode}}]),
+    ].map(({points, what, title}) => ({points, zh: `${what.zh}“${title['zh-CN']}”`, en: `${what.en} “${title.en ?? title['zh-CN']}”`}));
     const score = named.reduce((sum, {points}) => sum + 10 + points, 0);
     return [{row, score, reason: {'zh-CN': `时限矩阵：${named.map(({zh}) => zh).join('、') || '全部'}`, en: `matrix of limits: ${named.map(({en}) => en).join(', ') || 'all'}`}}];
   });

@@ -1,8 +1,8 @@
 import {createHash} from 'node:crypto';
 import type {Problem} from '@banli/errors';
-import {checkReferences, compareVersions, readCatalog, readShape, statusByKey, type CatalogFiles, type FindTable, type LoadedCatalog} from '@banli/formats/catalogs';
+import {checkReferences, compareVersions, readCatalogInSteps, readShape, statusByKey, type CatalogFiles, type FindTable, type LoadedCatalog, type ReadCatalog} from '@banli/formats/catalogs';
 import {execute, insertRows, newId, toRow, type Store, type Tx} from '@banli/store';
-import {breathe, dayOf, formatDate, parseDate, startOfDay} from '@banli/time';
+import {breathe, dayOf, formatDate, inSteps, parseDate, startOfDay} from '@banli/time';
 import {catalogErrors} from './errors.js';
 import {fieldsOf} from './life/fields/field-rows.js';
 import {readHeads, readVersion} from './version-store.js';
@@ -42,9 +42,9 @@ export async function publishCatalogs(store: Store, sources: readonly CatalogSou
 
 /** Reads the text of catalogs; needs no database. */
 export async function readSources(sources: readonly CatalogSource[]): Promise<ReadSources> {
-  const read: Array<{readonly source: CatalogSource} & ReturnType<typeof readCatalog>> = [];
+  const read: Array<{readonly source: CatalogSource} & ReadCatalog> = [];
   for (const source of sources) {
-    read.push({source, ...readCatalog(source.files)});
+    read.push({source, ...(await inSteps(readCatalogInSteps(source.files)))});
     await breathe();
   }
   return {
@@ -162,7 +162,7 @@ const chunk = 150;
 
 async function insertVersion(tx: Tx, catalog: LoadedCatalog, source: CatalogSource, by: string, now: number): Promise<boolean> {
   const {manifest} = catalog;
-  const hash = hashOf(catalog);
+  const hash = await inSteps(hashOf(catalog));
   const known = await tx('catalog_version').where({catalog_id: manifest.id, version: manifest.version}).first<{id: string; hash: string; row_schemas: string | null} | undefined>('id', 'hash', 'row_schemas');
   const rowSchemas = JSON.stringify(schemasOf(catalog, source));
   if (known?.hash === hash) {
@@ -172,13 +172,14 @@ async function insertVersion(tx: Tx, catalog: LoadedCatalog, source: CatalogSour
   }
   if (known) throw catalogErrors.VERSION_TAKEN({catalog: manifest.id, version: manifest.version});
   const id = newId(now);
-  const rows = Object.values(catalog.tables).flatMap(table => table.entries.map((entry, position) => toRow({versionId: id, tableName: table.name, position, rowKey: entry.key, data: JSON.stringify(entry.values)})));
+  const entries = Object.values(catalog.tables).flatMap(table => table.entries.map((entry, position) => ({table: table.name, position, entry})));
   await tx('catalog_version').insert(toRow({
     id, catalogId: manifest.id, version: manifest.version, kind: manifest.kind, titleZh: manifest.title['zh-CN'], titleEn: manifest.title.en ?? '', owner: manifest.owner,
-    effectiveAt: startOfDay(parseDate(manifest.effectiveFrom)), publishedAt: now, publishedBy: by, hash, rowCount: rows.length, manifest: JSON.stringify(manifest), rowSchemas,
+    effectiveAt: startOfDay(parseDate(manifest.effectiveFrom)), publishedAt: now, publishedBy: by, hash, rowCount: entries.length, manifest: JSON.stringify(manifest), rowSchemas,
   }));
-  for (let start = 0; start < rows.length; start += chunk) {
-    await insertRows(tx, 'catalog_row', rows.slice(start, start + chunk));
+  for (let start = 0; start < entries.length; start += chunk) {
+    const rows = entries.slice(start, start + chunk).map(({table, position, entry}) => ({version_id: id, table_name: table, position, row_key: entry.key, data: JSON.stringify(entry.values)}));
+    await insertRows(tx, 'catalog_row', rows);
     await breathe();
   }
   return true;
@@ -189,7 +190,17 @@ function schemasOf({manifest}: LoadedCatalog, source: CatalogSource): Readonly<R
   return Object.fromEntries(Object.values(manifest.tables).map(table => [table.schema, source.files[table.schema] ?? '']));
 }
 
-function hashOf(catalog: LoadedCatalog): string {
-  const tables = Object.keys(catalog.tables).sort().map(name => [name, catalog.tables[name]?.columns, catalog.tables[name]?.entries.map(entry => entry.values)]);
-  return createHash('sha256').update(JSON.stringify([catalog.manifest, tables])).digest('hex');
+/** SHA-256 over the JSON of `[manifest, [[table, columns, rows], …]]`, written piece by piece. */
+function* hashOf(catalog: LoadedCatalog): Generator<void, string> {
+  const hash = createHash('sha256').update(`[${JSON.stringify(catalog.manifest)},[`);
+  for (const [place, name] of Object.keys(catalog.tables).sort().entries()) {
+    const {columns, entries} = catalog.tables[name] ?? {columns: [], entries: []};
+    hash.update(`${place === 0 ? '' : ','}[${JSON.stringify(name)},${JSON.stringify(columns)},[`);
+    for (let start = 0; start < entries.length; start += chunk) {
+      yield;
+      hash.update(`${start === 0 ? '' : ','}${entries.slice(start, start + chunk).map(entry => JSON.stringify(entry.values)).join(',')}`);
+    }
+    hash.update(']]');
+  }
+  return hash.update(']]').digest('hex');
 }

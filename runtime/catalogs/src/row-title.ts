@@ -1,5 +1,7 @@
 import type {LocalizedText} from '@banli/formats';
+import type {CatalogTable} from '@banli/formats/catalogs';
 import {titleOf} from './choices.js';
+import {levelTitle} from './find-limit.js';
 import type {PublishedVersion} from './version.js';
 
 /** Titles of rows of lists that are no catalogs, such as units; `null` for unknown ones. */
@@ -13,21 +15,29 @@ export type ElsewhereTitle = (key: string) => string | null;
  * @returns `null` when no part has a title.
  */
 export async function rowTitle(version: PublishedVersion, key: string, versionOf: (catalogId: string) => Promise<PublishedVersion | null>, elsewhere: ElsewhereTitle): Promise<LocalizedText | null> {
-  const {catalogId} = version.head;
-  const definition = version.manifest.tables[catalogId];
-  const columns = [definition?.key ?? []].flat();
   const parts = key.split('|');
-  if (!definition || columns.length !== parts.length) return null;
+  const definition = tableOf(version, key, parts.length);
+  if (!definition) return null;
+  const columns = definition.key;
   let known = false;
   const titles: LocalizedText[] = [];
   for (const [index, part] of parts.entries()) {
     const reference = definition.references?.find(each => each.column === columns[index]);
+    if (!reference && columns[index] === 'level' && part !== '*') titles.push(levelTitle(part));
     if (!reference || reference.except?.includes(part)) continue;
     const title = await titleAt(version, reference, part, versionOf, elsewhere);
     if (title) known = true;
     titles.push(title ?? {'zh-CN': part});
   }
   return known ? {'zh-CN': titles.map(title => title['zh-CN']).join('·'), en: titles.map(title => title.en ?? title['zh-CN']).join(' · ')} : null;
+}
+
+/** The table that a key stands in: the main one, else the first other one that has it. */
+function tableOf(version: PublishedVersion, key: string, parts: number): CatalogTable | null {
+  const main = version.manifest.tables[version.head.catalogId];
+  if (main?.key.length === parts) return main;
+  const other = [...version.tables].find(([, table]) => table.byKey.has(key))?.[0];
+  return (other === undefined ? undefined : version.manifest.tables[other]) ?? null;
 }
 
 async function titleAt(own: PublishedVersion, reference: {readonly catalog: string; readonly table?: string; readonly elsewhere?: boolean}, key: string, versionOf: (catalogId: string) => Promise<PublishedVersion | null>, elsewhere: ElsewhereTitle): Promise<LocalizedText | null> {

@@ -1,6 +1,6 @@
 import {fromRow, queryRows, type Store, type Tx} from '@banli/store';
 import {compareVersions, type CatalogManifest, type CatalogRow} from '@banli/formats/catalogs';
-import {formatDate, dayOf} from '@banli/time';
+import {breathe, formatDate, dayOf} from '@banli/time';
 import {catalogErrors} from './errors.js';
 import {readLayer, readLayerHeads, readLayerRows} from './issue/layer-store.js';
 import {createLayers, type LayerSource} from './issue/layers.js';
@@ -16,6 +16,15 @@ export interface VersionStoreOptions {
   /** Milliseconds of real time after which a query outside a transaction waits for that refresh. Default 1000. */
   readonly staleMs?: number;
   readonly onRefreshError?: (error: unknown) => void;
+}
+
+/** Versions that were read and will answer queries. */
+export interface LoadedView {
+  readonly now: number;
+  /** When the versions of a catalog begin to hold. */
+  momentsOf(catalogId: string): readonly number[];
+  /** The version that holds at a moment, if it is in memory. */
+  versionAt(catalogId: string, at: number): PublishedVersion | null;
 }
 
 /**
@@ -34,9 +43,12 @@ export class VersionStore {
   readonly #layers = createLayers();
   #lookedAt = Number.NEGATIVE_INFINITY;
   #refreshing: Promise<void> | null = null;
+  readonly #prepare: (view: LoadedView) => Promise<void>;
   #busy = 0;
 
-  constructor(store: Store, options: VersionStoreOptions = {}) {
+  /** @param prepare - What must be ready before a new view answers queries. */
+  constructor(store: Store, options: VersionStoreOptions = {}, prepare: (view: LoadedView) => Promise<void> = () => Promise.resolve()) {
+    this.#prepare = prepare;
     this.#store = store;
     this.#freshMs = options.freshMs ?? 300;
     this.#staleMs = options.staleMs ?? 1_000;
@@ -58,6 +70,7 @@ export class VersionStore {
         for (const layer of list.slice(Math.max(0, current))) if (layer.kind !== 'ended') await this.#layers.laid(layer, this.#source(heads, this.#store.knex));
       }
     }
+    await this.#prepare({now, momentsOf: id => (heads.get(id) ?? []).map(head => head.effectiveAt), versionAt: (id, at) => this.#loaded.get(heads.get(id)?.findLast(head => head.effectiveAt <= at)?.id ?? '') ?? null});
     this.#heads = heads;
     this.#layerHeads = layers;
     this.#lookedAt = performance.now();
@@ -215,15 +228,23 @@ export async function readHeads(knex: Store['knex'] | Tx): Promise<ReadonlyMap<s
   return heads;
 }
 
+/** Rows read at once; between two reads whoever waits for the thread has a turn. */
+const rowsAtOnce = 1_000;
+
 /** Reads one version with its rows. */
 export async function readVersion(head: VersionHead, knex: Store['knex'] | Tx): Promise<PublishedVersion> {
   const found = await knex('catalog_version').where({id: head.id}).first<{manifest: string}>('manifest');
-  const rows = await knex('catalog_row').where({version_id: head.id}).orderBy(['table_name', 'position']).select<Array<{table_name: string; row_key: string; data: string}>>('table_name', 'row_key', 'data');
   const byTable = new Map<string, PublishedRow[]>();
-  for (const row of rows) {
-    const list = byTable.get(row.table_name) ?? [];
-    list.push({key: row.row_key, values: JSON.parse(row.data) as CatalogRow});
-    byTable.set(row.table_name, list);
+  for (let [table, position] = ['', -1]; ;) {
+    const rows = await queryRows(knex, `select table_name, position, row_key, data from catalog_row where version_id = ? and (table_name > ? or (table_name = ? and position > ?)) order by table_name, position limit ${rowsAtOnce}`, [head.id, table, table, position]);
+    for (const row of rows) {
+      [table, position] = [String(row['table_name']), Number(row['position'])];
+      const list = byTable.get(table) ?? [];
+      list.push({key: String(row['row_key']), values: JSON.parse(String(row['data'])) as CatalogRow});
+      byTable.set(table, list);
+    }
+    if (rows.length < rowsAtOnce) break;
+    await breathe();
   }
   const tables = new Map<string, PublishedTable>();
   for (const [name, list] of byTable) tables.set(name, {rows: list, byKey: new Map(list.map(row => [row.key, row]))});

@@ -21,11 +21,14 @@ test('the row that names most wins and says so; industry goes before level, leve
   };
   await service.publish([await withMatrix(['*,3,*,resolve,9,naturalDay,', '*,3,normal,resolve,8,naturalDay,', '*,4,*,resolve,3,hour,', 'J,3,*,resolve,6,workingDay,', '66,*,normal,resolve,4,workingDay,'])], 'tests');
   t.is(await ask(), 'city|normal|resolve 按时限分组和紧急程度');
-  t.is(await ask({areaCode: '650102'}), '*|3|normal|resolve 时限矩阵：层级 3、等级 normal');
+  t.is(await ask({areaCode: '650102'}), '*|3|normal|resolve 时限矩阵：层级“县（市、区）”、等级“普通”');
   t.is(await ask({areaCode: '650102'}, 'urgent'), 'city|urgent|resolve 按时限分组和紧急程度');
-  t.is(await ask({industryCode: 'J'}), 'J|*|normal|resolve 时限矩阵：行业 J、等级 normal');
-  t.is(await ask({industryCode: '66'}), '66|*|normal|resolve 时限矩阵：行业 66、等级 normal');
-  t.is(await ask({areaCode: '650102', industryCode: 'J'}, 'urgent'), 'J|3|*|resolve 时限矩阵：行业 J、层级 3');
+  t.is(await ask({industryCode: 'J'}), 'J|*|normal|resolve 时限矩阵：行业“金融业”、等级“普通”');
+  t.is(await ask({industryCode: '66'}), '66|*|normal|resolve 时限矩阵：行业“货币金融服务”、等级“普通”');
+  t.is(await ask({areaCode: '650102', industryCode: 'J'}, 'urgent'), 'J|3|*|resolve 时限矩阵：行业“金融业”、层级“县（市、区）”');
+  t.is((await service.rowTitle('limits', 'J|3|*|resolve', at))?.['zh-CN'], '金融业·县（市、区）');
+  t.is((await service.rowTitle('limits', '*|*|grade-a|respond', at))?.['zh-CN'], '涉企 A 级');
+  t.is(await service.rowTitle('limits', 'no|such|row|resolve', at), null);
   const found = await service.limit({matterCode: '020101', urgency: 'normal', kind: 'resolve', at, areaCode: '650102'});
   t.like(found, {limit: {value: 8, unit: 'naturalDay'}, version: '2026.9.0'});
   t.is(found.text['zh-CN'], '8 个自然日');

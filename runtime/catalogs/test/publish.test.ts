@@ -84,3 +84,18 @@ test('a query inside a transaction does not wait for the database', async t => {
   t.is(found.text['zh-CN'], '5 个工作日');
   await close();
 });
+
+test('a large catalog is read page by page, whole and in order; who searches while it is published has an answer', async t => {
+  const {service, store, clock, at, close} = await emptyService();
+  t.teardown(close);
+  await service.publish([wordsCatalog('2026.1.0', '2026-01-01', ['a,甲,A,active'])], 'tests');
+  const codes = Array.from({length: 2_999}, (_, index) => `b${String(index).padStart(4, '0')}`);
+  const publishing = service.publish([wordsCatalog('2026.2.0', '2026-01-01', ['a,甲,A,active', ...codes.map(code => `${code},词,W,active`)])], 'tests');
+  t.is((await service.rows('words', at)).length, 1);
+  await publishing;
+  t.deepEqual((await service.rows('words', at)).map(row => row['code']), ['a', ...codes]);
+  const other = createCatalogService(store, clock);
+  t.deepEqual((await other.rows('words', at)).map(row => row['code']), ['a', ...codes]);
+  t.false((await service.publish([wordsCatalog('2026.2.0', '2026-01-01', ['a,甲,A,active', ...codes.map(code => `${code},词,W,active`)])], 'tests'))[0]?.published);
+  await other.close();
+});

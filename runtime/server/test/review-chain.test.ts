@@ -154,3 +154,38 @@ test('a chain drawn badly decides nothing: not by nobody, not by an author, not 
   t.is((await carry(['rita'])).how, 'carried');
   t.is((await carry(['rita'])).how, 'before');
 });
+
+test('a review that nobody may take warns whoever submits, raises one alarm, and is solved when somebody has the role', async t => {
+  const world = await setup(t);
+  world.away.add('rita').add('both').add('admin');
+  const change = await world.submitted();
+  t.deepEqual(change.warnings.map(({code, severity, place}) => [code, severity, place.element]), [['CATALOG_CHANGE_CHAIN_UNATTENDED', 'warning', '初审'], ['CATALOG_CHANGE_CHAIN_UNATTENDED', 'warning', '复审']]);
+  const alarms = () => world.store.knex('case_alarm').select('kind', 'case_id', 'closed_at', 'closed_by', 'text');
+  t.like(await alarms(), [{kind: 'nobody', case_id: change.reviewCaseId, closed_at: null}]);
+  t.regex(String((await alarms())[0]?.text), /“初审”没有可办理的人：centre无人任审核员/);
+  await world.reconciler.pass();
+  await world.reconciler.pass();
+  t.is((await alarms()).length, 1);
+  world.away.delete('rita');
+  await world.reconciler.pass();
+  t.like(await alarms(), [{closed_by: 'system', closed_at: world.clock.now()}]);
+  t.true((await world.inboxes(change.reviewCaseId ?? '')).includes('rita'));
+  await world.act('rita', change.reviewCaseId ?? '', 'firstReview', 'pass', '同意');
+});
+
+test('a review with people for every step warns of nothing; who leaves while it waits is noticed, and a later step alarms anew', async t => {
+  const world = await setup(t);
+  const change = await world.submitted(21);
+  t.deepEqual(change.warnings, []);
+  const kinds = async () => (await world.store.knex('case_alarm').orderBy('id').select('kind', 'closed_by')).map(row => `${row.kind} ${row.closed_by ?? 'open'}`);
+  t.deepEqual(await kinds(), []);
+  world.away.add('rita').add('both').add('writer');
+  await world.reconciler.pass();
+  t.deepEqual(await kinds(), ['nobody open']);
+  world.away.delete('both');
+  world.clock.moveBy(60_000);
+  await world.reconciler.pass();
+  world.away.add('admin');
+  await world.act('both', change.reviewCaseId ?? '', 'firstReview', 'pass');
+  t.deepEqual(await kinds(), ['nobody system', 'nobody open'], 'the only administrator did the first review');
+});

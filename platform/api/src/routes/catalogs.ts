@@ -4,7 +4,7 @@ import {Id, orNull, oneOf, strict, Text} from '../schemas.js';
 
 /** A row to choose from. `path` holds the titles of the parents, outermost first. */
 const Choice = Type.Object({key: Type.String(), title: Text, parentKey: orNull(Type.String()), path: Type.Array(Type.String()), leaf: Type.Boolean(), status: oneOf('active', 'retired'), more: Type.Record(Type.String(), Type.String())});
-const LimitJson = Type.Object({text: Text, reason: Type.Optional(Text), row: Type.String(), version: Type.String(), source: Type.String()});
+const LimitJson = Type.Object({text: Text, reason: Type.Optional(Text), ladder: Type.Optional(Type.Array(Text)), row: Type.String(), version: Type.String(), source: Type.String()});
 
 export const catalogRoutes = {
   list: defineRoute({id: 'catalogs.list', method: 'GET', path: '/api/catalogs', permission: 'catalogs.read', summary: 'Published catalogs and their versions', answer: Type.Object({catalogs: Type.Array(Type.Object({id: Id, title: Text, version: Type.String(), effectiveFrom: Type.String(), rows: Type.Integer()}))})}),

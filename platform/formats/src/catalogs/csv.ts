@@ -1,5 +1,6 @@
 import type {Problem} from '@banli/errors';
 import {fileProblem} from './problem.js';
+import {rowsPerStep, withoutPause} from './steps.js';
 
 /** A cell and where it begins; `line` and `column` count from 1. */
 export interface CsvCell {
@@ -24,13 +25,22 @@ export function formatCsvRow(cells: readonly string[]): string {
  * only where needed, the last line ends with LF. A line break inside a cell is refused, because a diff could not show it as one line.
  */
 export function readCsv(file: string, text: string): CsvTable {
+  return withoutPause(readCsvInSteps(file, text));
+}
+
+/** The same as `readCsv`, but pauses now and then. */
+export function* readCsvInSteps(file: string, text: string): Generator<void, CsvTable> {
   const problems: Problem[] = [];
   if (text.startsWith('\uFEFF')) problems.push(fileProblem('FORMAT', {file, line: 1, column: 1}, {reason: 'the file begins with a byte order mark'}));
   if (text.includes('\r')) problems.push(fileProblem('FORMAT', {file, line: 1 + text.slice(0, text.indexOf('\r')).split('\n').length - 1}, {reason: 'lines must end with LF alone'}));
   if (!text.endsWith('\n')) problems.push(fileProblem('FORMAT', {file, line: text.split('\n').length}, {reason: 'the last line must end with LF'}));
   const lines = text.replace(/^\uFEFF/, '').replaceAll('\r', '').split('\n');
   if (lines.at(-1) === '') lines.pop();
-  const rows = lines.map((line, index) => readLine(file, line, index + 1, problems));
+  const rows: Array<readonly CsvCell[]> = [];
+  for (const [index, line] of lines.entries()) {
+    rows.push(readLine(file, line, index + 1, problems));
+    if (index % rowsPerStep === 0) yield;
+  }
   return {rows, problems};
 }
 

@@ -4,6 +4,7 @@ import type {CatalogReference, LoadedCatalog, LoadedTable} from './manifest.js';
 import {fileProblem} from './problem.js';
 import {readManifest} from './read-manifest.js';
 import {readTable, type CatalogFiles} from './read-table.js';
+import {withoutPause} from './steps.js';
 
 /**
  * Reads a catalog from its text files and checks all of it but references: manifest, schemas, format, rows, keys, order, parents.
@@ -11,13 +12,24 @@ import {readTable, type CatalogFiles} from './read-table.js';
  * @returns Every problem at once; `catalog` is `null` when a file cannot be read at all. A catalog with problems of severity
  * `error` must not be published.
  */
-export function readCatalog(files: CatalogFiles): {readonly catalog: LoadedCatalog | null; readonly problems: readonly Problem[]} {
+export function readCatalog(files: CatalogFiles): ReadCatalog {
+  return withoutPause(readCatalogInSteps(files));
+}
+
+/** A catalog as it was read. */
+export interface ReadCatalog {
+  readonly catalog: LoadedCatalog | null;
+  readonly problems: readonly Problem[];
+}
+
+/** The same as `readCatalog`, but pauses now and then: a large catalog takes a while. */
+export function* readCatalogInSteps(files: CatalogFiles): Generator<void, ReadCatalog> {
   const {manifest, problems: found} = readManifest(files['catalog.yaml']);
   if (!manifest) return {catalog: null, problems: found};
   const problems = [...found];
   const tables: Record<string, LoadedTable> = {};
   for (const [name, definition] of Object.entries(manifest.tables)) {
-    const result = readTable(name, definition, files);
+    const result = yield* readTable(name, definition, files);
     problems.push(...result.problems, ...checkIssue(name, definition, result.table?.columns ?? null));
     if (result.table) tables[name] = result.table;
   }

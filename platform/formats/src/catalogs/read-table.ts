@@ -1,10 +1,11 @@
 import {Ajv2020, type ErrorObject, type ValidateFunction} from 'ajv/dist/2020.js';
 import type {Problem} from '@banli/errors';
-import {readCsv, type CsvCell} from './csv.js';
+import {readCsvInSteps, type CsvCell} from './csv.js';
 import {joinKey, type CatalogEntry, type CatalogTable, type LoadedTable} from './manifest.js';
 import {fileProblem} from './problem.js';
 import {isDayText} from './column-types.js';
 import {readShape, schemaMarks, schemaWords} from './row-shape.js';
+import {rowsPerStep} from './steps.js';
 
 /** The text files of one catalog by path, `/` between folders. */
 export type CatalogFiles = Readonly<Record<string, string>>;
@@ -21,14 +22,15 @@ interface RowSchema {
 /** Knows JSON Schema itself; every other instance would compile that anew, which takes longer than all the rest. */
 const metaSchema = new Ajv2020();
 
-/** Reads one table with every problem of its schema, format, rows, keys and order. */
-export function readTable(name: string, definition: CatalogTable, files: CatalogFiles): {readonly table: LoadedTable | null; readonly problems: readonly Problem[]} {
+/** Reads one table with every problem of its schema, format, rows, keys and order; pauses now and then. */
+export function* readTable(name: string, definition: CatalogTable, files: CatalogFiles): Generator<void, {readonly table: LoadedTable | null; readonly problems: readonly Problem[]}> {
   const problems: Problem[] = [];
   const schema = readSchema(definition, files, problems);
   const text = files[definition.file];
   if (text === undefined) problems.push(fileProblem('FILE_MISSING', {file: 'catalog.yaml'}, {file: definition.file}));
   if (!schema || text === undefined) return {table: null, problems};
-  const csv = readCsv(definition.file, text);
+  yield;
+  const csv = yield* readCsvInSteps(definition.file, text);
   problems.push(...csv.problems);
   const [header, ...rows] = csv.rows;
   const found = (header ?? []).map(cell => cell.text);
@@ -36,8 +38,15 @@ export function readTable(name: string, definition: CatalogTable, files: Catalog
     problems.push(fileProblem('HEADER', {file: definition.file, line: 1, column: 1}, {expected: schema.columns.join(), found: found.join()}));
     return {table: null, problems};
   }
-  const entries = rows.flatMap(cells => readRow(cells, definition, schema, problems) ?? []);
-  problems.push(...checkKeys(entries, definition), ...checkParents(entries, definition));
+  const entries: CatalogEntry[] = [];
+  for (const [index, cells] of rows.entries()) {
+    const entry = readRow(cells, definition, schema, problems);
+    if (entry) entries.push(entry);
+    if (index % rowsPerStep === 0) yield;
+  }
+  problems.push(...checkKeys(entries, definition));
+  yield;
+  problems.push(...checkParents(entries, definition));
   return {table: {name, definition, columns: schema.columns, entries}, problems};
 }
 

@@ -1,5 +1,5 @@
 import {catalogLifeRoutes} from '@banli/api';
-import {ErrorPanel} from '@banli/ui';
+import {ErrorPanel, useLocalize} from '@banli/ui';
 import {useMutation, useQueryClient} from '@tanstack/react-query';
 import {App, Button, Input} from 'antd';
 import {useState} from 'react';
@@ -13,6 +13,7 @@ import {PublishWizard} from './publish-wizard.js';
 /** What may be done with a change set in its state by this person. A refusal stands above the buttons, and what was typed stays. */
 export function ChangeActions({opened, onGone}: {readonly opened: OpenedChange; readonly onGone: () => void}) {
   const t = useCatalogText();
+  const localize = useLocalize();
   const {message, modal} = App.useApp();
   const {change, newerVersion, diff} = opened;
   const [opinion, setOpinion] = useState('');
@@ -29,6 +30,10 @@ export function ChangeActions({opened, onGone}: {readonly opened: OpenedChange; 
       void message.success(t(done, values));
       after?.();
     }});
+  const submit = async () => {
+    const {warnings} = await api.call(catalogLifeRoutes.submit, {...ref, body: seen});
+    if (warnings.length > 0) modal.warning({title: t('change.unattended'), content: <>{warnings.map(problem => <p key={problem.place.element ?? problem.message}>{localize({'zh-CN': problem.messageZh ?? problem.message, en: problem.message})}</p>)}</>, okText: t('change.understood')});
+  };
   const ask = (question: CatalogKey, title: CatalogKey, go: () => void) => modal.confirm({title: t(title), content: t(question, {title: change.title}), okText: t(title), okButtonProps: {danger: true}, onOk: go});
   return (
     <div className="app-catalog-actions">
@@ -39,7 +44,7 @@ export function ChangeActions({opened, onGone}: {readonly opened: OpenedChange; 
         {change.state !== 'published' && change.state !== 'revoked' && may.edit ? <Button danger onClick={() => ask('change.revokeAsk', 'change.revoke', () => void run(() => api.call(catalogLifeRoutes.revoke, {...ref, body: seen}), 'change.revoked'))}>{t('change.revoke')}</Button> : null}
         <span className="app-catalog-gap">{change.state === 'inReview' && isOwn && !isChained ? <span className="banli-secondary">{t('change.ownReview')}</span> : null}</span>
         {newerVersion && may.edit && (change.state === 'editing' || change.state === 'approved') ? <Button onClick={() => run(() => api.call(catalogLifeRoutes.rebase, {...ref, body: {...seen, choices: []}}), 'line.rebased')}>{t('change.rebase', {version: newerVersion})}</Button> : null}
-        {change.state === 'editing' && may.edit ? <Button type="primary" disabled={diff.length === 0} title={diff.length === 0 ? t('change.empty') : undefined} loading={act.isPending} onClick={() => run(() => api.call(catalogLifeRoutes.submit, {...ref, body: seen}), 'change.submitted')}>{t('change.submit')}</Button> : null}
+        {change.state === 'editing' && may.edit ? <Button type="primary" disabled={diff.length === 0} title={diff.length === 0 ? t('change.empty') : undefined} loading={act.isPending} onClick={() => run(submit, 'change.submitted')}>{t('change.submit')}</Button> : null}
         {change.state === 'inReview' && may.review ? (
           <>
             <Button disabled={opinion.trim() === ''} title={opinion.trim() === '' ? t('change.opinionMissing') : undefined} onClick={() => run(() => api.call(catalogLifeRoutes.decide, {...ref, body: {...seen, result: 'fail', opinion: opinion.trim()}}), 'change.decided')}>{t('change.fail')}</Button>

@@ -45,6 +45,9 @@ export function ProposalPanel({call}: {readonly call: Call}) {
 function ProposalView({proposal}: {readonly proposal: Proposal}) {
   const t = useText();
   const localize = useLocalize();
+  /** Why this limit, what comes after it has passed, and where it stands. */
+  const whyOf = ({reason, ladder = [], source}: NonNullable<Proposal['resolve']>): string =>
+    [...(reason ? [localize(reason)] : []), ...(ladder.length > 0 ? [t('proposal.ladder', {steps: ladder.map(localize).join(' → ')})] : []), sourceWords(source, t)].join(' · ');
   return (
     <div className="app-proposal">
       {proposal.leadUnitName ? (
@@ -64,8 +67,8 @@ function ProposalView({proposal}: {readonly proposal: Proposal}) {
       <dl className="app-pairs">
         {proposal.leadUnitName === null && proposal.candidates.length > 0 ? <Pair title={t('proposal.candidates')} value={proposal.candidates.map(unit => unit.name).join('、')} /> : null}
         {proposal.assist.length > 0 ? <Pair title={t('proposal.assist')} value={proposal.assist.map(unit => unit.name).join('、')} /> : null}
-        {proposal.respond ? <Pair title={t('proposal.respond')} value={localize(proposal.respond.text)} more={sourceWords(proposal.respond.source, t)} /> : null}
-        {proposal.resolve ? <Pair title={t('proposal.resolve')} value={localize(proposal.resolve.text)} more={sourceWords(proposal.resolve.source, t)} /> : null}
+        {proposal.respond ? <Pair title={t('proposal.respond')} value={localize(proposal.respond.text)} more={whyOf(proposal.respond)} /> : null}
+        {proposal.resolve ? <Pair title={t('proposal.resolve')} value={localize(proposal.resolve.text)} more={whyOf(proposal.resolve)} /> : null}
         {proposal.handling?.processTitle ? <Pair title={t('proposal.handling')} value={localize(proposal.handling.processTitle)} {...(proposal.handling.formTitle ? {more: localize(proposal.handling.formTitle)} : {})} /> : null}
       </dl>
       <h3>{t('proposal.why')}</h3>

@@ -99,6 +99,8 @@ export const catalogEn: Readonly<Record<CatalogKey, string>> = {
   'change.history': 'History',
   'change.submit': 'Submit for review',
   'change.submitted': 'Submitted for review',
+  'change.unattended': 'Submitted, but nobody may take a step of the review',
+  'change.understood': 'Understood',
   'change.pass': 'Pass',
   'change.fail': 'Do not pass',
   'change.opinion': 'Opinion',

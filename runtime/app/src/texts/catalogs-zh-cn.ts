@@ -97,6 +97,8 @@ export const catalogZh = {
   'change.history': '经过',
   'change.submit': '提交审核',
   'change.submitted': '已提交审核',
+  'change.unattended': '已提交，但有审核环节无人可办',
+  'change.understood': '知道了',
   'change.pass': '审核通过',
   'change.fail': '审核不通过',
   'change.opinion': '审核意见',

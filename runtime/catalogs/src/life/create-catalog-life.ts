@@ -22,7 +22,7 @@ import type {CellChoice} from './merge.js';
 import type {ChangeLine, ChangeSet, ChangeState, LifeActor, LifeDeps} from './model.js';
 import {checkPublishing, type PublishCheck} from './prepare.js';
 import {publishSet, rebaseSet} from './publish-set.js';
-import {decideSet, revokeSet, submitSet, type Decision} from './review.js';
+import {decideSet, revokeSet, submitSet, type Decision, type SubmittedSet} from './review.js';
 import {rollBack} from './rollback.js';
 import {createRowDates} from './row-dates.js';
 import type {RowInput} from './row-input.js';
@@ -55,7 +55,8 @@ export interface CatalogLife {
   /** What rows would become, with every problem; nothing is written. */
   preview(actor: LifeActor, input: {readonly catalogId: string; readonly rows: readonly RowInput[]; readonly apart?: boolean}): Promise<RowsPreview>;
   remove(actor: LifeActor, ref: ChangeRef, row: {readonly table: string; readonly key: string}): Promise<ChangeSet>;
-  submit(actor: LifeActor, ref: ChangeRef): Promise<ChangeSet>;
+  /** With warnings where nobody may take a step of the review. */
+  submit(actor: LifeActor, ref: ChangeRef): Promise<SubmittedSet>;
   decide(actor: LifeActor, ref: ChangeRef, decision: Decision): Promise<ChangeSet>;
   /** Carries the decision of a chain of reviewers to its set, within the transaction of the chain. */
   carry(tx: Tx, decision: ChainDecision): ReturnType<typeof carryDecision>;

@@ -9,6 +9,7 @@ export const changeErrors = defineErrors('CATALOG_CHANGE', {
   OWN_REVIEW: {status: 403, message: 'Whoever wrote a change does not review it. Another reviewer must.', zh: '本人编制的变更不能由本人审核，请由其他审核人办理。'},
   CHAIN_MISSING: {status: 409, message: 'Changes of {catalog} are reviewed by the process of the bundle {bundle}, which is not published. Publish it, or name another in BANLI_CATALOG_REVIEW.', zh: '“{catalog}”的变更由应用包“{bundle}”的流程审核，但该应用包未发布。请先发布，或在设置 BANLI_CATALOG_REVIEW 中改用其他审核流程。'},
   CHAIN_RUNS: {status: 409, message: 'This change is reviewed step by step in {number}. Decide there.', zh: '本变更正按审核流程办理（{number}），请在该审核单中提出意见。'},
+  CHAIN_UNATTENDED: {status: 409, message: 'Nobody may take the review step "{step}" as things stand: no person holds its role, or all who do wrote the change. It waits there until somebody does.', zh: '审核环节“{step}”目前没有可办理的人（无人任职，或任职者均为编制人）。走到该环节时将告警，有人任职后自动出现在其待办中。'},
   CHAIN_NOBODY: {status: 409, message: 'The review {number} came to a decision without a person. Draw a step for a reviewer.', zh: '审核单 {number} 没有审核人就得出了结论，请在审核流程中设置审核环节。'},
   OPINION_MISSING: {status: 422, message: 'A refusal needs an opinion.', zh: '审核不通过须填写意见。'},
   EFFECTIVE: {status: 409, message: 'What was effective is never deleted. Take its rows off the shelf or void them in a new change set.', zh: '已生效的内容不能删除，请在新的变更单中下架或作废。'},

@@ -1,7 +1,7 @@
 import type {LocalizedText} from '@banli/formats';
 import {readShape, type CatalogReference, type CatalogRow, type ColumnShape} from '@banli/formats/catalogs';
 import {titleOf} from '../choices.js';
-import type {PublishedVersion} from '../version.js';
+import {activeRows, type PublishedVersion} from '../version.js';
 import type {Desk} from './desk.js';
 import {fieldCellTitle, fieldCellWords, fieldsTable} from './fields/field-rows.js';
 import {unitsReference} from './fields/shaped-by.js';
@@ -57,7 +57,7 @@ export async function labelsOf(desk: Desk, version: PublishedVersion, own: Reado
     if (column === definition.parent) return titleIn({catalog: version.head.catalogId, table}, value);
     const reference = definition.references?.find(each => each.column === column);
     if (reference?.except?.includes(value)) return exceptWords[value] ?? null;
-    return reference ? titleIn(reference, value) : null;
+    return reference ? titleIn(reference, value) : (stepsOf(version, table, column).get(value) ?? null);
   };
   const keyed = (table: string, key: string): LocalizedText => {
     if (table === fieldsTable) return {'zh-CN': key.split('|')[1] ?? key};
@@ -69,6 +69,30 @@ export async function labelsOf(desk: Desk, version: PublishedVersion, own: Reado
   };
   const column = (table: string, name: string): LocalizedText | null => (table === fieldsTable ? fieldCellTitle(name) : (shapes.get(table)?.find(each => each.name === name)?.title ?? null));
   return {cell, column, keyed, row: (table, key, values) => (values['titleZh'] === undefined ? keyed(table, key) : titleOf({key, values}))};
+}
+
+const steps = new WeakMap<PublishedVersion, Map<string, ReadonlyMap<string, LocalizedText>>>();
+
+/** What a code stands for whose steps are the rows of another table of the catalog, such as a ladder: their titles in order. None where no table has that column first in its key. */
+function stepsOf(version: PublishedVersion, table: string, column: string): ReadonlyMap<string, LocalizedText> {
+  const known = steps.get(version) ?? new Map<string, ReadonlyMap<string, LocalizedText>>();
+  steps.set(version, known);
+  const found = known.get(`${table} ${column}`) ?? readSteps(version, table, column);
+  known.set(`${table} ${column}`, found);
+  return found;
+}
+
+function readSteps(version: PublishedVersion, table: string, column: string): ReadonlyMap<string, LocalizedText> {
+  const [name] = Object.entries(version.manifest.tables).find(([other, {key}]) => other !== table && key.length > 1 && key[0] === column) ?? [];
+  const titles = new Map<string, LocalizedText>();
+  for (const row of name === undefined ? [] : activeRows(version, name)) {
+    const code = row.values[column] ?? '';
+    const before = titles.get(code);
+    if (row.values['titleZh'] === undefined) continue;
+    const own = titleOf(row);
+    titles.set(code, before ? {'zh-CN': `${before['zh-CN']}；${own['zh-CN']}`, en: `${before.en ?? before['zh-CN']}; ${own.en ?? own['zh-CN']}`} : own);
+  }
+  return titles;
 }
 
 /** Every cell of a row that has words. */

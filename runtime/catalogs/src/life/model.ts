@@ -126,6 +126,8 @@ export interface ChainReview {
 
 /** A review that is worked out and waits to be written with the submission. */
 export interface PreparedReview {
+  /** Names of steps that nobody may take as things stand: whoever submits is told. */
+  readonly unattended?: readonly string[];
   write(tx: Tx): Promise<{readonly caseId: string; readonly number: string}>;
   /** Goes on after the commit; never throws. */
   deliver(): Promise<void>;

@@ -1,3 +1,4 @@
+import type {Problem} from '@banli/errors';
 import {readRows} from './change-store.js';
 import {prepareChain, writersOf} from './chain.js';
 import {checkText, commit, commitIn, openChange, type ChangeRef, type Desk} from './desk.js';
@@ -11,12 +12,17 @@ export interface Decision {
   readonly opinion: string;
 }
 
+/** A set that was handed in, with what whoever did it should know. */
+export interface SubmittedSet extends ChangeSet {
+  readonly warnings: readonly Problem[];
+}
+
 /**
  * Hands a set in for review, after every check that publishing will make. Where a chain of reviewers is set, its case begins in the same transaction.
  *
  * @throws AppError of `openChange` and `prepare`; `CATALOG_CHANGE_EMPTY`, `CATALOG_CHANGE_CHAIN_MISSING`.
  */
-export async function submitSet(desk: Desk, actor: LifeActor, ref: ChangeRef): Promise<ChangeSet> {
+export async function submitSet(desk: Desk, actor: LifeActor, ref: ChangeRef): Promise<SubmittedSet> {
   const change = await openChange(desk, actor, ref, 'catalogs.edit', ['editing']);
   const {draft} = await prepare(desk, change);
   const chain = await prepareChain(desk, actor, change, await readRows(desk.store.knex, change.id));
@@ -31,7 +37,12 @@ export async function submitSet(desk: Desk, actor: LifeActor, ref: ChangeRef): P
     }});
   });
   await chain?.deliver();
-  return saved;
+  return {...saved, warnings: (chain?.unattended ?? []).map(warningOf)};
+}
+
+function warningOf(step: string): Problem {
+  const {code, message, details} = changeErrors.CHAIN_UNATTENDED({step});
+  return {code, message, details, place: {element: step}, severity: 'warning'};
 }
 
 /**

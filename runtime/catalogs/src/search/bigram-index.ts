@@ -1,7 +1,67 @@
+import {atOnce} from '@banli/time';
 import {KeyTable} from './key-table.js';
 
 /** Before the first character of every text: so that a prefix is a pair like any other. */
 const start = '\uffff';
+
+/** Texts between two pauses of building. */
+const textsPerStep = 500;
+
+/** The arrays of an index: postings of slot `s` lie from `from[s]` to `from[s + 1]`. */
+export interface PostingLists {
+  readonly keys: KeyTable;
+  readonly from: Uint32Array;
+  readonly postings: Uint32Array;
+}
+
+/** Makes the arrays of an index: counts, then fills. Pauses now and then. */
+export function* postingsOf(texts: readonly string[]): Generator<void, PostingLists> {
+  const keys = new KeyTable();
+  const counts: number[] = [];
+  const counting = visitor(texts, keys, slot => {
+    counts[slot] = (counts[slot] ?? 0) + 1;
+  });
+  for (let start = 0; start < texts.length; start += textsPerStep) {
+    counting(start);
+    yield;
+  }
+  const from = new Uint32Array(counts.length + 1);
+  counts.forEach((count, slot) => {
+    from[slot + 1] = (from[slot] ?? 0) + count;
+  });
+  const postings = new Uint32Array(from[counts.length] ?? 0);
+  const next = from.slice();
+  const filling = visitor(texts, keys, (slot, id) => {
+    postings[next[slot] ?? 0] = id;
+    next[slot] = (next[slot] ?? 0) + 1;
+  });
+  for (let start = 0; start < texts.length; start += textsPerStep) {
+    filling(start);
+    yield;
+  }
+  return {keys, from, postings};
+}
+
+/** Visits each pair and character of some texts from a place on, each once a text. */
+function visitor(texts: readonly string[], keys: KeyTable, visit: (slot: number, id: number) => void): (from: number) => void {
+  const seenIn: number[] = [];
+  return from => {
+    for (let id = from; id < Math.min(texts.length, from + textsPerStep); id += 1) {
+      const text = texts[id] ?? '';
+      let before = start.charCodeAt(0);
+      for (let at = 0; at < text.length; at += 1) {
+        const code = text.charCodeAt(at);
+        for (let part = 0; part < 2; part += 1) {
+          const slot = keys.slotOf(part === 0 ? before * 65_536 + code : code, true);
+          if (seenIn[slot] === id) continue;
+          seenIn[slot] = id;
+          visit(slot, id);
+        }
+        before = code;
+      }
+    }
+  };
+}
 
 /**
  * Postings of all pairs of characters, and of single ones, in typed arrays: for each the numbers of the texts that hold it, in order. Finds
@@ -16,40 +76,12 @@ export class BigramIndex {
   readonly #from: Uint32Array;
   readonly #postings: Uint32Array;
 
-  constructor(texts: readonly string[]) {
+  /** @param lists - What `postingsOf` made of the same texts. */
+  constructor(texts: readonly string[], lists: PostingLists = atOnce(postingsOf(texts))) {
     this.#texts = texts;
-    this.#keys = new KeyTable();
-    const counts: number[] = [];
-    const seenIn: number[] = [];
-    const each = (visit: (slot: number, id: number) => void): void => {
-      seenIn.fill(-1);
-      texts.forEach((text, id) => {
-        let before = start.charCodeAt(0);
-        for (let at = 0; at < text.length; at += 1) {
-          const code = text.charCodeAt(at);
-          for (const key of [before * 65_536 + code, code]) {
-            const slot = this.#keys.slotOf(key, true);
-            if (seenIn[slot] === id) continue;
-            seenIn[slot] = id;
-            visit(slot, id);
-          }
-          before = code;
-        }
-      });
-    };
-    each(slot => {
-      counts[slot] = (counts[slot] ?? 0) + 1;
-    });
-    this.#from = new Uint32Array(counts.length + 1);
-    counts.forEach((count, slot) => {
-      this.#from[slot + 1] = (this.#from[slot] ?? 0) + count;
-    });
-    this.#postings = new Uint32Array(this.#from[counts.length] ?? 0);
-    const next = this.#from.slice();
-    each((slot, id) => {
-      this.#postings[next[slot] ?? 0] = id;
-      next[slot] = (next[slot] ?? 0) + 1;
-    });
+    this.#keys = lists.keys;
+    this.#from = lists.from;
+    this.#postings = lists.postings;
   }
 
   /** Bytes of the typed arrays. */

@@ -1,5 +1,6 @@
 import type {LocalizedText} from '@banli/formats';
-import {BigramIndex} from './bigram-index.js';
+import {atOnce} from '@banli/time';
+import {BigramIndex, postingsOf} from './bigram-index.js';
 import {pairsOf} from './normalise.js';
 
 /** What can be found, its texts normalised. */
@@ -12,7 +13,7 @@ export interface SearchEntry {
   readonly words: readonly string[];
   /** Titles of the branches above, in one. */
   readonly path: string;
-  /** Titles of the elements that a form for it asks. */
+  /** Titles of the elements that a form for it asks, and of the values to choose from. */
   readonly elements: readonly string[];
 }
 
@@ -29,6 +30,28 @@ export const points = {codeEqual: 100, code: 90, titleStart: 80, wordEqual: 75, 
 /** Groups of entries under one text, such as a branch. */
 type Groups = ReadonlyMap<string, readonly number[]>;
 
+/** What a `MatterIndex` looks into. */
+export interface MatterParts {
+  readonly titles: BigramIndex;
+  readonly initials: BigramIndex;
+  readonly byWord: Groups;
+  readonly byElement: Groups;
+  readonly byPath: Groups;
+}
+
+/** Makes the parts of an index; pauses now and then, because a large catalog takes a while. */
+export function* matterPartsOf(entries: readonly SearchEntry[]): Generator<void, MatterParts> {
+  const titles = entries.map(entry => entry.title);
+  const initials = entries.map(entry => entry.initials);
+  const byTitle = new BigramIndex(titles, yield* postingsOf(titles));
+  const byInitials = new BigramIndex(initials, yield* postingsOf(initials));
+  const byWord = group(entries, entry => entry.words);
+  yield;
+  const byElement = group(entries, entry => entry.elements);
+  yield;
+  return {titles: byTitle, initials: byInitials, byWord, byElement, byPath: group(entries, entry => [entry.path])};
+}
+
 /**
  * Finds entries by code, title, synonym, pinyin initials, sentence, element and branch: best reason first, equal ones by key. The same entries
  * and query always give the same answer. Reasons are tried from the best down and looking ends when enough are found.
@@ -44,18 +67,23 @@ export class MatterIndex {
   readonly #byPath: Groups;
   readonly #longestWord: number;
   readonly #shared: Uint8Array;
+  readonly #longestElement: number;
 
-  /** @param entries - Sorted by key. */
-  constructor(entries: readonly SearchEntry[]) {
+  /**
+   * @param entries - Sorted by key.
+   * @param parts - What `matterPartsOf` made of the same entries.
+   */
+  constructor(entries: readonly SearchEntry[], parts: MatterParts = atOnce(matterPartsOf(entries))) {
     this.#entries = entries;
-    this.#titles = new BigramIndex(entries.map(entry => entry.title));
-    this.#initials = new BigramIndex(entries.map(entry => entry.initials));
-    this.#byWord = group(entries, entry => entry.words);
-    this.#byElement = group(entries, entry => entry.elements);
-    this.#byPath = group(entries, entry => [entry.path]);
+    this.#titles = parts.titles;
+    this.#initials = parts.initials;
+    this.#byWord = parts.byWord;
+    this.#byElement = parts.byElement;
+    this.#byPath = parts.byPath;
     this.#wordList = [...this.#byWord.keys()];
     this.#words = new BigramIndex(this.#wordList);
-    this.#longestWord = this.#wordList.reduce((most, word) => Math.max(most, word.length), 0);
+    this.#longestWord = longest(this.#wordList);
+    this.#longestElement = longest([...this.#byElement.keys()]);
     this.#shared = new Uint8Array(entries.length);
   }
 
@@ -126,30 +154,51 @@ export class MatterIndex {
       return [{id, points: Math.min(59, 30 + 4 * length + 2 * shared), why: synonymText(own.join('、'))}];
     });
     for (const hit of scored.sort((a, b) => b.points - a.points || a.id - b.id)) if (!hits.add(hit)) return true;
-    return hits.full || this.#sharedPairs(pairs, hits);
+    return hits.full || this.#sharedPairs(query, pairs, hits);
   }
 
-  #sharedPairs(pairs: readonly string[], hits: Hits): boolean {
+  /** An entry counts by the pairs that its title shares with the sentence, and by the elements and their values that the sentence names. */
+  #sharedPairs(query: string, pairs: readonly string[], hits: Hits): boolean {
     const counts = this.#shared.fill(0);
+    const named = this.#namedElements(query);
     let top = 0;
-    const count = (id: number): boolean => {
-      const next = Math.min(5, (counts[id] ?? 0) + 1);
-      counts[id] = next;
-      if (next > top) top = next;
-      return true;
-    };
-    for (const pair of pairs) {
-      if (pair.length === 2) for (const id of this.#titles.postings(pair)) count(id);
-      else this.#titles.containing(pair, count);
-    }
-    // From five pairs on all count alike.
+    for (const pair of pairs) top = Math.max(top, pair.length === 2 ? addTo(counts, this.#titles.postings(pair)) : this.#addAstral(counts, pair));
+    for (const element of named) top = Math.max(top, addTo(counts, this.#byElement.get(element) ?? []));
+    // From five on all count alike.
     for (let most = top; most >= 1 && !hits.full; most -= 1) {
       for (let id = counts.indexOf(most); id >= 0; id = counts.indexOf(most, id + 1)) {
-        const own = [...new Set(pairs.filter(pair => this.#entries[id]?.title.includes(pair)))];
-        if (!hits.has(id) && !hits.add({id, points: Math.min(29, 10 + 4 * most), why: {'zh-CN': `名称相近：${own.join('、')}`, en: `similar title: ${own.join(', ')}`}})) return true;
+        if (!hits.has(id) && !hits.add({id, points: Math.min(29, 10 + 4 * most), why: this.#similarity(id, pairs, named)})) return true;
       }
     }
     return hits.full;
+  }
+
+  /** A pair with a character of two code units is found by looking. */
+  #addAstral(counts: Uint8Array, pair: string): number {
+    const ids: number[] = [];
+    this.#titles.containing(pair, id => ids.push(id) > 0);
+    return addTo(counts, ids);
+  }
+
+  /** Elements and their values that a sentence names. What more than an eighth of all entries ask says nothing of any. */
+  #namedElements(query: string): readonly string[] {
+    const named = new Set<string>();
+    for (let from = 0; from < query.length && this.#longestElement > 0; from += 1) {
+      for (let length = 2; length <= Math.min(this.#longestElement, query.length - from); length += 1) {
+        const text = query.slice(from, from + length);
+        if (isTelling(this.#byElement.get(text)?.length ?? 0, this.#entries.length)) named.add(text);
+      }
+    }
+    return [...named];
+  }
+
+  #similarity(id: number, pairs: readonly string[], named: readonly string[]): LocalizedText {
+    const {title = '', elements = []} = this.#entries[id] ?? {};
+    const own = [...new Set(pairs.filter(pair => title.includes(pair)))];
+    const asked = named.filter(element => elements.includes(element));
+    const zh = [...(own.length > 0 ? [`名称相近：${own.join('、')}`] : []), ...(asked.length > 0 ? [`表单要素：${asked.join('、')}`] : [])];
+    const en = [...(own.length > 0 ? [`similar title: ${own.join(', ')}`] : []), ...(asked.length > 0 ? [`elements of the form: ${asked.join(', ')}`] : [])];
+    return {'zh-CN': zh.join('；'), en: en.join('; ')};
   }
 
   #weak(query: string, hits: Hits): void {
@@ -157,6 +206,34 @@ export class MatterIndex {
     if (!hits.full) hits.addAll(inGroups(this.#byElement), points.element, {'zh-CN': `表单要素含“${query}”`, en: `an element of the form contains “${query}”`});
     if (!hits.full) hits.addAll(inGroups(this.#byPath), points.path, {'zh-CN': `所属分类含“${query}”`, en: `branch contains “${query}”`});
   }
+}
+
+/** The most that is counted: from five on all are alike. */
+const mostShared = 5;
+
+/** Counts entries once more. @returns The highest count among them. */
+function addTo(counts: Uint8Array, ids: Uint32Array | readonly number[]): number {
+  let top = 0;
+  for (let at = 0; at < ids.length; at += 1) {
+    const id = ids[at] ?? 0;
+    const next = (counts[id] ?? 0) + 1;
+    if (next > mostShared) {
+      top = mostShared;
+      continue;
+    }
+    counts[id] = next;
+    if (next > top) top = next;
+  }
+  return top;
+}
+
+/** Whether a text that so many entries ask for tells them from the others. */
+export function isTelling(asked: number, all: number): boolean {
+  return asked > 0 && asked * 8 <= Math.max(8, all);
+}
+
+function longest(texts: readonly string[]): number {
+  return texts.reduce((most, text) => Math.max(most, text.length), 0);
 }
 
 /** Hits in the order they are found, each entry once. */

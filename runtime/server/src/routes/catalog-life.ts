@@ -90,7 +90,10 @@ function bindCommands(life: CatalogLife): readonly BoundRoute[] {
     }),
     bindRoute(routes.putMany, async ({params, body, actor}) => answer(await life.putMany(actor, {changeId: params.changeId, lockVersion: body.lockVersion}, body.rows))),
     bindRoute(routes.remove, async ({params, body, actor}) => answer(await life.remove(actor, {changeId: params.changeId, lockVersion: body.lockVersion}, {table: body.table, key: body.key}))),
-    bindRoute(routes.submit, async ({params, body, actor}) => answer(await life.submit(actor, {...params, ...body}))),
+    bindRoute(routes.submit, async ({params, body, actor}) => {
+      const submitted = await life.submit(actor, {...params, ...body});
+      return {...answer(submitted), warnings: submitted.warnings.map(withChinese)};
+    }),
     bindRoute(routes.decide, async ({params, body, actor}) => answer(await life.decide(actor, {changeId: params.changeId, lockVersion: body.lockVersion}, {result: body.result, opinion: body.opinion}))),
     bindRoute(routes.revoke, async ({params, body, actor}) => answer(await life.revoke(actor, {...params, ...body}))),
     bindRoute(routes.rebase, async ({params, body, actor}) => answer(await life.rebase(actor, {changeId: params.changeId, lockVersion: body.lockVersion}, body.choices))),

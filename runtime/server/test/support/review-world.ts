@@ -55,6 +55,8 @@ export async function setup(t: ExecutionContext, engine: ProcessEngine & {readon
     store, clock, audit: world.deps.audit, rights: {may: (actor, permission) => (actor.personId === 'writer' || (actor.personId === 'rita' && permission === 'catalogs.review')) && !denied.has(permission)}, references: {uses: async () => []}, onPublished: async () => undefined,
     chains: {...chains, chainOf: () => settings.bundleId},
   });
+  /** Persons who have left. */
+  const away = new Set<string>();
   const current = async (id: string) => (id === 'catalogReview' && settings.published ? {release, definitionId} : null);
   const deps: CaseDeps = {
     ...world.deps, engine, forms: createForms(),
@@ -62,8 +64,8 @@ export async function setup(t: ExecutionContext, engine: ProcessEngine & {readon
     people: {
       unit: id => (id === 'centre' || id === 'town' ? {id, name: id, level: id === 'centre' ? 1 : 4, areaCode: id === 'centre' ? '650000' : '650102004', parentId: null, path: [id]} : null),
       person: id => (id in posts ? {id, name: id} : null),
-      holders: (roles, unitId) => Object.entries(posts).filter(([, [unit, held]]) => unit === unitId && held.some(role => roles.includes(role))).map(([id]) => ({id, name: id})),
-      queuesOf: id => (posts[id]?.[1] ?? []).map(role => `${role}@${posts[id]?.[0]}`),
+      holders: (roles, unitId) => Object.entries(posts).filter(([, [unit, held]]) => unit === unitId && held.some(role => roles.includes(role))).flatMap(([id]) => (away.has(id) ? [] : [{id, name: id}])),
+      queuesOf: id => (away.has(id) ? [] : (posts[id]?.[1] ?? [])).map(role => `${role}@${posts[id]?.[0]}`),
     },
     onEnded: (tx, end) => endReview({life, notices: world.deps.notices}, tx, end),
   };
@@ -71,7 +73,7 @@ export async function setup(t: ExecutionContext, engine: ProcessEngine & {readon
   late.cases = parts;
   const registry = createWorkerRegistry();
   registerDecision(registry, {life, sideCases: parts.sideCases, notices: deps.notices});
-  return {...parts, ...handsOf(parts, life, deps, registry), deps, life, store, engine, clock, settings, denied, audit: world.audit, notices: world.notices, release};
+  return {...parts, ...handsOf(parts, life, deps, registry), deps, life, store, engine, clock, settings, denied, away, audit: world.audit, notices: world.notices, release};
 }
 
 /** What people and the worker host do in this world. */
@@ -80,7 +82,7 @@ function handsOf({cases, workerCases}: CaseParts, life: CatalogLife, deps: CaseD
   return {
     reviewOf,
     /** A set of `rows` new words, handed in. */
-    async submitted(rows = 1): Promise<ChangeSet> {
+    async submitted(rows = 1) {
       let change = await life.create(person('writer'), {catalogId: 'words', title: '增词'});
       for (let index = 0; index < rows; index += 1) change = await life.put(person('writer'), refOf(change), {op: 'add', cells: {code: `d${index}`, titleZh: `丁${index}`, titleEn: 'D', sourceRef: 'own:'}});
       return life.submit(person('writer'), refOf(change));

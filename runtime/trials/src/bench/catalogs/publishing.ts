@@ -26,8 +26,9 @@ export async function benchPublishing(print: Print): Promise<boolean> {
     const worst = await waits;
     const {published, visible} = times;
     const took = (published - from) / 1_000;
-    const met = took <= 5 && visible <= 1_000;
-    print(`\npublishing ${rows} rows: ${took.toFixed(2)} s (≤ 5), found ${visible.toFixed(0)} ms later (≤ 1000) · ${verdict(met)}; ${worst.length} searches meanwhile, the slowest waited ${Math.max(...worst).toFixed(0)} ms, p99 ${quantile(worst, 0.99).toFixed(0)} ms`);
+    const slowest = Math.max(...worst);
+    const met = took <= 5 && visible <= 1_000 && slowest <= 100;
+    print(`\npublishing ${rows} rows: ${took.toFixed(2)} s (≤ 5), found ${visible.toFixed(0)} ms later (≤ 1000); ${worst.length} searches meanwhile, the slowest waited ${slowest.toFixed(0)} ms (≤ 100), p95 ${quantile(worst, 0.95).toFixed(0)} ms · ${verdict(met)}`);
     await catalogs.close();
     return met;
   } finally {
