@@ -10,6 +10,7 @@ import {useText} from '../texts/hook.js';
 import {rowAddress, rowKey, type BoxName} from './box-pages.js';
 import {PeekPanel} from './peek-panel.js';
 import {usePlace} from './use-place.js';
+import {useUnitName} from '../frame/use-unit-name.js';
 
 /** Rows of 40 pixels; on a phone cards. J and K move, Enter opens, Space peeks, Esc lets go. */
 export function RowList({box, rows, placeKey}: {readonly box: BoxName; readonly rows: readonly InboxRowView[]; readonly placeKey: string}) {
@@ -67,6 +68,7 @@ export function RowList({box, rows, placeKey}: {readonly box: BoxName; readonly 
 }
 
 function Row({box, row, isChosen, onChoose}: {readonly box: BoxName; readonly row: InboxRowView; readonly isChosen: boolean; readonly onChoose: () => void}) {
+  const unitName = useUnitName();
   const t = useText();
   const localize = useLocalize();
   const language = useLanguage();
@@ -101,8 +103,8 @@ function Row({box, row, isChosen, onChoose}: {readonly box: BoxName; readonly ro
         </span>
       </td>
       <td className="app-col-unit">
-        <span className="banli-one-line" title={[row.unitName, row.assignee].filter(Boolean).join(' · ')}>
-          {box === 'todo' ? (row.assignee ?? <span className="banli-secondary">{t('inbox.unclaimed')}</span>) : [row.assignee, row.unitName].filter(Boolean).join(' · ')}
+        <span className="banli-one-line" title={[unitName(row.unitName), row.assignee].filter(Boolean).join(' · ')}>
+          {box === 'todo' ? (row.assignee ?? <span className="banli-secondary">{t('inbox.unclaimed')}</span>) : [row.assignee, unitName(row.unitName)].filter(Boolean).join(' · ')}
         </span>
       </td>
       {box === 'drafts' ? null : <td className="app-col-due">{row.clock ? <DueState clock={row.clock} /> : null}</td>}

@@ -7,9 +7,11 @@ import {Link, useSearchParams} from 'react-router-dom';
 import {CaseMarks} from '../case/case-marks.js';
 import {api} from '../http/api.js';
 import {useText} from '../texts/hook.js';
+import {useUnitName} from '../frame/use-unit-name.js';
 
 /** Cases by number, exact phone, or words of the title; the address holds the words. */
 export function SearchPage() {
+  const unitName = useUnitName();
   const t = useText();
   const localize = useLocalize();
   const [search, setSearch] = useSearchParams();
@@ -58,7 +60,7 @@ export function SearchPage() {
                 </td>
                 <td className="app-col-state">{localize(head.state.title)}</td>
                 <td className="app-col-unit">
-                  <span className="banli-one-line">{head.leadUnitName ?? ''}</span>
+                  <span className="banli-one-line">{unitName(head.leadUnitName)}</span>
                 </td>
                 <td className="app-col-due">{head.clock ? <DueState clock={head.clock} /> : null}</td>
               </tr>
