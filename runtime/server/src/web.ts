@@ -74,7 +74,7 @@ function bindRoutes(parts: WebParts, {sessions, identities, metrics}: SignIn): r
     ...bindPeopleRoutes({people, accounts}),
     ...bindCaseRoutes({cases, documents}),
     ...bindTaskRoutes({cases}),
-    ...bindInboxRoutes({cases, clock, unread: personId => notices.unread(personId)}),
+    ...bindInboxRoutes({cases, clock, catalogs, people, unread: personId => notices.unread(personId)}),
     ...bindDraftRoutes({cases}),
     ...bindFileRoutes({files, cases}),
     ...bindCatalogRoutes({catalogs, people, releases, clock}),
