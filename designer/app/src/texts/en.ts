@@ -19,6 +19,7 @@ export const designerEn: Readonly<Record<DesignerKey, string>> = {
   'bundles.unpublished': 'Not published',
   'bundles.publishedAt': 'Published',
   'bundles.publishedBy': 'By',
+  'bundles.system': 'System',
   'bundles.openCases': 'Open cases',
   'bundles.draft': 'Draft',
   'bundles.none': 'No application yet',

@@ -17,6 +17,7 @@ export const designerZh = {
   'bundles.unpublished': '未发布',
   'bundles.publishedAt': '发布时间',
   'bundles.publishedBy': '发布人',
+  'bundles.system': '系统',
   'bundles.openCases': '进行中的办件',
   'bundles.draft': '草稿',
   'bundles.none': '还没有应用',
