@@ -6,6 +6,7 @@ import type {ReactNode} from 'react';
 import {serverClock} from '../http/api.js';
 import {useText} from '../texts/hook.js';
 import {useUnitName} from '../frame/use-unit-name.js';
+import {matterWords} from './head-words.js';
 
 /** The right rail: clocks, parties, why it was dispatched there, papers. */
 export function CaseRail({view, onExplain}: {readonly view: CaseViewJson; readonly onExplain: (clockId: string) => void}) {
@@ -59,7 +60,7 @@ export function CaseRail({view, onExplain}: {readonly view: CaseViewJson; readon
       ) : null}
       <RailPart title={t('rail.case')}>
         <dl className="app-pairs">
-          <Pair title={t('column.matter')} value={view.head.matterTitle} />
+          <Pair title={t('column.matter')} value={localize(matterWords(view.head)) || null} />
           <Pair title={t('rail.acceptedAt')} value={formatFull(view.head.acceptedAt)} />
           <Pair title={t('rail.lead')} value={unitName(view.head.leadUnitName) || null} />
         </dl>

@@ -11,6 +11,7 @@ import {rowAddress, rowKey, type BoxName} from './box-pages.js';
 import {PeekPanel} from './peek-panel.js';
 import {usePlace} from './use-place.js';
 import {useUnitName} from '../frame/use-unit-name.js';
+import {matterWords, urgencyWords} from '../case/head-words.js';
 
 /** Rows of 40 pixels; on a phone cards. J and K move, Enter opens, Space peeks, Esc lets go. */
 export function RowList({box, rows, placeKey}: {readonly box: BoxName; readonly rows: readonly InboxRowView[]; readonly placeKey: string}) {
@@ -85,7 +86,7 @@ function Row({box, row, isChosen, onChoose}: {readonly box: BoxName; readonly ro
       {box === 'drafts' ? null : <td className="app-col-number app-number">{row.number}</td>}
       <td className="app-col-title">
         <span className="app-title-line">
-          {isUrgent ? <span className="app-urgent">{row.urgencyTitle}</span> : null}
+          {isUrgent ? <span className="app-urgent">{localize(urgencyWords(row))}</span> : null}
           <Link to={rowAddress(row)} className="app-row-title banli-one-line" title={row.title} onFocus={onChoose}>
             {row.title || t('inbox.untitled')}
           </Link>
@@ -93,8 +94,8 @@ function Row({box, row, isChosen, onChoose}: {readonly box: BoxName; readonly ro
         </span>
       </td>
       <td className="app-col-matter">
-        <span className="banli-one-line" title={row.matterTitle ?? ''}>
-          {row.matterTitle ?? ''}
+        <span className="banli-one-line" title={localize(matterWords(row))}>
+          {localize(matterWords(row))}
         </span>
       </td>
       <td className="app-col-state">

@@ -74,7 +74,9 @@ export function SearchPage() {
                     <CaseMarks marks={head.marks} isShort />
                   </span>
                 </td>
-                <td className="app-col-state">{localize(head.state.title)}</td>
+                <td className="app-col-state">
+                  <span className="banli-one-line" title={localize(head.state.title)}>{localize(head.state.title)}</span>
+                </td>
                 <td className="app-col-unit">
                   <span className="banli-one-line">{unitName(head.leadUnitName)}</span>
                 </td>

@@ -97,7 +97,7 @@ export const appZh = {
   'search.f.area': '事发地区（含下级）',
   'search.f.unit': '主办单位（含下级）',
   'search.f.from': '登记日期从',
-  'search.f.to': '到',
+  'search.f.to': '登记日期到',
   'search.f.part': '与我有关',
   'search.f.started': '我登记的',
   'search.f.handled': '我办过的',
