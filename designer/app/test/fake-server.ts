@@ -13,6 +13,14 @@ export interface FakeServer {
   close(): Promise<void>;
 }
 
+interface Body {
+  readonly files?: BundleFiles;
+  readonly revision?: number;
+  readonly matter?: string;
+  readonly channel?: string;
+  readonly areaCode?: string;
+}
+
 type Json = Readonly<Record<string, unknown>>;
 
 /** What the workers of the demo plugin take. */
@@ -46,13 +54,16 @@ async function answer(request: IncomingMessage, response: ServerResponse, dist: 
   response.end(JSON.stringify(result?.body ?? {code: 'HTTP_UNKNOWN', message: '', messageZh: '', details: {}, problems: [], requestId: 'r'}));
 }
 
-function answerApi(call: string, body: {files?: BundleFiles; revision?: number}, state: FakeServer['state']): {status: number; body: unknown} | null {
+function answerApi(call: string, body: Body, state: FakeServer['state']): {status: number; body: unknown} | null {
   const ok = (value: unknown): {status: number; body: unknown} => ({status: 200, body: value});
   const post = {id: 'p1', unitId: 'u1', unitName: '市中心', areaCode: '650100', roles: []};
   const release = (hash: string): object => ({hash, version: '1.0.0', publishedAt: 1_763_800_000_000, publishedBy: '方晓', status: 'deployed', openCases: 3, current: hash === state.published[0]});
   if (call === 'GET /api/session') return ok({person: {id: 'fang', name: '方晓', account: 'qu.fenxi'}, posts: [post], activePostId: 'p1', permissions: ['design.read', 'design.edit', 'design.publish'], csrf: 'c', expiresAt: 9e12, mustChangePassword: false});
   if (call === 'GET /api/design/bundles') return ok({bundles: [{bundleId: 'hotline', title: {'zh-CN': '市民热线工单', en: 'Citizen hotline'}, current: release(state.published[0] ?? ''), draftSavedAt: null, draftBy: null}]});
-  if (call === 'GET /api/design/palette') return ok({workers: workersOf(state), elementTemplates: state.templates, catalogs: catalogsOf(state.files).map(id => ({id, title: {'zh-CN': id}})), requiredElements: {}});
+  if (call === 'GET /api/design/palette') return ok({workers: workersOf(state), elementTemplates: state.templates, catalogs: catalogsOf(state.files).map(id => ({id, title: {'zh-CN': id}})), requiredElements: {elements: {amount: ['0401', '0402']}}});
+  if (call.endsWith('/class-form')) return ok(classForm(body));
+  if (call.endsWith('/choices')) return ok({version: '2026.1.0', choices: choicesOf(call)});
+  if (call === 'GET /api/units') return ok({units: []});
   if (call.endsWith('/releases')) return ok({releases: state.published.map(release)});
   if (call.startsWith('GET ') && call.endsWith('/draft')) return ok({files: call.includes('/bundles/hotline/') ? state.files : {}, revision: state.revision, savedAt: null, savedBy: null, baseHash: state.published[0]});
   if (call.startsWith('PUT ') && call.endsWith('/draft')) {
@@ -86,14 +97,31 @@ function catalogsOf(files: BundleFiles): readonly string[] {
   return manifest.split(',').map(part => part.trim());
 }
 
-async function readBody(request: IncomingMessage): Promise<{files?: BundleFiles; revision?: number}> {
+async function readBody(request: IncomingMessage): Promise<Body> {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
-  return parts.length === 0 ? {} : JSON.parse(Buffer.concat(parts).toString('utf8')) as {files?: BundleFiles; revision?: number};
+  return parts.length === 0 ? {} : JSON.parse(Buffer.concat(parts).toString('utf8')) as Body;
 }
 
 async function sendFile(response: ServerResponse, dist: string, name: string): Promise<void> {
   const file = path.extname(name) === '' ? 'index.html' : name;
   response.setHeader('content-type', types[path.extname(file)] ?? 'application/octet-stream');
   response.end(await readFile(path.join(dist, file)));
+}
+
+const choice = (key: string, title: string, parentKey: string | null = null, leaf = true): Json => ({key, title: {'zh-CN': title}, parentKey, path: [], leaf, status: 'active', more: {}});
+
+function choicesOf(call: string): readonly Json[] {
+  if (call.includes('/matters/')) return [choice('01', '市场监管', null, false), choice('0101', '商品消费', '01')];
+  if (call.includes('/areas/')) return [choice('650000', '新疆维吾尔自治区', null, false), choice('650100', '乌鲁木齐市', '650000')];
+  if (call.includes('/channels/')) return [choice('phone', '电话'), choice('line-12315', '12315 转办')];
+  return [];
+}
+
+/** The class form of every matter: a required shop, an amount and a brand. */
+function classForm({matter, channel, areaCode}: Body): Json {
+  const field = (code: string, title: string, more: Json = {}): Json => ({type: 'string', title, maxLength: 200, 'x-component': 'Input', 'x-decorator': 'FormItem', 'x-banli': {id: `element.${code}`, element: code, ...more}});
+  const section = (title: string, properties: Json): Json => ({type: 'void', title, 'x-component': 'Section', 'x-banli': {id: 'elementSection', group: 'elements'}, properties});
+  const properties = {elementSection: section('事项要素', {el_shop_name: field('shop-name', '商家名称', {requiredWhen: 'true', titleEn: 'Shop'}), el_amount: field('amount', '涉及金额'), el_brand: field('brand', '品牌型号')})};
+  return {subject: {matters: [matter, '01'], channel: channel ?? null, areaCode: areaCode ?? ''}, version: '2026.1.0', classLayer: {id: 'elements', layer: 'class', title: {'zh-CN': '事项要素'}, properties}};
 }

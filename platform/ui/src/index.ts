@@ -14,6 +14,7 @@ export * from './form/control.js';
 export * from './form/date-field.js';
 export * from './form/field-views.js';
 export * from './form/fields-of.js';
+export {unitTitle} from './form/fields/unit-select.js';
 export * from './form/fields/use-loaded.js';
 export * from './form/form-context.js';
 export * from './form/form-model.js';

@@ -10,7 +10,7 @@ import {releaseErrors} from './errors.js';
 import {createFeed, type Feed} from './feed.js';
 import {inboxCounts, inboxPage, type InboxPage, type InboxQuery} from './lists/inbox.js';
 import {callerHistory, type CallerHistory} from './lists/caller-history.js';
-import {findDuplicates, searchCases, type SearchQuery} from './lists/search.js';
+import {findDuplicates, searchCases, type SearchPage, type SearchQuery} from './lists/search.js';
 import {appendToCase, linkCases, type LinkRelation} from './links.js';
 import {createReconciler, type Reconciler} from './reconciler.js';
 import {createRelay, type Relay} from './relay.js';
@@ -69,7 +69,7 @@ export interface Cases {
   citizenView(number: string, code: string): Promise<CitizenView>;
   inbox(actor: Actor, query: InboxQuery): Promise<InboxPage>;
   counts(actor: Actor): Promise<{readonly todo: number; readonly drafts: number}>;
-  search(actor: Actor, query: SearchQuery): Promise<{readonly rows: readonly CaseHeadView[]; readonly nextCursor: string | null}>;
+  search(actor: Actor, query: SearchQuery): Promise<SearchPage>;
   /** @throws AppError `CASE_UNKNOWN` when the person may not see the case: for files and papers of a case. */
   assertVisible(actor: Actor, caseId: string): Promise<void>;
   /** Whether the person may see the case and, in it, this field: for the files it holds. */

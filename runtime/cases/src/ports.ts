@@ -38,7 +38,7 @@ export interface CaseCatalogs {
   checkRow(catalogId: string, key: string, at: number): Promise<{readonly title: string; readonly version: string}>;
   /** Titles for a value, for lists and papers; the key itself when unknown. */
   title(catalogId: string, key: string, at: number): Promise<string>;
-  /** The key of a row of a matrix or relation in words; `elsewhere` names what is no catalog, such as units. `null` without words. */
+  /** A row by its own title, or the key of a row of a matrix or relation in words; `elsewhere` names what is no catalog, such as units. `null` without words. */
   rowTitle(catalogId: string, key: string, at: number, elsewhere?: (key: string) => string | null): Promise<LocalizedText | null>;
   /** What the elements of a class are made from; `null` for an unknown catalog. */
   elements(catalogId: string, at: number, tx?: Tx): Promise<ElementTables | null>;

@@ -52,6 +52,39 @@ test('search finds by number, phone and title, within the data scope of the role
   t.is(await hits('dora', '路灯'), 1);
 });
 
+test('filters narrow a search within the data scope, with a count that is theirs, page by page', async t => {
+  const world = await setup(t);
+  const first = await startOne(world);
+  world.clock.moveBy(1_000);
+  const second = await startOne(world, {...ordinary, title: '噪声扰民', place: '别处'});
+  await act(world, 'anna', first.caseId, 'check', 'hand');
+  await work(world, first.caseId);
+  const find = async (by: string, query: object) => {
+    const {rows, total} = await world.cases.search(person(by), query);
+    return [rows.map(row => row.number), total] as const;
+  };
+  t.deepEqual(await find('anna', {}), [[second.number, first.number], 2]);
+  t.deepEqual(await find('nobody', {}), [[], 0], 'without words, too, nothing beyond the scope');
+  t.deepEqual(await find('finn', {status: 'open'}), [[], 0]);
+  t.deepEqual(await find('anna', {q: '路灯', status: 'open'}), [[first.number], 1]);
+  t.deepEqual(await find('anna', {status: 'ended'}), [[], 0]);
+  t.deepEqual(await find('anna', {area: '6502'}), [[], 0]);
+  t.deepEqual(await find('anna', {area: '%'}), [[second.number, first.number], 2], 'no wildcards');
+  t.deepEqual(await find('anna', {part: 'started'}), [[second.number, first.number], 2]);
+  t.deepEqual(await find('emil', {part: 'started'}), [[], 0]);
+  t.deepEqual(await find('anna', {matters: ['nothing']}), [[], 0]);
+  t.deepEqual(await find('anna', {matters: []}), [[], 0]);
+  t.deepEqual(await find('anna', {from: world.clock.now() + 1}), [[], 0]);
+  t.deepEqual(await find('anna', {to: world.clock.now() + 1, leadUnitIds: ['nowhere']}), [[], 0]);
+  const {rows: [one], nextCursor, total, states} = await world.cases.search(person('anna'), {limit: 1});
+  t.deepEqual([one?.number, total, (states ?? []).length > 0], [second.number, 2, true]);
+  const next = await world.cases.search(person('anna'), {limit: 1, cursor: nextCursor ?? ''});
+  t.deepEqual([next.rows.map(row => row.number), next.nextCursor, next.total, next.states], [[first.number], null, undefined, undefined]);
+  await act(world, 'emil', first.caseId, 'handle', 'finish', {result: '好'});
+  t.deepEqual(await find('emil', {part: 'handled'}), [[first.number], 1]);
+  t.deepEqual(await find('anna', {q: '13800001234', part: 'started'}), [[second.number], null], 'no count where it would tell whose phone it is');
+});
+
 test('a phone number finds a case only for someone who may see the phone in it', async t => {
   const world = await setup(t);
   const {caseId} = await startOne(world);

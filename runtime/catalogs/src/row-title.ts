@@ -9,7 +9,7 @@ export type ElsewhereTitle = (key: string) => string | null;
 
 /**
  * The key of a row of a matrix or relation in words: each part by the title of the row it points to. Parts that point nowhere (such as
- * a kind) are left out, unknown ones stay as they are.
+ * a kind) are left out, unknown ones stay as they are. A row that has a title of its own is called by it.
  *
  * @param versionOf - Reads another catalog as of the same moment; `null` where it is unknown.
  * @returns `null` when no part has a title.
@@ -19,6 +19,8 @@ export async function rowTitle(version: PublishedVersion, key: string, versionOf
   const definition = tableOf(version, key, parts.length);
   if (!definition) return null;
   const columns = definition.key;
+  const own = columns.length === 1 ? version.tables.get(version.head.catalogId)?.byKey.get(key) : undefined;
+  if (own?.values['titleZh'] !== undefined) return titleOf(own);
   let known = false;
   const titles: LocalizedText[] = [];
   for (const [index, part] of parts.entries()) {

@@ -145,3 +145,12 @@ test('who requires an element is known by its code', async t => {
   t.is(elements['brand-model'], undefined);
   await close();
 });
+
+test('a row is told in both languages by its own title, else by what its key names', async t => {
+  const {service, at, close} = await readOnlyService();
+  t.deepEqual(await service.rowTitle('matters', '010101', at), {'zh-CN': '商品质量投诉', en: (await service.row('matters', '010101', at)).title.en});
+  t.is((await service.rowTitle('urgency', 'normal', at))?.['zh-CN'], '普通');
+  t.is(await service.rowTitle('matters', '999999', at), null);
+  t.is(await service.rowTitle('nothing', '1', at), null);
+  await close();
+});

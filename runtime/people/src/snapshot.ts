@@ -15,7 +15,7 @@ export interface Snapshot {
   readonly queues: ReadonlyMap<string, readonly string[]>;
 }
 
-interface UnitRow { readonly id: string; readonly name: string; readonly kind: string; readonly level: number; readonly area_code: string; readonly parent_id: string | null; readonly status: string }
+interface UnitRow { readonly id: string; readonly name: string; readonly kind: string; readonly level: number; readonly area_code: string; readonly parent_id: string | null; readonly status: string; readonly title_en: string | null }
 interface PostRow { readonly id: string; readonly person_id: string; readonly unit_id: string; readonly title: string }
 
 /** Reads the organisation; `version` must have been read before it, so that a change meanwhile is seen again. */
@@ -53,7 +53,7 @@ function buildUnits(rows: readonly UnitRow[]): ReadonlyMap<string, Unit> {
     for (let next = byId.get(row.parent_id ?? ''); next && !path.includes(next.id); next = byId.get(next.parent_id ?? '')) path.unshift(next.id);
     return path;
   };
-  return new Map(rows.map(row => [row.id, {id: row.id, name: row.name, kind: row.kind, level: row.level as UnitLevel, areaCode: row.area_code, parentId: row.parent_id, path: pathOf(row), active: row.status === 'active'}]));
+  return new Map(rows.map(row => [row.id, {id: row.id, name: row.name, ...(row.title_en === null ? {} : {titleEn: row.title_en}), kind: row.kind, level: row.level as UnitLevel, areaCode: row.area_code, parentId: row.parent_id, path: pathOf(row), active: row.status === 'active'}]));
 }
 
 function buildPosts(rows: readonly PostRow[], roleRows: ReadonlyArray<{post_id: string; role_id: string}>, units: ReadonlyMap<string, Unit>, persons: ReadonlySet<string>): readonly Post[] {

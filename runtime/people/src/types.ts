@@ -7,6 +7,8 @@ export type UnitLevel = 1 | 2 | 3 | 4 | 5;
 export interface Unit {
   readonly id: string;
   readonly name: string;
+  /** What it is called in English, where that is known. */
+  readonly titleEn?: string;
   readonly kind: string;
   readonly level: UnitLevel;
   /** Area code after GB/T 2260 and GB/T 10114: 6, 9 or 12 digits. */

@@ -15,6 +15,7 @@ test('the shipped organisation holds five levels, one root and a post for every 
   for (const account of organisation.accounts) t.true(organisation.posts.some(post => post.personId === account.personId), account.login);
   const roots = organisation.units.filter(unit => unit.parentId === null);
   t.deepEqual(roots.map(unit => unit.id), ['u650000-centre']);
+  t.deepEqual(organisation.units.filter(unit => !unit.titleEn).map(unit => unit.id), [], 'all have an English title');
 });
 
 test('the organisation answers from memory: paths, queues and holders', async t => {
@@ -24,6 +25,7 @@ test('the organisation answers from memory: paths, queues and holders', async t 
   t.deepEqual(people.holders(['checker', 'clerk'], 'low').map(person => person.id), ['p1', 'p2']);
   t.deepEqual(people.holders(['checker'], 'top'), []);
   t.is(people.unit('nowhere'), null);
+  t.deepEqual(['top', 'low'].map(id => people.unit(id)?.titleEn), ['Upper Centre', undefined]);
   t.deepEqual(people.queuesOf('nobody'), []);
   await store.close();
 });
@@ -52,7 +54,7 @@ test('every fault of the files is reported with its place, and nothing is loaded
   const folder = await mkdtemp(join(tmpdir(), 'banli-organisation-'));
   await cp(shipped, folder, {recursive: true});
   const units = await readFile(join(folder, 'units.csv'), 'utf8');
-  await writeFile(join(folder, 'units.csv'), `${units}u1,甲,centre,9,65,nowhere,active\nu2,乙,centre,1,650000,u650102004,gone\nu3,丙,centre,5,650000,u3,active\nu1,,centre,5,650000,,active\n`);
+  await writeFile(join(folder, 'units.csv'), `${units}u1,甲,,centre,9,65,nowhere,active\nu2,乙,,centre,1,650000,u650102004,gone\nu3,丙,,centre,5,650000,u3,active\nu1,,,centre,5,650000,,active\n`);
   await writeFile(join(folder, 'accounts.csv'), 'login,personId,secret\nqu.admin,p-nobody,x\n');
   const error: unknown = await readOrganisation(folder).then(() => null, (reason: unknown) => reason);
   t.true(isAppError(error, 'PEOPLE_ORGANISATION_BROKEN'));

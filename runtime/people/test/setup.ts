@@ -6,7 +6,7 @@ import {createAccounts, createIdentities, createLogin, createLoginGuard, createP
 /** A small organisation: one person with two posts, one with one. */
 export const sample: Organisation = {
   units: [
-    {id: 'top', name: '上级', kind: 'centre', level: 1, areaCode: '650000', parentId: null, status: 'active'},
+    {id: 'top', name: '上级', titleEn: 'Upper Centre', kind: 'centre', level: 1, areaCode: '650000', parentId: null, status: 'active'},
     {id: 'low', name: '下级', kind: 'department', level: 2, areaCode: '650100', parentId: 'top', status: 'active'},
   ],
   roles: [{id: 'clerk', titleZh: '受理', titleEn: 'Clerk'}, {id: 'checker', titleZh: '审核', titleEn: 'Checker'}],

@@ -76,7 +76,7 @@ function bindRoutes(parts: WebParts, {sessions, identities, metrics}: SignIn): r
     ...bindPeopleRoutes({people, accounts}),
     ...bindCaseRoutes({cases, documents, citizenLook: createCitizenLook({store, clock: systemClock, look: (number, code) => cases.citizenView(number, code), log: event => parts.platform.logger.warn(event)})}),
     ...bindTaskRoutes({cases}),
-    ...bindInboxRoutes({cases, clock, unread: personId => notices.unread(personId)}),
+    ...bindInboxRoutes({cases, clock, catalogs, people, unread: personId => notices.unread(personId)}),
     ...bindDraftRoutes({cases}),
     ...bindFileRoutes({files, cases}),
     ...bindCatalogRoutes({catalogs, people, releases, clock}),

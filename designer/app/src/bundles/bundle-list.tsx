@@ -8,6 +8,7 @@ import {LanguageSwitch} from '../frame/language-switch.js';
 import {api} from '../http/api.js';
 import {useSession} from '../session/session-gate.js';
 import {useText} from '../texts/hook.js';
+import {usePublisher} from './use-publisher.js';
 
 type Row = AnswerOf<typeof designRoutes.bundles>['bundles'][number];
 
@@ -18,6 +19,7 @@ export function BundleList() {
   const localize = useLocalize();
   const {person} = useSession();
   const loaded = useQuery({queryKey: ['bundles'], queryFn: () => api.call(designRoutes.bundles)});
+  const publisher = usePublisher();
   const moment = (at: number | null): React.ReactNode => (at === null ? '—' : <span title={formatFull(at)}>{formatMoment(at, systemClock.now(), language)}</span>);
   return (
     <div className="designer-page">
@@ -43,10 +45,10 @@ export function BundleList() {
             columns={[
               {title: t('bundles.name'), key: 'title', render: (_, row) => <Link to={`/bundles/${row.bundleId}`}>{localize(row.title)}</Link>},
               {title: t('bundles.version'), key: 'version', render: (_, row) => (row.current ? <>{row.current.version} <span className="banli-code banli-secondary">{row.current.hash.slice(0, 8)}</span></> : <Tag>{t('bundles.unpublished')}</Tag>)},
-              {title: t('bundles.publishedAt'), key: 'at', render: (_, row) => moment(row.current?.publishedAt ?? null)},
-              {title: t('bundles.publishedBy'), key: 'by', render: (_, row) => row.current?.publishedBy ?? '—'},
+              {title: t('bundles.publishedAt'), key: 'at', responsive: ['md'], render: (_, row) => moment(row.current?.publishedAt ?? null)},
+              {title: t('bundles.publishedBy'), key: 'by', responsive: ['md'], render: (_, row) => (row.current ? publisher(row.current.publishedBy) : '—')},
               {title: t('bundles.openCases'), key: 'open', align: 'right', render: (_, row) => row.current?.openCases ?? 0},
-              {title: t('bundles.draft'), key: 'draft', render: (_, row) => (row.draftSavedAt === null ? '—' : <>{moment(row.draftSavedAt)} {row.draftBy}</>)},
+              {title: t('bundles.draft'), key: 'draft', responsive: ['md'], render: (_, row) => (row.draftSavedAt === null ? '—' : <>{moment(row.draftSavedAt)} {row.draftBy}</>)},
             ]}
           />
         ) : null}

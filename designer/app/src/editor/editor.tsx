@@ -6,6 +6,7 @@ import {readManifest, type BundleFiles, type BundleManifest} from '@banli/format
 import {ErrorPanel, useLocalize} from '@banli/ui';
 import {Alert, Button, Tabs} from 'antd';
 import {useMemo, useRef, useState} from 'react';
+import {useSearchParams} from 'react-router-dom';
 import {useCan} from '../session/session-gate.js';
 import {useText} from '../texts/hook.js';
 import {EditorBar} from './editor-bar.js';
@@ -17,6 +18,7 @@ import {useCheck} from './use-check.js';
 import {useDraft} from './use-draft.js';
 import {usePublish} from './use-publish.js';
 import {mergeProblems, useServerCheck} from './use-server-check.js';
+import {LayoutTab} from '../layout/layout-tab.js';
 
 /** What the editor takes; a reload gives it a new key. */
 export interface EditorProps {
@@ -48,6 +50,7 @@ export function Editor({storageKey, bundleId, loaded, palette, onReload}: Editor
   const counts = countsByFile(problems);
   const tab = (key: string, label: string, count: number): {key: string; label: React.ReactNode} => ({key, label: <>{label}{count > 0 ? <span className="designer-count">{count}</span> : null}</>});
   const ofDrawings = drawings.reduce((sum, file) => sum + (counts.get(file) ?? 0), 0);
+  const ofLayouts = filesOfKind(draft.files, 'formLayout').reduce((sum, file) => sum + (counts.get(file) ?? 0), 0);
   return (
     <div className="designer-page">
       <EditorBar title={localize(manifest?.title) || bundleId} version={manifest?.version ?? ''} saving={draft.saving} blocked={blocked} mayPublish={mayPublish} isPublishing={publish.isPending} isChecking={server.isPending} onCheck={server.run} onPublish={publish.ask} onReleases={() => setListing(true)} />
@@ -57,11 +60,13 @@ export function Editor({storageKey, bundleId, loaded, palette, onReload}: Editor
       {server.error ? <ErrorPanel error={server.error} onRetry={server.run} /> : null}
       {publish.error ? <ErrorPanel error={publish.error} onRetry={publish.ask} /> : null}
       <main className="designer-main">
-        <Tabs className="designer-tabs" activeKey={place.tab} onChange={place.setTab} items={[tab('process', t('tab.process'), ofDrawings), tab('files', t('tab.files'), problems.length - ofDrawings)]} />
+        <Tabs className="designer-tabs" activeKey={place.tab} onChange={place.setTab} items={[tab('process', t('tab.process'), ofDrawings), tab('layout', t('tab.layout'), ofLayouts), tab('files', t('tab.files'), problems.length - ofDrawings)]} />
         <div className="designer-work">
           {place.tab === 'process'
             ? <ProcessEditor file={place.drawing} files={draft.files} workers={workers} templates={templates} problems={problems} focus={place.focus} onChange={draft.write} />
-            : <FileEditor files={draft.files} file={place.file} place={place.text} counts={counts} onFile={place.setFile} onWrite={draft.write} />}
+            : place.tab === 'layout'
+              ? <LayoutTab bundleId={bundleId} files={draft.files} requiredElements={palette.requiredElements} mayEdit={mayEdit} onWrite={draft.write} />
+              : <FileEditor files={draft.files} file={place.file} place={place.text} counts={counts} onFile={place.setFile} onWrite={draft.write} />}
         </div>
       </main>
       <ProblemList problems={problems} checking={own.checking} isChanged={draft.isChanged} onJump={place.jump} />
@@ -92,7 +97,9 @@ interface Place {
 
 /** Where one is in the bundle, and how a problem takes one there. */
 function usePlace(drawings: readonly string[]): Place {
-  const [tab, setTab] = useState('process');
+  const [query, setQuery] = useSearchParams();
+  const tab = query.get('tab') ?? 'process';
+  const setTab = (next: string): void => setQuery(before => new URLSearchParams([...[...before].filter(([name]) => name !== 'tab'), ['tab', next]]), {replace: true});
   const [file, setFile] = useState('bundle.yaml');
   const [focus, setFocus] = useState<Place['focus']>(null);
   const [text, setText] = useState<TextPlace | null>(null);

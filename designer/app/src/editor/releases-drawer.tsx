@@ -4,12 +4,14 @@ import {systemClock} from '@banli/time';
 import {useQuery} from '@tanstack/react-query';
 import {Drawer, Table, Tag} from 'antd';
 import {api} from '../http/api.js';
+import {usePublisher} from '../bundles/use-publisher.js';
 import {useText} from '../texts/hook.js';
 
 /** Every release of a bundle, newest first; open cases stay on theirs. */
 export function ReleasesDrawer({bundleId, open, onClose}: {readonly bundleId: string; readonly open: boolean; readonly onClose: () => void}) {
   const t = useText();
   const language = useLanguage();
+  const publisher = usePublisher();
   const loaded = useQuery({queryKey: ['releases', bundleId], queryFn: () => api.call(designRoutes.releases, {params: {bundleId}}), enabled: open});
   return (
     <Drawer title={t('releases.title')} open={open} onClose={onClose} width={720}>
@@ -25,7 +27,7 @@ export function ReleasesDrawer({bundleId, open, onClose}: {readonly bundleId: st
             {title: t('releases.version'), key: 'version', render: (_, row) => <>{row.version} {row.current ? <Tag color="blue">{t('releases.current')}</Tag> : null}{row.status === 'deployed' ? null : <Tag>{t(row.status === 'deploying' ? 'releases.deploying' : 'releases.refused')}</Tag>}</>},
             {title: t('releases.hash'), key: 'hash', render: (_, row) => <><span className="banli-code">{row.hash.slice(0, 12)}</span> <CopyText text={row.hash} what={t('releases.hash')} /></>},
             {title: t('bundles.publishedAt'), key: 'at', render: (_, row) => <span title={formatFull(row.publishedAt)}>{formatMoment(row.publishedAt, systemClock.now(), language)}</span>},
-            {title: t('bundles.publishedBy'), dataIndex: 'publishedBy', key: 'by'},
+            {title: t('bundles.publishedBy'), key: 'by', render: (_, row) => publisher(row.publishedBy)},
             {title: t('bundles.openCases'), dataIndex: 'openCases', key: 'open', align: 'right'},
           ]}
         />

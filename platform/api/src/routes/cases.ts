@@ -58,7 +58,9 @@ export const CaseHead = Type.Object({
   state: Type.Object({id: Type.String(), title: Text}),
   urgency: orNull(Type.String()),
   urgencyTitle: orNull(Type.String()),
+  urgencyTitleEn: Type.Optional(Type.String()),
   matterTitle: orNull(Type.String()),
+  matterTitleEn: Type.Optional(Type.String()),
   round: Type.Integer(),
   marks: Type.Array(oneOf('vulnerable', 'confidential', 'anonymous', 'redo', 'paused', 'pending')),
   acceptedAt: Moment,
@@ -159,8 +161,10 @@ export const InboxRow = Type.Object({
   stepName: orNull(Text),
   state: Type.Object({id: Type.String(), title: Text}),
   matterTitle: orNull(Type.String()),
+  matterTitleEn: Type.Optional(Type.String()),
   urgency: orNull(Type.String()),
   urgencyTitle: orNull(Type.String()),
+  urgencyTitleEn: Type.Optional(Type.String()),
   marks: Type.Array(Type.String()),
   unitName: orNull(Type.String()),
   assignee: orNull(Type.String()),
@@ -173,7 +177,13 @@ const Box = oneOf('todo', 'done', 'mine', 'drafts');
 export const inboxRoutes = {
   list: defineRoute({id: 'inbox.list', method: 'GET', path: '/api/inbox/:box', permission: 'signedIn', summary: 'A page of 待办, 已办, 我发起的 or 草稿, newest first', params: strict({box: Box}), query: strict({cursor: Type.Optional(Cursor), limit: Type.Optional(Limit), state: Type.Optional(Id), urgency: Type.Optional(Id), step: Type.Optional(Id)}), answer: Type.Object({rows: Type.Array(InboxRow), nextCursor: orNull(Type.String())})}),
   counts: defineRoute({id: 'inbox.counts', method: 'GET', path: '/api/inbox', permission: 'signedIn', summary: 'Badge counts', answer: Type.Object({todo: Type.Integer(), drafts: Type.Integer(), notices: Type.Integer(), now: Type.Optional(Moment)})}),
-  search: defineRoute({id: 'inbox.search', method: 'GET', path: '/api/search', permission: 'cases.read', summary: 'Cases by number, exact phone or words of the title', query: strict({q: Type.String({minLength: 2, maxLength: 64}), cursor: Type.Optional(Cursor), limit: Type.Optional(Limit)}), answer: Type.Object({rows: Type.Array(CaseHead), nextCursor: orNull(Type.String())})}),
+  search: defineRoute({id: 'inbox.search', method: 'GET', path: '/api/search', permission: 'cases.read', summary: 'Cases by number, exact phone or words of the title, narrowed by filters; matters with those below, units with those below, areas by the beginning of their code', query: strict({
+    q: Type.Optional(Type.String({minLength: 2, maxLength: 64})), status: Type.Optional(oneOf('open', 'ended', 'cancelled', 'failed')), state: Type.Optional(Id), matter: Type.Optional(Id), area: Type.Optional(Type.String({pattern: '^[0-9]{2,12}$'})), unit: Type.Optional(Id),
+    from: Type.Optional(Moment), to: Type.Optional(Moment), part: Type.Optional(oneOf('started', 'handled')), cursor: Type.Optional(Cursor), limit: Type.Optional(Limit),
+  }), answer: Type.Object({
+    rows: Type.Array(CaseHead), nextCursor: orNull(Type.String()), total: Type.Optional(orNull(Type.Integer({description: 'With the first page; counted up to 1,001, and null where the count would tell too much'}))),
+    states: Type.Optional(Type.Array(Type.Object({id: Id, title: Text}))),
+  })}),
 };
 
 export const Draft = Type.Object({id: Id, bundleId: Id, values: Values, items: Type.Array(Values), savedAt: Moment, problems: Type.Array(ProblemSchema)});

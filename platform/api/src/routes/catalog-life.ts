@@ -25,7 +25,7 @@ const Change = Type.Object({
 export const CatalogDiff = Type.Object({table: Type.String(), key: Type.String(), op: oneOf('add', 'modify', 'offShelf', 'void', 'restore', 'gone'), title: Text, cells: Type.Array(Type.Object({column: Type.String(), before: orNull(Type.String()), after: orNull(Type.String()), beforeWords: orNull(Text), afterWords: orNull(Text), title: orNull(Text)}))});
 const Line = Type.Object({at: Moment, kind: oneOf('created', 'submitted', 'passed', 'failed', 'revoked', 'withdrawn', 'rebased', 'published'), personId: Type.String(), personName: Type.String(), unitId: Type.String(), opinion: orNull(Type.String())});
 const Pending = Type.Object({changeId: Id, title: Type.String(), state: CatalogState, op: Op, authorName: Type.String(), after: Cells});
-const Row = Type.Object({key: Type.String(), title: Text, values: Cells, words: Words, state: RowStateSchema, level: orNull(Type.Integer()), path: Type.Array(Type.String()), unitIds: Type.Array(Type.String()), updatedAt: Moment, pending: Type.Array(Pending)});
+const Row = Type.Object({key: Type.String(), title: Text, values: Cells, words: Words, state: RowStateSchema, level: orNull(Type.Integer()), path: Type.Array(Type.String()), pathEn: Type.Optional(Type.Array(Type.String())), unitIds: Type.Array(Type.String()), updatedAt: Moment, pending: Type.Array(Pending)});
 const Entry = Type.Object({
   version: Type.String(), publishedAt: Moment, publishedBy: Type.String(), effectiveAt: Moment, rows: Type.Integer(),
   changed: Type.Object({added: Type.Integer(), modified: Type.Integer(), offShelf: Type.Integer(), restored: Type.Integer(), fields: Type.Integer({description: 'Columns that are new or changed'})}),

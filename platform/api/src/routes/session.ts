@@ -27,7 +27,7 @@ export const sessionRoutes = {
   changePassword: defineRoute({id: 'session.changePassword', method: 'PUT', path: '/api/session/password', permission: 'signedIn', summary: 'Changes the own password and ends the other sessions', body: strict({current: Type.String({maxLength: 256}), next: Type.String({maxLength: 256})}), answer: Done}),
 };
 
-export const Unit = Type.Object({id: Id, name: Type.String(), level: Type.Integer(), areaCode: Type.String(), parentId: orNull(Id)});
+export const Unit = Type.Object({id: Id, name: Type.String(), titleEn: Type.Optional(Type.String()), level: Type.Integer(), areaCode: Type.String(), parentId: orNull(Id)});
 export type UnitView = Static<typeof Unit>;
 
 export const peopleRoutes = {

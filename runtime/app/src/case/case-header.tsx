@@ -6,6 +6,7 @@ import {useEffect} from 'react';
 import {useText} from '../texts/hook.js';
 import {CancelButton} from './cancel-button.js';
 import {CaseMarks} from './case-marks.js';
+import {urgencyWords} from './head-words.js';
 
 /** Number, title, state, urgency, marks, and the countdown whose reason is one click away. */
 export function CaseHeader({view, saved, onExplain}: {readonly view: CaseViewJson; readonly saved: SaveState | null; readonly onExplain: (clockId: string) => void}) {
@@ -21,7 +22,7 @@ export function CaseHeader({view, saved, onExplain}: {readonly view: CaseViewJso
         <span className="app-number">{head.number}</span>
         <CopyText text={head.number} what={t('column.number')} />
         <span className="app-state">{localize(head.state.title)}</span>
-        {head.urgencyTitle ? <span className={head.urgency === 'normal' ? 'app-quiet' : 'app-urgent'}>{head.urgencyTitle}</span> : null}
+        {head.urgencyTitle ? <span className={head.urgency === 'normal' ? 'app-quiet' : 'app-urgent'}>{localize(urgencyWords(head))}</span> : null}
         {head.round > 1 ? <span className="app-mark">{t('case.round', {round: head.round})}</span> : null}
         <CaseMarks marks={head.marks.filter(mark => mark !== head.state.id)} />
         <span className="app-top-space" />

@@ -5,9 +5,12 @@ import {Button} from 'antd';
 import type {ReactNode} from 'react';
 import {serverClock} from '../http/api.js';
 import {useText} from '../texts/hook.js';
+import {useUnitName} from '../frame/use-unit-name.js';
+import {matterWords} from './head-words.js';
 
 /** The right rail: clocks, parties, why it was dispatched there, papers. */
 export function CaseRail({view, onExplain}: {readonly view: CaseViewJson; readonly onExplain: (clockId: string) => void}) {
+  const unitName = useUnitName();
   const t = useText();
   const localize = useLocalize();
   const language = useLanguage();
@@ -34,7 +37,7 @@ export function CaseRail({view, onExplain}: {readonly view: CaseViewJson; readon
             {view.parties.map((party, index) => (
               <div key={`${party.unitName} ${index}`}>
                 <dt>{localize(party.role)}</dt>
-                <dd>{[party.unitName, party.personName].filter(Boolean).join(' · ')}</dd>
+                <dd>{[unitName(party.unitName), party.personName].filter(Boolean).join(' · ')}</dd>
               </div>
             ))}
           </dl>
@@ -57,9 +60,9 @@ export function CaseRail({view, onExplain}: {readonly view: CaseViewJson; readon
       ) : null}
       <RailPart title={t('rail.case')}>
         <dl className="app-pairs">
-          <Pair title={t('column.matter')} value={view.head.matterTitle} />
+          <Pair title={t('column.matter')} value={localize(matterWords(view.head)) || null} />
           <Pair title={t('rail.acceptedAt')} value={formatFull(view.head.acceptedAt)} />
-          <Pair title={t('rail.lead')} value={view.head.leadUnitName} />
+          <Pair title={t('rail.lead')} value={unitName(view.head.leadUnitName) || null} />
         </dl>
       </RailPart>
       </div>

@@ -9,15 +9,17 @@ import {api} from '../http/api.js';
 import {rowAddress} from '../inbox/box-pages.js';
 import {useText} from '../texts/hook.js';
 import type {TaskAction} from './arrange-actions.js';
+import {useUnitName} from '../frame/use-unit-name.js';
 
 /** After a command: what was done, who is next, and the way to the next task. */
 export function DoneStrip({view, action, onClose}: {readonly view: CaseViewJson; readonly action: TaskAction; readonly onClose: () => void}) {
+  const unitName = useUnitName();
   const t = useText();
   const localize = useLocalize();
   const next = useQuery({queryKey: ['box', 'next', view.version], queryFn: () => api.call(inboxRoutes.list, {params: {box: 'todo'}, query: {limit: 5}})});
   const row: InboxRowView | undefined = next.data?.rows.find(each => each.caseId !== view.head.id);
   const open = view.tasks.filter(task => task.state === 'open');
-  const turn = open.map(task => [localize(task.stepName), task.unitName].filter(Boolean).join(' · ')).join('；');
+  const turn = open.map(task => [localize(task.stepName), unitName(task.unitName)].filter(Boolean).join(' · ')).join('；');
   return (
     <div className="app-done" role="status">
       <CheckCircleFilled aria-hidden />

@@ -13,6 +13,7 @@ import {arrangeActions} from './arrange-actions.js';
 import {ReadForm} from './read-form.js';
 import {requiredNotes} from './asked-fields.js';
 import type {TaskWork} from './use-task-work.js';
+import {useUnitName} from '../frame/use-unit-name.js';
 
 /** 办理: whose turn, the form of the task, and above it everything that has to be corrected. */
 export function TaskPanel({work}: {readonly work: TaskWork}) {
@@ -41,6 +42,7 @@ export function TaskPanel({work}: {readonly work: TaskWork}) {
 }
 
 function TaskStrip({work: {task, view}}: {readonly work: TaskWork}) {
+  const unitName = useUnitName();
   const t = useText();
   const localize = useLocalize();
   const language = useLanguage();
@@ -48,7 +50,7 @@ function TaskStrip({work: {task, view}}: {readonly work: TaskWork}) {
     <div className="app-task-strip">
       <h2>{localize(task.stepName)}</h2>
       <span className="banli-secondary">
-        {task.unitName ? `${task.unitName} · ` : ''}
+        {task.unitName ? `${unitName(task.unitName)} · ` : ''}
         {t('case.since', {moment: formatMoment(task.createdAt, serverClock.now(), language)})}
       </span>
       <span className="app-top-space" />
@@ -107,6 +109,7 @@ function ProblemList({work: {model}}: {readonly work: TaskWork}) {
 
 /** 办理 for whoever has nothing to do here: whose turn it is, and the case to read. */
 export function WaitingPanel({view}: {readonly view: CaseViewJson}) {
+  const unitName = useUnitName();
   const t = useText();
   const localize = useLocalize();
   const language = useLanguage();
@@ -119,7 +122,7 @@ export function WaitingPanel({view}: {readonly view: CaseViewJson}) {
         {open.map(task => (
           <li key={task.id} className="app-waiting-row">
             <strong>{localize(task.stepName)}</strong>
-            <span>{[task.unitName, task.assignee?.name].filter(Boolean).join(' · ')}</span>
+            <span>{[unitName(task.unitName), task.assignee?.name].filter(Boolean).join(' · ')}</span>
             <span className="banli-secondary">{t('case.since', {moment: formatMoment(task.createdAt, serverClock.now(), language)})}</span>
           </li>
         ))}

@@ -3,6 +3,7 @@ import {EmptyState, ErrorPanel, formatFull, formatMoment, Skeleton, useLanguage,
 import {serverClock} from '../http/api.js';
 import {useText} from '../texts/hook.js';
 import {useTimeline} from './case-data.js';
+import {useUnitName} from '../frame/use-unit-name.js';
 
 type Line = AnswerOf<typeof caseRoutes.timeline>['lines'][number];
 
@@ -26,9 +27,10 @@ export function TimelineTab({caseId, isShown}: {readonly caseId: string; readonl
 }
 
 function TimelineLine({line}: {readonly line: Line}) {
+  const unitName = useUnitName();
   const localize = useLocalize();
   const language = useLanguage();
-  const who = [line.actorName, line.unitName].filter(Boolean).join(' · ');
+  const who = [line.actorName, unitName(line.unitName)].filter(Boolean).join(' · ');
   return (
     <li className={`app-event app-event-${line.kind.split('.')[0] ?? ''}`}>
       <time className="app-event-at" dateTime={new Date(line.at).toISOString()} title={formatFull(line.at)}>

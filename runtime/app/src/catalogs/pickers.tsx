@@ -1,5 +1,5 @@
 import {catalogLifeRoutes, peopleRoutes} from '@banli/api';
-import {useLocalize} from '@banli/ui';
+import {unitTitle, useLanguage, useLocalize} from '@banli/ui';
 import {useQuery} from '@tanstack/react-query';
 import {Select} from 'antd';
 import {useState} from 'react';
@@ -12,9 +12,10 @@ const tenMinutes = 600_000;
 
 /** Picks a unit by name or id. */
 export function UnitPicker({id, value, onChange, except, isRequired, isInvalid = false, describedBy}: CellProps & {readonly except: readonly string[]; readonly isRequired: boolean}) {
+  const language = useLanguage();
   const t = useCatalogText();
   const units = useQuery({queryKey: ['units'], queryFn: () => api.call(peopleRoutes.units), staleTime: tenMinutes});
-  const options = [...except.map(each => ({value: each, label: exceptWord(each, t)})), ...(units.data?.units ?? []).map(unit => ({value: unit.id, label: unit.name}))];
+  const options = [...except.map(each => ({value: each, label: exceptWord(each, t)})), ...(units.data?.units ?? []).map(unit => ({value: unit.id, label: unitTitle(unit, language)}))];
   return (
     <Select
       id={id} className="app-catalog-wide" showSearch allowClear={!isRequired} loading={units.isPending} status={isInvalid ? 'error' : ''} placeholder={t('cell.pick')} notFoundContent={t('cell.noneFound')}

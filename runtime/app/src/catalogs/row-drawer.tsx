@@ -1,4 +1,4 @@
-import {useLocalize} from '@banli/ui';
+import {useLanguage, useLocalize} from '@banli/ui';
 import {Button, Drawer} from 'antd';
 import {useState} from 'react';
 import {Link} from 'react-router-dom';
@@ -8,6 +8,7 @@ import {useToolText} from '../texts/tools-hook.js';
 import {CellText} from './cell-text.js';
 import {EditRow} from './edit-row.js';
 import type {ListedRow} from './rows-tab.js';
+import {pathOf} from './row-path.js';
 import type {TableForm} from './use-catalog-form.js';
 
 /** What an administrator may propose for a row that exists. */
@@ -18,6 +19,7 @@ export function RowDrawer({catalogId, table, row, onClose}: {readonly catalogId:
   const t = useCatalogText();
   const localize = useLocalize();
   const toolText = useToolText();
+  const language = useLanguage();
   const canEdit = useCan('catalogs.edit');
   const [op, setOp] = useState<RowOp | null>(null);
   const offered: readonly RowOp[] = row.state === 'effective' ? ['modify', 'offShelf'] : row.state === 'retired' ? ['restore'] : row.state === 'editing' ? ['modify'] : [];
@@ -30,7 +32,7 @@ export function RowDrawer({catalogId, table, row, onClose}: {readonly catalogId:
       extra={canEdit ? offered.map(each => <Button key={each} className="app-catalog-act" type={each === 'modify' ? 'primary' : 'default'} onClick={() => setOp(each)}>{t(`row.${each}`)}</Button>) : null}
     >
       <Link to={`/catalogs/${catalogId}?tab=graph&table=${table.name}&key=${encodeURIComponent(row.key)}`}>{toolText('graph.tab')}</Link>
-      {row.path.length > 0 ? <div className="banli-secondary">{row.path.join(' / ')}</div> : null}
+      {row.path.length > 0 ? <div className="banli-secondary">{pathOf(row, language).join(' / ')}</div> : null}
       {row.pending.length > 0 ? (
         <section className="app-catalog-part">
           <h2>{t('row.pending')}</h2>

@@ -5,6 +5,7 @@ import {useCatalogText} from '../texts/catalogs-hook.js';
 import {useToolText} from '../texts/tools-hook.js';
 import {useCellText} from './cell-text.js';
 import type {ListedRow} from './rows-tab.js';
+import {pathOf} from './row-path.js';
 import type {FormColumn, TableForm} from './use-catalog-form.js';
 
 /** Rows chosen for something to be done with them together. */
@@ -47,12 +48,12 @@ export function RowTable({table, rows, selection, onOpen}: {readonly table: Tabl
             {selection ? <td className="app-tool-col-pick" onClick={event => event.stopPropagation()}><Checkbox aria-label={toolText('work.selectRow', {title: localize(row.title)})} checked={selection.keys.has(row.key)} onChange={event => selection.choose(event.target.checked ? [...selection.keys, row.key] : [...selection.keys].filter(key => key !== row.key))} /></td> : null}
             {hasCode ? <td className="app-catalog-col-code app-number" title={row.key}>{row.key}</td> : null}
             <td className="app-catalog-col-title">
-              <Button type="link" className="app-catalog-open" title={[...row.path, localize(row.title), row.key].join(' / ')} onClick={event => {
+              <Button type="link" className="app-catalog-open" title={[...pathOf(row, language), localize(row.title), row.key].join(' / ')} onClick={event => {
                 event.stopPropagation();
                 onOpen(row);
               }}>
                 <span className="banli-one-line">{localize(row.title)}</span>
-                {row.path.length > 0 ? <span className="banli-secondary banli-one-line">{row.path.join(' / ')}</span> : null}
+                {row.path.length > 0 ? <span className="banli-secondary banli-one-line">{pathOf(row, language).join(' / ')}</span> : null}
               </Button>
             </td>
             {more.map(column => {

@@ -4,11 +4,13 @@ import {Button} from 'antd';
 import {useRef, useState, type KeyboardEvent} from 'react';
 import {useToolText} from '../texts/tools-hook.js';
 import type {Place} from './place-drawer.js';
+import {useUnitNames} from '../frame/use-unit-name.js';
 
 type CoverageMap = AnswerOf<typeof dispatchRoutes.coverageMap>;
 
 /** Matters down, areas across. One cell is in the tab order; arrows walk, Enter opens. */
 export function CoverageGrid({map, columns, onOpen, onArea}: {readonly map: CoverageMap; readonly columns: number; readonly onOpen: (place: Place) => void; readonly onArea: (key: string) => void}) {
+  const unitNames = useUnitNames();
   const t = useToolText();
   const localize = useLocalize();
   const grid = useRef<HTMLTableElement>(null);
@@ -48,7 +50,7 @@ export function CoverageGrid({map, columns, onOpen, onArea}: {readonly map: Cove
               {areas.map((area, column) => {
                 const cell = map.cells[row]?.[column];
                 if (!cell) return <td key={area.key} />;
-                const names = cell.units.map(unit => unit.name).join('、');
+                const names = unitNames(cell.units);
                 const word = t(`dispatch.kind.${cell.kind}`);
                 const place: Place = {...cell, matterCode: matter.key, matter: matter.title, areaCode: area.key, area: area.title};
                 return (

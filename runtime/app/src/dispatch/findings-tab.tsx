@@ -7,12 +7,14 @@ import type {TableForm} from '../catalogs/use-catalog-form.js';
 import {api} from '../http/api.js';
 import {useToolText} from '../texts/tools-hook.js';
 import {PlaceDrawer, type Place} from './place-drawer.js';
+import {useUnitNames} from '../frame/use-unit-name.js';
 
 const kinds = ['several', 'none', 'nobody'] as const;
 const pageSize = 100;
 
 /** Gaps and overlaps of every leaf in every area, counted and listed where they begin. */
 export function FindingsTab({draft, table}: {readonly draft: {readonly changeId?: string}; readonly table: TableForm | undefined}) {
+  const unitNames = useUnitNames();
   const t = useToolText();
   const localize = useLocalize();
   const [kind, setKind] = useState<(typeof kinds)[number] | ''>('');
@@ -57,7 +59,7 @@ export function FindingsTab({draft, table}: {readonly draft: {readonly changeId?
                   <Button type="link" className="app-catalog-open" onClick={() => setOpened(finding)}><span className="banli-one-line">{localize(finding.matter)}</span><span className="banli-secondary app-number">{finding.matterCode}</span></Button>
                 </td>
                 <td>{localize(finding.area)}{finding.areasBelow > 0 ? <span className="banli-secondary"> {t('dispatch.andBelow', {count: finding.areasBelow})}</span> : null}</td>
-                <td title={finding.units.map(unit => unit.name).join('、')}><span className="banli-one-line">{finding.units.map(unit => unit.name).join('、')}</span></td>
+                <td title={unitNames(finding.units)}><span className="banli-one-line">{unitNames(finding.units)}</span></td>
               </tr>
             ))}
           </tbody>

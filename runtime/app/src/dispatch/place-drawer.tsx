@@ -8,6 +8,7 @@ import type {TableForm} from '../catalogs/use-catalog-form.js';
 import {useCan} from '../session/session-context.js';
 import {useToolText} from '../texts/tools-hook.js';
 import {ruleCatalog} from './dispatch-page.js';
+import {useUnitNames} from '../frame/use-unit-name.js';
 
 /** A matter in an area, and what the rules say of it. */
 export interface Place {
@@ -27,6 +28,7 @@ export function ruleAddress(row: string): string {
 
 /** What the rules say of one matter in one area, the way to the rule, and a new rule for just this place. */
 export function PlaceDrawer({place, table, onClose}: {readonly place: Place; readonly table: TableForm | undefined; readonly onClose: () => void}) {
+  const unitNames = useUnitNames();
   const t = useToolText();
   const localize = useLocalize();
   const canEdit = useCan('catalogs.edit');
@@ -38,7 +40,7 @@ export function PlaceDrawer({place, table, onClose}: {readonly place: Place; rea
       <dl className="app-catalog-cells">
         <div><dt>{t('dispatch.matter')}</dt><dd>{localize(place.matter)} <span className="banli-secondary app-number">{place.matterCode}</span></dd></div>
         <div><dt>{t('dispatch.area')}</dt><dd>{localize(place.area)} <span className="banli-secondary app-number">{place.areaCode}</span></dd></div>
-        <div><dt>{t('dispatch.units')}</dt><dd>{place.units.length === 0 ? t('dispatch.noUnits') : place.units.map(unit => unit.name).join('、')}</dd></div>
+        <div><dt>{t('dispatch.units')}</dt><dd>{place.units.length === 0 ? t('dispatch.noUnits') : unitNames(place.units)}</dd></div>
         <div><dt>{t('dispatch.rule')}</dt><dd>{place.row === null ? t('dispatch.noRule') : <Link to={ruleAddress(place.row)}>{t('dispatch.openRule')} <span className="app-number">{place.row}</span></Link>}</dd></div>
       </dl>
       {isAdding && table ? <EditRow catalogId={ruleCatalog} table={table} edited={{op: 'add', cells: {matterCode: place.matterCode, areaCode: place.areaCode}}} onEnd={() => setAdding(false)} /> : null}

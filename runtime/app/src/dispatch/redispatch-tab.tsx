@@ -4,6 +4,7 @@ import {useQuery} from '@tanstack/react-query';
 import {Link} from 'react-router-dom';
 import {api} from '../http/api.js';
 import {useToolText} from '../texts/tools-hook.js';
+import {useUnitNames} from '../frame/use-unit-name.js';
 
 type Changed = AnswerOf<typeof dispatchRoutes.redispatch>['changed'][number];
 
@@ -25,9 +26,10 @@ export function RedispatchTab({draft}: {readonly draft: {readonly changeId?: str
 }
 
 function ChangedTable({changed}: {readonly changed: readonly Changed[]}) {
+  const unitNames = useUnitNames();
   const t = useToolText();
   const localize = useLocalize();
-  const names = (lead: Changed['before']) => (lead.units.length === 0 ? t('dispatch.noUnits') : lead.units.map(unit => unit.name).join('、'));
+  const names = (lead: Changed['before']) => (lead.units.length === 0 ? t('dispatch.noUnits') : unitNames(lead.units));
   return (
     <table className="app-rows app-catalogs">
       <thead>

@@ -8,11 +8,13 @@ import {useCan} from '../session/session-context.js';
 import {useToolText} from '../texts/tools-hook.js';
 import {ruleCatalog} from './dispatch-page.js';
 import {ruleAddress} from './place-drawer.js';
+import {useUnitName} from '../frame/use-unit-name.js';
 
 type Suggestion = AnswerOf<typeof dispatchRoutes.suggestions>['suggestions'][number];
 
 /** Rules that cases come back from, and who took these in the end; a click prepares the change, which is then reviewed as any other. */
 export function SuggestionsTab() {
+  const unitName = useUnitName();
   const t = useToolText();
   const localize = useLocalize();
   const canEdit = useCan('catalogs.edit');
@@ -28,16 +30,16 @@ export function SuggestionsTab() {
       {loaded.data && list.length === 0 ? <EmptyState title={t('dispatch.noSuggestions')} help={t('dispatch.noSuggestionsHelp')} /> : null}
       <ul className="app-plain-list app-tool-cards">
         {list.map(each => {
-          const title = t('dispatch.suggestion', {unit: each.unit.name, matter: localize(each.matter), area: localize(each.area), count: each.returns});
+          const title = t('dispatch.suggestion', {unit: unitName(each.unit.name), matter: localize(each.matter), area: localize(each.area), count: each.returns});
           return (
             <li key={`${each.matterCode}|${each.areaCode}|${each.unit.id}`}>
               <strong>{title}</strong>
-              <div>{each.instead ? t('dispatch.instead', {unit: each.instead.unit.name, count: each.instead.orders}) : t('dispatch.noInstead')} {each.holds ? null : <span className="banli-secondary">{t('dispatch.notInRule')}</span>}</div>
+              <div>{each.instead ? t('dispatch.instead', {unit: unitName(each.instead.unit.name), count: each.instead.orders}) : t('dispatch.noInstead')} {each.holds ? null : <span className="banli-secondary">{t('dispatch.notInRule')}</span>}</div>
               <div className="app-chips">
                 {each.row === null ? null : <Link to={ruleAddress(each.row)}>{t('dispatch.openRule')}</Link>}
                 {each.caseIds.map((caseId, index) => <Link key={caseId} to={`/cases/${caseId}`}>{t('dispatch.example', {number: index + 1})}</Link>)}
               </div>
-              {canEdit && each.holds && each.instead ? <Button loading={prepare.isPending && prepare.variables === each} onClick={() => !prepare.isPending && prepare.mutate(each)}>{t('dispatch.prepare', {unit: each.instead.unit.name})}</Button> : null}
+              {canEdit && each.holds && each.instead ? <Button loading={prepare.isPending && prepare.variables === each} onClick={() => !prepare.isPending && prepare.mutate(each)}>{t('dispatch.prepare', {unit: unitName(each.instead.unit.name)})}</Button> : null}
             </li>
           );
         })}

@@ -1,5 +1,6 @@
 import type {InboxRowView} from '@banli/api';
 import type {LocalizedText} from '@banli/formats';
+import {urgencyWords} from '../case/head-words.js';
 import type {FilterName} from './box-pages.js';
 
 /** A value to narrow by. */
@@ -23,6 +24,6 @@ export function filterOptions(rows: readonly InboxRowView[], localize: (text: Lo
   };
   return {
     state: collect(row => [row.state.id, localize(row.state.title as LocalizedText)]),
-    urgency: collect(row => (row.urgency === null ? null : [row.urgency, row.urgencyTitle ?? row.urgency])),
+    urgency: collect(row => (row.urgency === null ? null : [row.urgency, localize(urgencyWords(row) ?? {'zh-CN': row.urgency})])),
   };
 }

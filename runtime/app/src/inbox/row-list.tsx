@@ -10,6 +10,8 @@ import {useText} from '../texts/hook.js';
 import {rowAddress, rowKey, type BoxName} from './box-pages.js';
 import {PeekPanel} from './peek-panel.js';
 import {usePlace} from './use-place.js';
+import {useUnitName} from '../frame/use-unit-name.js';
+import {matterWords, urgencyWords} from '../case/head-words.js';
 
 /** Rows of 40 pixels; on a phone cards. J and K move, Enter opens, Space peeks, Esc lets go. */
 export function RowList({box, rows, placeKey}: {readonly box: BoxName; readonly rows: readonly InboxRowView[]; readonly placeKey: string}) {
@@ -67,6 +69,7 @@ export function RowList({box, rows, placeKey}: {readonly box: BoxName; readonly 
 }
 
 function Row({box, row, isChosen, onChoose}: {readonly box: BoxName; readonly row: InboxRowView; readonly isChosen: boolean; readonly onChoose: () => void}) {
+  const unitName = useUnitName();
   const t = useText();
   const localize = useLocalize();
   const language = useLanguage();
@@ -83,7 +86,7 @@ function Row({box, row, isChosen, onChoose}: {readonly box: BoxName; readonly ro
       {box === 'drafts' ? null : <td className="app-col-number app-number">{row.number}</td>}
       <td className="app-col-title">
         <span className="app-title-line">
-          {isUrgent ? <span className="app-urgent">{row.urgencyTitle}</span> : null}
+          {isUrgent ? <span className="app-urgent">{localize(urgencyWords(row))}</span> : null}
           <Link to={rowAddress(row)} className="app-row-title banli-one-line" title={row.title} onFocus={onChoose}>
             {row.title || t('inbox.untitled')}
           </Link>
@@ -91,8 +94,8 @@ function Row({box, row, isChosen, onChoose}: {readonly box: BoxName; readonly ro
         </span>
       </td>
       <td className="app-col-matter">
-        <span className="banli-one-line" title={row.matterTitle ?? ''}>
-          {row.matterTitle ?? ''}
+        <span className="banli-one-line" title={localize(matterWords(row))}>
+          {localize(matterWords(row))}
         </span>
       </td>
       <td className="app-col-state">
@@ -101,8 +104,8 @@ function Row({box, row, isChosen, onChoose}: {readonly box: BoxName; readonly ro
         </span>
       </td>
       <td className="app-col-unit">
-        <span className="banli-one-line" title={[row.unitName, row.assignee].filter(Boolean).join(' · ')}>
-          {box === 'todo' ? (row.assignee ?? <span className="banli-secondary">{t('inbox.unclaimed')}</span>) : [row.assignee, row.unitName].filter(Boolean).join(' · ')}
+        <span className="banli-one-line" title={[unitName(row.unitName), row.assignee].filter(Boolean).join(' · ')}>
+          {box === 'todo' ? (row.assignee ?? <span className="banli-secondary">{t('inbox.unclaimed')}</span>) : [row.assignee, unitName(row.unitName)].filter(Boolean).join(' · ')}
         </span>
       </td>
       {box === 'drafts' ? null : <td className="app-col-due">{row.clock ? <DueState clock={row.clock} /> : null}</td>}

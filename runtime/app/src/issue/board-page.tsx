@@ -9,6 +9,7 @@ import {useCan} from '../session/session-context.js';
 import {useIssueText} from '../texts/issue-hook.js';
 import type {IssueItem} from './issue-data.js';
 import {SendDialog} from './send-dialog.js';
+import {useUnitName} from '../frame/use-unit-name.js';
 
 const states = ['issued', 'completing', 'confirmed', 'takenBack', 'declined'] as const;
 
@@ -57,6 +58,7 @@ export function IssueBoardPage() {
 }
 
 function Lane({state, issues}: {readonly state: (typeof states)[number]; readonly issues: readonly IssueItem[]}) {
+  const unitName = useUnitName();
   const t = useIssueText();
   const localize = useLocalize();
   const language = useLanguage();
@@ -71,8 +73,8 @@ function Lane({state, issues}: {readonly state: (typeof states)[number]; readonl
           <li key={issue.id}>
             <Link className="app-issue-card" to={`/catalog-issues/${issue.id}`}>
               <strong>{localize(issue.catalog)}{issue.state === 'confirmed' && !issue.inForce ? <span className="app-mark">{t('card.followed')}</span> : null}</strong>
-              <span>{issue.to.name}</span>
-              <span className="banli-secondary">{t('card.from', {from: issue.from.name})}</span>
+              <span>{unitName(issue.to.name)}</span>
+              <span className="banli-secondary">{t('card.from', {from: unitName(issue.from.name)})}</span>
               <span className="banli-secondary app-number" title={formatFull(issue.updatedAt)}>{t('card.base', {base: issue.baseName, moment: formatMoment(issue.updatedAt, serverClock.now(), language)})}</span>
             </Link>
           </li>

@@ -5,6 +5,7 @@ import {useState} from 'react';
 import {api, serverClock} from '../http/api.js';
 import {useIssueText} from '../texts/issue-hook.js';
 import {dayOf, useIssueAction, type OpenedIssue} from './issue-data.js';
+import {useUnitName} from '../frame/use-unit-name.js';
 
 type Asked = 'decline' | 'takeBack' | 'undo';
 
@@ -49,13 +50,14 @@ export function IssueActions({opened}: {readonly opened: OpenedIssue}) {
 
 /** Asks for the reason of what is not undone by a click, with the name of what it is about. */
 function Ask({opened: {issue, newest}, asked, onEnd}: {readonly opened: OpenedIssue; readonly asked: Asked; readonly onEnd: () => void}) {
+  const unitName = useUnitName();
   const t = useIssueText();
   const localize = useLocalize();
   const {message} = App.useApp();
   const [reason, setReason] = useState('');
   const act = useIssueAction();
-  const names = {title: localize(issue.catalog), unit: asked === 'decline' ? issue.from.name : issue.to.name};
-  const help = asked === 'takeBack' ? t('act.takeBackHelp', {unit: issue.to.name}) : asked === 'undo' ? t('act.undoHelp', {layer: newest?.name ?? ''}) : null;
+  const names = {title: localize(issue.catalog), unit: unitName(asked === 'decline' ? issue.from.name : issue.to.name)};
+  const help = asked === 'takeBack' ? t('act.takeBackHelp', {unit: unitName(issue.to.name)}) : asked === 'undo' ? t('act.undoHelp', {layer: newest?.name ?? ''}) : null;
   const work = async (): Promise<string> => {
     const body = {lockVersion: issue.lockVersion, reason: reason.trim()};
     if (asked === 'decline') {

@@ -10,11 +10,13 @@ import {useIssueText} from '../texts/issue-hook.js';
 import {IssueActions} from './issue-actions.js';
 import {dayOf, type OpenedIssue} from './issue-data.js';
 import {IssueRows} from './issue-rows.js';
+import {useUnitName} from '../frame/use-unit-name.js';
 
 const stepOf: Readonly<Record<OpenedIssue['issue']['state'], number>> = {issued: 1, completing: 2, confirmed: 4, takenBack: 1, declined: 1};
 
 /** One issue: where it stands, its rows three ways, what may be done, what happened. */
 export function IssuePage() {
+  const unitName = useUnitName();
   const t = useIssueText();
   const localize = useLocalize();
   const canRead = useCan('catalogs.read');
@@ -33,7 +35,7 @@ export function IssuePage() {
         <h1>{localize(issue.catalog)}</h1>
         <span className="app-mark">{t(`state.${issue.state}`)}</span>
         {issue.state === 'confirmed' && !issue.inForce ? <span className="app-mark">{t('card.followed')}</span> : null}
-        <span>{t('page.flow', {from: issue.from.name, to: issue.to.name})}</span>
+        <span>{t('page.flow', {from: unitName(issue.from.name), to: unitName(issue.to.name)})}</span>
         <span className="banli-secondary app-number">
           {[t('page.base', {base: issue.baseName}), ...(issue.outsideCount ? [t('page.outside', {count: issue.outsideCount})] : []), ...(issue.effectiveAt === null ? [] : [t('page.since', {day: dayOf(issue.effectiveAt)})])].join(' · ')}
         </span>

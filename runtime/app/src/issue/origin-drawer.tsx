@@ -7,9 +7,11 @@ import {CellText} from '../catalogs/cell-text.js';
 import {api, isMissing} from '../http/api.js';
 import {useIssueText} from '../texts/issue-hook.js';
 import type {IssueItem, IssueRow} from './issue-data.js';
+import {useUnitName} from '../frame/use-unit-name.js';
 
 /** From which level, unit and version each cell of a row comes that holds in the area of the unit. */
 export function OriginDrawer({issue, form, table, row, onClose}: {readonly issue: IssueItem; readonly form: CatalogForm | undefined; readonly table: string; readonly row: IssueRow; readonly onClose: () => void}) {
+  const unitName = useUnitName();
   const t = useIssueText();
   const localize = useLocalize();
   const loaded = useQuery({queryKey: ['issueRows', 'origins', issue.catalogId, issue.areaCode, table, row.key], queryFn: () => api.call(catalogIssueRoutes.origins, {params: {catalogId: issue.catalogId}, query: {area: issue.areaCode, key: row.key, table}}), retry: false});
@@ -31,7 +33,7 @@ export function OriginDrawer({issue, form, table, row, onClose}: {readonly issue
                   <th scope="row">{localize(columnTitle(form, table, column))}</th>
                   <td data-label={t('origin.value')}>{value === null ? t('rows.empty') : <CellText column={known} value={value} words={words} />}</td>
                   <td data-label={t('origin.from')}>
-                    {origin.unit.name}
+                    {unitName(origin.unit.name)}
                     <div className="banli-secondary">{t(`origin.${origin.kind}`)} <span className="app-number">{origin.version}</span></div>
                   </td>
                   <td data-label={t('origin.above')}>{origin.kind === 'published' ? '' : above === null ? t('rows.empty') : <CellText column={known} value={above} words={aboveWords} />}</td>

@@ -7,9 +7,11 @@ import {api} from '../http/api.js';
 import {useSession} from '../session/session-context.js';
 import {useIssueText} from '../texts/issue-hook.js';
 import {useIssueAction} from './issue-data.js';
+import {useUnitName} from '../frame/use-unit-name.js';
 
 /** Issues a catalog from the unit of the active post to units directly below. */
 export function SendDialog({chosen, onEnd}: {readonly chosen: string; readonly onEnd: () => void}) {
+  const unitName = useUnitName();
   const t = useIssueText();
   const localize = useLocalize();
   const {message} = App.useApp();
@@ -39,14 +41,14 @@ export function SendDialog({chosen, onEnd}: {readonly chosen: string; readonly o
         setCatalog(next);
         setUnits([]);
       }} />
-      <div className="banli-secondary">{t('send.from', {unit: post?.unitName ?? from})}</div>
+      <div className="banli-secondary">{t('send.from', {unit: unitName(post?.unitName) || from})}</div>
       <fieldset className="app-issue-targets">
         <legend className="banli-field-label">{t('send.to')}</legend>
         {targets.isPending && !targets.error ? <Skeleton rows={2} /> : null}
         {targets.data?.targets.length === 0 ? <p className="banli-secondary">{t('send.noTargets')}</p> : null}
         {targets.data?.targets.map(({unit, layer, openIssueId}) => (
           <Checkbox key={unit.id} disabled={openIssueId !== null} checked={units.includes(unit.id)} onChange={event => setUnits(event.target.checked ? [...units, unit.id] : units.filter(id => id !== unit.id))}>
-            {unit.name} <span className="banli-secondary">{openIssueId !== null ? t('send.open') : layer ? t('send.has', {layer: layer.name}) : t('send.hasNone')}</span>
+            {unitName(unit.name)} <span className="banli-secondary">{openIssueId !== null ? t('send.open') : layer ? t('send.has', {layer: layer.name}) : t('send.hasNone')}</span>
           </Checkbox>
         ))}
       </fieldset>

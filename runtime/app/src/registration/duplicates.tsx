@@ -9,6 +9,7 @@ import {useText} from '../texts/hook.js';
 import type {LinkTo} from './link-registered.js';
 import {meaningOf} from './start-form.js';
 import type {Call} from './use-call.js';
+import {useUnitName} from '../frame/use-unit-name.js';
 
 interface DuplicatesProps {
   readonly call: Call;
@@ -21,6 +22,7 @@ interface DuplicatesProps {
 
 /** Open cases that look the same, while one types: append to one of them, link with it, or go on. */
 export function Duplicates({call, bundleId, linkTo, onLink, onAppended}: DuplicatesProps) {
+  const unitName = useUnitName();
   const t = useText();
   const localize = useLocalize();
   const [appendTo, setAppendTo] = useState<CaseHeadView | null>(null);
@@ -52,7 +54,7 @@ export function Duplicates({call, bundleId, linkTo, onLink, onAppended}: Duplica
               {head.number}
             </a>
             <span className="app-two-lines">{head.title}</span>
-            <span className="banli-secondary">{[localize(head.state.title), head.leadUnitName].filter(Boolean).join(' · ')}</span>
+            <span className="banli-secondary">{[localize(head.state.title), unitName(head.leadUnitName)].filter(Boolean).join(' · ')}</span>
             {head.clock ? <DueState clock={head.clock} /> : null}
             <span className="app-duplicate-actions">
               <Tooltip title={t('duplicates.appendHelp')}>

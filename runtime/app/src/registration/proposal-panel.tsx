@@ -8,6 +8,7 @@ import {useSession} from '../session/session-context.js';
 import {useText} from '../texts/hook.js';
 import {meaningOf} from './start-form.js';
 import type {Call} from './use-call.js';
+import {useUnitName, useUnitNames} from '../frame/use-unit-name.js';
 
 type Proposal = AnswerOf<typeof catalogRoutes.proposal>;
 
@@ -43,6 +44,8 @@ export function ProposalPanel({call}: {readonly call: Call}) {
 }
 
 function ProposalView({proposal}: {readonly proposal: Proposal}) {
+  const unitNames = useUnitNames();
+  const unitName = useUnitName();
   const t = useText();
   const localize = useLocalize();
   /** Why this limit, what comes after it has passed, and where it stands. */
@@ -55,7 +58,7 @@ function ProposalView({proposal}: {readonly proposal: Proposal}) {
           <BankOutlined aria-hidden />
           <span>
             <span className="banli-secondary">{t('proposal.lead')}</span>
-            <strong>{proposal.leadUnitName}</strong>
+            <strong>{unitName(proposal.leadUnitName)}</strong>
           </span>
         </div>
       ) : (
@@ -65,8 +68,8 @@ function ProposalView({proposal}: {readonly proposal: Proposal}) {
         </div>
       )}
       <dl className="app-pairs">
-        {proposal.leadUnitName === null && proposal.candidates.length > 0 ? <Pair title={t('proposal.candidates')} value={proposal.candidates.map(unit => unit.name).join('、')} /> : null}
-        {proposal.assist.length > 0 ? <Pair title={t('proposal.assist')} value={proposal.assist.map(unit => unit.name).join('、')} /> : null}
+        {proposal.leadUnitName === null && proposal.candidates.length > 0 ? <Pair title={t('proposal.candidates')} value={unitNames(proposal.candidates)} /> : null}
+        {proposal.assist.length > 0 ? <Pair title={t('proposal.assist')} value={unitNames(proposal.assist)} /> : null}
         {proposal.respond ? <Pair title={t('proposal.respond')} value={localize(proposal.respond.text)} more={whyOf(proposal.respond)} /> : null}
         {proposal.resolve ? <Pair title={t('proposal.resolve')} value={localize(proposal.resolve.text)} more={whyOf(proposal.resolve)} /> : null}
         {proposal.handling?.processTitle ? <Pair title={t('proposal.handling')} value={localize(proposal.handling.processTitle)} {...(proposal.handling.formTitle ? {more: localize(proposal.handling.formTitle)} : {})} /> : null}

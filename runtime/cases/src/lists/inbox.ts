@@ -115,8 +115,9 @@ async function draftPage(deps: CaseDeps, actor: Actor, mark: PageMark | null, li
 
 function rowView(head: Awaited<ReturnType<typeof headViews>>[number] | undefined, more: Pick<InboxRowView, 'taskId' | 'stepName' | 'unitName' | 'assignee' | 'at'>): InboxRowView | null {
   if (!head) return null;
-  const {id, number, title, state, matterTitle, urgency, urgencyTitle, marks, clock} = head;
-  return {caseId: id, draftId: null, number, title, state, matterTitle, urgency, urgencyTitle, marks: [...marks], clock, ...more};
+  const {id, number, title, state, matterTitle, matterTitleEn, urgency, urgencyTitle, urgencyTitleEn, marks, clock} = head;
+  const english = {...(matterTitleEn === undefined ? {} : {matterTitleEn}), ...(urgencyTitleEn === undefined ? {} : {urgencyTitleEn})};
+  return {caseId: id, draftId: null, number, title, state, matterTitle, urgency, urgencyTitle, ...english, marks: [...marks], clock, ...more};
 }
 
 function textOf(value: unknown): string | null {

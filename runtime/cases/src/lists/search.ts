@@ -1,12 +1,14 @@
+import type {Knex} from 'knex';
 import type {CaseHeadView} from '@banli/api';
-import type {CompiledBundle} from '@banli/formats';
+import type {CompiledBundle, LocalizedText} from '@banli/formats';
 import type {SqlRow} from '@banli/store';
 import type {Actor} from '../ports.js';
 import type {CaseDeps} from '../deps.js';
 import {duplicateIndexOf} from '../columns.js';
 import {caseErrors} from '../errors.js';
 import {headColumns, headViews, readHead} from '../views/heads.js';
-import {limitToVisible} from '../visible.js';
+import type {CaseStatus} from '../model.js';
+import {limitToVisible, scopeOf} from '../visible.js';
 import {openQueues} from './inbox.js';
 import {keyset, pageOf, readCursor} from './cursor.js';
 import {keepTold} from './told.js';
@@ -17,32 +19,92 @@ export interface SearchScope {
   readonly bundles: ReadonlyArray<{readonly bundleId: string; readonly release: CompiledBundle}>;
 }
 
-/** What a person looks for, and which page. */
-export interface SearchQuery {
-  readonly q: string;
+/** What narrows a search, beside the words. Lists are alternatives; moments are of the registration, in UTC milliseconds, `to` exclusive. */
+export interface SearchFilters {
+  readonly status?: CaseStatus | undefined;
+  readonly state?: string | undefined;
+  readonly matters?: readonly string[] | undefined;
+  /** The beginning of the area code. */
+  readonly area?: string | undefined;
+  readonly leadUnitIds?: readonly string[] | undefined;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  /** `started`: registered by oneself. `handled`: one did a task of it. */
+  readonly part?: 'started' | 'handled' | undefined;
+}
+
+/** What a person looks for, and which page. Without words the filters alone decide. */
+export interface SearchQuery extends SearchFilters {
+  readonly q?: string | undefined;
   readonly cursor?: string | undefined;
   readonly limit?: number | undefined;
 }
 
+/** A page of what was found. */
+export interface SearchPage {
+  readonly rows: readonly CaseHeadView[];
+  readonly nextCursor: string | null;
+  /** How many there are, up to `mostCounted`; only with the first page, and `null` where the count would tell whose phone it is. */
+  readonly total?: number | null;
+  /** States that cases of this person's bundles may have, to narrow by; with the first page. */
+  readonly states?: ReadonlyArray<{readonly id: string; readonly title: LocalizedText}>;
+}
+
+/** Counting ends here: more than that is said as more. */
+export const mostCounted = 1_000;
+
 const defaultLimit = 20;
 const mostDuplicates = 10;
 
-/** Cases by the beginning of the number, the exact phone, or words of the title, as far as the person may see them; newest first. */
-export async function searchCases(deps: CaseDeps, actor: Actor, scope: SearchScope, query: SearchQuery): Promise<{readonly rows: readonly CaseHeadView[]; readonly nextCursor: string | null}> {
+/**
+ * Cases by the beginning of the number, the exact phone, or words of the title, narrowed by filters, as far as the person may see them;
+ * newest first.
+ */
+export async function searchCases(deps: CaseDeps, actor: Actor, scope: SearchScope, query: SearchQuery): Promise<SearchPage> {
   const mark = readCursor(query.cursor);
   const limit = query.limit ?? defaultLimit;
   const queues = (await openQueues(deps, actor)).map(each => each.queue);
-  const words = query.q.trim();
-  const rows = deps.store.knex('case_record as record').where(any => {
+  const words = (query.q ?? '').trim();
+  const visible = (): Knex.QueryBuilder => limitToVisible(deps, narrow(deps, matching(deps, words), actor, query), actor, scope.bundles, queues);
+  const found: SqlRow[] = await keyset(visible(), {at: 'record.accepted_at', id: 'record.id'}, mark, limit).select(headColumns);
+  const page = pageOf(found.map(readHead), limit, row => ({at: row.acceptedAt, id: row.id}));
+  const told = looksLikePhone(words) ? await keepTold(deps, actor, page.rows, row => row.number.startsWith(words) || row.title.includes(words)) : page.rows;
+  const rows = await headViews(deps, told);
+  if (mark) return {rows, nextCursor: page.nextCursor};
+  return {rows, nextCursor: page.nextCursor, total: looksLikePhone(words) ? null : await countUpTo(deps, visible()), states: statesOf(scope, actor)};
+}
+
+function statesOf({bundles}: SearchScope, actor: Actor): NonNullable<SearchPage['states']> {
+  const found = new Map(bundles.filter(({release}) => scopeOf(release, actor.roles) !== null).flatMap(({release}) => release.bundle.manifest.states.map(({id, title}) => [id, {id, title}] as const)));
+  return [...found.values()];
+}
+
+function matching(deps: CaseDeps, words: string): Knex.QueryBuilder {
+  const rows = deps.store.knex('case_record as record');
+  if (words === '') return rows;
+  return rows.where(any => {
     void any.whereRaw('instr(record.title, ?) > 0', [words]);
     if (/^[0-9A-Za-z-]+$/.test(words)) void any.orWhere('record.number', 'like', `${words}%`);
     if (looksLikePhone(words)) void any.orWhere('record.phone_index', deps.vault.blindIndex(words));
   });
-  const limited = limitToVisible(deps, rows, actor, scope.bundles, queues);
-  const found: SqlRow[] = await keyset(limited, {at: 'record.accepted_at', id: 'record.id'}, mark, limit).select(headColumns);
-  const page = pageOf(found.map(readHead), limit, row => ({at: row.acceptedAt, id: row.id}));
-  const told = looksLikePhone(words) ? await keepTold(deps, actor, page.rows, row => row.number.startsWith(words) || row.title.includes(words)) : page.rows;
-  return {rows: await headViews(deps, told), nextCursor: page.nextCursor};
+}
+
+function narrow({store: {knex}}: CaseDeps, rows: Knex.QueryBuilder, actor: Actor, {status, state, matters, area, leadUnitIds, from, to, part}: SearchFilters): Knex.QueryBuilder {
+  if (status !== undefined) void rows.where('record.status', status);
+  if (state !== undefined) void rows.where('record.state_id', state);
+  if (matters !== undefined) void rows.whereIn('record.matter', [...matters]);
+  if (area !== undefined) void rows.where('record.area_code', 'like', `${area.replaceAll(/[^0-9A-Za-z]/g, '')}%`);
+  if (leadUnitIds !== undefined) void rows.whereIn('record.lead_unit_id', [...leadUnitIds]);
+  if (from !== undefined) void rows.where('record.accepted_at', '>=', from);
+  if (to !== undefined) void rows.where('record.accepted_at', '<', to);
+  if (part === 'started') void rows.where('record.started_by', actor.personId);
+  if (part === 'handled') void rows.whereExists(knex('case_task').select(knex.raw('1')).whereRaw('case_task.case_id = record.id').andWhere({done_by: actor.personId}));
+  return rows;
+}
+
+async function countUpTo({store: {knex}}: CaseDeps, rows: Knex.QueryBuilder): Promise<number> {
+  const [found] = await knex.from(rows.select('record.id').limit(mostCounted + 1).as('hits')).count<Array<{total: number | string}>>({total: '*'});
+  return Number(found?.total ?? 0);
 }
 
 function looksLikePhone(words: string): boolean {

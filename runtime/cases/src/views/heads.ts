@@ -4,6 +4,7 @@ import {fromRow, type SqlRow} from '@banli/store';
 import type {CaseDeps} from '../deps.js';
 import type {CaseRecord} from '../model.js';
 import type {ClockView} from '../ports.js';
+import {factsOf} from '../release-facts.js';
 import {stateTitle, valueText} from './titles.js';
 
 /** The columns of a case that a list row needs; the long texts stay in the table. */
@@ -39,6 +40,9 @@ export async function headView(deps: CaseDeps, release: CompiledBundle | null, r
   const {caseFields} = release?.bundle.manifest ?? {caseFields: {title: ''}};
   const now = deps.clock.now();
   const word = async (name: string | undefined, value: string | null) => (release && name !== undefined && value !== null ? valueText(deps, release, name, value, now) : value);
+  const urgency = 'urgency' in caseFields ? caseFields.urgency : undefined;
+  const matter = 'matter' in caseFields ? caseFields.matter : undefined;
+  const [urgencyTitleEn, matterTitleEn] = await Promise.all([englishTitle(deps, release, urgency, row.urgency), englishTitle(deps, release, matter, row.matter)]);
   return {
     id: row.id,
     number: row.number,
@@ -46,12 +50,21 @@ export async function headView(deps: CaseDeps, release: CompiledBundle | null, r
     bundleId: row.bundleId,
     state: {id: row.stateId, title: release ? stateTitle(release, row.stateId) : {'zh-CN': row.stateId}},
     urgency: row.urgency,
-    urgencyTitle: await word('urgency' in caseFields ? caseFields.urgency : undefined, row.urgency),
-    matterTitle: await word('matter' in caseFields ? caseFields.matter : undefined, row.matter),
+    urgencyTitle: await word(urgency, row.urgency),
+    ...(urgencyTitleEn === undefined ? {} : {urgencyTitleEn}),
+    matterTitle: await word(matter, row.matter),
+    ...(matterTitleEn === undefined ? {} : {matterTitleEn}),
     round: row.round,
     marks: [...row.marks, ...(row.ackedSeq < row.seq ? (['pending'] as const) : [])],
     acceptedAt: row.acceptedAt,
     leadUnitName: row.leadUnitId === null ? null : (deps.people.unit(row.leadUnitId)?.name ?? null),
     clock: clock && clockJson(deps, clock),
   };
+}
+
+/** The English title of a value that is a row of a catalog, where the row has one. */
+async function englishTitle({catalogs, clock}: CaseDeps, release: CompiledBundle | null, name: string | undefined, value: string | null): Promise<string | undefined> {
+  const catalog = release && name !== undefined ? factsOf(release).fields.get(name)?.['x-banli']?.catalog?.id : undefined;
+  if (catalog === undefined || value === null) return undefined;
+  return (await catalogs.rowTitle(catalog, value, clock.now()))?.en;
 }

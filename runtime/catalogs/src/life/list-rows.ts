@@ -32,6 +32,8 @@ export interface ListedRow {
   readonly state: RowState;
   readonly level: number | null;
   readonly path: readonly string[];
+  /** The path in English, as far as its rows have English titles. */
+  readonly pathEn?: readonly string[];
   readonly unitIds: readonly string[];
   /** When a version last changed the row, or when it was proposed. */
   readonly updatedAt: number;
@@ -102,9 +104,10 @@ function rowsOf({version, table, labels, pending, voided, changedAt}: Sources): 
     const own: RowState = row['status'] !== 'retired' ? 'effective' : voided.has(key) ? 'void' : 'retired';
     const {parent} = tableOf(version.manifest, table);
     const above = parent === undefined ? [] : chainAbove(all, parent, row);
+    const titles = above.toReversed().map(each => labels.row(table, each, all.get(each) ?? {}));
     return {
       key, title: labels.row(table, key, row), values: row, above, state: newest ? (newest.change.state as RowState) : own, level: parent === undefined ? null : Number(row['level'] ?? NaN) || above.length + 1,
-      path: above.toReversed().map(each => labels.row(table, each, all.get(each) ?? {})['zh-CN']),
+      path: titles.map(each => each['zh-CN']), pathEn: titles.map(each => each.en ?? each['zh-CN']),
       unitIds: [...new Set([...unitsOf(version.manifest, table, row), ...waiting.map(entry => entry.change.unitId)])],
       updatedAt: changedAt.get(key) ?? newest?.row.changedAt ?? version.head.publishedAt,
       pending: waiting.map(({change, row: changed}) => ({changeId: change.id, title: change.title, state: change.state, op: changed.op, authorName: change.authorName, after: changed.after})),

@@ -27,7 +27,7 @@ export async function importOrganisation(store: Store, vault: PeopleVault, organ
 }
 
 async function importUnits(tx: Tx, {units, roles}: Organisation): Promise<void> {
-  const rows = units.map((unit, index) => ({id: unit.id, name: unit.name, kind: unit.kind, level: unit.level, area_code: unit.areaCode, parent_id: unit.parentId, sort_order: index, status: unit.status}));
+  const rows = units.map((unit, index) => ({id: unit.id, name: unit.name, title_en: unit.titleEn ?? null, kind: unit.kind, level: unit.level, area_code: unit.areaCode, parent_id: unit.parentId, sort_order: index, status: unit.status}));
   await retireOthers(tx, 'unit', rows.map(row => row.id));
   await upsert(tx, 'unit', rows);
   await upsert(tx, 'role', roles.map((role, index) => ({id: role.id, title_zh: role.titleZh, title_en: role.titleEn, sort_order: index})));

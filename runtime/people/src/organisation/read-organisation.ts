@@ -5,7 +5,7 @@ import {readTable, toPlaced, type TableLine} from './read-table.js';
 
 /** The organisation as its text files say, checked: every reference holds, levels go down, nobody is his own superior. */
 export interface Organisation {
-  readonly units: ReadonlyArray<{readonly id: string; readonly name: string; readonly kind: string; readonly level: number; readonly areaCode: string; readonly parentId: string | null; readonly status: 'active' | 'retired'}>;
+  readonly units: ReadonlyArray<{readonly id: string; readonly name: string; readonly titleEn?: string | null; readonly kind: string; readonly level: number; readonly areaCode: string; readonly parentId: string | null; readonly status: 'active' | 'retired'}>;
   readonly roles: ReadonlyArray<{readonly id: string; readonly titleZh: string; readonly titleEn: string}>;
   readonly persons: ReadonlyArray<{readonly id: string; readonly name: string; readonly phone: string | null; readonly status: 'active' | 'retired'}>;
   readonly posts: ReadonlyArray<{readonly id: string; readonly personId: string; readonly unitId: string; readonly title: string; readonly roles: readonly string[]; readonly status: 'active' | 'retired'}>;
@@ -20,7 +20,7 @@ export interface Organisation {
 export async function readOrganisation(folder: string): Promise<Organisation> {
   const problems: Problem[] = [];
   const [units, roles, persons, posts, accounts] = await Promise.all([
-    readTable(join(folder, 'units.csv'), {key: 'id', required: ['id', 'name', 'kind', 'level', 'areaCode', 'status'], optional: ['parentId']}, problems),
+    readTable(join(folder, 'units.csv'), {key: 'id', required: ['id', 'name', 'kind', 'level', 'areaCode', 'status'], optional: ['parentId', 'titleEn']}, problems),
     readTable(join(folder, 'roles.csv'), {key: 'id', required: ['id', 'titleZh', 'titleEn']}, problems),
     readTable(join(folder, 'persons.csv'), {key: 'id', required: ['id', 'name', 'status'], optional: ['phone']}, problems),
     readTable(join(folder, 'posts.csv'), {key: 'id', required: ['id', 'personId', 'unitId', 'title', 'roles', 'status']}, problems),
@@ -32,7 +32,7 @@ export async function readOrganisation(folder: string): Promise<Organisation> {
   for (const [file, lines] of [['units.csv', units], ['persons.csv', persons], ['posts.csv', posts]] as const) checkStatus(file, lines, problems);
   if (problems[0]) throw peopleErrors.ORGANISATION_BROKEN({count: problems.length, first: `${problems[0].place.file ?? ''}:${problems[0].place.line ?? 0} ${problems[0].message}`}, {problems});
   return {
-    units: units.map(({cells}) => ({id: text(cells, 'id'), name: text(cells, 'name'), kind: text(cells, 'kind'), level: Number(cells['level']), areaCode: text(cells, 'areaCode'), parentId: cells['parentId'] || null, status: status(cells)})),
+    units: units.map(({cells}) => ({id: text(cells, 'id'), name: text(cells, 'name'), titleEn: cells['titleEn'] || null, kind: text(cells, 'kind'), level: Number(cells['level']), areaCode: text(cells, 'areaCode'), parentId: cells['parentId'] || null, status: status(cells)})),
     roles: roles.map(({cells}) => ({id: text(cells, 'id'), titleZh: text(cells, 'titleZh'), titleEn: text(cells, 'titleEn')})),
     persons: persons.map(({cells}) => ({id: text(cells, 'id'), name: text(cells, 'name'), phone: cells['phone'] || null, status: status(cells)})),
     posts: posts.map(({cells}) => ({id: text(cells, 'id'), personId: text(cells, 'personId'), unitId: text(cells, 'unitId'), title: text(cells, 'title'), roles: words(cells['roles']), status: status(cells)})),

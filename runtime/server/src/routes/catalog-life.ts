@@ -148,5 +148,6 @@ function previewJson({diff, problems, others}: RowsPreview, labels: Labels) {
 }
 
 function rowJson(row: ListedRow): RowJson {
-  return {...row, values: {...row.values}, words: {...row.words}, path: [...row.path], unitIds: [...row.unitIds], pending: row.pending.map(entry => ({...entry, after: {...entry.after}}))};
+  const {pathEn, ...rest} = row;
+  return {...rest, values: {...row.values}, words: {...row.words}, path: [...row.path], ...(pathEn ? {pathEn: [...pathEn]} : {}), unitIds: [...row.unitIds], pending: row.pending.map(entry => ({...entry, after: {...entry.after}}))};
 }

@@ -1,5 +1,7 @@
 import {inboxRoutes} from '@banli/api';
 import type {Cases} from '@banli/cases';
+import type {CatalogService} from '@banli/catalogs';
+import type {People} from '@banli/people';
 import type {Clock} from '@banli/time';
 import {bindRoute, type BoundRoute} from '../http/index.js';
 
@@ -8,10 +10,23 @@ export interface InboxRouteDeps {
   readonly cases: Cases;
   readonly clock: Clock;
   readonly unread: (personId: string) => Promise<number>;
+  /** For searching below a matter, and below a unit. */
+  readonly catalogs: Pick<CatalogService, 'choices'>;
+  readonly people: Pick<People, 'units'>;
+}
+
+const matterCatalog = 'matters';
+
+/** A row of the directory of matters with everything below it; one that is not there stands alone. */
+async function below(catalogs: InboxRouteDeps['catalogs'], key: string, at: number): Promise<readonly string[]> {
+  const {choices} = await catalogs.choices(matterCatalog, at);
+  const found = [key];
+  for (const parent of found) found.push(...choices.filter(choice => choice.parentKey === parent && !found.includes(choice.key)).map(choice => choice.key));
+  return found;
 }
 
 /** Lists, badge counts, search. */
-export function bindInboxRoutes({cases, clock, unread}: InboxRouteDeps): readonly BoundRoute[] {
+export function bindInboxRoutes({cases, clock, unread, catalogs, people}: InboxRouteDeps): readonly BoundRoute[] {
   return [
     bindRoute(inboxRoutes.list, async ({actor, params, query}) => {
       const page = await cases.inbox(actor, {box: params.box, ...query});
@@ -22,8 +37,15 @@ export function bindInboxRoutes({cases, clock, unread}: InboxRouteDeps): readonl
       return {...counts, notices, now: clock.now()};
     }),
     bindRoute(inboxRoutes.search, async ({actor, query}) => {
-      const page = await cases.search(actor, query);
-      return {rows: [...page.rows], nextCursor: page.nextCursor};
+      const {matter, area, unit, ...rest} = query;
+      const at = clock.now();
+      const page = await cases.search(actor, {
+        ...rest,
+        ...(matter === undefined ? {} : {matters: await below(catalogs, matter, at)}),
+        ...(area === undefined ? {} : {area: area.length > 6 ? area : area.replace(/(00)+$/, '')}),
+        ...(unit === undefined ? {} : {leadUnitIds: people.units().filter(each => each.path.includes(unit)).map(each => each.id)}),
+      });
+      return {rows: [...page.rows], nextCursor: page.nextCursor, ...(page.total === undefined ? {} : {total: page.total}), ...(page.states ? {states: page.states.map(({id, title}) => ({id, title}))} : {})};
     }),
   ];
 }

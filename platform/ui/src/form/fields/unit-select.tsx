@@ -1,7 +1,8 @@
 import {Select, TreeSelect} from 'antd';
 import type {UnitView} from '@banli/api';
 import {useMemo} from 'react';
-import {useUiText} from '../../i18n/hooks.js';
+import {useLanguage, useUiText} from '../../i18n/hooks.js';
+import type {Language} from '../../i18n/texts.js';
 import {ReadText, type ControlProps} from '../control.js';
 import {CatalogSelectEdit, CatalogSelectRead, popupWidth} from './catalog-select.js';
 import {useLoaded} from './use-loaded.js';
@@ -9,10 +10,11 @@ import {useLoaded} from './use-loaded.js';
 /** One unit, or several for a list; typing narrows by name or area code. */
 export function UnitSelectEdit({value, onChange, node, services, selectElement, status, onBlur}: ControlProps) {
   const t = useUiText();
+  const language = useLanguage();
   const {value: units = []} = useLoaded('units', () => services.units());
   const isMultiple = node.type === 'array';
   const root = node['x-component-props']?.['scope'] === 'below' ? services.ownUnitId : null;
-  const options = useMemo(() => unitsBelow(units, root).map(unit => ({value: unit.id, label: unit.name, search: `${unit.name} ${unit.areaCode}`})), [units, root]);
+  const options = useMemo(() => unitsBelow(units, root).map(unit => ({value: unit.id, label: unitTitle(unit, language), search: `${unit.name} ${unit.titleEn ?? ''} ${unit.areaCode}`})), [units, root, language]);
   return (
     <Select
       {...selectElement}
@@ -30,6 +32,11 @@ export function UnitSelectEdit({value, onChange, node, services, selectElement, 
   );
 }
 
+/** What a unit is called in a language; its Chinese name where it has no English one. */
+export function unitTitle(unit: Pick<UnitView, 'name' | 'titleEn'>, language: Language): string {
+  return language === 'en' ? (unit.titleEn ?? unit.name) : unit.name;
+}
+
 /** The units below a unit, at any depth, without itself; all units where no unit is named. */
 export function unitsBelow(units: readonly UnitView[], rootId: string | null): readonly UnitView[] {
   if (rootId === null) return units;
@@ -43,9 +50,14 @@ export function unitsBelow(units: readonly UnitView[], rootId: string | null): r
 
 /** Names of the chosen units. */
 export function UnitSelectRead({value, services}: ControlProps) {
+  const language = useLanguage();
   const ids = value === undefined ? [] : Array.isArray(value) ? value : [value];
   const {value: units = []} = useLoaded(ids.length === 0 ? null : 'units', () => services.units());
-  return <ReadText text={ids.map(id => units.find(unit => unit.id === id)?.name ?? String(id)).join('、')} />;
+  const titleOf = (id: unknown): string => {
+    const unit = units.find(each => each.id === id);
+    return unit ? unitTitle(unit, language) : String(id);
+  };
+  return <ReadText text={ids.map(titleOf).join(language === 'en' ? ', ' : '、')} />;
 }
 
 /** An area: from its catalog where the form names one, else from the tree of units, whose area codes are the value. */
