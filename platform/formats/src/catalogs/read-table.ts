@@ -4,6 +4,7 @@ import {readCsv, type CsvCell} from './csv.js';
 import {joinKey, type CatalogEntry, type CatalogTable, type LoadedTable} from './manifest.js';
 import {fileProblem} from './problem.js';
 import {readShape, schemaWords} from './row-shape.js';
+import {keepLast} from '../kept.js';
 
 /** The text files of one catalog by path, `/` between folders. */
 export type CatalogFiles = Readonly<Record<string, string>>;
@@ -50,9 +51,7 @@ function readSchema(definition: CatalogTable, files: CatalogFiles, problems: Pro
     const columns = Object.keys(schema.properties ?? {});
     const reason = schemaFault(columns, schema, definition);
     if (reason === null) {
-      metaSchema.validateSchema(schema, true);
-      const ajv = new Ajv2020({allErrors: true, strict: true, strictRequired: false, validateSchema: false}).addVocabulary([...schemaWords]);
-      return {columns, validate: ajv.compile(schema), titles: new Map(readShape(text).columns.map(column => [column.name, column.title['zh-CN']]))};
+      return {columns, ...compileSchema(text)};
     }
     problems.push(fileProblem('SCHEMA_INVALID', {file}, {file, reason}));
   } catch (error) {
@@ -60,6 +59,14 @@ function readSchema(definition: CatalogTable, files: CatalogFiles, problems: Pro
   }
   return null;
 }
+
+/** @throws Error of the schema language. */
+const compileSchema = keepLast((text): Pick<RowSchema, 'validate' | 'titles'> => {
+  const schema = JSON.parse(text) as Record<string, unknown>;
+  metaSchema.validateSchema(schema, true);
+  const ajv = new Ajv2020({allErrors: true, strict: true, strictRequired: false, validateSchema: false}).addVocabulary([...schemaWords]);
+  return {validate: ajv.compile(schema), titles: new Map(readShape(text).columns.map(column => [column.name, column.title['zh-CN']]))};
+}, 1_000_000);
 
 /** What the house style asks of every row schema; `null` when it has it. */
 function schemaFault(columns: readonly string[], schema: {additionalProperties?: unknown; required?: readonly string[]}, definition: CatalogTable): string | null {
