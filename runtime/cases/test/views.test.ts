@@ -15,6 +15,9 @@ test('a reader sees what his rights show, the holder of a task what his step sho
   t.false(reader.canCancel);
   t.false(await world.cases.maySeeField(person('rita'), caseId, 'phone'));
   t.true(await world.cases.maySeeField(person('anna'), caseId, 'phone'));
+  t.true(await world.cases.maySeePhone(person('anna'), caseId));
+  t.false(await world.cases.maySeePhone(person('rita'), caseId));
+  await t.throwsAsync(world.cases.maySeePhone(person('finn'), caseId), {code: 'CASE_UNKNOWN'});
 });
 
 test('the timeline tells who did what, and hides values that the reader may not see', async t => {

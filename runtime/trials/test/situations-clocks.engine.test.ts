@@ -205,7 +205,7 @@ test.serial('a warning goes to the phones of the unit that has the order, once e
     const found = (await ask('ts.chengguan')).filter(message => message.kind === 'clock.warned');
     return found.length > 0 && found.every(message => message.state === 'sent') ? found : null;
   });
-  t.true(warned.every(message => /^138\*{4}\d{4}$/.test(message.phone) && message.personName !== null));
+  t.true(warned.every(message => /^138\*{4}\d{4}$/.test(message.phone ?? '') && message.personName !== null));
   t.is(new Set(warned.map(message => message.personName)).size, warned.length);
   await scene.moveTo(warnAt + 120_000);
   await scene.wait('it has arrived', async () => ((await ask('ts.chengguan')).filter(message => message.kind === 'clock.warned').every(message => message.state === 'delivered') ? true : null));

@@ -105,7 +105,8 @@ export const CaseMessage = Type.Object({
   kind: Type.String(),
   title: orNull(Text),
   personName: orNull(Type.String()),
-  phone: Type.String(),
+  /** `null` for who may not see the phone of the case. */
+  phone: orNull(Type.String()),
   state: oneOf('waiting', 'sent', 'delivered', 'undelivered', 'refused', 'failed', 'dropped'),
   reason: orNull(Type.String()),
   attempts: Type.Integer(),

@@ -38,8 +38,8 @@ function pageRoutes({cases, documents, messagesOf}: Omit<CaseRouteDeps, 'citizen
     bindRoute(caseRoutes.timeline, async ({actor, params}) => ({lines: [...(await cases.timeline(actor, params.caseId))]})),
     bindRoute(caseRoutes.diagram, ({actor, params}) => cases.diagram(actor, params.caseId)),
     bindRoute(caseRoutes.messages, async ({actor, params}) => {
-      await cases.assertVisible(actor, params.caseId);
-      return {messages: [...(await messagesOf(params.caseId))]};
+      const isPhoneSeen = await cases.maySeePhone(actor, params.caseId);
+      return {messages: (await messagesOf(params.caseId)).map(message => ({...message, phone: message.personName === null && !isPhoneSeen ? null : message.phone}))};
     }),
     bindRoute(caseRoutes.explainClock, ({actor, params}) => cases.explainClock(actor, params.caseId, params.clockId)),
     bindRoute(caseRoutes.document, async ({actor, params}) => {
