@@ -13,7 +13,7 @@ const names = new WeakMap<FeelNode, readonly string[]>();
 const quiet = new Set(['NO_CONTEXT_ENTRY_FOUND', 'NO_PROPERTY_FOUND', 'NOT_COMPARABLE']);
 
 /**
- * Evaluates FEEL text. Only the names it uses are handed to the interpreter, as big contexts make it slow.
+ * Evaluates FEEL text. Only the names it uses, and of a name that stands before a dot alone only those entries, are handed to the interpreter, as big contexts make it slow.
  *
  * @returns A plain JSON value; dates and durations as ISO text. Paths into an empty field, and comparisons with null, give null.
  * @throws AppError of `parseExpression`; `EXPRESSIONS_NAME_MISSING` when the context lacks a name that the expression uses;
@@ -25,7 +25,7 @@ export function evaluateExpression(text: string, context: FeelContext): unknown 
   const tree = parseExpression(text);
   for (const name of usedNames(tree)) {
     if (!Object.hasOwn(context, name) || context[name] === undefined) throw expressionErrors.NAME_MISSING({name});
-    used[name] = context[name];
+    used[name] = narrowed(context[name], usedEntries(tree).get(name) ?? null);
   }
   const [only] = tree.children;
   // A fixed text or a single name stands in most places of a bundle: both need no interpreter, which would parse them again.
@@ -70,6 +70,35 @@ export function usedNames(tree: FeelNode): readonly string[] {
   const list = [...found];
   names.set(tree, list);
   return list;
+}
+
+const entries = new WeakMap<FeelNode, ReadonlyMap<string, ReadonlySet<string> | null>>();
+
+/** For each name the entries of it that are spoken of; `null` when it is spoken of as a whole, too. */
+function usedEntries(tree: FeelNode): ReadonlyMap<string, ReadonlySet<string> | null> {
+  const known = entries.get(tree);
+  if (known) return known;
+  const found = new Map<string, Set<string> | null>();
+  collectEntries(tree, found);
+  entries.set(tree, found);
+  return found;
+}
+
+function collectEntries(node: FeelNode, found: Map<string, Set<string> | null>): void {
+  const [head, entry] = node.children;
+  const isEntry = node.name === 'PathExpression' && head?.name === 'VariableName' && entry !== undefined && /^[\p{L}_][\p{L}\p{N}_]*$/u.test(entry.text);
+  if (isEntry) {
+    const before = found.get(head.text);
+    if (before !== null) found.set(head.text, (before ?? new Set()).add(entry.text));
+    return;
+  }
+  if (node.name === 'VariableName') found.set(node.text, null);
+  for (const each of node.children) collectEntries(each, found);
+}
+
+function narrowed(value: unknown, wanted: ReadonlySet<string> | null): unknown {
+  if (wanted === null || typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries([...wanted].filter(name => Object.hasOwn(value, name)).map(name => [name, (value as Readonly<Record<string, unknown>>)[name]]));
 }
 
 function collect(node: FeelNode, bound: ReadonlySet<string>, found: Set<string>): void {

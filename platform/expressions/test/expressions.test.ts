@@ -118,3 +118,15 @@ test('a mistyped name is answered with the names most like it', t => {
   t.deepEqual(nearest('rund', ['round', 'unit', 'a'], 2), ['round', 'unit']);
   t.deepEqual(nearest('x', []), []);
 });
+
+test('entries of a big context give what the whole gives: alone, nested, through lists, bound names, and beside the whole', t => {
+  const context = {form: {a: 'x', b: {c: 2}, list: [{k: 1}, {k: 2}], none: null, 名称: '甲'}, rows: [{k: 1}], text: 'x'};
+  const cases: ReadonlyArray<readonly [string, unknown]> = [
+    ['form.a = "x" and form.b.c > 1', true], ['form.b.c + count(form.list)', 4], ['count(form.list[item.k = 2])', 1], ['form.list[1].k', 1],
+    ['some x in form.list satisfies x.k = form.b.c', true], ['if form = null then 1 else form.b.c', 2], ['form.missing', null], ['form.missing.deeper', null],
+    ['form.none = null', true], ['form.名称', '甲'], ['count(rows.k)', 1], ['text.nothing', null], ['for x in form.list return x.k', [1, 2]], ['{form: 1, b: form}.b', 1],
+  ];
+  for (const [text, expected] of cases) t.deepEqual(evaluateExpression(text, context), expected, text);
+  t.throws(() => evaluateExpression('form.a = "x" and other.b = 1', context), {code: 'EXPRESSIONS_NAME_MISSING'});
+  t.is(evaluateExpression('form.toString = null', context), true);
+});

@@ -29,6 +29,8 @@ export interface WarnStep {
   readonly role: string;
   readonly unit: string;
   readonly text?: LocalizedText;
+  /** Also by text message, outside of quiet hours unless it would come too late. */
+  readonly sms?: boolean;
 }
 
 /**
@@ -52,4 +54,6 @@ export interface LapseStep {
   readonly role?: string;
   readonly unit?: string;
   readonly text?: LocalizedText;
+  /** For `notify`: also by text message. */
+  readonly sms?: boolean;
 }

@@ -1,6 +1,7 @@
 import {isMap, isSeq, LineCounter, parseDocument, visit, type Document, type ParsedNode} from 'yaml';
 import {fillText, type ErrorFactory, type Problem, type ProblemPlace} from '@banli/errors';
 import {formatErrors} from './errors.js';
+import {keepLast} from './kept.js';
 import {checkSchema, type Finding, type Schema} from './schema.js';
 
 /** Largest text file of a bundle, in bytes. */
@@ -27,14 +28,11 @@ export function readFile<T>(file: string, text: string, schema: Schema): FileRea
   const nowhere = (problem: Problem): FileReading<T> => ({value: null, problems: [problem], locate: () => ({})});
   if (bytes > maxFileBytes) return nowhere(toProblem(formatErrors.TOO_LARGE, {bytes, limit: maxFileBytes}, {file}));
   if (tooDeep(text)) return nowhere(toProblem(formatErrors.TOO_DEEP, {limit: maxFileDepth}, {file}));
-  const lines = new LineCounter();
-  const document = parseDocument(text, {lineCounter: lines, uniqueKeys: true, version: '1.2', schema: file.endsWith('.json') ? 'json' : 'core', merge: false});
+  const {document, lines, syntax} = parse(text, file.endsWith('.json') ? 'json' : 'core');
   const at = (offset: number): Pick<ProblemPlace, 'line' | 'column'> => {
     const {line, col} = lines.linePos(offset);
     return {line, column: col};
   };
-  const faults = jsonFault(file, text);
-  const syntax = faults.length > 0 ? faults : [...document.errors.map(error => ({reason: firstLine(error.message), offset: error.pos[0]})), ...extras(document)];
   const locate: FileReading<T>['locate'] = path => at(offsetOf(document, path, false));
   if (syntax.length > 0) return {value: null, problems: syntax.map(({reason, offset}) => toProblem(formatErrors.SYNTAX, {reason}, {file, ...at(offset)})), locate};
   const value: unknown = document.toJS();
@@ -42,6 +40,19 @@ export function readFile<T>(file: string, text: string, schema: Schema): FileRea
   const problems = findings.map(finding => describe(finding, {file, ...at(offsetOf(document, finding.path, finding.atKey ?? false))}));
   return {value: problems.length === 0 ? (value as T) : null, problems, locate};
 }
+
+interface Fault {
+  readonly reason: string;
+  readonly offset: number;
+}
+
+/** All that follows from the text alone; the drawing of a value from it is done anew for each reader. */
+const parse = keepLast((text, schema): {readonly document: Document.Parsed; readonly lines: LineCounter; readonly syntax: readonly Fault[]} => {
+  const lines = new LineCounter();
+  const document = parseDocument(text, {lineCounter: lines, uniqueKeys: true, version: '1.2', schema: schema === 'json' ? 'json' : 'core', merge: false});
+  const faults = schema === 'json' ? jsonFault(text) : [];
+  return {document, lines, syntax: faults.length > 0 ? faults : [...document.errors.map(error => ({reason: firstLine(error.message), offset: error.pos[0]})), ...extras(document)]};
+}, 1_000_000);
 
 /** Makes a problem from a row of an error table. */
 export function toProblem(factory: ErrorFactory, details: Parameters<ErrorFactory>[0], place: ProblemPlace, severity?: 'error' | 'warning'): Problem {
@@ -71,8 +82,7 @@ function tooDeep(text: string): boolean {
   return /^[ -]{160}/mu.test(text);
 }
 
-function jsonFault(file: string, text: string): ReadonlyArray<{reason: string; offset: number}> {
-  if (!file.endsWith('.json')) return [];
+function jsonFault(text: string): readonly Fault[] {
   try {
     JSON.parse(text);
     return [];
@@ -82,8 +92,8 @@ function jsonFault(file: string, text: string): ReadonlyArray<{reason: string; o
   }
 }
 
-function extras(document: Document.Parsed): ReadonlyArray<{reason: string; offset: number}> {
-  const found: Array<{reason: string; offset: number}> = [];
+function extras(document: Document.Parsed): readonly Fault[] {
+  const found: Fault[] = [];
   visit(document, {
     Alias: (_key, node) => void found.push({reason: 'aliases (*name) are not allowed', offset: node.range?.[0] ?? 0}),
     Node: (_key, node) => {

@@ -27,7 +27,7 @@ import {startForm, type StartFormView} from './views/start-form.js';
 import {taskForm, type FormSubject, type TaskFormView} from './views/task-form.js';
 import {timelineView, type TimelineView} from './views/timeline.js';
 import {explainClock, type ClockExplanationView} from './views/explain-clock.js';
-import {readVisible} from './visible.js';
+import {readVisible, type VisibleCase} from './visible.js';
 import {createWorkerCases, type WorkerCases} from './worker-cases.js';
 import type {CaseHeadView} from '@banli/api';
 import {releaseOf} from './layers/case-layers.js';
@@ -74,6 +74,8 @@ export interface Cases {
   assertVisible(actor: Actor, caseId: string): Promise<void>;
   /** Whether the person may see the case and, in it, this field: for the files it holds. */
   maySeeField(actor: Actor, caseId: string, field: string): Promise<boolean>;
+  /** Whether he may see the phone of whom the case is for. @throws AppError `CASE_UNKNOWN` */
+  maySeePhone(actor: Actor, caseId: string): Promise<boolean>;
 }
 
 /** Cases and the loops that keep both sides together; whoever hosts them runs `loop`, `feed` and `reconciler`. */
@@ -171,10 +173,14 @@ function readsOf(deps: CaseDeps, relay: Relay): Omit<Cases, CommandName> {
     counts: actor => inboxCounts(deps, actor),
     search: async (actor, query) => searchCases(deps, actor, {bundles: await bundles()}, query),
     assertVisible: async (actor, caseId) => void (await readVisible(deps, actor, caseId)),
-    maySeeField: async (actor, caseId, field) => {
-      const seen = await readVisible(deps, actor, caseId);
-      const {access} = await readingOf(deps, seen.release, actor, seen);
-      return Object.hasOwn(access, field) && access[field] !== 'hidden';
-    },
+    maySeeField: async (actor, caseId, field) => maySee(deps, actor, caseId, () => field),
+    maySeePhone: async (actor, caseId) => maySee(deps, actor, caseId, release => release.bundle.manifest.caseFields.phone ?? ''),
   };
+}
+
+async function maySee(deps: CaseDeps, actor: Actor, caseId: string, field: (release: VisibleCase['release']) => string): Promise<boolean> {
+  const seen = await readVisible(deps, actor, caseId);
+  const {access} = await readingOf(deps, seen.release, actor, seen);
+  const name = field(seen.release);
+  return Object.hasOwn(access, name) && access[name] !== 'hidden';
 }

@@ -15,6 +15,9 @@ test('a reader sees what his rights show, the holder of a task what his step sho
   t.false(reader.canCancel);
   t.false(await world.cases.maySeeField(person('rita'), caseId, 'phone'));
   t.true(await world.cases.maySeeField(person('anna'), caseId, 'phone'));
+  t.true(await world.cases.maySeePhone(person('anna'), caseId));
+  t.false(await world.cases.maySeePhone(person('rita'), caseId));
+  await t.throwsAsync(world.cases.maySeePhone(person('finn'), caseId), {code: 'CASE_UNKNOWN'});
 });
 
 test('the timeline tells who did what, and hides values that the reader may not see', async t => {
@@ -162,6 +165,7 @@ test('a case that a unit has says why it is there: words, row and version of the
   t.is((await world.cases.view(person('carl'), caseId)).form.values['proposalRow'], '占道经营·市政科', 'the form names the row, too');
   const other = await startOne(world, {...ordinary, ...proposal, place: '和平路'});
   await act(world, 'anna', other.caseId, 'check', 'hand', {why: '现场属市政养护范围'});
+  await world.workerCases.relay(other.caseId);
   t.regex((await world.cases.view(person('anna'), other.caseId)).dispatchReason?.['zh-CN'] ?? '', /^改派理由：现场属市政养护范围\n原建议：占道经营由城管主办。\n依据：占道经营·市政科/);
 });
 

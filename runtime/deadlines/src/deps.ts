@@ -21,6 +21,11 @@ export interface ClockCatalogs {
   calendarOfVersion?(areaCode: string, version: string, tx?: Tx): Promise<{readonly calendar: WorkingCalendar; readonly version: string} | null>;
 }
 
+/** Text messages that a clock causes. `key` is unique for clock, due time and threshold: the same cause never sends twice to one person. */
+export interface ClockTexts {
+  send(tx: Tx, text: {readonly key: string; readonly personIds: readonly string[]; readonly kind: string; readonly caseId: string; readonly title: LocalizedText; readonly body: LocalizedText; readonly dueAt: number | null; readonly at: number}): Promise<void>;
+}
+
 /** Log without personal data. */
 export interface ClockLog {
   warn(event: string, data?: Readonly<Record<string, unknown>>): void;
@@ -38,6 +43,8 @@ export interface ClockDeps {
 export interface FiringDeps extends ClockDeps {
   readonly signals: CaseSignals;
   readonly notices: CaseNotices;
+  /** Text messages beside notices, for steps that ask for them; without it there are none. */
+  readonly texts?: ClockTexts;
   readonly people: Pick<CasePeople, 'holders'>;
   readonly log: ClockLog;
   readonly holder: string;

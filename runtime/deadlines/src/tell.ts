@@ -5,6 +5,7 @@ import type {Tx} from '@banli/store';
 import {formatMoment} from '@banli/time';
 import type {FiringDeps} from './deps.js';
 import type {ClockRow} from './model.js';
+import {textKey} from './texts.js';
 
 /**
  * Writes the notices of one threshold, in the transaction that marks it as passed: each person gets one, however many steps name him.
@@ -23,7 +24,7 @@ export async function tellWarned(deps: FiringDeps, tx: Tx, row: ClockRow, thresh
     const personIds = receiversOf(deps, row, step, subject).filter(id => !told.has(id));
     personIds.forEach(id => told.add(id));
     const kind = threshold === 'warn' ? 'clock.warned' : 'clock.critical';
-    if (personIds.length > 0) await deps.notices.notify(tx, {personIds, kind, caseId: row.caseId, at, title: titleOf(row, subject, title), body: bodyOf(row, step.text)});
+    await tell(deps, tx, row, step, {personIds, kind, key: threshold, at, title: titleOf(row, subject, title), body: bodyOf(row, step.text)});
   }
 }
 
@@ -32,9 +33,24 @@ export async function tellLapsed(deps: FiringDeps, tx: Tx, row: ClockRow, step: 
   const subject = await deps.signals.subject(tx, row.caseId);
   if (!subject) return;
   const personIds = receiversOf(deps, row, step, subject);
-  if (personIds.length === 0) return;
   const body = step.text ?? {'zh-CN': `应于 ${dueOf(row)} 前完成`, en: `Was due ${dueOf(row)}`};
-  await deps.notices.notify(tx, {personIds, kind: 'clock.lapsed', caseId: row.caseId, at, title: titleOf(row, subject, {'zh-CN': '超期', en: 'lapsed'}), body});
+  await tell(deps, tx, row, step, {personIds, kind: 'clock.lapsed', key: `lapse.${step.after}`, at, title: titleOf(row, subject, {'zh-CN': '超期', en: 'lapsed'}), body});
+}
+
+interface Told {
+  readonly personIds: readonly string[];
+  readonly kind: string;
+  readonly key: string;
+  readonly at: number;
+  readonly title: LocalizedText;
+  readonly body: LocalizedText;
+}
+
+/** A notice to each, and a text message where the step wants one. */
+async function tell(deps: FiringDeps, tx: Tx, row: ClockRow, step: Pick<WarnStep, 'sms'>, {key, ...told}: Told): Promise<void> {
+  if (told.personIds.length === 0) return;
+  await deps.notices.notify(tx, {...told, caseId: row.caseId});
+  if (step.sms) await deps.texts?.send(tx, {...told, caseId: row.caseId, key: textKey(row, key), dueAt: row.dueAt});
 }
 
 /** Persons in the roles at the unit. A unit that is empty on purpose names nobody; a unit without such a person is told to the log. */

@@ -1,6 +1,6 @@
 import test from 'ava';
 import type {ClockRule} from '@banli/formats';
-import {createClockLoop} from '../src/index.js';
+import {createClockLoop, isTextWanted} from '../src/index.js';
 import {rules, setup} from './bench-case.js';
 
 /** The resolve clock of the bench with people to tell before due; some are named twice, one step names nobody on purpose. */
@@ -77,5 +77,40 @@ test('a clock that stands still, and a case that has ended, warn nobody', async 
   subjects.clear();
   await to('2026-03-09 19:30');
   t.deepEqual(notices(), []);
+  await close();
+});
+
+test('a step that asks for it also sends a text message, keyed by clock, due time and threshold; others send none', async t => {
+  const bench = await setup();
+  const byText: readonly ClockRule[] = rules.map(rule => (rule.id !== 'resolve' ? rule : {
+    ...rule,
+    warn: [{at: 'warn', role: 'clerk', unit: '=upper', sms: true}, {at: 'warn', role: 'chief', unit: '=upper'}, {at: 'near', role: 'clerk', unit: '=upper'}],
+    lapse: rule.lapse.map(step => (step.do === 'notify' && step.after === 'PT0S' ? {...step, sms: true} : step)),
+  }));
+  const sent: Array<{key: string; personIds: readonly string[]; kind: string; dueAt: number | null}> = [];
+  Object.assign(bench.deps, {texts: {send: async (_tx: unknown, text: (typeof sent)[number]) => void sent.push(text)}});
+  await bench.happens('started', undefined, {rules: byText});
+  await bench.to('2026-03-05 19:30');
+  await bench.to('2026-03-07 19:30');
+  t.deepEqual(sent.map(text => [text.kind, text.personIds.join()]), [['clock.warned', 'clerk@u1'], ['clock.lapsed', 'chief@u1,clerk@u1']]);
+  const [clock] = await bench.store.knex('case_clock').where({clock: 'resolve'}).select<Array<{id: string; due_at: number}>>('id', 'due_at');
+  t.deepEqual(sent.map(text => text.key), [`clock:${clock?.id}:${clock?.due_at}:warn`, `clock:${clock?.id}:${clock?.due_at}:lapse.PT0S`]);
+  await bench.close();
+});
+
+test('a text message that waited is wanted while its clock runs to the same due time, and not once that is settled', async t => {
+  const {store, clocks, subject, clock, happens, close} = await setup();
+  await happens('started');
+  const row = await store.knex('case_clock').where({clock: 'resolve'}).first<{id: string; due_at: number}>();
+  const key = `clock:${row.id}:${row.due_at}:warn:p1`;
+  const wanted = (kind: string, text = key) => isTextWanted(store, {key: text, kind});
+  t.true(await wanted('clock.warned'));
+  t.true(await wanted('hotline.accepted', '01ABC'));
+  t.false(await wanted('clock.warned', 'clock:nowhere:1:warn:p1'));
+  await store.tx(tx => clocks.extend(tx, subject, {clock: 'resolve', amount: 2, filedAt: clock.now()}));
+  t.false(await wanted('clock.warned'), 'the extension warns anew');
+  t.true(await wanted('clock.lapsed'));
+  await happens('review.approve');
+  t.false(await wanted('clock.lapsed'));
   await close();
 });

@@ -1,8 +1,22 @@
-/** A text message at the border of the house. `id` is ours: the gateway must send one id once, however often it is handed over. */
+/** A text message at the border of the house. */
 export interface SmsMessage {
+  /** Ours: the gateway must send one id once, however often it is handed over. */
   readonly id: string;
   readonly phone: string;
   readonly text: string;
+  /** `area.what`: which of the templates that the provider has approved it goes by. */
+  readonly kind: string;
+  /** An earlier hand-over ended without an answer: a provider that does not look at our id must be asked first whether it has it. */
+  readonly doubtful: boolean;
+  /** When it was first due, UTC milliseconds. */
+  readonly at: number;
+}
+
+/** What the network says of a message that the provider took. `code` is the provider's. */
+export interface SmsReceipt {
+  readonly arrived: boolean;
+  readonly code: string;
+  readonly at: number;
 }
 
 /** The way out for text messages: one adapter for each provider. */
@@ -12,7 +26,9 @@ export interface SmsGateway {
    *
    * @param signal - Ends when nobody waits any longer.
    * @returns The provider's own id.
-   * @throws AppError `MESSAGES_NUMBER_REFUSED` (never tried again), `MESSAGES_GATEWAY_BUSY`, `MESSAGES_GATEWAY_DOWN`; anything else counts as down.
+   * @throws AppError never tried again: `MESSAGES_NUMBER_REFUSED`, `MESSAGES_NUMBER_BLOCKED`, `MESSAGES_TEMPLATE_REFUSED`; tried again: `MESSAGES_GATEWAY_BUSY`, `MESSAGES_GATEWAY_DOWN`; anything else counts as down.
    */
   send(message: SmsMessage, signal: AbortSignal): Promise<{readonly gatewayId: string}>;
+  /** What became of a message it took; `null` while that is not known. Asking again gives the same. */
+  receipt(message: {readonly id: string; readonly phone: string; readonly gatewayId: string; readonly at: number}, signal: AbortSignal): Promise<SmsReceipt | null>;
 }

@@ -11,3 +11,4 @@ export {importOrganisation} from './organisation/import-organisation.js';
 export {queuesOfPost, type Snapshot} from './snapshot.js';
 export {peopleErrors} from './errors.js';
 export type * from './types.js';
+export {readPhones} from './phones.js';

@@ -3,7 +3,7 @@ import {randomUUID} from 'node:crypto';
 import {openAudit, type OpenAudit} from '@banli/audit';
 import {createCatalogIssues, createCatalogLife, createCatalogService, createCatalogSubscriptions, createLayerUses, type CatalogIssues, type CatalogLife, type CatalogService, type CatalogSubscriptions} from '@banli/catalogs';
 import {createCaseNotebook, createCaseSignals, createCaseWatch, createCases, createCatalogUses, createReleases, type CaseDeps, type CaseParts, type CaseWatch, type Releases} from '@banli/cases';
-import {clockWords, createCaseClocks, createClockLoop, createClockPlans, type ClockLoop, type ClockPlans} from '@banli/deadlines';
+import {clockWords, createCaseClocks, createClockLoop, createClockPlans, isTextWanted, type ClockLoop, type ClockPlans} from '@banli/deadlines';
 import {createDocuments, type Documents} from '@banli/documents';
 import {createFiles, type Files} from '@banli/files';
 import {createForms} from '@banli/forms';
@@ -14,6 +14,7 @@ import {createProcessEngine, type CountedProcessEngine, type EngineEndpoint} fro
 import {createStore, openVault, type Store, type Vault} from '@banli/store';
 import {systemClock, type Clock} from '@banli/time';
 import type {Logger} from 'pino';
+import {createClockTexts} from './clock-texts.js';
 import {createCatalogReaders, createLifeRights} from './life-rights.js';
 import {createFileAccess} from './file-access.js';
 import {eventLog} from './log.js';
@@ -82,7 +83,7 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
   const engine = createProcessEngine({endpoint: parts.endpoint});
   const documents = createDocuments({store});
   const notices = createNotices(store, clock);
-  const sms = createSms({store, clock, vault, gateway: createFakeSmsGateway(clock), onGivenUp: message => log.warn('sms.message.givenUp', {id: message.id, kind: message.kind, reason: message.reason})});
+  const sms = createSms({store, clock, vault, gateway: createFakeSmsGateway(clock), isWanted: message => isTextWanted(store, message), onGivenUp: message => log.warn('sms.message.givenUp', {id: message.id, kind: message.kind, reason: message.reason})});
   const releases = createReleases({store, engine, clock, log, installed: () => plugins.installed()});
   const clocks = createCaseClocks({store, clock, catalogs});
   const late: {cases: CaseParts | null} = {cases: null};
@@ -110,7 +111,7 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
   late.cases = cases;
   registerDecision(plugins.registry, {life: catalogLife, sideCases: cases.sideCases, notices});
   const signals = createCaseSignals({store, clock, people, vault, releases, wake: () => cases.loop.wake()});
-  const clockLoop = createClockLoop({store, clock, catalogs, signals, notices, people, log, holder: randomUUID()});
+  const clockLoop = createClockLoop({store, clock, catalogs, signals, notices, texts: createClockTexts({sms, vault, quiet: settings.quietHours}), people, log, holder: randomUUID()});
   const clockPlans = createClockPlans({store, clock, catalogs, audit: audit.log, timeline: createCaseNotebook({vault}), holder: randomUUID()}, {onError: error => log.error('deadlines.plans.failed', {error: error instanceof Error ? error.message : String(error)})});
   return {
     settings, logger, clock, movableClock, store, vault, engine, people, permissions, catalogs, catalogLife, catalogIssues, catalogSubscriptions, audit, notices, sms, documents, files, releases, cases, watch, clockLoop, clockPlans, plugins,

@@ -1,6 +1,7 @@
 import {join, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {parseProduct} from '@banli/engine';
+import type {QuietHours} from '@banli/messages';
 import {serverErrors} from './errors.js';
 
 /** Where things stand: the checkout, and the data folder. */
@@ -32,6 +33,8 @@ export interface Settings {
   readonly moreBundles: readonly string[];
   /** Bundle whose process reviews changes of catalogs, `BANLI_CATALOG_REVIEW`; `null` (`none`): one reviewer decides. */
   readonly catalogReview: string | null;
+  /** Hours, in Asia/Shanghai, in which warnings by text message wait for the morning: `BANLI_SMS_QUIET=23-9`, or `none`. */
+  readonly quietHours: QuietHours | null;
 }
 
 /**
@@ -65,6 +68,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     movableClock: env['BANLI_MOVABLE_CLOCK'] === '1' ? {startAt: startAt === undefined ? null : Number(startAt)} : null,
     demoPassword: env['BANLI_DEMO_PASSWORD'] ?? null,
     catalogReview: readBundleName(env['BANLI_CATALOG_REVIEW'] ?? 'catalogReview'),
+    quietHours: readQuietHours(env['BANLI_SMS_QUIET'] ?? '23-9'),
     moreBundles: (env['BANLI_MORE_BUNDLES'] ?? '').split(':').filter(folder => folder !== ''),
   };
 }
@@ -72,6 +76,14 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 function readBundleName(name: string): string | null {
   if (!/^[a-zA-Z]\w{0,63}$/.test(name)) throw serverErrors.SETTING_BAD({name: 'BANLI_CATALOG_REVIEW', value: 'the id of a bundle, or none'});
   return name === 'none' ? null : name;
+}
+
+/** Own: the day in Xinjiang is two hours later than its clock. */
+function readQuietHours(text: string): QuietHours | null {
+  if (text === 'none') return null;
+  const [, from, to] = /^(\d{1,2})-(\d{1,2})$/.exec(text) ?? [];
+  if (from === undefined || to === undefined || Number(from) > 23 || Number(to) > 23 || from === to) throw serverErrors.SETTING_BAD({name: 'BANLI_SMS_QUIET', value: 'two hours of the day as 23-9, or none'});
+  return {from: Number(from), to: Number(to)};
 }
 
 /** An address without path: a path would never equal the `Origin` that browsers send. */

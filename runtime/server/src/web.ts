@@ -5,6 +5,7 @@ import {allRoutes} from '@banli/api';
 import {countBacklog, createDesignDrafts, listHandled} from '@banli/cases';
 import {createMatterAdvisory, type MatterAdvisory} from '@banli/catalogs';
 import {createAccounts, createIdentities, createLogin, createLoginGuard, createSessions} from '@banli/people';
+import {listCaseSms} from '@banli/messages';
 import {systemClock} from '@banli/time';
 import {createCitizenLook} from './citizen-look.js';
 import {createHttpApp, createHttpServer, createMetrics, type BoundRoute, type Metrics} from './http/index.js';
@@ -74,7 +75,11 @@ function bindRoutes(parts: WebParts, {sessions, identities, metrics}: SignIn): r
   return [
     ...bindSessionRoutes({login, identities, accounts, people, permissions}),
     ...bindPeopleRoutes({people, accounts}),
-    ...bindCaseRoutes({cases, documents, citizenLook: createCitizenLook({store, clock: systemClock, look: (number, code) => cases.citizenView(number, code), log: event => parts.platform.logger.warn(event)})}),
+    ...bindCaseRoutes({
+      cases, documents,
+      messagesOf: async caseId => (await listCaseSms(parts.platform, caseId)).map(({personId, ...message}) => ({...message, personName: personId === null ? null : (people.person(personId)?.name ?? null)})),
+      citizenLook: createCitizenLook({store, clock: systemClock, look: (number, code) => cases.citizenView(number, code), log: event => parts.platform.logger.warn(event)}),
+    }),
     ...bindTaskRoutes({cases}),
     ...bindInboxRoutes({cases, clock, catalogs, people, unread: personId => notices.unread(personId)}),
     ...bindDraftRoutes({cases}),

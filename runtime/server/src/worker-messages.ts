@@ -6,7 +6,7 @@ export function workerMessages({sms, notices}: Pick<Platform, 'sms' | 'notices'>
   return {
     async send(tx, message) {
       if (message.channel === 'sms') {
-        await sms.send(tx, {key: message.key, phone: message.recipient, text: message.body, kind: message.kind, caseId: message.caseId, at: message.at});
+        await sms.send(tx, {key: message.key, phone: message.recipient, text: message.body, kind: message.kind, caseId: message.caseId, at: message.at, title: message.title});
       } else {
         await notices.notify(tx, {personIds: [message.recipient], kind: message.kind, title: message.title, body: {'zh-CN': message.body}, caseId: message.caseId, at: message.at});
       }

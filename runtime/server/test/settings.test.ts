@@ -28,3 +28,10 @@ for (const [name, value] of [
     t.regex(error?.message ?? '', new RegExp(name));
   });
 }
+
+test('quiet hours of text messages are two hours of the day, or none', t => {
+  t.deepEqual(readSettings({}).quietHours, {from: 23, to: 9});
+  t.deepEqual(readSettings({BANLI_SMS_QUIET: '22-8'}).quietHours, {from: 22, to: 8});
+  t.is(readSettings({BANLI_SMS_QUIET: 'none'}).quietHours, null);
+  for (const wrong of ['', '9', '9-9', '24-9', '9-x', '23:00-9:00']) t.throws(() => readSettings({BANLI_SMS_QUIET: wrong}), {code: 'SERVER_SETTING_BAD'}, wrong);
+});

@@ -1,4 +1,4 @@
-import {noticeRoutes} from '@banli/api';
+import {caseRoutes, noticeRoutes} from '@banli/api';
 import test from 'ava';
 import {resultOf, stallOrder, tourismOrder} from '../src/main-job/orders.js';
 import {at} from '../src/main-job/words.js';
@@ -193,4 +193,22 @@ test.serial('whoever has the order is told before it is due, the supervisor when
   await comes('qu.duban', ['办结时限超期']);
   await comes('qu.admin', ['办结时限超期']);
   t.is((await told('shi.wenlv')).length, 3);
+});
+
+test.serial('a warning goes to the phones of the unit that has the order, once each; the case tells that it arrived, and no number', async t => {
+  const scene = stage();
+  const order = await scene.handedTo('ts.chengguan', 'u650102-chengguan', stallOrder);
+  const warnAt = clockOf(await scene.view('ts.chengguan', order.caseId), 'resolve').warnAt ?? 0;
+  await scene.moveTo(warnAt + 1000);
+  const ask = async (account: string) => (await (await scene.person(account)).call(caseRoutes.messages, {params: {caseId: order.caseId}})).messages;
+  const warned = await scene.wait('the warning is on its way', async () => {
+    const found = (await ask('ts.chengguan')).filter(message => message.kind === 'clock.warned');
+    return found.length > 0 && found.every(message => message.state === 'sent') ? found : null;
+  });
+  t.true(warned.every(message => /^138\*{4}\d{4}$/.test(message.phone ?? '') && message.personName !== null));
+  t.is(new Set(warned.map(message => message.personName)).size, warned.length);
+  await scene.moveTo(warnAt + 120_000);
+  await scene.wait('it has arrived', async () => ((await ask('ts.chengguan')).filter(message => message.kind === 'clock.warned').every(message => message.state === 'delivered') ? true : null));
+  t.is((await ask('ts.chengguan')).filter(message => message.kind === 'clock.warned').length, warned.length);
+  t.is((await scene.refusal(() => ask('syb.shijian')))?.code, 'CASE_UNKNOWN');
 });

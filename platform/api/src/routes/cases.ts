@@ -101,6 +101,22 @@ export const TimelineLine = Type.Object({
   fields: Type.Array(Type.Object({title: Text, value: Type.String()})),
 });
 
+/** A text message of a case; the number is masked, the text is not told. */
+export const CaseMessage = Type.Object({
+  id: Id,
+  kind: Type.String(),
+  title: orNull(Text),
+  personName: orNull(Type.String()),
+  /** `null` for who may not see the phone of the case. */
+  phone: orNull(Type.String()),
+  state: oneOf('waiting', 'sent', 'delivered', 'undelivered', 'refused', 'failed', 'dropped'),
+  reason: orNull(Type.String()),
+  attempts: Type.Integer(),
+  at: Moment,
+  stateAt: Moment,
+});
+export type CaseMessageView = Static<typeof CaseMessage>;
+
 export const DiagramMark = Type.Object({
   elementId: Type.String(),
   name: Type.String(),
@@ -132,6 +148,7 @@ export const caseRoutes = {
   duplicates: defineRoute({id: 'cases.duplicates', method: 'POST', path: '/api/cases/duplicates', permission: 'cases.start', summary: 'Open cases that look the same (phone, matter, place)', body: strict({bundleId: Id, values: Values}), answer: Type.Object({cases: Type.Array(CaseHead)})}),
   append: defineRoute({id: 'cases.append', method: 'POST', path: '/api/cases/:caseId/append', permission: 'cases.start', summary: 'Adds what a caller says to an open case instead of a new one', params: CaseParams, body: strict({text: Type.String({minLength: 1, maxLength: 2000})}), answer: Done}),
   link: defineRoute({id: 'cases.link', method: 'POST', path: '/api/cases/:caseId/links', permission: 'cases.start', summary: 'Links two cases as the same grievance, or as one that repeats the other', params: CaseParams, body: strict({otherCaseId: Id, relation: Type.Optional(oneOf('same', 'repeat'))}), answer: Done}),
+  messages: defineRoute({id: 'cases.messages', method: 'GET', path: '/api/cases/:caseId/messages', permission: 'cases.read', summary: 'Text messages of a case and what became of them', params: CaseParams, answer: Type.Object({messages: Type.Array(CaseMessage)})}),
   urge: defineRoute({id: 'cases.urge', method: 'POST', path: '/api/cases/:caseId/urge', permission: 'cases.start', summary: 'Asks those who have a case to hurry; once in five minutes', params: CaseParams, body: strict({text: Type.String({minLength: 1, maxLength: 500})}), answer: Done}),
   callerHistory: defineRoute({id: 'cases.callerHistory', method: 'POST', path: '/api/cases/caller-history', permission: 'cases.start', summary: 'Former cases with exactly this phone, within the data scope; audited', body: strict({bundleId: Id, phone: Type.String({minLength: 7, maxLength: 24, pattern: '^[+0-9０-９][-+0-9０-９ ]*$'})}), answer: Type.Object({cases: Type.Array(Type.Object({head: CaseHead, open: Type.Boolean()})), more: Type.Boolean()})}),
   view: defineRoute({id: 'cases.view', method: 'GET', path: '/api/cases/:caseId', permission: 'cases.read', summary: 'The case as this person may see it; who names the stamp he knows waits until it is another, at most waitMs', params: CaseParams, query: strict({stamp: Type.Optional(Type.Integer({minimum: 0})), waitMs: Type.Optional(Type.Integer({minimum: 0, maximum: 20_000}))}), answer: CaseView}),

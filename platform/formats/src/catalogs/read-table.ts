@@ -3,6 +3,7 @@ import type {Problem} from '@banli/errors';
 import {readCsvInSteps, type CsvCell} from './csv.js';
 import {joinKey, type CatalogEntry, type CatalogTable, type LoadedTable} from './manifest.js';
 import {fileProblem} from './problem.js';
+import {keepLast} from '../kept.js';
 import {isDayText} from './column-types.js';
 import {readShape, schemaMarks, schemaWords} from './row-shape.js';
 import {rowsPerStep} from './steps.js';
@@ -62,9 +63,7 @@ function readSchema(definition: CatalogTable, files: CatalogFiles, problems: Pro
     const columns = Object.keys(schema.properties ?? {});
     const reason = schemaFault(columns, schema, definition);
     if (reason === null) {
-      metaSchema.validateSchema(schema, true);
-      const ajv = new Ajv2020({allErrors: true, strict: true, strictRequired: false, validateSchema: false}).addVocabulary([...schemaWords, ...schemaMarks]).addFormat('date', isDayText);
-      return {columns, validate: ajv.compile(schema), requiredInUse: schema.requiredInUse ?? [], titles: new Map(readShape(text).columns.map(column => [column.name, column.title['zh-CN']]))};
+      return {columns, requiredInUse: schema.requiredInUse ?? [], ...compileSchema(text)};
     }
     problems.push(fileProblem('SCHEMA_INVALID', {file}, {file, reason}));
   } catch (error) {
@@ -72,6 +71,14 @@ function readSchema(definition: CatalogTable, files: CatalogFiles, problems: Pro
   }
   return null;
 }
+
+/** @throws Error of the schema language. */
+const compileSchema = keepLast((text): Pick<RowSchema, 'validate' | 'titles'> => {
+  const schema = JSON.parse(text) as Record<string, unknown>;
+  metaSchema.validateSchema(schema, true);
+  const ajv = new Ajv2020({allErrors: true, strict: true, strictRequired: false, validateSchema: false}).addVocabulary([...schemaWords, ...schemaMarks]).addFormat('date', isDayText);
+  return {validate: ajv.compile(schema), titles: new Map(readShape(text).columns.map(column => [column.name, column.title['zh-CN']]))};
+}, 1_000_000);
 
 /** What the house style asks of every row schema; `null` when it has it. */
 function schemaFault(columns: readonly string[], schema: {additionalProperties?: unknown; required?: readonly string[]; requiredInUse?: readonly string[]}, definition: CatalogTable): string | null {

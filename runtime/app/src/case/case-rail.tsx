@@ -4,6 +4,7 @@ import {DueState, formatFull, formatMoment, useLanguage, useLocalize} from '@ban
 import {Button} from 'antd';
 import type {ReactNode} from 'react';
 import {serverClock} from '../http/api.js';
+import {CaseMessages} from './case-messages.js';
 import {useText} from '../texts/hook.js';
 import {useUnitName} from '../frame/use-unit-name.js';
 import {matterWords} from './head-words.js';
@@ -58,6 +59,7 @@ export function CaseRail({view, onExplain}: {readonly view: CaseViewJson; readon
           <p className="banli-secondary">{t('rail.print')}</p>
         </RailPart>
       ) : null}
+      <CaseMessages caseId={view.head.id} stamp={view.stamp} />
       <RailPart title={t('rail.case')}>
         <dl className="app-pairs">
           <Pair title={t('column.matter')} value={localize(matterWords(view.head)) || null} />

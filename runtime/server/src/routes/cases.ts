@@ -1,4 +1,4 @@
-import {caseRoutes} from '@banli/api';
+import {caseRoutes, type CaseMessageView} from '@banli/api';
 import type {Cases} from '@banli/cases';
 import type {Documents} from '@banli/documents';
 import type {CitizenLook} from '../citizen-look.js';
@@ -10,11 +10,13 @@ export interface CaseRouteDeps {
   readonly documents: Pick<Documents, 'html'>;
   /** The citizen's look at his case, guarded against guessing. */
   readonly citizenLook: CitizenLook;
+  /** Text messages of a case. */
+  readonly messagesOf: (caseId: string) => Promise<readonly CaseMessageView[]>;
 }
 
 /** Registration, the case page and its tabs, the citizen's page. */
-export function bindCaseRoutes({cases, documents, citizenLook}: CaseRouteDeps): readonly BoundRoute[] {
-  return [...startRoutes(cases), bindPublicRoute(caseRoutes.publicView, ({body, origin}) => citizenLook(body, origin)), ...pageRoutes({cases, documents}), ...commandRoutes(cases)];
+export function bindCaseRoutes({cases, documents, citizenLook, messagesOf}: CaseRouteDeps): readonly BoundRoute[] {
+  return [...startRoutes(cases), bindPublicRoute(caseRoutes.publicView, ({body, origin}) => citizenLook(body, origin)), ...pageRoutes({cases, documents, messagesOf}), ...commandRoutes(cases)];
 }
 
 function startRoutes(cases: Cases): readonly BoundRoute[] {
@@ -30,11 +32,15 @@ function startRoutes(cases: Cases): readonly BoundRoute[] {
   ];
 }
 
-function pageRoutes({cases, documents}: Omit<CaseRouteDeps, 'citizenLook'>): readonly BoundRoute[] {
+function pageRoutes({cases, documents, messagesOf}: Omit<CaseRouteDeps, 'citizenLook'>): readonly BoundRoute[] {
   return [
     bindRoute(caseRoutes.view, ({actor, params, query}) => cases.view(actor, params.caseId, query.stamp === undefined || query.waitMs === undefined ? undefined : {stamp: query.stamp, ms: query.waitMs})),
     bindRoute(caseRoutes.timeline, async ({actor, params}) => ({lines: [...(await cases.timeline(actor, params.caseId))]})),
     bindRoute(caseRoutes.diagram, ({actor, params}) => cases.diagram(actor, params.caseId)),
+    bindRoute(caseRoutes.messages, async ({actor, params}) => {
+      const isPhoneSeen = await cases.maySeePhone(actor, params.caseId);
+      return {messages: (await messagesOf(params.caseId)).map(message => ({...message, phone: message.personName === null && !isPhoneSeen ? null : message.phone}))};
+    }),
     bindRoute(caseRoutes.explainClock, ({actor, params}) => cases.explainClock(actor, params.caseId, params.clockId)),
     bindRoute(caseRoutes.document, async ({actor, params}) => {
       await cases.assertVisible(actor, params.caseId);
