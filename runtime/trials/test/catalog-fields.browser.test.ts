@@ -38,8 +38,8 @@ test.serial('an administrator adds a column, moves it by key, fills it in the sa
   await writer.getByRole('button', {name: '新增字段'}).click();
   await writer.getByRole('button', {name: '记入变更'}).click();
   await writer.getByText('请填写').first().waitFor();
-  await writer.getByLabel('名称', {exact: true}).fill('使用渠道');
-  await writer.getByLabel('名称（英文）', {exact: true}).fill('Scope of use');
+  await writer.getByRole('textbox', {name: '名称', exact: true}).fill('使用渠道');
+  await writer.getByRole('textbox', {name: '名称（英文）', exact: true}).fill('Scope of use');
   await writer.locator('#field-type').click({force: true});
   await writer.locator('.ant-select-dropdown:visible').getByText('选项').click();
   for (const [count, value, zh, en] of [[1, 'all', '全部', 'All'], [2, 'phone', '仅电话', 'Phone only']] as const) {
@@ -48,7 +48,7 @@ test.serial('an administrator adds a column, moves it by key, fills it in the sa
     await writer.getByLabel(`第 ${count} 项的名称`, {exact: true}).fill(zh);
     await writer.getByLabel(`第 ${count} 项的英文名称`).fill(en);
   }
-  t.is(await writer.getByLabel('字段名', {exact: true}).inputValue(), 'scopeOfUse');
+  t.is(await writer.getByRole('textbox', {name: '字段名', exact: true}).inputValue(), 'scopeOfUse');
   await look(t, writer, 'field-editor');
   await writer.getByRole('button', {name: '记入变更'}).click();
   await writer.getByText('已记入').first().waitFor();

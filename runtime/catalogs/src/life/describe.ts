@@ -3,7 +3,8 @@ import type {PublishedVersion} from '../version.js';
 import type {Desk} from './desk.js';
 import {labelsOf, type Labels} from './labels.js';
 import type {RowChange} from './model.js';
-import {formOf} from './shape.js';
+import {shapeWith} from './edit.js';
+import {describeForm} from './shape.js';
 import {fieldCellTitle, fieldsTable} from './fields/field-rows.js';
 import {opZh} from './state-words.js';
 import {applyChanges} from './tables.js';
@@ -17,8 +18,9 @@ const mostCells = 4;
  * @param most - Lines at most; one more says how many rows there are in all.
  */
 export async function describeRows(desk: Desk, last: PublishedVersion, rows: readonly RowChange[], most: number): Promise<readonly string[]> {
-  const labels = await labelsOf(desk, last, applyChanges(last, rows.filter(row => row.tableName !== fieldsTable)));
-  const {tables} = await formOf(desk, last.head.catalogId);
+  const shape = shapeWith(await desk.versions.withSchemas(last), rows);
+  const labels = await labelsOf(desk, shape, applyChanges(last, rows), shape.schemas);
+  const {tables} = describeForm(shape);
   const titles = new Map(tables.map(table => [table.name, new Map(table.columns.map(column => [column.name, column.title?.['zh-CN'] ?? column.name]))]));
   const lines = rows.slice(0, most).map(row => `${opZh[row.op]} ${row.tableName === fieldsTable ? '字段 ' : ''}${labels.row(row.tableName, row.rowKey, row.before ?? row.after)['zh-CN']}${cellsOf(row, labels, column => (row.tableName === fieldsTable ? fieldCellTitle(column)['zh-CN'] : (titles.get(row.tableName)?.get(column) ?? column)))}`);
   return rows.length > most ? [...lines, `……共 ${rows.length} 行`] : lines;
