@@ -5,9 +5,11 @@ import {api} from '../http/api.js';
 /** A subscription as the server tells it. */
 export type Subscription = AnswerOf<typeof catalogSubscriptionRoutes.list>['subscriptions'][number];
 
-/** Own subscriptions, oldest first. */
+const freshMs = 30_000;
+
+/** Own subscriptions, oldest first. Whoever comes from a message of a new version must see that version, so they are asked for anew each time. */
 export function useSubscriptions(enabled: boolean) {
-  return useQuery({queryKey: ['catalogSubscriptions'], queryFn: async () => (await api.call(catalogSubscriptionRoutes.list)).subscriptions, enabled});
+  return useQuery({queryKey: ['catalogSubscriptions'], queryFn: async () => (await api.call(catalogSubscriptionRoutes.list)).subscriptions, enabled, staleTime: 0, refetchOnMount: 'always', refetchInterval: freshMs});
 }
 
 /** Does something to subscriptions and looks again. */
