@@ -75,6 +75,17 @@ test('somebody who may not read any more is not told, and a notice that fails is
   t.deepEqual(told.map(notice => notice.personIds), [[author.personId]]);
 });
 
+test('what cannot be told of one subscription keeps nobody else from being told', async t => {
+  const parts = await wordsLife();
+  t.teardown(parts.close);
+  const {subscriptions, told} = subscriptionsOver(parts);
+  await subscriptions.add(author, {catalogId: 'words'});
+  await parts.store.knex('catalog_subscription').insert({id: '0-broken', person_id: another.personId, catalog_id: 'words', branch: 'x', seen_version_id: 'gone', told_version_id: 'a-gone', created_at: 1});
+  await parts.publish(await parts.approved('words', word('d', '丁')));
+  t.deepEqual(await refusal(subscriptions.teller.round()), ['CATALOG_CHANGE_VERSION_UNKNOWN']);
+  t.deepEqual(told.map(notice => notice.personIds), [[author.personId]]);
+});
+
 test('two servers that tell at once tell once', async t => {
   const parts = await wordsLife();
   t.teardown(parts.close);

@@ -51,6 +51,8 @@ const mostSubscriptions = 100;
 /** Makes the subscriptions of catalogs. @see Source: the issue board and wizards of catalogs; what a subscription covers is ours. */
 export function createCatalogSubscriptions(deps: LifeDeps & TellerDeps): CatalogSubscriptions {
   const desk: Desk = {...deps, versions: createVersions(deps.store)};
+  const differences = keepDifferences();
+  const describe = (row: SubscriptionRow) => describeWith(desk, differences, row);
   const own = async (actor: LifeActor, id: string): Promise<SubscriptionRow> => {
     const row = await readSubscription(deps.store.knex, actor.personId, id);
     if (!row) throw subscriptionErrors.UNKNOWN();
@@ -59,11 +61,11 @@ export function createCatalogSubscriptions(deps: LifeDeps & TellerDeps): Catalog
   return {
     async list(actor) {
       const found: Subscription[] = [];
-      for (const row of await subscriptionsOf(deps.store.knex, actor.personId)) found.push((await describe(desk, row)).subscription);
+      for (const row of await subscriptionsOf(deps.store.knex, actor.personId)) found.push((await describe(row)).subscription);
       return found;
     },
-    add: (actor, wanted) => add(desk, actor, wanted),
-    changes: async (actor, id) => describe(desk, await own(actor, id)),
+    add: async (actor, wanted) => (await describe(await add(desk, actor, wanted))).subscription,
+    changes: async (actor, id) => describe(await own(actor, id)),
     async seen(actor, id, version) {
       const row = await own(actor, id);
       const heads = await desk.versions.heads(row.catalogId);
@@ -71,7 +73,7 @@ export function createCatalogSubscriptions(deps: LifeDeps & TellerDeps): Catalog
       const place = (versionId: string): number => heads.findIndex(head => head.id === versionId);
       const seenVersionId = place(named) > place(row.seenVersionId) ? named : row.seenVersionId;
       await deps.store.tx(async tx => void (await tx('catalog_subscription').where({id, person_id: actor.personId, seen_version_id: row.seenVersionId}).update({seen_version_id: seenVersionId})));
-      return (await describe(desk, {...row, seenVersionId})).subscription;
+      return (await describe({...row, seenVersionId})).subscription;
     },
     remove: (actor, id) => deps.store.tx(async tx => {
       const ended = await tx('catalog_subscription').where({id, person_id: actor.personId}).delete();
@@ -81,24 +83,44 @@ export function createCatalogSubscriptions(deps: LifeDeps & TellerDeps): Catalog
   };
 }
 
-async function add(desk: Desk, actor: LifeActor, {catalogId, branch = ''}: {readonly catalogId: string; readonly branch?: string}): Promise<Subscription> {
+async function add(desk: Desk, actor: LifeActor, {catalogId, branch = ''}: {readonly catalogId: string; readonly branch?: string}): Promise<SubscriptionRow> {
   const last = await desk.versions.last(catalogId);
   if (branch !== '' && !(hasBranches(last) && last.tables.get(catalogId)?.byKey.has(branch))) throw subscriptionErrors.BRANCH_UNKNOWN({catalog: catalogId, branch});
   const at = desk.clock.now();
-  const row = await againWhenDuplicate(() => desk.store.tx(async tx => {
+  return againWhenDuplicate(() => desk.store.tx(async tx => {
     const {subscription, isNew} = await addSubscription(tx, {personId: actor.personId, catalogId, branch, seenVersionId: last.head.id, toldVersionId: last.head.id, createdAt: at});
     if (!isNew) return subscription;
     if ((await subscriptionsOf(tx, actor.personId)).length > mostSubscriptions) throw subscriptionErrors.TOO_MANY({most: mostSubscriptions});
     await desk.audit.record(tx, {actor, action: 'catalogs.subscribe', subject: subscription.id, result: 'done', at, data: {catalogId, branch}});
     return subscription;
   }));
-  return (await describe(desk, row)).subscription;
 }
 
-async function describe(desk: Desk, row: SubscriptionRow): Promise<{readonly subscription: Subscription; readonly diff: readonly RowDiff[]}> {
+/** What is different between two versions. */
+type Differences = (from: PublishedVersion, to: PublishedVersion) => readonly RowDiff[];
+
+const mostDifferences = 32;
+
+/** Compares two versions once: they never change, many people have seen the same one, and their pages ask again and again. */
+function keepDifferences(): Differences {
+  const kept = new Map<string, readonly RowDiff[]>();
+  return (from, to) => {
+    const key = `${from.head.id} ${to.head.id}`;
+    const diff = kept.get(key) ?? diffVersions(from, to);
+    kept.delete(key);
+    kept.set(key, diff);
+    for (const oldest of kept.keys()) {
+      if (kept.size <= mostDifferences) break;
+      kept.delete(oldest);
+    }
+    return diff;
+  };
+}
+
+async function describeWith(desk: Desk, differences: Differences, row: SubscriptionRow): Promise<{readonly subscription: Subscription; readonly diff: readonly RowDiff[]}> {
   const last = await desk.versions.last(row.catalogId);
   const seen = await desk.versions.byId(row.catalogId, row.seenVersionId);
-  const diff = seen.head.id === last.head.id ? [] : diffWithin(diffVersions(seen, last), row.branch, [seen, last]);
+  const diff = seen.head.id === last.head.id ? [] : diffWithin(differences(seen, last), row.branch, [seen, last]);
   const {head} = last;
   const branch = row.branch === '' ? null : (last.tables.get(row.catalogId)?.byKey.get(row.branch) ?? {key: row.branch, values: {}});
   return {

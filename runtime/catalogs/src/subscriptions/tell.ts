@@ -22,7 +22,7 @@ export interface TellerDeps {
 
 /** Tells people of what was published and issued. What was told is written with the notice, so nobody is told twice and nothing is lost. */
 export interface Teller {
-  /** One round; answers how many notices it wrote. */
+  /** One round; answers how many notices it wrote. What fails is thrown after everything else was told, and tried again in the next round. */
   round(): Promise<number>;
 }
 
@@ -31,19 +31,33 @@ const atOnce = 50;
 
 /** Makes the teller. */
 export function createTeller(desk: Desk, deps: TellerDeps): Teller {
-  return {round: async () => (await tellVersions(desk, deps)) + (await tellIssues(desk, deps))};
+  return {
+    async round() {
+      const faults: unknown[] = [];
+      let written = 0;
+      for (const work of [...(await versionsToTell(desk, deps)), () => tellIssues(desk, deps)]) {
+        try {
+          written += await work();
+        } catch (error) {
+          faults.push(error);
+        }
+      }
+      if (faults.length > 1) throw new AggregateError(faults, `${faults.length} things could not be told: ${faults.map(String).join('; ')}`);
+      if (faults.length === 1) throw faults[0];
+      return written;
+    },
+  };
 }
 
-async function tellVersions(desk: Desk, deps: TellerDeps): Promise<number> {
+/** Work for each pair of versions that subscribers are between. */
+async function versionsToTell(desk: Desk, deps: TellerDeps): Promise<ReadonlyArray<() => Promise<number>>> {
   const known = await readToldVersions(desk.store.knex);
-  if (known.length === 0) return 0;
+  if (known.length === 0) return [];
   const heads = await readHeads(desk.store.knex);
-  let written = 0;
-  for (const {catalogId, told} of known) {
+  return known.flatMap(({catalogId, told}) => {
     const head = lastOf(heads.get(catalogId) ?? []);
-    if (head && head.id !== told) written += await tellOfVersion(desk, deps, told, head);
-  }
-  return written;
+    return head && head.id !== told ? [() => tellOfVersion(desk, deps, told, head)] : [];
+  });
 }
 
 async function tellOfVersion(desk: Desk, deps: TellerDeps, told: string, head: VersionHead): Promise<number> {
@@ -56,15 +70,15 @@ async function tellOfVersion(desk: Desk, deps: TellerDeps, told: string, head: V
     if (!last) return written;
     after = last.id;
     written += await desk.store.tx(async tx => {
-      let told = 0;
+      let notices = 0;
       for (const row of rows) {
         const moved = await tx('catalog_subscription').where({id: row.id, told_version_id: row.toldVersionId}).update({told_version_id: head.id});
         const changes = countChanges(diffWithin(diff, row.branch, [before, now]));
         if (moved !== 1 || changes.total === 0 || !deps.mayRead(row.personId)) continue;
         await deps.notices.notify(tx, {personIds: [row.personId], kind: 'catalogs.published', caseId: '', link: '/catalog-subscriptions', at: desk.clock.now(), ...wordsOf(now, row, changes)});
-        told += 1;
+        notices += 1;
       }
-      return told;
+      return notices;
     });
   }
 }
