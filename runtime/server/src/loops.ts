@@ -1,3 +1,4 @@
+import {setMaxListeners} from 'node:events';
 import {createSealer} from '@banli/audit';
 import {createLoginGuard, createSessions} from '@banli/people';
 import {newId} from '@banli/store';
@@ -6,6 +7,7 @@ import {safeError} from './http/index.js';
 import {eventLog} from './log.js';
 import type {Platform} from './platform.js';
 
+const mostListeners = 50;
 const smsPauseMs = 1_000;
 const sweepPauseMs = 3_600_000;
 const resumePauseMs = 5_000;
@@ -16,6 +18,8 @@ const tellPauseMs = 3_000;
  * Each takes its lease in the database, so several servers share the work.
  */
 export async function runLoops(platform: Platform, signal: AbortSignal): Promise<void> {
+  // Each loop listens for the end, and some more than once: what Node takes for a leak above ten is how this is meant.
+  setMaxListeners(mostListeners, signal);
   const log = eventLog(platform.logger);
   const {cases, clockLoop, clockPlans, sms, files, releases, audit, store, catalogSubscriptions} = platform;
   const failed = (event: string) => (error: unknown) => log.error(event, {...safeError(error)});
