@@ -39,9 +39,7 @@ const selectCase = `select record.*, ${taskColumns.map(name => `task.${name} as 
 function readCase(rows: readonly SqlRow[], vault: RecordDeps['vault']): LoadedCase | null {
   const [first] = rows;
   if (!first) return null;
-  const record = Object.fromEntries(Object.entries(first).filter(([name]) => !name.startsWith('task_')));
-  const tasks = rows.filter(row => row['task_id'] !== null);
-  return {record: readRecord(record, vault), tasks: tasks.map(row => readTask(Object.fromEntries(taskColumns.map(name => [name, row[`task_${name}`]]))))};
+  return {record: readRecord(first, vault), tasks: rows.filter(row => row['task_id'] !== null).map(row => readTask(row, 'task_'))};
 }
 
 /**

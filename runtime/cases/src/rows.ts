@@ -1,4 +1,4 @@
-import {fromRow, toRow, type SqlRow} from '@banli/store';
+import {toRow, type SqlRow} from '@banli/store';
 import type {CaseVault} from './ports.js';
 import type {CaseMark, CaseRecord, CaseRouting, LineInput, OutboxRow, TaskRow, Undo} from './model.js';
 import {emptyRouting} from './model.js';
@@ -6,14 +6,43 @@ import {openValues, sealValues} from './sealing.js';
 
 type Fields = ReadonlySet<string>;
 
-/** Reads a row of `case_record`. Moments come as text from MariaDB's bigint columns when they are large; they are made numbers. */
+/** Reads a row of `case_record`, column by column: every request reads cases, and names made while running cost more than the query. */
 export function readRecord(row: SqlRow, vault: CaseVault): CaseRecord {
-  const {formValues, routing, marks, ...rest} = fromRow<Record<string, unknown>>(row);
   return {
-    ...(numbers(rest, ['acceptedAt', 'endedAt', 'pendingSince', 'revision', 'updatedAt']) as unknown as CaseRecord),
-    marks: String(marks).split(',').filter(Boolean) as CaseMark[],
-    values: openValues(JSON.parse(String(formValues)) as Record<string, unknown>, vault),
-    routing: {...emptyRouting, ...(JSON.parse(String(routing)) as CaseRouting)},
+    id: text(row['id']),
+    bundleId: text(row['bundle_id']),
+    releaseHash: text(row['release_hash']),
+    number: text(row['number']),
+    queryCode: text(row['query_code']),
+    title: text(row['title']),
+    status: text(row['status']) as CaseRecord['status'],
+    stateId: text(row['state_id']),
+    publicState: textOrNull(row['public_state']),
+    round: whole(row['round']),
+    acceptingUnitId: text(row['accepting_unit_id']),
+    areaCode: text(row['area_code']),
+    startedBy: text(row['started_by']),
+    startedByName: text(row['started_by_name']),
+    startKey: textOrNull(row['start_key']),
+    acceptedAt: whole(row['accepted_at']),
+    endedAt: wholeOrNull(row['ended_at']),
+    lockVersion: whole(row['lock_version']),
+    valuesVersion: whole(row['values_version']),
+    seq: whole(row['seq']),
+    ackedSeq: whole(row['acked_seq']),
+    pendingSince: wholeOrNull(row['pending_since']),
+    revision: whole(row['revision']),
+    leadUnitId: textOrNull(row['lead_unit_id']),
+    matter: textOrNull(row['matter']),
+    urgency: textOrNull(row['urgency']),
+    marks: text(row['marks']).split(',').filter(Boolean) as CaseMark[],
+    phoneIndex: textOrNull(row['phone_index']),
+    idNumberIndex: textOrNull(row['id_number_index']),
+    duplicateIndex: textOrNull(row['duplicate_index']),
+    callId: textOrNull(row['call_id']),
+    values: openValues(JSON.parse(text(row['form_values'])) as Record<string, unknown>, vault),
+    routing: {...emptyRouting, ...(JSON.parse(text(row['routing'])) as CaseRouting)},
+    updatedAt: whole(row['updated_at']),
   };
 }
 
@@ -28,21 +57,46 @@ export function writeRecord(record: Partial<CaseRecord>, sealed: Fields, vault: 
   };
 }
 
-/** Reads a row of `case_task`. */
-export function readTask(row: SqlRow): TaskRow {
-  const task = numbers(fromRow<Record<string, unknown>>(row), ['openedAt', 'closedAt', 'loopCounter']);
-  return {...(task as unknown as TaskRow), hasDraft: Boolean(task['hasDraft']), hasExclusion: Boolean(task['hasExclusion'])};
+/** Reads a row of `case_task`; `prefix` where its columns stand beside those of another table. */
+export function readTask(row: SqlRow, prefix = ''): TaskRow {
+  const column = (name: string): unknown => row[prefix + name];
+  return {
+    id: text(column('id')),
+    caseId: text(column('case_id')),
+    engineId: textOrNull(column('engine_id')),
+    stepId: text(column('step_id')),
+    loopCounter: wholeOrNull(column('loop_counter')),
+    status: text(column('status')) as TaskRow['status'],
+    queue: text(column('queue')),
+    homeQueue: text(column('home_queue')),
+    unitId: textOrNull(column('unit_id')),
+    assigneeId: textOrNull(column('assignee_id')),
+    openedAt: whole(column('opened_at')),
+    closedAt: wholeOrNull(column('closed_at')),
+    doneBy: textOrNull(column('done_by')),
+    doneByName: textOrNull(column('done_by_name')),
+    outcome: textOrNull(column('outcome')),
+    hasDraft: Boolean(column('has_draft')),
+    hasExclusion: Boolean(column('has_exclusion')),
+  };
 }
 
 /** Reads a row of `case_outbox`. */
 export function readOutbox(row: SqlRow, vault: CaseVault): OutboxRow {
-  const {operations, cause, undo, replay, ...rest} = fromRow<Record<string, unknown>>(row);
+  const undo = textOrNull(row['undo']);
   return {
-    ...(numbers(rest, ['at', 'nextTryAt']) as unknown as OutboxRow),
-    operations: JSON.parse(String(operations)) as OutboxRow['operations'],
-    cause: JSON.parse(String(cause)) as OutboxRow['cause'],
-    undo: undo ? openUndo(JSON.parse(String(undo)) as Undo, vault) : null,
-    replay: Boolean(replay),
+    id: text(row['id']),
+    caseId: text(row['case_id']),
+    seq: whole(row['seq']),
+    kind: text(row['kind']) as OutboxRow['kind'],
+    status: text(row['status']) as OutboxRow['status'],
+    at: whole(row['at']),
+    operations: JSON.parse(text(row['operations'])) as OutboxRow['operations'],
+    cause: JSON.parse(text(row['cause'])) as OutboxRow['cause'],
+    undo: undo ? openUndo(JSON.parse(undo) as Undo, vault) : null,
+    attempts: whole(row['attempts']),
+    nextTryAt: whole(row['next_try_at']),
+    replay: Boolean(row['replay']),
   };
 }
 
@@ -81,10 +135,22 @@ export function writeLine(line: LineInput & {readonly id: string; readonly caseI
   };
 }
 
-function numbers(row: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
-  for (const name of names) {
-    const value = row[name];
-    if (typeof value === 'string' || typeof value === 'bigint') row[name] = Number(value);
-  }
-  return row;
+/** @throws Error for a row without the column: a query that forgot it must not pass as an empty text. */
+function text(value: unknown): string {
+  if (typeof value !== 'string') throw new Error(`Not a text: ${String(value)}`);
+  return value;
+}
+
+function textOrNull(value: unknown): string | null {
+  return value === null ? null : text(value);
+}
+
+/** MariaDB gives large whole numbers as text. */
+function whole(value: unknown): number {
+  if (value === undefined || value === null) throw new Error('A column of whole numbers is missing.');
+  return Number(value);
+}
+
+function wholeOrNull(value: unknown): number | null {
+  return value === null ? null : whole(value);
 }

@@ -1,6 +1,6 @@
 import {createServer, type Server} from 'node:http';
 import Koa, {type Context} from 'koa';
-import Router from '@koa/router';
+import Router, {type RouterContext} from '@koa/router';
 import type {Logger} from 'pino';
 import type {Clock} from '@banli/time';
 import {createErrorMiddleware, safeError} from './answer-error.js';
@@ -38,20 +38,32 @@ export async function createHttpApp(parts: HttpAppParts): Promise<Koa> {
   // The last address is what the proxy saw itself; those before it are what the caller claims.
   const app = new Koa({proxy: parts.behindProxy ?? false, maxIpsCount: 1});
   app.on('error', (error: unknown) => parts.log.warn(safeError(error), 'http.answer.broken'));
-  const router = new Router();
   const limit = createRateLimit(parts.clock, parts.publicPerMinute ?? 240);
-  for (const bound of parts.routes) router.register(bound.route.path, [bound.route.method], createRouteMiddleware({...parts, limit}, bound));
+  const routers = new Map<string, Router>();
+  for (const bound of parts.routes) {
+    const router = routers.get(areaOf(bound.route.path)) ?? new Router();
+    routers.set(areaOf(bound.route.path), router);
+    router.register(bound.route.path, [bound.route.method], createRouteMiddleware({...parts, limit}, bound));
+  }
+  const dispatchers = new Map([...routers].map(([area, router]) => [area, router.routes()]));
   app.use(createErrorMiddleware(parts.log));
   app.use(createSecurityHeaders(parts.https ?? false));
-  app.use(router.routes());
+  app.use((ctx, next) => dispatchers.get(areaOf(ctx.path))?.(ctx as RouterContext, next) ?? next());
   app.use(await createWebApps(parts.webApps));
   app.use((ctx: Context) => {
-    const methods = new Set(parts.routes.map(({route}) => route.method).filter(method => router.match(ctx.path, method).route));
+    const router = routers.get(areaOf(ctx.path));
+    const methods = new Set(parts.routes.map(({route}) => route.method).filter(method => router?.match(ctx.path, method).route));
     if (methods.size === 0) throw httpErrors.NOT_FOUND();
     ctx.set('allow', [...methods].join(', '));
     throw httpErrors.METHOD_WRONG({method: ctx.method.slice(0, 16)});
   });
   return app;
+}
+
+/** The first two parts of a path, as `/api/cases`: a router tries every address it knows, so each area has one of its own. */
+function areaOf(path: string): string {
+  const end = path.indexOf('/', path.indexOf('/', 1) + 1);
+  return end === -1 ? path : path.slice(0, end);
 }
 
 /** Makes the server of an application with the time limits of a public border; it does not listen yet. */
@@ -68,6 +80,7 @@ function checkRoutes({routes, permissions}: HttpAppParts): void {
       if (seen.has(key)) throw new Error(`Two routes share ${key}.`);
       seen.add(key);
     }
+    if (areaOf(route.path).includes(':')) throw new Error(`The route ${route.id} needs a fixed name before its first parameter.`);
     if (route.permission !== 'public' && route.permission !== 'signedIn') permissions.checkKnown(route.permission);
   }
 }
