@@ -27,3 +27,7 @@ test('elements bound to one type have one type, and no element depends on itself
     if (kind === 'same-type') t.is(types.get(elementCode), types.get(otherCode), `${elementCode} and ${otherCode}`);
   }
 });
+
+test('what asks for an id number is stored and masked as one', t => {
+  for (const row of table('elements').filter(({titleZh}) => /身份证|社会保障号/.test(titleZh ?? ''))) t.is(row['type'], 'idNumber', row['code']);
+});

@@ -19,6 +19,9 @@ export const actorNames: DataModel = {actor: contextOf({unit: string, person: st
 /** The open request of a review; all null without one. */
 export const requestNames: DataModel = {request: contextOf({kind: string, amount: number, reason: string, unit: string, until: string})};
 
+/** The moment at which a person acts or looks, UTC milliseconds. */
+export const commandNames: DataModel = {now: number};
+
 /** What expressions of a bundle may use, by place. */
 export interface BundleModels {
   /** Over the case alone: limits, public states, worker inputs. */
@@ -27,7 +30,7 @@ export interface BundleModels {
   readonly ofForm: DataModel;
   /** Case, task and request: assignments. */
   readonly ofTask: DataModel;
-  /** Case, task, actor, request: outcomes, effects, actions. */
+  /** Case, task, actor, request, moment: outcomes, effects, actions. */
   readonly ofCommand: DataModel;
   /** Case and actor: closures. */
   readonly ofActor: DataModel;
@@ -44,7 +47,7 @@ export function modelsOf(parts: Pick<Bundle, 'forms'> & {readonly variables: rea
     ofCase,
     ofForm: {...ofCase, ...taskNames},
     ofTask: {...ofCase, ...taskNames, ...requestNames},
-    ofCommand: {...ofCase, ...taskNames, ...actorNames, ...requestNames},
+    ofCommand: {...ofCase, ...taskNames, ...actorNames, ...requestNames, ...commandNames},
     ofActor: {...ofCase, ...actorNames},
     ofEngine: {...variables, ...Object.fromEntries(outcomeVariables.map(name => [name, string]))},
   };

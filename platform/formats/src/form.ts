@@ -53,6 +53,8 @@ export interface FieldBinding {
   readonly sensitivity?: 'encrypt' | 'mask';
   /** How it is masked: `phone` 138****1234, `idNumber`, `name` 张*. */
   readonly mask?: 'phone' | 'idNumber' | 'name';
+  /** It tells who the caller is: a closure may take it away by this mark, whatever catalog brought it. */
+  readonly identifying?: true;
   /** FEEL over `form` and the case context. A failing rule hides. */
   readonly visibleWhen?: Feel;
   /** FEEL: required while true, beyond the matrix. A failing rule requires. */

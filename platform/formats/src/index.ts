@@ -8,6 +8,7 @@ export type * from './text.js';
 export type * from './plugin.js';
 export * from './layers/index.js';
 export {formatErrors} from './errors.js';
+export {closureMarks} from './permissions.js';
 export {platformTopics} from './platform-topics.js';
 export {readForm, readFormExtension, readFormLayout, readLimits, readManifest, readPermissions, readPlugin, schemas} from './formats.js';
 export {maxFileBytes, maxFileDepth, readFile, toProblem, type FileReading} from './read-file.js';

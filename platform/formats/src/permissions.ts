@@ -19,10 +19,13 @@ export interface PermissionsFile {
   readonly closures: ReadonlyArray<{
     readonly roles: readonly string[];
     readonly when?: Feel;
-    /** Group ids or field names. */
+    /** Group ids, field names, or `closureMarks`. */
     readonly fields: readonly string[];
     readonly access: 'hidden' | 'read';
   }>;
 }
+
+/** What a closure may name besides groups and fields: fields that tell who the caller is, and id numbers, in whatever layer they come. */
+export const closureMarks = ['@identifying', '@idNumber'] as const;
 
 export type DataScope = 'own' | 'unit' | 'unitAndBelow' | 'all';

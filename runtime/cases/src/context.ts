@@ -14,6 +14,8 @@ export interface ContextMore {
   readonly outcome?: string;
   readonly actor?: Actor | null;
   readonly request?: CaseRequest | null;
+  /** When somebody acts, UTC milliseconds. */
+  readonly now?: number;
   /** Values of this task that are not the case's (an opinion). */
   readonly taskValues?: Readonly<Record<string, unknown>>;
 }
@@ -52,6 +54,7 @@ export function buildContext(release: CompiledBundle, people: CasePeople, source
     ended: source.status !== 'open',
     step: more.step ?? null,
     participant: more.participant ?? null,
+    now: more.now ?? null,
     outcome: more.outcome ?? null,
     actor: actor ? {unit: actor.unitId, person: actor.personId, roles: actor.roles} : {unit: null, person: null, roles: []},
     request: request ? {kind: request.kind, amount: request.amount, reason: request.reason, unit: request.unitId, until: request.until} : {kind: null, amount: null, reason: null, unit: null, until: null},

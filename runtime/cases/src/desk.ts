@@ -60,9 +60,9 @@ export async function isExcluded(deps: Pick<CaseDeps, 'store'>, taskId: string, 
 }
 
 /** The FEEL context for someone at a task. */
-export function deskContext(deps: Pick<CaseDeps, 'people'>, release: CompiledBundle, record: CaseRecord, task: TaskRow, actor: Actor | null): FeelContext {
+export function deskContext(deps: Pick<CaseDeps, 'people' | 'clock'>, release: CompiledBundle, record: CaseRecord, task: TaskRow, actor: Actor | null): FeelContext {
   const participant = participantOf(record, task.stepId, task.loopCounter);
-  return buildContext(release, deps.people, record, {step: task.stepId, participant, actor, request: reviewedRequest(record, task.id)});
+  return buildContext(release, deps.people, record, {step: task.stepId, participant, actor, request: reviewedRequest(record, task.id), now: deps.clock.now()});
 }
 
 /** Outcomes that are offered now. A failing `when` offers nothing. */

@@ -12,6 +12,7 @@ import {changeCounters} from './counters.js';
 import type {CaseRecord, OutboxRow} from './model.js';
 import {takeNumbers} from './numbers.js';
 import {joinParties} from './parties.js';
+import {tellDecided} from './request-decided.js';
 import {tellTakenAway} from './taken-away.js';
 import {alarmUnattended} from './unattended.js';
 import {planProjection, queueChanges, type ProjectionCause, type ProjectionPlan} from './projection.js';
@@ -30,6 +31,7 @@ export async function project(deps: CaseDeps, tx: Tx, release: CompiledBundle, l
   await insertLines(deps, tx, release, record, cause.at, plan.lines);
   await alarmUnattended(deps, tx, release, record, plan, cause.at);
   await tellTakenAway(deps, tx, release, record, plan, cause);
+  await tellDecided(deps, tx, record, cause);
   if (state.incidents.length > 0) await alarmIncidents(tx, record.id, state, cause.at);
   const moves = relevantMoves(release, plan.clockMoves);
   if (moves.length > 0) await moveClocks(deps.clocks, tx, subjectOf(release, deps.people, record), moves, cause.row?.at ?? cause.at);

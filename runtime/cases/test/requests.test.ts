@@ -24,6 +24,9 @@ test('an extension is asked, reviewed and granted with the moment it was filed',
   t.truthy(view.tasks.find(task => task.mine)?.actions.find(action => action.id === 'askTime')?.disabledReason);
   await act(world, 'carl', caseId, 'judge', 'agree');
   t.true(world.clocks.log.includes('extend 3'));
+  const told = world.notices.filter(notice => notice.kind === 'request.decided');
+  t.deepEqual(told.map(notice => notice.personIds), [['emil']]);
+  t.regex(told[0]?.title['zh-CN'] ?? '', /延期申请已同意$/);
   t.deepEqual(await openSteps(world, caseId), ['handle']);
 });
 
@@ -43,6 +46,7 @@ test('a refused request changes nothing', async t => {
   const view = await world.cases.view(person('emil'), caseId);
   t.deepEqual(view.head.marks, []);
   t.false(world.clocks.log.includes('pause'));
+  t.regex(world.notices.find(notice => notice.kind === 'request.decided')?.title['zh-CN'] ?? '', /挂起申请被驳回$/);
 });
 
 test('a paused case stands still until it is resumed by review', async t => {

@@ -1,4 +1,4 @@
-import type {CompiledBundle, FieldAccess} from '@banli/formats';
+import type {closureMarks, CompiledBundle, FieldAccess, FieldBinding} from '@banli/formats';
 import {isTrueOr} from '@banli/expressions';
 import {fieldsOf} from './fields.js';
 
@@ -51,6 +51,11 @@ function least(left: FieldAccess, right: FieldAccess): FieldAccess {
   return order.indexOf(left) <= order.indexOf(right) ? left : right;
 }
 
+/** What a closure may name it by, besides name and group. */
+function marksOf({identifying, mask}: Pick<Partial<FieldBinding>, 'identifying' | 'mask'>): ReadonlyArray<(typeof closureMarks)[number]> {
+  return [...(identifying ? ['@identifying' as const] : []), ...(mask === 'idNumber' ? ['@idNumber' as const] : [])];
+}
+
 interface FieldGroups {
   readonly groups: ReadonlyMap<string, readonly string[]>;
   /** Fields that a case keeps from a former class: they are only read. */
@@ -69,7 +74,7 @@ function groupsOf(release: CompiledBundle): FieldGroups {
   for (const form of Object.values(forms)) {
     for (const field of fieldsOf(form).values()) {
       const named = Object.keys(permissions.groups).filter(group => permissions.groups[group]?.includes(field.name));
-      groups.set(field.name, named.length > 0 || field.group === null ? named : [field.group]);
+      groups.set(field.name, [...(named.length > 0 || field.group === null ? named : [field.group]), ...marksOf(field.binding)]);
       if (field.binding.retired) retired.add(field.name);
     }
   }

@@ -6,6 +6,8 @@ import {uploadPicture} from '../src/person.js';
 import {clockOf, fieldsOf, openSteps, useStage, type Order, type Stage, type Values} from './support/stage.js';
 
 const stage = useStage(at('2026-03-02', '10:30'));
+/** Past the planned time of a second call. */
+const nextCallMs = 36 * 3_600_000;
 const unit = {account: 'ts.chengguan', id: 'u650102-chengguan'};
 
 async function evidence(scene: Stage): Promise<string> {
@@ -177,6 +179,7 @@ test.serial('11: a vulnerable caller is marked everywhere, called back by a pers
     const {view} = await scene.open('shi.huifang', order.caseId, 'callbackCitizen');
     t.is(view.form.values['callbackWay'], 'person', `attempt ${attempt}`);
     await scene.finish('shi.huifang', order.caseId, 'callbackCitizen', 'unreachable');
+    await scene.moveTo(scene.now() + nextCallMs);
   }
   await scene.open('shi.huifang', order.caseId, 'callbackCitizen');
   await callBack(scene, order, 5);
@@ -191,6 +194,8 @@ test.serial('13: two unanswered callbacks close the order as satisfied, outside 
   await scene.finish('shi.huifang', order.caseId, 'callbackCitizen', 'unreachable');
   const {view} = await scene.open('shi.huifang', order.caseId, 'callbackCitizen');
   t.true(Date.parse(String(view.form.values['callbackPlannedAt'])) > scene.now() + 12 * 3_600_000, 'the second call is another day');
+  t.truthy(await scene.refusal(() => scene.finish('shi.huifang', order.caseId, 'callbackCitizen', 'unreachable')), 'it is not made up at once');
+  await scene.moveTo(scene.now() + nextCallMs);
   await scene.finish('shi.huifang', order.caseId, 'callbackCitizen', 'unreachable');
   const end = await scene.ended('shi.huifang', order.caseId);
   t.deepEqual([end.ended, end.form.values['satisfaction'], end.form.values['handlingScore']], [true, 'satisfiedUnreached', undefined]);

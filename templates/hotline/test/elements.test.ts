@@ -55,3 +55,19 @@ test('an order from a merged hotline has that line’s form, whatever its matter
   t.deepEqual(await has('line-12333'), ['line12333Number', 'line12333Insurance']);
   t.deepEqual(await has('phone'), []);
 });
+
+test('what tells who a confidential caller is stays from handling units, and an id number always does', async t => {
+  const at = async (matter: string, step: string | null, role: string, confidential: boolean) => {
+    const {layered} = await formOf(matter);
+    return forms.access(layered, {step, roles: [role], context: {step, form: {}, confidential, acceptingUnit: 'centre', actor: {unit: 'bureau', person: 'p', roles: [role]}, returnCount: 0, round: 1, excludedUnits: []}});
+  };
+  for (const [step, role] of [['signCase', 'liaison'], ['handleCase', 'handler'], [null, 'handler'], [null, 'gridWorker']] as const) {
+    t.is((await at('030201', step, role, false))['el_building_unit'], 'read', `${role} needs to know where to go`);
+    t.is((await at('030201', step, role, true))['el_building_unit'], 'hidden', role);
+    t.is((await at('040201', step, role, false))['el_insured_number'], 'hidden', role);
+  }
+  t.is((await at('030201', null, 'dispatcher', true))['el_building_unit'], 'read');
+  t.is((await at('040201', 'reviewIntake', 'reviewer', false))['el_insured_number'], 'read');
+  const {fields} = await formOf('040201');
+  t.like(fields.find(field => field.name === 'el_insured_number')?.node['x-banli'], {sensitivity: 'encrypt', mask: 'idNumber'});
+});

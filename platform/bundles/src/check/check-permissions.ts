@@ -1,4 +1,4 @@
-import type {FieldAccess, StepModel} from '@banli/formats';
+import {closureMarks, type FieldAccess, type StepModel} from '@banli/formats';
 import {feelTypes} from '@banli/expressions';
 import {bundleErrors} from '../errors.js';
 import {fieldsOfForm, type FormField} from '../model.js';
@@ -28,7 +28,7 @@ export function checkPermissions(world: World): void {
   }
   permissions.closures.forEach((closure, index) => {
     closure.roles.forEach((role, place) => needKnown(report, kinds.role, role, roles, at('closures', index, 'roles', place)));
-    closure.fields.forEach((key, place) => needKnown(report, kinds.fieldOrGroup, key, keys, at('closures', index, 'fields', place)));
+    closure.fields.forEach((key, place) => needKnown(report, kinds.fieldOrGroup, key, [...keys, ...closureMarks], at('closures', index, 'fields', place)));
     if (closure.when !== undefined) checkFeel(world.problems, {text: closure.when, model: world.models.ofActor, expected: feelTypes.boolean, file, place: at('closures', index, 'when')});
   });
   checkMatrix(world, report, keys);

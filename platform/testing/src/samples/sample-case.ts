@@ -40,7 +40,7 @@ export class SampleCase {
     const form = Object.fromEntries(fieldsOfForms(this.release.bundle.forms).map(({name}) => [name, this.fields[name] ?? null]));
     const flag = (name: string | undefined): boolean => name !== undefined && form[name] === true;
     return {
-      ...this.variables, form, step, outcome, participant: null,
+      ...this.variables, form, step, outcome, participant: null, now: 0,
       caseNumber: 'S-1', round: this.round, acceptedAt: 0, acceptingUnit: 'centre', superiors: [], areaCode: '650100',
       holder: this.holding.at(-1) ?? null, upper: this.holding.at(-2) ?? null, depth: this.depth, leadUnit: this.holding[0] ?? null,
       excludedUnits: this.excludedUnits, returnCount: this.returnCount, paused: this.paused, ended: false,

@@ -23,6 +23,8 @@ export function planCallback(): WorkerDefinition<Input> {
     backoffMs: 2_000,
     async run({input, now, effects}) {
       const plannedAt = decentHour(input.unreachedCount > 0 ? now + dayMs : now);
+      // The first call may come early and count; one that is to follow an unanswered call must not be made up at once.
+      effects.setVariables({callbackNotBefore: input.unreachedCount > 0 ? plannedAt : 0});
       effects.setFields({callbackPlannedAt: new Date(plannedAt).toISOString(), callbackWay: input.vulnerable === true ? 'person' : 'phone'});
       effects.note({'zh-CN': `计划于 ${formatMoment(plannedAt)} 回访（第 ${input.unreachedCount + 1} 次）`, en: `Callback ${input.unreachedCount + 1} planned for ${formatMoment(plannedAt)}`});
     },

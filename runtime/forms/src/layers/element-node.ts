@@ -31,6 +31,7 @@ export function elementNode({row, options}: Element, name: string): FormNode {
     ...(titleEn === undefined ? {} : {titleEn}),
     ...(unitZh === undefined ? {} : {unit: unitZh}),
     ...sensitivityOf(row),
+    ...(row['tellsWho'] === 'yes' ? {identifying: true} : {}),
   };
   const {binding: more, ...shape} = shapeOf(type, {options, rule, name});
   return {...shape, title: titleZh, 'x-decorator': 'FormItem', 'x-banli': {...binding, ...more}};

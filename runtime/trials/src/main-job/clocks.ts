@@ -41,6 +41,9 @@ export async function playRequests(scene: Scene): Promise<void> {
   await scene.finish('shi.wenlv', caseId, 'handleCase', 'submit', resultOf('已退款', [evidence]));
   await scene.finish('shi.jieguo', caseId, 'reviewResult', 'quote');
   await scene.finish('shi.huifang', caseId, 'callbackCitizen', 'unreachable');
+  const early = await scene.refusal(() => scene.finish('shi.huifang', caseId, 'callbackCitizen', 'unreachable'));
+  checks.check('第二次未接通须到计划时间才能登记 a second unanswered call counts only from its planned time on', early !== null, early);
+  await scene.moveTo(scene.now() + 36 * hour);
   await scene.finish('shi.huifang', caseId, 'callbackCitizen', 'unreachable');
   const end = await scene.ended('shi.huifang', caseId);
   checks.check('两次回访未接通后归档 two unanswered callbacks close the order', end.ended, end.head.state);

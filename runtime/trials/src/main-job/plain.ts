@@ -31,6 +31,8 @@ export async function playPlain(scene: Scene): Promise<void> {
   checks.check('承办单位看不到身份证号和标签 a handling unit never sees the id number and the tags', !('idNumber' in signing.view.form.values) && signing.task.access?.['idNumber'] === 'hidden' && signing.task.access['tags'] === 'hidden', signing.task.access);
   await scene.finish('ts.chengguan', first.caseId, 'signCase', 'sign');
   await scene.finish('ts.jiefang', first.caseId, 'assistCase', 'feedback', {assistOpinion: '已安排社区巡查配合'});
+  const told = await (await scene.person('ts.chengguan')).call(caseRoutes.timeline, {params: {caseId: first.caseId}});
+  checks.check('主办单位看得到协办单位的反馈 the lead reads what the assisting unit reported', JSON.stringify(told.lines).includes('已安排社区巡查配合'));
   const evidence = await uploadPicture(await scene.person('ts.chengguan'), '现场照片.png');
   await scene.finish('ts.chengguan', first.caseId, 'handleCase', 'submit', resultOf('占道摊点已清理，安排每日早间巡查', [evidence]));
   await scene.finish('shi.jieguo', first.caseId, 'reviewResult', 'quote');
