@@ -111,6 +111,10 @@ export const CaseMessage = Type.Object({
   phone: orNull(Type.String()),
   state: oneOf('waiting', 'sent', 'delivered', 'undelivered', 'refused', 'failed', 'dropped'),
   reason: orNull(Type.String()),
+  /** The reason as a sentence; `null` for a code of the network. */
+  reasonText: orNull(Text),
+  /** Nothing was sent in truth: the trial gateway took it. */
+  isTrial: Type.Boolean(),
   attempts: Type.Integer(),
   at: Moment,
   stateAt: Moment,
