@@ -90,7 +90,7 @@ function commandOf(actor: Actor, desk: Desk, input: CompleteInput, {work, checke
     cause: {...noCause, personId: actor.personId, personName: actor.personName, unitId: actor.unitId, taskId: task.id, stepId: step.id, loopCounter: task.loopCounter, outcome: input.outcome},
     lines: [{
       kind: 'completed',
-      text: {'zh-CN': `${step.name}：${outcome?.name['zh-CN'] ?? input.outcome}`, en: `${step.name}: ${outcome?.name.en ?? outcome?.name['zh-CN'] ?? input.outcome}`},
+      text: {'zh-CN': `${step.name}：${outcome?.name['zh-CN'] ?? input.outcome}`, en: `${step.nameEn ?? step.name}: ${outcome?.name.en ?? outcome?.name['zh-CN'] ?? input.outcome}`},
       stepId: step.id,
       taskId: task.id,
       personId: actor.personId,

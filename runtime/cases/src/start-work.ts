@@ -126,11 +126,11 @@ export async function writeStart(deps: CaseDeps, tx: Tx, prepared: PreparedStart
 
 function startLine(prepared: PreparedStart) {
   const {request} = prepared;
-  const {name, id} = factsOf(request.release).startStep;
+  const {name, nameEn = name, id} = factsOf(request.release).startStep;
   const {actor, outcome} = request;
   return {
     kind: 'started',
-    text: {'zh-CN': outcome ? `${name}：${outcome.name['zh-CN']}` : name, en: name},
+    text: {'zh-CN': outcome ? `${name}：${outcome.name['zh-CN']}` : name, en: outcome ? `${nameEn}: ${outcome.name.en ?? outcome.name['zh-CN']}` : nameEn},
     stepId: id,
     personId: actor.personId,
     personName: actor.personName,

@@ -98,7 +98,7 @@ export const TimelineLine = Type.Object({
   actorName: orNull(Type.String()),
   unitName: orNull(Type.String()),
   /** Field titles and shown values of a task (opinion …), by right. */
-  fields: Type.Array(Type.Object({title: Text, value: Type.String()})),
+  fields: Type.Array(Type.Object({title: Text, value: Type.String(), valueEn: Type.Optional(Type.String())})),
 });
 
 /** A text message of a case; the number is masked, the text is not told. */
@@ -124,6 +124,8 @@ export type CaseMessageView = Static<typeof CaseMessage>;
 export const DiagramMark = Type.Object({
   elementId: Type.String(),
   name: Type.String(),
+  /** Where the drawing has an English name. */
+  nameEn: Type.Optional(Type.String()),
   status: oneOf('done', 'current', 'cancelled', 'waiting', 'skipped', 'ahead'),
   count: Type.Integer(),
   persons: Type.Array(Type.String()),

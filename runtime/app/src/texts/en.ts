@@ -319,7 +319,7 @@ export const appEn: Readonly<Record<AppKey, string>> = {
   'messages.undelivered': 'Not delivered {{moment}}',
   'messages.refused': 'Not sent {{moment}}',
   'messages.failed': 'Failed too often {{moment}}',
-  'messages.trial': 'Trial channel: nothing was sent in truth',
+  'messages.trial': 'Trial channel, not really sent {{moment}}',
   'messages.dropped': 'Settled before, not sent',
   'duplicates.title': 'Possible duplicates ({{count}} open)',
   'duplicates.append': 'Append',

@@ -317,7 +317,7 @@ export const appZh = {
   'messages.undelivered': '未送达 {{moment}}',
   'messages.refused': '未能发出 {{moment}}',
   'messages.failed': '多次发送失败 {{moment}}',
-  'messages.trial': '演示通道，没有真正发送',
+  'messages.trial': '演示通道，未真正发送 {{moment}}',
   'messages.dropped': '事项已处理，未发送',
   'duplicates.title': '可能重复（{{count}} 件在办）',
   'duplicates.append': '追加',
