@@ -69,7 +69,7 @@ async function propose(catalogs: CatalogReader, input: Input, at: number): Promi
 }
 
 function limitText(limit: LimitText | null): string | null {
-  return limit === null ? null : cut(`${limit.text['zh-CN']}（依据：${sourceInWords(limit.source)}）`, 200);
+  return limit === null ? null : cut(`${limit.text['zh-CN']}（${sourceInWords(limit.source)}）`, 200);
 }
 
 /** A source as people read it: our own rules are marked as such, requirements by their section. */

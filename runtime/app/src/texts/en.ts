@@ -172,6 +172,7 @@ export const appEn: Readonly<Record<AppKey, string>> = {
   'case.actions': 'Actions',
   'case.more': 'More',
   'case.explain': '{{clock}}: why this due time',
+  'rail.round': 'round {{round}}',
   'case.round': 'Round {{round}}',
   'case.cancel': 'Cancel case',
   'case.cancelTitle': 'Cancel case {{number}}',

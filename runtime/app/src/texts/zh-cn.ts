@@ -170,6 +170,7 @@ export const appZh = {
   'case.actions': '可用操作',
   'case.more': '更多',
   'case.explain': '{{clock}}：查看时限依据',
+  'rail.round': '第 {{round}} 轮',
   'case.round': '第 {{round}} 轮办理',
   'case.cancel': '撤销工单',
   'case.cancelTitle': '撤销工单 {{number}}',
