@@ -18,7 +18,7 @@ export interface CompiledBundle {
   readonly steps: Readonly<Record<string, StepModel>>;
   readonly clockEvents: readonly ClockEvent[];
   /** Every drawn flow node in drawing order with name and BPMN type: for diagrams, lists of steps and the timeline. */
-  readonly nodes: ReadonlyArray<{readonly id: string; readonly name: string; readonly type: string; readonly scope: string | null}>;
+  readonly nodes: ReadonlyArray<{readonly id: string; readonly name: string; readonly nameEn?: string; readonly type: string; readonly scope: string | null}>;
   readonly flows: ReadonlyArray<{readonly id: string; readonly source: string; readonly target: string}>;
   readonly messages: ReadonlyArray<{readonly id: string; readonly name: string}>;
 }

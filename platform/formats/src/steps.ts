@@ -10,6 +10,8 @@ import type {Feel, LocalizedText} from './text.js';
 export interface StepModel {
   readonly id: string;
   readonly name: string;
+  /** `banli:nameEn` of the element; absent where the drawing has no English name. */
+  readonly nameEn?: string;
   readonly kind: 'start' | 'user' | 'worker';
   readonly processId: string;
   /** Id of the sub-process it stands in, or `null`. */

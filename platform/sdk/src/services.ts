@@ -32,7 +32,7 @@ export interface CatalogReader {
 
 /** Units by id. */
 export interface UnitReader {
-  unit(unitId: string): {readonly id: string; readonly name: string; readonly areaCode: string; readonly parentId: string | null} | null;
+  unit(unitId: string): {readonly id: string; readonly name: string; readonly titleEn?: string; readonly areaCode: string; readonly parentId: string | null} | null;
 }
 
 /** Everything a server plugin can ask for; it gets what it names in `needs` and nothing else. */

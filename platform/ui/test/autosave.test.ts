@@ -90,3 +90,55 @@ test('a save that comes back after forgetting changes nothing', async t => {
   await flushed;
   t.is(autosave.state().status, 'clean');
 });
+
+test('while something is submitted no save begins, one on its way is waited for, and what was typed meanwhile follows when it was refused', async t => {
+  const {autosave, options, saved, passTime, waits, entries} = setup([]);
+  const answers: Array<() => void> = [];
+  const order: string[] = [];
+  const slow = createAutosave<string>({...options, save: async value => {
+    order.push(`save ${value}`);
+    await new Promise<void>(go => answers.push(go));
+    order.push(`saved ${value}`);
+    return 1;
+  }});
+  slow.change('a');
+  await passTime();
+  const submitting = slow.during(async () => {
+    order.push('submit');
+    slow.change('ab');
+    await slow.flush();
+    throw new Error('refused');
+  });
+  await passTime();
+  t.deepEqual(order, ['save a'], 'the submit waits for the save');
+  answers.shift()?.();
+  await t.throwsAsync(submitting, {message: 'refused'});
+  t.deepEqual(order, ['save a', 'saved a', 'submit']);
+  t.true(entries.has('k'), 'what was typed meanwhile stands on this computer');
+  await passTime();
+  t.is(order.at(-1), 'save ab');
+  answers.shift()?.();
+
+  autosave.change('x');
+  await autosave.during(async () => undefined);
+  autosave.forget();
+  await passTime();
+  t.deepEqual([saved, waits.length], [[], 0], 'what was submitted is not saved again');
+});
+
+test('two submits at once keep saves waiting until both have ended', async t => {
+  const {autosave, saved, passTime} = setup([]);
+  const ends: Array<() => void> = [];
+  const work = () => autosave.during(() => new Promise<void>(go => ends.push(go)));
+  const both = [work(), work()];
+  await passTime();
+  autosave.change('a');
+  ends[0]?.();
+  await both[0];
+  await passTime();
+  t.deepEqual(saved, []);
+  ends[1]?.();
+  await both[1];
+  await passTime();
+  t.deepEqual(saved, ['a']);
+});

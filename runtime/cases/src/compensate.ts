@@ -8,6 +8,7 @@ import {columnsOf} from './columns.js';
 import {buildContext} from './context.js';
 import type {CaseRecord, OutboxRow} from './model.js';
 import {keepAsDraft} from './draft-rows.js';
+import {stepWords} from './step-words.js';
 import {applyUndo} from './work.js';
 import type {Actor} from './ports.js';
 
@@ -53,8 +54,8 @@ export async function compensate(deps: CaseDeps, tx: Tx, release: CompiledBundle
 }
 
 async function tellCompensation(deps: CaseDeps, tx: Tx, release: CompiledBundle, record: CaseRecord, row: OutboxRow, refusal: Refusal, at: number): Promise<void> {
-  const stepName = row.cause.stepId === null ? '' : (release.steps[row.cause.stepId]?.name ?? row.cause.stepId);
-  const text: LocalizedText = {'zh-CN': `“${stepName}”的操作未能生效，已恢复到操作前（${refusal.code}）`, en: `The command at "${stepName}" had no effect and was undone (${refusal.code})`};
+  const step = stepWords(release, row.cause.stepId ?? '');
+  const text: LocalizedText = {'zh-CN': `“${step['zh-CN']}”的操作未能生效，已恢复到操作前（${refusal.code}）`, en: `The command at "${step.en}" had no effect and was undone (${refusal.code})`};
   await insertLines(deps, tx, release, record, at, [{kind: 'compensated', text, stepId: row.cause.stepId, taskId: row.cause.taskId, data: {code: refusal.code}}]);
   await raiseAlarm(tx, {kind: 'compensated', caseId: record.id, text, at});
   await deps.audit.record(tx, {actor: systemActor, action: `case.${row.kind}`, subject: record.id, result: 'compensated', at, data: {code: refusal.code, seq: row.seq, personId: row.cause.personId}});

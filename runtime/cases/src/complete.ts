@@ -9,6 +9,7 @@ import {caseErrors} from './errors.js';
 import {checkInput, type CheckedInput} from './input.js';
 import {noCause} from './model.js';
 import type {Relay} from './relay.js';
+import {doneWords} from './step-words.js';
 import {beginWork, type Work} from './work.js';
 import {keepLayers, reclassify, type Reclassified} from './layers/case-layers.js';
 
@@ -90,7 +91,7 @@ function commandOf(actor: Actor, desk: Desk, input: CompleteInput, {work, checke
     cause: {...noCause, personId: actor.personId, personName: actor.personName, unitId: actor.unitId, taskId: task.id, stepId: step.id, loopCounter: task.loopCounter, outcome: input.outcome},
     lines: [{
       kind: 'completed',
-      text: {'zh-CN': `${step.name}：${outcome?.name['zh-CN'] ?? input.outcome}`, en: `${step.name}: ${outcome?.name.en ?? outcome?.name['zh-CN'] ?? input.outcome}`},
+      text: doneWords(step, outcome?.name ?? {'zh-CN': input.outcome}),
       stepId: step.id,
       taskId: task.id,
       personId: actor.personId,

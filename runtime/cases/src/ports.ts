@@ -17,6 +17,7 @@ export interface Actor {
 export interface CaseUnit {
   readonly id: string;
   readonly name: string;
+  readonly titleEn?: string;
   readonly level: 1 | 2 | 3 | 4 | 5;
   readonly areaCode: string;
   readonly parentId: string | null;

@@ -126,7 +126,7 @@ function placeTasks(release: CompiledBundle, people: CasePeople, record: CaseRec
     const place = placeTask(release, step, context, routing, people);
     const id = newId(at);
     for (const personId of place.excluded) exclusions.push({taskId: id, personId});
-    if (place.fallback) lines.push({kind: 'assignment.fallback', stepId: step.id, taskId: id, unitId: place.unitId, text: {'zh-CN': `“${step.name}”未找到符合规则的办理单位，已交受理单位处理`, en: `No unit fits the rule of "${step.name}"; the accepting unit got it`}});
+    if (place.fallback) lines.push({kind: 'assignment.fallback', stepId: step.id, taskId: id, unitId: place.unitId, text: {'zh-CN': `“${step.name}”未找到符合规则的办理单位，已交受理单位处理`, en: `No unit fits the rule of "${step.nameEn ?? step.name}"; the accepting unit got it`}});
     opened.push({
       id,
       caseId: record.id,

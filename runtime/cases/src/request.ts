@@ -56,7 +56,7 @@ async function writeRequest(deps: CaseDeps, actor: Actor, desk: Desk, input: Req
     kind: 'request',
     operations: [{kind: 'message', messageName: action.message, variables: {}}],
     cause: {...noCause, personId: actor.personId, personName: actor.personName, unitId: actor.unitId, stepId: step.id, loopCounter: task.loopCounter, requestId: request.id, message: action.message},
-    lines: [{kind: 'requested', text: {'zh-CN': `${step.name}：${action.name['zh-CN']}`, en: `${step.name}: ${action.name.en ?? action.name['zh-CN']}`}, stepId: step.id, taskId: task.id, personId: actor.personId, personName: actor.personName, unitId: actor.unitId, values: pick(checked, action.fields), data: {action: action.id}}],
+    lines: [{kind: 'requested', text: {'zh-CN': `${step.name}：${action.name['zh-CN']}`, en: `${step.nameEn ?? step.name}: ${action.name.en ?? action.name['zh-CN']}`}, stepId: step.id, taskId: task.id, personId: actor.personId, personName: actor.personName, unitId: actor.unitId, values: pick(checked, action.fields), data: {action: action.id}}],
     files: checked.newFiles,
     auditData: {taskId: task.id, stepId: step.id, action: action.id, requestId: request.id},
     check: async tx => {

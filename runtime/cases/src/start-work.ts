@@ -16,6 +16,7 @@ import {joinParties, partiesOf} from './parties.js';
 import {factsOf} from './release-facts.js';
 import {writeRecord} from './rows.js';
 import {inlineGraceMs, messageOperations} from './commit.js';
+import {doneWords} from './step-words.js';
 import {beginWork, type Work} from './work.js';
 import {keepLayers} from './layers/case-layers.js';
 
@@ -126,12 +127,12 @@ export async function writeStart(deps: CaseDeps, tx: Tx, prepared: PreparedStart
 
 function startLine(prepared: PreparedStart) {
   const {request} = prepared;
-  const {name, id} = factsOf(request.release).startStep;
+  const {startStep} = factsOf(request.release);
   const {actor, outcome} = request;
   return {
     kind: 'started',
-    text: {'zh-CN': outcome ? `${name}：${outcome.name['zh-CN']}` : name, en: name},
-    stepId: id,
+    text: doneWords(startStep, outcome?.name ?? {'zh-CN': startStep.name, en: startStep.nameEn ?? startStep.name}),
+    stepId: startStep.id,
     personId: actor.personId,
     personName: actor.personName,
     unitId: actor.unitId === '' ? null : actor.unitId,

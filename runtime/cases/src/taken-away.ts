@@ -4,6 +4,7 @@ import type {CaseDeps} from './deps.js';
 import type {CaseRecord, LineInput, TaskRow} from './model.js';
 import type {CasePeople} from './ports.js';
 import type {ProjectionCause, ProjectionPlan} from './projection.js';
+import {stepWords} from './step-words.js';
 
 /** Tasks that the process took away from whoever had them; none when the whole case was cancelled, which has a line of its own. */
 function takenAway(plan: Pick<ProjectionPlan, 'closed' | 'status'>): readonly TaskRow[] {
@@ -21,10 +22,10 @@ export async function tellTakenAway(deps: Pick<CaseDeps, 'notices' | 'people'>, 
     const personIds = holdersOf(deps.people, task).filter(personId => personId !== cause.row?.cause.personId);
     if (personIds.length === 0) continue;
     const words = wordsFor(release, task, cause);
-    const name = release.steps[task.stepId]?.name ?? task.stepId;
+    const name = stepWords(release, task.stepId);
     await deps.notices.notify(tx, {
       personIds, kind: 'task.cancelled', caseId: record.id, at: cause.at,
-      title: {'zh-CN': `${record.number}：“${name}”已取消`, en: `${record.number}: "${name}" was cancelled`},
+      title: {'zh-CN': `${record.number}：“${name['zh-CN']}”已取消`, en: `${record.number}: "${name.en}" was cancelled`},
       body: {'zh-CN': `${words['zh-CN']}，无须再办理`, en: `${words.en ?? ''}; nothing is left to do`},
     });
   }
@@ -38,9 +39,9 @@ export function holdersOf(people: CasePeople, task: TaskRow): readonly string[] 
 }
 
 function wordsFor(release: CompiledBundle, task: TaskRow, cause: ProjectionCause): LocalizedText {
-  const name = release.steps[task.stepId]?.name ?? task.stepId;
+  const name = stepWords(release, task.stepId);
   const step = release.steps[cause.row?.cause.stepId ?? ''];
   const outcome = step?.outcomes.find(each => each.id === cause.row?.cause.outcome)?.name;
-  if (step === undefined || outcome === undefined) return {'zh-CN': `“${name}”已取消`, en: `"${name}" was cancelled`};
-  return {'zh-CN': `“${name}”已取消（“${step.name}”：${outcome['zh-CN']}）`, en: `"${name}" was cancelled ("${step.name}": ${outcome.en ?? outcome['zh-CN']})`};
+  if (step === undefined || outcome === undefined) return {'zh-CN': `“${name['zh-CN']}”已取消`, en: `"${name.en}" was cancelled`};
+  return {'zh-CN': `“${name['zh-CN']}”已取消（“${step.name}”：${outcome['zh-CN']}）`, en: `"${name.en}" was cancelled ("${step.nameEn ?? step.name}": ${outcome.en ?? outcome['zh-CN']})`};
 }

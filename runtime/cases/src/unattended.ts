@@ -9,6 +9,7 @@ import type {CaseDeps} from './deps.js';
 import type {CaseRecord, TaskRow} from './model.js';
 import type {Actor, CasePeople} from './ports.js';
 import type {ProjectionPlan} from './projection.js';
+import {stepWords} from './step-words.js';
 
 /** A step that nobody may take as things stand. */
 export interface UnattendedStep {
@@ -48,11 +49,11 @@ export async function alarmUnattended(deps: CaseDeps, tx: Tx, release: CompiledB
 function wordsFor(deps: Pick<CaseDeps, 'people'>, release: CompiledBundle, task: Pick<TaskRow, 'stepId' | 'homeQueue'>): LocalizedText {
   const {roles, unitId} = readQueue(task.homeQueue);
   const titles = roles.map(role => release.bundle.manifest.roles.find(each => each.id === role)?.title ?? {'zh-CN': role});
-  const name = release.steps[task.stepId]?.name ?? task.stepId;
+  const name = stepWords(release, task.stepId);
   const unit = deps.people.unit(unitId ?? '')?.name ?? unitId ?? '';
   return {
-    'zh-CN': `“${name}”没有可办理的人：${unit}无人任${titles.map(title => title['zh-CN']).join('、')}，或均须回避。有人任职后，待办自动出现`,
-    en: `Nobody may take "${name}": no ${titles.map(title => title.en ?? title['zh-CN']).join(', ')} at ${unit}, or all are excluded. The task shows as soon as somebody holds the role`,
+    'zh-CN': `“${name['zh-CN']}”没有可办理的人：${unit}无人任${titles.map(title => title['zh-CN']).join('、')}，或均须回避。有人任职后，待办自动出现`,
+    en: `Nobody may take "${name.en}": no ${titles.map(title => title.en ?? title['zh-CN']).join(', ')} at ${unit}, or all are excluded. The task shows as soon as somebody holds the role`,
   };
 }
 

@@ -16,6 +16,7 @@ import {noCause, type LineInput} from './model.js';
 import type {Relay} from './relay.js';
 import {readRecord, writeRecord} from './rows.js';
 import {factsOf} from './release-facts.js';
+import {stepWords} from './step-words.js';
 import {beginWork, isSame, undoOf, type Work} from './work.js';
 import type {CompiledBundle} from '@banli/formats';
 import {layerFields, releaseOf} from './layers/case-layers.js';
@@ -176,8 +177,8 @@ async function writeFailure(deps: CaseDeps, key: WorkKey, failure: {readonly top
   const loaded = await loadCase(deps, key.caseId);
   const found = loaded && (await deps.releases.byHash(loaded.record.releaseHash));
   if (!loaded || !found) return;
-  const name = found.release.steps[key.stepId]?.name ?? key.stepId;
-  const text: LocalizedText = {'zh-CN': `“${name}”自动处理失败，需人工处理（${failure.code}）`, en: `The automatic step "${name}" failed and needs attention (${failure.code})`};
+  const name = stepWords(found.release, key.stepId);
+  const text: LocalizedText = {'zh-CN': `“${name['zh-CN']}”自动处理失败，需人工处理（${failure.code}）`, en: `The automatic step "${name.en}" failed and needs attention (${failure.code})`};
   await deps.store.tx(async tx => {
     await insertLines(deps, tx, found.release, loaded.record, failure.at, [{kind: 'work.failed', text, stepId: key.stepId, data: {topic: failure.topic, code: failure.code}}]);
     await raiseAlarm(tx, {kind: 'incident', caseId: key.caseId, text, at: failure.at});

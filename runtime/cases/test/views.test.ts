@@ -196,3 +196,11 @@ test('who knows the stamp of a case is answered when it moved, and at once when 
   t.is((await world.cases.view(person('rita'), caseId, {stamp: known.stamp, ms: 60_000})).stamp, seen.stamp);
   t.is((await world.cases.view(person('rita'), caseId, {stamp: seen.stamp, ms: 1})).stamp, seen.stamp);
 });
+
+test('steps are told in both languages where the drawing has both: at the case and in what was written down', async t => {
+  const world = await setup(t);
+  const {caseId} = await startOne(world);
+  t.deepEqual((await world.cases.view(person('anna'), caseId)).tasks.map(task => task.stepName), [{'zh-CN': 'check', en: 'Look through'}]);
+  await act(world, 'anna', caseId, 'check', 'hand', {opinion: '请尽快'});
+  t.deepEqual((await world.cases.timeline(person('anna'), caseId))[1]?.text, {'zh-CN': 'check：hand', en: 'Look through: hand'});
+});

@@ -7,6 +7,9 @@ export interface FakeSmsGateway extends SmsGateway {
   accepted(): readonly SmsMessage[];
 }
 
+/** How the ids of messages begin that never left the house. */
+export const trialPrefix = 'trial-';
+
 /** What is kept for looking at; older messages are dropped. */
 const mostKept = 1000;
 
@@ -35,7 +38,7 @@ export function createFakeSmsGateway(clock: Clock = systemClock, perSecond = 50,
   return {
     accepted: () => accepted,
     async send(message, signal) {
-      const known = message.doubtful ? has(message.id) : undefined;
+      const known = message.doubtfulAt === null ? undefined : has(message.id);
       if (known) return {gatewayId: known.gatewayId};
       if (clock.now() - second.start >= 1000) second = {start: clock.now(), count: 0};
       second.count += 1;
@@ -49,7 +52,7 @@ export function createFakeSmsGateway(clock: Clock = systemClock, perSecond = 50,
       if (end === '0503' && count(message.id) <= 2) throw messageErrors.GATEWAY_DOWN({reason: 'isp.SYSTEM_ERROR'});
       if (end === '0429' && count(`${message.phone} ${Math.floor(clock.now() / 86_400_000)}`) > 10) throw messageErrors.GATEWAY_BUSY();
       if (signal.aborted) throw messageErrors.GATEWAY_DOWN({reason: 'aborted'});
-      const gatewayId = `fake-${message.id}-${accepted.length}`;
+      const gatewayId = `${trialPrefix}${message.id}-${accepted.length}`;
       accepted.push({...message, gatewayId});
       if (accepted.length > mostKept) accepted.shift();
       if (end === '0504' && count(message.id) === 1) await sleep(24 * 3_600_000, signal);

@@ -5,3 +5,6 @@ export {listCaseSms, type SmsView} from './sms-log.js';
 export {afterQuietHours, type QuietHours} from './quiet-hours.js';
 export {createFakeSmsGateway, type FakeSmsGateway} from './fake-sms-gateway.js';
 export {messageErrors} from './errors.js';
+export {createNoSmsGateway} from './no-sms-gateway.js';
+export {createAliyunSms, type AliyunSmsParts, type SmsHttp} from './aliyun/gateway.js';
+export {parseTemplates, type AliyunTemplate} from './aliyun/templates.js';

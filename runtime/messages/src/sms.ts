@@ -10,6 +10,8 @@ export interface NewSms {
   readonly key: string;
   readonly phone: string;
   readonly text: string;
+  /** What it says, by name, for providers that fill templates of their own; `text` is always among them. */
+  readonly params?: Readonly<Record<string, string>>;
   readonly kind: string;
   readonly caseId: string | null;
   readonly at: number;
@@ -47,7 +49,7 @@ export interface Sms {
   waiting(): Promise<number>;
 }
 
-interface SmsRow { readonly id: string; readonly dedupe_key: string; readonly case_id: string | null; readonly kind: string; readonly phone_sealed: string; readonly text_sealed: string; readonly status: string; readonly attempts: number; readonly reason: string | null; readonly created_at: number | string }
+interface SmsRow { readonly id: string; readonly dedupe_key: string; readonly case_id: string | null; readonly kind: string; readonly phone_sealed: string; readonly text_sealed: string; readonly status: string; readonly attempts: number; readonly reason: string | null; readonly created_at: number | string; readonly next_at: number | string; readonly doubtful_at: number | string | null; readonly params_sealed: string | null }
 
 /** Waits after the n-th failed attempt, in milliseconds; after the last one a message is given up. */
 const backoffMs = [10_000, 60_000, 300_000, 1_800_000, 7_200_000];
@@ -59,10 +61,10 @@ const batch = 20;
 export function createSms(parts: SmsParts): Sms {
   const {store, clock, vault} = parts;
   const sms: Sms = {
-    async send(tx, {key, phone, text, kind, caseId, at, title, personId, notBefore}) {
+    async send(tx, {key, phone, text, params, kind, caseId, at, title, personId, notBefore}) {
       if (await tx('sms').where({dedupe_key: key}).first('id')) return false;
       try {
-        await tx('sms').insert({id: newId(at), dedupe_key: key, case_id: caseId, kind: kind.slice(0, 64), phone_sealed: vault.seal(phone), text_sealed: vault.seal(text), status: 'queued', attempts: 0, next_at: Math.max(at, notBefore ?? at), created_at: at, person_id: personId ?? null, title_zh: title?.['zh-CN'].slice(0, 200) ?? null, title_en: title?.en?.slice(0, 200) ?? null, receipt_asked: 0});
+        await tx('sms').insert({id: newId(at), dedupe_key: key, case_id: caseId, kind: kind.slice(0, 64), phone_sealed: vault.seal(phone), text_sealed: vault.seal(text), params_sealed: params === undefined ? null : vault.seal(JSON.stringify(params)), status: 'queued', attempts: 0, next_at: Math.max(at, notBefore ?? at), created_at: at, person_id: personId ?? null, title_zh: title?.['zh-CN'].slice(0, 200) ?? null, title_en: title?.en?.slice(0, 200) ?? null, receipt_asked: 0});
         return true;
       } catch (error) {
         if (isDuplicateKey(error)) return false;
@@ -89,32 +91,41 @@ export function createSms(parts: SmsParts): Sms {
 /** Claims a message, hands it over outside any transaction, and writes down how it went. */
 async function deliver(parts: SmsParts, row: SmsRow): Promise<boolean> {
   const {store, clock} = parts;
+  const doubtfulAt = doubtOf(row);
   const claimed = await store.knex('sms').where({id: row.id, status: row.status, attempts: row.attempts}).update({status: 'sending', attempts: row.attempts + 1, next_at: clock.now() + claimMs});
   if (claimed === 0) return false;
   const waited = clock.now() - Number(row.created_at) > claimMs;
-  const wanted = !waited || row.attempts > 0 || ((await parts.isWanted?.({key: row.dedupe_key, kind: row.kind, caseId: row.case_id})) ?? true);
-  const result = wanted ? await tryOnce(parts, row) : {status: 'dropped', gatewayId: null, reason: 'MESSAGES_NOT_WANTED', waitMs: 0} as const;
+  const wanted = !waited || doubtfulAt !== null || ((await parts.isWanted?.({key: row.dedupe_key, kind: row.kind, caseId: row.case_id})) ?? true);
+  const result: Result = wanted ? await tryOnce(parts, row, doubtfulAt) : {status: 'dropped', reason: 'MESSAGES_NOT_WANTED'};
   const now = clock.now();
+  const told = {status: result.status, reason: result.reason ?? null, provider_code: result.providerCode ?? null};
   await store.tx(async tx => {
-    await tx('sms').where({id: row.id}).update(result.status === 'queued' ? {status: 'queued', next_at: now + result.waitMs, reason: result.reason} : {status: result.status, gateway_id: result.gatewayId, reason: result.reason, finished_at: now, receipt_next_at: result.status === 'sent' ? now + firstAskMs : null});
-    await tx('sms_attempt').insert({id: newId(now), sms_id: row.id, at: now, result: result.status, reason: result.reason});
+    await tx('sms').where({id: row.id}).update(result.status === 'queued'
+      ? {...told, next_at: Math.max(now + result.waitMs, result.notBefore), doubtful_at: result.isDoubtful ? now : doubtfulAt}
+      : {...told, gateway_id: result.gatewayId ?? null, finished_at: now, receipt_next_at: result.status === 'sent' ? now + firstAskMs : null});
+    await tx('sms_attempt').insert({id: newId(now), sms_id: row.id, at: now, result: result.status, reason: told.reason, provider_code: told.provider_code});
   });
-  if (result.status === 'refused' || result.status === 'failed') parts.onGivenUp?.({id: row.id, caseId: row.case_id, kind: row.kind, reason: result.reason ?? ''});
+  if (result.status === 'refused' || result.status === 'failed') parts.onGivenUp?.({id: row.id, caseId: row.case_id, kind: row.kind, reason: told.reason ?? ''});
   return true;
 }
 
-type Result = {readonly status: 'sent' | 'refused' | 'failed' | 'queued' | 'dropped'; readonly gatewayId: string | null; readonly reason: string | null; readonly waitMs: number};
+interface Told { readonly reason?: string; readonly providerCode?: string | null; readonly gatewayId?: string }
+type Result = (Told & {readonly status: 'sent' | 'refused' | 'failed' | 'dropped'}) | (Told & {readonly status: 'queued'; readonly waitMs: number; readonly notBefore: number; readonly isDoubtful: boolean});
 
-/** Whoever died or heard nothing while handing over does not know whether it went. */
-function isDoubtful(row: SmsRow): boolean {
-  return row.attempts > 0 && (row.status === 'sending' || row.reason === 'MESSAGES_GATEWAY_SILENT' || row.reason === 'MESSAGES_GATEWAY_DOWN');
+/** Since when nobody knows whether it went: who died while handing over, or heard nothing, left that open; `null` when it surely did not go. */
+function doubtOf(row: SmsRow): number | null {
+  if (row.status === 'sending' && row.attempts > 0) return Number(row.next_at) - claimMs;
+  return row.doubtful_at === null ? null : Number(row.doubtful_at);
 }
 
-async function tryOnce({gateway, vault, timeoutMs}: SmsParts, row: SmsRow): Promise<Result> {
-  const message = {id: row.id, phone: vault.open(row.phone_sealed), text: vault.open(row.text_sealed), kind: row.kind, doubtful: isDoubtful(row), at: Number(row.created_at)};
+async function tryOnce({gateway, vault, timeoutMs}: SmsParts, row: SmsRow, doubtfulAt: number | null): Promise<Result> {
+  const text = vault.open(row.text_sealed);
+  const params = {...(row.params_sealed === null ? {} : (JSON.parse(vault.open(row.params_sealed)) as Record<string, string>)), text};
+  const message = {id: row.id, phone: vault.open(row.phone_sealed), text, params, kind: row.kind, doubtfulAt, at: Number(row.created_at)};
   const done = await handOver(timeoutMs ?? 10_000, signal => gateway.send(message, signal));
-  if (done.how === 'sent') return {status: 'sent', gatewayId: done.gatewayId, reason: null, waitMs: 0};
-  if (done.how === 'refused') return {status: 'refused', gatewayId: null, reason: done.reason, waitMs: 0};
+  if (done.how === 'sent') return {status: 'sent', gatewayId: done.gatewayId};
+  const {reason, providerCode, notBefore, isDoubtful} = done;
   const waitMs = backoffMs[row.attempts];
-  return waitMs === undefined ? {status: 'failed', gatewayId: null, reason: done.reason, waitMs: 0} : {status: 'queued', gatewayId: null, reason: done.reason, waitMs};
+  if (done.how === 'wait' && waitMs !== undefined) return {status: 'queued', reason, providerCode, waitMs, notBefore, isDoubtful};
+  return {status: done.how === 'wait' ? 'failed' : 'refused', reason, providerCode};
 }

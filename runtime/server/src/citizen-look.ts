@@ -20,32 +20,40 @@ export interface CitizenLookParts {
 }
 
 const lockMs = 15 * 60_000;
-/** Wrong codes for one number: 480 guesses a day at most, of 100 million codes (own). */
-const numberRule = {failures: 5, lockMs, forgetMs: lockMs};
+/** Wrong codes for one number from one address: who mistypes waits, and keeps nobody else waiting (own). */
+const pairRule = {failures: 5, lockMs, forgetMs: lockMs};
+/** Wrong codes for one number from everywhere: it takes six networks to close it for its citizen, and they get 2,880 guesses a day of 100 million codes (own). */
+const numberRule = {failures: 30, lockMs, forgetMs: lockMs};
 /** Wrong codes from one address, whatever the number: a counter hall behind one address makes fewer mistakes (own). */
 const addressRule = {failures: 20, lockMs, forgetMs: lockMs};
 
 /**
- * Guards the citizen's look against guessing: wrong codes are counted by case number, existing or not, and by address. The count
- * for a number is booked before the code is looked at, so that many guesses at one moment are not many tries; the right code
- * clears it, but never the count of the address, or who has one case could guess at all others.
+ * Guards the citizen's look against guessing: wrong codes are counted by case number and address, by number alone with a larger bound, existing or not,
+ * and by address. Counts for a number are booked before the code is looked at, so that many guesses at one moment are not many tries, first the narrow one:
+ * what is refused there does not fill the wide one. The right code clears both, but never the count of the address, or who has one case could guess at all others.
  */
 export function createCitizenLook({store, clock, look, log}: CitizenLookParts): CitizenLook {
-  const [byNumber, byAddress] = [createLoginGuard(store, numberRule), createLoginGuard(store, addressRule)];
+  const [byPair, byNumber, byAddress] = [createLoginGuard(store, pairRule), createLoginGuard(store, numberRule), createLoginGuard(store, addressRule)];
   return async ({number, code}, {address}) => {
-    const [numberKey, addressKey] = [indexOf('look', number.normalize('NFKC').trim().toUpperCase()), indexOf('looks-from', networkOf(address))];
+    const [asked, network] = [number.normalize('NFKC').trim(), networkOf(address)];
+    const [numberKey, addressKey] = [indexOf('look', asked.toUpperCase()), indexOf('looks-from', network)];
+    const pairKey = indexOf('look-from', `${network} ${asked.toUpperCase()}`);
     const now = clock.now();
-    const until = (await byAddress.locked([addressKey], now)).get(addressKey);
-    if (until !== undefined) throw serverErrors.LOOK_LOCKED({minutes: Math.ceil((until - now) / 60_000)});
-    await book(byNumber, numberKey, now);
+    for (const [guard, key] of [[byAddress, addressKey], [byNumber, numberKey]] as const) {
+      const until = (await guard.locked([key], now)).get(key);
+      if (until !== undefined) throw serverErrors.LOOK_LOCKED({minutes: Math.ceil((until - now) / 60_000)});
+    }
+    await book(byPair, pairKey, now);
+    const tries = await book(byNumber, numberKey, now);
     try {
-      const view = await look(number.normalize('NFKC').trim(), code);
+      const view = await look(asked, code);
+      await byPair.clear(pairKey);
       await byNumber.clear(numberKey);
       return view;
     } catch (error) {
       if (!isAppError(error, 'CASE_CITIZEN_UNKNOWN')) throw error;
       const count = await book(byAddress, addressKey, now);
-      if (count === addressRule.failures) log({event: 'citizen.look.locked', address});
+      if (count === addressRule.failures || tries === numberRule.failures) log({event: 'citizen.look.locked', address});
       throw error;
     }
   };

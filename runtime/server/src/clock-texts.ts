@@ -9,7 +9,7 @@ export function createClockTexts({sms, vault, quiet}: {readonly sms: Pick<Sms, '
     async send(tx, {key, personIds, kind, caseId, title, body, dueAt, at}) {
       const notBefore = afterQuietHours(quiet, at, dueAt);
       for (const [personId, phone] of await readPhones(tx, vault, personIds)) {
-        await sms.send(tx, {key: `${key}:${personId}`, phone, text: `${title['zh-CN']}：${body['zh-CN']}`, kind, caseId, at, title, personId, notBefore});
+        await sms.send(tx, {key: `${key}:${personId}`, phone, text: `${title['zh-CN']}：${body['zh-CN']}`, params: {title: title['zh-CN'], body: body['zh-CN']}, kind, caseId, at, title, personId, notBefore});
       }
     },
   };

@@ -7,7 +7,7 @@ import {clockWords, createCaseClocks, createClockLoop, createClockPlans, isTextW
 import {createDocuments, type Documents} from '@banli/documents';
 import {createFiles, type Files} from '@banli/files';
 import {createForms} from '@banli/forms';
-import {createFakeSmsGateway, createNotices, createSms, type Notices, type Sms} from '@banli/messages';
+import {createNotices, createSms, type Notices, type Sms} from '@banli/messages';
 import {createPeople, type People} from '@banli/people';
 import {createPermissions, platformPolicyPath, readPolicyFile, type Permissions} from '@banli/permissions';
 import {createProcessEngine, type CountedProcessEngine, type EngineEndpoint} from '@banli/processes';
@@ -22,6 +22,7 @@ import {createMovableClock, type MovableClock} from './movable-clock.js';
 import {createPlugins, type Plugins} from './plugins.js';
 import {createReviewChains, endReview, registerDecision} from './review-chains.js';
 import type {Settings} from './settings.js';
+import {createSmsGateway} from './sms-gateway.js';
 
 /** Every service of one process, joined: the server and the worker host each have one on the same database. */
 export interface Platform {
@@ -83,7 +84,8 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
   const engine = createProcessEngine({endpoint: parts.endpoint});
   const documents = createDocuments({store});
   const notices = createNotices(store, clock);
-  const sms = createSms({store, clock, vault, gateway: createFakeSmsGateway(clock), isWanted: message => isTextWanted(store, message), onGivenUp: message => log.warn('sms.message.givenUp', {id: message.id, kind: message.kind, reason: message.reason})});
+  const {gateway: smsGateway, close: closeSms} = createSmsGateway(settings.sms, clock);
+  const sms = createSms({store, clock, vault, gateway: smsGateway, isWanted: message => isTextWanted(store, message), onGivenUp: message => log.warn('sms.message.givenUp', {id: message.id, kind: message.kind, reason: message.reason})});
   const releases = createReleases({store, engine, clock, log, installed: () => plugins.installed()});
   const clocks = createCaseClocks({store, clock, catalogs});
   const late: {cases: CaseParts | null} = {cases: null};
@@ -120,6 +122,7 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
       await catalogs.close();
       await engine.close();
       await documents.close();
+      await closeSms();
       await store.close();
     },
   };

@@ -3,6 +3,7 @@ import {fileURLToPath} from 'node:url';
 import {parseProduct} from '@banli/engine';
 import type {QuietHours} from '@banli/messages';
 import {serverErrors} from './errors.js';
+import {readSmsSettings, type SmsSettings} from './sms-settings.js';
 
 /** Where things stand: the checkout, and the data folder. */
 export interface Settings {
@@ -35,6 +36,8 @@ export interface Settings {
   readonly catalogReview: string | null;
   /** Hours, in Asia/Shanghai, in which warnings by text message wait for the morning: `BANLI_SMS_QUIET=23-9`, or `none`. */
   readonly quietHours: QuietHours | null;
+  /** The way out for text messages, `BANLI_SMS`. */
+  readonly sms: SmsSettings;
 }
 
 /**
@@ -69,6 +72,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     demoPassword: env['BANLI_DEMO_PASSWORD'] ?? null,
     catalogReview: readBundleName(env['BANLI_CATALOG_REVIEW'] ?? 'catalogReview'),
     quietHours: readQuietHours(env['BANLI_SMS_QUIET'] ?? '23-9'),
+    sms: readSmsSettings(env),
     moreBundles: (env['BANLI_MORE_BUNDLES'] ?? '').split(':').filter(folder => folder !== ''),
   };
 }

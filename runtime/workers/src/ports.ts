@@ -74,8 +74,8 @@ export interface WorkerPaper {
 
 /** What workers ask of messages: they are queued in the transaction and leave afterwards. */
 export interface WorkerMessages {
-  /** `key` is unique for the message: queueing it twice sends it once. */
-  send(tx: Tx, message: {readonly key: string; readonly caseId: string; readonly channel: 'sms' | 'inApp'; readonly kind: string; readonly recipient: string; readonly title: LocalizedText; readonly body: string; readonly at: number}): Promise<void>;
+  /** `key` is unique for the message: queueing it twice sends it once. `data` is what its document was filled with, empty for a plain text. */
+  send(tx: Tx, message: {readonly key: string; readonly caseId: string; readonly channel: 'sms' | 'inApp'; readonly kind: string; readonly recipient: string; readonly title: LocalizedText; readonly body: string; readonly data: Readonly<Record<string, unknown>>; readonly at: number}): Promise<void>;
 }
 
 /** Structured log lines; `event` is `area.thing.pastTense`. */

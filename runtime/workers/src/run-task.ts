@@ -116,8 +116,8 @@ async function writeAll(parts: TaskParts, {key, topic, task, end, effects, paper
   }]);
   for (const document of papers.stored) await parts.documents.store(tx, {caseId: key.caseId, releaseHash: task.release.hash, document, at});
   for (const [index, message] of effects.messages.entries()) {
-    const {channel, kind, recipient, title} = message;
-    await parts.messages.send(tx, {key: `${key.externalTaskId}:${index}`, caseId: key.caseId, channel, kind, recipient, title, body: papers.texts[index] ?? '', at});
+    const {channel, kind, recipient, title, text} = message;
+    await parts.messages.send(tx, {key: `${key.externalTaskId}:${index}`, caseId: key.caseId, channel, kind, recipient, title, body: papers.texts[index] ?? '', data: 'data' in text ? text.data : {}, at});
   }
   await write?.(tx, {caseId: key.caseId, input: task.inputs, at});
   await parts.cases.finish(tx, {...key, at, end, effects: effects.case});

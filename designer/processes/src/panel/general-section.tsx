@@ -18,6 +18,7 @@ export function GeneralSection() {
       {isNote
         ? <TextRow label={t('panel.name')} rows={6} value={readAttribute(element, 'text')} onWrite={text => writeAttributes(modeler, element, {text})} />
         : <TextRow label={t('panel.name')} rows={3} value={readAttribute(element, 'name')} onWrite={name => writeAttributes(modeler, element, {name})} />}
+      {isNote || element.type === 'bpmn:Process' ? null : <TextRow label={t('outcome.nameEn')} value={readAttribute(element, 'banli:nameEn')} onWrite={nameEn => writeAttributes(modeler, element, {'banli:nameEn': nameEn})} />}
       <TextRow label={t('panel.id')} help={t('panel.idHelp')} value={element.id} check={check} onWrite={id => writeAttributes(modeler, element, {id})} />
     </Section>
   );

@@ -98,7 +98,7 @@ export const TimelineLine = Type.Object({
   actorName: orNull(Type.String()),
   unitName: orNull(Type.String()),
   /** Field titles and shown values of a task (opinion …), by right. */
-  fields: Type.Array(Type.Object({title: Text, value: Type.String()})),
+  fields: Type.Array(Type.Object({title: Text, value: Type.String(), valueEn: Type.Optional(Type.String())})),
 });
 
 /** A text message of a case; the number is masked, the text is not told. */
@@ -111,6 +111,10 @@ export const CaseMessage = Type.Object({
   phone: orNull(Type.String()),
   state: oneOf('waiting', 'sent', 'delivered', 'undelivered', 'refused', 'failed', 'dropped'),
   reason: orNull(Type.String()),
+  /** The reason as a sentence; `null` for a code of the network. */
+  reasonText: orNull(Text),
+  /** Nothing was sent in truth: the trial gateway took it. */
+  isTrial: Type.Boolean(),
   attempts: Type.Integer(),
   at: Moment,
   stateAt: Moment,
@@ -120,6 +124,8 @@ export type CaseMessageView = Static<typeof CaseMessage>;
 export const DiagramMark = Type.Object({
   elementId: Type.String(),
   name: Type.String(),
+  /** Where the drawing has an English name. */
+  nameEn: Type.Optional(Type.String()),
   status: oneOf('done', 'current', 'cancelled', 'waiting', 'skipped', 'ahead'),
   count: Type.Integer(),
   persons: Type.Array(Type.String()),

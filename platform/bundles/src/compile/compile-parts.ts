@@ -22,7 +22,7 @@ export function compileParts(bundle: Bundle, drawings: readonly Drawing[], steps
     startStep: start?.id ?? '',
     steps,
     clockEvents: drawings.flatMap(drawing => readClockEvents(drawing)),
-    nodes: drawings.flatMap(({nodes}) => nodes.map(({id, name, type, scope}) => ({id, name, type, scope}))),
+    nodes: drawings.flatMap(({nodes}) => nodes.map(({id, name, nameEn, type, scope}) => ({id, name, ...(nameEn === null ? {} : {nameEn}), type, scope}))),
     flows: drawings.flatMap(({flows}) => flows.map(({id, source, target}) => ({id, source, target}))),
     messages: drawings.flatMap(({messages}) => messages),
   };

@@ -4,6 +4,8 @@ import {childrenOf, type XmlElement} from '../xml/read-xml.js';
 export interface DrawnNode {
   readonly id: string;
   readonly name: string;
+  /** `banli:nameEn`, or `null`. */
+  readonly nameEn: string | null;
   /** BPMN type without prefix: `userTask`. */
   readonly type: string;
   /** Sub-process it stands in, or `null`. */
@@ -61,10 +63,14 @@ function collect(parent: XmlElement, scope: string | null, nodes: DrawnNode[], f
       const condition = childrenOf(element, 'bpmn:conditionExpression')[0];
       flows.push({id, name, source: sourceRef, target: targetRef, scope, element, outcomes: words(element.attributes['banli:outcome']), condition: condition ? condition.text.trim() : null});
     } else if (nodeTypes.has(type)) {
-      nodes.push({id, name: name.replace(/\s+/g, ' ').trim(), type, scope, element, incoming: [], outgoing: []});
+      nodes.push({id, name: oneLine(name), nameEn: oneLine(element.attributes['banli:nameEn'] ?? '') || null, type, scope, element, incoming: [], outgoing: []});
       if (type === 'subProcess') collect(element, id, nodes, flows);
     }
   }
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
 }
 
 /** Splits a space-separated list. */

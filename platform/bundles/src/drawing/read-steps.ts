@@ -21,8 +21,8 @@ export function readClockEvents(drawing: Drawing): readonly ClockEvent[] {
   });
 }
 
-function common(node: DrawnNode, processId: string): Pick<StepModel, 'id' | 'name' | 'processId' | 'scope'> {
-  return {id: node.id, name: node.name, processId, scope: node.scope};
+function common(node: DrawnNode, processId: string): Pick<StepModel, 'id' | 'name' | 'nameEn' | 'processId' | 'scope'> {
+  return {id: node.id, name: node.name, ...(node.nameEn === null ? {} : {nameEn: node.nameEn}), processId, scope: node.scope};
 }
 
 function readStart(node: DrawnNode, processId: string): StepModel {

@@ -13,6 +13,8 @@ export interface ElementRule {
 
 const scopes = ['bpmn:process', 'bpmn:subProcess'];
 const named = ['id', 'name'];
+/** Drawn elements have a name in each language. */
+const drawn = [...named, 'banli:nameEn'];
 const bool = ['true', 'false'];
 const tasks = ['bpmn:userTask', 'bpmn:serviceTask'];
 const events = ['bpmn:startEvent', 'bpmn:endEvent', 'bpmn:boundaryEvent'];
@@ -28,15 +30,15 @@ export const elementRules: Readonly<Record<string, ElementRule>> = {
   'bpmn:definitions': {parents: [''], attributes: ['id', 'name', 'targetNamespace', 'exporter', 'exporterVersion']},
   'bpmn:process': {parents: ['bpmn:definitions'], attributes: [...named, 'isExecutable'], required: ['id'], values: {isExecutable: bool}},
   'bpmn:message': {parents: ['bpmn:definitions'], attributes: named, required: named},
-  'bpmn:startEvent': {parents: scopes, attributes: [...named, 'isInterrupting', 'banli:form', 'banli:state', 'banli:clock'], required: ['id'], values: {isInterrupting: bool}},
-  'bpmn:endEvent': {parents: scopes, attributes: named, required: ['id']},
-  'bpmn:userTask': {parents: scopes, attributes: [...named, 'banli:form', 'banli:state'], required: ['id', 'banli:form']},
-  'bpmn:serviceTask': {parents: scopes, attributes: [...named, 'banli:topic', 'banli:template', 'banli:state'], required: ['id']},
-  'bpmn:exclusiveGateway': {parents: scopes, attributes: [...named, 'default', 'gatewayDirection'], required: ['id']},
-  'bpmn:parallelGateway': {parents: scopes, attributes: [...named, 'gatewayDirection'], required: ['id']},
-  'bpmn:subProcess': {parents: scopes, attributes: [...named, 'triggeredByEvent'], required: ['id'], values: {triggeredByEvent: bool}},
-  'bpmn:boundaryEvent': {parents: scopes, attributes: [...named, 'attachedToRef', 'cancelActivity', 'banli:clock'], required: ['id', 'attachedToRef'], values: {cancelActivity: bool}},
-  'bpmn:sequenceFlow': {parents: scopes, attributes: [...named, 'sourceRef', 'targetRef', 'banli:outcome'], required: ['id', 'sourceRef', 'targetRef']},
+  'bpmn:startEvent': {parents: scopes, attributes: [...drawn, 'isInterrupting', 'banli:form', 'banli:state', 'banli:clock'], required: ['id'], values: {isInterrupting: bool}},
+  'bpmn:endEvent': {parents: scopes, attributes: drawn, required: ['id']},
+  'bpmn:userTask': {parents: scopes, attributes: [...drawn, 'banli:form', 'banli:state'], required: ['id', 'banli:form']},
+  'bpmn:serviceTask': {parents: scopes, attributes: [...drawn, 'banli:topic', 'banli:template', 'banli:state'], required: ['id']},
+  'bpmn:exclusiveGateway': {parents: scopes, attributes: [...drawn, 'default', 'gatewayDirection'], required: ['id']},
+  'bpmn:parallelGateway': {parents: scopes, attributes: [...drawn, 'gatewayDirection'], required: ['id']},
+  'bpmn:subProcess': {parents: scopes, attributes: [...drawn, 'triggeredByEvent'], required: ['id'], values: {triggeredByEvent: bool}},
+  'bpmn:boundaryEvent': {parents: scopes, attributes: [...drawn, 'attachedToRef', 'cancelActivity', 'banli:clock'], required: ['id', 'attachedToRef'], values: {cancelActivity: bool}},
+  'bpmn:sequenceFlow': {parents: scopes, attributes: [...drawn, 'sourceRef', 'targetRef', 'banli:outcome'], required: ['id', 'sourceRef', 'targetRef']},
   'bpmn:conditionExpression': {parents: ['bpmn:sequenceFlow'], attributes: ['id', 'xsi:type', 'language'], content: 'text'},
   'bpmn:messageEventDefinition': {parents: ['bpmn:startEvent', 'bpmn:boundaryEvent'], attributes: ['id', 'messageRef'], required: ['messageRef']},
   'bpmn:timerEventDefinition': {parents: ['bpmn:startEvent', 'bpmn:boundaryEvent'], attributes: ['id']},

@@ -43,6 +43,11 @@ export interface Autosave<T> {
   readonly change: (value: T) => void;
   /** Sends the latest value now; resolves when it was tried. */
   readonly flush: () => Promise<void>;
+  /**
+   * Does work that must not meet a save, as submitting: a save on its way is waited for, none begins meanwhile. What was typed and is not
+   * forgotten by then is sent afterwards.
+   */
+  readonly during: <R>(work: () => Promise<R>) => Promise<R>;
   /** What an earlier page left behind, or `null`. */
   readonly recover: () => {readonly value: T; readonly at: number} | null;
   /** Forgets everything: it was submitted or thrown away. */
@@ -66,6 +71,8 @@ class Saver<T> implements Autosave<T> {
   /** Counts how often everything was forgotten, so that a late answer of an earlier save changes nothing. */
   private generation = 0;
   private isStopped = false;
+  /** How many pieces of work keep saves waiting. */
+  private held = 0;
 
   constructor(private readonly options: AutosaveOptions<T>) {}
 
@@ -87,10 +94,22 @@ class Saver<T> implements Autosave<T> {
   readonly flush = async (): Promise<void> => {
     this.timer.abort();
     if (this.running) await this.running;
-    if (!this.latest) return;
+    if (!this.latest || this.held > 0) return;
     this.running = this.send(this.latest);
     await this.running;
     this.running = null;
+  };
+
+  readonly during = async <R>(work: () => Promise<R>): Promise<R> => {
+    this.held += 1;
+    this.timer.abort();
+    try {
+      if (this.running) await this.running;
+      return await work();
+    } finally {
+      this.held -= 1;
+      if (this.latest) this.schedule(this.options.quietMs ?? 1200);
+    }
   };
 
   readonly recover = (): {readonly value: T; readonly at: number} | null => readNet<T>(this.options.storage, this.options.key);
@@ -115,7 +134,7 @@ class Saver<T> implements Autosave<T> {
 
   private schedule(ms: number): void {
     this.timer.abort();
-    if (this.isStopped) return;
+    if (this.isStopped || this.held > 0) return;
     this.timer = new AbortController();
     const {signal} = this.timer;
     void this.options.wait(ms, signal).then(() => (signal.aborted ? undefined : this.flush()));

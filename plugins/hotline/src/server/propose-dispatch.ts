@@ -46,7 +46,7 @@ export function proposeDispatch(needs: {readonly catalogs: CatalogReader; readon
         changeReason: null,
       });
       effects.note(
-        leadUnit === null ? {'zh-CN': '没有唯一的责任单位，由派单员决定', en: 'No single responsible unit: the dispatcher decides'} : {'zh-CN': `建议派至 ${needs.units.unit(leadUnit)?.name ?? leadUnit}`, en: `Proposed: ${needs.units.unit(leadUnit)?.name ?? leadUnit}`},
+        leadUnit === null ? {'zh-CN': '没有唯一的责任单位，由派单员决定', en: 'No single responsible unit: the dispatcher decides'} : {'zh-CN': `建议派至 ${needs.units.unit(leadUnit)?.name ?? leadUnit}`, en: `Proposed: ${needs.units.unit(leadUnit)?.titleEn ?? needs.units.unit(leadUnit)?.name ?? leadUnit}`},
         {row: proposal.row, version: proposal.version, confidence: proposal.confidence},
       );
       log.info('hotline.dispatch.proposed', {confidence: proposal.confidence, row: proposal.row});
@@ -69,7 +69,7 @@ async function propose(catalogs: CatalogReader, input: Input, at: number): Promi
 }
 
 function limitText(limit: LimitText | null): string | null {
-  return limit === null ? null : cut(`${limit.text['zh-CN']}（依据：${sourceInWords(limit.source)}）`, 200);
+  return limit === null ? null : cut(`${limit.text['zh-CN']}（${sourceInWords(limit.source)}）`, 200);
 }
 
 /** A source as people read it: our own rules are marked as such, requirements by their section. */

@@ -37,7 +37,7 @@ export function sendAcceptNotice(needs: {readonly units: UnitReader}): WorkerDef
           data: {centreName: needs.units.unit(order.acceptingUnitId)?.name ?? '12345 热线', title: cut(textOf(order.values['title']), 40), acceptedAt: order.acceptedAt, number: order.number, queryCode: order.queryCode ?? null},
         },
       });
-      effects.note({'zh-CN': '已发送受理告知短信', en: 'Acceptance message sent'});
+      effects.note({'zh-CN': '受理告知短信已提交发送', en: 'Acceptance message handed over'});
     },
   };
 }

@@ -44,7 +44,7 @@ export function sendCloseNotice(needs: {readonly units: UnitReader}): WorkerDefi
           data: {centreName: needs.units.unit(order.acceptingUnitId)?.name ?? '12345 热线', title: cut(textOf(order.values['title']), 40), number: order.number, replyText: cut(reply, longestReply), callbackDue: input.callbackDue},
         },
       });
-      effects.note({'zh-CN': '已发送办结告知短信', en: 'Closing message sent'});
+      effects.note({'zh-CN': '办结告知短信已提交发送', en: 'Closing message handed over'});
     },
   };
 }

@@ -34,9 +34,10 @@ function Message({message}: {readonly message: CaseMessageView}) {
       <span className="app-two-lines">{message.title ? localize(message.title) : message.kind}</span>
       <span className="banli-secondary">{[message.personName, message.phone].filter(Boolean).join(' ')}</span>
       <span className={wrong.has(message.state) ? 'app-message-wrong' : 'banli-secondary'} title={message.reason ?? undefined}>
-        {t(`messages.${message.state}`, {moment})}
-        {wrong.has(message.state) && message.reason ? ` (${message.reason})` : ''}
+        {t(message.isTrial && !wrong.has(message.state) ? 'messages.trial' : `messages.${message.state}`, {moment})}
+        {wrong.has(message.state) && message.reason && !message.reasonText ? ` (${message.reason})` : ''}
       </span>
+      {message.reasonText && message.state !== 'dropped' && <span className="banli-secondary">{localize(message.reasonText)}</span>}
     </li>
   );
 }

@@ -15,7 +15,7 @@ export function CaseRail({view, onExplain}: {readonly view: CaseViewJson; readon
   const t = useText();
   const localize = useLocalize();
   const language = useLanguage();
-  const clocks = view.clocks.filter(clock => clock.status !== 'dropped');
+  const clocks = runningFirst(view.clocks.filter(clock => clock.status !== 'dropped'));
   const address = (documentId: string) => buildPath(caseRoutes.document.path, {caseId: view.head.id, documentId});
   return (
     <aside className="app-rail" aria-label={t('rail.label')}>
@@ -23,7 +23,7 @@ export function CaseRail({view, onExplain}: {readonly view: CaseViewJson; readon
       {clocks.length > 0 ? (
         <RailPart title={t('rail.clocks')}>
           {clocks.map(clock => (
-            <ClockLine key={clock.id} clock={clock} onExplain={() => onExplain(clock.id)} />
+            <ClockLine key={clock.id} clock={clock} caseRound={view.head.round} onExplain={() => onExplain(clock.id)} />
           ))}
         </RailPart>
       ) : null}
@@ -38,7 +38,10 @@ export function CaseRail({view, onExplain}: {readonly view: CaseViewJson; readon
             {view.parties.map((party, index) => (
               <div key={`${party.unitName} ${index}`}>
                 <dt>{localize(party.role)}</dt>
-                <dd>{[unitName(party.unitName), party.personName].filter(Boolean).join(' · ')}</dd>
+                <dd>
+                  {unitName(party.unitName)}
+                  {party.personName ? <span className="app-unbroken"> · {party.personName}</span> : null}
+                </dd>
               </div>
             ))}
           </dl>
@@ -64,12 +67,18 @@ export function CaseRail({view, onExplain}: {readonly view: CaseViewJson; readon
         <dl className="app-pairs">
           <Pair title={t('column.matter')} value={localize(matterWords(view.head)) || null} />
           <Pair title={t('rail.acceptedAt')} value={formatFull(view.head.acceptedAt)} />
-          <Pair title={t('rail.lead')} value={unitName(view.head.leadUnitName) || null} />
+          <Pair title={t('rail.lead')} value={view.parties.some(party => party.unitName === view.head.leadUnitName) ? null : unitName(view.head.leadUnitName) || null} />
         </dl>
       </RailPart>
       </div>
     </aside>
   );
+}
+
+/** What still counts stands first, the newest round before those before it; what has ended follows. */
+function runningFirst(clocks: readonly ClockJson[]): readonly ClockJson[] {
+  const rank = (clock: ClockJson) => (clock.status === 'stopped' ? 1 : 0);
+  return [...clocks].sort((one, other) => rank(one) - rank(other) || other.round - one.round);
 }
 
 function RailPart({title, children}: {readonly title: string; readonly children: ReactNode}) {
@@ -96,13 +105,16 @@ function saysSo(clock: ClockJson): boolean {
   return clock.dueState === 'overdue' && clock.breachedAt === clock.dueAt && !clock.breachCorrected;
 }
 
-function ClockLine({clock, onExplain}: {readonly clock: ClockJson; readonly onExplain: () => void}) {
+function ClockLine({clock, caseRound, onExplain}: {readonly clock: ClockJson; readonly caseRound: number; readonly onExplain: () => void}) {
   const t = useText();
   const localize = useLocalize();
   return (
     <div className="app-clock">
       <div className="app-clock-head">
-        <span>{localize(clock.title)}</span>
+        <span>
+          {localize(clock.title)}
+          {caseRound > 1 && clock.round < caseRound ? <span className="banli-secondary"> {t('rail.round', {round: clock.round})}</span> : null}
+        </span>
         <Button type="link" size="small" onClick={onExplain} aria-label={t('case.explain', {clock: localize(clock.title)})}>
           {t('rail.why')}
         </Button>

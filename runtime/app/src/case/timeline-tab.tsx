@@ -45,7 +45,7 @@ function TimelineLine({line}: {readonly line: Line}) {
             {line.fields.map((field, index) => (
               <div key={index}>
                 <dt>{localize(field.title)}</dt>
-                <dd className="banli-read">{field.value}</dd>
+                <dd className="banli-read">{language === 'en' ? (field.valueEn ?? field.value) : field.value}</dd>
               </div>
             ))}
           </dl>

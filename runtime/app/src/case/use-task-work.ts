@@ -33,12 +33,13 @@ export function useTaskWork(view: CaseViewJson, task: CaseTaskView, onDone: (vie
   const autosave = useAutosave<FormValues>(`task.${session.person.id}.${task.id}`, serverClock, async values => (await api.call(taskRoutes.saveDraft, {params: {taskId: task.id}, body: {values: {...values}}})).savedAt);
   const {model, formError, retryForm} = useTaskModel(view, task, autosave, latest);
   const run = useMutation({
-    mutationFn: ({action, asked}: TaskCommand) => {
+    // No draft is saved while the task is being ended: the two would meet at one case.
+    mutationFn: ({action, asked}: TaskCommand) => autosave.during(() => {
       const {version, form} = latest.current.view;
       const params = {taskId: task.id};
       if (action.kind === 'request') return api.call(caseRoutes.request, {params, body: {actionId: action.id, values: {...asked}, caseVersion: version}});
       return api.call(taskRoutes.complete, {params, body: {outcome: action.id, values: {...model.toSend(form.values), ...asked}, caseVersion: version}});
-    },
+    }),
     onSuccess: (next, {action}) => {
       if (action.kind === 'outcome') autosave.forget();
       take(next);

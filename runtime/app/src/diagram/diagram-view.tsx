@@ -1,8 +1,9 @@
 import {AimOutlined, MinusOutlined, PlusOutlined, CompressOutlined} from '@ant-design/icons';
-import {ErrorPanel} from '@banli/ui';
+import {ErrorPanel, useLanguage} from '@banli/ui';
 import {Button} from 'antd';
 import {useEffect, useMemo, useRef, useState} from 'react';
 import type {DiagramMarkView} from '../case/case-data.js';
+import {useUnitName} from '../frame/use-unit-name.js';
 import {useText} from '../texts/hook.js';
 import {openDrawing, type Drawing} from './drawing.js';
 import {MarkList} from './mark-list.js';
@@ -14,6 +15,8 @@ const statuses = ['done', 'current', 'cancelled', 'waiting', 'skipped', 'ahead']
 /** The drawing with what was done, what is current and what waits, as a whole at first sight; the steps of this person (`mine`), or the current ones, are one click away. The same marks as a list for those who do not read diagrams. */
 export function DiagramView({xml, marks, flows, mine}: {readonly xml: string; readonly marks: readonly DiagramMarkView[]; readonly flows: readonly string[]; readonly mine: readonly string[]}) {
   const t = useText();
+  const language = useLanguage();
+  const unitName = useUnitName();
   const canvas = useRef<HTMLDivElement>(null);
   const [drawing, setDrawing] = useState<Drawing | null>(null);
   const [error, setError] = useState<unknown>(null);
@@ -21,7 +24,7 @@ export function DiagramView({xml, marks, flows, mine}: {readonly xml: string; re
   useEffect(() => {
     if (!canvas.current) return undefined;
     let isCurrent = true;
-    const opening = openDrawing(canvas.current, xml, setChosen);
+    const opening = openDrawing(canvas.current, xml, language, setChosen);
     opening.ready.then(
       () => isCurrent && setDrawing(opening),
       (failure: unknown) => isCurrent && setError(failure),
@@ -31,8 +34,8 @@ export function DiagramView({xml, marks, flows, mine}: {readonly xml: string; re
       setDrawing(null);
       opening.close();
     };
-  }, [xml]);
-  useEffect(() => drawing?.mark(marks, flows), [drawing, marks, flows]);
+  }, [xml, language]);
+  useEffect(() => drawing?.mark(marks.map(mark => ({...mark, persons: mark.persons.map(unitName)})), flows), [drawing, marks, flows, unitName]);
   const current = mine.length > 0 ? mine : marks.filter(mark => mark.status === 'current').map(mark => mark.elementId);
   const first = useRef(current);
   first.current = current;

@@ -53,12 +53,25 @@ interface Shape {
   readonly height: number;
 }
 
+interface Parsed {
+  readonly elementsById?: Readonly<Record<string, {name?: string; readonly $attrs?: Readonly<Record<string, string>>}>>;
+}
+
+/** Elements that have an English name are drawn with it. */
+function sayInEnglish({elementsById = {}}: Parsed): void {
+  for (const element of Object.values(elementsById)) {
+    const name = element.$attrs?.['banli:nameEn'];
+    if (name) element.name = name;
+  }
+}
+
 /** Opens a drawing for reading: drag to move, wheel to zoom, a click chooses an element. The library's mark stays visible as its licence asks. */
-export function openDrawing(container: HTMLElement, xml: string, onChoose: (elementId: string | null) => void): Drawing {
+export function openDrawing(container: HTMLElement, xml: string, language: 'zh-CN' | 'en', onChoose: (elementId: string | null) => void): Drawing {
   const viewer = new NavigatedViewer({container});
   const canvas = viewer.get<Canvas>('canvas');
   const overlays = viewer.get<Overlays>('overlays');
   const registry = viewer.get<Registry>('elementRegistry');
+  if (language === 'en') viewer.on('import.parse.complete', sayInEnglish);
   let marked: ReadonlyArray<readonly [string, string]> = [];
   let chosen: string | null = null;
   viewer.on('element.click', (event: {element: {id: string; type: string}}) => onChoose(event.element.type === 'bpmn:Process' ? null : event.element.id));

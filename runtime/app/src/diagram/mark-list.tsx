@@ -3,6 +3,7 @@ import {formatLength, formatMoment, useLanguage} from '@banli/ui';
 import {useEffect, useRef, type ReactNode} from 'react';
 import type {DiagramMarkView} from '../case/case-data.js';
 import {serverClock} from '../http/api.js';
+import {useUnitName} from '../frame/use-unit-name.js';
 import {useText} from '../texts/hook.js';
 
 const icons: Readonly<Record<DiagramMarkView['status'], ReactNode>> = {
@@ -28,6 +29,7 @@ function inOrder(marks: readonly DiagramMarkView[]): readonly DiagramMarkView[] 
 export function MarkList({marks, chosen, onChoose}: {readonly marks: readonly DiagramMarkView[]; readonly chosen: string | null; readonly onChoose: (elementId: string) => void}) {
   const t = useText();
   const language = useLanguage();
+  const unitName = useUnitName();
   const list = useRef<HTMLOListElement>(null);
   const shown = inOrder(marks.filter(mark => mark.name !== '' && mark.status !== 'ahead' && mark.status !== 'skipped'));
   useEffect(() => {
@@ -46,10 +48,10 @@ export function MarkList({marks, chosen, onChoose}: {readonly marks: readonly Di
                   {icons[mark.status]}
                   {t(`diagram.${mark.status}`)}
                 </span>
-                {mark.name}
+                {language === 'en' ? (mark.nameEn ?? mark.name) : mark.name}
                 {mark.count > 1 ? ` ×${mark.count}` : ''}
               </span>
-              <span className="banli-secondary">{mark.persons.join('、')}</span>
+              <span className="banli-secondary">{mark.persons.map(unitName).join(language === 'en' ? ', ' : '、')}</span>
               <span className="banli-secondary">
                 {mark.enteredAt === null ? '' : formatMoment(mark.enteredAt, serverClock.now(), language)}
                 {spent(mark) ? ` · ${t(mark.leftAt === null ? 'diagram.sinceLength' : 'diagram.tookLength', {length: spent(mark)})}` : ''}

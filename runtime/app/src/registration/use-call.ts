@@ -35,9 +35,11 @@ export function useCall(begin: CallStart) {
   const submit = useMutation({
     mutationFn: async () => {
       await autosave.flush();
-      const models = await modelsOf(cache, begin, orders, makeModel);
-      const sent = models.map(each => ({values: each.toSend(null)}));
-      return api.call(caseRoutes.start, {body: {bundleId: begin.bundleId, items: sent, ...(draftId.current === null ? {} : {draftId: draftId.current})}});
+      return autosave.during(async () => {
+        const models = await modelsOf(cache, begin, orders, makeModel);
+        const sent = models.map(each => ({values: each.toSend(null)}));
+        return api.call(caseRoutes.start, {body: {bundleId: begin.bundleId, items: sent, ...(draftId.current === null ? {} : {draftId: draftId.current})}});
+      });
     },
     onSuccess: () => {
       autosave.forget();

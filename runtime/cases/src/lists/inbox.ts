@@ -6,6 +6,7 @@ import {personQueue, readQueue, servesQueue} from '../assignment.js';
 import {queuesOf} from '../desk.js';
 import type {TaskRow} from '../model.js';
 import {factsOf} from '../release-facts.js';
+import {stepTitle} from '../step-words.js';
 import {headColumns, headViews, readHead, type HeadRow} from '../views/heads.js';
 import {stateTitle} from '../views/titles.js';
 import {keyset, pageOf, readCursor, type PageMark} from './cursor.js';
@@ -89,7 +90,7 @@ async function taskPage(deps: CaseDeps, query: PromiseLike<SqlRow[]>, limit: num
   const rows = await Promise.all(page.rows.map(async (row, index) => {
     const head = heads[index];
     const found = await deps.releases.byHash(row.releaseHash);
-    return rowView(head, {taskId: row.taskId, stepName: {'zh-CN': found?.release.steps[row.stepId]?.name ?? row.stepId}, unitName: row.unitId === null ? null : (deps.people.unit(row.unitId)?.name ?? null), assignee: row.assigneeId === null ? null : (deps.people.person(row.assigneeId)?.name ?? null), at: row[at] ?? row.openedAt});
+    return rowView(head, {taskId: row.taskId, stepName: stepTitle(found?.release, row.stepId), unitName: row.unitId === null ? null : (deps.people.unit(row.unitId)?.name ?? null), assignee: row.assigneeId === null ? null : (deps.people.person(row.assigneeId)?.name ?? null), at: row[at] ?? row.openedAt});
   }));
   return {rows: rows.filter(row => row !== null), nextCursor: page.nextCursor};
 }

@@ -9,6 +9,7 @@ import type {LoadedCase} from '../case-store.js';
 import {offeredActions, offeredOutcomes} from '../desk.js';
 import {taskDrafts} from '../drafts.js';
 import type {CaseRecord, TaskRow} from '../model.js';
+import {stepTitle} from '../step-words.js';
 import {dispatchReasonOf} from './dispatch-reason.js';
 import {clockJson, headView} from './heads.js';
 import {readingOf, type Reading} from './reading.js';
@@ -78,7 +79,7 @@ function taskView(deps: CaseDeps, release: CompiledBundle, record: CaseRecord, t
   return {
     id: task.id,
     stepId: task.stepId,
-    stepName: {'zh-CN': step?.name ?? task.stepId},
+    stepName: stepTitle(release, task.stepId),
     state: pending ? 'submitting' : 'open',
     unitId: task.unitId,
     unitName: task.unitId === null ? null : (deps.people.unit(task.unitId)?.name ?? null),

@@ -55,16 +55,17 @@ function walk(release: CompiledBundle, record: CaseRecord, tasks: readonly StepT
 }
 
 function markOf(deps: CaseDeps, release: CompiledBundle, record: CaseRecord, tasks: readonly StepTask[], walked: Walked, id: string): Mark {
-  const name = release.nodes.find(node => node.id === id)?.name ?? id;
+  const node = release.nodes.find(each => each.id === id);
+  const words = {name: node?.name ?? id, ...(node?.nameEn === undefined ? {} : {nameEn: node.nameEn})};
   const own = tasks.filter(task => task.stepId === id);
   const open = own.filter(task => task.status === 'open');
   const working = record.routing.work.filter(work => work.stepId === id);
   const ended = record.status !== 'open';
-  if (open.length + working.length > 0 && !ended) return {elementId: id, name, status: 'current', count: open.length + working.length, persons: personsOf(deps, open), enteredAt: open[0]?.openedAt ?? null, leftAt: null};
+  if (open.length + working.length > 0 && !ended) return {elementId: id, ...words, status: 'current', count: open.length + working.length, persons: personsOf(deps, open), enteredAt: open[0]?.openedAt ?? null, leftAt: null};
   const done = own.filter(task => task.status === 'done');
   const last = own.at(-1);
   const latest = own.filter(task => task.openedAt === last?.openedAt);
-  const base = {elementId: id, name, count: record.routing.visits[id] ?? 0, persons: [...new Set(done.flatMap(task => task.doneByName ?? []))], enteredAt: own[0]?.openedAt ?? null, leftAt: last?.closedAt ?? null};
+  const base = {elementId: id, ...words, count: record.routing.visits[id] ?? 0, persons: [...new Set(done.flatMap(task => task.doneByName ?? []))], enteredAt: own[0]?.openedAt ?? null, leftAt: last?.closedAt ?? null};
   if (latest.length > 0 && latest.every(task => task.status === 'cancelled')) return {...base, status: 'cancelled', persons: personsOf(deps, latest)};
   if (walked.nodes.has(id)) return {...base, status: 'done'};
   if (record.routing.waiting.includes(id) && !ended) return {...base, status: 'waiting'};

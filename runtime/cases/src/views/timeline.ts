@@ -7,7 +7,7 @@ import type {CaseDeps} from '../deps.js';
 import type {LoadedCase} from '../case-store.js';
 import {factsOf} from '../release-facts.js';
 import {openValues} from '../sealing.js';
-import {fieldTitle, valueText} from './titles.js';
+import {fieldTitle, valueWords} from './titles.js';
 import {readingOf} from './reading.js';
 
 /** A line of the timeline as the web app shows it. */
@@ -41,7 +41,10 @@ async function fieldsView(deps: CaseDeps, release: CompiledBundle, actor: Actor,
   // Values in the past are only read: a mask holds for them even where the field may be edited now.
   const readable = Object.fromEntries(Object.entries(access).map(([name, right]) => [name, right === 'hidden' ? right : ('read' as const)]));
   const shown = deps.forms.show(form, readable, values, {unmask: deps.mayUnmask(actor.roles)});
-  return Promise.all(Object.entries(shown).map(async ([name, value]) => ({title: fieldTitle(release, name), value: await valueText(deps, release, name, value, at)})));
+  return Promise.all(Object.entries(shown).map(async ([name, value]) => {
+    const {'zh-CN': zh, en} = await valueWords(deps, release, name, value, at);
+    return {title: fieldTitle(release, name), value: zh, ...(en === undefined || en === zh ? {} : {valueEn: en})};
+  }));
 }
 
 function textOf(value: unknown): string | null {

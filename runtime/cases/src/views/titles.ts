@@ -26,32 +26,46 @@ export function fieldTitle(release: CompiledBundle, name: string): LocalizedText
   return {'zh-CN': node?.title ?? name, ...(en === undefined ? {} : {en})};
 }
 
-/** A field's value in words: titles of catalog rows, choices and units, yes and no, numbers with their unit; `''` for nothing. */
+/** A field's value in Chinese words: titles of catalog rows, choices and units, yes and no, numbers with their unit; `''` for nothing. */
 export async function valueText(deps: TitleDeps, release: CompiledBundle, name: string, value: unknown, at: number): Promise<string> {
-  const node = factsOf(release).fields.get(name);
-  if (value === null || value === undefined || value === '') return '';
-  if (node?.['x-component'] === 'FileUpload') return `${fileIds(value).length} 个附件`;
-  if (Array.isArray(value)) return (await Promise.all(value.map((item: unknown) => oneText(deps, node, item, at)))).filter(Boolean).join('、');
-  return oneText(deps, node, value, at);
+  return (await valueWords(deps, release, name, value, at))['zh-CN'];
 }
 
-async function oneText(deps: TitleDeps, node: FormNode | undefined, value: unknown, at: number): Promise<string> {
-  if (typeof value === 'boolean') return value ? '是' : '否';
-  if (typeof value === 'number') return `${value}${node?.['x-banli']?.unit ?? ''}`;
-  if (typeof value !== 'string') return '';
+/** As `valueText`, in both languages. */
+export async function valueWords(deps: TitleDeps, release: CompiledBundle, name: string, value: unknown, at: number): Promise<LocalizedText> {
+  const node = factsOf(release).fields.get(name);
+  if (value === null || value === undefined || value === '') return {'zh-CN': ''};
+  if (node?.['x-component'] === 'FileUpload') {
+    const count = fileIds(value).length;
+    return {'zh-CN': `${count} 个附件`, en: count === 1 ? '1 file' : `${count} files`};
+  }
+  if (!Array.isArray(value)) return oneText(deps, node, value, at);
+  const words = (await Promise.all(value.map((item: unknown) => oneText(deps, node, item, at)))).filter(each => each['zh-CN'] !== '');
+  return {'zh-CN': words.map(each => each['zh-CN']).join('、'), en: words.map(each => each.en ?? each['zh-CN']).join(', ')};
+}
+
+async function oneText(deps: TitleDeps, node: FormNode | undefined, value: unknown, at: number): Promise<LocalizedText> {
+  if (typeof value === 'boolean') return value ? {'zh-CN': '是', en: 'yes'} : {'zh-CN': '否', en: 'no'};
+  if (typeof value === 'number') return {'zh-CN': `${value}${node?.['x-banli']?.unit ?? ''}`};
+  if (typeof value !== 'string') return {'zh-CN': ''};
   const choice = node?.enum?.find(each => each.value === value);
-  if (choice) return choice.label;
-  if (node?.['x-component'] === 'UnitSelect') return deps.people.unit(value)?.name ?? value;
+  if (choice) return {'zh-CN': choice.label, ...(choice.labelEn === undefined ? {} : {en: choice.labelEn})};
+  if (node?.['x-component'] === 'UnitSelect') return unitWords(deps, value);
   const catalog = node?.['x-banli']?.catalog;
-  return catalog ? catalogTitle(deps, catalog.id, value, at) : value;
+  return catalog ? catalogWords(deps, catalog.id, value, at) : {'zh-CN': value};
+}
+
+function unitWords({people}: TitleDeps, unitId: string): LocalizedText {
+  const unit = people.unit(unitId);
+  return {'zh-CN': unit?.name ?? unitId, ...(unit?.titleEn === undefined ? {} : {en: unit.titleEn})};
 }
 
 /** A catalog row that is gone shows its key: a list never fails because of a title. */
-async function catalogTitle(deps: TitleDeps, catalogId: string, key: string, at: number): Promise<string> {
+async function catalogWords({catalogs, people}: TitleDeps, catalogId: string, key: string, at: number): Promise<LocalizedText> {
   try {
-    return await deps.catalogs.title(catalogId, key, at);
+    return (await catalogs.rowTitle(catalogId, key, at, unitId => people.unit(unitId)?.name ?? null)) ?? {'zh-CN': await catalogs.title(catalogId, key, at)};
   } catch (error) {
     if (!isAppError(error)) throw error;
-    return key;
+    return {'zh-CN': key};
   }
 }

@@ -36,7 +36,7 @@ function step(id: string, more: Partial<StepModel>): StepModel {
 
 const list: readonly StepModel[] = [
   step('register', {kind: 'start', state: 'draft', outcomes: [outcome('submit', {effects: [{kind: 'set', name: 'short', value: 'form.place = null'}]})]}),
-  step('check', {state: 'checking', assignment: {role: 'clerk,chief', unit: '=acceptingUnit', exclude: []}, outcomes: [
+  step('check', {nameEn: 'Look through', state: 'checking', assignment: {role: 'clerk,chief', unit: '=acceptingUnit', exclude: []}, outcomes: [
     outcome('hand', {effects: [{kind: 'hold', op: 'set', value: 'form.unit'}, {kind: 'participants', name: 'assist', value: 'form.helpers'}]}),
     outcome('broken', {effects: [{kind: 'field', name: 'result', value: '1 + form.title'}]}),
     outcome('close', {requires: ['reply'], when: 'round = 1'}),
