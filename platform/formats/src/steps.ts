@@ -80,8 +80,12 @@ export type EffectChange =
   | {readonly kind: 'participants'; readonly name: string; readonly value: Feel}
   /** Decides the open request (extend, pause, resume) that this task reviews. */
   | {readonly kind: 'request'; readonly op: 'approve' | 'refuse'}
-  /** Excludes a unit (FEEL) from further proposals in this case, and counts the return. */
-  | {readonly kind: 'excludeUnit'; readonly value: Feel}
+  /**
+   * Notes that a unit (FEEL) gave the case back, counts the return and excludes the unit from further proposals in this case. `sender` (FEEL): the unit that had handed it down;
+   * then the return is noted against the sender, excludes nobody and is not counted. `judge`: the form field that holds the reason, and the column of its catalog that says with
+   * `yes` that the unit was the wrong one; any other return is counted and excludes nobody.
+   */
+  | {readonly kind: 'excludeUnit'; readonly value: Feel; readonly sender?: Feel; readonly judge?: {readonly field: string; readonly column: string}}
   /** Begins the next round of the case: `round` grows by one. */
   | {readonly kind: 'round'}
   /** Sends a message of the drawing (by its BPMN message name; a timer bound to a clock is named `clock.<clockId>`) to this case. */

@@ -6,6 +6,7 @@ import {commitCommand, messageOperations, runCommand, tryInline, type Command} f
 import {deskContext, formOf, offeredOutcomes, openDesk, stepAccess, type Desk} from './desk.js';
 import {applyEffects} from './effects.js';
 import {caseErrors} from './errors.js';
+import {judgeReturns} from './judge-returns.js';
 import {checkInput, type CheckedInput} from './input.js';
 import {noCause} from './model.js';
 import type {Relay} from './relay.js';
@@ -70,7 +71,8 @@ async function prepare(deps: CaseDeps, actor: Actor, desk: Desk, input: Complete
   work.values = {...checked.values};
   if (changed) work.routing = {...record.routing, layers: changed.layers};
   work.clockMoves.push({kind: 'event', event: `${step.id}.${outcome.id}`});
-  applyEffects(work, outcome.effects, {people: deps.people, actor, step, task, outcome: outcome.id, taskValues: checked.taskValues, now: at});
+  const judged = await judgeReturns(deps, release, outcome.effects, {...checked.values, ...checked.taskValues}, at);
+  applyEffects(work, outcome.effects, {judged, people: deps.people, actor, step, task, outcome: outcome.id, taskValues: checked.taskValues, now: at});
   rememberDoer(work, step.id, actor.personId);
   return {work, checked, changed, at};
 }

@@ -5,8 +5,9 @@ import type {VariableValue} from '@banli/processes';
 import {parseDate, startOfDay} from '@banli/time';
 import type {Actor, CasePeople} from './ports.js';
 import {caseErrors} from './errors.js';
-import {buildContext} from './context.js';
+import {buildContext, textOrNull} from './context.js';
 import type {CaseRequest, TaskRow} from './model.js';
+import type {JudgedReasons} from './judge-returns.js';
 import type {Work} from './work.js';
 
 /** What effects need to know beside the working copy. `now` in UTC milliseconds. */
@@ -18,6 +19,8 @@ export interface EffectScene {
   readonly outcome: string;
   readonly taskValues: Readonly<Record<string, unknown>>;
   readonly now: number;
+  /** Reasons of returns by the form field that holds them; see `judgeReturns`. */
+  readonly judged?: JudgedReasons;
 }
 
 /**
@@ -64,7 +67,7 @@ function applyEffect(work: Work, effect: Effect, scene: EffectScene, evaluate: (
     case 'request':
       return decideRequest(work, effect.op === 'approve', scene);
     case 'excludeUnit':
-      return excludeUnit(work, evaluate(effect.value));
+      return noteReturn(work, effect, scene, evaluate);
     case 'round':
       work.round += 1;
       if (work.release.bundle.manifest.variables.some(variable => variable.name === 'round')) setVariable(work, 'round', work.round, scene);
@@ -117,10 +120,14 @@ function setParticipants(work: Work, stepId: string, value: unknown, people: Cas
   if (counter !== undefined) work.variables[counter] = units.length;
 }
 
-function excludeUnit(work: Work, value: unknown): void {
-  const excluded = new Set(work.routing.excludedUnits);
-  if (typeof value === 'string' && value !== '') excluded.add(value);
-  work.routing = {...work.routing, excludedUnits: [...excluded], returnCount: work.routing.returnCount + 1};
+function noteReturn(work: Work, effect: Extract<Effect, {kind: 'excludeUnit'}>, scene: EffectScene, evaluate: (expression: string) => unknown): void {
+  const {routing, before} = work;
+  const unitId = textOrNull(evaluate(effect.value));
+  const senderId = effect.sender === undefined ? null : textOrNull(evaluate(effect.sender));
+  const {reason, isWrongUnit} = effect.judge ? (scene.judged?.get(effect.judge.field) ?? {reason: null, isWrongUnit: false}) : {reason: null, isWrongUnit: true};
+  const returned = unitId === null ? [] : [{unitId, senderId, reason, isWrongUnit, matter: before.matter, areaCode: before.areaCode, at: scene.now}];
+  const excluded = unitId !== null && senderId === null && isWrongUnit ? [unitId] : [];
+  work.routing = {...routing, returns: [...routing.returns, ...returned], excludedUnits: [...new Set([...routing.excludedUnits, ...excluded])], returnCount: routing.returnCount + (senderId === null ? 1 : 0)};
 }
 
 /** The request that a task reviews: the one that opened it, else the only open one. */

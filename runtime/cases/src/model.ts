@@ -33,6 +33,21 @@ export interface OpenWork {
   readonly stepId: string;
 }
 
+/** A unit gave the case back, and this was agreed to. `at` in UTC milliseconds. */
+export interface UnitReturn {
+  readonly unitId: string;
+  /** The unit that had handed the case down to it; `null` where it was dispatched. */
+  readonly senderId: string | null;
+  /** Key in the catalog of reasons; `null` where the drawing names none. */
+  readonly reason: string | null;
+  /** The reason says that the unit was the wrong one. */
+  readonly isWrongUnit: boolean;
+  /** What the case was about then, and where. */
+  readonly matter: string | null;
+  readonly areaCode: string;
+  readonly at: number;
+}
+
 /** Where a case stands, apart from its form values. Plain JSON. */
 export interface CaseRouting {
   /** Declared routing variables. */
@@ -45,6 +60,8 @@ export interface CaseRouting {
   readonly participants: Readonly<Record<string, readonly string[]>>;
   readonly excludedUnits: readonly string[];
   readonly returnCount: number;
+  /** Every return that was agreed to, in order. */
+  readonly returns: readonly UnitReturn[];
   /** Step → persons who did it, the last one last. */
   readonly doneBy: Readonly<Record<string, readonly string[]>>;
   readonly requests: readonly CaseRequest[];
@@ -187,6 +204,7 @@ export const emptyRouting: CaseRouting = {
   participants: {},
   excludedUnits: [],
   returnCount: 0,
+  returns: [],
   doneBy: {},
   requests: [],
   paused: null,

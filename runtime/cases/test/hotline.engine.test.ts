@@ -33,6 +33,13 @@ test.serial('every sample of the hotline runs through cases, with one engine cal
   await engine.close();
 });
 
+/** What samples note of returns: the unit, who had handed the case down to it, the reason, and whether that says that the unit was the wrong one. */
+const returned: Readonly<Record<string, ReadonlyArray<readonly [string, string | null, string, boolean]>>> = {
+  'wrong-unit': ['u650102-chengguan', 'u650102-centre', 'u650102004'].map(unitId => [unitId, null, 'not-our-duty', true]),
+  'unclear-return': [['u650102-chengguan', null, 'content-unclear', false]],
+  delegation: [['u650102004003', 'u650102004', 'content-unclear', false]],
+};
+
 /** Holds a played case against what its sample expects. */
 async function compare(t: ExecutionContext, world: HotlineWorld, name: string, sample: Sample, caseId: string): Promise<void> {
   const reader = {personId: 'start|clerk|u650100', personName: '', unitId: 'u650100', roles: ['clerk'], requestId: '', address: ''};
@@ -46,6 +53,7 @@ async function compare(t: ExecutionContext, world: HotlineWorld, name: string, s
   if (expect.returnCount !== undefined) t.is(routing.returnCount, expect.returnCount, name);
   if (expect.depth !== undefined) t.is(routing.holding.length - 1, expect.depth, name);
   if (expect.excludedUnits !== undefined) t.deepEqual(routing.excludedUnits, expect.excludedUnits, name);
+  t.deepEqual(routing.returns.map(({unitId, senderId, reason, isWrongUnit}) => [unitId, senderId, reason, isWrongUnit]), returned[name] ?? [], `${name}: returns`);
   for (const [field, value] of Object.entries(expect.fields ?? {})) t.deepEqual(values[field], value, `${name}: ${field}`);
   const {marks, flows} = await world.cases.diagram(reader, caseId);
   const done = new Set(marks.filter(mark => mark.status === 'done').map(mark => mark.elementId));

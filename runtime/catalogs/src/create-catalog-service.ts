@@ -104,6 +104,10 @@ class StoredCatalogService implements CatalogService {
     return version && rowTitle(version, key, other => this.#knownAt(other, at), elsewhere);
   }
 
+  async cell(catalogId: string, key: string, column: string, at: number): Promise<string | null> {
+    return (await this.#knownAt(catalogId, at))?.tables.get(catalogId)?.byKey.get(key)?.values[column] ?? null;
+  }
+
   async elements(catalogId: string, at: number, tx?: Tx) {
     const version = await this.#knownAt(catalogId, at, tx);
     return version && elementTablesOf(version);

@@ -34,7 +34,7 @@ export type {Covered, CoverageFinding, CoverageReport} from './dispatch/coverage
 export type {CoverageMap, MapCell, MapHead} from './dispatch/coverage-map.js';
 export type {DispatchReports, ResponsibilityChoice} from './dispatch/dispatch-reports.js';
 export type {ChangedOrder, PastOrder, RedispatchReport} from './dispatch/redispatch.js';
-export type {RuleSuggestion, WrongUnitReturn} from './dispatch/suggestions.js';
+export type {ReturnReason, RuleSuggestion, UnitReturned} from './dispatch/suggestions.js';
 export {mostBatchRows, type RowsPreview} from './life/batch.js';
 export type {RowOption, TreeNode} from './life/browse.js';
 export type {ImportPreview, WorkbookInput} from './life/import-rows.js';

@@ -109,6 +109,8 @@ export interface CatalogService {
   title(catalogId: string, key: string, at: number): Promise<string>;
   /** The key of a row of a matrix or relation in words, such as 占道经营·天山区; `elsewhere` names what is no catalog (units). `null` for unknown catalogs and keys without words. */
   rowTitle(catalogId: string, key: string, at: number, elsewhere?: ElsewhereTitle): Promise<LocalizedText | null>;
+  /** What stands in a column of a row, also of a retired one; `null` for an unknown catalog, row or column. */
+  cell(catalogId: string, key: string, column: string, at: number): Promise<string | null>;
   /** The tables of a catalog of elements, active rows only; `null` for an unknown catalog. */
   elements(catalogId: string, at: number, tx?: Tx): Promise<ElementTables | null>;
   /** Who requires which element, by catalog and code; of the versions that hold now and of those that will. */

@@ -1,5 +1,5 @@
 import test from 'ava';
-import type {PastOrder} from '../src/index.js';
+import type {PastOrder, UnitReturned} from '../src/index.js';
 import {changedSample, sampleService} from './sample-service.js';
 
 const order = (number: number, matterCode: string, areaCode: string, leadUnitId: string | null = null): PastOrder => ({id: `c${number}`, number: `N${number}`, matterCode, areaCode, leadUnitId});
@@ -47,11 +47,18 @@ test('past orders that a draft would send elsewhere are listed with both rules; 
 test('returns for the wrong unit become a suggestion to the rule that still names it', async t => {
   const {service, at, close} = await sampleService();
   t.teardown(close);
-  const returned = (caseId: string, unitId: string, finalUnitId: string | null, matterCode = '010101') => ({caseId, matterCode, areaCode: '650103', unitId, finalUnitId});
-  const returns = [returned('c1', 'u650103-shijian', 'u650103-centre'), returned('c2', 'u650103-shijian', 'u650103-centre'), returned('c3', 'u650103-shijian', 'u650100-wenlv'), returned('c4', 'other', null), returned('c5', 'x', null, 'gone'), returned('c6', 'x', null, 'gone')];
-  const [first, second, ...rest] = await service.reports.suggestions(returns, at, 2);
-  t.like(first, {matterCode: '010101', areaCode: '650103', unitId: 'u650103-shijian', returns: 3, holds: true, instead: {unitId: 'u650103-centre', orders: 2}, cases: ['c1', 'c2', 'c3']});
+  const returned = (caseId: string, unitId: string, finalUnitId: string | null, more: Partial<UnitReturned> = {}): UnitReturned => ({caseId, matterCode: '010101', areaCode: '650103', unitId, finalUnitId, senderId: null, reason: 'not-our-duty', isWrongUnit: true, ...more});
+  const gone = {matterCode: 'gone'};
+  const returns = [
+    returned('c1', 'u650103-shijian', 'u650103-centre'), returned('c2', 'u650103-shijian', 'u650103-centre'), returned('c3', 'u650103-shijian', 'u650100-wenlv', {reason: 'not-our-area'}), returned('c4', 'other', null), returned('c5', 'x', null, gone), returned('c6', 'x', null, gone),
+    returned('c7', 'u650103-shijian', 'u650103-shijian', {reason: 'content-unclear', isWrongUnit: false}), ...['c8', 'c9', 'c10'].map(caseId => returned(caseId, 'y', null, {reason: 'duplicate', isWrongUnit: false})),
+    ...['d1', 'd2'].map(caseId => returned(caseId, 'u650103-shijian', 'street', {senderId: 'u650103-centre'})),
+  ];
+  const [first, below, third, ...rest] = await service.reports.suggestions(returns, at, 2);
+  t.like(first, {matterCode: '010101', areaCode: '650103', unitId: 'u650103-shijian', senderId: null, returns: 3, holds: true, instead: {unitId: 'u650103-centre', orders: 2}, cases: ['c1', 'c2', 'c3']});
+  t.deepEqual(first?.reasons.map(each => [each.reason, each.isWrongUnit, each.returns]), [['not-our-duty', true, 2], ['content-unclear', false, 1], ['not-our-area', true, 1]]);
   t.truthy(first?.row);
-  t.like(second, {matterCode: 'gone', returns: 2, holds: false, row: null, instead: null});
+  t.like(below, {unitId: 'u650103-shijian', senderId: 'u650103-centre', returns: 2, holds: false, row: null, instead: {unitId: 'street', orders: 2}});
+  t.like(third, {matterCode: 'gone', returns: 2, holds: false, row: null, instead: null});
   t.deepEqual(rest, []);
 });

@@ -1,7 +1,7 @@
 import {DeleteOutlined} from '@ant-design/icons';
 import {feelTypes, listOf, type FeelType} from '@banli/expressions';
 import {Button} from 'antd';
-import {ChoiceRow, FeelRow} from './fields.js';
+import {ChoiceRow, FeelRow, TextRow} from './fields.js';
 import {usePanel} from './panel-context.js';
 import {readMessages, type ExtensionData} from '../modeler/edits.js';
 import type {Choice} from '../design/design-context.js';
@@ -29,8 +29,23 @@ export function EffectEditor({effect, onWrite, onRemove}: {readonly effect: Exte
       {names ? <ChoiceRow label={t('effect.name')} value={name} choices={names} onWrite={write('name')} /> : null}
       {kind === 'hold' || kind === 'request' ? <ChoiceRow bare label={t('effect.op')} value={op} choices={choices(kind === 'hold' ? holdOps : requestOps, 'op')} onWrite={write('op')} /> : null}
       {hasValue ? <FeelRow label={t('effect.value')} optional={false} value={value} model={design.models.ofCommand} expected={expected} onWrite={write('value')} /> : null}
+      {kind === 'excludeUnit' ? <ReturnRows attributes={effect.attributes} onWrite={write} /> : null}
       <FeelRow label={t('effect.when')} value={when} model={design.models.ofCommand} expected={feelTypes.boolean} onWrite={write('when')} />
     </div>
+  );
+}
+
+/** Who had handed the case down, and what the reason says about the choice of the unit. */
+function ReturnRows({attributes, onWrite}: {readonly attributes: ExtensionData['attributes']; readonly onWrite: (part: string) => (text: string) => void}) {
+  const t = useProcessText();
+  const {design} = usePanel();
+  const {sender = '', reason = '', column = ''} = attributes;
+  return (
+    <>
+      <FeelRow label={t('effect.sender')} help={t('effect.senderHelp')} value={sender} model={design.models.ofCommand} expected={feelTypes.string} onWrite={onWrite('sender')} />
+      <ChoiceRow label={t('effect.reason')} value={reason} choices={design.fields} onWrite={onWrite('reason')} />
+      {reason || column ? <TextRow label={t('effect.column')} help={t('effect.columnHelp')} value={column} onWrite={onWrite('column')} /> : null}
+    </>
   );
 }
 

@@ -33,8 +33,8 @@ export const dispatchRoutes = {
     answer: Type.Object({version: Type.String(), against: Type.String(), orders: Type.Integer(), unknown: Type.Integer(), total: Type.Integer(), changed: Type.Array(Type.Object({caseId: Id, number: Type.String(), matterCode: Id, matter: Text, areaCode: Type.String(), area: Text, had: orNull(Unit), before: Lead, after: Lead}))}),
   }),
   suggestions: defineRoute({
-    id: 'dispatch.suggestions', method: 'GET', path: '/api/dispatch/suggestions', permission: 'catalogs.publish', summary: 'Rules that cases come back from, counted by matter, area and unit',
+    id: 'dispatch.suggestions', method: 'GET', path: '/api/dispatch/suggestions', permission: 'catalogs.publish', summary: 'Rules that cases come back from, counted by matter, area, unit and the unit that handed them down',
     query: strict({least: Type.Optional(Type.Integer({minimum: 1, maximum: 1_000}))}),
-    answer: Type.Object({suggestions: Type.Array(Type.Object({matterCode: Id, matter: Text, areaCode: Type.String(), area: Text, unit: Unit, returns: Type.Integer(), holds: Type.Boolean({description: 'The rule still names this unit'}), row: orNull(Type.String()), instead: orNull(Type.Object({unit: Unit, orders: Type.Integer()})), caseIds: Type.Array(Id)}))}),
+    answer: Type.Object({suggestions: Type.Array(Type.Object({matterCode: Id, matter: Text, areaCode: Type.String(), area: Text, unit: Unit, sender: orNull(Unit), returns: Type.Integer({description: 'Those whose reason says that the unit was the wrong one'}), reasons: Type.Array(Type.Object({reason: orNull(Id), title: Type.String(), isWrongUnit: Type.Boolean(), returns: Type.Integer()})), holds: Type.Boolean({description: 'The rule still names this unit'}), row: orNull(Type.String()), instead: orNull(Type.Object({unit: Unit, orders: Type.Integer()})), caseIds: Type.Array(Id)}))}),
   }),
 };

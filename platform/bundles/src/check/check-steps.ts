@@ -99,8 +99,11 @@ function checkEffect({world, drawing, node, report}: StepCheck, outcome: Outcome
     feel(effect.value, listOf(string));
   } else if (effect.kind === 'message') {
     needKnown(report, kinds.message, effect.name, [...drawing.messages.map(({name}) => name), ...world.clockEvents.map(({messageName}) => messageName)], place);
-  } else if (effect.kind === 'excludeUnit' || (effect.kind === 'hold' && effect.value)) {
-    feel(effect.value ?? '', string);
+  } else if (effect.kind === 'excludeUnit') {
+    for (const text of [effect.value, effect.sender]) if (text !== undefined) feel(text, string);
+    if (effect.judge) needKnown(report, kinds.field, effect.judge.field, Object.entries(world.fields).filter(([, field]) => field.node['x-banli']?.catalog).map(([name]) => name), place);
+  } else if (effect.kind === 'hold' && effect.value) {
+    feel(effect.value, string);
   }
 }
 
@@ -109,8 +112,8 @@ function checkRawEffects({node, report}: StepCheck): void {
   for (const outcome of extensionsOf(node.element, 'banli:outcome')) {
     for (const effect of childrenOf(outcome, 'banli:effect')) {
       if (readEffect(effect)) continue;
-      const {kind = '', name, op, value} = effect.attributes;
-      const part = kind === 'hold' && op ? 'value' : kind === 'hold' || kind === 'request' ? 'op' : name || kind === 'excludeUnit' ? (value ? 'op' : 'value') : 'name';
+      const {kind = '', name, op, value, reason, column} = effect.attributes;
+      const part = kind === 'excludeUnit' && value && !reason !== !column ? (reason ? 'column' : 'reason') : kind === 'hold' && op ? 'value' : kind === 'hold' || kind === 'request' ? 'op' : name || kind === 'excludeUnit' ? (value ? 'op' : 'value') : 'name';
       report(bundleErrors.EFFECT_INCOMPLETE, {kind, part}, {...placeOf(node), field: `outcome ${outcome.attributes['id'] ?? ''}`, line: effect.line, column: effect.column});
     }
   }

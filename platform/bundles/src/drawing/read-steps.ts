@@ -82,12 +82,12 @@ export function readEffect(element: XmlElement): Effect | null {
 }
 
 function readChange({attributes}: XmlElement): EffectChange | null {
-  const {kind, name, op, value} = attributes;
+  const {kind, name, op, value, sender, reason, column} = attributes;
   if ((kind === 'set' || kind === 'field' || kind === 'participants') && name && value) return {kind, name, value};
   if (kind === 'hold' && (op === 'pop' || op === 'clear')) return {kind, op};
   if (kind === 'hold' && (op === 'set' || op === 'push') && value) return {kind, op, value};
   if (kind === 'request' && (op === 'approve' || op === 'refuse')) return {kind, op};
-  if (kind === 'excludeUnit' && value) return {kind, value};
+  if (kind === 'excludeUnit' && value && !reason === !column) return {kind, value, ...(sender ? {sender} : {}), ...(reason && column ? {judge: {field: reason, column}} : {})};
   if (kind === 'round') return {kind};
   if (kind === 'message' && name) return {kind, name};
   return null;

@@ -36,7 +36,7 @@ class Run {
   private seq = 0;
 
   constructor(private readonly release: CompiledBundle, private readonly sample: Sample, private readonly engine: SampleEngine) {
-    this.sampleCase = new SampleCase(release);
+    this.sampleCase = new SampleCase(release, sample.harmlessReasons);
   }
 
   async start(definitionId: string): Promise<void> {

@@ -16,7 +16,7 @@ export class SampleCase {
   /** The kind of the request that was asked for last. */
   asked: 'extend' | 'pause' | 'resume' = 'extend';
 
-  constructor(private readonly release: CompiledBundle) {
+  constructor(private readonly release: CompiledBundle, private readonly harmlessReasons: readonly string[] = []) {
     this.variables = {...startVariables(release)};
   }
 
@@ -73,10 +73,12 @@ export class SampleCase {
         if (counter) this.variables[counter] = units.length;
         return;
       }
-      case 'excludeUnit':
-        this.excludedUnits.push(String(evaluate(effect.value)));
+      case 'excludeUnit': {
+        if (effect.sender !== undefined && evaluate(effect.sender) !== null) return;
         this.returnCount += 1;
+        if (!effect.judge || !this.harmlessReasons.includes(String(this.fields[effect.judge.field]))) this.excludedUnits.push(String(evaluate(effect.value)));
         return;
+      }
       case 'round':
         this.round += 1;
         return;

@@ -6,6 +6,8 @@ export interface Sample {
   readonly start: Readonly<Record<string, unknown>>;
   /** What workers write, by topic; a worker that is not named writes nothing. */
   readonly workers?: Readonly<Record<string, {readonly fields?: Readonly<Record<string, unknown>>; readonly variables?: Readonly<Record<string, string | number | boolean>>}>>;
+  /** Reasons of returns that do not blame the choice of the unit, as the catalog has it. */
+  readonly harmlessReasons?: readonly string[];
   /** In order: a task finished with an outcome, an action asked for, or a clock that lapses. */
   readonly answers: ReadonlyArray<SampleAnswer>;
   readonly expect: {

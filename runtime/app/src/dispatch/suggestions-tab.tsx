@@ -30,11 +30,12 @@ export function SuggestionsTab() {
       {loaded.data && list.length === 0 ? <EmptyState title={t('dispatch.noSuggestions')} help={t('dispatch.noSuggestionsHelp')} /> : null}
       <ul className="app-plain-list app-tool-cards">
         {list.map(each => {
-          const title = t('dispatch.suggestion', {unit: unitName(each.unit.name), matter: localize(each.matter), area: localize(each.area), count: each.returns});
+          const title = t(each.sender ? 'dispatch.suggestionBelow' : 'dispatch.suggestion', {sender: unitName(each.sender?.name ?? ''), unit: unitName(each.unit.name), matter: localize(each.matter), area: localize(each.area), count: each.returns});
           return (
-            <li key={`${each.matterCode}|${each.areaCode}|${each.unit.id}`}>
+            <li key={`${each.matterCode}|${each.areaCode}|${each.unit.id}|${each.sender?.id ?? ''}`}>
               <strong>{title}</strong>
-              <div>{each.instead ? t('dispatch.instead', {unit: unitName(each.instead.unit.name), count: each.instead.orders}) : t('dispatch.noInstead')} {each.holds ? null : <span className="banli-secondary">{t('dispatch.notInRule')}</span>}</div>
+              <div>{each.instead ? t('dispatch.instead', {unit: unitName(each.instead.unit.name), count: each.instead.orders}) : t('dispatch.noInstead')} {each.holds || each.sender ? null : <span className="banli-secondary">{t('dispatch.notInRule')}</span>}</div>
+              <Reasons reasons={each.reasons} />
               <div className="app-chips">
                 {each.row === null ? null : <Link to={ruleAddress(each.row)}>{t('dispatch.openRule')}</Link>}
                 {each.caseIds.map((caseId, index) => <Link key={caseId} to={`/cases/${caseId}`}>{t('dispatch.example', {number: index + 1})}</Link>)}
@@ -46,6 +47,15 @@ export function SuggestionsTab() {
       </ul>
     </div>
   );
+}
+
+/** Why these came back; reasons that do not speak against the choice of the unit stand last and are marked. */
+function Reasons({reasons}: {readonly reasons: Suggestion['reasons']}) {
+  const t = useToolText();
+  const words = (each: Suggestion['reasons'][number]) => t('dispatch.reason', {reason: each.title || t('dispatch.noReason'), count: each.returns});
+  const list = (isWrongUnit: boolean) => reasons.filter(each => each.isWrongUnit === isWrongUnit).map(words).join(t('dispatch.reasonComma'));
+  const others = list(false);
+  return <div>{t('dispatch.reasons', {reasons: list(true)})}{others ? <span className="banli-secondary"> {t('dispatch.otherReasons', {reasons: others})}</span> : null}</div>;
 }
 
 /** Writes a suggestion as a change set and opens it: the unit that took the cases leads, the one that returned them no longer does at this place. */

@@ -1,4 +1,5 @@
 import {queryRows, type Store} from '@banli/store';
+import type {CaseRouting} from '../model.js';
 
 /** A case as dispatch saw it: what it was about, where, and who leads it. */
 export interface DispatchedCase {
@@ -9,12 +10,17 @@ export interface DispatchedCase {
   readonly leadUnitId: string | null;
 }
 
-/** A case that a unit returned because it is not responsible; `finalUnitId` leads it now. */
+/** A return that was agreed to, as the case noted it; `finalUnitId` has the case now: it leads it, or below a sender holds it. */
 export interface ReturnedCase {
   readonly caseId: string;
+  /** What the case was about when it came back, and where. */
   readonly matterCode: string;
   readonly areaCode: string;
   readonly unitId: string;
+  /** The unit that had handed the case down; `null` where it was dispatched. */
+  readonly senderId: string | null;
+  readonly reason: string | null;
+  readonly isWrongUnit: boolean;
   readonly finalUnitId: string | null;
 }
 
@@ -30,13 +36,21 @@ export async function listHandled(store: Store, limit: number): Promise<Readonly
   return rows.map(row => ({title: String(row['title']), matterCode: String(row['matter'])}));
 }
 
-/** Units that returned one of the latest `limit` cases, one line for each case and unit. */
+/** Returns of the latest `limit` cases with a matter, cases newest first. */
 export async function listReturned(store: Store, limit: number): Promise<readonly ReturnedCase[]> {
-  const rows = await queryRows(store.knex, `select id, matter, area_code, lead_unit_id, routing from
-    (select id, matter, area_code, lead_unit_id, routing from case_record where matter is not null order by id desc limit ?) latest
-    where routing not like '%"excludedUnits":[]%'`, [limit]);
+  const rows = await queryRows(store.knex, `select id, lead_unit_id, routing from
+    (select id, lead_unit_id, routing from case_record where matter is not null order by id desc limit ?) latest
+    where routing like '%"returns":[{%'`, [limit]);
   return rows.flatMap(row => {
-    const {excludedUnits = []} = JSON.parse(String(row['routing'])) as {excludedUnits?: readonly string[]};
-    return excludedUnits.map(unitId => ({caseId: String(row['id']), matterCode: String(row['matter']), areaCode: String(row['area_code']), unitId, finalUnitId: row['lead_unit_id'] === null ? null : String(row['lead_unit_id'])}));
+    const {returns, holding} = JSON.parse(String(row['routing'])) as Pick<CaseRouting, 'returns' | 'holding'>;
+    const lead = row['lead_unit_id'] === null ? null : String(row['lead_unit_id']);
+    return returns.flatMap(({unitId, senderId, reason, isWrongUnit, matter, areaCode}) => (matter === null ? [] : [{
+      caseId: String(row['id']), matterCode: matter, areaCode, unitId, senderId, reason, isWrongUnit, finalUnitId: senderId === null ? lead : below(holding, senderId),
+    }]));
   });
+}
+
+function below(holding: readonly string[], unitId: string): string | null {
+  const place = holding.indexOf(unitId);
+  return place < 0 ? null : (holding[place + 1] ?? null);
 }

@@ -1,4 +1,4 @@
-import type {CompiledBundle, FieldBinding, FormNode, FormSchema, Outcome, StepModel} from '@banli/formats';
+import type {CompiledBundle, Effect, FieldBinding, FormNode, FormSchema, Outcome, StepModel} from '@banli/formats';
 
 const field = (id: string, more: Partial<FormNode> = {}, binding: Partial<FieldBinding> = {}): FormNode => ({type: 'string', title: id, ...more, 'x-banli': {id, ...binding}});
 
@@ -19,6 +19,7 @@ const form: FormSchema = {
     opinion: field('opinion', {}, {scope: 'task'}),
     days: field('days', {type: 'number'}),
     why: field('why'),
+    cause: field('cause', {}, {catalog: {id: 'causes'}}),
     until: field('until'),
     lapseNumber: field('lapseNumber'),
     redoOf: field('redoOf'),
@@ -34,6 +35,8 @@ function step(id: string, more: Partial<StepModel>): StepModel {
   return {id, name: id, kind: 'user', processId: 'matter', scope: null, form: 'case', state: null, assignment: null, outcomes: [], actions: [], multiInstance: null, topic: null, inputs: [], outcomeVariable: `${id}Outcome`, ...more};
 }
 
+const givenBack: Effect = {kind: 'excludeUnit', value: 'holder', sender: 'upper', judge: {field: 'cause', column: 'blames'}};
+
 const list: readonly StepModel[] = [
   step('register', {kind: 'start', state: 'draft', outcomes: [outcome('submit', {effects: [{kind: 'set', name: 'short', value: 'form.place = null'}]})]}),
   step('check', {nameEn: 'Look through', state: 'checking', assignment: {role: 'clerk,chief', unit: '=acceptingUnit', exclude: []}, outcomes: [
@@ -45,6 +48,8 @@ const list: readonly StepModel[] = [
   step('handle', {state: 'working', assignment: {role: 'handler', unit: '=holder', exclude: []}, outcomes: [
     outcome('finish', {requires: ['result']}),
     outcome('back', {requires: ['why'], effects: [{kind: 'excludeUnit', value: 'holder'}, {kind: 'hold', op: 'clear'}, {kind: 'message', name: 'alarm', when: 'returnCount >= 2'}]}),
+    outcome('reject', {requires: ['cause'], when: 'depth = 0', effects: [givenBack, {kind: 'hold', op: 'clear'}]}),
+    outcome('giveUp', {requires: ['cause'], when: 'depth > 0', effects: [givenBack, {kind: 'hold', op: 'pop'}]}),
     outcome('down', {requires: ['unit'], effects: [{kind: 'hold', op: 'push', value: 'form.unit'}]}),
     outcome('up', {when: 'depth > 0', effects: [{kind: 'hold', op: 'pop'}]}),
   ], actions: [

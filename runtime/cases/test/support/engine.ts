@@ -46,7 +46,7 @@ const next: FakeDrawing['next'] = {
   register: () => ['check'],
   check: variables => (variables['checkOutcome'] === 'close' ? ['!archived'] : ['prepare']),
   prepare: () => ['handle', 'assist'],
-  handle: variables => ({finish: ['confirm'], back: ['check'], down: ['handle'], up: ['handle']})[String(variables['handleOutcome'])] ?? ['confirm'],
+  handle: variables => ({finish: ['confirm'], back: ['check'], reject: ['check'], giveUp: ['handle'], down: ['handle'], up: ['handle']})[String(variables['handleOutcome'])] ?? ['confirm'],
   assist: () => [],
   confirm: variables => (variables['confirmOutcome'] === 'again' ? ['handle'] : ['!archived']),
   judge: () => [],

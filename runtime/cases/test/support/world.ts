@@ -55,6 +55,7 @@ export async function setup(t: ExecutionContext) {
         return {title: key, version: '1'};
       },
       title: async (_, key) => `<${key}>`,
+      cell: async (_, key, column) => (column === 'blames' ? ({wrong: 'yes', unclear: 'no'}[key] ?? null) : null),
       elements: async () => null,
       branches: async (_, key) => [key],
       rowTitle: async (_, key, __, elsewhere) => (key.startsWith('020101|') ? {'zh-CN': `占道经营·${elsewhere?.(key.split('|').at(-1) ?? '') ?? ''}`, en: 'Stalls'} : null),

@@ -9,7 +9,7 @@ import {coverageOf, type Chains, type CoverageReport} from './coverage.js';
 import {coverageMap, type CoverageMap} from './coverage-map.js';
 import {draftVersion} from './draft-version.js';
 import {redispatch, type PastOrder, type RedispatchReport} from './redispatch.js';
-import {suggestionsOf, type RuleSuggestion, type WrongUnitReturn} from './suggestions.js';
+import {suggestionsOf, type RuleSuggestion, type UnitReturned} from './suggestions.js';
 
 /** Which responsibility catalog is asked: the one that holds, a version by its number (also one that holds later), or a draft as files. */
 export type ResponsibilityChoice = {readonly version?: string} | {readonly draft: CatalogSource};
@@ -23,7 +23,7 @@ export interface DispatchReports {
   /** Past orders by the rules that hold and by another version or a draft. @throws AppError `CATALOG_INVALID`, `CATALOG_VERSION_UNKNOWN` */
   redispatch(orders: readonly PastOrder[], at: number, choice: ResponsibilityChoice): Promise<RedispatchReport>;
   /** Rules that orders come back from, with at least `least` returns. */
-  suggestions(returns: readonly WrongUnitReturn[], at: number, least: number): Promise<readonly RuleSuggestion[]>;
+  suggestions(returns: readonly UnitReturned[], at: number, least: number): Promise<readonly RuleSuggestion[]>;
 }
 
 /** Makes the reports on the same versions as the catalog service. */

@@ -1,23 +1,40 @@
 import type {FoundLead} from '../find-lead.js';
 
-/** An order that a unit returned because it is not responsible; `finalUnitId` is who had it afterwards. */
-export interface WrongUnitReturn {
+/** A return that was agreed to; `finalUnitId` is who had the order afterwards. */
+export interface UnitReturned {
   readonly caseId: string;
   readonly matterCode: string;
   readonly areaCode: string;
   readonly unitId: string;
+  /** The unit that had handed the order down; `null` where it was dispatched. */
+  readonly senderId: string | null;
+  readonly reason: string | null;
+  /** The reason says that the unit was the wrong one; all others are only shown. */
+  readonly isWrongUnit: boolean;
   readonly finalUnitId: string | null;
 }
 
-/** A rule that orders come back from: how often, and who took them in the end. */
+/** Why orders came back, and how often. */
+export interface ReturnReason {
+  readonly reason: string | null;
+  readonly isWrongUnit: boolean;
+  readonly returns: number;
+}
+
+/** A rule that orders come back from, or below a sender its habit: how often for the wrong unit, and who took them in the end. */
 export interface RuleSuggestion {
   readonly matterCode: string;
   readonly areaCode: string;
   readonly unitId: string;
+  /** The unit that handed these orders down; `null` where the rule is meant. */
+  readonly senderId: string | null;
+  /** Returns whose reason says that the unit was the wrong one. */
   readonly returns: number;
+  /** Every reason of returns from this unit, also those that do not count; the most frequent first. */
+  readonly reasons: readonly ReturnReason[];
   /** The rule still names this unit for the matter and area. */
   readonly holds: boolean;
-  /** The row of the responsibility catalog that the rule stands in. */
+  /** The row of the responsibility catalog that the rule stands in; `null` below a sender. */
   readonly row: string | null;
   /** The unit that took most of them in the end, and how many. */
   readonly instead: {readonly unitId: string; readonly orders: number} | null;
@@ -28,30 +45,48 @@ export interface RuleSuggestion {
 const mostCases = 5;
 
 /**
- * Counts returns by matter, area and unit, and sets them beside the rule as it stands: the most frequent first.
+ * Counts returns by matter, area, unit and sender, and sets them beside the rule as it stands: the most frequent first. Only those count whose reason says that the unit was the wrong one.
  *
  * @param leadOf - What dispatch answers now; `null` when matter or area is gone.
  * @param least - Fewer returns make no suggestion.
+ * @see Source: requirements/xinjiang-hotline.md §2.1.12
  */
-export function suggestionsOf(returns: readonly WrongUnitReturn[], leadOf: (matterCode: string, areaCode: string) => FoundLead | null, least: number): readonly RuleSuggestion[] {
-  const groups = new Map<string, WrongUnitReturn[]>();
+export function suggestionsOf(returns: readonly UnitReturned[], leadOf: (matterCode: string, areaCode: string) => FoundLead | null, least: number): readonly RuleSuggestion[] {
+  const groups = new Map<string, UnitReturned[]>();
   for (const each of returns) {
-    const key = `${each.matterCode}|${each.areaCode}|${each.unitId}`;
+    const key = `${each.matterCode}|${each.areaCode}|${each.unitId}|${each.senderId ?? ''}`;
     const list = groups.get(key);
     if (list) list.push(each);
     else groups.set(key, [each]);
   }
   return [...groups]
-    .filter(([, list]) => list.length >= least)
-    .map(([key, list]) => {
-      const [matterCode = '', areaCode = '', unitId = ''] = key.split('|');
-      const lead = leadOf(matterCode, areaCode);
-      return {matterCode, areaCode, unitId, returns: list.length, holds: lead?.candidates.includes(unitId) ?? false, row: lead?.row ?? null, instead: mostFrequent(list, unitId), cases: list.slice(0, mostCases).map(each => each.caseId)};
+    .flatMap(([key, list]) => {
+      const wrong = list.filter(each => each.isWrongUnit);
+      const [first] = wrong;
+      return first && wrong.length >= least ? [{key, suggestion: suggestion(first, list, wrong, leadOf)}] : [];
     })
-    .sort((a, b) => b.returns - a.returns || (`${a.matterCode}|${a.areaCode}|${a.unitId}` < `${b.matterCode}|${b.areaCode}|${b.unitId}` ? -1 : 1));
+    .sort((a, b) => b.suggestion.returns - a.suggestion.returns || (a.key < b.key ? -1 : 1))
+    .map(each => each.suggestion);
 }
 
-function mostFrequent(list: readonly WrongUnitReturn[], not: string): RuleSuggestion['instead'] {
+function suggestion({matterCode, areaCode, unitId, senderId}: UnitReturned, all: readonly UnitReturned[], wrong: readonly UnitReturned[], leadOf: Parameters<typeof suggestionsOf>[1]): RuleSuggestion {
+  const lead = senderId === null ? leadOf(matterCode, areaCode) : null;
+  const cases = [...new Set(wrong.map(each => each.caseId))].slice(0, mostCases);
+  return {matterCode, areaCode, unitId, senderId, returns: wrong.length, reasons: reasonsOf(all), holds: lead?.candidates.includes(unitId) ?? false, row: lead?.row ?? null, instead: mostFrequent(wrong, unitId), cases};
+}
+
+function reasonsOf(list: readonly UnitReturned[]): readonly ReturnReason[] {
+  const reasons = new Map<string, {reason: string | null; isWrongUnit: boolean; returns: number}>();
+  for (const {reason, isWrongUnit} of list) {
+    const key = `${reason ?? ''}|${isWrongUnit}`;
+    const known = reasons.get(key);
+    if (known) known.returns += 1;
+    else reasons.set(key, {reason, isWrongUnit, returns: 1});
+  }
+  return [...reasons.values()].sort((a, b) => b.returns - a.returns || ((a.reason ?? '') < (b.reason ?? '') ? -1 : 1));
+}
+
+function mostFrequent(list: readonly UnitReturned[], not: string): RuleSuggestion['instead'] {
   const counts = new Map<string, number>();
   for (const {finalUnitId} of list) if (finalUnitId !== null && finalUnitId !== not) counts.set(finalUnitId, (counts.get(finalUnitId) ?? 0) + 1);
   const [best] = [...counts].sort(([unitA, a], [unitB, b]) => b - a || (unitA < unitB ? -1 : 1));

@@ -1,6 +1,6 @@
 import {dispatchRoutes, type AnswerOf} from '@banli/api';
 import {listDispatched, listReturned} from '@banli/cases';
-import type {CatalogLife, CatalogService, FoundLead, LifeActor, MatterAdvisory, ResponsibilityChoice} from '@banli/catalogs';
+import type {CatalogLife, CatalogService, FoundLead, LifeActor, MatterAdvisory, ResponsibilityChoice, ReturnReason} from '@banli/catalogs';
 import type {People} from '@banli/people';
 import type {Store} from '@banli/store';
 import type {Clock} from '@banli/time';
@@ -16,6 +16,8 @@ export interface DispatchRouteDeps {
   readonly clock: Clock;
 }
 
+/** Where the reasons of returns stand. */
+const reasonCatalog = 'return-reasons';
 const mostCandidates = 3;
 const mostCases = 10_000;
 /** Cases looked at for returns; the table has no index for them. */
@@ -32,6 +34,7 @@ export function bindDispatchRoutes({catalogs, advisory, life, people, store, clo
   const place = async ({matterCode, areaCode}: {readonly matterCode: string; readonly areaCode: string}) => ({
     matterCode, matter: {'zh-CN': await catalogs.title('matters', matterCode, clock.now())}, areaCode, area: {'zh-CN': await catalogs.title('areas', areaCode, clock.now())},
   });
+  const inWords = async (each: ReturnReason) => ({...each, title: each.reason === null ? '' : await catalogs.title(reasonCatalog, each.reason, clock.now())});
   const unit = (id: string) => ({id, name: people.unit(id)?.name ?? id});
   const lead = (found: FoundLead) => ({units: found.candidates.map(unit), row: found.row, reason: found.reason});
   return [
@@ -57,8 +60,8 @@ export function bindDispatchRoutes({catalogs, advisory, life, people, store, clo
     bindRoute(dispatchRoutes.suggestions, async ({query}) => {
       const found = await catalogs.reports.suggestions(await listReturned(store, mostLookedAt), clock.now(), query.least ?? 3);
       return {
-        suggestions: await Promise.all(found.slice(0, mostRows).map(async ({unitId, returns, holds, row, instead, cases, ...at}) => ({
-          ...(await place(at)), unit: unit(unitId), returns, holds, row, instead: instead && {unit: unit(instead.unitId), orders: instead.orders}, caseIds: [...cases],
+        suggestions: await Promise.all(found.slice(0, mostRows).map(async ({unitId, senderId, returns, reasons, holds, row, instead, cases, ...at}) => ({
+          ...(await place(at)), unit: unit(unitId), sender: senderId === null ? null : unit(senderId), returns, reasons: await Promise.all(reasons.map(inWords)), holds, row, instead: instead && {unit: unit(instead.unitId), orders: instead.orders}, caseIds: [...cases],
         }))),
       };
     }),

@@ -10,6 +10,8 @@ import {codeOf, ownRoutes, setup as setupServer} from './setup.js';
 
 const catalogRoot = fileURLToPath(new URL('../../../../catalogs/', import.meta.url));
 
+const returned = (reason: string, isWrongUnit: boolean) => ({unitId: 'u650103-shijian', senderId: null, reason, isWrongUnit, matter: '010101', areaCode: '650103', at: 1});
+
 /** A server with the shipped catalogs and four cases, three of which one unit returned. */
 async function setup(t: ExecutionContext) {
   const clock = createTestClock(parseMoment('2026-03-02 10:00'));
@@ -24,7 +26,7 @@ async function setup(t: ExecutionContext) {
   for (const number of [1, 2, 3, 4]) {
     await server.store.knex('case_record').insert({
       id: `case-${number}`, bundle_id: 'b', release_hash: 'h', number: `N${number}`, query_code: 'q', title: '', status: 'open', state_id: 's', round: 1, accepting_unit_id: 'u650103-centre', area_code: '650103', started_by: 'p', started_by_name: 'p',
-      accepted_at: 1, lock_version: 1, values_version: 1, seq: 0, acked_seq: 0, revision: 1, lead_unit_id: 'u650103-centre', matter: '010101', marks: '', form_values: '{}', routing: JSON.stringify({excludedUnits: number < 4 ? ['u650103-shijian'] : []}), updated_at: 1,
+      accepted_at: 1, lock_version: 1, values_version: 1, seq: 0, acked_seq: 0, revision: 1, lead_unit_id: 'u650103-centre', matter: '010101', marks: '', form_values: '{}', routing: JSON.stringify({holding: [], returns: [returned(number < 4 ? 'not-our-duty' : 'content-unclear', number < 4)]}), updated_at: 1,
     });
   }
   const as = async (account: string) => {
@@ -54,7 +56,7 @@ test('returns become suggestions, coverage is counted, and a clerk may see neith
   const admin = await as('qu.admin');
   const {suggestions} = (await (await admin('/api/dispatch/suggestions')).json()) as {suggestions: unknown[]};
   t.is(suggestions.length, 1);
-  t.like(suggestions[0], {matterCode: '010101', areaCode: '650103', returns: 3, holds: true, instead: {orders: 3}, caseIds: ['case-3', 'case-2', 'case-1']});
+  t.like(suggestions[0], {matterCode: '010101', areaCode: '650103', returns: 3, sender: null, reasons: [{reason: 'not-our-duty', title: '不属于本单位职责', isWrongUnit: true, returns: 3}, {reason: 'content-unclear', isWrongUnit: false, returns: 1}], holds: true, instead: {orders: 3}, caseIds: ['case-3', 'case-2', 'case-1']});
   const coverage = (await (await admin('/api/dispatch/coverage?limit=5&kind=none')).json()) as {matters: number; areas: number; total: number; findings: unknown[]; counts: Record<string, number>};
   t.is(Object.values(coverage.counts).reduce((sum, count) => sum + count, 0), coverage.matters * coverage.areas);
   t.is(coverage.findings.length, Math.min(5, coverage.total));
