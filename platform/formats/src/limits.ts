@@ -13,6 +13,11 @@ export interface ClockRule {
   readonly limit: {readonly kind: 'respond' | 'resolve'} | {readonly fixed: string; readonly unit: 'workingDay' | 'hour'; readonly source: string};
   /** A clock that must never be due after another one (a delegation never outlives the resolve clock). */
   readonly notAfter?: string;
+  /**
+   * What becomes of the clock while it runs when the case gets another matter, urgency or area: it counts the limit of the new row from its own start, pauses kept (`fromStart`, the
+   * default), or from the change on (`fromNow`). A fixed limit stays.
+   */
+  readonly onChange?: 'fromStart' | 'fromNow';
   readonly on: readonly ClockTrigger[];
   /** What a lapse does, in order of `after` (ISO duration after due, `PT0S` first). */
   readonly lapse: readonly LapseStep[];

@@ -9,6 +9,7 @@ import {columnsOf} from './columns.js';
 import {caseErrors} from './errors.js';
 import type {LineInput, OutboxCause, OutboxRow} from './model.js';
 import {joinParties, partiesOf} from './parties.js';
+import {limitChangeOf, refitClocks} from './refit.js';
 import type {Relay} from './relay.js';
 import {isSame, undoOf, type Work} from './work.js';
 
@@ -37,6 +38,7 @@ export async function commitCommand(deps: CaseDeps, work: Work, tasks: LoadedCas
   const at = deps.clock.now();
   const {release, before} = work;
   const moves = relevantMoves(release, work.clockMoves);
+  const limitChange = await limitChangeOf(deps, work, at);
   return deps.store.tx(async tx => {
     const routing = await joinParties(deps.people, tx, before.id, work.routing, partiesOf(actor));
     const values = isSame(before.values, work.values) ? before.values : work.values;
@@ -54,9 +56,11 @@ export async function commitCommand(deps: CaseDeps, work: Work, tasks: LoadedCas
     });
     await command.check?.(tx);
     if (command.files.length > 0) await deps.files.take(tx, {fileIds: command.files, caseId: before.id, personId: actor.personId});
-    const clocks = moves.length > 0 ? await deps.clocks.snapshot(tx, before.id) : undefined;
+    const clocks = moves.length > 0 || limitChange ? await deps.clocks.snapshot(tx, before.id) : undefined;
     if (moves.length > 0) await moveClocks(deps.clocks, tx, subjectOf(release, deps.people, record), moves, at);
-    await insertLines(deps, tx, release, record, at, command.lines);
+    // After the command's own moves: a clock that ends with it, or begins with it, has nothing to change.
+    const refitted = limitChange ? await refitClocks(deps, tx, {release, record, actor, at, why: limitChange}) : [];
+    await insertLines(deps, tx, release, record, at, [...command.lines, ...refitted]);
     const undo = {...undoOf(work), ...(clocks === undefined ? {} : {clocks})};
     const row = newOutboxRow({caseId: before.id, seq, kind: command.kind, at, operations: command.operations, cause: command.cause, undo}, inlineGraceMs);
     await insertOutbox(deps, tx, release, [row]);

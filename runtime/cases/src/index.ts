@@ -19,5 +19,6 @@ export {recount, type CounterFault} from './counters.js';
 export type {CaseRecord, CaseStatus, OutboxRow, TaskRow} from './model.js';
 export {readVisible, type VisibleCase} from './visible.js';
 export {readingOf, type Reading} from './views/reading.js';
+export {createCatalogRowUses, type CatalogRowUses, type RowsAsked} from './catalog-row-uses.js';
 export {createCatalogUses, type CatalogUse, type CatalogUses} from './catalog-uses.js';
 export {listDispatched, listHandled, listReturned, type DispatchedCase, type ReturnedCase} from './lists/dispatch-history.js';

@@ -99,6 +99,12 @@ export interface CaseClocks {
   /** @throws AppError `DEADLINE_EXTENSION_LATE`, `DEADLINE_EXTENSION_TWICE`, `DEADLINE_EXTENSION_TOO_LONG` before anything is reviewed. */
   checkExtension(tx: Tx, subject: ClockSubject, request: ExtensionRequest): Promise<void>;
   extend(tx: Tx, subject: ClockSubject, request: ExtensionRequest): Promise<void>;
+  /**
+   * Puts the clocks that run on the limits of the case as it is now, after another matter, urgency or area: as each rule's `onChange` says. One that has lapsed, and one for which there is
+   * no row, stays.
+   * @returns What became of each clock that this concerns; nothing for those that go on as they were.
+   */
+  refit(tx: Tx, subject: ClockSubject, change: {readonly at: number; readonly why: LocalizedText}): Promise<readonly ClockRefit[]>;
   of(caseId: string): Promise<readonly ClockView[]>;
   /** The clock that matters most of each case: the earliest due that runs. */
   leading(caseIds: readonly string[]): Promise<ReadonlyMap<string, ClockView>>;
@@ -106,6 +112,16 @@ export interface CaseClocks {
   /** For compensation: all clock rows of a case as plain data, and back again. */
   snapshot(tx: Tx, caseId: string): Promise<unknown>;
   restore(tx: Tx, caseId: string, snapshot: unknown): Promise<void>;
+}
+
+/** A clock after what its limit is looked up by changed. Due times in UTC milliseconds; of a clock that stands still, what they would be if it went on at once. */
+export interface ClockRefit {
+  readonly clockId: string;
+  readonly clock: string;
+  readonly title: LocalizedText;
+  readonly before: number | null;
+  readonly after: number | null;
+  readonly why: LocalizedText;
 }
 
 /** `amount` in the clock's own unit of time (working days or hours); `filedAt` decides whether it came in time. */

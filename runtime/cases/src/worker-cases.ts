@@ -13,6 +13,7 @@ import {caseErrors, releaseErrors} from './errors.js';
 import {inlineGraceMs} from './commit.js';
 import {openLinked, type LinkedCase} from './linked-case.js';
 import {noCause, type LineInput} from './model.js';
+import {limitChangeOf, refitClocks} from './refit.js';
 import type {Relay} from './relay.js';
 import {readRecord, writeRecord} from './rows.js';
 import {factsOf} from './release-facts.js';
@@ -134,12 +135,15 @@ async function writeFinish(deps: CaseDeps, tx: Tx, finish: WorkKey & {readonly a
   const next = {...record, values: work.values, routing: work.routing};
   const patch = {values: work.values, routing: work.routing, ...columnsOf(found.release, deps, next, record), valuesVersion: isSame(record.values, work.values) ? record.valuesVersion : record.valuesVersion + 1, updatedAt: at};
   await updateRows(tx, 'case_record', {id: caseId}, writeRecord(patch, factsOf(found.release).sealed, deps.vault));
+  const why = await limitChangeOf({...deps, catalogs: null}, work, at);
+  const clocks = why ? await deps.clocks.snapshot(tx, caseId) : undefined;
+  const refitted = why ? await refitClocks(deps, tx, {release: found.release, record: {...record, ...patch}, actor: systemActor, at, why}) : [];
   const lines: LineInput[] = effects.notes.map(note => ({kind: 'worked', text: note.text, stepId, ...(note.data === undefined ? {} : {data: note.data})}));
-  await insertLines(deps, tx, found.release, record, at, lines);
+  await insertLines(deps, tx, found.release, record, at, [...lines, ...refitted]);
   for (const notice of effects.notices) await deps.notices.notify(tx, {personIds: deps.people.holders(notice.roles, notice.unitId).map(person => person.id), kind: notice.kind, title: notice.title, body: notice.body, caseId, at});
   const base = effects.linkedCases.length === 0 ? null : await deps.releases.byHash(record.releaseHash, tx);
   for (const linked of effects.linkedCases) if (base) await openLinked(deps, tx, next, base, linked, at);
-  await insertOutbox(deps, tx, found.release, [newOutboxRow({caseId, seq: record.seq, kind: 'work', at, operations: [operationOf(finish, work.variables)], cause: {...noCause, stepId}, undo: undoOf(work)}, inlineGraceMs)]);
+  await insertOutbox(deps, tx, found.release, [newOutboxRow({caseId, seq: record.seq, kind: 'work', at, operations: [operationOf(finish, work.variables)], cause: {...noCause, stepId}, undo: {...undoOf(work), ...(clocks === undefined ? {} : {clocks})}}, inlineGraceMs)]);
   await deps.audit.record(tx, {actor: systemActor, action: 'case.work', subject: caseId, result: 'done', at, data: {stepId, end: finish.end.kind}});
 }
 

@@ -20,7 +20,7 @@ import {publishCatalogs, type CatalogSource, type PublishResult} from './publish
 import {readCatalogFolder, readCatalogFolders} from './read-folder.js';
 import {rowTitle, type ElsewhereTitle} from './row-title.js';
 import {prepareSearches, searchMatters, type MatterMatch} from './search-matters.js';
-import type {CatalogRowAt, CatalogService, CatalogSummary, DispatchAnswer, DispatchRequest, LayerAt, LimitRequest, VersionAt} from './service.js';
+import type {CatalogRowAt, CatalogService, CatalogSummary, DispatchAnswer, DispatchRequest, LayerAt, LimitLookup, LimitRequest, VersionAt} from './service.js';
 import {VersionStore, type VersionStoreOptions} from './version-store.js';
 import type {PublishedRow, PublishedVersion} from './version.js';
 
@@ -187,6 +187,15 @@ class StoredCatalogService implements CatalogService {
     const [nearest] = await this.#areaChain(areaCode, at, tx);
     const areas = await this.#versions.versionAt('areas', at, tx);
     return {industries, titles, level: (nearest === undefined ? undefined : areas.tables.get('areas')?.byKey.get(nearest)?.values['level']) ?? null};
+  }
+
+  async limitBy({limitsVersion, mattersVersion, matterCode, urgency, kind, areaCode}: LimitLookup, tx?: Tx) {
+    const now = this.#clock.now();
+    const matters = mattersVersion === null ? await this.#versions.versionAt('matters', now, tx) : await this.#versions.versionNamed('matters', mattersVersion, now, tx);
+    const limits = await this.#versions.versionNamed('limits', limitsVersion, now, tx);
+    const matter = matters?.tables.get('matters')?.byKey.get(matterCode);
+    if (!matters || !limits || !matter) return null;
+    return findLimit(limits, {group: matter.values['groupCode'] ?? '', urgency, ...(await this.#limitPlace({areaCode, urgency}, chainOf(matters, matter.key), now, tx))}, kind);
   }
 
   async calendar(areaCode: string, at: number, tx?: Tx) {

@@ -1,6 +1,6 @@
 export {createCatalogService} from './create-catalog-service.js';
 export {catalogErrors} from './errors.js';
-export type {CatalogRowAt, CatalogService, CatalogSummary, DispatchAnswer, DispatchRequest, LayerAt, LimitRequest, VersionAt} from './service.js';
+export type {CatalogRowAt, CatalogService, CatalogSummary, DispatchAnswer, DispatchRequest, LayerAt, LimitLookup, LimitRequest, VersionAt} from './service.js';
 export type {Choice} from './choices.js';
 export type {FoundLead} from './find-lead.js';
 export type {FoundLimit, LimitQuestion} from './find-limit.js';

@@ -83,6 +83,16 @@ export interface LimitRequest {
   readonly at: number;
 }
 
+/** The same question of versions by their numbers: a limits version or a layer, and a matters version or, with `null`, that of today. */
+export interface LimitLookup {
+  readonly limitsVersion: string;
+  readonly mattersVersion: string | null;
+  readonly matterCode: string;
+  readonly urgency: string;
+  readonly kind: 'respond' | 'resolve';
+  readonly areaCode: string;
+}
+
 /**
  * Answers every question about published catalogs, as of a moment in UTC milliseconds.
  *
@@ -134,6 +144,8 @@ export interface CatalogService {
   calendarKnownOn(areaCode: string, knownOn: string, at: number): Promise<{readonly calendar: WorkingCalendar; readonly version: string}>;
   /** The calendar of an area in a version by its number; `null` for an unknown version. What a clock was worked out with stays to be had. */
   calendarOfVersion(areaCode: string, version: string, tx?: Tx): Promise<{readonly calendar: WorkingCalendar; readonly version: string} | null>;
+  /** The limit that versions by their numbers give; `null` when no row fits, or matter or version are unknown. */
+  limitBy(lookup: LimitLookup, tx?: Tx): Promise<FoundLimit | null>;
   /** The limit of a row in a version by its number; `null` when either is unknown or the row is retired. */
   limitOfRow(version: string, row: string, tx?: Tx): Promise<FoundLimit | null>;
   /** Every version of a catalog in the order in which they hold; none for an unknown catalog. */

@@ -35,6 +35,18 @@ test('the row that names most wins and says so; industry goes before level, leve
   t.like(await service.limitOfRow('2026.9.0', '*|3|normal|resolve'), {limit: {value: 8, unit: 'naturalDay'}});
 });
 
+test('a limit is asked for in versions of limits and matters by their numbers', async t => {
+  const {service, close} = await sampleService();
+  t.teardown(close);
+  const shippedMatters = (await service.versionsOf('matters'))[0]?.version ?? '';
+  await service.publish([await withMatrix(['*,3,normal,resolve,8,naturalDay,']), await changedSample('matters', '2026.9.0', csv => csv.replace(/^(020101,.*),city,normal,/m, '$1,labour,normal,'))], 'tests');
+  const ask = async (limitsVersion: string, mattersVersion: string | null, areaCode = '650100', matterCode = '020101') => (await service.limitBy({limitsVersion, mattersVersion, matterCode, urgency: 'normal', kind: 'resolve', areaCode}))?.row;
+  t.is(await ask('2026.9.0', null, '650102'), '*|3|normal|resolve');
+  t.is(await ask('2026.9.0', null), 'labour|normal|resolve');
+  t.is(await ask('2026.9.0', shippedMatters), 'city|normal|resolve');
+  for (const unknown of [await ask('2020.1.0', null), await ask('2026.9.0', '2020.1.0'), await ask('2026.9.0', null, '650100', '999999')]) t.is(unknown, undefined);
+});
+
 test('the shipped matrix: finance and urgent medical matters warn as the requirements say, and no other case changes', async t => {
   const {service, at, close} = await sampleService();
   t.teardown(close);

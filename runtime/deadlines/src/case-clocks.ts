@@ -8,6 +8,7 @@ import {deadlineErrors} from './errors.js';
 import {explainClock} from './explain-clock.js';
 import {isActive, openStand, type ClockRow} from './model.js';
 import {change, moveClock, type Board} from './move-clock.js';
+import {refitBoard, toldRefits} from './refit-clocks.js';
 import {resumeRows} from './resume-rows.js';
 import {recordLapsesBefore, settleClocks} from './settle.js';
 import {viewOf} from './view.js';
@@ -33,6 +34,11 @@ export function createCaseClocks(deps: ClockDeps): CaseClocks {
       const row = checkExtension(board.rows, request);
       change(board, {...row, facts: {...row.facts, extension: {amount: request.amount, filedAt: request.filedAt, grantedAt: deps.clock.now()}}});
     }),
+    refit: async (tx, subject, event) => {
+      const board = await openBoard(deps, tx, subject, event.at);
+      const fits = await refitBoard(board, event);
+      return toldRefits(board, fits, await settleClocks(deps, tx, board.stored, board.rows, deps.clock.now()));
+    },
     of: async caseId => (await viewsOf(deps, [caseId])).get(caseId) ?? [],
     leading: async caseIds => {
       const views = await viewsOf(deps, caseIds);
@@ -72,10 +78,14 @@ async function moveAll(board: Board, event: string, at: number): Promise<void> {
 
 /** Reads and locks the clocks of a case, notes what lapsed before `at`, lets `work` change them, works out all times and writes. */
 async function withBoard(deps: ClockDeps, tx: Tx, subject: ClockSubject, at: number, work: (board: Board) => Promise<void> | void): Promise<void> {
-  const stored = await lockClocks(tx, subject.caseId);
-  const board: Board = {deps, tx, subject, stored, rows: await recordLapsesBefore(tx, stored, at, deps.clock.now())};
+  const board = await openBoard(deps, tx, subject, at);
   await work(board);
   await settleClocks(deps, tx, board.stored, board.rows, deps.clock.now());
+}
+
+async function openBoard(deps: ClockDeps, tx: Tx, subject: ClockSubject, at: number): Promise<Board> {
+  const stored = await lockClocks(tx, subject.caseId);
+  return {deps, tx, subject, stored, rows: await recordLapsesBefore(tx, stored, at, deps.clock.now())};
 }
 
 /** @throws AppError `DEADLINE_EXTENSION_NO_CLOCK`, `DEADLINE_EXTENSION_TWICE`, `DEADLINE_EXTENSION_LATE`, `DEADLINE_EXTENSION_TOO_LONG` */
@@ -126,10 +136,15 @@ async function restore(deps: ClockDeps, tx: Tx, caseId: string, snapshot: readon
   for (const old of snapshot) {
     const now = current.find(row => row.id === old.id);
     const facts = {...old.facts, lapsed: old.facts.lapsed || (now?.facts.lapsed ?? false)};
-    const row: ClockRow = {...old, facts, warnedDueAt: now?.warnedDueAt ?? old.warnedDueAt, criticalDueAt: now?.criticalDueAt ?? old.criticalDueAt, revision: (now?.revision ?? old.revision) + 1};
+    const row: ClockRow = {...old, facts, warnedDueAt: toldDue(old, old.warnedDueAt, now?.warnedDueAt), criticalDueAt: toldDue(old, old.criticalDueAt, now?.criticalDueAt), revision: (now?.revision ?? old.revision) + 1};
     if (now) await tx('case_clock').where({id: row.id}).update(writeRow(row));
     else await tx('case_clock').insert(writeRow(row));
     back.push(row);
   }
   await settleClocks(deps, tx, back, back, deps.clock.now());
+}
+
+/** Which due time was warned of once a clock is back: what was told meanwhile counts unless it was another due time's. */
+function toldDue(old: ClockRow, before: number | null, since: number | null | undefined): number | null {
+  return since == null || (old.dueAt !== null && since !== old.dueAt) ? before : since;
 }

@@ -19,9 +19,10 @@ export function explainClock(row: ClockRow, calendar: WorkingCalendar): ClockExp
   if (facts.cap !== null) {
     lines.push({at: formatMoment(facts.cap), counted: false, kind: 'cap', text: {'zh-CN': '不得晚于全件办结时限，到期时间提前至此', en: 'must not outlive the clock of the whole case: brought forward'}});
   }
-  for (const {at, before, text} of facts.recomputed ?? []) {
+  for (const {planId, at, before, text} of facts.recomputed ?? []) {
     const was = before === null ? '' : formatMoment(before);
-    lines.push({at: formatMoment(at), counted: true, kind: 'recomputed', text: {'zh-CN': `经批准重算${was && `（原到期 ${was}）`}：${text['zh-CN']}`, en: `worked out again on approval${was && ` (was due ${was})`}: ${text.en ?? text['zh-CN']}`}});
+    const what = planId === null ? {zh: '随工单变更重定', en: 'after a change of the case'} : {zh: '经批准重算', en: 'worked out again on approval'};
+    lines.push({at: formatMoment(at), counted: true, kind: 'recomputed', text: {'zh-CN': `${what.zh}${was && `（原到期 ${was}）`}：${text['zh-CN']}`, en: `${what.en}${was && ` (was due ${was})`}: ${text.en ?? text['zh-CN']}`}});
   }
   return {
     clockId: row.id,

@@ -5,4 +5,4 @@ export {deadlineErrors} from './errors.js';
 export {isTextWanted} from './texts.js';
 export type {CatalogLimit, ClockCatalogs, ClockDeps, ClockLog, ClockTexts, FiringDeps} from './deps.js';
 export {createClockPlans, type ClockPlans} from './plans/clock-plans.js';
-export type {ClockPlan, PlanAudit, PlanCatalogs, PlanDeps, PlanItem, PlanLayer, PlanStatus, RowLimit} from './plans/model.js';
+export type {ClockPlan, LimitLookup, PlanAudit, PlanCatalogs, PlanDeps, PlanItem, PlanLayer, PlanStatus, RowLimit} from './plans/model.js';

@@ -16,12 +16,20 @@ export interface LimitOrigin {
   readonly text: LocalizedText;
 }
 
-/** A change of a clock by an approved plan: when, and why in words with the due time before. */
+/** A change of a clock by an approved plan, or of what its limit is looked up by: when, and why in words with the due time before. */
 export interface Recomputed {
-  readonly planId: string;
+  /** `null`: the case itself changed. */
+  readonly planId: string | null;
   readonly at: number;
   readonly before: number | null;
   readonly text: LocalizedText;
+}
+
+/** What a limit was looked up by, besides the area: so it can be looked up again. */
+export interface LimitAsked {
+  readonly matter: string;
+  readonly urgency: string;
+  readonly kind: 'respond' | 'resolve';
 }
 
 /** What a clock's times follow from, kept as JSON: nothing else is needed to work them out again. */
@@ -29,6 +37,10 @@ export interface ClockFacts {
   readonly title: LocalizedText;
   readonly limit: Limit;
   readonly origin: LimitOrigin;
+  /** Not there for a fixed limit, and in clocks begun before it was kept. */
+  readonly asked?: LimitAsked;
+  /** The day whose catalogs hold for the limit, where it is not the clock's start: a plan was approved for older cases, too. */
+  readonly limitAt?: number;
   readonly warnBeforeMs: number | null;
   readonly areaCode: string;
   /** Added by the one extension that may be granted, in the limit's unit; `null` until then. */

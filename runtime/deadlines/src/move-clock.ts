@@ -4,7 +4,7 @@ import {newId, type Tx} from '@banli/store';
 import {formatLimit, hourMs, parseDuration, type Limit} from '@banli/time';
 import type {ClockDeps} from './deps.js';
 import {deadlineErrors} from './errors.js';
-import {closeStands, isActive, openStand, type ClockFacts, type ClockRow} from './model.js';
+import {closeStands, isActive, openStand, type ClockFacts, type ClockRow, type LimitAsked} from './model.js';
 
 /** A fixed limit of a bundle has no row; its warning comes a quarter of the limit before due, like a lead as long as the limit. */
 const fixedLeadMs = Number.MAX_SAFE_INTEGER;
@@ -81,16 +81,21 @@ async function begin(board: Board, rule: ClockRule, at: number): Promise<void> {
   board.rows = [...board.rows, row];
 }
 
-async function limitOf(board: Board, rule: ClockRule, at: number): Promise<Pick<ClockFacts, 'limit' | 'origin' | 'warnBeforeMs'>> {
+async function limitOf(board: Board, rule: ClockRule, at: number): Promise<Pick<ClockFacts, 'limit' | 'origin' | 'warnBeforeMs' | 'asked'>> {
   const {subject, tx, deps} = board;
   if ('kind' in rule.limit) {
     if (subject.matter === null || subject.urgency === null) throw deadlineErrors.MATTER_MISSING({clock: rule.title['zh-CN']});
-    const {limit, warnBeforeMs, text, row, version, source} = await deps.catalogs.limit({matterCode: subject.matter, urgency: subject.urgency, kind: rule.limit.kind, areaCode: subject.areaCode, at}, tx);
-    return {limit, warnBeforeMs, origin: {catalog: 'limits', version, row, source, text}};
+    return lookLimitUp(deps, tx, {matter: subject.matter, urgency: subject.urgency, kind: rule.limit.kind}, subject.areaCode, at);
   }
   const limit = fixedLimit(rule.id, rule.limit.fixed, rule.limit.unit);
   const text = {'zh-CN': formatLimit(limit, 'zh-CN'), en: formatLimit(limit, 'en')};
   return {limit, warnBeforeMs: fixedLeadMs, origin: {catalog: subject.bundleId, version: subject.releaseHash.slice(0, 12), row: rule.id, source: rule.limit.source, text}};
+}
+
+/** The limit that the catalogs of a day give, as a clock keeps it. @throws AppError what the catalogs throw when a limit is not there */
+export async function lookLimitUp(deps: ClockDeps, tx: Tx, asked: LimitAsked, areaCode: string, at: number): Promise<Pick<ClockFacts, 'limit' | 'origin' | 'warnBeforeMs'> & {readonly asked: LimitAsked}> {
+  const {limit, warnBeforeMs, text, row, version, source} = await deps.catalogs.limit({matterCode: asked.matter, urgency: asked.urgency, kind: asked.kind, areaCode, at}, tx);
+  return {limit, warnBeforeMs, origin: {catalog: 'limits', version, row, source, text}, asked};
 }
 
 /** `P3D` with unit `workingDay` is three working days, `PT24H` with unit `hour` is 24 hours; minutes become parts of an hour. */

@@ -1,7 +1,8 @@
 import type {CaseSignals, ClockSubject} from '@banli/cases';
+import {AppError} from '@banli/errors';
 import type {ClockRule} from '@banli/formats';
 import {openTestStore} from '@banli/store/testing';
-import {createTestClock, createWorkingCalendar, formatMoment, hourMs, parseMoment, type Limit, type WorkingCalendar} from '@banli/time';
+import {createTestClock, createWorkingCalendar, formatLimit, formatMoment, hourMs, parseMoment, type Limit, type WorkingCalendar} from '@banli/time';
 import {nationalLayer} from '../../../platform/time/test/fixtures/notices.js';
 import {createCaseClocks, createClockLoop, type ClockCatalogs, type FiringDeps} from '../src/index.js';
 
@@ -49,8 +50,8 @@ function fakeSignals(told: Told, subjects: ReadonlyMap<string, ClockSubject>): C
   };
 }
 
-/** Clocks, loop and a case on a movable clock. `limits` gives respond and resolve; the warning is 24 hours. */
-export async function setup(options: {start?: string; respond?: Limit; resolve?: Limit; years?: readonly number[]} = {}) {
+/** Clocks, loop and a case on a movable clock. `limits` gives respond and resolve, `matters` the resolve limit of a matter or `null` for none; the warning is 24 hours. */
+export async function setup(options: {matters?: Readonly<Record<string, Limit | null>>; start?: string; respond?: Limit; resolve?: Limit; years?: readonly number[]} = {}) {
   const clock = createTestClock(parseMoment(options.start ?? '2026-03-02 10:00'));
   const store = await openTestStore({clock});
   const limits = {respond: options.respond ?? {value: 1, unit: 'workingDay'}, resolve: options.resolve ?? {value: 3, unit: 'workingDay'}} as const;
@@ -58,7 +59,12 @@ export async function setup(options: {start?: string; respond?: Limit; resolve?:
   const calendars = new Map<string, WorkingCalendar>();
   const published = {years: options.years ?? [2025, 2026, 2027]};
   const catalogs: ClockCatalogs = {
-    limit: async request => ({limit: limits[request.kind], warnBeforeMs: 24 * hourMs, text: {'zh-CN': '时限'}, row: `general|${request.urgency}|${request.kind}`, version: '2026.1.0', source: 'own:'}),
+    limit: async request => {
+      const own = request.kind === 'resolve' ? options.matters?.[request.matterCode] : undefined;
+      if (own === null) throw new AppError('CATALOG_LIMIT_MISSING', 422, 'There is none.');
+      const limit = own ?? limits[request.kind];
+      return {limit, warnBeforeMs: 24 * hourMs, text: {'zh-CN': formatLimit(limit, 'zh-CN')}, row: `${own ? request.matterCode : 'general'}|${request.urgency}|${request.kind}`, version: '2026.1.0', source: 'own:'};
+    },
     calendar: async () => {
       const version = published.years.join();
       const calendar = calendars.get(version) ?? createWorkingCalendar([{...layer, years: layer.years.filter(year => published.years.includes(year.year)), days: layer.days.filter(day => published.years.includes(Number(day.date.slice(0, 4))))}]);
@@ -85,10 +91,17 @@ export async function setup(options: {start?: string; respond?: Limit; resolve?:
     if (moment) clock.moveTo(parseMoment(moment));
     return store.tx(tx => clocks.apply(tx, {...subject, ...changed}, [{event, at: clock.now()}]));
   };
+  /** The case is about something else from now on; answers what became of its clocks, as `clock before after why`. */
+  const becomes = async (changed: Partial<ClockSubject>, moment?: string) => {
+    if (moment) clock.moveTo(parseMoment(moment));
+    const words = (at: number | null) => (at === null ? 'none' : formatMoment(at));
+    const refits = await store.tx(tx => clocks.refit(tx, {...subject, ...changed}, {at: clock.now(), why: {'zh-CN': '事项变更', en: 'another matter'}}));
+    return refits.map(refit => `${refit.clock} ${words(refit.before)} ${words(refit.after)} ${refit.why['zh-CN']}`);
+  };
   const view = async (id: string) => (await clocks.of(subject.caseId)).findLast(candidate => candidate.clock === id);
   const due = async (id: string) => {
     const dueAt = (await view(id))?.dueAt;
     return dueAt == null ? null : formatMoment(dueAt);
   };
-  return {clock, store, clocks, loop, deps, told, subject, subjects, published, to, happens, view, due, close: () => store.close()};
+  return {clock, store, clocks, loop, deps, told, subject, subjects, published, to, happens, becomes, view, due, close: () => store.close()};
 }

@@ -3,7 +3,7 @@ import type {ClockRule} from '@banli/formats';
 import {openTestStore} from '@banli/store/testing';
 import {createTestClock, formatMoment, hourMs, parseMoment, type Limit, type WorkingCalendar} from '@banli/time';
 import {calendarAsOf} from '../../../catalogs/calendars/test/calendar-as-of.js';
-import {createCaseClocks, createClockPlans, type PlanDeps, type PlanLayer, type RowLimit} from '../src/index.js';
+import {createCaseClocks, createClockPlans, type PlanDeps, type LimitLookup, type PlanLayer, type RowLimit} from '../src/index.js';
 
 const rules: readonly ClockRule[] = [
   {id: 'respond', title: {'zh-CN': '响应时限', en: 'Response'}, limit: {kind: 'respond'}, notAfter: 'resolve', on: [{event: 'sent', do: 'start'}], lapse: []},
@@ -25,11 +25,19 @@ interface Head {
 export async function plansWorld(start = '2020-01-22 10:00') {
   const clock = createTestClock(parseMoment(start));
   const store = await openTestStore({clock});
-  const heads = {calendars: [] as Head[], limits: [] as Array<Head & {readonly resolve: Limit}>};
+  const heads = {calendars: [] as Head[], limits: [] as Array<Head & {readonly resolve: Limit}>, matters: [] as Array<Head & {readonly group: string}>};
   const publish = (catalogId: 'calendars' | 'limits', version: string, from = '2019-01-01 00:00', resolve: Limit = {value: 5, unit: 'workingDay'}) => {
     clock.moveTo(clock.now() + 1_000);
     heads[catalogId].push({version, effectiveAt: parseMoment(from), publishedAt: clock.now(), resolve});
   };
+  /** A version of matters in which all are of a group; those of `quick` have one working day. */
+  const publishMatters = (version: string, group: string, from = '2019-01-01 00:00') => {
+    clock.moveTo(clock.now() + 1_000);
+    heads.matters.push({version, effectiveAt: parseMoment(from), publishedAt: clock.now(), group});
+  };
+  /** Versions of limits without any row that fits; what was asked of them. */
+  const goneIn = new Set<string>();
+  const asked: LimitLookup[] = [];
   publish('calendars', '2019.1.0');
   publish('limits', '2019.1.0');
   const headAt = <H extends Head>(list: readonly H[], at: number): H => {
@@ -37,7 +45,9 @@ export async function plansWorld(start = '2020-01-22 10:00') {
     if (!head) throw new Error('Nothing holds.');
     return head;
   };
-  const limitIn = (head: (typeof heads.limits)[number], kind: string): RowLimit => ({limit: kind === 'resolve' ? head.resolve : {value: 3, unit: 'workingDay'}, warnBeforeMs: 24 * hourMs, text: {'zh-CN': '时限'}, source: `文件 ${head.version}`});
+  const limitIn = (head: {readonly version: string; readonly resolve: Limit}, kind: string, group = 'general'): RowLimit => ({
+    limit: group === 'quick' ? {value: 1, unit: 'workingDay'} : kind === 'resolve' ? head.resolve : {value: 3, unit: 'workingDay'}, warnBeforeMs: 24 * hourMs, text: {'zh-CN': '时限'}, source: `文件 ${head.version}`, row: `${group}|normal|${kind}`,
+  });
   const calendarOf = (version: string) => {
     const calendar = calendars.get(version);
     return calendar ? {calendar, version} : null;
@@ -56,18 +66,19 @@ export async function plansWorld(start = '2020-01-22 10:00') {
   const deps: PlanDeps = {
     store, clock, holder: 'tests',
     catalogs: {
-      limit: async request => ({...limitIn(headAt(heads.limits, request.at), request.kind), row: `general|normal|${request.kind}`, version: headAt(heads.limits, request.at).version}),
+      limit: async request => ({...limitIn(headAt(heads.limits, request.at), request.kind), version: headAt(heads.limits, request.at).version}),
       calendar: async (_area, at) => {
         const found = calendarOf(headAt(heads.calendars, at).version);
         if (!found) throw new Error('unknown');
         return found;
       },
       calendarOfVersion: async (_area, version) => calendarOf(version),
-      limitOfRow: async (version, row) => {
-        const own = layers.find(candidate => candidate.name === version);
-        if (own?.resolve) return limitIn({version, effectiveAt: 0, publishedAt: 0, resolve: own.resolve}, row.split('|')[2] ?? '');
-        const head = heads.limits.find(candidate => candidate.version === version);
-        return head ? limitIn(head, row.split('|')[2] ?? '') : null;
+      limitBy: async lookup => {
+        asked.push(lookup);
+        const own = layers.find(candidate => candidate.name === lookup.limitsVersion);
+        const head = own?.resolve ? {version: lookup.limitsVersion, resolve: own.resolve} : heads.limits.find(candidate => candidate.version === lookup.limitsVersion);
+        const group = heads.matters.find(candidate => candidate.version === lookup.mattersVersion)?.group ?? 'general';
+        return !head || goneIn.has(head.version) ? null : limitIn(head, lookup.kind, group);
       },
       isLayered: async (_catalogId, area) => layered.has(area),
       layersOf: async () => layers,
@@ -75,7 +86,7 @@ export async function plansWorld(start = '2020-01-22 10:00') {
         const last = layers.findLast(candidate => candidate.areaCode === area);
         return last?.name === name ? last.holds : null;
       },
-      versionsOf: async catalogId => heads[catalogId as 'calendars' | 'limits'],
+      versionsOf: async catalogId => heads[catalogId as 'calendars' | 'limits' | 'matters'],
     },
     timeline: {noteAll: async (tx, lines) => tx.onCommit(() => void noted.push(...lines))},
     audit: {
@@ -104,7 +115,7 @@ export async function plansWorld(start = '2020-01-22 10:00') {
     return plan;
   };
   const items = async (planId: string) => (await plans.items(planId, {after: '', limit: 1_000})).map(item => ({case: item.caseId, clock: item.clock, status: item.status, before: words(item.beforeAt), after: words(item.afterAt), why: item.why.text['zh-CN']}));
-  return {clock, store, clocks, plans, deps, publish, happens, view, due, newest, items, audited, noted, fault, layered, layer, close: () => store.close()};
+  return {clock, store, clocks, plans, deps, publish, happens, view, due, newest, items, audited, noted, fault, layered, layer, publishMatters, goneIn, asked, close: () => store.close()};
 }
 
 function words(at: number | null): string | null {

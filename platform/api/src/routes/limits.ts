@@ -3,22 +3,25 @@ import {defineRoute} from '../define-route.js';
 import {Cursor, Id, Limit, Moment, orNull, oneOf, strict, Text} from '../schemas.js';
 
 const Plan = Type.Object({
-  id: Id, catalogId: oneOf('calendars', 'limits'), version: Type.String(), attempt: Type.Integer(), status: oneOf('listing', 'open', 'applying', 'applied', 'rejected', 'superseded', 'empty'),
-  lookedAt: Type.Integer({description: 'Open clocks looked at so far'}), listed: Type.Integer({description: 'Clocks that approval would move'}), kept: Type.Integer({description: 'Clocks that have lapsed and stay'}),
+  id: Id, catalogId: oneOf('calendars', 'limits', 'matters'), version: Type.String(), attempt: Type.Integer(), status: oneOf('listing', 'open', 'applying', 'applied', 'rejected', 'superseded', 'empty'),
+  lookedAt: Type.Integer({description: 'Open clocks looked at so far'}), listed: Type.Integer({description: 'Clocks that approval would move'}), kept: Type.Integer({description: 'Clocks that have lapsed, or that no row fits, and stay'}),
+  older: Type.Integer({description: 'Clocks begun before the version held that it would move: approval takes them along with `withOlder`'}), withOlder: Type.Boolean({description: 'Approval took them along; they are counted in `listed`'}),
   applied: Type.Integer(), movedOn: Type.Integer({description: 'Clocks that changed otherwise before they were applied'}), madeAt: Moment, decidedAt: orNull(Moment), decidedByName: orNull(Type.String()),
   reason: orNull(Type.String()), finishedAt: orNull(Moment),
 });
 const Item = Type.Object({
-  caseId: Id, caseNumber: orNull(Type.String()), clockId: Id, clock: Id, title: Text, status: oneOf('listed', 'applied', 'movedOn', 'kept'), beforeAt: orNull(Moment), afterAt: orNull(Moment),
+  caseId: Id, caseNumber: orNull(Type.String()), clockId: Id, clock: Id, title: Text, status: oneOf('listed', 'applied', 'movedOn', 'kept', 'older'), beforeAt: orNull(Moment), afterAt: orNull(Moment),
   standing: Type.Boolean({description: 'The clock stands still: due times are what they would be if it went on at once'}), lapses: Type.Boolean({description: 'The new due time has passed already'}), why: Text,
 });
-const Decision = strict({reason: Type.String({minLength: 2, maxLength: 500, pattern: '\\S'})});
+const Reason = Type.String({minLength: 2, maxLength: 500, pattern: '\\S'});
+const Decision = strict({reason: Reason});
+const Approval = strict({reason: Reason, withOlder: Type.Optional(Type.Boolean({description: 'Also clocks begun before the version held; default no'}))});
 const Day = Type.String({pattern: '^\\d{4}-\\d{2}-\\d{2}$'});
 
 export const limitRoutes = {
-  plans: defineRoute({id: 'limits.plans', method: 'GET', path: '/api/limits/plans', permission: 'catalogs.publish', summary: 'What published calendars and limits would change in open cases, newest first', answer: Type.Object({plans: Type.Array(Plan)})}),
+  plans: defineRoute({id: 'limits.plans', method: 'GET', path: '/api/limits/plans', permission: 'catalogs.publish', summary: 'What published calendars, limits and matters would change in open cases, newest first', answer: Type.Object({plans: Type.Array(Plan)})}),
   planItems: defineRoute({id: 'limits.planItems', method: 'GET', path: '/api/limits/plans/:planId/items', permission: 'catalogs.publish', summary: 'The clocks of a plan with their due times before and after', params: strict({planId: Id}), query: strict({cursor: Type.Optional(Cursor), limit: Type.Optional(Limit)}), answer: Type.Object({items: Type.Array(Item), nextCursor: orNull(Type.String())})}),
-  approvePlan: defineRoute({id: 'limits.approvePlan', method: 'POST', path: '/api/limits/plans/:planId/approve', permission: 'catalogs.publish', summary: 'Approves a plan; it is applied in batches, with one audit line a case', params: strict({planId: Id}), body: Decision, answer: Plan}),
+  approvePlan: defineRoute({id: 'limits.approvePlan', method: 'POST', path: '/api/limits/plans/:planId/approve', permission: 'catalogs.publish', summary: 'Approves a plan; it is applied in batches, with one audit line a case', params: strict({planId: Id}), body: Approval, answer: Plan}),
   rejectPlan: defineRoute({id: 'limits.rejectPlan', method: 'POST', path: '/api/limits/plans/:planId/reject', permission: 'catalogs.publish', summary: 'Rejects a plan: open cases keep their due times', params: strict({planId: Id}), body: Decision, answer: Plan}),
   repeatPlan: defineRoute({id: 'limits.repeatPlan', method: 'POST', path: '/api/limits/plans/:planId/again', permission: 'catalogs.publish', summary: 'Lists again what the newest version would change', params: strict({planId: Id}), answer: Plan}),
   due: defineRoute({

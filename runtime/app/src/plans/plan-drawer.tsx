@@ -1,7 +1,7 @@
 import {limitRoutes} from '@banli/api';
 import {EmptyState, ErrorPanel, formatMoment, Skeleton, useLanguage} from '@banli/ui';
 import {useInfiniteQuery, useMutation, useQueryClient} from '@tanstack/react-query';
-import {App, Button, Drawer, Input} from 'antd';
+import {App, Button, Checkbox, Drawer, Input} from 'antd';
 import {useState} from 'react';
 import {api, serverClock} from '../http/api.js';
 import {useToolText} from '../texts/tools-hook.js';
@@ -30,6 +30,8 @@ export function PlanDrawer({plan, isNewest, onOpen}: {readonly plan: Plan; reado
       <p>
         <span className={plan.status === 'open' ? 'app-mark app-mark-pending' : 'app-mark'}>{t(`plans.${plan.status}`)}</span>{' '}
         {t('plans.summary', {looked: plan.lookedAt, listed: plan.listed, kept: plan.kept})}
+        {plan.older > 0 && !plan.withOlder ? ` ${t('plans.olderSummary', {older: plan.older})}` : null}
+        {plan.withOlder ? ` ${t('plans.withOlderDone')}` : null}
       </p>
       <div aria-live="polite">
         {isBusy(plan) && plan.status === 'applying' ? <p>{t('plans.progress', {done: plan.applied + plan.movedOn, all: plan.listed})}</p> : null}
@@ -51,6 +53,7 @@ function PlanActions({plan, isNewest, onOpen}: {readonly plan: Plan; readonly is
   const {message, modal} = App.useApp();
   const cache = useQueryClient();
   const [reason, setReason] = useState('');
+  const [withOlder, setWithOlder] = useState(false);
   const ref = {params: {planId: plan.id}};
   const act = useMutation({
     mutationFn: ({work}: {readonly work: () => Promise<Plan>; readonly done: ToolKey}) => work(),
@@ -61,17 +64,21 @@ function PlanActions({plan, isNewest, onOpen}: {readonly plan: Plan; readonly is
     onSettled: () => cache.invalidateQueries({queryKey: ['clockPlans']}),
   });
   const isShort = reason.trim().length < leastReason;
-  const ask = (question: ToolKey, title: ToolKey, done: ToolKey, work: () => Promise<Plan>) => modal.confirm({title: t(title), content: t(question, {listed: plan.listed, kept: plan.kept}), okText: t(title), onOk: () => act.mutate({work, done})});
+  const isOlderOnly = plan.status === 'empty' && plan.older > 0;
+  const listed = plan.listed + (withOlder ? plan.older : 0);
+  const cannot = isShort ? t('plans.reasonMissing') : undefined;
+  const ask = (question: ToolKey, title: ToolKey, done: ToolKey, work: () => Promise<Plan>) => modal.confirm({title: t(title), content: t(question, {listed, kept: plan.kept}), okText: t(title), onOk: () => act.mutate({work, done})});
   const body = {reason: reason.trim()};
   if (plan.status === 'listing' || plan.status === 'applying') return null;
-  if (plan.status !== 'open') {
-    if (!isNewest) return null;
+  const again = <Button loading={act.isPending} onClick={() => !act.isPending && act.mutate({work: () => api.call(limitRoutes.repeatPlan, ref), done: 'plans.againDone'})}>{t('plans.again')}</Button>;
+  if (plan.status !== 'open' && !isNewest) return null;
+  if (plan.status !== 'open' && !isOlderOnly) {
     return (
       <div className="app-catalog-actions">
         {act.error ? <ErrorPanel error={act.error} /> : null}
         <div className="app-catalog-buttons">
           <span className="app-catalog-gap" />
-          <Button loading={act.isPending} onClick={() => !act.isPending && act.mutate({work: () => api.call(limitRoutes.repeatPlan, ref), done: 'plans.againDone'})}>{t('plans.again')}</Button>
+          {again}
         </div>
       </div>
     );
@@ -81,11 +88,12 @@ function PlanActions({plan, isNewest, onOpen}: {readonly plan: Plan; readonly is
       {act.error ? <ErrorPanel error={act.error} /> : null}
       <label className="banli-field-label" htmlFor="plan-reason">{t('plans.reason')}</label>
       <Input.TextArea id="plan-reason" value={reason} maxLength={500} autoSize={{minRows: 1, maxRows: 4}} onChange={event => setReason(event.target.value)} />
+      {plan.older > 0 ? <Checkbox checked={withOlder} onChange={event => setWithOlder(event.target.checked)}>{t('plans.withOlder', {older: plan.older})}</Checkbox> : null}
       <div className="app-catalog-buttons">
         {phrases.map(phrase => <Button key={phrase} size="small" onClick={() => setReason(t(phrase))}>{t(phrase)}</Button>)}
         <span className="app-catalog-gap" />
-        <Button danger disabled={isShort || act.isPending} title={isShort ? t('plans.reasonMissing') : undefined} onClick={() => ask('plans.rejectAsk', 'plans.reject', 'plans.rejectedDone', () => api.call(limitRoutes.rejectPlan, {...ref, body}))}>{t('plans.reject')}</Button>
-        <Button type="primary" className="app-tool-primary" disabled={isShort} title={isShort ? t('plans.reasonMissing') : undefined} loading={act.isPending} onClick={() => ask('plans.approveAsk', 'plans.approve', 'plans.approved', () => api.call(limitRoutes.approvePlan, {...ref, body}))}>{t('plans.approve')}</Button>
+        {isOlderOnly ? again : <Button danger disabled={isShort || act.isPending} title={cannot} onClick={() => ask('plans.rejectAsk', 'plans.reject', 'plans.rejectedDone', () => api.call(limitRoutes.rejectPlan, {...ref, body}))}>{t('plans.reject')}</Button>}
+        <Button type="primary" className="app-tool-primary" disabled={isShort || (isOlderOnly && !withOlder)} title={cannot} loading={act.isPending} onClick={() => ask('plans.approveAsk', 'plans.approve', 'plans.approved', () => api.call(limitRoutes.approvePlan, {...ref, body: {...body, withOlder}}))}>{t('plans.approve')}</Button>
       </div>
     </div>
   );

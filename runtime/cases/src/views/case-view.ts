@@ -10,7 +10,7 @@ import {offeredActions, offeredOutcomes} from '../desk.js';
 import {taskDrafts} from '../drafts.js';
 import type {CaseRecord, TaskRow} from '../model.js';
 import {stepTitle} from '../step-words.js';
-import {dispatchReasonOf} from './dispatch-reason.js';
+import {dispatchReasonOf, proposalCatalog} from './dispatch-reason.js';
 import {clockJson, headView} from './heads.js';
 import {readingOf, type Reading} from './reading.js';
 import {relationText} from './relations.js';
@@ -60,9 +60,6 @@ function classFieldsOf({bundle}: CompiledBundle): Pick<CaseViewJson['form'], 'cl
   if (!classForm && Object.keys(bundle.extensions ?? {}).length === 0) return {};
   return {classFields: {...(matter === undefined ? {} : {matter}), ...(channel === undefined ? {} : {channel})}};
 }
-
-/** The relation whose rows proposals name. */
-const proposalCatalog = 'responsibility';
 const pendingReason: LocalizedText = {'zh-CN': '操作已受理，正在等待流程引擎处理', en: 'The command was accepted and waits for the process engine'};
 const requestOpen: LocalizedText = {'zh-CN': '同类申请正在审核', en: 'A request of this kind is under review'};
 

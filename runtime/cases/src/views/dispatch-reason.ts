@@ -1,6 +1,9 @@
 import type {CaseFields, LocalizedText} from '@banli/formats';
 import {textOrNull} from '../context.js';
 
+/** The relation whose rows proposals name. */
+export const proposalCatalog = 'responsibility';
+
 type Values = Readonly<Record<string, unknown>>;
 
 /**

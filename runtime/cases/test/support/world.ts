@@ -130,13 +130,16 @@ const fakeForms: CaseForms = {
 /** Remembers what was asked of clocks; snapshots are the whole memory. */
 function createFakeClocks() {
   const log: string[] = [];
+  /** Why clocks were to be put on other limits. */
+  const asked: string[] = [];
   const running = new Map<string, string[]>();
   const add = (caseId: string, what: string) => {
     log.push(what);
     running.set(caseId, [...(running.get(caseId) ?? []), what]);
   };
-  const clocks: CaseClocks & {readonly log: string[]; of(caseId: string): Promise<readonly ClockView[]>} = {
+  const clocks: CaseClocks & {readonly log: string[]; readonly asked: string[]; of(caseId: string): Promise<readonly ClockView[]>} = {
     log,
+    asked,
     apply: async (_, subject, events) => events.forEach(event => add(subject.caseId, event.event)),
     pause: async (_, subject) => add(subject.caseId, 'pause'),
     resume: async (_, subject) => add(subject.caseId, 'resume'),
@@ -144,6 +147,11 @@ function createFakeClocks() {
       if (request.amount > 10) throw new AppError('DEADLINE_EXTENSION_TOO_LONG', 422, 'too long');
     },
     extend: async (_, subject, request) => add(subject.caseId, `extend ${request.amount}`),
+    refit: async (_, subject, change) => {
+      asked.push(change.why['zh-CN']);
+      add(subject.caseId, `refit ${subject.matter}`);
+      return [{clockId: 'c', clock: 'resolve', title: {'zh-CN': '办结时限'}, before: 0, after: 3_600_000, why: {'zh-CN': '时限改为1小时'}}];
+    },
     of: async () => [],
     leading: async () => new Map(),
     explain: async () => null,

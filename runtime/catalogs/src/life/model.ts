@@ -92,6 +92,11 @@ export interface RowUse {
 export interface CatalogReferences {
   /** Uses of rows of a catalog's main table. */
   uses(catalogId: string, keys: readonly string[]): Promise<readonly RowUse[]>;
+  /**
+   * Open cases that stand on rows of any table of a catalog otherwise: by a limit, a day, a proposal, an option. `areaCode` is the area a row is for, where it names one through a row of the
+   * catalog's main table. By default there are none.
+   */
+  rowUses?(asked: {readonly catalogId: string; readonly table: string; readonly rows: ReadonlyArray<{readonly key: string; readonly values: CatalogRow; readonly areaCode: string | null}>}): Promise<readonly RowUse[]>;
   /** Rows of units' own layers that name rows of a catalog's main table; they keep a row from going out of use. By default there are none. */
   layerUses?(catalogId: string, keys: readonly string[]): Promise<readonly RowUse[]>;
   /** Elements of a catalog that layouts of forms in use hide, each with the layout (bundle/file); those cannot become required. By default there are none. */

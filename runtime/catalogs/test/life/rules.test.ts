@@ -85,6 +85,21 @@ test('A11: an item with orders, processes or other data is not voided, but can g
   await close();
 });
 
+test('A11: a row of any table that open cases stand on is not voided; the report says how many and names the first', async t => {
+  const {stands, askedRows, put, draft, life, close} = await sampleLife();
+  const key = 'xinjiang|2026-03-20';
+  stands.push({key: 'city|normal|resolve', kind: 'process', count: 7, examples: ['N1', 'N2', 'N3', 'N4', 'N5']}, {key: 'enterprise-appeal|association', kind: 'process', count: 1, examples: ['N6']});
+  const limits = await draft('limits');
+  t.deepEqual(await refusal(put(limits, {op: 'void', key: 'city|normal|resolve'})), ['USED_BY_PROCESS limits/limits city|normal|resolve']);
+  const error = await t.throwsAsync(put(limits, {op: 'void', key: 'city|normal|resolve'}));
+  t.regex(JSON.stringify((error as {problems?: unknown}).problems), /7.*N1.*N5/);
+  await life.delete(author, ref(await put(limits, {op: 'offShelf', key: 'city|normal|resolve'})));
+  t.deepEqual(await refusal(put(await draft('elements'), {op: 'void', table: 'options', key: 'enterprise-appeal|association'})), ['USED_BY_PROCESS elements/options enterprise-appeal|association']);
+  await put(await draft('calendars'), {op: 'void', table: 'days', key});
+  t.like(askedRows.findLast(asked => asked.table === 'days'), {catalogId: 'calendars', rows: [{key, areaCode: '650000'}]});
+  await close();
+});
+
 test('A16: the type of an element does not change against linked elements or its own options', async t => {
   const {put, draft, close} = await sharedLife();
   const change = await draft('elements');

@@ -1,7 +1,7 @@
 import test from 'ava';
 import type {Problem} from '@banli/errors';
 import {isAppError} from '@banli/errors';
-import {createCatalogLife, type ChangeSet, type LifeActor, type LifePermission, type RowInput, type RowUse} from '../../src/index.js';
+import {createCatalogLife, type CatalogReferences, type ChangeSet, type LifeActor, type LifePermission, type RowInput, type RowUse} from '../../src/index.js';
 import {emptyService, sampleService, wordsCatalog} from '../sample-service.js';
 
 export const author = person('p-author', 'editors');
@@ -15,6 +15,9 @@ function person(personId: string, unitId: string): LifeActor {
 /** A life on published catalogs: whoever is at `editors` may do everything, strangers nothing. `uses` answers what orders hold. */
 function lifeOver(parts: Awaited<ReturnType<typeof emptyService>>) {
   const uses: RowUse[] = [];
+  /** What open cases stand on in any table, and what was asked about that. */
+  const stands: RowUse[] = [];
+  const askedRows: Array<Parameters<NonNullable<CatalogReferences['rowUses']>>[0]> = [];
   const hidden: Array<{code: string; layout: string}> = [];
   const denied = new Set<LifePermission>();
   const audit: Array<{action: string; subject: string; personId: string}> = [];
@@ -25,7 +28,10 @@ function lifeOver(parts: Awaited<ReturnType<typeof emptyService>>) {
       tx.onCommit(() => void audit.push({action: entry.action, subject: entry.subject, personId: entry.actor.personId}));
     }},
     rights: {may: (actor, permission) => actor.unitId === 'editors' && !denied.has(permission)},
-    references: {uses: async (_catalogId, keys) => uses.filter(use => keys.includes(use.key)), hiddenElements: async catalogId => (catalogId === 'elements' ? hidden : [])},
+    references: {uses: async (_catalogId, keys) => uses.filter(use => keys.includes(use.key)), rowUses: async asked => {
+      askedRows.push(asked);
+      return stands.filter(use => asked.rows.some(row => row.key === use.key));
+    }, hiddenElements: async catalogId => (catalogId === 'elements' ? hidden : [])},
     onPublished: async () => {
       await parts.service.close();
       await parts.service.start();
@@ -40,7 +46,7 @@ function lifeOver(parts: Awaited<ReturnType<typeof emptyService>>) {
   const approved = async (catalogId: string, ...rows: readonly RowInput[]): Promise<ChangeSet> => pass(await draft(catalogId, ...rows));
   const pass = async (change: ChangeSet): Promise<ChangeSet> => life.decide(reviewer, ref(await life.submit(author, ref(change))), {result: 'pass', opinion: '同意'});
   const publish = (change: ChangeSet, effectiveFrom = '2026-03-02'): Promise<ChangeSet> => life.publish(reviewer, {...ref(change), effectiveFrom});
-  return {...parts, life, uses, hidden, denied, audit, draft, put, approved, pass, publish};
+  return {...parts, life, uses, stands, askedRows, hidden, denied, audit, draft, put, approved, pass, publish};
 }
 
 /** The sample catalogs, on 2026-03-02. */

@@ -10,17 +10,20 @@ import {insertPlan, needPlan, plansIn, readItems, readPlans, updatePlan} from '.
 
 const leaseName = 'deadlines.plans';
 const leaseMs = 60_000;
-const catalogIds: readonly PlanCatalog[] = ['calendars', 'limits'];
+const catalogIds: readonly PlanCatalog[] = ['calendars', 'limits', 'matters'];
 
-/** Plans to work running clocks out again after a calendar or limits were published: listed, decided, applied in batches. */
+/** Plans to work running clocks out again after a calendar, limits or matters were published: listed, decided, applied in batches. */
 export interface ClockPlans {
   list(limit: number): Promise<readonly ClockPlan[]>;
   /** @throws AppError `DEADLINE_PLAN_UNKNOWN` */
   plan(planId: string): Promise<ClockPlan>;
   /** Items in the order of their cases; `after` is empty or `caseId.clockId` of the last one seen. @throws AppError `DEADLINE_PLAN_UNKNOWN` */
   items(planId: string, page: {readonly after: string; readonly limit: number}): Promise<ReadonlyArray<PlanItem & {readonly caseNumber: string | null}>>;
-  /** Approves an open plan; the loop applies it. A second time changes nothing. @throws AppError `DEADLINE_PLAN_UNKNOWN`, `DEADLINE_PLAN_NOT_OPEN` */
-  approve(planId: string, actor: Actor, reason: string): Promise<ClockPlan>;
+  /**
+   * Approves an open plan; the loop applies it. `withOlder` takes the clocks along that began before the version held; a plan that would move no others is approved with it alone.
+   * A second time changes nothing. @throws AppError `DEADLINE_PLAN_UNKNOWN`, `DEADLINE_PLAN_NOT_OPEN`
+   */
+  approve(planId: string, actor: Actor, reason: string, options?: {readonly withOlder?: boolean}): Promise<ClockPlan>;
   /** Rejects an open plan: its clocks stay. A second time changes nothing. @throws AppError `DEADLINE_PLAN_UNKNOWN`, `DEADLINE_PLAN_NOT_OPEN` */
   reject(planId: string, actor: Actor, reason: string): Promise<ClockPlan>;
   /** Lists again what a decided or outdated plan of the newest version would move now. @throws AppError `DEADLINE_PLAN_UNKNOWN`, `DEADLINE_PLAN_NOT_OPEN` */
@@ -45,8 +48,8 @@ export function createClockPlans(deps: PlanDeps, options: {readonly everyMs?: nu
       await needPlan(store.knex, planId);
       return readItems(store.knex, planId, page);
     },
-    approve: (planId, actor, reason) => decide(deps, planId, actor, {reason, from: ['applying', 'applied'], to: 'applying', action: 'clocks.plan.approve'}),
-    reject: (planId, actor, reason) => decide(deps, planId, actor, {reason, from: ['rejected'], to: 'rejected', action: 'clocks.plan.reject'}),
+    approve: (planId, actor, reason, {withOlder = false} = {}) => decide(deps, planId, actor, {reason, from: ['applying', 'applied'], to: 'applying', action: 'clocks.plan.approve', withOlder}),
+    reject: (planId, actor, reason) => decide(deps, planId, actor, {reason, from: ['rejected'], to: 'rejected', action: 'clocks.plan.reject', withOlder: false}),
     again: (planId, actor) => makeAgain(deps, planId, actor),
     round: () => runRound(deps),
     async run(signal) {
@@ -63,16 +66,22 @@ interface Decision {
   readonly from: readonly ClockPlan['status'][];
   readonly to: 'applying' | 'rejected';
   readonly action: string;
+  readonly withOlder: boolean;
 }
 
 function decide(deps: PlanDeps, planId: string, actor: Actor, decision: Decision): Promise<ClockPlan> {
   return deps.store.tx(async tx => {
     const plan = await needPlan(tx, planId, true);
     if (decision.from.includes(plan.status)) return plan;
-    if (plan.status !== 'open') throw notOpen(plan);
+    const {older} = plan;
+    const withOlder = decision.withOlder && older > 0;
+    if (plan.status !== 'open' && !(withOlder && plan.status === 'empty' && (await isHeld(deps, plan, tx)))) throw notOpen(plan);
     const now = deps.clock.now();
-    await updatePlan(tx, planId, {status: decision.to, decidedAt: now, decidedBy: actor, reason: decision.reason, ...(decision.to === 'rejected' ? {finishedAt: now} : {})});
-    await audit(deps, tx, plan, actor, decision.action, {reason: decision.reason});
+    if (withOlder) await tx('clock_plan_item').where({plan_id: planId, status: 'older'}).update({status: 'listed'});
+    await updatePlan(tx, planId, {
+      status: decision.to, decidedAt: now, decidedBy: actor, reason: decision.reason, ...(decision.to === 'rejected' ? {finishedAt: now} : {}), ...(withOlder ? {withOlder, listed: plan.listed + older} : {}),
+    });
+    await audit(deps, tx, plan, actor, decision.action, {reason: decision.reason, ...(withOlder ? {withOlder, older} : {})});
     return needPlan(tx, planId);
   });
 }
@@ -80,7 +89,7 @@ function decide(deps: PlanDeps, planId: string, actor: Actor, decision: Decision
 function makeAgain(deps: PlanDeps, planId: string, actor: Actor): Promise<ClockPlan> {
   return deps.store.tx(async tx => {
     const plan = await needPlan(tx, planId, true);
-    const held = (await heldNow(deps, plan.catalogId, tx)).some(({version}) => version === plan.version);
+    const held = await isHeld(deps, plan, tx);
     const attempts = (await readPlans(tx, 1_000)).filter(other => other.catalogId === plan.catalogId && other.version === plan.version);
     const last = attempts.reduce((best, other) => (other.attempt > best.attempt ? other : best), plan);
     if (!held || ['listing', 'open', 'applying'].includes(last.status)) throw notOpen(last);
@@ -89,6 +98,10 @@ function makeAgain(deps: PlanDeps, planId: string, actor: Actor): Promise<ClockP
     await audit(deps, tx, plan, actor, 'clocks.plan.again', {plan: id});
     return needPlan(tx, id);
   });
+}
+
+async function isHeld(deps: PlanDeps, {catalogId, version}: ClockPlan, tx: Tx): Promise<boolean> {
+  return (await heldNow(deps, catalogId, tx)).some(held => held.version === version);
 }
 
 /** What the states of a plan are called in Chinese. */

@@ -31,8 +31,8 @@ export function listBatch(deps: PlanDeps, planId: string): Promise<boolean> {
       for (const move of await recomputeCase(rows, own, source, now)) items.push(itemOf(plan, move, now));
     }
     await insertItems(tx, items);
-    const kept = items.filter(item => item.status === 'kept').length;
-    const counted = {lookedAt: plan.lookedAt + seen, listed: plan.listed + items.length - kept, kept: plan.kept + kept};
+    const count = (status: PlanItem['status']) => items.filter(item => item.status === status).length;
+    const counted = {lookedAt: plan.lookedAt + seen, listed: plan.listed + count('listed'), kept: plan.kept + count('kept'), older: plan.older + count('older')};
     const done = last === null;
     await updatePlan(tx, plan.id, {...counted, lastCase: last ?? plan.lastCase, ...(done ? {status: counted.listed + counted.kept > 0 ? 'open' : 'empty'} : {})});
     return !done;
@@ -63,10 +63,11 @@ async function nextCases(tx: Tx, after: string): Promise<NextCases> {
 }
 
 function itemOf(plan: ClockPlan, move: Move, now: number): PlanItem {
-  const {row, before, after, standing, lapsed, why} = move;
+  const {row, before, after, standing, lapsed, older, gone, why} = move;
+  const stays = lapsed || gone;
   return {
-    planId: plan.id, caseId: row.caseId, clockId: row.id, clock: row.clock, status: lapsed ? 'kept' : 'listed', beforeAt: before, afterAt: after, standing,
-    lapses: !lapsed && !standing && after !== null && after < now, why: {title: row.facts.title, text: lapsed ? keptWords(why) : why},
+    planId: plan.id, caseId: row.caseId, clockId: row.id, clock: row.clock, status: stays ? 'kept' : older ? 'older' : 'listed', beforeAt: before, afterAt: after, standing,
+    lapses: !stays && !standing && after !== null && after < now, why: {title: row.facts.title, text: lapsed ? keptWords(why) : why},
   };
 }
 

@@ -10,8 +10,8 @@ import type {ClockDeps} from '../deps.js';
  */
 export type PlanStatus = 'listing' | 'open' | 'applying' | 'applied' | 'rejected' | 'superseded' | 'empty';
 
-/** Catalogs whose versions move due times. */
-export type PlanCatalog = 'calendars' | 'limits';
+/** Catalogs whose versions move due times: `matters` by the group and the industry that limits are looked up by. */
+export type PlanCatalog = 'calendars' | 'limits' | 'matters';
 
 /** One plan: a published version, or a unit's layer by its name, and the open clocks it would move. Moments in UTC milliseconds. */
 export interface ClockPlan {
@@ -26,8 +26,12 @@ export interface ClockPlan {
   readonly lookedAt: number;
   /** Clocks that approval would move. */
   readonly listed: number;
-  /** Clocks that have lapsed and stay as they are. */
+  /** Clocks that stay as they are: they have lapsed, or no row fits them any more. */
   readonly kept: number;
+  /** Clocks begun before the version held that it would move: approval takes them along only when it says so. */
+  readonly older: number;
+  /** Whether it did; they count as listed then. */
+  readonly withOlder: boolean;
   readonly applied: number;
   /** Clocks that moved on between listing and approval and were left alone. */
   readonly movedOn: number;
@@ -38,8 +42,8 @@ export interface ClockPlan {
   readonly finishedAt: number | null;
 }
 
-/** `listed`, then `applied` or `movedOn`; `kept`: the clock has lapsed, the lapse stays. */
-export type ItemStatus = 'listed' | 'applied' | 'movedOn' | 'kept';
+/** `listed`, then `applied` or `movedOn`; `kept`: the clock has lapsed, or no row fits it, and stays; `older`: begun before the version held, listed once approval says so. */
+export type ItemStatus = 'listed' | 'applied' | 'movedOn' | 'kept' | 'older';
 
 /** One clock of a plan: its due time before and after, and why. Of a clock that stands still, what it would be if it went on at once. */
 export interface PlanItem {
@@ -56,8 +60,19 @@ export interface PlanItem {
   readonly why: {readonly title: LocalizedText; readonly text: LocalizedText};
 }
 
+/** What a limit is looked up by, and in which versions of limits and matters; `null` for the matters of today. */
+export interface LimitLookup {
+  readonly limitsVersion: string;
+  readonly mattersVersion: string | null;
+  readonly matterCode: string;
+  readonly urgency: string;
+  readonly kind: 'respond' | 'resolve';
+  readonly areaCode: string;
+}
+
 /** A limit as a row of a version says it. */
 export interface RowLimit {
+  readonly row: string;
   readonly limit: Limit;
   readonly warnBeforeMs: number | null;
   readonly text: LocalizedText;
@@ -74,7 +89,8 @@ export interface PlanLayer {
 /** What plans ask of catalogs besides what clocks ask; the catalog service fits. */
 export interface PlanCatalogs {
   versionsOf(catalogId: string, tx?: Tx): Promise<ReadonlyArray<{readonly version: string; readonly effectiveAt: number; readonly publishedAt: number}>>;
-  limitOfRow(version: string, row: string, tx?: Tx): Promise<RowLimit | null>;
+  /** The limit that a version gives; `null` when no row of it fits, or matter or version are unknown. */
+  limitBy(lookup: LimitLookup, tx?: Tx): Promise<RowLimit | null>;
   /** Whether a unit's own layer of a catalog holds for an area: a version of the owner then says nothing there. By default none does. */
   isLayered?(catalogId: string, areaCode: string, at: number, tx?: Tx): Promise<boolean>;
   /** Every layer of a catalog, those of an area in the order in which they were made. A layer that ended is one, too. By default there are none. */

@@ -26,7 +26,7 @@ export async function needPlan(reader: Reader, id: string, lock = false): Promis
 export async function insertPlan(tx: Tx, plan: {readonly catalogId: PlanCatalog; readonly version: string; readonly attempt: number; readonly effectiveAt: number; readonly madeAt: number}): Promise<string> {
   const id = newId(plan.madeAt);
   await tx('clock_plan').insert(toRow({
-    id, ...plan, status: 'listing', lastCase: '', lookedAt: 0, listed: 0, kept: 0, applied: 0, movedOn: 0, decidedAt: null, decidedBy: null, reason: null, finishedAt: null,
+    id, ...plan, status: 'listing', lastCase: '', lookedAt: 0, listed: 0, kept: 0, older: 0, withOlder: false, applied: 0, movedOn: 0, decidedAt: null, decidedBy: null, reason: null, finishedAt: null,
   })).onConflict(['catalog_id', 'version', 'attempt']).ignore();
   return id;
 }
@@ -77,8 +77,8 @@ export async function markItems(tx: Tx, planId: string, items: readonly ListedIt
 }
 
 function readRow(row: SqlRow): ClockPlan {
-  const read = fromRow<Omit<ClockPlan, 'decidedBy'> & {decidedBy: string | null}>(row);
-  return {...read, decidedBy: read.decidedBy === null ? null : (JSON.parse(read.decidedBy) as ClockPlan['decidedBy'])};
+  const read = fromRow<Omit<ClockPlan, 'decidedBy' | 'withOlder'> & {decidedBy: string | null; withOlder: unknown}>(row);
+  return {...read, withOlder: Boolean(read.withOlder), decidedBy: read.decidedBy === null ? null : (JSON.parse(read.decidedBy) as ClockPlan['decidedBy'])};
 }
 
 function readItem(row: SqlRow): PlanItem {

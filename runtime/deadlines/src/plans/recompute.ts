@@ -1,8 +1,9 @@
 import type {LocalizedText} from '@banli/formats';
 import type {Tx} from '@banli/store';
-import {dayOf, formatDate, formatLimit, type WorkingCalendar} from '@banli/time';
+import {dayOf, formatDate, type WorkingCalendar} from '@banli/time';
 import type {BreachRow, ClockRow} from '../model.js';
 import {dueGoingOn, scheduleWith, type DatedCalendar} from '../schedule-clock.js';
+import {limitTargets, memo} from './limit-target.js';
 import type {ClockPlan, PlanDeps} from './model.js';
 
 /** What a plan's version makes of a clock, before its times are worked out. */
@@ -10,6 +11,10 @@ interface Target {
   readonly row: ClockRow;
   readonly dated: DatedCalendar;
   readonly why: (from: number | null, to: number | null) => LocalizedText;
+  /** The clock began before the version held; the plan moves it only when its approval says so. */
+  readonly older?: boolean;
+  /** No row fits the clock any more: it stays. */
+  readonly gone?: boolean;
 }
 
 /** Gives what clocks are worked out with; each calendar and limit is asked for once. */
@@ -29,6 +34,10 @@ export interface Move {
   readonly standing: boolean;
   /** It has lapsed: the lapse stays, and so does the clock. */
   readonly lapsed: boolean;
+  /** It began before the version held, or follows a clock that did: only approval of those, too, moves it. */
+  readonly older: boolean;
+  /** No row fits it any more: it is told and stays. */
+  readonly gone: boolean;
   readonly why: LocalizedText;
 }
 
@@ -38,16 +47,7 @@ export function planSource(deps: PlanDeps, plan: ClockPlan, now: number, tx: Tx)
     const [area = '', version = ''] = key.split('|');
     return version === '' ? deps.catalogs.calendar(area, now, tx) : deps.catalogs.calendarOfVersion(area, version, tx);
   });
-  const limits = memo((key: string) => {
-    const at = key.indexOf(' ');
-    return deps.catalogs.limitOfRow(key.slice(0, at), key.slice(at + 1), tx);
-  });
-  // Of a unit's layer, only clocks where it holds; of the owner's version, only those where no unit has confirmed a layer of its own.
-  const ofLayer = memo(async () => ((await deps.catalogs.layersOf?.('limits', tx)) ?? []).some(layer => layer.name === plan.version));
-  const held = memo(async (area: string): Promise<string | null> => {
-    if (await ofLayer('')) return (await deps.catalogs.versionThrough?.('limits', plan.version, area, now, tx)) ?? null;
-    return (await deps.catalogs.isLayered?.('limits', area, now, tx)) ? null : plan.version;
-  });
+  const limitTarget = limitTargets(deps, plan, now, tx);
   const own = async ({facts}: ClockRow): Promise<DatedCalendar> =>
     (await calendars(`${facts.areaCode}|${facts.calendarVersion ?? ''}`)) ?? (await calendars(`${facts.areaCode}|`)) ?? deps.catalogs.calendar(facts.areaCode, now, tx);
   const byCalendar = async (row: ClockRow): Promise<Target | null> => {
@@ -57,15 +57,8 @@ export function planSource(deps: PlanDeps, plan: ClockPlan, now: number, tx: Tx)
     return dated && {row, dated, why: (from, to) => calendarWords(before, dated.calendar, row.startedAt, Math.max(from ?? now, to ?? now), plan.version)};
   };
   const byLimit = async (row: ClockRow): Promise<Target | null> => {
-    const {origin, limit} = row.facts;
-    // A case keeps the limit of its day: a version that holds later says nothing of it.
-    if (origin.catalog !== 'limits' || row.startedAt < plan.effectiveAt) return null;
-    const version = await held(row.facts.areaCode);
-    if (version === null || version === origin.version) return null;
-    const found = await limits(`${version} ${origin.row}`);
-    if (!found || (found.limit.value === limit.value && found.limit.unit === limit.unit)) return null;
-    const facts = {...row.facts, limit: found.limit, warnBeforeMs: found.warnBeforeMs, origin: {...origin, version, source: found.source, text: found.text}};
-    return {row: {...row, facts}, dated: await own(row), why: () => ({'zh-CN': `时限目录 ${version}：${formatLimit(limit, 'zh-CN')}改为${formatLimit(found.limit, 'zh-CN')}（${found.source}）`, en: `limits ${version}: ${formatLimit(limit, 'en')} became ${formatLimit(found.limit, 'en')} (${found.source})`})};
+    const target = await limitTarget(row);
+    return target && {...target, dated: await own(row), why: () => target.why};
   };
   return {own, target: plan.catalogId === 'calendars' ? byCalendar : byLimit};
 }
@@ -78,28 +71,50 @@ export function planSource(deps: PlanDeps, plan: ClockPlan, now: number, tx: Tx)
  */
 export async function recomputeCase(rows: readonly ClockRow[], breaches: readonly BreachRow[], source: PlanSource, now: number, only?: ReadonlySet<string>): Promise<readonly Move[]> {
   const ordered = [...rows].sort((a, b) => Number(a.facts.notAfter !== null) - Number(b.facts.notAfter !== null));
+  // As the clocks stand when the plan is applied, and as they would with those begun before the version held.
   const timed: ClockRow[] = [];
+  const withOlder: ClockRow[] = [];
   const moves: Move[] = [];
   for (const row of ordered) {
-    const move = row.facts.calendarMissing || (only && !only.has(row.id)) ? null : await moveOf(row, timed, breaches, source, now);
-    if (move) moves.push(move);
-    timed.push(move && !move.lapsed ? move.next : row);
+    const move = row.facts.calendarMissing || (only && !only.has(row.id)) ? null : await moveOf(row, {timed, withOlder, breaches, source, now});
+    if (move && !(only && (move.older || move.gone))) moves.push(move);
+    const moved = move && !move.lapsed && !move.gone ? move.next : row;
+    timed.push(move?.older ? row : moved);
+    withOlder.push(moved);
   }
   return moves;
 }
 
-async function moveOf(row: ClockRow, others: readonly ClockRow[], breaches: readonly BreachRow[], source: PlanSource, now: number): Promise<Move | null> {
+interface Around {
+  readonly timed: readonly ClockRow[];
+  readonly withOlder: readonly ClockRow[];
+  readonly breaches: readonly BreachRow[];
+  readonly source: PlanSource;
+  readonly now: number;
+}
+
+async function moveOf(row: ClockRow, around: Around): Promise<Move | null> {
+  const {source} = around;
   const own = await source.own(row);
   const target = await source.target(row);
+  if (target?.gone) return {row, next: row, before: row.dueAt, after: row.dueAt, standing: row.dueAt === null, lapsed: false, older: false, gone: true, why: target.why(null, null)};
   if (!target && row.facts.notAfter === null) return null;
-  const {row: changed, dated, why} = target ?? {row, dated: own, why: cutWords};
+  const to = target ?? {row, dated: own, why: cutWords};
+  const move = to.older ? null : moveTo(row, to, {...around, own}, around.timed);
+  if (move || (!to.older && around.timed.every((other, index) => other === around.withOlder[index]))) return move;
+  const later = moveTo(row, to, {...around, own}, around.withOlder);
+  // Of older clocks nothing is told but what approval may move.
+  return later && !later.lapsed ? {...later, older: true} : null;
+}
+
+function moveTo(row: ClockRow, {row: changed, dated, why}: Target, {own, breaches, now}: Around & {readonly own: DatedCalendar}, others: readonly ClockRow[]): Move | null {
   const next = scheduleWith(dated, changed, others, now);
   const standing = row.dueAt === null;
   const before = standing ? dueGoingOn(row, own.calendar, now) : row.dueAt;
   const after = standing ? dueGoingOn(changed, dated.calendar, now) : next.dueAt;
   if (before === after) return null;
   const lapsed = row.dueAt !== null && (row.dueAt < now || breaches.some(breach => breach.clockId === row.id && breach.dueAt === row.dueAt && breach.correctedAt === null));
-  return {row, next, before, after, standing, lapsed, why: why(before, after)};
+  return {row, next, before, after, standing, lapsed, older: false, gone: false, why: why(before, after)};
 }
 
 function cutWords(): LocalizedText {
@@ -137,13 +152,4 @@ function changedDays(before: WorkingCalendar, after: WorkingCalendar): readonly 
   }
   compared.set(before, (compared.get(before) ?? new WeakMap()).set(after, changed));
   return changed;
-}
-
-function memo<T>(ask: (key: string) => Promise<T>): (key: string) => Promise<T> {
-  const known = new Map<string, Promise<T>>();
-  return key => {
-    const found = known.get(key) ?? ask(key);
-    known.set(key, found);
-    return found;
-  };
 }

@@ -29,7 +29,7 @@ export function bindLimitRoutes(deps: LimitRouteDeps): readonly BoundRoute[] {
       const last = page.at(-1);
       return {items: page.map(itemJson), nextCursor: items.length > limit && last ? `${last.caseId}.${last.clockId}` : null};
     }),
-    bindRoute(limitRoutes.approvePlan, async ({params, body, actor}) => planJson(await clockPlans.approve(params.planId, actor, body.reason))),
+    bindRoute(limitRoutes.approvePlan, async ({params, body, actor}) => planJson(await clockPlans.approve(params.planId, actor, body.reason, {withOlder: body.withOlder ?? false}))),
     bindRoute(limitRoutes.rejectPlan, async ({params, body, actor}) => planJson(await clockPlans.reject(params.planId, actor, body.reason))),
     bindRoute(limitRoutes.repeatPlan, async ({params, actor}) => planJson(await clockPlans.again(params.planId, actor))),
     bindRoute(limitRoutes.due, ({query}) => dueOn(deps, query)),
@@ -55,8 +55,8 @@ async function dueOn({catalogs, clock}: LimitRouteDeps, query: DueQuery): Promis
 }
 
 function planJson(plan: ClockPlan): PlanJson {
-  const {id, catalogId, version, attempt, status, lookedAt, listed, kept, applied, movedOn, madeAt, decidedAt, reason, finishedAt} = plan;
-  return {id, catalogId, version, attempt, status, lookedAt, listed, kept, applied, movedOn, madeAt, decidedAt, decidedByName: plan.decidedBy?.personName ?? null, reason, finishedAt};
+  const {id, catalogId, version, attempt, status, lookedAt, listed, kept, older, withOlder, applied, movedOn, madeAt, decidedAt, reason, finishedAt} = plan;
+  return {id, catalogId, version, attempt, status, lookedAt, listed, kept, older, withOlder, applied, movedOn, madeAt, decidedAt, decidedByName: plan.decidedBy?.personName ?? null, reason, finishedAt};
 }
 
 function itemJson({caseId, caseNumber, clockId, clock, status, beforeAt, afterAt, standing, lapses, why}: PlanItem & {readonly caseNumber: string | null}): ItemJson {

@@ -32,11 +32,12 @@ test('plans are for those who publish catalogs; a plan that moves nothing cannot
   const {as, store} = await setup(t);
   const admin = await as('qu.admin');
   const {plans} = (await (await admin('/api/limits/plans')).json()) as {plans: Array<{id: string; catalogId: string; status: string}>};
-  t.deepEqual(plans.map(plan => [plan.catalogId, plan.status]).sort(), [['calendars', 'empty'], ['limits', 'empty']]);
+  t.deepEqual(plans.map(plan => [plan.catalogId, plan.status]).sort(), [['calendars', 'empty'], ['limits', 'empty'], ['matters', 'empty']]);
   const path = `/api/limits/plans/${plans[0]?.id}`;
   t.is(await codeOf(await admin(`${path}/approve`, {reason: '同意重算'})), 'DEADLINE_PLAN_NOT_OPEN');
+  t.is(await codeOf(await admin(`${path}/approve`, {reason: '同意重算', withOlder: true})), 'DEADLINE_PLAN_NOT_OPEN', 'there are none of before');
   t.is(await codeOf(await admin('/api/limits/plans/nothing/approve', {reason: '同意重算'})), 'DEADLINE_PLAN_UNKNOWN');
-  for (const body of [{}, {reason: ' '}, {reason: '同意', force: true}]) t.is((await admin(`${path}/approve`, body)).status, 400);
+  for (const body of [{}, {reason: ' '}, {reason: '同意', force: true}, {reason: '同意', withOlder: 'yes'}]) t.is((await admin(`${path}/approve`, body)).status, 400);
   await store.knex('clock_plan').update({status: 'open'});
   const clerk = await as('shi.shouli');
   for (const act of ['approve', 'reject', 'again']) t.is(await codeOf(await clerk(`${path}/${act}`, act === 'again' ? {} : {reason: '同意重算'})), 'PERMISSIONS_DENIED');

@@ -16,7 +16,24 @@ export async function inUseRule(draft: Draft): Promise<readonly Problem[]> {
   if (leaving.length === 0) return [];
   const {references} = draft;
   const ofLayers = await outsideUses(draft, leaving, (catalogId, keys) => references.layerUses?.(catalogId, keys) ?? Promise.resolve([]));
-  return [...rowUses(draft, leaving), ...ofLayers, ...(await outsideUses(draft, leaving.filter(change => change.op === 'void'), (catalogId, keys) => references.uses(catalogId, keys)))];
+  const voided = leaving.filter(change => change.op === 'void');
+  return [...rowUses(draft, leaving), ...ofLayers, ...(await outsideUses(draft, voided, (catalogId, keys) => references.uses(catalogId, keys))), ...(await caseUses(draft, voided))];
+}
+
+/** Open cases that stand on rows of any table, the main one included. */
+async function caseUses(draft: Draft, voided: readonly RowChange[]): Promise<readonly Problem[]> {
+  const {head, manifest} = draft.base;
+  const problems: Problem[] = [];
+  for (const table of new Set(voided.map(change => change.tableName))) {
+    const changes = voided.filter(change => change.tableName === table);
+    const owner = manifest.tables[table]?.references?.find(reference => reference.catalog === head.catalogId && (reference.table ?? reference.catalog) === head.catalogId);
+    const rows = changes.map(({rowKey, after}) => {
+      const main = owner && draft.tables.get(head.catalogId)?.get(after[owner.column] ?? '');
+      return {key: rowKey, values: after, areaCode: main?.['areaCode'] ?? null};
+    });
+    problems.push(...useProblems(draft, changes, (await draft.references.rowUses?.({catalogId: head.catalogId, table, rows})) ?? []));
+  }
+  return problems;
 }
 
 function rowUses(draft: Draft, leaving: readonly RowChange[]): readonly Problem[] {
@@ -58,9 +75,12 @@ async function outsideUses(draft: Draft, leaving: readonly RowChange[], ask: (ca
   const {catalogId} = draft.base.head;
   const main = leaving.filter(change => change.tableName === catalogId);
   if (main.length === 0) return [];
-  const uses = await ask(catalogId, main.map(change => change.rowKey));
+  return useProblems(draft, main, await ask(catalogId, main.map(change => change.rowKey)));
+}
+
+function useProblems(draft: Draft, changes: readonly RowChange[], uses: readonly RowUse[]): readonly Problem[] {
   return uses.filter(use => use.count > 0).flatMap(use => {
-    const change = main.find(candidate => candidate.rowKey === use.key);
+    const change = changes.find(candidate => candidate.rowKey === use.key);
     return change ? [problemOf(codes[use.kind]({key: use.key, count: use.count, example: use.examples.slice(0, 5)}), placeOf(draft, change))] : [];
   });
 }

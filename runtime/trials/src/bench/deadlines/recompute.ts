@@ -86,7 +86,7 @@ async function depsOf(store: Store, clock: Clock, audit: OpenAudit): Promise<Pla
       },
       calendar: async () => now,
       calendarOfVersion: async (_area, version) => (version === before ? old : now),
-      limitOfRow: async () => null,
+      limitBy: async () => null,
       versionsOf: async catalogId => (catalogId === 'calendars' ? [{version: now.version, effectiveAt: 0, publishedAt: 0}] : []),
     },
   };

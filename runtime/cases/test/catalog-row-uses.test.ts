@@ -1,0 +1,78 @@
+import test from 'ava';
+import type {CompiledBundle} from '@banli/formats';
+import {insertRows} from '@banli/store';
+import {openTestStore} from '@banli/store/testing';
+import {parseMoment} from '@banli/time';
+import {createCatalogRowUses} from '../src/index.js';
+
+const release = {bundle: {manifest: {caseFields: {proposalRow: 'proposalRow'}, classForm: {catalog: 'elements', form: 'main', group: 'all'}}}} as unknown as CompiledBundle;
+
+async function setup(t: {teardown: (close: () => Promise<void>) => void}) {
+  const store = await openTestStore();
+  t.teardown(() => store.close());
+  let count = 0;
+  const add = async (values: Record<string, unknown>, status = 'open', areaCode = '650102') => {
+    count += 1;
+    await store.knex('case_record').insert({
+      id: `case-${count}`, bundle_id: 'b', release_hash: 'h', number: `N${count}`, query_code: '', title: '', status, state_id: 's', round: 1, accepting_unit_id: 'u', area_code: areaCode, started_by: 'p', started_by_name: 'p',
+      accepted_at: 0, lock_version: 1, values_version: 1, seq: 1, acked_seq: 1, revision: 1, marks: '', form_values: JSON.stringify(values), routing: '{}', updated_at: 0,
+    });
+    return `case-${count}`;
+  };
+  const clock = (caseId: string, row: string, more: {status?: string; catalog?: string; unit?: string; started?: string; due?: string} = {}) => insertRows(store.knex, 'case_clock', [{
+    id: `clock-${caseId}-${row}`.slice(0, 26), case_id: caseId, clock: 'resolve', round: 1, status: more.status ?? 'running', started_at: parseMoment(more.started ?? '2026-03-02 10:00'), stopped_at: null,
+    due_at: parseMoment(more.due ?? '2026-03-09 19:30'), warn_at: null, critical_at: null, warned_due_at: null, critical_due_at: null, resume_at: null, fire_at: null, revision: 1,
+    facts: JSON.stringify({limit: {value: 3, unit: more.unit ?? 'workingDay'}, origin: {catalog: more.catalog ?? 'limits', version: '1', row}}),
+  }]);
+  const uses = createCatalogRowUses({store, releases: {byHash: async () => ({release, definitionId: 'd'})}});
+  const ask = async (catalogId: string, table: string, key: string, values: Record<string, string> = {}, areaCode: string | null = null) =>
+    (await uses.rowUses({catalogId, table, rows: [{key, values, areaCode}]})).map(use => `${use.key} ${use.kind} ${use.count} ${use.examples.join()}`);
+  return {add, clock, ask, store};
+}
+
+test('a limit is in use by the open cases whose clock runs by its row', async t => {
+  const {add, clock, ask} = await setup(t);
+  await clock(await add({}), 'city|normal|resolve');
+  await clock(await add({}), 'city|normal|resolve', {status: 'stopped'});
+  await clock(await add({}), 'city%normal|resolve');
+  await clock(await add({}), 'city|normal|resolve', {catalog: 'another'});
+  await clock(await add({}), 'J|*|normal|resolve', {status: 'halted'});
+  t.deepEqual(await ask('limits', 'limits', 'city|normal|resolve'), ['city|normal|resolve process 1 N1']);
+  t.deepEqual(await ask('limits', 'matrix', 'J|*|normal|resolve'), ['J|*|normal|resolve process 1 N5']);
+  t.deepEqual(await ask('limits', 'limits', 'city|urgent|resolve'), []);
+});
+
+test('a row of who is responsible is in use by the open cases that were dispatched by it', async t => {
+  const {add, ask} = await setup(t);
+  await add({proposalRow: '020101|650102|roads'});
+  await add({proposalRow: '020101|650102|roads'}, 'ended');
+  await add({note: '020101|650102|roads'});
+  t.deepEqual(await ask('responsibility', 'responsibility', '020101|650102|roads'), ['020101|650102|roads process 1 N1']);
+  t.deepEqual(await ask('matters', 'matters', '020101|650102|roads'), []);
+});
+
+test('an option is in use by the open cases whose class field holds it, alone or among others', async t => {
+  const {add, ask, store} = await setup(t);
+  const classLayer = {id: 'l', layer: 'class', title: {'zh-CN': '类'}, properties: {box: {type: 'void', properties: {el_kind_of: {type: 'string', 'x-banli': {id: 'element.kind-of'}}, el_other: {type: 'string', 'x-banli': {id: 'element.other'}}}}}};
+  await store.knex('form_layer').insert({hash: 'x', body: JSON.stringify({subject: {matters: [], channel: null, areaCode: ''}, classLayer}), created_at: 0});
+  await add({el_kind_of: 'sale'});
+  await add({el_kind_of: ['rent', 'sale']});
+  await add({el_other: 'sale', el_kind_of: 'rent'});
+  await add({el_kind_of: 'sale'}, 'ended');
+  t.deepEqual(await ask('elements', 'options', 'kind-of|sale', {elementCode: 'kind-of', value: 'sale'}), ['kind-of|sale process 2 N1,N2']);
+  t.deepEqual(await ask('elements', 'options', 'never|sale', {elementCode: 'never', value: 'sale'}), []);
+});
+
+test('a day or year is in use by the clocks that count over it, in the area of its calendar', async t => {
+  const {add, clock, ask} = await setup(t);
+  await clock(await add({}), 'a');
+  await clock(await add({}, 'open', '110101'), 'b');
+  await clock(await add({}), 'c', {unit: 'hour'});
+  await clock(await add({}), 'd', {due: '2026-03-04 19:30'});
+  await clock(await add({}), 'e', {status: 'dropped'});
+  const day = (date: string, areaCode: string | null) => ask('calendars', 'days', `x|${date}`, {layer: 'x', date}, areaCode);
+  t.deepEqual(await day('2026-03-05', '650000'), ['x|2026-03-05 process 1 N1']);
+  t.deepEqual(await day('2026-03-05', null), ['x|2026-03-05 process 2 N1,N2']);
+  t.deepEqual(await day('2026-03-20', null), []);
+  t.deepEqual(await ask('calendars', 'years', 'x|2026', {layer: 'x', year: '2026'}, '650000'), ['x|2026 process 2 N1,N4']);
+});

@@ -1,0 +1,90 @@
+import type {LocalizedText} from '@banli/formats';
+import {queryRow, type Tx} from '@banli/store';
+import {formatLimit} from '@banli/time';
+import type {ClockRow, LimitAsked} from '../model.js';
+import {putOnLimit} from '../put-on-limit.js';
+import type {ClockPlan, LimitLookup, PlanDeps, RowLimit} from './model.js';
+
+/** What a version of limits or matters makes of a clock: the clock under its new limit, or that no row fits it any more. */
+export interface LimitTarget {
+  readonly row: ClockRow;
+  /** The clock began before the version held, and the plan does not take those along. */
+  readonly older: boolean;
+  readonly gone: boolean;
+  readonly why: LocalizedText;
+}
+
+/**
+ * Looks the limits of clocks up again by what they were asked for, in the version of a plan: a more specific row that is new is found, and so is one of a matter that moved to another
+ * group or industry. A version of limits is asked with the matters of the clock's day, one of matters with the clock's own limits, so that nothing moves but by the plan.
+ *
+ * @returns The target of a clock; `null` when the version says nothing new of it.
+ */
+export function limitTargets(deps: PlanDeps, plan: ClockPlan, now: number, tx: Tx): (row: ClockRow) => Promise<LimitTarget | null> {
+  const held = heldVersions(deps, plan, now, tx);
+  const matters = memo(async () => deps.catalogs.versionsOf('matters', tx));
+  const found = memo((key: string) => deps.catalogs.limitBy(JSON.parse(key) as LimitLookup, tx));
+  const asked = memo((key: string) => askedOf(tx, key));
+  const byMatters = plan.catalogId === 'matters';
+  const versionsFor = async ({facts}: ClockRow, begun: number): Promise<Pick<LimitLookup, 'limitsVersion' | 'mattersVersion'> | null> => {
+    if (byMatters) return {limitsVersion: facts.origin.version, mattersVersion: plan.version};
+    const limitsVersion = await held(facts.areaCode);
+    if (limitsVersion === null || limitsVersion === facts.origin.version) return null;
+    return {limitsVersion, mattersVersion: (await matters('')).findLast(version => version.effectiveAt <= begun)?.version ?? null};
+  };
+  return async row => {
+    const {facts} = row;
+    if (facts.origin.catalog !== 'limits') return null;
+    const begun = facts.limitAt ?? row.startedAt;
+    const isBefore = begun < plan.effectiveAt;
+    const older = isBefore && !plan.withOlder;
+    const versions = await versionsFor(row, begun);
+    const question = versions && (facts.asked ?? (await asked(`${row.caseId} ${facts.origin.row}`)));
+    if (!versions || !question) return null;
+    const limit = await found(JSON.stringify({...versions, matterCode: question.matter, urgency: question.urgency, kind: question.kind, areaCode: facts.areaCode} satisfies LimitLookup));
+    if (!limit) return older ? null : {row, older, gone: true, why: goneWords(plan, facts.origin.text)};
+    if (limit.limit.value === facts.limit.value && limit.limit.unit === facts.limit.unit) return null;
+    const origin = {catalog: 'limits', version: versions.limitsVersion, row: limit.row, source: limit.source, text: limit.text};
+    const next = putOnLimit(facts, {limit: limit.limit, warnBeforeMs: limit.warnBeforeMs, origin, asked: question});
+    const name = byMatters ? plan.version : versions.limitsVersion;
+    return {row: {...row, facts: isBefore ? {...next, limitAt: plan.effectiveAt} : next}, older, gone: false, why: limitWords(byMatters, name, row, limit)};
+  };
+}
+
+/** Of a unit's layer, only clocks where it holds; of the owner's version, only those where no unit has confirmed a layer of its own. */
+function heldVersions(deps: PlanDeps, plan: ClockPlan, now: number, tx: Tx): (area: string) => Promise<string | null> {
+  const ofLayer = memo(async () => ((await deps.catalogs.layersOf?.('limits', tx)) ?? []).some(layer => layer.name === plan.version));
+  return memo(async area => {
+    if (await ofLayer('')) return (await deps.catalogs.versionThrough?.('limits', plan.version, area, now, tx)) ?? null;
+    return (await deps.catalogs.isLayered?.('limits', area, now, tx)) ? null : plan.version;
+  });
+}
+
+/** What a clock begun before that was kept had been asked for: the case as it is, and the kind at the end of the row's key. */
+async function askedOf(tx: Tx, key: string): Promise<LimitAsked | null> {
+  const [caseId = '', ...rest] = key.split(' ');
+  const kind = rest.join(' ').split('|').at(-1);
+  const record = kind === 'respond' || kind === 'resolve' ? await queryRow(tx, 'select matter, urgency from case_record where id = ?', [caseId]) : undefined;
+  if (!record || record['matter'] == null || record['urgency'] == null || (kind !== 'respond' && kind !== 'resolve')) return null;
+  return {matter: String(record['matter']), urgency: String(record['urgency']), kind};
+}
+
+function limitWords(byMatters: boolean, version: string, {facts}: ClockRow, found: RowLimit): LocalizedText {
+  const what = byMatters ? {zh: `事项目录 ${version}（分组或行业变更）`, en: `matters ${version} (another group or industry)`} : {zh: `时限目录 ${version}`, en: `limits ${version}`};
+  return {'zh-CN': `${what.zh}：${formatLimit(facts.limit, 'zh-CN')}改为${formatLimit(found.limit, 'zh-CN')}（${found.source}）`, en: `${what.en}: ${formatLimit(facts.limit, 'en')} became ${formatLimit(found.limit, 'en')} (${found.source})`};
+}
+
+function goneWords({catalogId, version}: ClockPlan, text: LocalizedText): LocalizedText {
+  const name = catalogId === 'matters' ? '事项目录' : '时限目录';
+  return {'zh-CN': `${name} ${version}：原时限行已停用且没有适用的行，仍按${text['zh-CN']}`, en: `${catalogId} ${version}: the row is gone and no other fits: it stays at ${text.en ?? text['zh-CN']}`};
+}
+
+/** Asks each thing once. */
+export function memo<T>(ask: (key: string) => Promise<T>): (key: string) => Promise<T> {
+  const known = new Map<string, Promise<T>>();
+  return key => {
+    const found = known.get(key) ?? ask(key);
+    known.set(key, found);
+    return found;
+  };
+}
