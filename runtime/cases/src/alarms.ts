@@ -115,19 +115,22 @@ export async function closeAlarm(deps: Pick<CaseDeps, 'store' | 'clock' | 'audit
   });
 }
 
-async function numberOf(tx: Tx, caseId: unknown): Promise<string | null> {
+/** The number of an alarm's case; `null` without one. */
+export async function numberOf(tx: Tx, caseId: unknown): Promise<string | null> {
   const record: {number: string} | undefined = caseId === null ? undefined : await tx('case_record').where({id: caseId}).first('number');
   return record?.number ?? null;
 }
 
-async function targetOf(tx: Tx, caseId: unknown): Promise<AlarmTarget> {
+/** Whom an alarm's case concerns. */
+export async function targetOf(tx: Tx, caseId: unknown): Promise<AlarmTarget> {
   const rows: SqlRow[] = caseId === null ? [] : await tx('case_party').where({case_id: caseId}).select('party');
   const parties = rows.map(row => String(row['party']));
   const named = (kind: string) => parties.filter(party => party.startsWith(kind)).map(party => party.slice(kind.length));
   return {unitIds: named('unit:'), personIds: named('person:')};
 }
 
-function toView(row: SqlRow): AlarmView {
+/** An alarm from its row, joined with the number of its case. */
+export function toView(row: SqlRow): AlarmView {
   const {text, ...rest} = fromRow<Omit<AlarmView, 'text'> & {text: string}>(row);
   const {id, kind, caseId, caseNumber, closedByName, closeReason} = rest;
   return {id, at: Number(rest.at), kind, caseId, caseNumber, text: JSON.parse(text) as LocalizedText, closedAt: rest.closedAt === null ? null : Number(rest.closedAt), closedByName, closeReason};

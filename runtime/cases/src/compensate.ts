@@ -10,7 +10,7 @@ import type {CaseRecord, OutboxRow} from './model.js';
 import {keepAsDraft} from './draft-rows.js';
 import {stepWords} from './step-words.js';
 import {applyUndo} from './work.js';
-import type {Actor} from './ports.js';
+import {systemActor, undoWork} from './undo-work.js';
 
 /** Why the engine did not take a row. */
 export interface Refusal {
@@ -18,13 +18,10 @@ export interface Refusal {
   readonly reason: string;
 }
 
-/** Acts for the platform itself: workers, clocks, compensation. */
-export const systemActor: Actor = {personId: 'system', personName: '系统', unitId: '', roles: [], requestId: '', address: ''};
-
 /**
  * Undoes a command that the engine refused for good, so that it never blocks its case: values, routing and clocks go back, the task
  * is in the inbox again, a line says why, the person is told, an alarm is raised. A refused start leaves a failed case and the
- * draft it came from.
+ * draft it came from; a worker's refused completion counts as never made (`undoWork`).
  */
 export async function compensate(deps: CaseDeps, tx: Tx, release: CompiledBundle, loaded: LoadedCase, row: OutboxRow, refusal: Refusal): Promise<LoadedCase> {
   const at = deps.clock.now();
@@ -48,6 +45,7 @@ export async function compensate(deps: CaseDeps, tx: Tx, release: CompiledBundle
   });
   if (row.undo?.clocks !== undefined) await deps.clocks.restore(tx, record.id, row.undo.clocks);
   await tx('case_outbox').where({id: row.id}).update({status: 'compensated', acked_at: at, last_error: `${refusal.code}: ${refusal.reason}`.slice(0, 255)});
+  await undoWork(deps, tx, row, at);
   await tellCompensation(deps, tx, release, record, row, refusal, at);
   if (status === 'failed' && before.status === 'open') await deps.onEnded?.(tx, {caseId: record.id, how: status, at});
   return {record, tasks: loaded.tasks};

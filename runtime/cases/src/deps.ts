@@ -25,6 +25,8 @@ export interface CaseDeps {
   readonly watch: CaseWatch;
   /** Whether values marked as sensitive are shown in clear to someone with these roles. */
   readonly mayUnmask: (roles: readonly string[]) => boolean;
+  /** Told in the transaction that undoes a worker's completion which the engine refused: that external task counts as never run. */
+  readonly onWorkUndone?: (tx: Tx, externalTaskId: string) => Promise<void>;
   /** Told in the transaction in which a case comes to its end: what it stood for may go on. */
   readonly onEnded?: (tx: Tx, end: CaseEnd) => Promise<void>;
 }

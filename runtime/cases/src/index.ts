@@ -14,6 +14,7 @@ export type {Doer, PreparedSideCase, SideCaseRequest, SideCases} from './side-ca
 export {createCaseWatch, type CaseListener, type CaseWatch} from './watch.js';
 export {countBacklog} from './operations.js';
 export {closeAlarm, countAlarms, listAlarms, type AlarmDeps, type AlarmReader, type AlarmTarget, type AlarmView} from './alarms.js';
+export {retryAlarm, type RetryDeps} from './retry-alarm.js';
 export type {CitizenView} from './views/citizen.js';
 export {recount, type CounterFault} from './counters.js';
 export type {CaseRecord, CaseStatus, OutboxRow, TaskRow} from './model.js';

@@ -1,12 +1,12 @@
 import type {CompiledBundle} from '@banli/formats';
 import type {Tx} from '@banli/store';
 import type {CaseDeps} from './deps.js';
-import {systemActor} from './compensate.js';
 import {textOrNull} from './context.js';
 import type {CaseRecord} from './model.js';
 import {takeNumbers} from './numbers.js';
 import {factsOf} from './release-facts.js';
 import {prepareStart, writeStart} from './start-work.js';
+import {systemActor} from './undo-work.js';
 import {findLayers, layerFields} from './layers/case-layers.js';
 
 /** A case that a worker wants to open, and how it belongs to its own. */

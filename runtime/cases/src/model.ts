@@ -164,6 +164,8 @@ export interface Undo {
   readonly round: number;
   /** Snapshot of the clocks, or `undefined` when the command did not touch them. */
   readonly clocks?: unknown;
+  /** Cases that a worker opened with it, by id: they are cancelled. */
+  readonly opened?: readonly string[];
 }
 
 /** A row of the outbox: operations that one engine transaction applies. */

@@ -11,6 +11,7 @@ import {queryRow} from '@banli/store';
 import {settleLostStart} from './lost-start.js';
 import {project} from './project.js';
 import {readOutbox} from './rows.js';
+import {giveUpWork} from './undo-work.js';
 import {createTurns} from './turns.js';
 import {releaseOf} from './layers/case-layers.js';
 
@@ -63,12 +64,19 @@ async function deliverRow(deps: CaseDeps, row: OutboxRow, loaded: LoadedCase): P
     const refusal = refusalOf(error);
     if (refusal && row.replay && row.kind === 'start') return settle(deps, row, loaded, (tx, release, current) => settleLostStart(deps, tx, release, current, row, refusal));
     if (refusal && row.replay) return readAnew(deps, await settle(deps, row, loaded, (tx, release, current) => giveUpReplay(deps, tx, release, current, row, refusal)));
-    if (refusal) return settle(deps, row, loaded, (tx, release, current) => compensate(deps, tx, release, current, row, refusal));
+    if (refusal) return undo(deps, row, loaded, refusal);
     await postpone(deps, row, error);
     return loaded;
   }
   const skipped = result.skipped.length > 0;
   return settle(deps, row, loaded, (tx, release, current) => acknowledge(deps, tx, release, current, row, result.state, skipped));
+}
+
+/** Puts back what the refused row changed; a worker's task stops, so that it does not come again and again. */
+async function undo(deps: CaseDeps, row: OutboxRow, loaded: LoadedCase, refusal: Refusal): Promise<LoadedCase | null> {
+  const settled = await settle(deps, row, loaded, (tx, release, current) => compensate(deps, tx, release, current, row, refusal));
+  await giveUpWork(deps, row);
+  return settled;
 }
 
 /**

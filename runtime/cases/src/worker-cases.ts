@@ -7,7 +7,6 @@ import {raiseAlarm} from './alarms.js';
 import type {CaseDeps} from './deps.js';
 import {insertLines, insertOutbox, loadCase, newOutboxRow, type LoadedCase} from './case-store.js';
 import {columnsOf} from './columns.js';
-import {systemActor} from './compensate.js';
 import {buildContext} from './context.js';
 import {caseErrors, releaseErrors} from './errors.js';
 import {inlineGraceMs} from './commit.js';
@@ -18,6 +17,7 @@ import type {Relay} from './relay.js';
 import {readRecord, writeRecord} from './rows.js';
 import {factsOf} from './release-facts.js';
 import {stepWords} from './step-words.js';
+import {systemActor} from './undo-work.js';
 import {beginWork, isSame, undoOf, type Work} from './work.js';
 import type {CompiledBundle} from '@banli/formats';
 import {layerFields, releaseOf} from './layers/case-layers.js';
@@ -142,8 +142,9 @@ async function writeFinish(deps: CaseDeps, tx: Tx, finish: WorkKey & {readonly a
   await insertLines(deps, tx, found.release, record, at, [...lines, ...refitted]);
   for (const notice of effects.notices) await deps.notices.notify(tx, {personIds: deps.people.holders(notice.roles, notice.unitId).map(person => person.id), kind: notice.kind, title: notice.title, body: notice.body, caseId, at});
   const base = effects.linkedCases.length === 0 ? null : await deps.releases.byHash(record.releaseHash, tx);
-  for (const linked of effects.linkedCases) if (base) await openLinked(deps, tx, next, base, linked, at);
-  await insertOutbox(deps, tx, found.release, [newOutboxRow({caseId, seq: record.seq, kind: 'work', at, operations: [operationOf(finish, work.variables)], cause: {...noCause, stepId}, undo: {...undoOf(work), ...(clocks === undefined ? {} : {clocks})}}, inlineGraceMs)]);
+  const opened: string[] = [];
+  for (const linked of effects.linkedCases) if (base) opened.push(await openLinked(deps, tx, next, base, linked, at));
+  await insertOutbox(deps, tx, found.release, [newOutboxRow({caseId, seq: record.seq, kind: 'work', at, operations: [operationOf(finish, work.variables)], cause: {...noCause, stepId}, undo: {...undoOf(work), ...(clocks === undefined ? {} : {clocks}), ...(opened.length === 0 ? {} : {opened})}}, inlineGraceMs)]);
   await deps.audit.record(tx, {actor: systemActor, action: 'case.work', subject: caseId, result: 'done', at, data: {stepId, end: finish.end.kind}});
 }
 

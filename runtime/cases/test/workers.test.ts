@@ -64,3 +64,40 @@ test('a worker that is faster than our own note of its task may finish', async t
   await world.loop.round();
   t.deepEqual(await openSteps(world, caseId), ['handle']);
 });
+
+test('a completion that the engine refuses counts as never made: values go back, the opened case is cancelled, the task stops and an alarm shows it', async t => {
+  const world = await setup(t);
+  const {caseId} = await startOne(world);
+  await act(world, 'anna', caseId, 'check', 'hand');
+  const externalTaskId = (await world.engine.state(caseId))?.externalTasks[0]?.id ?? '';
+  world.engine.faults.refuse = operations => operations.some(operation => operation.kind === 'completeExternal');
+  await work(world, caseId, {fields: {reply: '不应留下'}, linkedCases: [{relation: 'redo', values: {title: '重办', phone: '13800001234'}}]});
+  const view = await world.cases.view(person('anna'), caseId);
+  t.is(view.form.values['reply'], undefined);
+  t.deepEqual(world.forgotten, [externalTaskId]);
+  t.like((await world.engine.state(caseId))?.externalTasks[0], {id: externalTaskId, retries: 0});
+  await world.loop.round();
+  await world.feed.round();
+  const redo = view.related[0]?.caseId ?? '';
+  t.is((await world.store.knex('case_record').where({id: redo}).first<{status: string}>())?.status, 'cancelled');
+  t.deepEqual(await openSteps(world, redo), []);
+  const alarms = await world.store.knex('case_alarm').where({case_id: caseId}).orderBy('kind').select<Array<{kind: string}>>('kind');
+  t.deepEqual(alarms.map(alarm => alarm.kind), ['compensated', 'incident']);
+
+  world.engine.faults.refuse = null;
+  await world.engine.setRetries(externalTaskId, 3);
+  t.not(await world.workerCases.load({caseId, externalTaskId, stepId: 'prepare'}), null, 'the step is still open');
+  await work(world, caseId, {fields: {reply: '好'}});
+  t.deepEqual(await openSteps(world, caseId), ['handle']);
+});
+
+test('where the engine cannot be told to stop a refused task, the command is undone all the same', async t => {
+  const world = await setup(t);
+  const {caseId} = await startOne(world);
+  await act(world, 'anna', caseId, 'check', 'hand');
+  world.engine.faults.refuse = () => true;
+  world.engine.setRetries = async () => Promise.reject(new Error('down'));
+  await work(world, caseId, {fields: {reply: '不应留下'}});
+  t.is((await world.cases.view(person('anna'), caseId)).pending, null);
+  t.true(world.logged.includes('cases.work.not-stopped'));
+});

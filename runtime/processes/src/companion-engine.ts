@@ -1,5 +1,6 @@
 import {createDeployment, findDeployment} from './deployments.js';
 import {createEngineHttp, type EngineAnswer, type EngineEndpoint, type EngineHttp} from './engine-http.js';
+import {engineErrors} from './engine-errors.js';
 import type {EngineHealth, ProcessEngine} from './port.js';
 import {isChange, isFields, isState, nonsense, readApplied} from './read-answers.js';
 
@@ -17,6 +18,7 @@ export interface EngineCalls {
   readonly apply: number;
   readonly state: number;
   readonly deploy: number;
+  readonly retries: number;
   readonly changes: number;
   readonly running: number;
   readonly health: number;
@@ -37,7 +39,7 @@ const healthTimeoutMs = 3_000;
 export function createProcessEngine(options: ProcessEngineOptions): CountedProcessEngine {
   const {endpoint, connections = 32, timeoutMs = 15_000} = options;
   const http = createEngineHttp(typeof endpoint === 'function' ? endpoint : () => endpoint, connections);
-  const counts = {apply: 0, state: 0, deploy: 0, changes: 0, running: 0, health: 0};
+  const counts = {apply: 0, state: 0, deploy: 0, retries: 0, changes: 0, running: 0, health: 0};
   const get = (path: string, limit = timeoutMs): Promise<EngineAnswer> => http.send({method: 'GET', path, timeoutMs: limit, repeatable: true});
   return {
     calls: () => ({...counts}),
@@ -52,6 +54,12 @@ export function createProcessEngine(options: ProcessEngineOptions): CountedProce
       if (answer.status === 404 && isFields(answer.body)) return null;
       if (answer.status !== 200 || !isState(answer.body)) throw nonsense(answer);
       return answer.body;
+    },
+    setRetries: async (externalTaskId, retries) => {
+      counts.retries += 1;
+      const answer = await http.send({method: 'PUT', path: `/engine-rest/external-task/${encodeURIComponent(externalTaskId)}/retries`, body: {retries}, timeoutMs, repeatable: true});
+      if (answer.status === 404 && isFields(answer.body)) throw engineErrors.GONE({externalTaskId});
+      if (answer.status !== 204) throw nonsense(answer);
     },
     changes: async (afterCursor, limit) => {
       counts.changes += 1;

@@ -8,7 +8,7 @@ export interface EngineEndpoint {
 }
 
 export interface EngineRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   readonly path: string;
   /** Sent as JSON, or as a form. */
   readonly body?: object | FormData;

@@ -140,6 +140,12 @@ export interface ProcessEngine {
   apply(request: ApplyRequest): Promise<ApplyResult>;
   /** The state of one case, or `null` if the engine has never heard of it. */
   state(caseId: string): Promise<InstanceState | null>;
+  /**
+   * Sets how many attempts an external task has left: 0 raises an incident and it is given out no more, above 0 settles the incident and it
+   * is given out again. The same call twice is harmless.
+   * @throws AppError `ENGINE_GONE` when the task is not open any more.
+   */
+  setRetries(externalTaskId: string, retries: number): Promise<void>;
   changes(afterCursor: number, limit: number): Promise<readonly EngineChange[]>;
   /** Case ids the engine knows as running, in ascending order after `afterCaseId`: for the reconciler. */
   runningCases(afterCaseId: string, limit: number): Promise<ReadonlyArray<{readonly caseId: string; readonly seq: number; readonly revision: number}>>;

@@ -13,6 +13,7 @@ import {createPermissions, platformPolicyPath, readPolicyFile, type Permissions}
 import {createProcessEngine, type CountedProcessEngine, type EngineEndpoint} from '@banli/processes';
 import {createStore, openVault, type Store, type Vault} from '@banli/store';
 import {systemClock, type Clock} from '@banli/time';
+import {forgetRun} from '@banli/workers';
 import type {Logger} from 'pino';
 import {createClockTexts} from './clock-texts.js';
 import {createCatalogReaders, createLifeRights} from './life-rights.js';
@@ -107,6 +108,7 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
     store, clock, engine, releases, people, catalogs, clocks, watch, forms: createForms(plugins.widgetSchemas), audit: audit.log, vault, notices, files, words: clockWords, log,
     papers: {of: caseId => documents.list(caseId)},
     mayUnmask: roles => permissions.can({roles}, 'cases.unmask'),
+    onWorkUndone: forgetRun,
     onEnded: (tx, end) => endReview({life: catalogLife, notices}, tx, end),
   };
   const cases = createCases(caseDeps);

@@ -98,7 +98,7 @@ function bindRoutes(parts: WebParts, {sessions, identities, metrics}: SignIn): r
     ...bindClassFormRoutes({catalogs, life: catalogLife, clock}),
     ...bindNoticeRoutes({notices}),
     ...bindAuditRoutes({audit, store}),
-    ...bindOperationRoutes({store, people, clock, audit: audit.log, permissions, engine: parts.engine}),
+    ...bindOperationRoutes({store, people, clock, audit: audit.log, permissions, vault: parts.platform.vault, processes: parts.platform.engine, engine: parts.engine}),
     ...bindHealthRoutes({store, isEngineUp: () => parts.engine().up, metrics, routes: allRoutes, version}),
     ...(movableClock === null ? [] : [bindTestClockRoute(movableClock, store)]),
   ];

@@ -4,7 +4,7 @@ import {FormData} from 'undici';
 import {goodsOrder, resultOf, stallOrder} from '../src/main-job/orders.js';
 import {at} from '../src/main-job/words.js';
 import {createBrowser, uploadPicture} from '../src/person.js';
-import {asksEngine, signedVariableOf} from './support/engine-rest.js';
+import {asksEngine, signedVariableOf, variableOf} from './support/engine-rest.js';
 import {hostileFiles} from './support/hostile.js';
 import {clockOf, fieldsOf, openSteps, useStage, type Order, type Stage} from './support/stage.js';
 
@@ -139,6 +139,38 @@ test.serial('a condition that fails in the engine is undone, told, alarmed, and 
   await signed.restore();
   await scene.finish('shi.shenhe', order.caseId, 'reviewReturn', 'refuse', {opinion: '请先核实'});
   await scene.finish('ts.chengguan', order.caseId, 'signCase', 'sign');
+});
+
+test.serial('a worker whose completion fails in the engine stops with an alarm, and goes on by 再试一次 once the cause is gone', async t => {
+  t.timeout(300_000);
+  const scene = stage();
+  const {order, taskId} = await inReview(scene);
+  const {worker} = scene.instance.ready().pids;
+  if (worker === null) throw new Error('There is no worker host.');
+  process.kill(worker, 'SIGSTOP');
+  const due = await variableOf(scene.instance, order.caseId, 'callbackDue', true);
+  try {
+    await scene.completeTask('shi.shenhe', taskId, 'reply', {replyText: '已告知办理时限。', opinion: '直接答复'});
+    await due.spoil();
+  } finally {
+    process.kill(worker, 'SIGCONT');
+  }
+  const guard = await scene.person('shi.duban');
+  const openAlarm = () => scene.wait('an alarm of the failed step', async () => (await guard.call(operationRoutes.alarms)).alarms.find(alarm => alarm.caseId === order.caseId && alarm.kind === 'incident' && alarm.closedAt === null) ?? null, 120);
+  const first = await openAlarm();
+  const [running] = (await asksEngine(scene.instance, 'GET', `/process-instance?businessKey=${order.caseId}`)) as ReadonlyArray<{readonly id: string}>;
+  const stopped = (await asksEngine(scene.instance, 'GET', `/external-task?processInstanceId=${running?.id ?? ''}`)) as ReadonlyArray<{readonly activityId: string; readonly retries: number}>;
+  t.deepEqual(stopped.map(task => [task.activityId, task.retries]), [['sendCloseNotice', 0]]);
+  t.is((await scene.store.knex('worker_run').where({case_id: order.caseId, step_id: 'sendCloseNotice'})).length, 0);
+
+  await guard.call(operationRoutes.retryAlarm, {params: {alarmId: first.id}});
+  const second = await openAlarm();
+  t.not(second.id, first.id, 'the cause is still there: a new alarm');
+  await due.restore();
+  await guard.call(operationRoutes.retryAlarm, {params: {alarmId: second.id}});
+  await scene.open('shi.huifang', order.caseId, 'callbackCitizen');
+  t.is((await scene.refusal(() => guard.call(operationRoutes.retryAlarm, {params: {alarmId: second.id}})))?.code, 'CASE_ALARM_CLOSED');
+  t.is((await scene.lines('shi.shenhe', order.caseId)).filter(line => line.kind === 'work.retried').length, 2);
 });
 
 test.serial('a hostile drawing is refused with every problem, and neither stored nor deployed', async t => {

@@ -7,5 +7,6 @@ export const workerErrors = defineErrors('WORKERS', {
   INPUT_INVALID: {status: 422, message: 'The inputs of the step {stepId} do not fit the worker {topic}: {fields}.', zh: '步骤 {stepId} 的输入不符合自动处理程序 {topic} 的要求：{fields}。'},
   EFFECT_INVALID: {status: 500, message: 'The worker {topic} asked for something that cannot be done: {reason}.', zh: '自动处理程序 {topic} 提出了无法执行的要求：{reason}。'},
   LOCK_LOST: {status: 503, message: 'The lock of the task was lost; nothing was written.', zh: '任务锁已失效，未写入任何内容。'},
+  REFUSED: {status: 409, message: 'The process engine refused the completion of {topic}; everything it did was undone.', zh: '流程引擎未接受“{topic}”的处理结果，所做更改已撤回。'},
   CRASHED: {status: 500, message: 'The worker failed.', zh: '自动处理程序出错。'},
 });

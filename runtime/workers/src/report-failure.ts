@@ -8,7 +8,7 @@ import type {WorkerTaskKey} from './ports.js';
 /** Longest pause before another attempt, in milliseconds. */
 const longestBackoffMs = 3_600_000;
 /** Errors that another attempt cannot cure: an incident at once. */
-const hopeless = new Set(['WORKERS_INPUT_INVALID', 'WORKERS_EFFECT_INVALID', 'DOCUMENTS_TEMPLATE_UNKNOWN', 'DOCUMENTS_TEMPLATE_REFUSED', 'DOCUMENTS_DATA_INVALID']);
+const hopeless = new Set(['WORKERS_INPUT_INVALID', 'WORKERS_EFFECT_INVALID', 'WORKERS_REFUSED', 'DOCUMENTS_TEMPLATE_UNKNOWN', 'DOCUMENTS_TEMPLATE_REFUSED', 'DOCUMENTS_DATA_INVALID']);
 
 /**
  * Tells the engine that a run failed: retries left and a pause that doubles; at zero the engine raises an incident and the case is told.

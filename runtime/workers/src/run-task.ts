@@ -1,6 +1,6 @@
 import {isAppError} from '@banli/errors';
 import type {WorkerLog} from '@banli/sdk/server';
-import {insertRows, isDuplicateKey, queryRow, type Store, type Tx} from '@banli/store';
+import {execute, insertRows, isDuplicateKey, queryRow, type Store, type Tx} from '@banli/store';
 import {sleep, type Clock} from '@banli/time';
 import {collectEffects, type CollectedEffects} from './collect-effects.js';
 import {workerErrors} from './errors.js';
@@ -32,10 +32,7 @@ const passing = new Set(['CASE_PENDING', 'CASE_CHANGED', 'STORE_BUSY']);
  */
 export async function runTask(parts: TaskParts, worker: RegisteredWorker, key: WorkerTaskKey, signal: AbortSignal): Promise<TaskResult> {
   const {cases} = parts;
-  if (await hasRun(parts.store, key.externalTaskId)) {
-    await cases.relay(key.caseId);
-    return 'repeated';
-  }
+  if (await hasRun(parts.store, key.externalTaskId)) return relay(parts, worker, key, 'repeated');
   const task = await cases.load(key);
   if (!task) return 'over';
   const {topic} = worker.definition;
@@ -45,8 +42,22 @@ export async function runTask(parts: TaskParts, worker: RegisteredWorker, key: W
   const papers = await renderAll(parts.documents, task, effects);
   if (signal.aborted) throw workerErrors.LOCK_LOST();
   const result = await commit(parts, {key, topic, task, end, effects, papers, write: end.kind === 'complete' ? worker.write : undefined}, signal);
-  await cases.relay(key.caseId);
+  return relay(parts, worker, key, result);
+}
+
+/**
+ * Brings the completion to the engine.
+ * @throws AppError `WORKERS_REFUSED` when the engine refused it and the run was undone: running it again would end the same way.
+ */
+async function relay(parts: TaskParts, worker: RegisteredWorker, key: WorkerTaskKey, result: TaskResult): Promise<TaskResult> {
+  await parts.cases.relay(key.caseId);
+  if (result !== 'over' && !(await hasRun(parts.store, key.externalTaskId))) throw workerErrors.REFUSED({topic: worker.definition.topic});
   return result;
+}
+
+/** Makes a run count as never made, in the transaction that undoes its effects. */
+export async function forgetRun(tx: Tx, externalTaskId: string): Promise<void> {
+  await execute(tx, 'delete from worker_run where external_task_id = ?', [externalTaskId]);
 }
 
 async function runWorker(parts: TaskParts, worker: RegisteredWorker, key: WorkerTaskKey, task: WorkerTask, signal: AbortSignal): Promise<{end: WorkerEnd; effects: CollectedEffects}> {

@@ -26,6 +26,8 @@ export interface Behaviour {
   inputs: Readonly<Record<string, unknown>>;
   over: boolean;
   finishErrors: Error[];
+  /** What happens when the completion is brought to the engine. */
+  onRelay: () => Promise<void>;
 }
 
 export const pending = (): AppError => new AppError('CASE_PENDING', 409, 'pending');
@@ -40,7 +42,7 @@ export async function setup(t: ExecutionContext, workers: readonly WorkerDefinit
   const engine = await startFakeEngine();
   const store = await openTestStore();
   const told: Told = {finished: [], relayed: [], failed: [], messages: [], papers: [], log: []};
-  const behaviour: Behaviour = {caught: [], inputs: {}, over: false, finishErrors: []};
+  const behaviour: Behaviour = {caught: [], inputs: {}, over: false, finishErrors: [], onRelay: async () => undefined};
   const registry = createWorkerRegistry();
   for (const each of workers) registry.handle(each);
   const endpoint = {baseUrl: engine.baseUrl, token: engine.token};
@@ -78,6 +80,7 @@ function fakeCases(told: Told, behaviour: Behaviour): WorkerCases {
       told.finished.push(finish);
     },
     async relay(caseId) {
+      await behaviour.onRelay();
       told.relayed.push(caseId);
     },
     async failed(_key, failure) {

@@ -1,6 +1,7 @@
 import test from 'ava';
 import {AppError} from '@banli/errors';
 import {sleep} from '@banli/time';
+import {forgetRun} from '../src/index.js';
 import {pending, setup, until, worker} from './setup.js';
 
 test('a task is carried out: effects, messages and papers in one transaction, then the outbox is relayed', async t => {
@@ -34,6 +35,24 @@ test('a task that comes again has its effects once, and the relay is asked again
   await until(t, () => told.relayed.length === 2);
   t.is(runs, 1);
   t.is(told.finished.length, 1);
+});
+
+test('a completion that the engine refused is a failure without attempts left, and a later attempt runs anew', async t => {
+  let runs = 0;
+  const {host, engine, told, behaviour, store} = await setup(t, [worker(async () => void (runs += 1))]);
+  behaviour.onRelay = () => store.tx(tx => forgetRun(tx, 't1'));
+  engine.add({id: 't1', topicName: 'test.work'});
+  host.start();
+  await until(t, () => told.failed.length === 1);
+  t.is(told.failed[0]?.code, 'WORKERS_REFUSED');
+  t.deepEqual(engine.pathsOf('/failure').map(body => body['retries']), [0]);
+  t.is(runs, 1);
+  behaviour.onRelay = async () => undefined;
+  const [task] = engine.tasks;
+  if (task) task.retries = 1;
+  await until(t, () => told.relayed.length === 2);
+  t.is(runs, 2);
+  t.is((await store.knex('worker_run')).length, 1);
 });
 
 test('an unexpected error is a failure with fewer retries each time, at last the case is told', async t => {

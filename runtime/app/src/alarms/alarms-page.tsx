@@ -9,6 +9,7 @@ import {useCan} from '../session/session-context.js';
 import {useText} from '../texts/hook.js';
 import {alarmKind} from './alarm-kind.js';
 import {CloseAlarm} from './close-alarm.js';
+import {RetryAlarm} from './retry-alarm.js';
 
 /** An alarm as the server tells it. */
 export type Alarm = AnswerOf<typeof operationRoutes.alarms>['alarms'][number];
@@ -67,6 +68,7 @@ function AlarmRow({alarm, onClose}: {readonly alarm: Alarm; readonly onClose: ()
   const canClose = useCan('operations.alarms');
   const kind = alarmKind(alarm.kind);
   const isOpen = alarm.closedAt === null;
+  const [refusal, setRefusal] = useState<Error | null>(null);
   return (
     <li className={`app-alarm${isOpen ? ' app-alarm-open' : ''}`}>
       <Tooltip title={formatFull(alarm.at)}>
@@ -89,9 +91,17 @@ function AlarmRow({alarm, onClose}: {readonly alarm: Alarm; readonly onClose: ()
         )}
       </div>
       {isOpen && canClose ? (
-        <Button size="small" onClick={onClose} aria-label={t('alarms.closeTitle', {what: alarm.caseNumber ?? t('alarms.noCase')})}>
-          {t('alarms.close')}
-        </Button>
+        <div className="app-alarm-actions">
+          {kind === 'incident' && alarm.caseId !== null ? <RetryAlarm alarm={alarm} onError={setRefusal} /> : null}
+          <Button size="small" onClick={onClose} aria-label={t('alarms.closeTitle', {what: alarm.caseNumber ?? t('alarms.noCase')})}>
+            {t('alarms.close')}
+          </Button>
+        </div>
+      ) : null}
+      {isOpen && refusal ? (
+        <div className="app-alarm-refusal">
+          <ErrorPanel error={refusal} />
+        </div>
       ) : null}
     </li>
   );

@@ -150,6 +150,14 @@ export function createFakeEngine(drawing = smallApplication): FakeEngine {
       const instance = cases[caseId];
       return instance && instance.revision > 0 ? structuredClone(stateOf(caseId, instance)) : null;
     },
+    async setRetries(externalTaskId, retries) {
+      assertUp();
+      const [caseId, instance] = Object.entries(cases).find(([, each]) => each.externalTasks.some(task => task.id === externalTaskId)) ?? [];
+      if (caseId === undefined || instance === undefined) throw new AppError('ENGINE_GONE', 409, 'no such external task');
+      instance.externalTasks = instance.externalTasks.map(task => (task.id === externalTaskId ? {...task, retries} : task));
+      instance.revision += 1;
+      changes.push({cursor: changes.length + 1, caseId, revision: instance.revision, kind: 'external'});
+    },
     async changes(after, limit) {
       assertUp();
       return changes.filter(change => change.cursor > after).slice(0, limit);
@@ -176,5 +184,5 @@ function again(answer: ApplyResult | {readonly code: string}, repeated = true): 
 
 function stateOf(caseId: string, instance: Instance): InstanceState {
   const {instanceId, seq, revision, ended, endActivityId, tasks, externalTasks} = instance;
-  return structuredClone({caseId, instanceId, definitionId: 'matter:1', revision, seq, ended, endActivityId, tasks, externalTasks, subscriptions: [], tree: null, incidents: []});
+  return structuredClone({caseId, instanceId, definitionId: 'matter:1', revision, seq, ended, endActivityId, tasks, externalTasks, subscriptions: [], tree: null, incidents: externalTasks.filter(task => task.retries === 0).map(task => ({activityId: task.stepId, type: 'failedExternalTask', message: task.errorMessage}))});
 }

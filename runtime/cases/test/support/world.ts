@@ -39,6 +39,7 @@ export async function setup(t: ExecutionContext) {
   const notices: Array<{personIds: readonly string[]; kind: string; title: LocalizedText}> = [];
   const taken: string[] = [];
   const logged: string[] = [];
+  const forgotten: string[] = [];
   const deps: CaseDeps = {
     store, clock, engine, clocks,
     vault: createVault(createKeys()),
@@ -69,8 +70,9 @@ export async function setup(t: ExecutionContext) {
     words: {dueState: () => 'normal', rest: () => ({'zh-CN': '剩 1 天'})},
     log: {info: () => undefined, warn: event => void logged.push(event), error: (event, data) => void logged.push(`${event} ${String(data?.['error'] ?? '')}`)},
     mayUnmask: roles => roles.includes('clerk'),
+    onWorkUndone: async (_, externalTaskId) => void forgotten.push(externalTaskId),
   };
-  return {...createCases(deps), deps, store, engine, clock, clocks, audit, notices, taken, logged, signals: createCaseSignals(deps)};
+  return {...createCases(deps), deps, store, engine, clock, clocks, audit, notices, taken, logged, forgotten, signals: createCaseSignals(deps)};
 }
 
 /** The world that `setup` gives. */

@@ -1,5 +1,5 @@
 import {operationRoutes} from '@banli/api';
-import {closeAlarm, countAlarms, countBacklog, listAlarms, type AlarmDeps, type AlarmReader, type CaseAudit} from '@banli/cases';
+import {closeAlarm, countAlarms, countBacklog, listAlarms, retryAlarm, type AlarmDeps, type AlarmReader, type CaseAudit, type RetryDeps} from '@banli/cases';
 import type {Permissions} from '@banli/permissions';
 import type {Store} from '@banli/store';
 import type {Clock} from '@banli/time';
@@ -20,6 +20,9 @@ export interface OperationRouteDeps {
   readonly clock: Clock;
   readonly audit: CaseAudit;
   readonly permissions: Permissions;
+  readonly vault: RetryDeps['vault'];
+  /** The engine itself, to give failed steps new attempts. */
+  readonly processes: RetryDeps['engine'];
   readonly engine: () => EngineView;
 }
 
@@ -31,5 +34,6 @@ export function bindOperationRoutes(deps: OperationRouteDeps): readonly BoundRou
     bindRoute(operationRoutes.engine, async ({actor}) => ({...engine(), ...(await countBacklog({store})), alarms: await countAlarms(deps, readerOf(actor))})),
     bindRoute(operationRoutes.alarms, async ({actor}) => ({alarms: [...(await listAlarms(deps, readerOf(actor)))]})),
     bindRoute(operationRoutes.closeAlarm, ({actor, params, body}) => closeAlarm(deps, actor, {alarmId: params.alarmId, reason: body.reason}, target => permissions.canWith(actor, operationRoutes.closeAlarm.permission, target))),
+    bindRoute(operationRoutes.retryAlarm, ({actor, params}) => retryAlarm({...deps, engine: deps.processes}, actor, params.alarmId, target => permissions.canWith(actor, operationRoutes.retryAlarm.permission, target))),
   ];
 }

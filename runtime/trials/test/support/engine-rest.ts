@@ -15,12 +15,21 @@ export async function asksEngine(instance: Instance, method: 'GET' | 'PUT', path
   return text === '' ? null : (JSON.parse(text) as unknown);
 }
 
+/** A yes-or-no variable that can be made useless. */
+export interface SpoilableVariable {
+  spoil(): Promise<unknown>;
+  restore(): Promise<unknown>;
+}
+
 /** The variable `signed` of a case's instance: with a text in it the condition behind 退单审核 cannot be computed. */
-export async function signedVariableOf(instance: Instance, caseId: string): Promise<{spoil(): Promise<unknown>; restore(): Promise<unknown>}> {
+export const signedVariableOf = (instance: Instance, caseId: string): Promise<SpoilableVariable> => variableOf(instance, caseId, 'signed', false);
+
+/** A variable of a case's instance, and what it goes back to. */
+export async function variableOf(instance: Instance, caseId: string, name: string, good: boolean): Promise<SpoilableVariable> {
   const [found] = (await asksEngine(instance, 'GET', `/process-instance?businessKey=${caseId}`)) as ReadonlyArray<{readonly id: string}>;
-  const path = `/process-instance/${found?.id ?? ''}/variables/signed`;
+  const path = `/process-instance/${found?.id ?? ''}/variables/${name}`;
   return {
     spoil: () => asksEngine(instance, 'PUT', path, {value: 'not a boolean', type: 'String'}),
-    restore: () => asksEngine(instance, 'PUT', path, {value: false, type: 'Boolean'}),
+    restore: () => asksEngine(instance, 'PUT', path, {value: good, type: 'Boolean'}),
   };
 }
