@@ -37,6 +37,7 @@ export type {ChangedOrder, PastOrder, RedispatchReport} from './dispatch/redispa
 export type {RuleSuggestion, WrongUnitReturn} from './dispatch/suggestions.js';
 export {mostBatchRows, type RowsPreview} from './life/batch.js';
 export type {RowOption, TreeNode} from './life/browse.js';
+export type {ExportQuery} from './life/export-rows.js';
 export type {ImportPreview, WorkbookInput} from './life/import-rows.js';
 export {wordsOfRow, type Labels} from './life/labels.js';
 export type {OtherSet} from './life/other-sets.js';
