@@ -3,7 +3,7 @@ import {existsSync, readFileSync} from 'node:fs';
 import test, {type ExecutionContext} from 'ava';
 import {canonicalText, checkBundle} from '@banli/bundles';
 import {readBundleFolder} from '@banli/bundles/node';
-import {readCatalog} from '@banli/formats/catalogs';
+import {readCatalog, requiredElements} from '@banli/formats/catalogs';
 import {platformTopics, readPlugin, type CompiledBundle} from '@banli/formats';
 import {patientEngine} from './samples/patient-engine.js';
 import {runSample} from './samples/run-sample.js';
@@ -19,8 +19,10 @@ const headings = ['## What it is', '## Try it', '## How it works', '## Public th
  * @param folder - The template's folder, ending with `/`.
  */
 export function verifyTemplate(folder: URL): void {
-  test('the bundle checks without a problem', async t => {
-    t.deepEqual(checkBundle(await readBundleFolder(fileURLToPath(folder))).problems.map(problem => `${problem.place.file ?? ''} ${problem.place.element ?? problem.place.field ?? ''} ${problem.code} ${problem.message}`), []);
+  test('the bundle checks without a problem, and its layouts hide nothing that the catalogs beside it require', async t => {
+    const files = await readBundleFolder(fileURLToPath(folder));
+    const catalog = checkBundle(files).compiled?.bundle.manifest.classForm?.catalog;
+    t.deepEqual(checkBundle(files, catalog === undefined ? {} : {requiredElements: {[catalog]: requiredBeside(folder, catalog)}}).problems.map(problem => `${problem.place.file ?? ''} ${problem.place.element ?? problem.place.field ?? ''} ${problem.code} ${problem.message}`), []);
   });
 
   test('every file is in the form that the designer saves', async t => {
@@ -55,6 +57,13 @@ export function verifyTemplate(folder: URL): void {
     const readme = readFileSync(new URL('README.md', folder), 'utf8');
     t.deepEqual(headings.filter(heading => !readme.includes(`${heading}\n`)), []);
   });
+}
+
+/** Who requires which element, as the catalog in the folder beside the templates says. */
+function requiredBeside(folder: URL, catalogId: string): Readonly<Record<string, readonly string[]>> {
+  const tables = readCatalog(readTextFiles(new URL(`../../catalogs/${catalogId}/`, folder))).catalog?.tables;
+  const rows = (name: string) => (tables?.[name]?.entries ?? []).map(entry => entry.values);
+  return Object.fromEntries(requiredElements({uses: rows('uses'), dependencies: rows('dependencies')}));
 }
 
 /**

@@ -1,4 +1,5 @@
 import {basename, resolve} from 'node:path';
+import {requiredElements} from '@banli/formats/catalogs';
 import type {Store, Tx} from '@banli/store';
 import {dayOf, formatDate, parseDate, type Clock} from '@banli/time';
 import {areaChainOf} from './area-chain.js';
@@ -6,7 +7,7 @@ import {calendarOf} from './build-calendar.js';
 import {chainOf} from './chain-of.js';
 import {choicesOf, leavesOf, titleOf} from './choices.js';
 import {createDispatchReports, type DispatchReports} from './dispatch/dispatch-reports.js';
-import {elementTablesOf, requiredElements} from './element-tables.js';
+import {elementTablesOf} from './element-tables.js';
 import {catalogErrors} from './errors.js';
 import {findHandling} from './find-handling.js';
 import {findLead} from './find-lead.js';
@@ -16,7 +17,7 @@ import {handlingOf, mayHandle} from './issue/handling.js';
 import {lastChangeFor} from './issue/last-change.js';
 import {originsOf, type RowOrigins} from './issue/origins.js';
 import {diffVersions} from './life/compare.js';
-import {publishCatalogs, type CatalogSource, type PublishResult} from './publish.js';
+import {publishCatalogs, type CatalogSource, type FileReferences, type PublishResult} from './publish.js';
 import {readCatalogFolder, readCatalogFolders} from './read-folder.js';
 import {rowTitle, type ElsewhereTitle} from './row-title.js';
 import {prepareSearches, searchMatters, type MatterMatch} from './search-matters.js';
@@ -51,9 +52,9 @@ class StoredCatalogService implements CatalogService {
     return this.#versions.settle();
   }
 
-  async publish(sources: readonly CatalogSource[], by: string): Promise<readonly PublishResult[]> {
+  async publish(sources: readonly CatalogSource[], by: string, outside?: FileReferences): Promise<readonly PublishResult[]> {
     return this.#versions.whileBusy(async () => {
-      const results = await publishCatalogs(this.#store, sources, by, this.#clock.now());
+      const results = await publishCatalogs(this.#store, sources, by, this.#clock.now(), outside);
       await this.start();
       return results;
     });

@@ -16,5 +16,6 @@ export const catalogErrors = defineErrors('CATALOG', {
   EFFECTIVE_EARLIER: {status: 422, message: 'Version {version} of the catalog {catalog} would hold from {date}, before the last version begins on {last}.', zh: '目录“{catalog}”{version} 版的生效日 {date} 早于上一版的生效日 {last}。'},
   COLUMN_GONE: {status: 422, message: 'The column {column} of {table} stood in version {last} and is missing now. Mark it `retired` in the row schema, never delete it.', zh: '{table} 的字段“{column}”在 {last} 版中存在，现在缺失。请在行结构中标记 retired 停用，不能删除。'},
   COLUMN_TYPE: {status: 422, message: 'The column {column} of {table} was a {before} in version {last} and is a {after} now. A type never changes: retire the column and add another.', zh: '{table} 的字段“{column}”在 {last} 版中类型为 {before}，现为 {after}。类型不可改变，请停用该字段并另增一个。'},
+  ELEMENT_HIDDEN: {status: 422, message: 'The row {key} requires the element {element}, which the layout {layout} hides. Show it there and publish that form first, or say `required` no.', zh: '{key} 要求填写要素 {element}，但布局 {layout} 隐藏了它。请先在该布局中取消隐藏并发布，或将该行改为选填。'},
   ROW_GONE: {status: 422, message: 'The row {key} of {table} stood in version {last} and is missing now. Rows are retired, never deleted.', zh: '{table} 的 {key} 在 {last} 版中存在，现在缺失。行只能停用，不能删除。'},
 });

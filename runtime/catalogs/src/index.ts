@@ -6,7 +6,8 @@ export type {FoundLead} from './find-lead.js';
 export type {FoundLimit, LimitQuestion} from './find-limit.js';
 export type {MatterMatch} from './search-matters.js';
 export {readCatalogFolder, readCatalogFolders} from './read-folder.js';
-export {publishIn, readSources, type CatalogSource, type PublishResult, type ReadSources} from './publish.js';
+export {hiddenFor, publishIn, readSources, type CatalogSource, type FileReferences, type PublishResult, type ReadSources} from './publish.js';
+export type {HiddenElement, HiddenElements} from './hidden-elements.js';
 export type {VersionStoreOptions} from './version-store.js';
 export {createCatalogLife, type CatalogLife, type OpenedChange} from './life/create-catalog-life.js';
 export {changeErrors} from './life/errors.js';
@@ -37,6 +38,7 @@ export type {ChangedOrder, PastOrder, RedispatchReport} from './dispatch/redispa
 export type {ReturnReason, RuleSuggestion, UnitReturned} from './dispatch/suggestions.js';
 export {mostBatchRows, type RowsPreview} from './life/batch.js';
 export type {RowOption, TreeNode} from './life/browse.js';
+export type {ExportQuery} from './life/export-rows.js';
 export type {ImportPreview, WorkbookInput} from './life/import-rows.js';
 export {wordsOfRow, type Labels} from './life/labels.js';
 export type {OtherSet} from './life/other-sets.js';

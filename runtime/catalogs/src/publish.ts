@@ -4,6 +4,7 @@ import {checkReferences, compareVersions, readCatalogInSteps, readShape, statusB
 import {execute, insertRows, newId, toRow, type Store, type Tx} from '@banli/store';
 import {breathe, dayOf, formatDate, inSteps, parseDate, startOfDay} from '@banli/time';
 import {catalogErrors} from './errors.js';
+import {askHidden, hiddenProblems, type HiddenElement, type HiddenElements} from './hidden-elements.js';
 import {fieldsOf} from './life/fields/field-rows.js';
 import {readHeads, readVersion} from './version-store.js';
 import type {PublishedVersion, VersionHead} from './version.js';
@@ -35,9 +36,20 @@ export interface ReadSources {
  *
  * @throws AppError `CATALOG_INVALID` with all problems; `CATALOG_VERSION_TAKEN`.
  */
-export async function publishCatalogs(store: Store, sources: readonly CatalogSource[], by: string, now: number): Promise<readonly PublishResult[]> {
+export async function publishCatalogs(store: Store, sources: readonly CatalogSource[], by: string, now: number, outside: FileReferences = {}): Promise<readonly PublishResult[]> {
   const read = await readSources(sources);
-  return store.tx(tx => publishIn(tx, read, by, now));
+  const hidden = await hiddenFor(read, outside);
+  return store.tx(tx => publishIn(tx, read, by, now, hidden));
+}
+
+/** What publishing from files asks of whoever holds forms; see `CatalogReferences`. */
+export interface FileReferences {
+  hiddenElements?(catalogId: string): Promise<readonly HiddenElement[]>;
+}
+
+/** Which elements of catalogs that were read are hidden; ask before the transaction that publishes them. */
+export function hiddenFor(read: ReadSources, outside: FileReferences): Promise<HiddenElements> {
+  return askHidden(read.catalogs.map(entry => entry.catalog), outside.hiddenElements && (catalogId => outside.hiddenElements?.(catalogId) ?? Promise.resolve([])));
 }
 
 /** Reads the text of catalogs; needs no database. */
@@ -56,11 +68,12 @@ export async function readSources(sources: readonly CatalogSource[]): Promise<Re
 /**
  * Publishes what was read within the caller's transaction. Publishings go one after the other.
  *
+ * @param hidden - Of `hiddenFor`, for catalogs from files: their rows must not require what a layout hides. A change set has its own rules.
  * @throws AppError `CATALOG_INVALID` with all problems; `CATALOG_VERSION_TAKEN`.
  */
-export async function publishIn(tx: Tx, read: ReadSources, by: string, now: number): Promise<readonly PublishResult[]> {
+export async function publishIn(tx: Tx, read: ReadSources, by: string, now: number, hidden: HiddenElements = new Map()): Promise<readonly PublishResult[]> {
   await lockPublishing(tx);
-  const all = await checkAgainstPublished(tx, read);
+  const all = await checkAgainstPublished(tx, read, hidden);
   const errors = all.filter(problem => problem.severity !== 'warning');
   if (errors.length > 0) throw catalogErrors.INVALID({count: errors.length}, {problems: all});
   const results: PublishResult[] = [];
@@ -78,12 +91,13 @@ export async function lockPublishing(tx: Tx): Promise<void> {
 }
 
 /** All problems of what was read: of the text, of references, and against the last versions. */
-export async function checkAgainstPublished(on: Store['knex'] | Tx, read: ReadSources): Promise<readonly Problem[]> {
+export async function checkAgainstPublished(on: Store['knex'] | Tx, read: ReadSources, hidden: HiddenElements = new Map()): Promise<readonly Problem[]> {
   const published = await lastVersions(on);
   const find = finder(read.catalogs.map(entry => entry.catalog), published);
   const found: Problem[] = [];
   for (const {source, catalog} of read.catalogs) {
-    found.push(...named(source, [...checkReferences(catalog, find), ...checkAgainstLast(catalog, published.get(catalog.manifest.id)), ...(await checkColumns(on, catalog, source, published.get(catalog.manifest.id)))]));
+    const last = published.get(catalog.manifest.id);
+    found.push(...named(source, [...checkReferences(catalog, find), ...checkAgainstLast(catalog, last), ...(await checkColumns(on, catalog, source, last)), ...hiddenProblems(catalog, last, hidden.get(catalog.manifest.id) ?? [])]));
     await breathe();
   }
   return [...read.problems, ...found];

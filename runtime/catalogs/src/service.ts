@@ -11,7 +11,7 @@ import type {EffectivePage, EffectiveQuery} from './issue/effective-rows.js';
 import type {HandlingRight} from './issue/handling.js';
 import type {RowOrigins} from './issue/origins.js';
 import type {RowDiff} from './life/compare.js';
-import type {CatalogSource, PublishResult} from './publish.js';
+import type {CatalogSource, FileReferences, PublishResult} from './publish.js';
 import type {ElsewhereTitle} from './row-title.js';
 import type {MatterMatch} from './search-matters.js';
 
@@ -102,8 +102,11 @@ export interface LimitLookup {
 export interface CatalogService {
   /** Loads what holds now or later; call it once before the first query. */
   start(): Promise<void>;
-  /** Publishes catalogs together, all or none. @throws AppError `CATALOG_INVALID` with every problem, `CATALOG_VERSION_TAKEN`. */
-  publish(sources: readonly CatalogSource[], by: string): Promise<readonly PublishResult[]>;
+  /**
+   * Publishes catalogs together, all or none. `outside` tells what layouts of forms hide; without it nothing is hidden.
+   * @throws AppError `CATALOG_INVALID` with every problem, `CATALOG_VERSION_TAKEN`.
+   */
+  publish(sources: readonly CatalogSource[], by: string, outside?: FileReferences): Promise<readonly PublishResult[]>;
   /** Publishes one catalog's folder. */
   publishFolder(folder: string, by: string): Promise<readonly PublishResult[]>;
   /** Publishes every catalog folder below `root` together; folders without `catalog.yaml` are left alone. */

@@ -2,7 +2,7 @@ import test from 'ava';
 import {isAppError} from '@banli/errors';
 import {parseMoment} from '@banli/time';
 import {createCatalogService, type CatalogSource} from '../src/index.js';
-import {catalogRoot, emptyService, sampleService, wordsCatalog} from './sample-service.js';
+import {catalogRoot, changedSample, emptyService, sampleService, wordsCatalog} from './sample-service.js';
 
 test('the sample catalogs are published once; a second time changes nothing', async t => {
   const {service, at, close} = await sampleService();
@@ -98,4 +98,22 @@ test('a large catalog is read page by page, whole and in order; who searches whi
   t.deepEqual((await other.rows('words', at)).map(row => row['code']), ['a', ...codes]);
   t.false((await service.publish([wordsCatalog('2026.2.0', '2026-01-01', ['a,甲,A,active', ...codes.map(code => `${code},词,W,active`)])], 'tests'))[0]?.published);
   await other.close();
+});
+
+test('files require nothing that a layout hides: refused with file, line and layout, and nothing of them is published', async t => {
+  const {service, at, close} = await sampleService();
+  const uses = (await service.elements('elements', at))?.uses ?? [];
+  const [required, free] = [uses.find(row => row['required'] === 'yes'), uses.find(row => row['required'] === 'no')];
+  const hidden = async () => [{code: free?.['elementCode'] ?? '', layout: 'trial/forms/layouts/hami.layout.json'}, {code: required?.['elementCode'] ?? '', layout: 'trial/forms/layouts/hami.layout.json'}];
+  const row = `${free?.['matterCode'] ?? ''},${free?.['elementCode'] ?? ''},`;
+  const source = await changedSample('elements', '2026.9.0', csv => csv);
+  const sourceWith = (cell: string) => ({...source, files: {...source.files, 'data/uses.csv': (source.files['data/uses.csv'] ?? '').replace(`\n${row}no`, `\n${row}${cell}`)}});
+  const error: unknown = await service.publish([sourceWith('yes')], 'tests', {hiddenElements: hidden}).then(() => null, (reason: unknown) => reason);
+  t.true(isAppError(error, 'CATALOG_INVALID'));
+  const line = (source.files['data/uses.csv'] ?? '').split('\n').findIndex(text => text.startsWith(`${row}no`)) + 1;
+  if (isAppError(error)) t.deepEqual(error.problems.filter(problem => problem.severity !== 'warning').map(({code, place, message}) => [code, place.file, place.line, place.field, message.includes('hami')]), [['CATALOG_ELEMENT_HIDDEN', 'elements/data/uses.csv', line, 'required', true]]);
+  t.false((await service.list(at)).some(catalog => catalog.version === '2026.9.0'));
+  // What was required before a layout hid it is no news of this version.
+  t.true((await service.publish([sourceWith('no')], 'tests', {hiddenElements: hidden}))[0]?.published);
+  await close();
 });

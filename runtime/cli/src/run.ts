@@ -1,4 +1,5 @@
 import {errorText, isAppError} from '@banli/errors';
+import {sentence} from './catalog-folder.js';
 import {auditVerify} from './commands/audit-verify.js';
 import {catalogCheck, catalogDiff, catalogFormat} from './commands/catalog-text.js';
 import {catalogExport, catalogImport} from './commands/catalog-excel.js';
@@ -32,7 +33,7 @@ export async function run(args: readonly string[], context: CommandContext): Pro
   } catch (error) {
     if (!isAppError(error)) throw error;
     context.write(`✗ ${errorText(error.code, 'zh-CN', error.details) ?? error.message}`);
-    for (const problem of error.problems.slice(0, 20)) context.write(`  ${problem.place.file ?? ''}:${problem.place.line ?? ''} ${problem.message}`);
+    for (const problem of error.problems.slice(0, 20)) context.write(`  ${sentence(problem)}`);
     return error.code.startsWith('CLI_') && error.status === 400 ? 2 : 1;
   }
 }

@@ -1,4 +1,4 @@
-import {cp, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import {cp, mkdtemp, readFile, readdir, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -109,5 +109,26 @@ test('publishing wants an installation, happens once and is told to the audit lo
   await change(text => text.replace('help,求助', 'help,'));
   t.is((await banli('publish', join(home, 'catalogs'))).code, 1);
   t.is((await store.knex('catalog_version')).length, 2);
+  await store.close();
+});
+
+test('what is published from files requires nothing that a form of the installation hides', async t => {
+  const {home, banli} = await setup(t);
+  for (const name of await readdir(shipped)) if (name !== 'organisation') await cp(join(shipped, name), join(home, 'catalogs', name), {recursive: true});
+  const store = createStore(`sqlite:${join(home, 'platform.sqlite')}`);
+  await store.migrate();
+  await openAudit(store, join(home, 'keys'));
+  const bundle = {manifest: {id: 'trial', classForm: {catalog: 'elements', form: 'case', group: 'all'}}, layouts: {own: {form: 'case', fields: {'element.evidence': {hidden: true}}}}};
+  await store.knex('bundle_release').insert({hash: 'h', bundle_id: 'trial', version: '1.0.0', status: 'deployed', definition_id: 'd', published_at: 1, published_by: 'p', published_by_name: 'p', files: '{}', compiled: JSON.stringify({hash: 'h', bundle})});
+  await store.knex('bundle_current').insert({bundle_id: 'trial', hash: 'h'});
+  const uses = join(home, 'catalogs', 'elements', 'data', 'uses.csv');
+  const text = await readFile(uses, 'utf8');
+  await writeFile(uses, text.replace('01,evidence,no', '01,evidence,yes'));
+  const refused = await banli('publish', join(home, 'catalogs'));
+  t.is(refused.code, 1);
+  t.regex(refused.text, /elements\/data\/uses\.csv:3:required CATALOG_ELEMENT_HIDDEN 01\|evidence 要求填写要素 evidence，但布局 trial\/forms\/layouts\/own\.layout\.json 隐藏了它/);
+  t.is((await store.knex('catalog_version')).length, 0);
+  await writeFile(uses, text);
+  t.is((await banli('publish', join(home, 'catalogs'))).code, 0);
   await store.close();
 });

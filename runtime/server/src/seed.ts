@@ -1,7 +1,9 @@
 import {readdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import {readBundleFolder} from '@banli/bundles/node';
+import {createCatalogUses} from '@banli/cases';
 import {readCatalogFolders, renewSchemaWords, type CatalogSource} from '@banli/catalogs';
+import {isAppError, type Problem} from '@banli/errors';
 import {compareVersions, readManifest} from '@banli/formats/catalogs';
 import {createAccounts, createLoginGuard, createSessions, importOrganisation, readOrganisation, type PeopleAudit} from '@banli/people';
 import {openVault, type Store} from '@banli/store';
@@ -42,10 +44,24 @@ export async function seedAccounts(platform: Platform, password: string): Promis
 }
 
 /** Publishes the sample catalogs; a version that is there already stays as it is, and what administrators published since is never replaced. */
-export async function seedCatalogs(platform: Platform): Promise<void> {
+export async function seedCatalogs(platform: Pick<Platform, 'settings' | 'store' | 'catalogs' | 'releases' | 'logger'>): Promise<void> {
   const sources = await readCatalogFolders(join(platform.settings.root, 'catalogs'));
-  await platform.catalogs.publish(await sourcesToSeed(platform.store, sources), publisher.personId);
+  await publishSeed(platform, await sourcesToSeed(platform.store, sources));
   await renewSchemaWords(platform.store, sources);
+}
+
+/** A newer catalog that requires what a layout of this installation hides stays unpublished, the version of before holds: somebody decides, and the log says what. */
+async function publishSeed(platform: Parameters<typeof seedCatalogs>[0], sources: readonly CatalogSource[]): Promise<void> {
+  const outside = createCatalogUses(platform);
+  try {
+    await platform.catalogs.publish(sources, publisher.personId, outside);
+  } catch (error) {
+    const errors = isAppError(error, 'CATALOG_INVALID') ? error.problems.filter(problem => problem.severity !== 'warning') : [];
+    if (errors.length === 0 || errors.some(problem => problem.code !== 'CATALOG_ELEMENT_HIDDEN')) throw error;
+    for (const {code, place, message} of errors) platform.logger.error({event: 'catalogs.seed.heldBack', code, file: place.file, line: place.line, message});
+    const isHeldBack = (source: CatalogSource): boolean => errors.some((problem: Problem) => problem.place.file?.startsWith(`${source.name}/`));
+    await platform.catalogs.publish(sources.filter(source => !isHeldBack(source)), publisher.personId, outside);
+  }
 }
 
 /** Those catalogs that nobody took over: no change set of theirs was published, and no version that comes after the one of the folder. */

@@ -1,9 +1,12 @@
+import {cp, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import {createCatalogLife, createCatalogService, readCatalogFolders, type LifeActor} from '@banli/catalogs';
 import {openTestStore} from '@banli/store/testing';
 import {dayOf, formatDate, systemClock} from '@banli/time';
-import {sourcesToSeed} from '../src/seed.js';
+import {seedCatalogs, sourcesToSeed} from '../src/seed.js';
 
 const folder = fileURLToPath(new URL('../../../catalogs/', import.meta.url));
 const person = (personId: string): LifeActor => ({personId, personName: personId, unitId: 'u', roles: [], requestId: '', address: ''});
@@ -25,6 +28,33 @@ test('a start leaves alone what administrators published since, and goes on with
   t.deepEqual(sources.filter(source => !rest.includes(source)).map(source => source.name), ['natures']);
   t.true((await catalogs.publish(rest, 'setup')).every(result => !result.published));
   t.is(await catalogs.title('natures', 'help', systemClock.now()), '求助帮扶');
+  await catalogs.close();
+  await store.close();
+});
+
+test('a start holds back a newer catalog that requires what a layout of the installation hides, says so, and goes on', async t => {
+  const root = await mkdtemp(join(tmpdir(), 'banli-seed-'));
+  t.teardown(() => rm(root, {recursive: true}));
+  await cp(folder, join(root, 'catalogs'), {recursive: true});
+  const store = await openTestStore();
+  const catalogs = createCatalogService(store, systemClock);
+  const bundle = {manifest: {classForm: {catalog: 'elements', form: 'case', group: 'all'}}, layouts: {own: {form: 'case', fields: {'element.evidence': {hidden: true}}}}};
+  const releases = {byHash: async () => ({release: {bundle}, definitionId: 'd'}), bundles: async () => [{bundleId: 'hotline', hash: 'h'}]};
+  const told: unknown[] = [];
+  const platform = {settings: {root}, store, catalogs, releases, logger: {error: (entry: unknown) => void told.push(entry)}} as unknown as Parameters<typeof seedCatalogs>[0];
+  await seedCatalogs(platform);
+  t.deepEqual(told, []);
+  const change = async (file: string, make: (text: string) => string) => writeFile(join(root, 'catalogs', file), make(await readFile(join(root, 'catalogs', file), 'utf8')));
+  for (const name of ['elements', 'natures']) await change(`${name}/catalog.yaml`, text => text.replace(/^version: .*$/m, 'version: 2031.1.0'));
+  await change('elements/data/uses.csv', text => text.replace('01,evidence,no', '01,evidence,yes'));
+  for (const _ of [1, 2]) await seedCatalogs(platform);
+  const versions = new Map((await catalogs.list(systemClock.now())).map(each => [each.id, each.version]));
+  t.is(versions.get('natures'), '2031.1.0');
+  t.not(versions.get('elements'), '2031.1.0');
+  t.is(told.length, 2);
+  t.like(told[0], {event: 'catalogs.seed.heldBack', code: 'CATALOG_ELEMENT_HIDDEN', file: 'elements/data/uses.csv'});
+  await change('elements/data/uses.csv', text => text.replace('01,evidence,yes', '02,evidence,yes'));
+  await t.throwsAsync(seedCatalogs(platform), {code: 'CATALOG_INVALID'});
   await catalogs.close();
   await store.close();
 });

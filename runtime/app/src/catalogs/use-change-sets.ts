@@ -18,7 +18,7 @@ export function useChangeSets(catalogId: string, preferred?: string) {
   const list = [...(sets.data?.changes ?? []), ...(made && !sets.data?.changes.some(each => each.id === made.id) ? [made] : [])];
   const setId = chosen ?? made?.id ?? preferred ?? list[0]?.id ?? freshSet;
   return {
-    list, setId, choose, isPending: sets.isPending,
+    list, setId, choose: (next: string) => choose(next), isPending: sets.isPending,
     /** The chosen set as it is now; a new one is made once, also when what follows fails. */
     async open(title: string): Promise<ChangeJson> {
       if (setId !== freshSet) {

@@ -1,5 +1,6 @@
 import {readXlsx, type CellValue, type Sheet} from 'hucre/xlsx';
 import type {Problem} from '@banli/errors';
+import type {LocalizedText} from '@banli/formats';
 import {checkArchive} from './archive.js';
 import {excelErrors} from './errors.js';
 
@@ -21,14 +22,14 @@ export interface ReadSheet {
 /**
  * Reads the first sheet. Text and plain numbers are taken; formulas, dates, yes/no, errors and unknown columns are refused, all at once.
  *
- * @param columns - Column names that may stand in the first row. @param key - Those that must. @param headers - What columns are called besides, by name.
+ * @param columns - Column names that may stand in the first row. @param key - Those that must. @param titles - What columns are called besides, by name: either language is taken, a title of two columns is none.
  * @throws AppError `CATALOG_EXCEL_NOT_XLSX`, `CATALOG_EXCEL_TOO_LARGE`, `CATALOG_EXCEL_EMPTY`, `CATALOG_EXCEL_TOO_MANY_ROWS`, `CATALOG_EXCEL_INVALID`
  */
-export async function readSheet(bytes: Buffer, columns: readonly string[], key: readonly string[], headers: ReadonlyMap<string, string> = new Map()): Promise<ReadSheet> {
+export async function readSheet(bytes: Buffer, columns: readonly string[], key: readonly string[], titles: ReadonlyMap<string, LocalizedText> = new Map()): Promise<ReadSheet> {
   checkArchive(bytes);
   const sheet = await readFirst(bytes);
   const problems: Problem[] = [];
-  const names = readHeader(sheet, {columns, key, headers}, problems);
+  const names = readHeader(sheet, {columns, key, titles}, problems);
   const lines = sheet.rows.map((row, index) => ({row, index})).slice(1).filter(({row, index}) => row.some((value, column) => value !== null && value !== '') || row.some((_, column) => formulaAt(sheet, index, column)));
   if (lines.length > mostImportedRows) throw excelErrors.TOO_MANY_ROWS({count: lines.length, most: mostImportedRows});
   if (lines.length === 0 && problems.length === 0) throw excelErrors.EMPTY();
@@ -49,21 +50,39 @@ async function readFirst(bytes: Buffer): Promise<Sheet> {
 interface Header {
   readonly columns: readonly string[];
   readonly key: readonly string[];
-  readonly headers: ReadonlyMap<string, string>;
+  readonly titles: ReadonlyMap<string, LocalizedText>;
 }
 
-function readHeader(sheet: Sheet, {columns, key, headers}: Header, problems: Problem[]): readonly string[] {
-  const known = new Map([...headers].map(([column, words]) => [words, column]));
-  const names = (sheet.rows[0] ?? []).map(value => (typeof value === 'string' ? value.trim() : value === null ? '' : String(value))).map(name => (columns.includes(name) ? name : (known.get(name) ?? name)));
+function readHeader(sheet: Sheet, {columns, key, titles}: Header, problems: Problem[]): readonly string[] {
+  const known = namesByTitle(columns, titles);
+  const names = (sheet.rows[0] ?? []).map(value => (value === null ? '' : String(value).trim())).map(name => (columns.includes(name) ? name : (known.get(name) ?? name)));
+  const called = (column: string): string => titles.get(column)?.['zh-CN'] ?? column;
   names.forEach((name, index) => {
     const place = {line: 1, column: index + 1};
-    if (name !== '' && !columns.includes(name)) problems.push(problem(excelErrors.COLUMN_UNKNOWN({name: name.slice(0, 64), columns: columns.map(column => headers.get(column) ?? column)}), place));
-    else if (name !== '' && names.indexOf(name) < index) problems.push(problem(excelErrors.COLUMN_TWICE({name}), place));
+    const column = columnLetter(index);
+    if (name !== '' && !columns.includes(name)) problems.push(problem(excelErrors.COLUMN_UNKNOWN({column, name: name.slice(0, 64), columns: columns.map(called), names: columns.map(each => titles.get(each)?.en ?? each)}), place));
+    else if (name !== '' && names.indexOf(name) < index) problems.push(problem(excelErrors.COLUMN_TWICE({column, name: called(name)}), place));
   });
   for (const name of key) {
-    if (!names.includes(name)) problems.push(problem(excelErrors.COLUMN_MISSING({name: headers.get(name) ?? name}), {line: 1}));
+    if (!names.includes(name)) problems.push(problem(excelErrors.COLUMN_MISSING({name: called(name)}), {line: 1}));
   }
   return names;
+}
+
+/** Columns by what they are called, in Chinese or English. What two columns are called says neither. */
+function namesByTitle(columns: readonly string[], titles: ReadonlyMap<string, LocalizedText>): ReadonlyMap<string, string> {
+  const known = new Map<string, string | null>();
+  for (const column of columns) {
+    const {'zh-CN': zh, en} = titles.get(column) ?? {};
+    for (const title of new Set([zh, en])) if (title !== undefined) known.set(title, known.has(title) ? null : column);
+  }
+  return new Map([...known].flatMap(([title, column]) => (column === null ? [] : [[title, column] as const])));
+}
+
+/** A column as Excel calls it: 0 is `A`, 26 is `AA`. */
+function columnLetter(index: number): string {
+  const last = String.fromCharCode(65 + (index % 26));
+  return index < 26 ? last : `${columnLetter(Math.floor(index / 26) - 1)}${last}`;
 }
 
 function readCells(sheet: Sheet, row: readonly CellValue[], index: number, names: readonly string[], problems: Problem[]): Readonly<Record<string, string | null>> {

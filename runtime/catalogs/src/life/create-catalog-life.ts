@@ -10,7 +10,7 @@ import {carryDecision, chainEnded, type ChainDecision} from './chain.js';
 import {diffChanges, diffVersions, type RowDiff} from './compare.js';
 import {demand, draftOf, type ChangeRef, type Desk} from './desk.js';
 import {createSet, deleteSet, putRow, removeRow, shapeWith} from './edit.js';
-import {exportRows} from './export-rows.js';
+import {exportRows, type ExportQuery} from './export-rows.js';
 import {listFields, type FieldList} from './fields/list-fields.js';
 import {splitChanges} from './fields/shaped-by.js';
 import {rowGraph, type RowGraph} from './graph.js';
@@ -69,12 +69,12 @@ export interface CatalogLife {
   /** What publishing would find; nothing is written. */
   check(actor: LifeActor, changeId: string): Promise<PublishCheck>;
   rollBack(actor: LifeActor, input: {readonly catalogId: string; readonly version: string; readonly title: string}): Promise<ChangeSet>;
-  /** Makes a set of the rows of a workbook, at most 500, all or nothing. */
-  importExcel(actor: LifeActor, input: {readonly catalogId: string; readonly table?: string; readonly title: string; readonly bytes: Buffer}): Promise<ChangeSet>;
+  /** Makes a set of the rows of a workbook, at most 500, all or nothing, or puts them `into` one. */
+  importExcel(actor: LifeActor, input: WorkbookInput & {readonly title?: string; readonly into?: ChangeRef}): Promise<ChangeSet>;
   /** What a workbook would do; nothing is written. */
-  previewExcel(actor: LifeActor, input: WorkbookInput): Promise<ImportPreview>;
-  /** A table, or what a filter leaves of it, as a workbook. */
-  exportExcel(query: {readonly catalogId: string; readonly table?: string; readonly filter: RowFilter; readonly codes?: boolean}): Promise<Buffer>;
+  previewExcel(actor: LifeActor, input: WorkbookInput & {readonly changeId?: string}): Promise<ImportPreview>;
+  /** A table, or what a filter leaves of it, as a workbook. @throws AppError as `formOfSet` when a set is named */
+  exportExcel(actor: LifeActor, query: ExportQuery): Promise<Buffer>;
   /** Tables and columns as pages and forms show them, of the last version or of the one that is named. */
   form(catalogId: string, version?: string): Promise<CatalogForm>;
   /** The same as a set would make it. @throws AppError of `open`; `CATALOG_CHANGE_OTHER_CATALOG` */
@@ -121,7 +121,7 @@ export function createCatalogLife(deps: LifeDeps): CatalogLife {
     rollBack: (actor, input) => rollBack(desk, actor, input),
     importExcel: (actor, input) => importRows(desk, actor, input),
     previewExcel: (actor, input) => previewImport(desk, actor, input),
-    exportExcel: query => exportRows(desk, dates, query),
+    exportExcel: async (actor, query) => exportRows(desk, dates, query.changeId === undefined ? await desk.versions.withSchemas(await desk.versions.last(query.catalogId)) : (await shapedDraft(desk, actor, query.changeId, query.catalogId)).base, query),
     form: (catalogId, version) => formOf(desk, catalogId, version),
     formOfSet: (actor, changeId, catalogId) => formOfSet(desk, actor, changeId, catalogId),
     fields: catalogId => listFields(desk, catalogId),

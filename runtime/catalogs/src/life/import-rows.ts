@@ -1,16 +1,19 @@
-import type {Problem} from '@banli/errors';
+import {isAppError, type Problem} from '@banli/errors';
+import type {CatalogRow} from '@banli/formats/catalogs';
 import {excelErrors} from '../excel/errors.js';
-import {readSheet, type SheetRow} from '../excel/read-sheet.js';
-import {putRows} from './change-store.js';
+import {readSheet, type ReadSheet, type SheetRow} from '../excel/read-sheet.js';
+import {putRows, readChange, readRows} from './change-store.js';
 import {diffChanges, type RowDiff} from './compare.js';
-import {demand, insertSet, refuseProblems, type Desk} from './desk.js';
+import {commit, demand, draftOf, insertSet, openChange, refuseProblems, type ChangeRef, type Desk} from './desk.js';
+import {putProblems, shapeWith} from './edit.js';
 import {changeErrors} from './errors.js';
 import {draftsOn} from './make-draft.js';
-import type {ChangeSet, LifeActor, RowChange} from './model.js';
+import type {ChangeSet, ChangeState, LifeActor, RowChange} from './model.js';
 import {otherSets, type OtherSet} from './other-sets.js';
-import {checkRows, makeRowChange, type RowInput} from './row-input.js';
-import {checkRules} from './rules/index.js';
-import {columnsOf, headersOf, keyOf, tableOf} from './tables.js';
+import {makeRowChange, type RowInput} from './row-input.js';
+import type {Draft} from './rules/draft.js';
+import {columnsOf, keyOf, tableOf, titlesOf} from './tables.js';
+import type {BaseVersion} from './versions.js';
 
 /** A workbook and the table it is for (default: the main one). */
 export interface WorkbookInput {
@@ -30,45 +33,109 @@ export interface ImportPreview {
   readonly others: readonly OtherSet[];
 }
 
+const writable: readonly ChangeState[] = ['editing', 'failed'];
+
 /**
- * Turns a workbook into a set 待提交审核: new keys are added, known ones changed, unchanged rows left out. All or nothing.
+ * Turns a workbook into a set 待提交审核: new keys are added, known ones changed, unchanged rows left out. All or nothing. With `into` the rows go into that set
+ * and may fill the columns that it adds.
  *
- * @throws AppError of `readSheet`; `CATALOG_EXCEL_INVALID` for keys that stand twice; `CATALOG_CHANGE_REFUSED` with every problem, each with the row of the sheet as `line`; `CATALOG_CHANGE_EMPTY` when nothing changes.
+ * @throws AppError of `readSheet`; `CATALOG_EXCEL_INVALID` for keys that stand twice; `CATALOG_CHANGE_REFUSED` with every problem, each with the row of the sheet as `line`; `CATALOG_CHANGE_EMPTY` when nothing changes;
+ *   of `openChange` and `CATALOG_CHANGE_OTHER_CATALOG` for the set.
  * @see Source: `requirements/xinjiang-hotline.md` §2.1.11; test A10.
  */
-export async function importRows(desk: Desk, actor: LifeActor, input: WorkbookInput & {readonly title: string}): Promise<ChangeSet> {
-  const {last, table, changes, problems} = await readWorkbook(desk, actor, input);
-  if (changes.length === 0) throw changeErrors.EMPTY();
+export async function importRows(desk: Desk, actor: LifeActor, input: WorkbookInput & {readonly title?: string; readonly into?: ChangeRef}): Promise<ChangeSet> {
+  const target = await openTarget(desk, actor, input.catalogId, input.into);
+  const {table, changes, problems} = await readWorkbook(desk, actor, target, input);
+  if (changes.length === 0 && problems.length === 0) throw changeErrors.EMPTY();
   refuseProblems(problems);
-  return insertSet(desk, actor, last, {title: input.title, origin: 'import', data: {table, rows: changes.length}}, (tx, changeId) => putRows(tx, changeId, changes));
+  const data = {table, rows: changes.length};
+  if (!target.change) return insertSet(desk, actor, target.last, {title: input.title ?? '', origin: 'import', data}, (tx, changeId) => putRows(tx, changeId, changes));
+  const {change} = target;
+  return commit(desk, actor, change, {action: 'importInto', patch: {state: 'editing'}, data}, tx => putRows(tx, change.id, changes));
 }
 
-/** What `importRows` would do; nothing is written. @throws AppError of `readSheet`, but for problems of rows */
-export async function previewImport(desk: Desk, actor: LifeActor, input: WorkbookInput): Promise<ImportPreview> {
-  const {table, rows, changes, problems} = await readWorkbook(desk, actor, input);
-  return {table, rows, unchanged: rows - changes.length, diff: diffChanges(changes), problems, others: await otherSets(desk, input.catalogId, changes)};
+/** What `importRows` would do, with a set or without; nothing is written. @throws AppError as `importRows`, but for problems of rows */
+export async function previewImport(desk: Desk, actor: LifeActor, input: WorkbookInput & {readonly changeId?: string}): Promise<ImportPreview> {
+  const {changeId} = input;
+  const into = changeId === undefined ? undefined : {changeId, lockVersion: (await readChange(desk.store.knex, changeId)).lockVersion};
+  const {table, rows, unchanged, changes, problems} = await readWorkbook(desk, actor, await openTarget(desk, actor, input.catalogId, into), input);
+  const others = (await otherSets(desk, input.catalogId, changes)).filter(other => other.changeId !== changeId);
+  return {table, rows, unchanged, diff: diffChanges(changes), problems, others};
 }
 
-async function readWorkbook(desk: Desk, actor: LifeActor, input: WorkbookInput) {
-  const last = await desk.versions.withSchemas(await demand(desk, actor, 'catalogs.edit', input.catalogId));
+/** What the rows of a workbook are held against: the last version, or a set upon it with what it says so far. */
+interface Target {
+  readonly change: ChangeSet | null;
+  readonly last: BaseVersion;
+  /** The last version with the columns of the set. */
+  readonly shape: BaseVersion;
+  readonly parts: {readonly base: BaseVersion; readonly rows: readonly RowChange[]};
+  /** Rows of a table as the set has them. */
+  rowIn(table: string, key: string): CatalogRow | undefined;
+  draftWith(changes: readonly RowChange[]): Promise<Draft>;
+}
+
+async function openTarget(desk: Desk, actor: LifeActor, catalogId: string, into: ChangeRef | undefined): Promise<Target> {
+  const last = await desk.versions.withSchemas(await demand(desk, actor, 'catalogs.edit', catalogId));
+  if (!into) {
+    const rowIn = (table: string, key: string): CatalogRow | undefined => last.tables.get(table)?.byKey.get(key)?.values;
+    return {change: null, last, shape: last, parts: {base: last, rows: []}, rowIn, draftWith: async changes => (await draftsOn(desk, last))(changes)};
+  }
+  const change = await openChange(desk, actor, into, 'catalogs.edit', writable);
+  if (change.catalogId !== catalogId) throw changeErrors.OTHER_CATALOG({change: change.id, catalog: change.catalogId, wanted: catalogId});
+  const rows = await readRows(desk.store.knex, change.id);
+  const base = await desk.versions.byId(catalogId, change.baseVersionId);
+  const {draft} = await draftOf(desk, change, rows);
+  return {
+    change, last, shape: shapeWith(last, rows), parts: {base: {...last, ...base}, rows}, rowIn: (table, key) => draft.tables.get(table)?.get(key),
+    async draftWith(changes) {
+      const touched = new Set(changes.map(each => `${each.tableName}|${each.rowKey}`));
+      return (await draftOf(desk, change, [...rows.filter(row => !touched.has(`${row.tableName}|${row.rowKey}`)), ...changes])).draft;
+    },
+  };
+}
+
+async function readWorkbook(desk: Desk, actor: LifeActor, target: Target, input: WorkbookInput) {
+  const {shape} = target;
   const table = input.table ?? input.catalogId;
-  const definition = tableOf(last.manifest, table);
-  const sheet = await readSheet(input.bytes, columnsOf(last, table), definition.key, headersOf(last, table));
+  const definition = tableOf(shape.manifest, table);
+  const sheet = await readSheet(input.bytes, columnsOf(shape, table), definition.key, titlesOf(shape, table));
   const keys = sheet.rows.map(row => keyOf(definition, filled(row)));
   checkTwice(keys, sheet.rows);
-  const known = last.tables.get(table)?.byKey;
-  const parts = {base: last, last, rows: [], at: desk.clock.now(), by: actor.personId};
-  const changes = sheet.rows.flatMap((row, index): RowChange[] => {
-    const key = keys[index] ?? '';
-    const before = known?.get(key)?.values;
-    const cells = Object.entries(row.cells);
-    if (before && cells.every(([column, value]) => (before[column] ?? null) === value)) return [];
-    return [makeRowChange(inputOf(table, key, row, before?.['status']), parts)];
-  });
-  const draft = (await draftsOn(desk, last))(changes);
+  const parts = {...target.parts, last: shape, at: desk.clock.now(), by: actor.personId};
+  const {changes, broken, unchanged} = changesOf(sheet, keys, {table, catalogId: input.catalogId, before: key => target.rowIn(table, key)}, row => makeRowChange(row, parts));
   const lines = new Map(keys.map((key, index) => [key, sheet.rows[index]?.line ?? 1]));
-  const problems = [...checkRows(last, table, changes.map(change => ({key: change.rowKey, values: change.after}))), ...(await checkRules(draft))].map(problem => atLine(problem, lines));
-  return {last, table, rows: sheet.rows.length, changes, problems};
+  const problems = [...broken, ...(await putProblems(await target.draftWith(changes), changes))].map(problem => atLine(problem, lines));
+  return {table, rows: sheet.rows.length, unchanged, changes, problems};
+}
+
+interface SheetPlace {
+  readonly table: string;
+  readonly catalogId: string;
+  before(key: string): CatalogRow | undefined;
+}
+
+/** What each row of a sheet changes; rows that cannot be changed so are problems at their place, not the end of the reading. */
+function changesOf(sheet: ReadSheet, keys: readonly string[], {table, catalogId, before}: SheetPlace, change: (row: RowInput) => RowChange) {
+  const changes: RowChange[] = [];
+  const broken: Problem[] = [];
+  let unchanged = 0;
+  sheet.rows.forEach((row, index) => {
+    const key = keys[index] ?? '';
+    const known = before(key);
+    if (known && Object.entries(row.cells).every(([column, value]) => (known[column] ?? null) === value)) {
+      unchanged += 1;
+      return;
+    }
+    try {
+      changes.push(change(inputOf(table, key, row, known?.['status'])));
+    } catch (error) {
+      if (!isAppError(error)) throw error;
+      const {code, message, details, problems} = error;
+      broken.push(...(problems.length > 0 ? problems : [{code, message, details, place: {file: `${catalogId}/${table}`, element: key}}]));
+    }
+  });
+  return {changes, broken, unchanged};
 }
 
 /** A status in the sheet says what happens to the row: it is no cell that changes by itself. */

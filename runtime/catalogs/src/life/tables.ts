@@ -1,3 +1,4 @@
+import type {LocalizedText} from '@banli/formats';
 import {formatCsvRow, joinKey, readShape, type CatalogManifest, type CatalogRow, type CatalogTable} from '@banli/formats/catalogs';
 import type {CatalogSource} from '../publish.js';
 import type {PublishedVersion} from '../version.js';
@@ -26,10 +27,10 @@ export function askedColumnsOf(version: BaseVersion, table: string): readonly st
   return readShape(version.schemas[tableOf(version.manifest, table).schema] ?? '{}').columns.filter(column => !column.isRetired).map(column => column.name);
 }
 
-/** What the columns of a table are called in Chinese, by column; those without words are left out. */
-export function headersOf(version: BaseVersion, table: string): ReadonlyMap<string, string> {
+/** What the columns of a table are called, by column; those without words are left out. */
+export function titlesOf(version: BaseVersion, table: string): ReadonlyMap<string, LocalizedText> {
   const {columns} = readShape(version.schemas[tableOf(version.manifest, table).schema] ?? '{}');
-  return new Map(columns.filter(column => column.title['zh-CN'] !== column.name).map(column => [column.name, column.title['zh-CN']]));
+  return new Map(columns.filter(column => column.title['zh-CN'] !== column.name).map(column => [column.name, column.title]));
 }
 
 /** The key of a row. */

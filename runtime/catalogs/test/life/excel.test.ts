@@ -1,8 +1,8 @@
 import test from 'ava';
 import {writeXlsx, type CellValue} from 'hucre/xlsx';
 import {isAppError} from '@banli/errors';
-import {readSheet} from '../../src/index.js';
-import {author, ref, sharedLife, stranger, wordsLife} from './setup.js';
+import {readSheet, type RowInput} from '../../src/index.js';
+import {author, ref, sharedLife, stranger, word, wordsLife} from './setup.js';
 
 const header = ['code', 'titleZh', 'titleEn', 'sourceRef'];
 const row = (code: string): CellValue[] => [code, `词${code}`, code, 'own:'];
@@ -60,23 +60,70 @@ test('what is no workbook, or would unpack to too much, is refused', async t => 
 
 test('what is exported can be changed and imported again: new, changed and retired rows are told apart', async t => {
   const {life, close} = await wordsLife();
-  const bytes = await life.exportExcel({catalogId: 'words', filter: {}});
+  const bytes = await life.exportExcel(author, {catalogId: 'words', filter: {}});
   const sheet = await readSheet(bytes, ['code', 'titleZh', 'titleEn', 'status', 'sourceRef'], ['code']);
   t.deepEqual(sheet.rows.map(each => each.cells['titleZh']), ['甲', '乙', '丙']);
   const rows = sheet.rows.map(each => sheet.columns.map(column => each.cells[column] ?? null));
   const edited = [[...sheet.columns], ['a', '=甲', 'A', 'active', 'own:'], ['b', '乙', 'B', 'retired', 'own:'], rows[2] ?? [], ['d', '丁', 'D', 'active', 'own:']];
   const change = await life.importExcel(author, {catalogId: 'words', title: '导入', bytes: await workbook(edited)});
   t.deepEqual((await life.open(author, change.id)).diff.map(each => [each.key, each.op]), [['a', 'modify'], ['b', 'offShelf'], ['d', 'add']]);
-  t.is((await readSheet(await life.exportExcel({catalogId: 'words', filter: {name: '甲'}}), [...sheet.columns], ['code'])).rows.length, 1);
+  t.is((await readSheet(await life.exportExcel(author, {catalogId: 'words', filter: {name: '甲'}}), [...sheet.columns], ['code'])).rows.length, 1);
   await close();
 });
 
 test('codes keep their zeros through export and import', async t => {
   const {life, close} = await sharedLife();
-  const bytes = await life.exportExcel({catalogId: 'matters', codes: true, filter: {code: '0101', level: 3}});
+  const bytes = await life.exportExcel(author, {catalogId: 'matters', codes: true, filter: {code: '0101', level: 3}});
   const {rows} = await readSheet(bytes, ['code', 'parentCode', 'titleZh', 'titleEn', 'groupCode', 'urgencyCode', 'industryCode', 'status', 'sourceRef'], ['code']);
   t.true(rows.length > 1);
   t.is(rows[0]?.cells['code'], '010101');
   t.is(rows[0]?.cells['parentCode'], '0101');
   await close();
+});
+
+test('a workbook goes into an open set, fills the columns that the set adds, and says which headers there are', async t => {
+  const {life, draft, denied, close} = await wordsLife();
+  const note: RowInput = {table: '.fields', op: 'add', cells: {table: 'words', column: 'note', titleZh: '备注', titleEn: 'Note', type: 'text', maxLength: '5'}};
+  let change = await draft('words', note, word('d', '丁'));
+  const load = (rows: CellValue[][], into = ref(change)) => workbook(rows).then(bytes => life.importExcel(author, {catalogId: 'words', bytes, into}));
+  const [mixed, filled] = [['code', 'Note', 'titleZh'], [['a', '要紧', '甲'], ['b', null, '乙'], ['d', '新', '丁丁']]] as const;
+  t.deepEqual(await refused(life.previewExcel(author, {catalogId: 'words', bytes: await workbook([[...mixed], ...filled.map(each => [...each])])})), ['CATALOG_EXCEL_INVALID', 'EXCEL_COLUMN_UNKNOWN@1:2']);
+  const preview = await life.previewExcel(author, {catalogId: 'words', changeId: change.id, bytes: await workbook([[...mixed], ...filled.map(each => [...each])])});
+  t.deepEqual([preview.rows, preview.unchanged, preview.problems, preview.others, preview.diff.map(each => `${each.op} ${each.key}`)], [3, 1, [], [], ['modify a', 'add d']]);
+  t.deepEqual(await refused(load([['code', '备注'], ['a', '六个字太长了'], ['x', '新']])), ['CATALOG_CHANGE_REFUSED', 'FILE_ROW_INVALID@2:note', 'FILE_ROW_INVALID@3:titleZh', 'FILE_ROW_INVALID@3:titleEn', 'FILE_ROW_INVALID@3:sourceRef']);
+  const stale = ref(change);
+  change = await load([[...mixed], ...filled.map(each => [...each])]);
+  t.deepEqual((await life.open(author, change.id)).diff.map(each => `${each.op} ${each.key}`), ['add words|note', 'modify a', 'add d']);
+  t.deepEqual(await refused(load([['code', 'note'], ['a', '别']], stale)), ['CATALOG_CHANGE_STALE']);
+  t.deepEqual(await refused(load([[...mixed], ...filled.map(each => [...each])])), ['CATALOG_CHANGE_EMPTY']);
+  t.deepEqual(await refused(load([['code', '颜色'], ['a', '红']])), ['CATALOG_EXCEL_INVALID', 'EXCEL_COLUMN_UNKNOWN@1:2']);
+  const inReview = await life.submit(author, ref(change));
+  t.deepEqual(await refused(load([['code', 'note'], ['a', '别']], ref(inReview))), ['CATALOG_CHANGE_STATE']);
+  denied.add('catalogs.edit');
+  t.deepEqual(await refused(load([['code', 'note'], ['a', '别']])), ['CATALOG_CHANGE_NOT_YOURS']);
+  await close();
+});
+
+test('a set goes out with its own columns and rows, in either language, and comes in again unchanged', async t => {
+  const {life, draft, close} = await wordsLife();
+  const note: RowInput = {table: '.fields', op: 'add', cells: {table: 'words', column: 'note', titleZh: '备注', titleEn: 'Note', type: 'text', maxLength: '5'}};
+  const change = await draft('words', note, word('d', '丁'), {op: 'modify', key: 'a', cells: {note: '要紧'}});
+  await draft('words', word('e', '戊'), {op: 'modify', key: 'a', cells: {titleZh: '假'}});
+  const columns = ['code', 'titleZh', 'titleEn', 'status', 'sourceRef'];
+  for (const language of ['zh-CN', 'en'] as const) {
+    const bytes = await life.exportExcel(author, {catalogId: 'words', filter: {}, changeId: change.id, language});
+    const {rows} = await readSheet(bytes, [...columns, 'note'], ['code'], new Map([['note', {'zh-CN': '备注', en: 'Note'}]]));
+    t.deepEqual(rows.map(each => [each.cells['titleZh'], each.cells['note']]), [['甲', '要紧'], ['乙', null], ['丙', null], ['丁', null]]);
+    t.like(await life.previewExcel(author, {catalogId: 'words', changeId: change.id, bytes}), {unchanged: 4, diff: [], problems: []});
+  }
+  t.deepEqual(await refused(life.exportExcel(author, {catalogId: 'words', filter: {}, changeId: 'none'})), ['CATALOG_CHANGE_UNKNOWN']);
+  await close();
+});
+
+test('headers name columns in either language; a title of two columns is none, and letters go beyond Z', async t => {
+  const titles = new Map([['a', {'zh-CN': '甲', en: 'First'}], ['b', {'zh-CN': '乙', en: 'First'}]]);
+  t.deepEqual((await readSheet(await workbook([['甲', ' 乙 '], ['1', '2']]), ['a', 'b'], ['a'], titles)).columns, ['a', 'b']);
+  const wide: CellValue[] = ['甲', ...Array.from({length: 26}, () => null), 'First'];
+  const error = await t.throwsAsync(async () => readSheet(await workbook([wide, ['1']]), ['a', 'b'], ['a'], titles));
+  t.true(isAppError(error) && error.problems[0]?.details?.['column'] === 'AB' && error.problems[0].message.includes('First'));
 });

@@ -175,7 +175,7 @@ test('workbooks follow the columns: out with the new ones, without retired ones,
   const {life, draft, pass, publish, close} = await wordsLife();
   await publish(await pass(await draft('words', field('note'), field('gone'), {op: 'modify', key: 'a', cells: {note: '甲', gone: '留'}})));
   await publish(await pass(await draft('words', {table, op: 'offShelf', key: 'words|gone'})));
-  const bytes = await life.exportExcel({catalogId: 'words', filter: {}});
+  const bytes = await life.exportExcel(author, {catalogId: 'words', filter: {}});
   const preview = await life.previewExcel(author, {catalogId: 'words', bytes});
   t.deepEqual([preview.rows, preview.unchanged, preview.problems.length], [3, 3, 0]);
   t.is((await life.versionRows('words', '2026.3.0')).rows[0]?.['gone'], '留');

@@ -97,8 +97,8 @@ test('a preview tells what would change and what stands against it, and writes n
 
 test('a workbook says its columns in Chinese or by name, and can be looked at before it becomes a set', async t => {
   const {life, close} = await sampleLife();
-  const bytes = await life.exportExcel({catalogId: 'natures', filter: {}});
-  const headers = new Map(((await life.form('natures')).tables[0]?.columns ?? []).map(column => [column.name, column.title['zh-CN']]));
+  const bytes = await life.exportExcel(author, {catalogId: 'natures', filter: {}});
+  const headers = new Map(((await life.form('natures')).tables[0]?.columns ?? []).map(column => [column.name, column.title]));
   const sheet = await readSheet(bytes, [...headers.keys()], ['code'], headers);
   t.deepEqual(sheet.columns, [...headers.keys()]);
   t.like(await life.previewExcel(author, {catalogId: 'natures', bytes}), {rows: sheet.rows.length, unchanged: sheet.rows.length, diff: [], problems: []});

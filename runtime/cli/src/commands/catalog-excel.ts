@@ -1,6 +1,7 @@
 import {readFile, writeFile} from 'node:fs/promises';
 import {join, resolve} from 'node:path';
 import {catalogErrors, mergeRows, readSheet, writeSheet} from '@banli/catalogs';
+import type {LocalizedText} from '@banli/formats';
 import {readCatalog, readShape, type LoadedCatalog, type LoadedTable} from '@banli/formats/catalogs';
 import {exists, readNeighbours, readOne, sentence} from '../catalog-folder.js';
 import type {Command} from '../command.js';
@@ -17,7 +18,7 @@ export const catalogImport: Command = {
     const source = await readOne(folder);
     const {catalog, table} = await openTable(folder, name);
     if (!(await exists(resolve(file)))) throw cliErrors.FILE_MISSING({file});
-    const {rows} = await readSheet(await readFile(resolve(file)), table.columns, table.definition.key, headersIn(source.files[table.definition.schema]));
+    const {rows} = await readSheet(await readFile(resolve(file)), table.columns, table.definition.key, titlesIn(source.files[table.definition.schema]));
     const text = mergeRows(catalog, table.name, rows.map(row => row.cells));
     const problems = checkAll([{...source, files: {...source.files, [table.definition.file]: text}}], await readNeighbours(folder));
     const errors = problems.filter(problem => problem.severity !== 'warning');
@@ -48,9 +49,9 @@ export const catalogExport: Command = {
   },
 };
 
-/** What columns are called in Chinese: a workbook may say either. */
-function headersIn(schema = '{}'): ReadonlyMap<string, string> {
-  return new Map(readShape(schema).columns.map(column => [column.name, column.title['zh-CN']]));
+/** What columns are called: a workbook may say their names or titles in either language. */
+function titlesIn(schema = '{}'): ReadonlyMap<string, LocalizedText> {
+  return new Map(readShape(schema).columns.map(column => [column.name, column.title]));
 }
 
 async function openTable(folder: string, name: string | undefined): Promise<{readonly catalog: LoadedCatalog; readonly table: LoadedTable}> {

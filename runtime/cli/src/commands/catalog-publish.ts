@@ -1,5 +1,6 @@
 import {openAudit} from '@banli/audit';
-import {publishIn, readSources} from '@banli/catalogs';
+import {createCatalogUses, storedReleases} from '@banli/cases';
+import {hiddenFor, publishIn, readSources} from '@banli/catalogs';
 import {systemClock} from '@banli/time';
 import {readAll, sentence} from '../catalog-folder.js';
 import type {Command} from '../command.js';
@@ -18,8 +19,9 @@ export const catalogPublish: Command = {
       const read = await readSources(await readAll(folder));
       const audit = (await openAudit(store, settings.keysFolder)).log;
       const at = systemClock.now();
+      const hidden = await hiddenFor(read, createCatalogUses({store, releases: storedReleases(store)}));
       const results = await store.tx(async tx => {
-        const published = await publishIn(tx, read, operator.personId, at);
+        const published = await publishIn(tx, read, operator.personId, at, hidden);
         for (const {catalogId, version} of published.filter(result => result.published)) await audit.record(tx, {actor: operator, action: 'catalogs.publishFolder', subject: catalogId, result: 'done', at, data: {version}});
         return published;
       });

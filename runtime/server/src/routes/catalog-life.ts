@@ -107,19 +107,20 @@ function bindCommands(life: CatalogLife): readonly BoundRoute[] {
 
 function bindExcel(life: CatalogLife): readonly BoundRoute[] {
   return [
-    bindRoute(routes.exportExcel, async ({params, query}) => {
-      const {table, codes = false} = query;
-      const bytes = await life.exportExcel({catalogId: params.catalogId, filter: filterOf(query), codes, ...(table === undefined ? {} : {table})});
+    bindRoute(routes.exportExcel, async ({params, query, actor}) => {
+      const {table, codes = false, language, changeId} = query;
+      const bytes = await life.exportExcel(actor, {catalogId: params.catalogId, filter: filterOf(query), codes, ...(table === undefined ? {} : {table}), ...(language === undefined ? {} : {language}), ...(changeId === undefined ? {} : {changeId})});
       return {stream: Readable.from([bytes]), name: `${table ?? params.catalogId}.xlsx`, type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', sizeBytes: bytes.length};
     }),
     bindRoute(routes.previewExcel, async ({params, query, actor, incoming}) => {
       const bytes = await readUploadBytes(incoming, mostUploadBytes);
       const {table, rows, unchanged, ...found} = await life.previewExcel(actor, {catalogId: params.catalogId, bytes, ...query});
-      return {table, rows, unchanged, ...previewJson(found, await life.labels(params.catalogId))};
+      return {table, rows, unchanged, ...previewJson(found, await life.labels(params.catalogId, query.changeId))};
     }),
     bindRoute(routes.importExcel, async ({params, query, actor, incoming}) => {
       const bytes = await readUploadBytes(incoming, mostUploadBytes);
-      return {change: changeJson(await life.importExcel(actor, {catalogId: params.catalogId, title: query.title, bytes, ...(query.table === undefined ? {} : {table: query.table})}))};
+      const {table, title, changeId, lockVersion = 0} = query;
+      return {change: changeJson(await life.importExcel(actor, {catalogId: params.catalogId, bytes, ...(table === undefined ? {} : {table}), ...(title === undefined ? {} : {title}), ...(changeId === undefined ? {} : {into: {changeId, lockVersion}})}))};
     }),
   ];
 }

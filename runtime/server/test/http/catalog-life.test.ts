@@ -93,20 +93,29 @@ test('bad input is refused before anything is looked up', async t => {
 });
 
 test('a table goes out as a workbook and comes in as a set; what is no workbook is refused', async t => {
-  const {call, signIn} = await lifeServer(t);
+  const {as, call, signIn} = await lifeServer(t);
   const {headers} = await signIn('qu.fenxi');
   const file = await call('/api/catalogs/nobody/export?code=a', {headers});
   t.is(file.headers.get('content-disposition')?.includes('nobody.xlsx'), true);
   const {rows} = await readSheet(Buffer.from(await file.arrayBuffer()), columns, ['code']);
   t.deepEqual(rows.map(row => row.cells['titleZh']), ['甲']);
-  const load = (bytes: Uint8Array<ArrayBuffer>) => {
+  const load = (bytes: Uint8Array<ArrayBuffer>, query = `title=${encodeURIComponent('导入')}`) => {
     const body = new FormData();
     body.append('file', new Blob([bytes]), '导入.xlsx');
-    return call(`/api/catalogs/nobody/import?title=${encodeURIComponent('导入')}`, {method: 'POST', headers, body});
+    return call(`/api/catalogs/nobody/import?${query}`, {method: 'POST', headers, body});
   };
   const answer = await load(Uint8Array.from(await writeSheet('words', columns, [{code: 'b', titleZh: '乙', titleEn: 'B', sourceRef: 'own:'}])));
   t.is(answer.status, 201);
   t.is(changeOf((await answer.json()) as Record<string, unknown>).state, 'editing');
+  const {id, lockVersion} = changeOf(await (await as('qu.fenxi'))('POST', '/api/catalogs/nobody/changes', {title: '增字段'}));
+  const note = {table: 'nobody', column: 'note', titleZh: '备注', titleEn: 'Note', type: 'text', maxLength: '5'};
+  await (await as('qu.fenxi'))('PUT', `/api/catalog-changes/${id}/rows`, {lockVersion, table: '.fields', op: 'add', cells: note});
+  const filled = Uint8Array.from(await writeSheet('words', ['code', '备注'], [{code: 'a', 备注: '新'}]));
+  t.is(await codeOf(await load(filled)), 'CATALOG_EXCEL_INVALID');
+  t.is(await codeOf(await load(filled, `changeId=${id}`)), 'CATALOG_CHANGE_STALE');
+  t.is(changeOf((await (await load(filled, `changeId=${id}&lockVersion=2`)).json()) as Record<string, unknown>).lockVersion, 3);
+  t.is((await call(`/api/catalogs/nobody/export?changeId=${id}&language=en`, {headers})).status, 200);
+  t.is(await codeOf(await call(`/api/catalogs/city/export?changeId=${id}`, {headers})), 'CATALOG_CHANGE_OTHER_CATALOG');
   t.is(await codeOf(await load(Uint8Array.from([1, 2, 3]))), 'CATALOG_EXCEL_NOT_XLSX');
   t.is(await codeOf(await load(new Uint8Array(3_000_000))), 'CATALOG_EXCEL_TOO_LARGE');
   t.is(await codeOf(await call('/api/catalogs/nobody/import?title=x', {method: 'POST', headers, body: new FormData()})), 'FILES_FORM_BROKEN');

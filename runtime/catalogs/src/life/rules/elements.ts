@@ -1,6 +1,6 @@
 import type {Problem} from '@banli/errors';
 import {isPattern} from '@banli/formats';
-import type {CatalogRow} from '@banli/formats/catalogs';
+import {elementDemand, type CatalogRow} from '@banli/formats/catalogs';
 import {changeErrors} from '../errors.js';
 import type {RowChange} from '../model.js';
 import {problemOf} from '../problem.js';
@@ -40,20 +40,16 @@ export function elementRule(draft: Draft): readonly Problem[] {
 /** A row makes an element required only where no layout of a form in use hides it. */
 export async function hiddenElementRule(draft: Draft): Promise<readonly Problem[]> {
   const {base, changes, references} = draft;
-  const demanding = base.head.catalogId === catalog ? changes.flatMap(change => demandedBy(change).map(key => ({change, key}))) : [];
+  const demanding = base.head.catalogId !== catalog ? [] : changes.flatMap(change => {
+    const demand = elementDemand(change.tableName, change.after);
+    return demand ? [{change, key: demand.code, column: demand.column}] : [];
+  });
   if (demanding.length === 0 || !references.hiddenElements) return [];
   const hidden = await references.hiddenElements(catalog);
-  return demanding.flatMap(({change, key}) => {
+  return demanding.flatMap(({change, key, column}) => {
     const layouts = hidden.filter(({code}) => code === key).map(({layout}) => layout);
-    return layouts.length === 0 ? [] : [problemOf(changeErrors.ELEMENT_HIDDEN({key, layout: layouts.join(', ')}), placeOf(draft, change, change.tableName === 'uses' ? 'required' : 'otherCode'))];
+    return layouts.length === 0 ? [] : [problemOf(changeErrors.ELEMENT_HIDDEN({key, layout: layouts.join(', ')}), placeOf(draft, change, column))];
   });
-}
-
-/** The element that a row of uses or links requires, if it does. */
-function demandedBy({tableName, after}: RowChange): readonly string[] {
-  if (!isActive(after)) return [];
-  if (tableName === 'uses') return after['required'] === 'yes' ? [after['elementCode'] ?? ''] : [];
-  return tableName === 'dependencies' && after['kind'] === 'requires' ? [after['otherCode'] ?? ''] : [];
 }
 
 function elementOf(change: RowChange): string {
