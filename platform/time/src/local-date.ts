@@ -87,10 +87,15 @@ function twoDigits(count: number): string {
   return count < 10 ? `0${count}` : String(count);
 }
 
-/** The day of the last moment that was written out: most follow in order, and writing a date costs ten times as much as writing a time. */
-const lastDate = {day: Number.NaN, text: ''};
+/** The days of the last moments that were written out: many moments lie on few days, and writing a date costs ten times as much as writing a time. */
+const writtenDays = new Map<DayNumber, string>();
+const mostDays = 1_000;
 
 function dateText(day: DayNumber): string {
-  if (lastDate.day !== day) Object.assign(lastDate, {day, text: formatDate(day)});
-  return lastDate.text;
+  const known = writtenDays.get(day);
+  if (known !== undefined) return known;
+  if (writtenDays.size >= mostDays) writtenDays.clear();
+  const text = formatDate(day);
+  writtenDays.set(day, text);
+  return text;
 }

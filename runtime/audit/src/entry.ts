@@ -49,6 +49,7 @@ export const firstHash = '0'.repeat(64);
 export function toAuditRow(id: string, entry: AuditEntry, key: Buffer): AuditRow {
   const {actor} = entry;
   const row = {
+    digest: '', seq: null, previous_hash: null, hash: null,
     id,
     at: entry.at,
     person_id: actor.personId.slice(0, 64),
@@ -62,7 +63,8 @@ export function toAuditRow(id: string, entry: AuditEntry, key: Buffer): AuditRow
     result: entry.result,
     data: canonicalJson(entry.data ?? {}),
   };
-  return {...row, digest: digestOf(row, key), seq: null, previous_hash: null, hash: null};
+  row.digest = digestOf(row, key);
+  return row;
 }
 
 /** HMAC-SM3 over everything a row tells. @see Source: GB/T 32905; GB/T 39786 level 3 (integrity of logs). */
@@ -78,8 +80,15 @@ export function sealOf(seq: number, previousHash: string, digest: string, key: B
 
 /** JSON with sorted keys, so that the same data always gives the same text. `undefined` is left out. */
 export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(item => canonicalJson(item ?? null)).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined).sort(([one], [two]) => (one < two ? -1 : 1));
-  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`;
+  let text = '';
+  if (Array.isArray(value)) {
+    for (const item of value) text += `${text && ','}${canonicalJson(item ?? null)}`;
+    return `[${text}]`;
+  }
+  const told = value as Readonly<Record<string, unknown>>;
+  for (const name of Object.keys(told).sort()) {
+    if (told[name] !== undefined) text += `${text && ','}${JSON.stringify(name)}:${canonicalJson(told[name])}`;
+  }
+  return `{${text}}`;
 }

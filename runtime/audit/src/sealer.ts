@@ -75,7 +75,9 @@ async function sealBatch(parts: SealerParts, known: Anchor | null): Promise<{rea
       const head = await readHead(tx);
       await checkAnchor(tx, known, head);
       if (known === null && head !== null) await noteMissingAnchor(parts, tx);
-      const rows = (await tx('audit_entry').whereNull('seq').orderBy('id').limit(batch)) as AuditRow[];
+      // Without an order the index of seq gives the next ones; with one, every batch would sort all that wait.
+      const found = (await tx('audit_entry').whereNull('seq').limit(batch)) as AuditRow[];
+      const rows = found.sort((a, b) => (a.id < b.id ? -1 : 1));
       let last: Anchor = head ?? {seq: 0, hash: firstHash};
       const links = rows.map((row): Link => {
         const seq = last.seq + 1;

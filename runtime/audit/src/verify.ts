@@ -47,14 +47,13 @@ async function readAnchor(file: AnchorFile, walk: Walk): Promise<Anchor | null |
 }
 
 async function checkUnsealed(store: Store, key: Buffer, walk: Walk): Promise<number> {
-  let count = 0;
-  for (let after = ''; ; ) {
-    const rows = (await store.knex('audit_entry').whereNull('seq').andWhere('id', '>', after).orderBy('id').limit(page)) as AuditRow[];
+  // Their ids first: page by page in their order, every page would look at all that wait.
+  const waiting = (await store.knex('audit_entry').whereNull('seq').select('id')) as ReadonlyArray<Pick<AuditRow, 'id'>>;
+  for (let start = 0; start < waiting.length; start += page) {
+    const rows = (await store.knex('audit_entry').whereIn('id', waiting.slice(start, start + page).map(({id}) => id))) as AuditRow[];
     for (const row of rows) if (digestOf(row, key) !== row.digest) walk.fault(0, auditErrors.ENTRY_VANISHED({id: row.id}));
-    count += rows.length;
-    after = rows.at(-1)?.id ?? after;
-    if (rows.length < page) return count;
   }
+  return waiting.length;
 }
 
 type Walk = ReturnType<typeof createWalk>;

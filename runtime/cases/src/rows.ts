@@ -121,16 +121,20 @@ function openUndo(stored: Undo & {readonly absent?: readonly string[]}, vault: C
 
 /** A row of `case_timeline`. `place` orders the lines of one moment. */
 export function writeLine(line: LineInput & {readonly id: string; readonly caseId: string; readonly at: number; readonly place: number}, sealed: Fields, vault: CaseVault): SqlRow {
-  const {values, data, text, ...rest} = line;
+  const {values, data} = line;
   const hasData = data !== undefined || (values !== undefined && Object.keys(values).length > 0);
   return {
-    step_id: null,
-    task_id: null,
-    person_id: null,
-    person_name: null,
-    unit_id: null,
-    ...toRow(rest),
-    text: JSON.stringify(text),
+    id: line.id,
+    case_id: line.caseId,
+    at: line.at,
+    place: line.place,
+    kind: line.kind,
+    step_id: line.stepId ?? null,
+    task_id: line.taskId ?? null,
+    person_id: line.personId ?? null,
+    person_name: line.personName ?? null,
+    unit_id: line.unitId ?? null,
+    text: JSON.stringify(line.text),
     data: hasData ? JSON.stringify({...data, ...(values === undefined ? {} : {values: sealValues(values, sealed, vault)})}) : null,
   };
 }

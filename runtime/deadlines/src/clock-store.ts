@@ -1,5 +1,5 @@
-import {execute, fromRow, insertRows, queryRows, toRow, updateRows, type SqlRow, type Store, type Tx} from '@banli/store';
-import type {BreachRow, ClockFacts, ClockRow} from './model.js';
+import {fromRow, insertRows, queryRows, toRow, updateMany, updateRows, type SqlRow, type Store, type Tx} from '@banli/store';
+import {isActive, type BreachRow, type ClockFacts, type ClockRow} from './model.js';
 
 type Reader = Tx | Store['knex'];
 
@@ -51,44 +51,36 @@ export async function updateClock(tx: Tx, row: ClockRow): Promise<ClockRow | nul
   return changed > 0 ? next : null;
 }
 
-/** Clocks of one statement: one each costs a round trip, and many cost looking for the row's values among all others'. */
-const timesAtOnce = 16;
-
 /**
  * Writes what working out anew changes of clocks: times and facts, not what names them nor where they stand.
  * @returns Whether nobody changed one of them meanwhile; if somebody did, the transaction must be given up.
  */
 export async function updateTimes(tx: Tx, rows: readonly ClockRow[]): Promise<boolean> {
-  let changed = 0;
-  for (let start = 0; start < rows.length; start += timesAtOnce) changed += await updateSome(tx, rows.slice(start, start + timesAtOnce));
-  return changed === rows.length;
+  const changes = rows.map(({id, revision, dueAt, warnAt, criticalAt, fireAt, facts}) => ({
+    where: {id, revision},
+    change: {due_at: dueAt, warn_at: warnAt, critical_at: criticalAt, fire_at: fireAt, facts: JSON.stringify(facts), revision: revision + 1},
+  }));
+  return (await updateMany(tx, 'case_clock', changes)) === rows.length;
 }
 
-async function updateSome(tx: Tx, rows: readonly ClockRow[]): Promise<number> {
-  const values: unknown[] = [];
-  const put = (of: (row: ClockRow) => unknown): void => {
-    for (const row of rows) values.push(row.id, of(row));
-  };
-  put(row => row.dueAt);
-  put(row => row.warnAt);
-  put(row => row.criticalAt);
-  put(row => row.fireAt);
-  put(row => JSON.stringify(row.facts));
-  for (const row of rows) values.push(row.id);
-  put(row => row.revision);
-  return execute(tx, timesText(rows.length), values);
-}
+/** Cases of one statement: a fixed number of places, so that one text does for all. */
+const casesAtOnce = 100;
 
-const timeColumns = ['due_at', 'warn_at', 'critical_at', 'fire_at', 'facts'];
-const timesTexts = new Map<number, string>();
-
-function timesText(count: number): string {
-  const known = timesTexts.get(count);
-  if (known !== undefined) return known;
-  const byId = `case id ${'when ? then ? '.repeat(count)}end`;
-  const text = `update case_clock set ${timeColumns.map(column => `${column} = ${byId}`).join(', ')}, revision = revision + 1 where id in (${Array.from({length: count}, () => '?').join(', ')}) and revision = ${byId}`;
-  timesTexts.set(count, text);
-  return text;
+/**
+ * Reads the active clocks of many cases in the order they were started; on MariaDB the rows stay locked until the transaction ends.
+ *
+ * @param dialect - SQLite has a single writer and no word for locks.
+ */
+export async function lockActive(tx: Tx, dialect: Store['dialect'], caseIds: readonly string[]): Promise<readonly ClockRow[]> {
+  const found: ClockRow[] = [];
+  // Without an order: with one SQLite walks all cases in that order and picks these.
+  const text = `select * from case_clock where case_id in (${'?, '.repeat(casesAtOnce - 1)}?)${dialect === 'mysql' ? ' for update' : ''}`;
+  for (let start = 0; start < caseIds.length; start += casesAtOnce) {
+    const some = caseIds.slice(start, start + casesAtOnce);
+    const rows = await queryRows(tx, text, [...some, ...Array.from({length: casesAtOnce - some.length}, () => some[0])]);
+    for (const row of rows) if (isActive(row as {readonly status: ClockRow['status']})) found.push(readRow(row));
+  }
+  return found.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** Writes a lapse; the same clock and due time a second time changes nothing. */
@@ -103,6 +95,6 @@ export function writeRow(row: ClockRow): SqlRow {
 
 /** A row of the table as a clock. */
 export function readRow(row: SqlRow): ClockRow {
-  const read = fromRow<Omit<ClockRow, 'facts'> & {facts: string}>(row);
-  return {...read, facts: JSON.parse(read.facts) as ClockFacts};
+  const read = fromRow<ClockRow>(row);
+  return Object.assign(read, {facts: JSON.parse(row['facts'] as string) as ClockFacts});
 }

@@ -34,8 +34,13 @@ export interface Answer {
 
 /** Runs one statement on a connection; SQLite answers at once, MariaDB later. */
 export function ask(connection: Connection, sql: string, values: readonly unknown[]): Answer | Promise<Answer> {
-  const plain = values.map(toPlain);
-  return 'prepare' in connection && !('query' in connection) ? askSqlite(connection, sql, plain) : askMysql(connection as MysqlConnection, sql, plain);
+  const plain = values.every(isPlain) ? values : values.map(toPlain);
+  return isSqlite(connection) ? askSqlite(connection, sql, plain) : askMysql(connection as MysqlConnection, sql, plain);
+}
+
+/** Whether a connection is one of SQLite: some statements read differently there. */
+export function isSqlite(connection: Connection | null): connection is SqliteConnection {
+  return connection !== null && 'prepare' in connection && !('query' in connection);
 }
 
 function askSqlite(connection: SqliteConnection, sql: string, values: readonly unknown[]): Answer {
@@ -50,6 +55,10 @@ function askMysql(connection: MysqlConnection, sql: string, values: readonly unk
       else resolve(Array.isArray(answer) ? {rows: answer, changes: 0} : {rows: [], changes: answer.affectedRows});
     });
   });
+}
+
+function isPlain(value: unknown): boolean {
+  return value !== undefined && typeof value !== 'boolean';
 }
 
 /** As knex does it on both databases: what is missing is null, and truth is a number. */

@@ -1,6 +1,6 @@
 import type {Knex} from 'knex';
 import type {SqlRow} from './case-style.js';
-import {ask, type Answer, type ConnectionPool} from './connection.js';
+import {ask, isSqlite, type Answer, type ConnectionPool} from './connection.js';
 import {connectionOf, type Tx} from './transaction.js';
 
 /**
@@ -38,17 +38,18 @@ export async function insertRows<T extends object>(tx: Tx, table: string, rows: 
 
 function valuesOf(rows: readonly SqlRow[], columns: readonly string[], table: string): readonly unknown[] {
   const values: unknown[] = [];
-  for (const row of rows) {
-    let found = 0;
-    for (const column in row) if (Object.hasOwn(row, column)) found += 1;
-    for (const column of columns) {
-      const value = row[column];
-      if (value === undefined && !Object.hasOwn(row, column)) found = -1;
-      values.push(value);
-    }
-    if (found !== columns.length) throw new Error(`Rows for ${table} with different columns.`);
-  }
+  for (const row of rows) putValues(values, row, columns, table);
   return values;
+}
+
+function putValues(values: unknown[], row: SqlRow, columns: readonly string[], table: string): void {
+  let found = Object.keys(row).length;
+  for (const column of columns) {
+    const value = row[column];
+    if (value === undefined && !Object.hasOwn(row, column)) found = -1;
+    values.push(value);
+  }
+  if (found !== columns.length) throw new Error(`Rows for ${table} with different columns.`);
 }
 
 /** Changes the rows whose columns equal `where`; answers how many it found. */
@@ -57,6 +58,52 @@ export async function updateRows(tx: Tx, table: string, where: SqlRow, change: S
   const known = Object.keys(where);
   const sql = text(`update ${table} ${set.join(' ')} where ${known.join(' ')}`, () => `update ${name(table)} set ${set.map(column => `${name(column)} = ?`).join(', ')} where ${known.map(column => `${name(column)} = ?`).join(' and ')}`);
   return (await run(tx, sql, [...Object.values(change), ...Object.values(where)])).changes;
+}
+
+/** One row's change: the columns it is found by, and the values it gets. */
+export interface RowChange {
+  readonly where: SqlRow;
+  readonly change: SqlRow;
+}
+
+/** Rows of one statement: below the number of values that SQLite takes. */
+const changesAtOnce = 100;
+
+/**
+ * Changes many rows, each to values of its own, with few statements; answers how many were found. All have the same columns, the key of the table first.
+ *
+ * @throws Error when one has other columns.
+ */
+export async function updateMany(tx: Tx, table: string, changes: readonly RowChange[]): Promise<number> {
+  const [first] = changes;
+  if (!first) return 0;
+  const [keys, set] = [Object.keys(first.where), Object.keys(first.change)];
+  const write = isSqlite(connectionOf(tx)) ? updateFromValues : updateJoined;
+  let changed = 0;
+  for (let start = 0; start < changes.length; start += changesAtOnce) {
+    const some = changes.slice(start, start + changesAtOnce);
+    const values: unknown[] = [];
+    for (const {where, change} of some) {
+      putValues(values, where, keys, table);
+      putValues(values, change, set, table);
+    }
+    const sql = text(`change ${some.length} ${table} ${keys.join(' ')} to ${set.join(' ')}`, () => write(name(table), keys.map(name), set.map(name), some.length));
+    changed += (await run(tx, sql, values)).changes;
+  }
+  return changed;
+}
+
+function updateFromValues(table: string, keys: readonly string[], set: readonly string[], rows: number): string {
+  const place = `(${[...keys, ...set].map(() => '?').join(', ')})`;
+  const change = set.map((column, index) => `${column} = v.column${keys.length + index + 1}`).join(', ');
+  return `update ${table} set ${change} from (values ${Array.from({length: rows}, () => place).join(', ')}) v where ${keys.map((column, index) => `${table}.${column} = v.column${index + 1}`).join(' and ')}`;
+}
+
+function updateJoined(table: string, keys: readonly string[], set: readonly string[], rows: number): string {
+  const all = [...keys, ...set];
+  const others = ` union all select ${all.map(() => '?').join(', ')}`.repeat(rows - 1);
+  const named = `select ${all.map((_, index) => `? as v${index}`).join(', ')}`;
+  return `update ${table} t join (${named}${others}) v on ${keys.map((column, index) => `t.${column} = v.v${index}`).join(' and ')} set ${set.map((column, index) => `t.${column} = v.v${keys.length + index}`).join(', ')}`;
 }
 
 const texts = new Map<string, string>();

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {execute, insertRows, isDuplicateKey, queryRow, queryRows, updateRows} from '../src/index.js';
+import {execute, insertRows, isDuplicateKey, queryRow, queryRows, updateMany, updateRows} from '../src/index.js';
 import {openTestStore} from '../src/testing.js';
 
 test('rows that were inserted are read, changed and counted', async t => {
@@ -75,5 +75,23 @@ test('reads outside of a transaction give their connection back', async t => {
   for (let index = 0; index < 30; index += 1) await queryRow(store.knex, 'select 1 as one', []);
   t.true(await queryRows(store.knex, 'select * from no_such_table', []).then(() => false, () => true));
   t.deepEqual({...(await queryRow(store.knex, 'select 1 as one', []))}, {one: 1});
+  await store.close();
+});
+
+test('many rows get values of their own with few statements, and only those that are as they were thought to be', async t => {
+  const store = await openTestStore();
+  const names = Array.from({length: 230}, (_, index) => `n${String(index).padStart(3, '0')}`);
+  await store.tx(async tx => {
+    await insertRows(tx, 'setting', names.map(name => ({name, value: 'old'})));
+    await updateRows(tx, 'setting', {name: 'n007'}, {value: 'other'});
+    t.is(await updateMany(tx, 'setting', names.map((name, index) => ({where: {name, value: 'old'}, change: {value: `新 ${index}`}}))), 229);
+    t.is(await updateMany(tx, 'setting', [{where: {name: 'nowhere'}, change: {value: 'x'}}]), 0);
+    t.is(await updateMany(tx, 'setting', []), 0);
+  });
+  const rows = await queryRows(store.knex, 'select name, value from setting where name between ? and ? order by name', ['n000', 'n999']);
+  t.deepEqual(rows.map(row => row['value']), names.map((_, index) => (index === 7 ? 'other' : `新 ${index}`)));
+  await t.throwsAsync(store.tx(tx => updateMany(tx, 'setting', [{where: {name: 'n000'}, change: {value: 'a'}}, {where: {name: 'n001'}, change: {kind: 'a'}}])), {message: /different columns/});
+  await t.throwsAsync(store.tx(tx => updateMany(tx, 'setting', [{where: {name: 'n000'}, change: {'value` = 1; --': 'a'}}])), {message: /Not a name/});
+  t.is((await queryRow(store.knex, 'select value from setting where name = ?', ['n000']))?.['value'], '新 0');
   await store.close();
 });

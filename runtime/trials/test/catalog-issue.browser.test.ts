@@ -72,6 +72,11 @@ test.serial('the city goes back with one click, and the region takes back what i
   await admin.getByLabel('理由').fill('基层来不及调整');
   await window.picture(admin, 'issue-undo');
   await admin.getByRole('dialog').getByRole('button', {name: '撤回到上一版'}).click();
+  const undo = admin.getByRole('dialog');
+  await undo.getByText('上级已作改动，请逐项选定').waitFor();
+  await window.picture(admin, 'issue-undo-conflict');
+  await undo.getByRole('radio', {name: '采用上级'}).check();
+  await undo.getByRole('button', {name: '撤回到上一版'}).click();
   await admin.getByText(/2026\.\d+\.0\+650100\.3/).first().waitFor();
   const region = await window.open('qu.admin');
   await openIssue(region, '职责清单', '已生效');

@@ -5,7 +5,7 @@ import {fileURLToPath} from 'node:url';
 /** What was compiled before, by path, time of change and size of its source; goes with node_modules. */
 const cache = fileURLToPath(new URL('../../../../node_modules/.cache/banli-loader/', import.meta.url));
 /** Part of the key: another number makes everything compiled anew. */
-const version = 1;
+const version = 2;
 const typed = /\.tsx?$/;
 
 /**
@@ -43,7 +43,7 @@ async function compile(path) {
   if (existsSync(kept)) return readFileSync(kept, 'utf8');
   const {transform} = await import('esbuild');
   const {code} = await transform(readFileSync(path, 'utf8'), {
-    loader: path.endsWith('x') ? 'tsx' : 'ts', format: 'esm', target: 'node20', jsx: 'automatic', keepNames: true, sourcefile: path, sourcemap: 'inline', sourcesContent: false,
+    loader: path.endsWith('x') ? 'tsx' : 'ts', format: 'esm', target: 'node20', jsx: 'automatic', sourcefile: path, sourcemap: 'inline', sourcesContent: false,
   });
   // Many processes compile at once: each writes a file of its own and moves it into place whole.
   // Installing packages takes the folder away from under a process that runs.

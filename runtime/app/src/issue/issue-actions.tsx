@@ -5,6 +5,7 @@ import {useState} from 'react';
 import {api, serverClock} from '../http/api.js';
 import {useIssueText} from '../texts/issue-hook.js';
 import {dayOf, useIssueAction, type OpenedIssue} from './issue-data.js';
+import {choicesAsked, UndoChoices, type UndoChoice} from './undo-choices.js';
 import {useUnitName} from '../frame/use-unit-name.js';
 
 type Asked = 'decline' | 'takeBack' | 'undo';
@@ -55,6 +56,7 @@ function Ask({opened: {issue, newest}, asked, onEnd}: {readonly opened: OpenedIs
   const localize = useLocalize();
   const {message} = App.useApp();
   const [reason, setReason] = useState('');
+  const [choices, setChoices] = useState<readonly UndoChoice[]>([]);
   const act = useIssueAction();
   const names = {title: localize(issue.catalog), unit: unitName(asked === 'decline' ? issue.from.name : issue.to.name)};
   const help = asked === 'takeBack' ? t('act.takeBackHelp', {unit: unitName(issue.to.name)}) : asked === 'undo' ? t('act.undoHelp', {layer: newest?.name ?? ''}) : null;
@@ -68,16 +70,18 @@ function Ask({opened: {issue, newest}, asked, onEnd}: {readonly opened: OpenedIs
       await api.call(catalogIssueRoutes.takeBack, {params: {issueId: issue.id}, body});
       return t('act.takenBack');
     }
-    const {layer} = await api.call(catalogIssueRoutes.undo, {params: {catalogId: issue.catalogId}, body: {unitId: issue.to.id, number: newest?.number ?? 1, reason: reason.trim()}});
+    const decided = choices.flatMap(({table, key, column, take}) => (take === null ? [] : [{table, key, column, take}]));
+    const {layer} = await api.call(catalogIssueRoutes.undo, {params: {catalogId: issue.catalogId}, body: {unitId: issue.to.id, number: newest?.number ?? 1, reason: reason.trim(), ...(decided.length === 0 ? {} : {choices: decided})}});
     return t('act.undone', {layer: layer.name});
   };
   const go = () => {
-    if (!act.isPending) act.mutate(async () => message.success(await work()), {onSuccess: onEnd});
+    if (!act.isPending) act.mutate(async () => message.success(await work()), {onSuccess: onEnd, onError: error => setChoices(before => choicesAsked(before, error))});
   };
   return (
-    <Modal open title={t(`act.${asked}Ask`, names)} okText={t(`act.${asked}`)} okButtonProps={{danger: true, disabled: reason.trim() === ''}} confirmLoading={act.isPending} onOk={go} onCancel={onEnd} maskClosable={false} afterOpenChange={isOpen => isOpen && document.getElementById('issue-reason')?.focus()}>
+    <Modal open title={t(`act.${asked}Ask`, names)} okText={t(`act.${asked}`)} okButtonProps={{danger: true, disabled: reason.trim() === '' || choices.some(choice => choice.take === null)}} confirmLoading={act.isPending} onOk={go} onCancel={onEnd} maskClosable={false} afterOpenChange={isOpen => isOpen && document.getElementById('issue-reason')?.focus()}>
       {act.error ? <ErrorPanel error={act.error} /> : null}
       {help ? <p>{help}</p> : null}
+      <UndoChoices choices={choices} onChange={setChoices} />
       <label className="banli-field-label" htmlFor="issue-reason">{t('act.reason')}</label>
       <Input.TextArea id="issue-reason" value={reason} maxLength={1_000} autoSize={{minRows: 2, maxRows: 5}} onChange={event => setReason(event.target.value.replaceAll('\n', ' '))} />
     </Modal>

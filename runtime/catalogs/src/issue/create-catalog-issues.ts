@@ -1,6 +1,6 @@
 import type {CellChoice} from '../life/merge.js';
 import type {LifeActor} from '../life/model.js';
-import {createVersions} from '../life/versions.js';
+import {versionsOf} from '../life/versions.js';
 import {demandUnit, newestLayer, type IssueDesk, type IssueRef} from './desk.js';
 import {listIssues} from './issue-store.js';
 import {readLayersOf} from './layer-store.js';
@@ -47,7 +47,7 @@ export interface CatalogIssues {
 
 /** Makes the issuing of catalogs. */
 export function createCatalogIssues(deps: IssueDeps): CatalogIssues {
-  const desk: IssueDesk = {...deps, versions: createVersions(deps.store), layers: createLayers()};
+  const desk: IssueDesk = {...deps, versions: versionsOf(deps.store), layers: createLayers()};
   return {
     send: (actor, input) => sendIssues(desk, actor, input),
     verify: (actor, ref) => verifyIssue(desk, actor, ref),

@@ -95,6 +95,12 @@ export function refuseIssue(problems: readonly Problem[]): void {
   if (count > 0) throw issueErrors.REFUSED({count}, {problems});
 }
 
+/** The areas that hold at a moment; the last ones when none does yet. */
+export async function areasAt(desk: Pick<IssueDesk, 'versions'>, at: number): Promise<PublishedVersion> {
+  const holding = (await desk.versions.heads('areas')).findLast(head => head.effectiveAt <= at);
+  return holding ? desk.versions.byId('areas', holding.id) : desk.versions.last('areas');
+}
+
 /** Reads what layers stand on from the database; versions stay in memory. */
 export function sourceOf(desk: Pick<IssueDesk, 'versions' | 'store'>, on: Store['knex'] | Tx = desk.store.knex): LayerSource {
   return {

@@ -1,6 +1,6 @@
 import type {Store} from '@banli/store';
 import type {RowUse} from '../life/model.js';
-import {createVersions} from '../life/versions.js';
+import {versionsOf} from '../life/versions.js';
 import {readLayerHeads, readLayerRows} from './layer-store.js';
 import type {LayerHead} from './model.js';
 
@@ -12,7 +12,7 @@ const mostExamples = 5;
  * newest layer of an area counts, and no row that is retired.
  */
 export function createLayerUses(store: Store): {layerUses(catalogId: string, keys: readonly string[]): Promise<readonly RowUse[]>} {
-  const versions = createVersions(store);
+  const versions = versionsOf(store);
   return {
     async layerUses(catalogId, keys) {
       const newest = new Map<string, LayerHead>();

@@ -5,7 +5,7 @@ import type {LifeActor} from '../life/model.js';
 import {problemOf} from '../life/problem.js';
 import type {PublishedVersion} from '../version.js';
 import {lockPublishing} from '../publish.js';
-import {checkReason, demandUnit, newestLayer, refuseIssue, type IssueDesk} from './desk.js';
+import {areasAt, checkReason, demandUnit, newestLayer, refuseIssue, type IssueDesk} from './desk.js';
 import {issueErrors} from './errors.js';
 import {insertIssue, insertIssueLine, listIssues} from './issue-store.js';
 import {openIssueStates, type Issue, type IssueUnit} from './model.js';
@@ -69,18 +69,11 @@ export async function sendIssues(desk: IssueDesk, actor: LifeActor, input: Issue
 async function baseOf(desk: IssueDesk, from: IssueUnit, last: PublishedVersion): Promise<Sent> {
   const {catalogId} = last.head;
   const named = Object.values(last.manifest.tables).some(table => table.issue?.area !== undefined);
-  const areas = named ? await areasNow(desk) : null;
+  const areas = named ? await areasAt(desk, desk.clock.now()) : null;
   if (from.id === last.manifest.owner) return {baseVersionId: last.head.id, baseLayerId: null, baseName: last.head.version, areas};
   const layer = await newestLayer(desk.store.knex, catalogId, from.areaCode);
   if (!layer || layer.kind === 'ended' || layer.unitId !== from.id) throw issueErrors.NOT_CONFIRMED({from: from.name, catalog: catalogId});
   return {baseVersionId: layer.baseVersionId, baseLayerId: layer.id, baseName: layer.name, areas};
-}
-
-/** The areas that hold now; the last ones when none does yet. */
-async function areasNow(desk: IssueDesk): Promise<PublishedVersion> {
-  const now = desk.clock.now();
-  const holding = (await desk.versions.heads('areas')).findLast(head => head.effectiveAt <= now);
-  return holding ? desk.versions.byId('areas', holding.id) : desk.versions.last('areas');
 }
 
 /** @throws AppError `CATALOG_ISSUE_REFUSED` with one problem for each unit that may not get the catalog */
@@ -101,7 +94,7 @@ async function receiver(desk: IssueDesk, from: IssueUnit, unitId: string, {catal
   const unit = desk.units.unit(unitId);
   if (!unit?.active) return issueErrors.UNIT_UNKNOWN({unit: unitId});
   if (unit.parentId !== from.id || unit.id === from.id || from.path.includes(unit.id)) return issueErrors.NOT_BELOW({unit: unit.name, from: from.name});
-  const areas = sent.areas ?? (await areasNow(desk));
+  const areas = sent.areas ?? (await areasAt(desk, desk.clock.now()));
   if (unit.areaCode === from.areaCode || scopeOf(areas, from.areaCode).place(unit.areaCode) !== 'inside') return issueErrors.NO_JURISDICTION({unit: unit.name, from: from.name});
   const newest = await newestLayer(desk.store.knex, catalogId, unit.areaCode);
   const holding = newest && newest.kind !== 'ended' ? newest : null;

@@ -1,13 +1,13 @@
 import type {Tx} from '@banli/store';
+import type {CellChoice} from '../life/merge.js';
 import type {LifeActor} from '../life/model.js';
 import {lockPublishing} from '../publish.js';
-import {checkLayerRows} from './check-rows.js';
-import {checkDay, checkReason, commitIssueIn, demandUnit, newestLayer, nextLayer, openForCommand, refuseIssue, rootOf, todayOf, type IssueDesk, type IssueRef} from './desk.js';
+import {checkDay, checkReason, commitIssueIn, demandUnit, newestLayer, nextLayer, openForCommand, rootOf, todayOf, type IssueDesk, type IssueRef} from './desk.js';
 import {issueErrors} from './errors.js';
 import {insertIssueLine, listIssues} from './issue-store.js';
-import {insertLayer, readLayerRows, readLayersOf} from './layer-store.js';
+import {insertLayer, readLayersOf} from './layer-store.js';
 import {openIssueStates, type Issue, type IssueUnit, type LayerHead} from './model.js';
-import {checksOn} from './receive.js';
+import {restoredRows} from './restored-rows.js';
 
 /**
  * Takes an issue back: an open one is closed, a confirmed one ends from a day on. Layers further down that stand on it end with it, open issues of it are
@@ -73,14 +73,16 @@ export interface UndoInput {
   readonly number: number;
   readonly reason: string;
   readonly effectiveFrom?: string;
+  /** Sides, where the level above changed what the layer before overrides. */
+  readonly choices?: readonly CellChoice[];
 }
 
 /**
- * One click back: a new layer with what the layer before had, base and rows; history stays. A second time goes back one further. What the layer before says is checked
- * anew, as confirming does: units and rows that it names may be out of use by now. What was sent further down of the layer that is undone ends with it: below
- * holds again what then holds above.
+ * One click back: a new layer with what the layer before had, base and rows; history stays. A second time goes back one further. What the layer before says is held
+ * against what the level above says on that day, as confirming does: a limit may be too long by now, a column locked, a unit out of use; where the level above changed
+ * what the unit overrides, a side is chosen. What was sent further down of the layer that is undone ends with it: below holds again what then holds above.
  *
- * @throws AppError `CATALOG_ISSUE_NOT_YOURS`, `CATALOG_ISSUE_TEXT_INVALID`, `CATALOG_ISSUE_DAY_INVALID`, `CATALOG_ISSUE_NO_LAYER`, `CATALOG_ISSUE_STALE`, `CATALOG_ISSUE_NOTHING_BEFORE`, `CATALOG_ISSUE_REFUSED` with every problem of the layer before
+ * @throws AppError `CATALOG_ISSUE_NOT_YOURS`, `CATALOG_ISSUE_TEXT_INVALID`, `CATALOG_ISSUE_DAY_INVALID`, `CATALOG_ISSUE_NO_LAYER`, `CATALOG_ISSUE_STALE`, `CATALOG_ISSUE_NOTHING_BEFORE`, `CATALOG_ISSUE_REFUSED` with every problem of the layer before and every conflict that is not decided
  */
 export async function undoLayer(desk: IssueDesk, actor: LifeActor, input: UndoInput): Promise<LayerHead> {
   const unit = demandUnit(desk, actor, 'catalogs.publish', input.unitId);
@@ -88,8 +90,7 @@ export async function undoLayer(desk: IssueDesk, actor: LifeActor, input: UndoIn
   const at = desk.clock.now();
   const effectiveAt = checkDay(input.effectiveFrom ?? todayOf(desk), at);
   const seen = pickBefore(await readLayersOf(desk.store.knex, input.catalogId), unit, input);
-  const rows = await readLayerRows(desk.store.knex, seen.before.id);
-  refuseIssue(checkLayerRows(rows, await checksOn(desk, {...seen.before, toUnitId: unit.id, fromUnitId: unit.parentId ?? unit.id})));
+  const rows = await restoredRows(desk, unit, seen.before, effectiveAt, input.choices ?? []);
   const made = await desk.store.tx(async tx => {
     await lockPublishing(tx);
     const {newest, before} = pickBefore(await readLayersOf(tx, input.catalogId), unit, input);
@@ -97,7 +98,7 @@ export async function undoLayer(desk: IssueDesk, actor: LifeActor, input: UndoIn
     await insertLayer(tx, layer, rows);
     if (newest.issueId !== null) await insertIssueLine(tx, newest.issueId, actor, {at, kind: 'undone', reason});
     await endWhatStandsOn(desk, tx, newest, {actor, at, effectiveAt, reason, line: 'fellBack'});
-    await desk.audit.record(tx, {actor, action: 'catalogs.issue.undo', subject: layer.id, result: 'done', at, data: {catalogId: input.catalogId, unit: unit.id, from: newest.name, to: before.name, reason}});
+    await desk.audit.record(tx, {actor, action: 'catalogs.issue.undo', subject: layer.id, result: 'done', at, data: {catalogId: input.catalogId, unit: unit.id, from: newest.name, to: before.name, reason, choices: (input.choices ?? []).map(({table, key, column, take}) => `${take} ${table} ${key} ${column}`).slice(0, 500)}});
     return layer;
   });
   await desk.onPublished();

@@ -30,7 +30,7 @@ import {checkRules} from './rules/index.js';
 import {describeForm, formOf, type CatalogForm, type FormColumn} from './shape.js';
 import {applyChanges, composeSource, nextVersion, tableOf} from './tables.js';
 import {timeline, type TimelineEntry} from './timeline.js';
-import {createVersions} from './versions.js';
+import {versionsOf} from './versions.js';
 
 /** A set as it is opened: its differences, its history, what stands against it now. */
 export interface OpenedChange {
@@ -101,7 +101,7 @@ export interface CatalogLife {
 
 /** Makes the life of catalogs. */
 export function createCatalogLife(deps: LifeDeps): CatalogLife {
-  const desk: Desk = {...deps, versions: createVersions(deps.store)};
+  const desk: Desk = {...deps, versions: versionsOf(deps.store)};
   const dates = createRowDates(desk.versions);
   return {
     create: (actor, input) => createSet(desk, actor, input),

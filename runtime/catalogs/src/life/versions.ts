@@ -31,20 +31,17 @@ export interface Versions {
 /** A catalog set of the sample has two dozen catalogs; their last versions and some old ones fit. */
 const mostKept = 64;
 
-/** Makes the reader of published versions. */
-export function createVersions(store: Store): Versions {
-  const kept = new Map<string, PublishedVersion>();
-  const load = async (head: VersionHead): Promise<PublishedVersion> => {
-    const known = kept.get(head.id);
-    if (known) kept.delete(head.id);
-    const version = known ?? withFields(await readVersion(head, store.knex), await readSchemas(store, head.id));
-    kept.set(head.id, version);
-    for (const oldest of kept.keys()) {
-      if (kept.size <= mostKept) break;
-      kept.delete(oldest);
-    }
-    return version;
-  };
+const readers = new WeakMap<Store, Versions>();
+
+/** The reader of published versions over a store: change sets, issues, subscriptions and texts share it, so that a version is read and kept once. */
+export function versionsOf(store: Store): Versions {
+  const reader = readers.get(store) ?? createVersions(store);
+  readers.set(store, reader);
+  return reader;
+}
+
+function createVersions(store: Store): Versions {
+  const load = keepVersions(async head => withFields(await readVersion(head, store.knex), await readSchemas(store, head.id)));
   const heads = async (catalogId: string): Promise<readonly VersionHead[]> => {
     const found = (await readHeads(store.knex)).get(catalogId);
     if (!found) throw catalogErrors.UNKNOWN({catalog: catalogId});
@@ -77,6 +74,26 @@ export function createVersions(store: Store): Versions {
       if (!schemas) throw changeErrors.SCHEMAS_MISSING({catalog: version.head.catalogId, version: version.head.version});
       return {...version, schemas};
     },
+  };
+}
+
+/** Keeps the versions last asked for; who asks while one is being read waits for the same reading, and one that failed is read again. */
+function keepVersions(read: (head: VersionHead) => Promise<PublishedVersion>): (head: VersionHead) => Promise<PublishedVersion> {
+  const kept = new Map<string, Promise<PublishedVersion>>();
+  return async head => {
+    const version = kept.get(head.id) ?? read(head);
+    kept.delete(head.id);
+    kept.set(head.id, version);
+    for (const oldest of kept.keys()) {
+      if (kept.size <= mostKept) break;
+      kept.delete(oldest);
+    }
+    try {
+      return await version;
+    } catch (error) {
+      if (kept.get(head.id) === version) kept.delete(head.id);
+      throw error;
+    }
   };
 }
 

@@ -3,7 +3,7 @@ import {dayOf, formatDate} from '@banli/time';
 import {titleOf} from '../choices.js';
 import {diffVersions, type RowDiff} from '../life/compare.js';
 import type {Desk} from '../life/desk.js';
-import {createVersions} from '../life/versions.js';
+import {versionsOf} from '../life/versions.js';
 import type {LifeActor, LifeDeps} from '../life/model.js';
 import type {PublishedVersion} from '../version.js';
 import {countChanges, diffWithin, hasBranches, type ChangeCounts} from './difference.js';
@@ -50,7 +50,7 @@ const mostSubscriptions = 100;
 
 /** Makes the subscriptions of catalogs. @see Source: the issue board and wizards of catalogs; what a subscription covers is ours. */
 export function createCatalogSubscriptions(deps: LifeDeps & TellerDeps): CatalogSubscriptions {
-  const desk: Desk = {...deps, versions: createVersions(deps.store)};
+  const desk: Desk = {...deps, versions: versionsOf(deps.store)};
   const differences = keepDifferences();
   const describe = (row: SubscriptionRow) => describeWith(desk, differences, row);
   const own = async (actor: LifeActor, id: string): Promise<SubscriptionRow> => {

@@ -1,7 +1,7 @@
 import {writeManifest} from '@banli/formats/catalogs';
 import type {Store} from '@banli/store';
 import {applyChanges, composeSource} from '../life/tables.js';
-import {createVersions} from '../life/versions.js';
+import {versionsOf} from '../life/versions.js';
 import type {CatalogSource} from '../publish.js';
 
 /**
@@ -12,7 +12,7 @@ import type {CatalogSource} from '../publish.js';
  * @throws AppError `CATALOG_UNKNOWN`, `CATALOG_CHANGE_VERSION_UNKNOWN`, `CATALOG_CHANGE_SCHEMAS_MISSING`
  */
 export async function publishedSource(store: Store, catalogId: string, version?: string): Promise<CatalogSource> {
-  const versions = createVersions(store);
+  const versions = versionsOf(store);
   const base = await versions.withSchemas(version === undefined ? await versions.last(catalogId) : await versions.named(catalogId, version));
   const {name, files} = composeSource(base, applyChanges(base, []), base.manifest);
   return {name, files: {...files, 'catalog.yaml': writeManifest(base.manifest)}};

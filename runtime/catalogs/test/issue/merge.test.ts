@@ -60,11 +60,15 @@ test('an own value within the new bounds is put in place of the old one', async 
 test('one click goes back to the layer before, a second time one further; history stays', async t => {
   const {issues, service, again, confirm, at, audit, close} = await issuedAgain();
   await confirm(city, await issues.choose(city, ref(again), [{table: 'limits', key: normal, column: 'value', take: 'theirs'}]));
-  const undo = (number: number, actor = city) => issues.undo(actor, {catalogId: 'limits', unitId: 'u650100-centre', number, reason: '基层来不及'});
+  const undo = (number: number, actor = city, take: 'mine' | 'theirs' = 'theirs') => issues.undo(actor, {catalogId: 'limits', unitId: 'u650100-centre', number, reason: '基层来不及', choices: [{table: 'limits', key: normal, column: 'value', take}]});
   t.deepEqual(await refusal(undo(1)), ['CATALOG_ISSUE_STALE']);
   t.deepEqual(await refusal(undo(2, county)), ['CATALOG_ISSUE_NOT_YOURS']);
+  t.deepEqual(await refusal(issues.undo(city, {catalogId: 'limits', unitId: 'u650100-centre', number: 2, reason: '基层来不及'})), [`ISSUE_CONFLICT limits/limits ${normal} value`, `ISSUE_LONGER limits/limits ${normal} value`]);
+  t.deepEqual(await refusal(undo(2, city, 'mine')), [`ISSUE_LONGER limits/limits ${normal} value`]);
   t.like(await undo(2), {kind: 'restored', number: 3, restoredFrom: 1, name: '2026.3.0+650100.3', baseName: '2026.3.0'});
-  t.like(await service.limit({matterCode: '020101', urgency: 'normal', kind: 'resolve', areaCode: '650100', at}), {limit: {value: 2, unit: 'workingDay'}, version: '2026.3.0+650100.3'});
+  const limit = (urgency: string) => service.limit({matterCode: '020101', urgency, kind: 'resolve', areaCode: '650100', at});
+  t.like(await limit('normal'), {limit: {value: 24, unit: 'hour'}, version: '2026.3.0+650100.3'});
+  t.like(await limit('major'), {limit: {value: 6, unit: 'hour'}});
   t.deepEqual(await refusal(undo(3)), ['CATALOG_ISSUE_NOTHING_BEFORE']);
   t.deepEqual((await issues.layers(city, 'limits', 'u650100-centre')).map(layer => [layer.number, layer.kind]), [[3, 'restored'], [2, 'confirmed'], [1, 'confirmed']]);
   t.is(audit.at(-1)?.action, 'catalogs.issue.undo');
@@ -74,7 +78,7 @@ test('one click goes back to the layer before, a second time one further; histor
 test('of two who undo at once one does it', async t => {
   const {issues, again, confirm, store, close} = await issuedAgain();
   await confirm(city, await issues.choose(city, ref(again), [{table: 'limits', key: normal, column: 'value', take: 'theirs'}]));
-  const undo = () => issues.undo(city, {catalogId: 'limits', unitId: 'u650100-centre', number: 2, reason: '退回'});
+  const undo = () => issues.undo(city, {catalogId: 'limits', unitId: 'u650100-centre', number: 2, reason: '退回', choices: [{table: 'limits', key: normal, column: 'value', take: 'theirs'}]});
   const results = await Promise.allSettled([undo(), undo()]);
   t.is(results.filter(result => result.status === 'fulfilled').length, 1);
   t.is((await store.knex('catalog_layer')).length, 3);

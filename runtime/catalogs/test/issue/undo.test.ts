@@ -1,5 +1,6 @@
 import test from 'ava';
 import {refusal} from '../life/setup.js';
+import {changedSample} from '../sample-service.js';
 import {city, county, issueWorld, normal, ref, region, shorter, town} from './setup.js';
 
 /** The city confirmed twice: 2 working days, then 1. */
@@ -53,5 +54,58 @@ test('the layer before is checked anew: a row that it names and that is out of u
   await store.knex('catalog_layer_row').where({layer_id: before.id}).update({own_values: JSON.stringify({...own, matterCode: '999999', status: 'active'})});
   t.true((await refusal(issues.undo(city, {catalogId: 'responsibility', unitId: city.unitId, number: 2, reason: '退'}))).some(problem => problem.includes('REFERENCE')));
   t.is((await issues.layers(city, 'responsibility', city.unitId)).length, 2);
+  await close();
+});
+
+test('a value that the level above changed meanwhile is decided for one side, and what is kept lies within its bounds of today', async t => {
+  const {issues, service, publish, second, undo, at, store, close} = await confirmedTwice();
+  await publish('limits', '2026.10.0', csv => csv.replace(/^city,normal,resolve,3,/m, 'city,normal,resolve,5,'));
+  t.deepEqual(await refusal(undo()), [`ISSUE_CONFLICT limits/limits ${normal} value`], 'the city was not even given that version');
+  t.is(second.state, 'confirmed');
+  t.is((await issues.layers(city, 'limits', city.unitId)).length, 2, 'nothing was written');
+  const choices = [{table: 'limits', key: normal, column: 'value', take: 'mine' as const}];
+  t.like(await issues.undo(city, {catalogId: 'limits', unitId: city.unitId, number: 2, reason: '退', choices}), {number: 3, restoredFrom: 1, baseName: '2026.3.0'});
+  t.like(await service.limit({matterCode: '020101', urgency: 'normal', kind: 'resolve', areaCode: '650100', at}), {limit: {value: 2, unit: 'workingDay'}});
+  const {id} = await store.knex('catalog_layer').where({catalog_id: 'limits', number: 3}).first<{id: string}>('id');
+  const row = await store.knex('catalog_layer_row').where({layer_id: id, row_key: normal}).first<{base_values: string}>('base_values');
+  t.like(JSON.parse(row.base_values), {value: '5'}, 'the value above that was decided against is known from now on');
+  t.deepEqual(await refusal(issues.undo(city, {catalogId: 'limits', unitId: city.unitId, number: 2, reason: '退', choices})), ['CATALOG_ISSUE_STALE'], 'a second time is refused');
+  await close();
+});
+
+test('a version that begins later does not count today, and counts from its day on', async t => {
+  const {issues, service, undo, close} = await confirmedTwice();
+  const source = await changedSample('limits', '2026.10.0', csv => csv.replace(/^city,normal,resolve,3,/m, 'city,normal,resolve,1,'));
+  const yaml = (source.files['catalog.yaml'] ?? '').replace(/^effectiveFrom: .*$/m, "effectiveFrom: '2026-03-10'");
+  await service.publish([{...source, files: {...source.files, 'catalog.yaml': yaml}}], 'tests');
+  t.deepEqual(await refusal(issues.undo(city, {catalogId: 'limits', unitId: city.unitId, number: 2, reason: '退', effectiveFrom: '2026-03-10'})), [`ISSUE_CONFLICT limits/limits ${normal} value`, `ISSUE_LONGER limits/limits ${normal} value`]);
+  t.like(await undo(), {kind: 'restored', number: 3});
+  await close();
+});
+
+test('a column that the level above locked meanwhile keeps the layer from coming back until its override is given up', async t => {
+  const {issues, service, undo, at, close} = await confirmedTwice();
+  const source = await changedSample('limits', '2026.10.0', csv => csv);
+  const yaml = source.files['catalog.yaml'] ?? '';
+  const locked = yaml.replace(/^.*columns: \[value, unit\].*\n/m, '');
+  t.not(locked, yaml);
+  await service.publish([{...source, files: {...source.files, 'catalog.yaml': locked}}], 'tests');
+  t.true((await refusal(undo())).includes(`ISSUE_LOCKED limits/limits ${normal} value`));
+  const choices = ['value', 'unit'].map(column => ({table: 'limits', key: normal, column, take: 'theirs' as const}));
+  t.like(await issues.undo(city, {catalogId: 'limits', unitId: city.unitId, number: 2, reason: '退', choices}), {number: 3});
+  t.like(await service.limit({matterCode: '020101', urgency: 'normal', kind: 'resolve', areaCode: '650100', at}), {limit: {value: 3, unit: 'workingDay'}});
+  await close();
+});
+
+test('a county is held against its city as it is today, not against the layer it stood on', async t => {
+  const {issues, given, confirm, publish, close} = await issueWorld();
+  await confirm(city, await given(region, city));
+  await confirm(county, await issues.put(county, ref(await given(city, county)), shorter));
+  await publish('limits', '2026.9.0', csv => csv);
+  await confirm(city, await issues.put(city, ref(await given(region, city)), {table: 'limits', key: normal, cells: {value: '1'}}));
+  await confirm(county, await issues.choose(county, ref(await given(city, county)), [{table: 'limits', key: normal, column: 'value', take: 'theirs'}]));
+  const undo = (choices: ReadonlyArray<{table: string; key: string; column: string; take: 'mine' | 'theirs'}>) => issues.undo(county, {catalogId: 'limits', unitId: county.unitId, number: 2, reason: '退', choices});
+  t.deepEqual(await refusal(undo([])), [`ISSUE_CONFLICT limits/limits ${normal} value`, `ISSUE_LONGER limits/limits ${normal} value`]);
+  t.like(await undo([{table: 'limits', key: normal, column: 'value', take: 'theirs'}, {table: 'limits', key: 'nothing', column: 'value', take: 'mine'}]), {number: 3, restoredFrom: 1});
   await close();
 });

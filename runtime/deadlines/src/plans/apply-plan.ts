@@ -1,8 +1,7 @@
 import type {CaseNote} from '@banli/cases';
-import type {SqlRow, Tx} from '@banli/store';
 import {formatMoment} from '@banli/time';
-import {readBreaches, readRow, updateTimes} from '../clock-store.js';
-import {isActive, type BreachRow, type ClockRow} from '../model.js';
+import {lockActive, readBreaches, updateTimes} from '../clock-store.js';
+import type {BreachRow, ClockRow} from '../model.js';
 import {nextFiring} from '../schedule-clock.js';
 import {ClockMoved} from '../settle.js';
 import type {ClockPlan, PlanAudit, PlanDeps} from './model.js';
@@ -32,7 +31,7 @@ export function applyBatch(deps: PlanDeps, planId: string): Promise<boolean> {
     }
     const source = planSource(deps, plan, now, tx);
     const byCase = groupByCase(items);
-    const rows = groupByCase(await lockActive(tx, [...byCase.keys()]));
+    const rows = groupByCase(await lockActive(tx, deps.store.dialect, [...byCase.keys()]));
     const breaches = groupByCase(await readBreaches(tx, [...rows].flatMap(([caseId, own]) => (own.some(row => row.facts.lapsed) ? [caseId] : []))));
     const applied = new Set<ListedItem>();
     const next: ClockRow[] = [];
@@ -102,13 +101,6 @@ function noteOf(plan: ClockPlan, caseId: string, moves: readonly Move[], at: num
     return `${named} ${due(move.before)} → ${due(move.after)}${language === 'en' ? ` (${move.why.en ?? move.why['zh-CN']})` : `（${move.why['zh-CN']}）`}`;
   }).join(language === 'en' ? '; ' : '；');
   return {caseId, at, kind: 'clock.recomputed', text: {'zh-CN': `时限经批准重算：${line('zh-CN')}`, en: `Due times worked out again on approval: ${line('en')}`}, data: {plan: plan.id, catalog: plan.catalogId, version: plan.version}};
-}
-
-/** The active clocks of cases, locked until the transaction ends. */
-async function lockActive(tx: Tx, caseIds: readonly string[]): Promise<readonly ClockRow[]> {
-  // Without an order: with one SQLite walks all cases in that order and picks these.
-  const rows: SqlRow[] = await tx('case_clock').whereIn('case_id', [...caseIds]).forUpdate();
-  return rows.map(readRow).filter(isActive).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 function groupByCase<T extends {readonly caseId: string}>(values: readonly T[]): ReadonlyMap<string, readonly T[]> {

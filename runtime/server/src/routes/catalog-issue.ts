@@ -114,8 +114,8 @@ function bindCommands({issues, life}: CatalogIssueRouteDeps, words: Words): read
       return answer(actor, issues.takeBack(actor, {...params, ...rest, ...(effectiveFrom === undefined ? {} : {effectiveFrom})}));
     }),
     bindRoute(routes.undo, async ({params, body, actor}) => {
-      const {effectiveFrom, ...rest} = body;
-      return {layer: words.layer(await issues.undo(actor, {...params, ...rest, ...(effectiveFrom === undefined ? {} : {effectiveFrom})}))};
+      const {effectiveFrom, choices, ...rest} = body;
+      return {layer: words.layer(await issues.undo(actor, {...params, ...rest, ...(effectiveFrom === undefined ? {} : {effectiveFrom}), ...(choices === undefined ? {} : {choices})}))};
     }),
   ];
 }
