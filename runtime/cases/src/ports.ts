@@ -40,7 +40,7 @@ export interface CaseCatalogs {
   /** Titles for a value, for lists and papers; the key itself when unknown. */
   title(catalogId: string, key: string, at: number): Promise<string>;
   /** A row by its own title, or the key of a row of a matrix or relation in words; `elsewhere` names what is no catalog, such as units. `null` without words. */
-  rowTitle(catalogId: string, key: string, at: number, elsewhere?: (key: string) => string | null): Promise<LocalizedText | null>;
+  rowTitle(catalogId: string, key: string, at: number, elsewhere?: (key: string) => LocalizedText | string | null): Promise<LocalizedText | null>;
   /** What stands in a column of a row, also of a retired one; `null` for what nobody knows. */
   cell(catalogId: string, key: string, column: string, at: number): Promise<string | null>;
   /** What the elements of a class are made from; `null` for an unknown catalog. */

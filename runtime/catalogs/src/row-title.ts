@@ -4,8 +4,8 @@ import {titleOf} from './choices.js';
 import {levelTitle} from './find-limit.js';
 import type {PublishedVersion} from './version.js';
 
-/** Titles of rows of lists that are no catalogs, such as units; `null` for unknown ones. */
-export type ElsewhereTitle = (key: string) => string | null;
+/** Titles of rows of lists that are no catalogs, such as units, in both languages or in Chinese alone; `null` for unknown ones. */
+export type ElsewhereTitle = (key: string) => LocalizedText | string | null;
 
 /**
  * The key of a row of a matrix or relation in words: each part by the title of the row it points to. Parts that point nowhere (such as
@@ -45,7 +45,7 @@ function tableOf(version: PublishedVersion, key: string, parts: number): Catalog
 async function titleAt(own: PublishedVersion, reference: {readonly catalog: string; readonly table?: string; readonly elsewhere?: boolean}, key: string, versionOf: (catalogId: string) => Promise<PublishedVersion | null>, elsewhere: ElsewhereTitle): Promise<LocalizedText | null> {
   if (reference.elsewhere) {
     const name = elsewhere(key);
-    return name === null ? null : {'zh-CN': name};
+    return typeof name === 'string' ? {'zh-CN': name} : name;
   }
   const version = reference.catalog === own.head.catalogId ? own : await versionOf(reference.catalog);
   const row = version?.tables.get(reference.table ?? reference.catalog)?.byKey.get(key);

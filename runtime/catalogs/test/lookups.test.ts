@@ -116,6 +116,7 @@ test('a row of a matrix or relation is named by the titles of what its key point
   t.deepEqual(await service.rowTitle('limits', 'city|normal|resolve', at), {'zh-CN': '城市管理·普通', en: 'City management · Ordinary'});
   const units = (key: string) => (key === 'u650103-shijian' ? '沙依巴克区市场监管局' : null);
   t.is((await service.rowTitle('responsibility', '01|650100|u650103-shijian', at, units))?.['zh-CN'], '市场监管·乌鲁木齐市·沙依巴克区市场监管局');
+  t.is((await service.rowTitle('responsibility', '01|650100|u650103-shijian', at, () => ({'zh-CN': '市场监管局', en: 'Market Bureau'})))?.en?.split(' · ').at(-1), 'Market Bureau');
   t.is((await service.rowTitle('responsibility', '01|650100|u-gone', at, units))?.['zh-CN'], '市场监管·乌鲁木齐市·u-gone');
   t.is(await service.rowTitle('limits', 'city', at), null);
   t.is(await service.rowTitle('no-such-list', 'a|b', at), null);

@@ -23,7 +23,7 @@ async function setup(t: ExecutionContext, options: {env?: NodeJS.ProcessEnv; at?
   });
   const vault = createVault(createKeys());
   const givenUp: string[] = [];
-  const parts = {store, clock, vault, gateway, timeoutMs: options.timeoutMs ?? 2_000, onGivenUp: (lost: {reason: string}) => void givenUp.push(lost.reason)};
+  const parts = {store, clock, vault, gateway, timeoutMs: options.timeoutMs ?? 30_000, onGivenUp: (lost: {reason: string}) => void givenUp.push(lost.reason)};
   const sms = createSms(parts);
   const send = (phone: string, more: {key?: string; kind?: string; title?: string} = {}) => store.tx(tx => sms.send(tx, {
     key: more.key ?? phone, phone, text: '您的来电已受理', params: {title: more.title ?? '占道经营', number: 'N-1'}, kind: more.kind ?? 'case.accepted', caseId: 'c1', at: clock.now(),
@@ -50,7 +50,7 @@ test('a message goes by its template with a signature that the provider accepts,
 
 for (const lost of ['brokenAfter', 'half', 'hangUp', 'silent', 'noId'] as const) {
   test(`a message that went although its answer did not come (${lost}) is found by our id and never sent twice`, async t => {
-    const {send, sms, fake, pass, states} = await setup(t, {timeoutMs: lost === 'silent' ? 300 : 2_000});
+    const {send, sms, fake, pass, states} = await setup(t, {timeoutMs: lost === 'silent' ? 3_000 : 30_000});
     fake.behave('SendSms', lost);
     fake.lag(60_000);
     await send('13800000002');

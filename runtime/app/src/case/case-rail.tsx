@@ -40,7 +40,7 @@ export function CaseRail({view, onExplain}: {readonly view: CaseViewJson; readon
                 <dt>{localize(party.role)}</dt>
                 <dd>
                   {unitName(party.unitName)}
-                  {party.personName ? <span className="app-unbroken"> · {party.personName}</span> : null}
+                  {party.personName ? <> · <span className="app-unbroken">{party.personName}</span></> : null}
                 </dd>
               </div>
             ))}

@@ -14,6 +14,7 @@ import {dispatchReasonOf, proposalCatalog} from './dispatch-reason.js';
 import {clockJson, headView} from './heads.js';
 import {readingOf, type Reading} from './reading.js';
 import {relationText} from './relations.js';
+import {unitWords} from './titles.js';
 
 /** The case as one person may see it. Fits the answer of `cases.view`. */
 export async function caseView(deps: CaseDeps, release: CompiledBundle, actor: Actor, loaded: LoadedCase): Promise<CaseViewJson> {
@@ -28,7 +29,7 @@ export async function caseView(deps: CaseDeps, release: CompiledBundle, actor: A
   const shown = deps.forms.show(reading.form, reading.access, record.values, {unmask: deps.mayUnmask(actor.roles)});
   const {form: _form, ...context} = reading.context;
   const {caseFields} = release.bundle.manifest;
-  const rowTitle = (row: string) => deps.catalogs.rowTitle(proposalCatalog, row, record.acceptedAt, unitId => deps.people.unit(unitId)?.name ?? null);
+  const rowTitle = (row: string) => deps.catalogs.rowTitle(proposalCatalog, row, record.acceptedAt, unitId => (deps.people.unit(unitId) === null ? null : unitWords(deps, unitId)));
   return {
     head: await headView(deps, release, record, leadingOf(clocks)),
     version: record.valuesVersion,

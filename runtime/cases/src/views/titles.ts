@@ -55,7 +55,8 @@ async function oneText(deps: TitleDeps, node: FormNode | undefined, value: unkno
   return catalog ? catalogWords(deps, catalog.id, value, at) : {'zh-CN': value};
 }
 
-function unitWords({people}: TitleDeps, unitId: string): LocalizedText {
+/** What a unit is called; an unknown one by its id. */
+export function unitWords({people}: Pick<TitleDeps, 'people'>, unitId: string): LocalizedText {
   const unit = people.unit(unitId);
   return {'zh-CN': unit?.name ?? unitId, ...(unit?.titleEn === undefined ? {} : {en: unit.titleEn})};
 }
@@ -63,7 +64,7 @@ function unitWords({people}: TitleDeps, unitId: string): LocalizedText {
 /** A catalog row that is gone shows its key: a list never fails because of a title. */
 async function catalogWords({catalogs, people}: TitleDeps, catalogId: string, key: string, at: number): Promise<LocalizedText> {
   try {
-    return (await catalogs.rowTitle(catalogId, key, at, unitId => people.unit(unitId)?.name ?? null)) ?? {'zh-CN': await catalogs.title(catalogId, key, at)};
+    return (await catalogs.rowTitle(catalogId, key, at, unitId => (people.unit(unitId) === null ? null : unitWords({people}, unitId)))) ?? {'zh-CN': await catalogs.title(catalogId, key, at)};
   } catch (error) {
     if (!isAppError(error)) throw error;
     return {'zh-CN': key};
