@@ -21,7 +21,7 @@ export function explainClock(row: ClockRow, calendar: WorkingCalendar): ClockExp
   }
   for (const {planId, at, before, text} of facts.recomputed ?? []) {
     const was = before === null ? '' : formatMoment(before);
-    const what = planId === null ? {zh: '随工单变更重定', en: 'after a change of the case'} : {zh: '经批准重算', en: 'worked out again on approval'};
+    const what = planId === null ? {zh: '随办件变更重定', en: 'after a change of the case'} : {zh: '经批准重算', en: 'worked out again on approval'};
     lines.push({at: formatMoment(at), counted: true, kind: 'recomputed', text: {'zh-CN': `${what.zh}${was && `（原到期 ${was}）`}：${text['zh-CN']}`, en: `${what.en}${was && ` (was due ${was})`}: ${text.en ?? text['zh-CN']}`}});
   }
   return {

@@ -17,12 +17,12 @@ test('a longer limit counts from the original start, the reason stands in the ex
   const world = await begun(t);
   await world.to('2026-03-05 09:00');
   t.deepEqual(world.told.log, ['2026-03-04 19:30 clock.warned resolve']);
-  t.deepEqual(await world.becomes({matter: 'long'}), ['resolve 2026-03-05 19:30 2026-03-09 19:30 事项变更；时限改为5 个工作日，仍自 2026-03-02 10:00 起算（own:）']);
+  t.deepEqual(await world.becomes({matter: 'long'}), ['resolve 2026-03-05 19:30 2026-03-09 19:30 事项变更；时限改为 5 个工作日，仍自 2026-03-02 10:00 起算']);
   const view = await world.view('resolve');
   t.is(formatMoment(view?.startedAt ?? 0), '2026-03-02 10:00');
   const explained = await world.clocks.explain(view?.id ?? '');
   t.is(explained?.limit?.row, 'long|normal|resolve');
-  t.is(explained?.lines.find(line => line.kind === 'recomputed')?.text['zh-CN'], '随工单变更重定（原到期 2026-03-05 19:30）：事项变更；时限改为5 个工作日，仍自 2026-03-02 10:00 起算（own:）');
+  t.is(explained?.lines.find(line => line.kind === 'recomputed')?.text['zh-CN'], '随办件变更重定（原到期 2026-03-05 19:30）：事项变更；时限改为 5 个工作日，仍自 2026-03-02 10:00 起算');
   await world.to('2026-03-09 10:00');
   t.deepEqual(world.told.log.slice(1), ['2026-03-08 19:30 clock.warned resolve'], 'half a day before due comes the near one');
   t.deepEqual(await world.becomes({matter: 'long'}), [], 'the same again changes nothing');
@@ -30,7 +30,7 @@ test('a longer limit counts from the original start, the reason stands in the ex
 
 test('a shorter limit whose due time has passed lapses at once, without warnings that come too late; the lapse is that of the new due time', async t => {
   const world = await begun(t);
-  t.deepEqual(await world.becomes({matter: 'short'}, '2026-03-04 09:00'), ['resolve 2026-03-05 19:30 2026-03-03 19:30 事项变更；时限改为1 个工作日，仍自 2026-03-02 10:00 起算（own:）']);
+  t.deepEqual(await world.becomes({matter: 'short'}, '2026-03-04 09:00'), ['resolve 2026-03-05 19:30 2026-03-03 19:30 事项变更；时限改为 1 个工作日，仍自 2026-03-02 10:00 起算']);
   await world.to('2026-03-04 09:01');
   t.deepEqual(world.told.log.filter(line => line.includes(' clock.') && !line.includes('message')), ['2026-03-03 19:30 clock.lapsed resolve']);
   t.is(formatMoment((await world.view('resolve'))?.breachedAt ?? 0), '2026-03-03 19:30');
@@ -50,7 +50,7 @@ test('a clock that has lapsed keeps lapse and due time, whatever the case become
 test('a clock that stands keeps its pause and goes on under the new limit', async t => {
   const world = await begun(t);
   await world.happens('handle.submit', '2026-03-03 10:00');
-  t.deepEqual(await world.becomes({matter: 'long'}, '2026-03-03 11:00'), ['resolve 2026-03-05 19:30 2026-03-09 19:30 事项变更；时限改为5 个工作日，仍自 2026-03-02 10:00 起算（own:）']);
+  t.deepEqual(await world.becomes({matter: 'long'}, '2026-03-03 11:00'), ['resolve 2026-03-05 19:30 2026-03-09 19:30 事项变更；时限改为 5 个工作日，仍自 2026-03-02 10:00 起算']);
   t.is(await world.due('resolve'), null);
   await world.happens('review.refuse', '2026-03-05 10:00');
   t.is(await world.due('resolve'), '2026-03-11 19:30');
@@ -58,11 +58,11 @@ test('a clock that stands keeps its pause and goes on under the new limit', asyn
 
 test('without a limit for the new matter, or without a matter, the clock stays and says so', async t => {
   const world = await begun(t);
-  const stays = ['resolve 2026-03-05 19:30 2026-03-05 19:30 事项变更；没有对应的时限，仍按原时限3 个工作日计'];
+  const stays = ['resolve 2026-03-05 19:30 2026-03-05 19:30 事项变更；没有对应的时限，仍按原时限 3 个工作日计'];
   t.deepEqual(await world.becomes({matter: 'none'}), stays);
   t.deepEqual(await world.becomes({matter: null}), stays);
   const explained = await world.clocks.explain((await world.view('resolve'))?.id ?? '');
-  t.deepEqual(explained?.lines.filter(line => line.kind === 'recomputed').map(line => line.text['zh-CN']).at(-1), '随工单变更重定（原到期 2026-03-05 19:30）：事项变更；没有对应的时限，仍按原时限3 个工作日计');
+  t.deepEqual(explained?.lines.filter(line => line.kind === 'recomputed').map(line => line.text['zh-CN']).at(-1), '随办件变更重定（原到期 2026-03-05 19:30）：事项变更；没有对应的时限，仍按原时限 3 个工作日计');
   t.is(explained?.limit?.row, 'general|normal|resolve');
 });
 

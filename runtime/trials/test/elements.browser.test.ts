@@ -62,6 +62,24 @@ async function fillBase(page: Page): Promise<void> {
   await page.getByLabel('详细地点').fill('天山区某商场');
 }
 
+/** Where the case got another matter and urgency, its clock counts another limit from the same start, and says why. */
+async function clockTold(page: Page): Promise<void> {
+  await page.getByRole('button', {name: '办结时限：查看时限依据'}).locator('visible=true').first().click();
+  const drawer = page.getByRole('dialog');
+  await drawer.getByText(/随办件变更重定（原到期 .*）：事项由“商品质量投诉”改为“餐饮服务纠纷”，紧急程度由“普通”改为“紧急”；时限改为 24 小时，仍自 .* 起算/).first().waitFor();
+  for (const size of ['laptop', 'phone'] as const) {
+    await page.setViewportSize(sizes[size]);
+    await page.waitForTimeout(400);
+    await page.screenshot({path: join(pictures, `elements-clock-${size}.png`)});
+  }
+  await page.setViewportSize(sizes.laptop);
+  await page.keyboard.press('Escape');
+  await drawer.waitFor({state: 'detached'});
+  await page.getByRole('tab', {name: '时间线'}).click();
+  await page.getByText(/时限重定：办结时限 .* → /).locator('visible=true').first().waitFor();
+  await page.screenshot({path: join(pictures, 'elements-timeline-laptop.png')});
+}
+
 test.serial('choosing the matter brings its elements at once; another matter keeps what both ask; what is demanded is demanded', async t => {
   t.timeout(300_000);
   const page = await window.open('shi.shouli');
@@ -114,8 +132,10 @@ test.serial('the elements stand on the case page; sent back, the clerk chooses a
   await clerk.getByRole('heading', {name: '原事项要素'}).waitFor();
   await field(clerk, '被反映对象名称').fill('某商场');
   await look(clerk, 'elements-reclassified', '事项要素');
+  await chooseOther(clerk, '紧急程度', '紧急', '紧急');
   await act(clerk, '补正提交');
   await clerk.getByText('待审核').first().waitFor();
+  await clockTold(clerk);
   await clerk.getByRole('tab', {name: '详情'}).click();
   await clerk.getByText('暖阳 150W').locator('visible=true').first().waitFor();
   await look(clerk, 'elements-former', '原事项要素');

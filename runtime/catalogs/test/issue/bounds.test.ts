@@ -6,12 +6,12 @@ test('a city gives itself a shorter limit, and from that day it holds there and 
   const {issues, service, given, confirm, at, audit, close} = await issueWorld();
   const issue = await issues.put(city, ref(await given(region, city)), shorter);
   const done = await confirm(city, issue);
-  t.like(done, {state: 'confirmed', baseName: '2026.3.0', openSlot: null});
+  t.like(done, {state: 'confirmed', baseName: '2026.3.1', openSlot: null});
   const limit = (areaCode: string) => service.limit({matterCode: '020101', urgency: 'normal', kind: 'resolve', areaCode, at});
-  t.like(await limit('650102004'), {version: '2026.3.0+650100.1', limit: {value: 2, unit: 'workingDay'}, source: 'own: 市级文件'});
-  t.like(await limit('650201'), {version: '2026.3.0', limit: {value: 3, unit: 'workingDay'}});
-  t.like(await service.limitOfRow('2026.3.0+650100.1', normal), {limit: {value: 2, unit: 'workingDay'}});
-  t.is(await service.limitOfRow('2026.3.0+650100.9', normal), null);
+  t.like(await limit('650102004'), {version: '2026.3.1+650100.1', limit: {value: 2, unit: 'workingDay'}, source: 'own: 市级文件'});
+  t.like(await limit('650201'), {version: '2026.3.1', limit: {value: 3, unit: 'workingDay'}});
+  t.like(await service.limitOfRow('2026.3.1+650100.1', normal), {limit: {value: 2, unit: 'workingDay'}});
+  t.is(await service.limitOfRow('2026.3.1+650100.9', normal), null);
   t.deepEqual(audit.map(entry => entry.action), ['catalogs.issue.send', 'catalogs.issue.verify', 'catalogs.issue.put', 'catalogs.issue.confirm']);
   await close();
 });
