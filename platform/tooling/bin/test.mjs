@@ -42,17 +42,21 @@ async function typecheck() {
 async function everything(home) {
   const tests = sortTests(root, listTests(root));
   const quick = {root, concurrency: 2, timeout: '120s', env: {BANLI_HOME: home}};
-  add(await runAva('unit and contract (SQLite)', tests.unit, {...quick, perSuite: 14}));
+  add(await runAva('unit and contract (SQLite)', tests.unit, {...quick, perSuite: 20}));
   if (unitOnly) return;
-  add(await runAva('processes (the tools themselves)', tests.process, quick));
-  await typecheck();
-  const browser = await orFail('browser tests did not run', findBrowser);
-  const mariadb = await orFail('tests on MariaDB did not run', () => step('启动测试用 MariaDB start MariaDB for the tests', startMariadb));
+  const servers = startServers();
   try {
-    await withServers(tests, quick, {mysqlUrl: mariadb?.url, browser: browser !== null});
+    await Promise.all([servers, typecheck(), runAva('processes (the tools themselves)', tests.process, quick).then(add)]);
+    await withServers(tests, quick, await servers);
   } finally {
-    await mariadb?.stop();
+    await (await servers).mariadb?.stop();
   }
+}
+
+/** What the slow stages need; one after the other, as only one can install packages at a time. What is not to be had is a failure, told here. */
+async function startServers() {
+  const chromium = await orFail('browser tests did not run', findBrowser);
+  return {browser: chromium !== null, mariadb: await orFail('tests on MariaDB did not run', () => step('启动测试用 MariaDB start MariaDB for the tests', startMariadb))};
 }
 
 /** @returns What the browser tests start. */
@@ -71,16 +75,35 @@ async function findBrowser() {
 /** An engine that lives for a minute does not earn what the second compiler of Java costs. */
 const shortLived = '-XX:TieredStopAtLevel=1';
 
-/** Two engine files at a time: each has an instance of its own and waits more than it computes. Browser tests go one by one. */
-async function withServers(tests, quick, {mysqlUrl, browser}) {
+/**
+ * Three test files at a time on two cores, as each waits about a third of its time: two of the engine suites, which go through MariaDB and
+ * then H2, and one of the browser, then of Operaton.
+ */
+async function withServers(tests, quick, {mariadb, browser}) {
   const slow = {...quick, timeout: '240s', env: {...quick.env, BANLI_ENGINE_JAVA_OPTIONS: shortLived}};
-  const engineOf = (product, more = {}) => ({...slow, env: {...slow.env, ...(mysqlUrl ? {BANLI_TEST_MYSQL_URL: mysqlUrl} : {}), BANLI_ENGINE: product, BANLI_ENGINE_TEST: product, ...more}});
+  const engineOf = (product, more = {}) => ({...slow, env: {...slow.env, ...(mariadb ? {BANLI_TEST_MYSQL_URL: mariadb.url} : {}), BANLI_ENGINE: product, BANLI_ENGINE_TEST: product, ...more}});
+  const onMariadb = {BANLI_TEST_DATABASE: 'mysql'};
   const engineSuite = tests.engine.filter(file => /^runtime\/(engine|processes|workers)\/|^runtime\/cases\/test\/hotline|^templates\//.test(file));
-  if (mysqlUrl) add(await runAva('database (MariaDB)', [...tests.database, ...tests.mysql], {...quick, perSuite: 5, env: {...quick.env, BANLI_TEST_DATABASE: 'mysql', BANLI_TEST_MYSQL_URL: mysqlUrl}}));
-  add(await runAva('engine (Camunda, H2 + SQLite)', tests.engine, engineOf('camunda')));
-  if (mysqlUrl) add(await runAva('engine (Camunda, MariaDB)', tests.engine, engineOf('camunda', {BANLI_TEST_DATABASE: 'mysql'})));
-  add(await runAva('engine (Operaton, H2)', engineSuite, engineOf('operaton')));
-  if (browser) add(await runAva('browser (SQLite + H2)', tests.browser, {...slow, concurrency: 1, env: {...slow.env, BANLI_ENGINE: 'camunda'}}));
+  await Promise.all([
+    inTurn([
+      ['database (MariaDB)', mariadb ? [...tests.database, ...tests.mysql] : [], {...quick, perSuite: 5, env: {...quick.env, ...onMariadb, BANLI_TEST_MYSQL_URL: mariadb?.url}}],
+      ['engine (Camunda, MariaDB)', mariadb ? tests.engine : [], engineOf('camunda', onMariadb)],
+      ['engine (Camunda, H2 + SQLite)', tests.engine, engineOf('camunda')],
+    ], 'MariaDB, H2'),
+    inTurn([
+      ['browser (SQLite + H2)', browser ? tests.browser : [], {...slow, concurrency: 1, env: {...slow.env, BANLI_ENGINE: 'camunda'}}],
+      ['engine (Operaton, H2)', engineSuite, {...engineOf('operaton'), concurrency: 1}],
+    ], 'browser, Operaton'),
+  ]);
+}
+
+/** Runs stages one after another; each of their lines says whose it is, as others print meanwhile. */
+async function inTurn(stages, lane) {
+  const print = line => process.stdout.write(`${line.replaceAll(/^/gm, `  ${lane} │`)}\n`);
+  for (const [title, files, options] of stages) {
+    const count = await orFail(title, () => runAva(title, files, {...options, print}));
+    if (count !== null) add(count);
+  }
 }
 
 async function main() {

@@ -1,22 +1,38 @@
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import {createTestClock, parseMoment} from '@banli/time';
-import {openTestStore} from '@banli/store/testing';
+import type {Store} from '@banli/store';
+import {filledTestStore, openTestStore} from '@banli/store/testing';
 import {createCatalogService, readCatalogFolder, type CatalogSource} from '../src/index.js';
 
 export const catalogRoot = fileURLToPath(new URL('../../../catalogs/', import.meta.url));
 
+const startsAt = parseMoment('2026-03-02 10:00');
+
+/** Publishes the sample catalogs, at the moment at which the clocks of tests begin. */
+export async function publishSamples(store: Store): Promise<void> {
+  const service = createCatalogService(store, createTestClock(startsAt));
+  await service.publishFolders(catalogRoot, 'tests');
+  await service.close();
+}
+
+const openSampleStore = filledTestStore(publishSamples);
+
 /** A service with the sample catalogs published, on a clock that stands at 2026-03-02 10:00. */
 export async function sampleService() {
-  const parts = await emptyService();
-  await parts.service.publishFolders(catalogRoot, 'tests');
+  const parts = await serviceOn(openSampleStore);
+  await parts.service.start();
   return parts;
 }
 
 /** As `sampleService`, with nothing published: for tests that bring their own catalogs. */
-export async function emptyService() {
-  const clock = createTestClock(parseMoment('2026-03-02 10:00'));
-  const store = await openTestStore({clock});
+export function emptyService() {
+  return serviceOn(openTestStore);
+}
+
+async function serviceOn(open: typeof openTestStore) {
+  const clock = createTestClock(startsAt);
+  const store = await open({clock});
   const service = createCatalogService(store, clock);
   return {
     clock, store, service, at: clock.now(),

@@ -24,21 +24,45 @@ export async function openTestStore(options: {clock?: Clock} = {}): Promise<Stor
   };
 }
 
-let migrated: Promise<Buffer> | undefined;
-
 /**
  * Opens an empty, migrated SQLite database in memory for one test, whatever database the run is for. The first one of a process runs the
  * migrations, the others are copies of what came out of them.
  */
-export async function openMemoryStore(options: {clock?: Clock} = {}): Promise<Store> {
-  migrated ??= migrateOnce();
-  return storeOver(openCopy(await migrated), options.clock ?? systemClock);
+export const openMemoryStore = memoryCopies(async store => void (await store.migrate()));
+
+/**
+ * As `openMemoryStore`, but what a test finds was put there by `fill`, which runs once a process: for what many tests begin with and that takes a while.
+ *
+ * @param fill - Fills a database that is migrated; what it does outside of that database happens once, too.
+ */
+export function filledMemoryStore(fill: (store: Store) => Promise<void>): (options?: {clock?: Clock}) => Promise<Store> {
+  return memoryCopies(async store => {
+    await store.migrate();
+    await fill(store);
+  });
 }
 
-async function migrateOnce(): Promise<Buffer> {
+/** As `filledMemoryStore`, on the database that the run is for: on MariaDB each schema is filled by itself. */
+export function filledTestStore(fill: (store: Store) => Promise<void>): (options?: {clock?: Clock}) => Promise<Store> {
+  const copy = filledMemoryStore(fill);
+  return async (options = {}) => {
+    if (process.env['BANLI_TEST_DATABASE'] !== 'mysql') return copy(options);
+    const store = await openTestStore(options);
+    await fill(store);
+    return store;
+  };
+}
+
+/** Opens copies in memory of a database that is made when the first one is asked for. */
+function memoryCopies(make: (store: Store) => Promise<void>): (options?: {clock?: Clock}) => Promise<Store> {
+  let image: Promise<Buffer> | undefined;
+  return async (options = {}) => storeOver(openCopy(await (image ??= imageOf(make))), options.clock ?? systemClock);
+}
+
+async function imageOf(make: (store: Store) => Promise<void>): Promise<Buffer> {
   const store = createStore('sqlite::memory:');
   try {
-    await store.migrate();
+    await make(store);
     const connection = (await store.knex.client.acquireConnection()) as {serialize(): Buffer};
     const image = connection.serialize();
     await store.knex.client.releaseConnection(connection);

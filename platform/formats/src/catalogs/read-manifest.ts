@@ -1,6 +1,7 @@
 import {Ajv2020} from 'ajv/dist/2020.js';
 import {parseDocument, stringify} from 'yaml';
 import type {Problem} from '@banli/errors';
+import {keepLast} from '../kept.js';
 import type {CatalogManifest} from './manifest.js';
 import {fileProblem} from './problem.js';
 
@@ -73,7 +74,11 @@ const check = new Ajv2020({allErrors: true}).compile<CatalogManifest>(catalogMan
 /** Reads `catalog.yaml`; `null` with every problem when it is not valid. */
 export function readManifest(text: string | undefined): {readonly manifest: CatalogManifest | null; readonly problems: readonly Problem[]} {
   const file = 'catalog.yaml';
-  if (text === undefined) return {manifest: null, problems: [fileProblem('FILE_MISSING', {file}, {file})]};
+  return text === undefined ? {manifest: null, problems: [fileProblem('FILE_MISSING', {file}, {file})]} : readText(text);
+}
+
+const readText = keepLast((text): {readonly manifest: CatalogManifest | null; readonly problems: readonly Problem[]} => {
+  const file = 'catalog.yaml';
   const document = parseDocument(text, {uniqueKeys: true});
   if (document.errors.length > 0) {
     return {manifest: null, problems: document.errors.map(error => fileProblem('MANIFEST_INVALID', {file, line: error.linePos?.[0].line ?? 1, column: error.linePos?.[0].col ?? 1}, {reason: error.message.split('\n')[0] ?? ''}))};
@@ -84,7 +89,7 @@ export function readManifest(text: string | undefined): {readonly manifest: Cata
   }
   if (!value.tables[value.id]) return {manifest: null, problems: [fileProblem('MANIFEST_INVALID', {file}, {reason: `there must be a table named like the catalog, ${value.id}`})]};
   return {manifest: value, problems: []};
-}
+}, 1_000_000);
 
 /** A manifest as the text of `catalog.yaml`; reading it gives the same again. */
 export function writeManifest(manifest: CatalogManifest): string {

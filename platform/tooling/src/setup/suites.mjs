@@ -2,8 +2,11 @@ import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync}
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 
-/** What only works in a process of its own: hooks around tests would reach the tests of other files, and a snapshot belongs to the file that ava runs. */
-const needsOwnProcess = /\btest\.(serial\.)?(before|beforeEach|afterEach|meta)\b|\bt\.snapshot\(|process\.chdir\(/;
+/**
+ * What only works in a process of its own: hooks around tests would reach the tests of other files, a snapshot belongs to the file that ava runs, and
+ * the page of error codes holds every code that its process knows, also what tests define.
+ */
+const needsOwnProcess = /\btest\.(serial\.)?(before|beforeEach|afterEach|meta)\b|\bt\.snapshot\(|process\.chdir\(|\bloadErrorTables\(/;
 const runSuite = new URL('../suites/run-suite.mjs', import.meta.url).href;
 
 /**

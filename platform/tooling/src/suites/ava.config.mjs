@@ -2,6 +2,6 @@
 export default {
   files: ['test-results/suites-*/*.mjs', '{platform,designer,runtime,plugins,catalogs,templates}/*/test/**/*.test.ts'],
   extensions: {ts: 'module', mjs: true},
-  nodeArguments: ['--import=./platform/tooling/src/loader/register.mjs'],
+  nodeArguments: ['--max-semi-space-size=64', '--import=./platform/tooling/src/loader/register.mjs'],
   workerThreads: false,
 };

@@ -1,4 +1,3 @@
-import {fileURLToPath} from 'node:url';
 import test, {type ExecutionContext} from 'ava';
 import {createCatalogIssues, createCatalogLife, createCatalogService} from '@banli/catalogs';
 import {dayOf, formatDate, systemClock} from '@banli/time';
@@ -6,13 +5,12 @@ import {createLifeRights} from '../../src/life-rights.js';
 import {bindCatalogIssueRoutes} from '../../src/routes/catalog-issue.js';
 import {codeOf, ownRoutes, setup} from './setup.js';
 
-const catalogRoot = fileURLToPath(new URL('../../../../catalogs/', import.meta.url));
 const today = formatDate(dayOf(systemClock.now()));
 const normal = 'city|normal|resolve';
 
 /** A server on the sample catalogs and organisation. */
 async function issueServer(t: ExecutionContext) {
-  const server = await setup(t, {routes: parts => {
+  const server = await setup(t, {catalogs: true, routes: parts => {
     const catalogs = createCatalogService(parts.store, systemClock);
     const onPublished = async () => {
       await catalogs.close();
@@ -23,9 +21,6 @@ async function issueServer(t: ExecutionContext) {
     t.teardown(() => catalogs.close());
     return [...ownRoutes(parts), ...bindCatalogIssueRoutes({issues, life: createCatalogLife(deps), catalogs, people: parts.people, permissions: parts.permissions, clock: systemClock})];
   }});
-  const catalogs = createCatalogService(server.store, systemClock);
-  await catalogs.publishFolders(catalogRoot, 'tests');
-  await catalogs.close();
   const as = async (login: string) => {
     const {headers} = await server.signIn(login);
     return async (method: string, path: string, body?: unknown): Promise<Record<string, unknown>> => {

@@ -20,12 +20,12 @@ interface Answer {
 async function setup(t: ExecutionContext) {
   const clock = createTestClock(parseMoment('2026-03-02 10:00'));
   const made: {catalogs?: ReturnType<typeof createCatalogService>} = {};
-  const server = await setupServer(t, {routes: parts => {
+  const server = await setupServer(t, {catalogs: true, routes: parts => {
     made.catalogs = createCatalogService(parts.store, clock);
     const life = createCatalogLife({store: parts.store, clock, audit: parts.audit.log, rights: createLifeRights(parts.permissions), references: {uses: async () => []}, onPublished: async () => undefined});
     return [...ownRoutes(parts), ...bindClassFormRoutes({catalogs: made.catalogs, life, clock}), ...bindCatalogLifeRoutes({life})];
   }});
-  await made.catalogs?.publishFolders(folder('catalogs'), 'tests');
+  await made.catalogs?.start();
   const all = await readBundleFolder(folder('templates/hotline'));
   const files = Object.fromEntries(Object.entries(all).filter(([path]) => path === 'bundle.yaml' || path === 'forms/case.form.json'));
   const as = async (account: string) => {

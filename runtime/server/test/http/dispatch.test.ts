@@ -16,13 +16,13 @@ const returned = (reason: string, isWrongUnit: boolean) => ({unitId: 'u650103-sh
 async function setup(t: ExecutionContext) {
   const clock = createTestClock(parseMoment('2026-03-02 10:00'));
   const made: {catalogs?: ReturnType<typeof createCatalogService>} = {};
-  const server = await setupServer(t, {routes: parts => {
+  const server = await setupServer(t, {catalogs: true, routes: parts => {
     made.catalogs = createCatalogService(parts.store, clock);
     const life = createCatalogLife({store: parts.store, clock, audit: parts.audit.log, rights: createLifeRights(parts.permissions), references: {uses: async () => []}, onPublished: async () => undefined});
     const advisory = createMatterAdvisory({catalogs: made.catalogs, clock, past: () => listHandled(parts.store, 10), advisers: () => [], onFault: what => t.fail(what)});
     return [...ownRoutes(parts), ...bindDispatchRoutes({...parts, catalogs: made.catalogs, advisory, life, clock}), ...bindCatalogLifeRoutes({life})];
   }});
-  await made.catalogs?.publishFolders(catalogRoot, 'tests');
+  await made.catalogs?.start();
   for (const number of [1, 2, 3, 4]) {
     await server.store.knex('case_record').insert({
       id: `case-${number}`, bundle_id: 'b', release_hash: 'h', number: `N${number}`, query_code: 'q', title: '', status: 'open', state_id: 's', round: 1, accepting_unit_id: 'u650103-centre', area_code: '650103', started_by: 'p', started_by_name: 'p',

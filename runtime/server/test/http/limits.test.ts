@@ -1,4 +1,3 @@
-import {fileURLToPath} from 'node:url';
 import test, {type ExecutionContext} from 'ava';
 import {createCatalogService} from '@banli/catalogs';
 import {createClockPlans} from '@banli/deadlines';
@@ -7,19 +6,18 @@ import {createTestClock, formatMoment, parseMoment} from '@banli/time';
 import {bindLimitRoutes} from '../../src/routes/limits.js';
 import {codeOf, ownRoutes, setup as setupServer} from './setup.js';
 
-const catalogRoot = fileURLToPath(new URL('../../../../catalogs/', import.meta.url));
 
 /** A server with the shipped catalogs and one clock that was worked out with a calendar of which nothing is left. */
 async function setup(t: ExecutionContext) {
   const clock = createTestClock(parseMoment('2026-03-02 10:00'));
   const made: Partial<{plans: ReturnType<typeof createClockPlans>; catalogs: ReturnType<typeof createCatalogService>}> = {};
-  const server = await setupServer(t, {routes: parts => {
+  const server = await setupServer(t, {catalogs: true, routes: parts => {
     const catalogs = createCatalogService(parts.store, clock);
     const clockPlans = createClockPlans({store: parts.store, clock, catalogs, audit: parts.audit.log, timeline: createCaseNotebook(parts), holder: 'tests'});
     Object.assign(made, {catalogs, plans: clockPlans});
     return [...ownRoutes(parts), ...bindLimitRoutes({catalogs, clockPlans, clock})];
   }});
-  await made.catalogs?.publishFolders(catalogRoot, 'tests');
+  await made.catalogs?.start();
   await made.plans?.round();
   const as = async (account: string) => {
     const {headers} = await server.signIn(account);

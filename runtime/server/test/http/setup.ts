@@ -1,4 +1,5 @@
-import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {rmSync} from 'node:fs';
+import {cp, mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import type {AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -11,9 +12,10 @@ import {createFiles} from '@banli/files';
 import {createNotices} from '@banli/messages';
 import {createAccounts, createIdentities, createLogin, createLoginGuard, createPeople, createSessions, importOrganisation, readOrganisation} from '@banli/people';
 import {createPermissions, platformPolicyPath, readPolicyFile} from '@banli/permissions';
-import {openVault} from '@banli/store';
-import {openMemoryStore} from '@banli/store/testing';
+import {openVault, type Store} from '@banli/store';
+import {filledMemoryStore} from '@banli/store/testing';
 import {systemClock} from '@banli/time';
+import {publishSamples} from '../../../catalogs/test/sample-service.js';
 import {createHttpApp, createHttpServer, createMetrics, type BoundRoute} from '../../src/http/index.js';
 import {bindAuditRoutes} from '../../src/routes/audit.js';
 import {bindFileRoutes} from '../../src/routes/files.js';
@@ -24,27 +26,52 @@ import {bindSessionRoutes} from '../../src/routes/session.js';
 
 const organisationFolder = fileURLToPath(new URL('../../../../catalogs/organisation/', import.meta.url));
 export const password = 'Tianshan-2847-qiu';
+/** Cheap hashes of passwords. */
+const cost = {n: 1024};
+
+const organisationRead = once(() => readOrganisation(organisationFolder));
+const policyFiles = once(() => Promise.all([platformPolicyPath, join(organisationFolder, 'grants.yaml')].map(path => readPolicyFile(path))));
+/** Where the keys lie with which the filled databases were filled. */
+const keysOf = {bare: '', catalogs: ''};
+const filled = {bare: filledMemoryStore(store => fill(store, 'bare')), catalogs: filledMemoryStore(store => fill(store, 'catalogs'))};
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+}
+
+/** The sample organisation with its accounts, and the sample catalogs where they are wanted. */
+async function fill(store: Store, what: keyof typeof keysOf): Promise<void> {
+  const keys = await mkdtemp(join(tmpdir(), 'banli-keys-'));
+  process.once('exit', () => rmSync(keys, {recursive: true, force: true}));
+  keysOf[what] = keys;
+  const vault = await openVault(store, join(keys, 'vault.json'));
+  const audit = await openAudit(store, keys);
+  const organisation = await organisationRead();
+  await importOrganisation(store, vault, organisation);
+  await createAccounts({store, clock: systemClock, audit: audit.log, cost, sessions: createSessions(store, systemClock), guard: createLoginGuard(store)}).ensure(organisation.accounts, password);
+  if (what === 'catalogs') await publishSamples(store);
+}
 
 /** People, rights and the routes of this area, as `routes` extends or replaces them. */
-async function createParts() {
+async function createParts(withCatalogs: boolean) {
   const home = await mkdtemp(join(tmpdir(), 'banli-http-'));
-  const store = await openMemoryStore();
+  const what = withCatalogs ? 'catalogs' : 'bare';
+  const store = await filled[what]();
+  await cp(keysOf[what], join(home, 'keys'), {recursive: true});
   const vault = await openVault(store, join(home, 'keys', 'vault.json'));
   const audit = await openAudit(store, join(home, 'keys'));
-  const organisation = await readOrganisation(organisationFolder);
-  await importOrganisation(store, vault, organisation);
+  const organisation = await organisationRead();
   const people = await createPeople(store);
-  const base = {store, clock: systemClock, audit: audit.log, cost: {n: 1024}};
+  const base = {store, clock: systemClock, audit: audit.log, cost};
   const sessions = createSessions(store, systemClock);
   const guard = createLoginGuard(store);
   const accounts = createAccounts({...base, sessions, guard});
-  await accounts.ensure(organisation.accounts, password);
-  const files = await Promise.all([platformPolicyPath, join(organisationFolder, 'grants.yaml')].map(path => readPolicyFile(path)));
   return {
     home, store, vault, audit, organisation, people, accounts,
     identities: createIdentities({...base, people, sessions}),
     login: createLogin({...base, people, sessions, guard}),
-    permissions: await createPermissions({store, files, units: people}),
+    permissions: await createPermissions({store, files: await policyFiles(), units: people}),
     notices: createNotices(store, systemClock),
     files: createFiles({store, clock: systemClock, folder: join(home, 'files'), access: {canRead: async () => false}}),
     metrics: createMetrics(),
@@ -58,9 +85,9 @@ export function ownRoutes(parts: ServerParts, engine = {up: true}): readonly Bou
   return [...bindSessionRoutes(parts), ...bindPeopleRoutes(parts), ...bindNoticeRoutes(parts), ...bindFileRoutes({...parts, cases: {assertVisible: async () => undefined}}), ...bindAuditRoutes(parts), ...bindHealthRoutes({...parts, isEngineUp: () => engine.up, routes: allRoutes, version: '0.1.0'})];
 }
 
-/** A server on a free port with the routes of this area, or those that `routes` makes. It ends with the test, however that ends. */
-export async function setup(t: ExecutionContext, options: {routes?: (parts: ServerParts) => readonly BoundRoute[]; publicPerMinute?: number; publicOrigins?: readonly string[]; https?: boolean; behindProxy?: boolean} = {}) {
-  const parts = await createParts();
+/** A server on a free port with the routes of this area, or those that `routes` makes; `catalogs` publishes the sample ones. It ends with the test, however that ends. */
+export async function setup(t: ExecutionContext, options: {catalogs?: boolean; routes?: (parts: ServerParts) => readonly BoundRoute[]; publicPerMinute?: number; publicOrigins?: readonly string[]; https?: boolean; behindProxy?: boolean} = {}) {
+  const parts = await createParts(options.catalogs ?? false);
   const lines: string[] = [];
   const log = pino({level: 'debug'}, {write: line => void lines.push(line)});
   const webFolder = join(parts.home, 'web');
