@@ -77,9 +77,12 @@ export async function lockPublishing(tx: Tx): Promise<void> {
   await execute(tx, 'update catalog_publishing set turn = turn + 1 where id = ?', [1]);
 }
 
-/** All problems of what was read: of the text, of references, and against the last versions. */
-export async function checkAgainstPublished(on: Store['knex'] | Tx, read: ReadSources): Promise<readonly Problem[]> {
-  const published = await lastVersions(on);
+/**
+ * All problems of what was read: of the text, of references, and against the last versions.
+ * @param instead - Versions that stand in the place of the last ones of their catalogs.
+ */
+export async function checkAgainstPublished(on: Store['knex'] | Tx, read: ReadSources, instead: readonly PublishedVersion[] = []): Promise<readonly Problem[]> {
+  const published = new Map([...(await lastVersions(on)), ...instead.map(version => [version.head.catalogId, version] as const)]);
   const find = finder(read.catalogs.map(entry => entry.catalog), published);
   const found: Problem[] = [];
   for (const {source, catalog} of read.catalogs) {
@@ -163,7 +166,8 @@ const chunk = 150;
 async function insertVersion(tx: Tx, catalog: LoadedCatalog, source: CatalogSource, by: string, now: number): Promise<boolean> {
   const {manifest} = catalog;
   const hash = await inSteps(hashOf(catalog));
-  const known = await tx('catalog_version').where({catalog_id: manifest.id, version: manifest.version}).first<{id: string; hash: string; row_schemas: string | null} | undefined>('id', 'hash', 'row_schemas');
+  const known = await tx('catalog_version').where({catalog_id: manifest.id, version: manifest.version}).first<{id: string; hash: string; row_schemas: string | null; withdrawn_at: number | null} | undefined>('id', 'hash', 'row_schemas', 'withdrawn_at');
+  if (known && known.withdrawn_at !== null) throw catalogErrors.VERSION_WITHDRAWN({catalog: manifest.id, version: manifest.version});
   const rowSchemas = JSON.stringify(schemasOf(catalog, source));
   if (known?.hash === hash) {
     // Versions from before row schemas were kept get them now.

@@ -9,7 +9,7 @@ import {allRoutes} from '@banli/api';
 import {openAudit} from '@banli/audit';
 import {createFiles} from '@banli/files';
 import {createNotices} from '@banli/messages';
-import {createAccounts, createIdentities, createLogin, createLoginGuard, createPeople, createSessions, importOrganisation, readOrganisation} from '@banli/people';
+import {createAccessTokens, createAccounts, createIdentities, createLogin, createLoginGuard, createPeople, createSessions, importOrganisation, readOrganisation} from '@banli/people';
 import {createPermissions, platformPolicyPath, readPolicyFile} from '@banli/permissions';
 import {openVault} from '@banli/store';
 import {openMemoryStore} from '@banli/store/testing';
@@ -43,6 +43,7 @@ async function createParts() {
   return {
     home, store, vault, audit, organisation, people, accounts,
     identities: createIdentities({...base, people, sessions}),
+    tokens: createAccessTokens(base),
     login: createLogin({...base, people, sessions, guard}),
     permissions: await createPermissions({store, files, units: people}),
     notices: createNotices(store, systemClock),
