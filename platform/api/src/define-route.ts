@@ -28,6 +28,8 @@ export interface Route<
   readonly kind: 'json' | 'file' | 'upload' | 'html' | 'text';
   /** Status of success. */
   readonly status: 200 | 201 | 204;
+  /** Whether outside systems may read here with their token. */
+  readonly machine: boolean;
 }
 
 export type ParamsOf<R> = R extends Route<infer P, TObject, TSchema, TSchema> ? Static<P> : never;
@@ -47,6 +49,7 @@ interface RouteInput<P extends TObject, Q extends TObject, B extends TSchema, A 
   readonly answer: A;
   readonly kind?: Route['kind'];
   readonly status?: Route['status'];
+  readonly machine?: boolean;
 }
 
 const emptyObject = {type: 'object', properties: {}, additionalProperties: false} as unknown as TObject<TProperties>;
@@ -65,5 +68,6 @@ export function defineRoute<
     body: input.body,
     kind: input.kind ?? 'json',
     status: input.status ?? 200,
+    machine: input.machine ?? false,
   };
 }

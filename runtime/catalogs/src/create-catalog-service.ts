@@ -21,7 +21,7 @@ import {publishCatalogs, type CatalogSource, type FileReferences, type PublishRe
 import {readCatalogFolder, readCatalogFolders} from './read-folder.js';
 import {rowTitle, type ElsewhereTitle} from './row-title.js';
 import {prepareSearches, searchMatters, type MatterMatch} from './search-matters.js';
-import type {CatalogRowAt, CatalogService, CatalogSummary, DispatchAnswer, DispatchRequest, LayerAt, LimitLookup, LimitRequest, VersionAt} from './service.js';
+import type {CatalogRowAt, CatalogService, CatalogSummary, ChangesPage, ChangesQuery, DispatchAnswer, DispatchRequest, LayerAt, LimitLookup, LimitRequest, VersionAt} from './service.js';
 import {VersionStore, type VersionStoreOptions} from './version-store.js';
 import type {PublishedRow, PublishedVersion} from './version.js';
 
@@ -250,12 +250,20 @@ class StoredCatalogService implements CatalogService {
     return effectivePage(version, query);
   }
 
-  async changesSince(catalogId: string, from: string, at: number, areaCode?: string) {
-    const before = await this.#versions.versionNamed(catalogId, from, at);
-    if (!before) throw catalogErrors.VERSION_UNKNOWN({catalog: catalogId, version: from});
-    const now = await this.#versions.versionFor(catalogId, areaCode === undefined ? [] : await this.#areaChain(areaCode, at), at);
-    const rows = diffVersions(before, now).map(({table, key, op}) => ({table, key, op, values: now.tables.get(table)?.byKey.get(key)?.values ?? null}));
-    return {version: now.head.version, rows};
+  async changesSince({catalogId, version, at, areaCode, cursor, limit}: ChangesQuery): Promise<ChangesPage> {
+    const areas = areaCode === undefined ? [] : await this.#areaChain(areaCode, at);
+    const named = async (name: string): Promise<PublishedVersion> => {
+      const [, area] = /\+(\d+)\./.exec(name) ?? [];
+      const found = areaCode === undefined || area === undefined || areas.includes(area) ? await this.#versions.versionNamed(catalogId, name, at) : null;
+      if (!found) throw catalogErrors.VERSION_UNKNOWN({catalog: catalogId, version: name});
+      return found;
+    };
+    const before = await named(version);
+    const [to, seen] = cursor === undefined ? [undefined, 0] : [cursor.slice(0, cursor.lastIndexOf(':')), Number(cursor.slice(cursor.lastIndexOf(':') + 1))];
+    const now = to === undefined ? await this.#versions.versionFor(catalogId, areas, at) : await named(to);
+    const all = diffVersions(before, now);
+    const rows = all.slice(seen, seen + limit).map(({table, key, op}) => ({table, key, op, values: now.tables.get(table)?.byKey.get(key)?.values ?? null}));
+    return {version: now.head.version, rows, nextCursor: all.length > seen + limit ? `${now.head.version}:${seen + limit}` : null};
   }
 
   async origins(catalogId: string, areaCode: string, key: string, at: number, table = catalogId): Promise<RowOrigins> {

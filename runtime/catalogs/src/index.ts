@@ -51,7 +51,7 @@ export {subscriptionErrors} from './subscriptions/errors.js';
 export type {Teller, TellerDeps} from './subscriptions/tell.js';
 export {issueErrors} from './issue/errors.js';
 export {createLayerUses} from './issue/layer-uses.js';
-export type {Issue, IssueLine, IssueState, IssueUnit, IssueUnits, LayerCells, LayerHead, LayerKind, LayerRow} from './issue/model.js';
+export type {GoneOverride, GoneReason, Issue, IssueLine, IssueState, IssueUnit, IssueUnits, LayerCells, LayerHead, LayerKind, LayerRow} from './issue/model.js';
 export type {IssueRef} from './issue/desk.js';
 export type {IssueField, IssueRow, IssueRowQuery, IssueTable, OpenedIssue} from './issue/open-issue.js';
 export type {OwnRowInput} from './issue/receive.js';

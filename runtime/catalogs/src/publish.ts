@@ -73,7 +73,7 @@ export async function readSources(sources: readonly CatalogSource[]): Promise<Re
  */
 export async function publishIn(tx: Tx, read: ReadSources, by: string, now: number, hidden: HiddenElements = new Map()): Promise<readonly PublishResult[]> {
   await lockPublishing(tx);
-  const all = await checkAgainstPublished(tx, read, hidden);
+  const all = await checkAgainstPublished(tx, read, {hidden});
   const errors = all.filter(problem => problem.severity !== 'warning');
   if (errors.length > 0) throw catalogErrors.INVALID({count: errors.length}, {problems: all});
   const results: PublishResult[] = [];
@@ -90,9 +90,17 @@ export async function lockPublishing(tx: Tx): Promise<void> {
   await execute(tx, 'update catalog_publishing set turn = turn + 1 where id = ?', [1]);
 }
 
+/** What a check takes besides what was read and published. */
+export interface CheckMore {
+  /** Of `hiddenFor`, for catalogs from files. */
+  readonly hidden?: HiddenElements;
+  /** Versions that stand in the place of the last ones of their catalogs. */
+  readonly instead?: readonly PublishedVersion[];
+}
+
 /** All problems of what was read: of the text, of references, and against the last versions. */
-export async function checkAgainstPublished(on: Store['knex'] | Tx, read: ReadSources, hidden: HiddenElements = new Map()): Promise<readonly Problem[]> {
-  const published = await lastVersions(on);
+export async function checkAgainstPublished(on: Store['knex'] | Tx, read: ReadSources, {hidden = new Map(), instead = []}: CheckMore = {}): Promise<readonly Problem[]> {
+  const published = new Map([...(await lastVersions(on)), ...instead.map(version => [version.head.catalogId, version] as const)]);
   const find = finder(read.catalogs.map(entry => entry.catalog), published);
   const found: Problem[] = [];
   for (const {source, catalog} of read.catalogs) {
@@ -177,7 +185,8 @@ const chunk = 150;
 async function insertVersion(tx: Tx, catalog: LoadedCatalog, source: CatalogSource, by: string, now: number): Promise<boolean> {
   const {manifest} = catalog;
   const hash = await inSteps(hashOf(catalog));
-  const known = await tx('catalog_version').where({catalog_id: manifest.id, version: manifest.version}).first<{id: string; hash: string; row_schemas: string | null} | undefined>('id', 'hash', 'row_schemas');
+  const known = await tx('catalog_version').where({catalog_id: manifest.id, version: manifest.version}).first<{id: string; hash: string; row_schemas: string | null; withdrawn_at: number | null} | undefined>('id', 'hash', 'row_schemas', 'withdrawn_at');
+  if (known && known.withdrawn_at !== null) throw catalogErrors.VERSION_WITHDRAWN({catalog: manifest.id, version: manifest.version});
   const rowSchemas = JSON.stringify(schemasOf(catalog, source));
   if (known?.hash === hash) {
     // Versions from before row schemas were kept get them now.

@@ -16,12 +16,39 @@ export async function readCatalogFolder(folder: string, name: string): Promise<C
   return {name, files};
 }
 
-/** A text in another encoding would be read wrong without a word. @throws AppError `CATALOG_ENCODING` */
+/** A text in another encoding would be read wrong without a word. @throws AppError `CATALOG_ENCODING` with line and column of the first byte that is no UTF-8 */
 function decode(file: string, bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(bytes);
   } catch (cause) {
-    throw catalogErrors.ENCODING({file}, {cause});
+    const place = {file, ...firstBad(bytes)};
+    const {code, message, details} = catalogErrors.ENCODING(place);
+    throw catalogErrors.ENCODING(place, {cause, problems: [{code, message, details, place}]});
+  }
+}
+
+/** Line and column, in characters from 1, of the first byte that is no UTF-8. */
+function firstBad(bytes: Buffer): {readonly line: number; readonly column: number} {
+  let [good, bad] = [0, bytes.length];
+  // Whatever ends before the first bad byte decodes as a stream; half by half that byte is found.
+  while (bad - good > 1) {
+    const middle = Math.floor((good + bad) / 2);
+    if (decodes(bytes.subarray(0, middle))) good = middle;
+    else bad = middle;
+  }
+  const before = new TextDecoder('utf-8', {ignoreBOM: true}).decode(bytes.subarray(0, good), {stream: true});
+  const lastLine = before.slice(before.lastIndexOf('\n') + 1);
+  return {line: before.split('\n').length, column: [...lastLine].length + 1};
+}
+
+/** Whether bytes are the beginning of a text in UTF-8; its last character may be cut. */
+function decodes(bytes: Buffer): boolean {
+  try {
+    new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(bytes, {stream: true});
+    return true;
+  } catch (error) {
+    if (error instanceof TypeError) return false;
+    throw error;
   }
 }
 

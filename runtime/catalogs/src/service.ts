@@ -72,6 +72,23 @@ export interface LayerAt {
   readonly effectiveAt: number;
 }
 
+/** A question for what changed since a version. `cursor` is what the page before answered: it names the version that is compared with, so pages fit together whatever is published meanwhile. */
+export interface ChangesQuery {
+  readonly catalogId: string;
+  readonly version: string;
+  readonly at: number;
+  readonly areaCode?: string;
+  readonly cursor?: string;
+  readonly limit: number;
+}
+
+/** Rows that changed, as they hold in `version`. */
+export interface ChangesPage {
+  readonly version: string;
+  readonly rows: ReadonlyArray<{readonly table: string; readonly key: string; readonly op: RowDiff['op']; readonly values: CatalogRow | null}>;
+  readonly nextCursor: string | null;
+}
+
 /** A question for one limit. */
 export interface LimitRequest {
   readonly matterCode: string;
@@ -166,8 +183,8 @@ export interface CatalogService {
   versionThrough(catalogId: string, layer: string, areaCode: string, at: number, tx?: Tx): Promise<string | null>;
   /** Rows as they hold for an area (without one: as the owner published them), filtered by code, words and type, page by page. @throws AppError `CATALOG_ISSUE_TABLE_UNKNOWN` */
   effectiveRows(query: EffectiveQuery): Promise<EffectivePage>;
-  /** Rows that are different between a version (also a layer) and what holds now for an area. @throws AppError `CATALOG_VERSION_UNKNOWN` */
-  changesSince(catalogId: string, version: string, at: number, areaCode?: string): Promise<{readonly version: string; readonly rows: ReadonlyArray<{readonly table: string; readonly key: string; readonly op: RowDiff['op']; readonly values: CatalogRow | null}>}>;
+  /** Rows that are different between a version (also a layer) and what holds now for an area, page by page. @throws AppError `CATALOG_VERSION_UNKNOWN` */
+  changesSince(query: ChangesQuery): Promise<ChangesPage>;
   /** From which level, unit and version each cell of a row comes that holds for an area. @throws AppError `CATALOG_ROW_UNKNOWN` */
   origins(catalogId: string, areaCode: string, key: string, at: number, table?: string): Promise<RowOrigins>;
   /** Why a unit may handle a matter in an area: it leads, assists, or an implementation names it; `null` when nothing does. */

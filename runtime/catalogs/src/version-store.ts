@@ -7,7 +7,7 @@ import {createLayers, type LayerSource} from './issue/layers.js';
 import type {LayerHead} from './issue/model.js';
 import type {PublishedRow, PublishedTable, PublishedVersion, VersionHead} from './version.js';
 
-const headColumns = 'id, catalog_id, version, kind, title_zh, title_en, owner, effective_at, published_at, published_by, hash, row_count';
+const headColumns = 'id, catalog_id, version, kind, title_zh, title_en, owner, effective_at, published_at, published_by, hash, row_count, withdrawn_at, withdrawn_by_name, withdraw_reason, superseded_by';
 
 /** How long a look at the database stays good, and where a failed refresh is told. */
 export interface VersionStoreOptions {
@@ -38,6 +38,8 @@ export class VersionStore {
   readonly #staleMs: number;
   readonly #onRefreshError: (error: unknown) => void;
   #heads: ReadonlyMap<string, readonly VersionHead[]> | null = null;
+  /** With those that were withdrawn: what was once said of them is still to be had. */
+  #allHeads: ReadonlyMap<string, readonly VersionHead[]> = new Map();
   readonly #loaded = new Map<string, PublishedVersion>();
   #layerHeads: LayersByArea = new Map();
   readonly #layers = createLayers();
@@ -59,7 +61,8 @@ export class VersionStore {
   async refresh(now: number): Promise<void> {
     // Layers first: what they stand on was there before them.
     const layers = byArea(await readLayerHeads(this.#store.knex));
-    const heads = await readHeads(this.#store.knex);
+    this.#allHeads = await readAllHeads(this.#store.knex);
+    const heads = standing(this.#allHeads);
     for (const versions of heads.values()) {
       const current = versions.findLastIndex(head => head.effectiveAt <= now);
       for (const head of versions.slice(Math.max(0, current))) await this.#load(head, this.#store.knex);
@@ -128,7 +131,7 @@ export class VersionStore {
   /** A version by its number, whether it holds or not; `null` when there is none. */
   async versionNamed(catalogId: string, version: string, now: number, tx?: Tx): Promise<PublishedVersion | null> {
     const heads = await this.heads(now, tx);
-    const head = heads.get(catalogId)?.find(candidate => candidate.version === version);
+    const head = [heads, this.#allHeads].map(each => each.get(catalogId)?.find(candidate => candidate.version === version)).find(found => found !== undefined);
     if (head) return this.#load(head, tx ?? this.#store.knex);
     const layer = [...(this.#layerHeads.get(catalogId)?.values() ?? [])].flat().find(candidate => candidate.name === version && candidate.kind !== 'ended');
     return layer ? this.#layers.laid(layer, this.#source(heads, tx ?? this.#store.knex)) : null;
@@ -184,7 +187,7 @@ export class VersionStore {
   #source(heads: ReadonlyMap<string, readonly VersionHead[]>, on: Store['knex'] | Tx): LayerSource {
     return {
       version: async (catalogId, versionId) => {
-        const head = heads.get(catalogId)?.find(candidate => candidate.id === versionId);
+        const head = [heads, this.#allHeads].map(each => each.get(catalogId)?.find(candidate => candidate.id === versionId)).find(found => found !== undefined);
         if (!head) throw catalogErrors.VERSION_UNKNOWN({catalog: catalogId, version: versionId});
         return this.#load(head, on);
       },
@@ -219,8 +222,18 @@ function byArea(layers: readonly LayerHead[]): LayersByArea {
   return catalogs;
 }
 
-/** Reads the heads of every version, by catalog, in the order in which they hold. */
+/** Reads the heads of every version that holds, did or will, by catalog, in the order in which they hold. */
 export async function readHeads(knex: Store['knex'] | Tx): Promise<ReadonlyMap<string, readonly VersionHead[]>> {
+  return standing(await readAllHeads(knex));
+}
+
+/** Leaves out what was withdrawn. */
+function standing(all: ReadonlyMap<string, readonly VersionHead[]>): ReadonlyMap<string, readonly VersionHead[]> {
+  return new Map([...all].map(([catalogId, heads]) => [catalogId, heads.filter(head => head.withdrawnAt === null)] as const).filter(([, heads]) => heads.length > 0));
+}
+
+/** As `readHeads`, with the versions that were withdrawn before they took effect. */
+export async function readAllHeads(knex: Store['knex'] | Tx): Promise<ReadonlyMap<string, readonly VersionHead[]>> {
   const rows = await queryRows(knex, `select ${headColumns} from catalog_version`, []);
   const heads = new Map<string, VersionHead[]>();
   const ordered = rows.map(row => fromRow<VersionHead>(row)).sort((a, b) => a.effectiveAt - b.effectiveAt || compareVersions(a.version, b.version));

@@ -14,6 +14,12 @@ export interface VersionHead {
   readonly publishedBy: string;
   readonly hash: string;
   readonly rowCount: number;
+  /** When it was withdrawn, before it took effect; such a version is history and never holds. */
+  readonly withdrawnAt?: number | null;
+  readonly withdrawnByName?: string | null;
+  readonly withdrawReason?: string | null;
+  /** The number of the version that was made in its place. */
+  readonly supersededBy?: string | null;
 }
 
 /** One row of a published table. */

@@ -1,7 +1,7 @@
 import test from 'ava';
 import type {LocalizedText} from '@banli/formats';
 import {createCatalogSubscriptions, type LifeActor} from '../src/index.js';
-import {author, refusal, sampleLife, word, wordsLife} from './life/setup.js';
+import {author, refusal, reviewer, sampleLife, word, wordsLife} from './life/setup.js';
 
 interface Told {readonly personIds: readonly string[]; readonly kind: string; readonly title: LocalizedText; readonly body: LocalizedText; readonly link: string}
 
@@ -73,6 +73,36 @@ test('somebody who may not read any more is not told, and a notice that fails is
   state.failing = false;
   t.is(await subscriptions.teller.round(), 1);
   t.deepEqual(told.map(notice => notice.personIds), [[author.personId]]);
+});
+
+test('a version that is withdrawn before its day is told once, and seeing what stands ends the difference', async t => {
+  const parts = await wordsLife();
+  t.teardown(parts.close);
+  const {subscriptions, told} = subscriptionsOver(parts);
+  const {id} = await subscriptions.add(author, {catalogId: 'words'});
+  await parts.publish(await parts.approved('words', word('d', '丁')), '2026-05-01');
+  await subscriptions.teller.round();
+  await subscriptions.seen(author, id, '2026.2.0');
+  await parts.life.withdraw(reviewer, {catalogId: 'words', version: '2026.2.0', reason: '文件有误'});
+  t.is(await subscriptions.teller.round(), 1);
+  t.is(await subscriptions.teller.round(), 0);
+  t.regex(told.at(-1)?.title['zh-CN'] ?? '', /2026\.2\.0 版已撤回/);
+  const {subscription} = await subscriptions.changes(author, id);
+  t.like(subscription, {version: '2026.1.0', seenVersion: '2026.2.0', changes: {ended: 1, total: 1}});
+  t.is((await subscriptions.seen(author, id, '2026.1.0')).changes.total, 0);
+});
+
+test('of a correction before a scheduled version subscribers are told the day from which it holds', async t => {
+  const parts = await wordsLife();
+  t.teardown(parts.close);
+  const {subscriptions, told} = subscriptionsOver(parts);
+  await subscriptions.add(author, {catalogId: 'words'});
+  await parts.publish(await parts.approved('words', word('d', '丁')), '2026-05-01');
+  await subscriptions.teller.round();
+  parts.clock.moveTo(parts.clock.now() + 1_000);
+  await parts.publish(await parts.approved('words', word('e', '戊')), '2026-03-04');
+  t.is(await subscriptions.teller.round(), 1);
+  t.regex(told.at(-1)?.body['zh-CN'] ?? '', /^自 2026-03-04 起有效。新增 1 条，/);
 });
 
 test('what cannot be told of one subscription keeps nobody else from being told', async t => {

@@ -5,14 +5,16 @@ import {catalogCheck, catalogDiff, catalogFormat} from './commands/catalog-text.
 import {catalogExport, catalogImport} from './commands/catalog-excel.js';
 import {catalogPull} from './commands/catalog-pull.js';
 import {catalogPublish} from './commands/catalog-publish.js';
+import {catalogWithdraw} from './commands/catalog-withdraw.js';
 import {check} from './commands/check.js';
 import {doctor} from './commands/doctor.js';
 import {listAccounts, unlock} from './commands/people.js';
+import {tokenCreate, tokenList, tokenRevoke} from './commands/tokens.js';
 import type {Command, CommandContext} from './command.js';
 import {cliErrors} from './errors.js';
 
 /** Every command, in the order of the help. */
-export const commands: readonly Command[] = [doctor, check, catalogCheck, catalogFormat, catalogDiff, catalogImport, catalogExport, catalogPull, catalogPublish, auditVerify, listAccounts, unlock];
+export const commands: readonly Command[] = [doctor, check, catalogCheck, catalogFormat, catalogDiff, catalogImport, catalogExport, catalogPull, catalogPublish, catalogWithdraw, auditVerify, listAccounts, unlock, tokenCreate, tokenList, tokenRevoke];
 
 /**
  * Runs one command line.

@@ -132,3 +132,21 @@ test('what is published from files requires nothing that a form of the installat
   t.is((await banli('publish', join(home, 'catalogs'))).code, 0);
   await store.close();
 });
+
+test('a version is withdrawn before its day, with its reason, once', async t => {
+  const {home, folder, banli, change} = await setup(t);
+  const store = createStore(`sqlite:${join(home, 'platform.sqlite')}`);
+  t.teardown(() => store.close());
+  await store.migrate();
+  const {log} = await openAudit(store, join(home, 'keys'));
+  await banli('publish', join(home, 'catalogs'));
+  await change(text => text.replace('help,求助', 'help,求助帮扶'));
+  const manifest = join(folder, 'catalog.yaml');
+  await writeFile(manifest, (await readFile(manifest, 'utf8')).replace(/^version: .*$/m, 'version: 2098.1.0').replace(/^effectiveFrom: .*$/m, 'effectiveFrom: 2099-01-01'));
+  t.is((await banli('publish', folder)).code, 0);
+  t.is((await banli('withdraw', 'natures', '2098.1.0')).code, 2);
+  t.like(await banli('withdraw', 'natures', '2098.1.0', '文件', '有误'), {code: 0, text: '✓ 已撤回 natures 2098.1.0'});
+  t.is((await banli('withdraw', 'natures', '2098.1.0', '再次')).code, 1);
+  t.is((await banli('publish', folder)).code, 1);
+  t.is((await log.list({limit: 5})).rows.find(row => row.action === 'catalogs.withdraw')?.actorName, '运维（命令行）');
+});

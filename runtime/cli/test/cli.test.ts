@@ -46,6 +46,24 @@ test('audit verify is good on an untouched log and names a deleted row', async t
   await close();
 });
 
+test('a token of an outside system is made, listed without its secret, and revoked', async t => {
+  const {store, banli, close} = await setup();
+  const made = await banli('token', 'create', '市数据平台', '--catalogs', 'limits,areas', '--area', '650100', '--days', '30');
+  t.is(made.code, 0);
+  const [secret = ''] = /banli_\S+/.exec(made.text) ?? [];
+  t.is(secret.length, 49);
+  const [id = ''] = (await store.knex('access_token').select<Array<{id: string}>>('id')).map(row => row.id);
+  const listed = await banli('token', 'list');
+  t.regex(listed.text, /市数据平台\t.+ 到期\tlimits,areas\t650100\t60 次\/分\t未使用/);
+  t.false(listed.text.includes(secret));
+  t.is((await banli('token', 'revoke', id)).code, 0);
+  t.regex((await banli('token', 'list')).text, /由运维（命令行）吊销/);
+  t.is((await banli('token', 'revoke', 'nothing')).code, 1);
+  t.is((await banli('token', 'create', '市数据平台', '--catalogs', '*')).code, 1);
+  for (const wrong of [[], ['甲'], ['甲', '--catalog', '*'], ['甲', '乙', '--catalogs', '*']]) t.is((await banli('token', 'create', ...wrong)).code, 2, wrong.join(' '));
+  await close();
+});
+
 test('accounts are listed with their unit and unlocked by name', async t => {
   const {banli, close} = await setup();
   const {code, text} = await banli('people', 'list-accounts');

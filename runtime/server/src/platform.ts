@@ -100,7 +100,7 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
     },
   };
   const catalogLife = createCatalogLife(lifeDeps);
-  const catalogIssues = createCatalogIssues({...lifeDeps, units: people});
+  const catalogIssues = createCatalogIssues({...lifeDeps, units: people, fourEyes: settings.catalogFourEyes});
   const catalogSubscriptions = createCatalogSubscriptions({...lifeDeps, ...createCatalogReaders(permissions, people), notices});
   const files = createFiles({store, clock, folder: settings.filesFolder, access: createFileAccess(() => late.cases?.cases ?? null)});
   const watch = createCaseWatch();

@@ -64,13 +64,13 @@ async function publishSeed(platform: Parameters<typeof seedCatalogs>[0], sources
   }
 }
 
-/** Those catalogs that nobody took over: no change set of theirs was published, and no version that comes after the one of the folder. */
+/** Those catalogs that nobody took over: no change set of theirs was published, and no version that comes after the one of the folder, nor was that one withdrawn. */
 export async function sourcesToSeed(store: Store, sources: readonly CatalogSource[]): Promise<readonly CatalogSource[]> {
-  const changed = new Set((await store.knex('catalog_change').where({state: 'published'}).distinct('catalog_id').select<Array<{catalog_id: string}>>('catalog_id')).map(row => row.catalog_id));
-  const versions = await store.knex('catalog_version').select<Array<{catalog_id: string; version: string}>>('catalog_id', 'version');
+  const changed = new Set((await store.knex('catalog_change').whereIn('state', ['published', 'withdrawn']).distinct('catalog_id').select<Array<{catalog_id: string}>>('catalog_id')).map(row => row.catalog_id));
+  const versions = await store.knex('catalog_version').select<Array<{catalog_id: string; version: string; withdrawn_at: number | null}>>('catalog_id', 'version', 'withdrawn_at');
   return sources.filter(source => {
     const {manifest} = readManifest(source.files['catalog.yaml']);
-    return !manifest || (!changed.has(manifest.id) && !versions.some(row => row.catalog_id === manifest.id && compareVersions(row.version, manifest.version) > 0));
+    return !manifest || (!changed.has(manifest.id) && !versions.some(row => row.catalog_id === manifest.id && (compareVersions(row.version, manifest.version) > 0 || (row.version === manifest.version && row.withdrawn_at !== null))));
   });
 }
 

@@ -34,6 +34,8 @@ export interface Settings {
   readonly moreBundles: readonly string[];
   /** Bundle whose process reviews changes of catalogs, `BANLI_CATALOG_REVIEW`; `null` (`none`): one reviewer decides. */
   readonly catalogReview: string | null;
+  /** Whether local overrides of catalogs need a second person to confirm them, `BANLI_CATALOG_FOUR_EYES`: `on` by default, `off` where an office has one administrator. */
+  readonly catalogFourEyes: boolean;
   /** Hours, in Asia/Shanghai, in which warnings by text message wait for the morning: `BANLI_SMS_QUIET=23-9`, or `none`. */
   readonly quietHours: QuietHours | null;
   /** The way out for text messages, `BANLI_SMS`. */
@@ -71,6 +73,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     movableClock: env['BANLI_MOVABLE_CLOCK'] === '1' ? {startAt: startAt === undefined ? null : Number(startAt)} : null,
     demoPassword: env['BANLI_DEMO_PASSWORD'] ?? null,
     catalogReview: readBundleName(env['BANLI_CATALOG_REVIEW'] ?? 'catalogReview'),
+    catalogFourEyes: readSwitch('BANLI_CATALOG_FOUR_EYES', env['BANLI_CATALOG_FOUR_EYES'] ?? 'on'),
     quietHours: readQuietHours(env['BANLI_SMS_QUIET'] ?? '23-9'),
     sms: readSmsSettings(env),
     moreBundles: (env['BANLI_MORE_BUNDLES'] ?? '').split(':').filter(folder => folder !== ''),
@@ -80,6 +83,11 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 function readBundleName(name: string): string | null {
   if (!/^[a-zA-Z]\w{0,63}$/.test(name)) throw serverErrors.SETTING_BAD({name: 'BANLI_CATALOG_REVIEW', value: 'the id of a bundle, or none'});
   return name === 'none' ? null : name;
+}
+
+function readSwitch(name: string, text: string): boolean {
+  if (text !== 'on' && text !== 'off') throw serverErrors.SETTING_BAD({name, value: 'on or off'});
+  return text === 'on';
 }
 
 /** Own: the day in Xinjiang is two hours later than its clock. */

@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {allRoutes} from '@banli/api';
 import {countBacklog, createDesignDrafts, listHandled} from '@banli/cases';
 import {createMatterAdvisory, type MatterAdvisory} from '@banli/catalogs';
-import {createAccounts, createIdentities, createLogin, createLoginGuard, createSessions} from '@banli/people';
+import {createAccessTokens, createAccounts, createIdentities, createLogin, createLoginGuard, createSessions} from '@banli/people';
 import {listCaseSms} from '@banli/messages';
 import {systemClock} from '@banli/time';
 import {createCitizenLook} from './citizen-look.js';
@@ -51,7 +51,7 @@ export async function createWeb(parts: WebParts): Promise<Server> {
   const metrics = createMetrics({processMetrics: true, onError: (name, error) => logger.warn({event: 'metrics.reading.failed', name, error: String(error)})});
   measure(metrics, parts);
   const app = await createHttpApp({
-    identities, permissions, publicOrigins: settings.publicOrigins, https: settings.https, behindProxy: settings.behindProxy, log: logger, clock: systemClock, metrics,
+    identities, permissions, tokens: createAccessTokens({store, clock: systemClock, audit: platform.audit.log}), publicOrigins: settings.publicOrigins, https: settings.https, behindProxy: settings.behindProxy, log: logger, clock: systemClock, metrics,
     routes: bindRoutes(parts, {sessions, identities, metrics}),
     webApps: [
       {folder: join(settings.root, 'runtime/app/dist'), base: '/'},

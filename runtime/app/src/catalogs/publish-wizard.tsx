@@ -27,8 +27,12 @@ export function PublishWizard({opened, error, isPending, onPublish, onClose}: {r
   const form = useCatalogForm(change.catalogId).data;
   const check = useQuery({queryKey: ['catalogCheck', change.id, change.lockVersion], staleTime: 0, queryFn: () => api.call(catalogLifeRoutes.check, {params: {changeId: change.id}})});
   const version = check.data?.version ?? null;
-  const why = step === 0 ? (check.data && version === null ? t('work.mendFirst') : undefined) : step === 2 && (from === '' || from < today) ? t('work.dayPast') : undefined;
-  const isBlocked = why !== undefined || (step === 0 && version === null);
+  // Before the day of a scheduled version other checks count: those of the version that holds then, and of the scheduled one made again.
+  const early = useQuery({queryKey: ['catalogCheck', change.id, change.lockVersion, from], staleTime: 0, enabled: step >= 2 && from >= today, queryFn: () => api.call(catalogLifeRoutes.check, {params: {changeId: change.id}, query: {from}})});
+  const remade = early.data?.remade ?? [];
+  const isDayBad = early.data !== undefined && early.data.version === null;
+  const why = step === 0 ? (check.data && version === null ? t('work.mendFirst') : undefined) : step === 2 && (from === '' || from < today) ? t('work.dayPast') : step >= 2 && isDayBad ? t('work.dayFailed') : undefined;
+  const isBlocked = why !== undefined || (step === 0 && version === null) || (step >= 2 && !early.data);
   return (
     <Drawer
       open width={760} title={t('work.publishTitle', {title: change.title})} onClose={onClose}
@@ -36,7 +40,7 @@ export function PublishWizard({opened, error, isPending, onPublish, onClose}: {r
         <div className="app-catalog-buttons">
           {step > 0 ? <Button onClick={() => setStep(step - 1)}>{t('work.back')}</Button> : null}
           <span className="app-catalog-gap" />
-          {step < 3 ? <Button type="primary" disabled={isBlocked} title={why} onClick={() => setStep(step + 1)}>{t('work.next')}</Button> : <Button type="primary" loading={isPending} onClick={() => !isPending && onPublish(from)}>{catalogText('change.publish')}</Button>}
+          {step < 3 ? <Button type="primary" disabled={isBlocked} title={why} onClick={() => setStep(step + 1)}>{t('work.next')}</Button> : <Button type="primary" disabled={isBlocked} title={why} loading={isPending} onClick={() => !isPending && onPublish(from)}>{catalogText('change.publish')}</Button>}
         </div>
       }
     >
@@ -58,10 +62,22 @@ export function PublishWizard({opened, error, isPending, onPublish, onClose}: {r
             <label className="banli-field-label" htmlFor="publish-from">{catalogText('change.publishFrom')}</label>
             <div><DateField id="publish-from" isRequired min={today} value={from} onChange={setFrom} /></div>
             <p className="banli-secondary">{t('work.dayHelp')}</p>
+            {early.error ? <ErrorPanel error={early.error} onRetry={() => void early.refetch()} /> : null}
+            {isDayBad ? <p>{t('work.dayFailed')}</p> : null}
+            {isDayBad ? <ProblemList problems={early.data?.problems ?? []} form={form} /> : null}
+            <RemadeNote remade={remade} />
           </div>
         ) : null}
-        {step === 3 ? <p>{t('work.confirm', {title: change.title, count: diff.length, version: version ?? '', date: from})}</p> : null}
+        {step === 3 ? <p>{t('work.confirm', {title: change.title, count: diff.length, version: early.data?.version ?? version ?? '', date: from})}</p> : null}
+        {step === 3 ? <RemadeNote remade={remade} /> : null}
       </div>
     </Drawer>
   );
+}
+
+/** Says which scheduled versions are made again with a correction that comes before them. */
+function RemadeNote({remade}: {readonly remade: ReadonlyArray<{readonly version: string; readonly effectiveAt: number; readonly becomes: string}>}) {
+  const t = useToolText();
+  if (remade.length === 0) return null;
+  return <p className="app-catalog-note">{t('work.remade', {versions: remade.map(each => `${each.version}（${day(each.effectiveAt)}）`).join('、'), becomes: remade.map(each => each.becomes).join('、')})}</p>;
 }

@@ -5,6 +5,7 @@ import {Link} from 'react-router-dom';
 import {useCan} from '../session/session-context.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
 import {useToolText} from '../texts/tools-hook.js';
+import {dayOf} from '../issue/issue-data.js';
 import {CellText} from './cell-text.js';
 import {EditRow} from './edit-row.js';
 import type {ListedRow} from './rows-tab.js';
@@ -22,7 +23,7 @@ export function RowDrawer({catalogId, table, row, onClose}: {readonly catalogId:
   const language = useLanguage();
   const canEdit = useCan('catalogs.edit');
   const [op, setOp] = useState<RowOp | null>(null);
-  const offered: readonly RowOp[] = row.state === 'effective' ? ['modify', 'offShelf'] : row.state === 'retired' ? ['restore'] : row.state === 'editing' ? ['modify'] : [];
+  const offered: readonly RowOp[] = row.state === 'effective' || (row.state === 'scheduled' && row.values['status'] !== 'retired') ? ['modify', 'offShelf'] : row.state === 'retired' || row.state === 'scheduled' ? ['restore'] : row.state === 'editing' ? ['modify'] : [];
   return (
     <Drawer
       open
@@ -43,11 +44,15 @@ export function RowDrawer({catalogId, table, row, onClose}: {readonly catalogId:
           </ul>
         </section>
       ) : null}
+      {row.scheduled ? <p className="app-catalog-note">{t('row.scheduled', {version: row.scheduled.version, date: dayOf(row.scheduled.effectiveAt), op: t(`op.${row.scheduled.op}`)})}</p> : null}
       <dl className="app-catalog-cells">
         {table.columns.filter(column => row.values[column.name] !== undefined).map(column => (
           <div key={column.name}>
             <dt>{localize(column.title)}</dt>
-            <dd><CellText column={column} value={row.values[column.name] ?? ''} words={row.words[column.name]} /></dd>
+            <dd>
+              <CellText column={column} value={row.values[column.name] ?? ''} words={row.words[column.name]} />
+              {row.scheduled?.now && row.scheduled.now[column.name] !== row.values[column.name] ? <div className="banli-secondary">{t('row.till', {value: row.scheduled.now[column.name] ?? t('change.blank')})}</div> : null}
+            </dd>
           </div>
         ))}
       </dl>

@@ -8,6 +8,7 @@ import {api} from '../http/api.js';
 import {useCan} from '../session/session-context.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
 import {useToolText} from '../texts/tools-hook.js';
+import {dayOf} from '../issue/issue-data.js';
 import {BulkEdit} from './bulk-edit.js';
 import {EditRow} from './edit-row.js';
 import {ExportMenu} from './export-menu.js';
@@ -23,7 +24,7 @@ export type ListedRow = AnswerOf<typeof catalogLifeRoutes.rows>['rows'][number];
 type RowState = ListedRow['state'];
 
 const mostAtOnce = 500;
-const states: readonly RowState[] = ['effective', 'retired', 'void', 'editing', 'inReview', 'approved', 'failed'];
+const states: readonly RowState[] = ['effective', 'scheduled', 'retired', 'void', 'editing', 'inReview', 'approved', 'failed'];
 
 /** The tables of a catalog, filtered by name, code, state and branch; the address holds table, branch and code. */
 export function RowsTab({form}: {readonly form: CatalogForm}) {
@@ -77,6 +78,7 @@ export function RowsTab({form}: {readonly form: CatalogForm}) {
       <div className={hasTree ? 'app-catalog-split' : undefined}>
         {hasTree ? <TreePanel key={table.name} catalogId={catalogId} table={table.name} chosen={below} onChoose={key => put({below: key})} /> : null}
         <div className="app-catalog-list">
+          {pages.data?.pages[0] ? <Scheduled page={pages.data.pages[0]} /> : null}
           {pages.error ? <ErrorPanel error={pages.error} onRetry={() => void pages.refetch()} /> : null}
           {pages.isPending && !pages.error ? <Skeleton rows={8} /> : null}
           {pages.data && rows.length === 0 ? <EmptyState title={t('rows.none')} help={t('rows.noneHelp')} /> : null}
@@ -96,6 +98,15 @@ export function RowsTab({form}: {readonly form: CatalogForm}) {
       {isAdding ? <EditRow catalogId={catalogId} table={table} edited={{op: 'add', cells: table.parent !== null && below !== '' ? {[table.parent]: below} : {}}} onEnd={() => setAdding(false)} /> : null}
     </div>
   );
+}
+
+/** Says which version holds, and on which one editing stands, while they are not the same. */
+function Scheduled({page}: {readonly page: AnswerOf<typeof catalogLifeRoutes.rows>}) {
+  const t = useCatalogText();
+  const last = page.scheduled.at(-1);
+  if (!last) return null;
+  const names = {version: last.version, date: dayOf(last.effectiveAt)};
+  return <p className="app-catalog-note" role="note">{page.holds === null ? t('rows.scheduledFirst', names) : t('rows.scheduled', {...names, holds: page.holds})}</p>;
 }
 
 function ChosenBar({count, onBulk, onNone}: {readonly count: number; readonly onBulk: () => void; readonly onNone: () => void}) {

@@ -26,7 +26,7 @@ export function DispatchPage() {
   const form = useCatalogForm(ruleCatalog, canRead);
   const sets = useQuery({queryKey: ['catalogChanges', ruleCatalog, 'open'], queryFn: () => api.call(catalogLifeRoutes.changes, {params: {catalogId: ruleCatalog}, query: {limit: 50}}), enabled: canRead});
   if (!canRead) return <EmptyState isPage title={t('dispatch.forbidden')} help={t('dispatch.forbiddenHelp')} />;
-  const open = (sets.data?.changes ?? []).filter(change => change.state !== 'published' && change.state !== 'revoked');
+  const open = (sets.data?.changes ?? []).filter(change => !['published', 'revoked', 'withdrawn'].includes(change.state));
   const chosen = search.get('draft') ?? '';
   const put = (more: Readonly<Record<string, string>>) => setSearch({...Object.fromEntries(search), ...more}, {replace: true});
   const draft = chosen === '' ? {} : {changeId: chosen};

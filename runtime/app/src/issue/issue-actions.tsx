@@ -21,6 +21,7 @@ export function IssueActions({opened}: {readonly opened: OpenedIssue}) {
   const act = useIssueAction();
   const ref = {params: {issueId: issue.id}};
   const seen = {lockVersion: issue.lockVersion};
+  const isOwn = issue.isOwnWriting && opened.tables.some(table => table.own > 0);
   const run = (work: () => Promise<unknown>, done: string) => act.isPending ? undefined : act.mutate(work, {onSuccess: () => void message.success(done)});
   const isOpen = issue.state === 'issued' || issue.state === 'completing';
   const canUndo = issue.may.confirm && newest !== null && newest.kind !== 'ended' && newest.number > 1 && issue.state === 'confirmed' && issue.inForce;
@@ -37,10 +38,11 @@ export function IssueActions({opened}: {readonly opened: OpenedIssue}) {
         {issue.state === 'issued' && issue.may.complete ? <Button type="primary" loading={act.isPending} onClick={() => run(() => api.call(catalogIssueRoutes.verify, {...ref, body: seen}), t('act.verified'))}>{t('act.verify')}</Button> : null}
         {issue.state === 'completing' && issue.may.confirm ? (
           <>
+            {isOwn ? <span className="banli-secondary">{t('act.ownWriting')}</span> : null}
             <span className="app-catalog-from">
               <label htmlFor="issue-from">{t('act.from')}</label> <DateField id="issue-from" isRequired min={today} value={from} onChange={setFrom} />
             </span>
-            <Button type="primary" disabled={problems.length > 0 || from === ''} title={problems.length > 0 ? t('act.problems') : undefined} loading={act.isPending} onClick={() => run(() => api.call(catalogIssueRoutes.confirm, {...ref, body: {...seen, effectiveFrom: from}}), t('act.confirmed', {day: from}))}>{t('act.confirm')}</Button>
+            <Button type="primary" disabled={problems.length > 0 || from === '' || isOwn} title={problems.length > 0 ? t('act.problems') : undefined} loading={act.isPending} onClick={() => run(() => api.call(catalogIssueRoutes.confirm, {...ref, body: {...seen, effectiveFrom: from}}), t('act.confirmed', {day: from}))}>{t('act.confirm')}</Button>
           </>
         ) : null}
       </div>

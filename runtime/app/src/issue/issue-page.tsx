@@ -7,6 +7,7 @@ import {useCatalogForm} from '../catalogs/use-catalog-form.js';
 import {api} from '../http/api.js';
 import {useCan} from '../session/session-context.js';
 import {useIssueText} from '../texts/issue-hook.js';
+import {FellAway} from './fell-away.js';
 import {IssueActions} from './issue-actions.js';
 import {dayOf, type OpenedIssue} from './issue-data.js';
 import {IssueRows} from './issue-rows.js';
@@ -43,6 +44,7 @@ export function IssuePage() {
       {issue.note ? <p className="app-issue-note">{issue.note}</p> : null}
       {isAside ? null : <Steps className="app-issue-steps" size="small" responsive={false} current={stepOf[issue.state]} items={[t('step.issued'), t('step.verify'), t('step.complete'), t('step.confirm')].map(title => ({title}))} />}
       {opened.problems.length > 0 ? <Problems opened={opened} /> : null}
+      <FellAway opened={opened} />
       {loaded.error ? <ErrorPanel error={loaded.error} onRetry={() => void loaded.refetch()} /> : null}
       <IssueRows key={issue.state} opened={opened} form={form.data} />
       <div className="app-issue-past">
@@ -81,6 +83,7 @@ function History({opened}: {readonly opened: OpenedIssue}) {
           <li key={index}>
             <time className="app-number">{formatFull(line.at)}</time> {line.personName} {t(`line.${line.kind}`)}
             {line.reason ? <div>{line.reason}</div> : null}
+            {line.kind === 'verified' && opened.fellAway.length > 0 ? <div>{t('fellAway.line', {count: opened.fellAway.length})}</div> : null}
           </li>
         ))}
       </ol>

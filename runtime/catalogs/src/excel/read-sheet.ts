@@ -17,6 +17,8 @@ export interface SheetRow {
 export interface ReadSheet {
   readonly columns: readonly string[];
   readonly rows: readonly SheetRow[];
+  /** Where each column stands, from 1. */
+  readonly places: ReadonlyMap<string, number>;
 }
 
 /**
@@ -31,11 +33,18 @@ export async function readSheet(bytes: Buffer, columns: readonly string[], key: 
   const problems: Problem[] = [];
   const names = readHeader(sheet, {columns, key, titles}, problems);
   const lines = sheet.rows.map((row, index) => ({row, index})).slice(1).filter(({row, index}) => row.some((value, column) => value !== null && value !== '') || row.some((_, column) => formulaAt(sheet, index, column)));
-  if (lines.length > mostImportedRows) throw excelErrors.TOO_MANY_ROWS({count: lines.length, most: mostImportedRows});
+  checkCount(lines);
   if (lines.length === 0 && problems.length === 0) throw excelErrors.EMPTY();
   const rows = lines.map(({row, index}): SheetRow => ({line: index + 1, cells: readCells(sheet, row, index, names, problems)}));
   if (problems.length > 0) throw excelErrors.INVALID({count: problems.length}, {problems});
-  return {columns: names.filter(name => name !== ''), rows};
+  return {columns: names.filter(name => name !== ''), rows, places: new Map(names.map((name, index) => [name, index + 1]))};
+}
+
+function checkCount(lines: ReadonlyArray<{readonly index: number}>): void {
+  const first = lines[mostImportedRows];
+  if (!first) return;
+  const details = {count: lines.length, most: mostImportedRows, row: first.index + 1};
+  throw excelErrors.TOO_MANY_ROWS(details, {problems: [problem(excelErrors.TOO_MANY_ROWS(details), {line: first.index + 1})]});
 }
 
 async function readFirst(bytes: Buffer): Promise<Sheet> {

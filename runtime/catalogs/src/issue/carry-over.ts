@@ -5,29 +5,47 @@ import {problemOf} from '../life/problem.js';
 import type {PublishedVersion} from '../version.js';
 import {issueErrors} from './errors.js';
 import {cellsOf, limitOf, overrideOf, overridesIn, sameCells, withoutColumns} from './fields.js';
-import type {LayerRow} from './model.js';
+import type {GoneOverride, GoneReason, LayerRow} from './model.js';
 import {placeOfRow, type Scope} from './scope.js';
+
+/** What a unit takes over to a newer version, and what it cannot. */
+export interface CarriedOver {
+  readonly rows: readonly LayerRow[];
+  readonly gone: readonly GoneOverride[];
+}
 
 /**
  * Takes what a unit made of an earlier version over to a newer one, column group by column group: what is locked now, or says the same above now, falls
- * away; a row that is gone, retired or no longer its own falls away, too; the rest stays with the value it knew above, so that a difference shows as a
- * conflict. A row of its own that stands above now becomes an override of it.
+ * away; a row that is gone, retired or no longer its own falls away, too, each with its reason; the rest stays with the value it knew above, so that a
+ * difference shows as a conflict. A row of its own that stands above now becomes an override of it.
  */
-export function carryOver(rows: readonly LayerRow[], onto: PublishedVersion, scope: Scope): readonly LayerRow[] {
-  return rows.flatMap((row): readonly LayerRow[] => {
+export function carryOver(rows: readonly LayerRow[], onto: PublishedVersion, scope: Scope): CarriedOver {
+  const gone: GoneOverride[] = [];
+  const kept = rows.flatMap((row): readonly LayerRow[] => {
     const definition = onto.manifest.tables[row.tableName];
     const theirs = onto.tables.get(row.tableName)?.byKey.get(row.rowKey)?.values;
-    if (!theirs) return row.kind === 'local' && definition?.issue?.local ? [row] : [];
-    if (placeOfRow(scope, definition?.issue, theirs) !== 'inside' || theirs['status'] === 'retired') return [];
+    const lose = (reason: GoneReason, columns: readonly string[] = []): readonly LayerRow[] => {
+      const own = columns.length === 0 ? row.ownValues : Object.fromEntries(Object.entries(row.ownValues).filter(([column]) => columns.includes(column)));
+      gone.push({tableName: row.tableName, rowKey: row.rowKey, columns, reason, ownValues: own});
+      return [];
+    };
+    if (!theirs && row.kind === 'local') return definition?.issue?.local ? [row] : lose('locked');
+    if (!theirs) return lose('gone');
+    if (placeOfRow(scope, definition?.issue, theirs) !== 'inside') return lose('outside');
+    if (theirs['status'] === 'retired') return lose('retired');
     let patch: LayerRow | null = row.kind === 'local' ? {...row, kind: 'patch', baseValues: {}} : row;
     for (const column of Object.keys(row.ownValues)) {
+      if (!patch || !Object.hasOwn(patch.ownValues, column)) continue;
       const override = overrideOf(definition, column);
-      if (!patch) break;
-      if (!override) patch = withoutColumns(patch, [column]);
-      else if (sameCells(patch.ownValues, cellsOf(theirs, override.columns), override.columns)) patch = withoutColumns(patch, override.columns);
+      const columns: readonly string[] = override?.columns ?? [column];
+      const isSame: boolean = sameCells(patch.ownValues, cellsOf(theirs, columns), columns);
+      if (override && !isSame) continue;
+      lose(isSame ? 'same' : 'locked', columns);
+      patch = withoutColumns(patch, columns);
     }
     return patch ? [patch] : [];
   });
+  return {rows: kept, gone};
 }
 
 /** Overrides whose value above is not the one they were made against: somebody decides for one side. */

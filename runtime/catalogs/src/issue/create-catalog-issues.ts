@@ -7,7 +7,7 @@ import {readLayersOf} from './layer-store.js';
 import {createLayers} from './layers.js';
 import {openIssueStates, type Issue, type IssueDeps, type IssueState, type IssueUnit, type LayerHead} from './model.js';
 import {issueRows, openIssue, type IssueRow, type IssueRowQuery, type OpenedIssue} from './open-issue.js';
-import {chooseSides, confirmIssue, declineIssue, dropOwnRow, putOwnRow, verifyIssue, type OwnRowInput} from './receive.js';
+import {chooseSides, confirmIssue, declineIssue, dropOwnRow, isOwnWriting, putOwnRow, verifyIssue, type OwnRowInput, type VerifiedIssue} from './receive.js';
 import {sendIssues, type IssueInput} from './send.js';
 import {takeBackIssue, undoLayer, type UndoInput} from './withdraw.js';
 
@@ -25,12 +25,15 @@ export interface IssueTarget {
 export interface CatalogIssues {
   /** Issues to units directly below, all or none. */
   send(actor: LifeActor, input: IssueInput): Promise<readonly Issue[]>;
-  verify(actor: LifeActor, ref: IssueRef): Promise<Issue>;
+  /** Tells what fell away, too. */
+  verify(actor: LifeActor, ref: IssueRef): Promise<VerifiedIssue>;
   decline(actor: LifeActor, ref: IssueRef & {readonly reason: string}): Promise<Issue>;
   put(actor: LifeActor, ref: IssueRef, input: OwnRowInput): Promise<Issue>;
   drop(actor: LifeActor, ref: IssueRef, row: {readonly table: string; readonly key: string}): Promise<Issue>;
   choose(actor: LifeActor, ref: IssueRef, choices: readonly CellChoice[]): Promise<Issue>;
   confirm(actor: LifeActor, ref: IssueRef & {readonly effectiveFrom: string}): Promise<Issue>;
+  /** Whether somebody was the last to change an issue and so does not confirm it, as long as there are rows of its own in it. */
+  isOwnWriting(actor: Pick<LifeActor, 'personId'>, issue: Issue): boolean;
   takeBack(actor: LifeActor, ref: IssueRef & {readonly reason: string; readonly effectiveFrom?: string}): Promise<Issue>;
   undo(actor: LifeActor, input: UndoInput): Promise<LayerHead>;
   open(actor: LifeActor, issueId: string): Promise<OpenedIssue>;
@@ -55,6 +58,7 @@ export function createCatalogIssues(deps: IssueDeps): CatalogIssues {
     put: (actor, ref, input) => putOwnRow(desk, actor, ref, input),
     drop: (actor, ref, row) => dropOwnRow(desk, actor, ref, row),
     choose: (actor, ref, choices) => chooseSides(desk, actor, ref, choices),
+    isOwnWriting: (actor, issue) => isOwnWriting(desk, actor, issue),
     confirm: (actor, ref) => confirmIssue(desk, actor, ref),
     takeBack: (actor, ref) => takeBackIssue(desk, actor, ref),
     undo: (actor, input) => undoLayer(desk, actor, input),

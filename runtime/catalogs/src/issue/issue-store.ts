@@ -2,7 +2,7 @@ import {fromRow, newId, toRow, type SqlRow, type Store, type Tx} from '@banli/st
 import type {LifeActor} from '../life/model.js';
 import {issueErrors} from './errors.js';
 import {readLayerRow, writeLayerRow} from './layer-store.js';
-import type {Issue, IssueLine, LayerRow} from './model.js';
+import type {GoneOverride, GoneReason, Issue, IssueLine, LayerCells, LayerRow} from './model.js';
 
 type Reader = Store['knex'] | Tx;
 
@@ -53,6 +53,21 @@ export async function writeIssueRows(tx: Tx, issueId: string, rows: readonly Lay
   for (const row of [...rows, ...gone]) await tx('catalog_issue_row').where({issue_id: issueId, table_name: row.tableName, row_key: row.rowKey}).delete();
   const values = rows.map(row => ({issue_id: issueId, ...writeLayerRow(row), changed_at: by.at, changed_by: by.personId}));
   for (let start = 0; start < values.length; start += 100) await tx('catalog_issue_row').insert(values.slice(start, start + 100));
+}
+
+/** Keeps what fell away when an issue was verified. */
+export async function writeGone(tx: Tx, issueId: string, gone: readonly GoneOverride[]): Promise<void> {
+  const values = gone.map(each => ({issue_id: issueId, table_name: each.tableName, row_key: each.rowKey, columns: each.columns.join(','), reason: each.reason, own_values: JSON.stringify(each.ownValues)}));
+  for (let start = 0; start < values.length; start += 100) await tx('catalog_issue_gone').insert(values.slice(start, start + 100));
+}
+
+/** What fell away when an issue was verified, by table and key. */
+export async function readGone(on: Reader, issueId: string): Promise<readonly GoneOverride[]> {
+  const rows = (await on('catalog_issue_gone').where({issue_id: issueId}).orderBy(['table_name', 'row_key', 'columns'])) as SqlRow[];
+  return rows.map(row => ({
+    tableName: String(row['table_name']), rowKey: String(row['row_key']), columns: row['columns'] === '' ? [] : String(row['columns']).split(','), reason: String(row['reason']) as GoneReason,
+    ownValues: JSON.parse(String(row['own_values'])) as LayerCells,
+  }));
 }
 
 /** Notes what happened to an issue. */

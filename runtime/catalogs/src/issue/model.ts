@@ -34,6 +34,9 @@ export interface Issue {
   readonly issuedByName: string;
   /** Rows that the check of jurisdiction filtered; `null` before it. */
   readonly outsideCount: number | null;
+  /** Who last changed, while it is completed, what the unit makes of it; `null` when nobody did. */
+  readonly writtenBy: string | null;
+  readonly writtenByName: string | null;
   /** The layer it became, and when that holds. */
   readonly layerId: string | null;
   readonly effectiveAt: number | null;
@@ -88,6 +91,18 @@ export interface IssueLine {
   readonly reason: string | null;
 }
 
+/** Why an override of an earlier version was not taken over: the column or row is `locked` now, the row is `retired` or `gone` above, lies `outside` by now, or says the `same` above. */
+export type GoneReason = 'locked' | 'retired' | 'gone' | 'outside' | 'same';
+
+/** An override, or a row of one's own, that fell away when a newer version was verified. No columns: the whole row. */
+export interface GoneOverride {
+  readonly tableName: string;
+  readonly rowKey: string;
+  readonly columns: readonly string[];
+  readonly reason: GoneReason;
+  readonly ownValues: LayerCells;
+}
+
 /** A unit as issuing knows it. `path` lists the ids from the root to the unit itself. */
 export interface IssueUnit {
   readonly id: string;
@@ -109,4 +124,6 @@ export interface IssueUnits {
 /** What issuing stands on. */
 export interface IssueDeps extends LifeDeps {
   readonly units: IssueUnits;
+  /** Whether overrides need a second person to confirm them. Default `true`; off where a unit has one administrator. */
+  readonly fourEyes?: boolean;
 }

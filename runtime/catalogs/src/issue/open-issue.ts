@@ -10,10 +10,10 @@ import {checkLayerRows, type RowChecks} from './check-rows.js';
 import {givenBy, newestLayer, sourceOf, type IssueDesk} from './desk.js';
 import {issueErrors} from './errors.js';
 import {cellsOf, sameCells} from './fields.js';
-import {readIssue, readIssueLines, readIssueRows} from './issue-store.js';
+import {readGone, readIssue, readIssueLines, readIssueRows} from './issue-store.js';
 import {withCells} from './lay-over.js';
 import {readLayer} from './layer-store.js';
-import type {Issue, IssueLine, LayerCells, LayerHead, LayerRow} from './model.js';
+import type {GoneOverride, Issue, IssueLine, LayerCells, LayerHead, LayerRow} from './model.js';
 import {placeOfRow, type Place} from './scope.js';
 
 /** An issue as it is opened. */
@@ -26,6 +26,8 @@ export interface OpenedIssue {
   /** The newest layer of the unit, and whether this issue is what it came of. */
   readonly newest: LayerHead | null;
   readonly tables: readonly IssueTable[];
+  /** What the unit had made of the version before and could not take over when it verified this one. */
+  readonly fellAway: readonly GoneOverride[];
 }
 
 /** A table of an issue: its columns, what may be changed, how many rows are where. */
@@ -89,7 +91,7 @@ export async function openIssue(desk: IssueDesk, actor: LifeActor, issueId: stri
   }));
   const problems = issue.state === 'completing' ? await problemsOf(desk, issue, {...given, schemas}, rows, scope) : [];
   const newest = await newestLayer(desk.store.knex, issue.catalogId, issue.areaCode);
-  return {issue, title: {'zh-CN': given.head.titleZh, en: given.head.titleEn}, lines: await readIssueLines(desk.store.knex, issue.id), problems, newest: newest?.unitId === issue.toUnitId ? newest : null, tables};
+  return {issue, title: {'zh-CN': given.head.titleZh, en: given.head.titleEn}, lines: await readIssueLines(desk.store.knex, issue.id), problems, newest: newest?.unitId === issue.toUnitId ? newest : null, tables, fellAway: await readGone(desk.store.knex, issue.id)};
 }
 
 /** Rows of an issue with base, mine and theirs. @throws AppError of `openIssue`; `CATALOG_ISSUE_TABLE_UNKNOWN` */

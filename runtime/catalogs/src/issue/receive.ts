@@ -7,9 +7,9 @@ import {checkLayerRows, type RowChecks} from './check-rows.js';
 import {checkDay, checkReason, commitIssue, givenBy, newestLayer, nextLayer, openForCommand, refuseIssue, rootOf, type IssueDesk, type IssueRef} from './desk.js';
 import {issueErrors} from './errors.js';
 import {cellsOf, overrideOf, sameCells, withoutColumns} from './fields.js';
-import {readIssueRows, writeIssueRows} from './issue-store.js';
+import {readIssueRows, writeGone, writeIssueRows} from './issue-store.js';
 import {insertLayer, readLayerRows} from './layer-store.js';
-import {openIssueStates, type Issue, type LayerCells, type LayerHead, type LayerRow} from './model.js';
+import {openIssueStates, type GoneOverride, type Issue, type LayerCells, type LayerHead, type LayerRow} from './model.js';
 import {placeOfRow} from './scope.js';
 
 /** What a unit makes of one row. `cells` names what changes; an empty text or `null` empties a cell. */
@@ -20,23 +20,30 @@ export interface OwnRowInput {
   readonly cells: Readonly<Record<string, string | null>>;
 }
 
+/** An issue that was verified, with what the unit had made of the version before and could not take over. */
+export interface VerifiedIssue extends Issue {
+  readonly fellAway: readonly GoneOverride[];
+}
+
 /**
- * 核验: the unit accepts what was issued. Rows of elsewhere are filtered, what it made of the version before is taken over.
+ * 核验: the unit accepts what was issued. Rows of elsewhere are filtered, what it made of the version before is taken over; what falls away is told and kept.
  *
  * @throws AppError of `openForCommand`.
  * @see Source: requirements/xinjiang-hotline.md §2.1.4 (compliance check); test A14.
  */
-export async function verifyIssue(desk: IssueDesk, actor: LifeActor, ref: IssueRef): Promise<Issue> {
+export async function verifyIssue(desk: IssueDesk, actor: LifeActor, ref: IssueRef): Promise<VerifiedIssue> {
   const issue = await openForCommand(desk, actor, ref, {permission: 'catalogs.edit', end: 'to', states: ['issued']});
   const {whole, given, scope} = await givenBy(desk, issue);
   const before = await newestLayer(desk.store.knex, issue.catalogId, issue.areaCode);
   const mine = before && before.kind !== 'ended' ? await readLayerRows(desk.store.knex, before.id) : [];
-  const rows = carryOver(mine, given, scope);
+  const {rows, gone} = carryOver(mine, given, scope);
   const outsideCount = [...whole.tables].reduce((sum, [name, table]) => sum + table.rows.filter(row => placeOfRow(scope, whole.manifest.tables[name]?.issue, row.values) === 'outside').length, 0);
-  return commitIssue(desk, actor, issue, {action: 'verify', patch: {state: 'completing', outsideCount}, line: {kind: 'verified', reason: null}, data: {outside: outsideCount, carriedOver: rows.length}}, async tx => {
+  const saved = await commitIssue(desk, actor, issue, {action: 'verify', patch: {state: 'completing', outsideCount}, line: {kind: 'verified', reason: null}, data: {outside: outsideCount, carriedOver: rows.length, fellAway: gone.slice(0, 500).map(each => `${each.reason} ${each.tableName} ${each.rowKey} ${each.columns.join()}`.trim())}}, async tx => {
     await writeIssueRows(tx, issue.id, rows, {at: desk.clock.now(), personId: actor.personId});
+    await writeGone(tx, issue.id, gone);
     return {};
   });
+  return {...saved, fellAway: gone};
 }
 
 /** The unit sends an issue back with its reason; what it has stays. @throws AppError of `openForCommand`; `CATALOG_ISSUE_TEXT_INVALID` */
@@ -60,7 +67,7 @@ export async function putOwnRow(desk: IssueDesk, actor: LifeActor, ref: IssueRef
   if (next) refuseIssue(checkLayerRows([next], checks));
   const row = next ?? before;
   if (!row) throw issueErrors.CHANGED_NOTHING({key: input.key ?? ''});
-  return commitIssue(desk, actor, issue, {action: 'put', patch: {}, data: {table: row.tableName, key: row.rowKey, kind: row.kind, cells: next ? Object.keys(next.ownValues) : []}}, async tx => {
+  return commitIssue(desk, actor, issue, {action: 'put', patch: writtenBy(actor), data: {table: row.tableName, key: row.rowKey, kind: row.kind, cells: next ? Object.keys(next.ownValues) : []}}, async tx => {
     await writeIssueRows(tx, issue.id, next ? [next] : [], {at: desk.clock.now(), personId: actor.personId}, next ? [] : [row]);
     return {};
   });
@@ -71,7 +78,7 @@ export async function dropOwnRow(desk: IssueDesk, actor: LifeActor, ref: IssueRe
   const issue = await openForCommand(desk, actor, ref, {permission: 'catalogs.edit', end: 'to', states: ['completing']});
   const known = (await readIssueRows(desk.store.knex, issue.id)).find(own => own.tableName === row.table && own.rowKey === row.key);
   if (!known) throw issueErrors.ROW_UNKNOWN({base: issue.baseName, key: row.key});
-  return commitIssue(desk, actor, issue, {action: 'drop', patch: {}, data: {...row}}, async tx => {
+  return commitIssue(desk, actor, issue, {action: 'drop', patch: writtenBy(actor), data: {...row}}, async tx => {
     await writeIssueRows(tx, issue.id, [], {at: desk.clock.now(), personId: actor.personId}, [known]);
     return {};
   });
@@ -83,7 +90,7 @@ export async function chooseSides(desk: IssueDesk, actor: LifeActor, ref: IssueR
   const checks = await checksOf(desk, issue);
   const {changed, gone} = decide(await readIssueRows(desk.store.knex, issue.id), checks.onto, choices);
   refuseIssue(checkLayerRows(changed, checks));
-  return commitIssue(desk, actor, issue, {action: 'choose', patch: {}, data: {choices: choices.map(({table, key, column, take}) => `${take} ${table} ${key} ${column}`).slice(0, 500)}}, async tx => {
+  return commitIssue(desk, actor, issue, {action: 'choose', patch: writtenBy(actor), data: {choices: choices.map(({table, key, column, take}) => `${take} ${table} ${key} ${column}`).slice(0, 500)}}, async tx => {
     await writeIssueRows(tx, issue.id, changed, {at: desk.clock.now(), personId: actor.personId}, gone);
     return {};
   });
@@ -91,8 +98,9 @@ export async function chooseSides(desk: IssueDesk, actor: LifeActor, ref: IssueR
 
 /**
  * 确认: what was issued, with what the unit made of it, becomes its layer and holds from a day on. Everything is checked once more.
+ * Whoever changed something of it last does not confirm it, unless nothing of the unit's own is in it.
  *
- * @throws AppError of `openForCommand`; `CATALOG_ISSUE_DAY_INVALID`, `CATALOG_ISSUE_DAY_TOO_EARLY`, `CATALOG_ISSUE_DAY_OVERLAPS`, `CATALOG_ISSUE_REFUSED` with every open conflict and problem.
+ * @throws AppError of `openForCommand`; `CATALOG_ISSUE_OWN_CONFIRM`, `CATALOG_ISSUE_DAY_INVALID`, `CATALOG_ISSUE_DAY_TOO_EARLY`, `CATALOG_ISSUE_DAY_OVERLAPS`, `CATALOG_ISSUE_REFUSED` with every open conflict and problem.
  */
 export async function confirmIssue(desk: IssueDesk, actor: LifeActor, ref: IssueRef & {readonly effectiveFrom: string}): Promise<Issue> {
   const issue = await openForCommand(desk, actor, ref, {permission: 'catalogs.publish', end: 'to', states: ['completing']});
@@ -102,6 +110,7 @@ export async function confirmIssue(desk: IssueDesk, actor: LifeActor, ref: Issue
   const {head} = checks.onto;
   if (effectiveAt < head.effectiveAt) throw issueErrors.DAY_TOO_EARLY({day: ref.effectiveFrom, base: head.version, first: formatDate(dayOf(head.effectiveAt))});
   const rows = await readIssueRows(desk.store.knex, issue.id);
+  if (isOwnWriting(desk, actor, issue) && rows.length > 0) throw issueErrors.OWN_CONFIRM({unit: desk.units.unit(issue.toUnitId)?.name ?? issue.toUnitId});
   refuseIssue([...conflictsOf(rows, checks.onto), ...checkLayerRows(rows, checks)]);
   const saved = await commitIssue(desk, actor, issue, {action: 'confirm', patch: {state: 'confirmed', openSlot: null, effectiveAt}, line: {kind: 'confirmed', reason: null}, data: {effectiveFrom: ref.effectiveFrom, rows: rows.length}}, async tx => {
     const newest = await newestLayer(tx, issue.catalogId, issue.areaCode);
@@ -116,6 +125,15 @@ export async function confirmIssue(desk: IssueDesk, actor: LifeActor, ref: Issue
   });
   await desk.onPublished();
   return saved;
+}
+
+/** Whether somebody was the last to change what the unit makes of an issue, where that keeps him from confirming it. */
+export function isOwnWriting(desk: Pick<IssueDesk, 'fourEyes'>, actor: Pick<LifeActor, 'personId'>, issue: Issue): boolean {
+  return desk.fourEyes !== false && issue.state === 'completing' && issue.writtenBy === actor.personId;
+}
+
+function writtenBy(actor: LifeActor): Pick<Issue, 'writtenBy' | 'writtenByName'> {
+  return {writtenBy: actor.personId, writtenByName: actor.personName};
 }
 
 /** What the rows of an issue are held against. */

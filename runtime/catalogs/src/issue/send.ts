@@ -47,7 +47,7 @@ export async function sendIssues(desk: IssueDesk, actor: LifeActor, input: Issue
   const issues = to.map((unit): Issue => ({
     id: newId(at), catalogId: input.catalogId, fromUnitId: from.id, toUnitId: unit.id, areaCode: unit.areaCode, state: 'issued', openSlot: `${input.catalogId}|${unit.areaCode}`,
     baseVersionId: sent.baseVersionId, baseLayerId: sent.baseLayerId, baseName: sent.baseName, areasVersionId: sent.areas?.head.id ?? null, note,
-    lockVersion: 1, createdAt: at, updatedAt: at, issuedBy: actor.personId, issuedByName: actor.personName, outsideCount: null, layerId: null, effectiveAt: null,
+    lockVersion: 1, createdAt: at, updatedAt: at, issuedBy: actor.personId, issuedByName: actor.personName, outsideCount: null, writtenBy: null, writtenByName: null, layerId: null, effectiveAt: null,
   }));
   await desk.store.tx(async tx => {
     await lockPublishing(tx);

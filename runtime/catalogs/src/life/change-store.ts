@@ -58,6 +58,12 @@ export async function readVoided(on: Reader, catalogId: string, table: string): 
   return voided;
 }
 
+/** Published sets that became one of some versions. */
+export async function setsOfVersions(tx: Tx, catalogId: string, versions: readonly string[]): Promise<readonly ChangeSet[]> {
+  const rows = (await tx('catalog_change').where({catalog_id: catalogId, state: 'published'}).whereIn('published_version', [...versions]).orderBy('id')) as SqlRow[];
+  return rows.map(row => typed<ChangeSet>(row));
+}
+
 /** Writes a new set. */
 export async function insertChange(tx: Tx, change: ChangeSet): Promise<void> {
   await tx('catalog_change').insert(toRow({...change}));

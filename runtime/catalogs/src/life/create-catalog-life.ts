@@ -31,6 +31,7 @@ import {describeForm, formOf, type CatalogForm, type FormColumn} from './shape.j
 import {applyChanges, composeSource, nextVersion, tableOf} from './tables.js';
 import {timeline, type TimelineEntry} from './timeline.js';
 import {versionsOf} from './versions.js';
+import {withdrawVersion, type Withdrawal} from './withdraw-version.js';
 
 /** A set as it is opened: its differences, its history, what stands against it now. */
 export interface OpenedChange {
@@ -67,7 +68,9 @@ export interface CatalogLife {
   rebase(actor: LifeActor, ref: ChangeRef, choices: readonly CellChoice[]): Promise<ChangeSet>;
   publish(actor: LifeActor, ref: ChangeRef & {readonly effectiveFrom: string}): Promise<ChangeSet>;
   /** What publishing would find; nothing is written. */
-  check(actor: LifeActor, changeId: string): Promise<PublishCheck>;
+  check(actor: LifeActor, changeId: string, effectiveFrom?: string): Promise<PublishCheck>;
+  /** Withdraws a version that does not hold yet. */
+  withdraw(actor: LifeActor, wanted: Withdrawal): ReturnType<typeof withdrawVersion>;
   rollBack(actor: LifeActor, input: {readonly catalogId: string; readonly version: string; readonly title: string}): Promise<ChangeSet>;
   /** Makes a set of the rows of a workbook, at most 500, all or nothing, or puts them `into` one. */
   importExcel(actor: LifeActor, input: WorkbookInput & {readonly title?: string; readonly into?: ChangeRef}): Promise<ChangeSet>;
@@ -117,7 +120,8 @@ export function createCatalogLife(deps: LifeDeps): CatalogLife {
     delete: (actor, ref) => deleteSet(desk, actor, ref),
     rebase: (actor, ref, choices) => rebaseSet(desk, actor, ref, choices),
     publish: (actor, ref) => publishSet(desk, actor, ref),
-    check: (actor, changeId) => checkPublishing(desk, actor, changeId),
+    check: (actor, changeId, effectiveFrom) => checkPublishing(desk, actor, changeId, effectiveFrom),
+    withdraw: (actor, wanted) => withdrawVersion(desk, actor, wanted),
     rollBack: (actor, input) => rollBack(desk, actor, input),
     importExcel: (actor, input) => importRows(desk, actor, input),
     previewExcel: (actor, input) => previewImport(desk, actor, input),
@@ -177,7 +181,7 @@ async function openSet(desk: Desk, actor: LifeActor, changeId: string): Promise<
   const sees = change.reviewCaseId !== null && (await desk.chains?.maySee(actor, change.reviewCaseId)) === true;
   const last = sees ? await desk.versions.last(change.catalogId) : await demand(desk, actor, 'catalogs.read', change.catalogId);
   const rows = await readRows(desk.store.knex, changeId);
-  const through = change.state === 'published' || change.state === 'revoked';
+  const through = ['published', 'revoked', 'withdrawn'].includes(change.state);
   const {draft, conflicts} = through ? {draft: null, conflicts: []} : await draftOf(desk, change, rows);
   return {
     change, diff: diffChanges(rows), lines: await readLines(desk.store.knex, changeId),

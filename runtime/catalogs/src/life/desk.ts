@@ -92,9 +92,9 @@ export function checkText(text: string, field: string, most: number): string {
   return trimmed;
 }
 
-/** A set laid over the last version: the draft that rules look at, and what contradicts that version. */
-export async function draftOf(desk: Desk, change: ChangeSet, rows?: readonly RowChange[]): Promise<{readonly draft: Draft; readonly conflicts: readonly Problem[]}> {
-  const base = await desk.versions.last(change.catalogId);
+/** A set laid over the last version, or over another: the draft that rules look at, and what contradicts that version. */
+export async function draftOf(desk: Desk, change: ChangeSet, rows?: readonly RowChange[], onto?: PublishedVersion): Promise<{readonly draft: Draft; readonly conflicts: readonly Problem[]}> {
+  const base = onto ?? (await desk.versions.last(change.catalogId));
   const {changes, conflicts} = mergeChanges(rows ?? (await readRows(desk.store.knex, change.id)), base);
   return {draft: (await draftsOn(desk, base))(changes), conflicts};
 }

@@ -1,7 +1,9 @@
 import {isAppError, type Problem} from '@banli/errors';
 import type {CatalogRow} from '@banli/formats/catalogs';
+import {dayOf, formatDate} from '@banli/time';
 import {excelErrors} from '../excel/errors.js';
 import {readSheet, type ReadSheet, type SheetRow} from '../excel/read-sheet.js';
+import {checkAgainstPublished, readSources} from '../publish.js';
 import {putRows, readChange, readRows} from './change-store.js';
 import {diffChanges, type RowDiff} from './compare.js';
 import {commit, demand, draftOf, insertSet, openChange, refuseProblems, type ChangeRef, type Desk} from './desk.js';
@@ -11,8 +13,9 @@ import {draftsOn} from './make-draft.js';
 import type {ChangeSet, ChangeState, LifeActor, RowChange} from './model.js';
 import {otherSets, type OtherSet} from './other-sets.js';
 import {makeRowChange, type RowInput} from './row-input.js';
+import {placeAtRows} from './prepare.js';
 import type {Draft} from './rules/draft.js';
-import {columnsOf, keyOf, tableOf, titlesOf} from './tables.js';
+import {columnsOf, composeSource, keyOf, nextVersion, tableOf, titlesOf} from './tables.js';
 import type {BaseVersion} from './versions.js';
 
 /** A workbook and the table it is for (default: the main one). */
@@ -101,11 +104,15 @@ async function readWorkbook(desk: Desk, actor: LifeActor, target: Target, input:
   const definition = tableOf(shape.manifest, table);
   const sheet = await readSheet(input.bytes, columnsOf(shape, table), definition.key, titlesOf(shape, table));
   const keys = sheet.rows.map(row => keyOf(definition, filled(row)));
-  checkTwice(keys, sheet.rows);
+  const keyColumn = {field: definition.key[0] ?? '', column: sheet.places.get(definition.key[0] ?? '') ?? 1};
+  checkTwice(keys, sheet.rows, keyColumn);
   const parts = {...target.parts, last: shape, at: desk.clock.now(), by: actor.personId};
   const {changes, broken, unchanged} = changesOf(sheet, keys, {table, catalogId: input.catalogId, before: key => target.rowIn(table, key)}, row => makeRowChange(row, parts));
   const lines = new Map(keys.map((key, index) => [key, sheet.rows[index]?.line ?? 1]));
-  const problems = [...broken, ...(await putProblems(await target.draftWith(changes), changes))].map(problem => atLine(problem, lines));
+  const draft = await target.draftWith(changes);
+  const found = [...broken, ...(await putProblems(draft, changes))];
+  const all = found.some(problem => problem.severity !== 'warning') ? found : [...found, ...(await publishProblems(desk, shape, draft, changes))];
+  const problems = all.map(problem => atPlace(problem, {file: `${input.catalogId}/${table}`, lines, columns: sheet.places, keyColumn}));
   return {table, rows: sheet.rows.length, unchanged, changes, problems};
 }
 
@@ -150,7 +157,7 @@ function filled(row: SheetRow): Record<string, string> {
   return Object.fromEntries(Object.entries(row.cells).flatMap(([column, value]) => (value === null ? [] : [[column, value] as const])));
 }
 
-function checkTwice(keys: readonly string[], rows: readonly SheetRow[]): void {
+function checkTwice(keys: readonly string[], rows: readonly SheetRow[], keyColumn: {readonly field: string; readonly column: number}): void {
   const first = new Map<string, number>();
   const problems = keys.flatMap((key, index): Problem[] => {
     const line = rows[index]?.line ?? 1;
@@ -160,12 +167,31 @@ function checkTwice(keys: readonly string[], rows: readonly SheetRow[]): void {
       return [];
     }
     const {code, message, details} = excelErrors.KEY_TWICE({key, first: known});
-    return [{code, message, details, place: {line, column: 1}}];
+    return [{code, message, details, place: {line, ...keyColumn}}];
   });
   if (problems.length > 0) throw excelErrors.INVALID({count: problems.length}, {problems});
 }
 
-function atLine(problem: Problem, lines: ReadonlyMap<string, number>): Problem {
-  const line = problem.place.element === undefined ? undefined : lines.get(problem.place.element);
-  return line === undefined ? problem : {...problem, place: {...problem.place, line}};
+/** What publishing would find beyond rules and cells: references of every table, circles of parents. Of rows that the workbook does not touch nothing is told: they were there before. */
+async function publishProblems(desk: Desk, last: BaseVersion, draft: Draft, changes: readonly RowChange[]): Promise<readonly Problem[]> {
+  const day = formatDate(dayOf(Math.max(last.head.effectiveAt, desk.clock.now())));
+  const read = await readSources([composeSource(last, draft.tables, {version: nextVersion(last.head.version, day), effectiveFrom: day})]);
+  const touched = new Set(changes.map(change => `${last.head.catalogId}/${change.tableName} ${change.rowKey}`));
+  return placeAtRows(await checkAgainstPublished(desk.store.knex, read), draft).filter(({severity, place}) => severity !== 'warning' && touched.has(`${place.file ?? ''} ${place.element ?? ''}`));
+}
+
+interface SheetPlaces {
+  readonly file: string;
+  readonly lines: ReadonlyMap<string, number>;
+  readonly columns: ReadonlyMap<string, number>;
+  readonly keyColumn: {readonly column: number};
+}
+
+/** The row and column of the sheet that a problem of a row is about; what is about the row as a whole stands at its key. */
+function atPlace(problem: Problem, {file, lines, columns, keyColumn}: SheetPlaces): Problem {
+  const {element, field} = problem.place;
+  const line = element === undefined || problem.place.file !== file ? undefined : lines.get(element);
+  if (line === undefined) return problem;
+  const column = field === undefined ? keyColumn.column : columns.get(field);
+  return {...problem, place: {...problem.place, line, ...(column === undefined ? {} : {column})}};
 }

@@ -7,10 +7,11 @@ import type {Desk} from './desk.js';
 import {labelsOf, wordsOfRow, type Labels} from './labels.js';
 import type {ChangeOp, ChangeSet, ChangeState, RowChange} from './model.js';
 import type {RowDates} from './row-dates.js';
+import {readSchedule, type Schedule, type ScheduledRow} from './schedule.js';
 import {tableOf} from './tables.js';
 
-/** State of a row in the list: that of the newest open change if there is one, else 已生效, 已下架 or 已作废. */
-export type RowState = Extract<ChangeState, 'editing' | 'inReview' | 'approved' | 'failed'> | 'effective' | 'retired' | 'void';
+/** State of a row in the list: that of the newest open change if there is one, else 待生效 where a version that waits for its day changes it, else 已生效, 已下架 or 已作废. */
+export type RowState = Extract<ChangeState, 'editing' | 'inReview' | 'approved' | 'failed'> | 'scheduled' | 'effective' | 'retired' | 'void';
 
 /** A change of a row that waits to take effect. */
 export interface PendingChange {
@@ -38,6 +39,8 @@ export interface ListedRow {
   /** When a version last changed the row, or when it was proposed. */
   readonly updatedAt: number;
   readonly pending: readonly PendingChange[];
+  /** What a version that does not hold yet makes of it, with the row as it holds till then (`null`: not at all); the list shows the row as it will be. */
+  readonly scheduled: ScheduledRow | null;
 }
 
 /** Filters, all of them combinable. `unit` is a unit of the row, or the one that proposed a change of it. Moments are inclusive. */
@@ -53,9 +56,11 @@ export interface RowFilter {
   readonly to?: number;
 }
 
-/** A page of rows, by key. */
+/** A page of rows, by key, as the last version has them: what is edited stands on it. `holds` is the version that holds now, `null` before the first; `scheduled` those whose day is to come. */
 export interface RowPage {
   readonly version: string;
+  readonly holds: string | null;
+  readonly scheduled: ReadonlyArray<{readonly version: string; readonly effectiveAt: number}>;
   readonly rows: readonly ListedRow[];
   readonly nextCursor: string | null;
 }
@@ -72,17 +77,20 @@ export async function listRows(desk: Desk, dates: (catalogId: string, upTo: Publ
   tableOf(version.manifest, table);
   const [pending, voided, changedAt] = [await readPending(desk.store.knex, query.catalogId, table), await readVoided(desk.store.knex, query.catalogId, table), await dates(query.catalogId, version.head)];
   const labels = await labelsOf(desk, version, new Map([[table, new Map(pending.map(entry => [entry.row.rowKey, entry.row.after]))]]));
-  const all = rowsOf({version, table, labels, pending, voided, changedAt: changedAt.get(table) ?? new Map()});
+  const schedule = await readSchedule(desk, query.catalogId, table);
+  const all = rowsOf({schedule, version, table, labels, pending, voided, changedAt: changedAt.get(table) ?? new Map()});
   const after = query.cursor === undefined ? all : all.filter(row => row.key > (query.cursor ?? ''));
   const found = after.filter(row => fits(row, query.filter));
   const rows = found.slice(0, query.limit).map(({above: _, ...row}) => ({...row, words: wordsOfRow(labels, table, row.values)}));
-  return {version: version.head.version, rows, nextCursor: found.length > query.limit ? (rows.at(-1)?.key ?? null) : null};
+  const {holds, scheduled} = schedule;
+  return {version: version.head.version, holds, scheduled, rows, nextCursor: found.length > query.limit ? (rows.at(-1)?.key ?? null) : null};
 }
 
 /** A row with the keys above it, before its cells are put into words. */
 type PlainRow = Omit<ListedRow, 'words'> & {readonly above: readonly string[]};
 
 interface Sources {
+  readonly schedule: Schedule;
   readonly labels: Labels;
   readonly version: PublishedVersion;
   readonly table: string;
@@ -91,7 +99,7 @@ interface Sources {
   readonly changedAt: ReadonlyMap<string, number>;
 }
 
-function rowsOf({version, table, labels, pending, voided, changedAt}: Sources): readonly PlainRow[] {
+function rowsOf({schedule, version, table, labels, pending, voided, changedAt}: Sources): readonly PlainRow[] {
   const byKey = new Map<string, Array<Sources['pending'][number]>>();
   for (const entry of pending) byKey.set(entry.row.rowKey, [...(byKey.get(entry.row.rowKey) ?? []), entry]);
   const values = new Map((version.tables.get(table)?.rows ?? []).map(row => [row.key, row.values]));
@@ -102,11 +110,12 @@ function rowsOf({version, table, labels, pending, voided, changedAt}: Sources): 
     const waiting = byKey.get(key) ?? [];
     const newest = waiting.toSorted((a, b) => (a.change.id < b.change.id ? 1 : -1))[0];
     const own: RowState = row['status'] !== 'retired' ? 'effective' : voided.has(key) ? 'void' : 'retired';
+    const scheduled = schedule.rows.get(key) ?? null;
     const {parent} = tableOf(version.manifest, table);
     const above = parent === undefined ? [] : chainAbove(all, parent, row);
     const titles = above.toReversed().map(each => labels.row(table, each, all.get(each) ?? {}));
     return {
-      key, title: labels.row(table, key, row), values: row, above, state: newest ? (newest.change.state as RowState) : own, level: parent === undefined ? null : Number(row['level'] ?? NaN) || above.length + 1,
+      key, title: labels.row(table, key, row), values: row, above, scheduled, state: newest ? (newest.change.state as RowState) : scheduled ? 'scheduled' : own, level: parent === undefined ? null : Number(row['level'] ?? NaN) || above.length + 1,
       path: titles.map(each => each['zh-CN']), pathEn: titles.map(each => each.en ?? each['zh-CN']),
       unitIds: [...new Set([...unitsOf(version.manifest, table, row), ...waiting.map(entry => entry.change.unitId)])],
       updatedAt: changedAt.get(key) ?? newest?.row.changedAt ?? version.head.publishedAt,

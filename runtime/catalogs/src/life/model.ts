@@ -4,10 +4,10 @@ import type {Clock} from '@banli/time';
 
 /**
  * State of a change set: `editing` 待提交审核, `inReview` 审核中, `approved` 审核通过 (waits for its publishing), `failed` 审核未通过,
- * `revoked` 已撤销, `published` 已发布.
+ * `revoked` 已撤销, `published` 已发布, `withdrawn` 发布后撤回: its version was withdrawn before it took effect.
  * @see Source: `requirements/xinjiang-hotline.md` §2.1.1; `approved` is ours, because publishing names a day of its own.
  */
-export type ChangeState = 'editing' | 'inReview' | 'approved' | 'failed' | 'revoked' | 'published';
+export type ChangeState = 'editing' | 'inReview' | 'approved' | 'failed' | 'revoked' | 'published' | 'withdrawn';
 
 /** States in which a set still waits to take effect. */
 export const openStates: readonly ChangeState[] = ['editing', 'inReview', 'approved', 'failed'];
@@ -72,7 +72,7 @@ export interface RowChange {
 /** One thing that happened to a set. */
 export interface ChangeLine {
   readonly at: number;
-  readonly kind: 'created' | 'submitted' | 'passed' | 'failed' | 'revoked' | 'withdrawn' | 'rebased' | 'published';
+  readonly kind: 'created' | 'submitted' | 'passed' | 'failed' | 'revoked' | 'withdrawn' | 'rebased' | 'published' | 'unpublished';
   readonly personId: string;
   readonly personName: string;
   readonly unitId: string;

@@ -1,19 +1,16 @@
 import {isDuplicateKey, type Tx} from '@banli/store';
-import {dayOf, formatDate, isDate} from '@banli/time';
 import {lockPublishing, publishIn} from '../publish.js';
 import {commit, commitIn, openChange, type ChangeRef, type Desk} from './desk.js';
 import {changeErrors} from './errors.js';
 import {mergeChanges, type CellChoice} from './merge.js';
 import type {ChangeSet, LifeActor} from './model.js';
-import {asRefusal, prepare} from './prepare.js';
-import type {Draft} from './rules/draft.js';
-import {lastOf} from './versions.js';
-import {readHeads} from '../version-store.js';
+import {asRefusal, checkDay, prepare, type Remade} from './prepare.js';
+import {markWithdrawn, sawLast} from './standing.js';
 import {putRows, readRows} from './change-store.js';
 
 /**
  * Publishes a set that passed its review: the last version plus its changes become a new version, with every check of publishing, or nothing
- * happens at all. Of two at once one wins.
+ * happens at all. Of two at once one wins. Before a scheduled version it is a correction, which that version is made again with.
  *
  * @param ref - With the first day on which the version holds, `YYYY-MM-DD`, Asia/Shanghai, today or later.
  * @throws AppError of `openChange` and `prepare`; `CATALOG_CHANGE_DAY_INVALID`, `CATALOG_CHANGE_PUBLISHED_MEANWHILE`.
@@ -22,16 +19,17 @@ export async function publishSet(desk: Desk, actor: LifeActor, ref: ChangeRef & 
   const change = await openChange(desk, actor, ref, 'catalogs.publish', ['approved']);
   const at = desk.clock.now();
   checkDay(ref.effectiveFrom, at);
-  const {draft, read, version} = await prepare(desk, change, ref.effectiveFrom);
+  const {draft, read, version, newest, remade} = await prepare(desk, change, ref.effectiveFrom);
   const saved = await desk.store.tx(async tx => {
     await lockPublishing(tx);
-    if (!(await sawLast(tx, draft))) throw changeErrors.PUBLISHED_MEANWHILE({catalog: change.catalogId});
-    await publishIn(tx, read, actor.personId, at);
+    const taken = (await sawLast(tx, [newest, ...draft.others.map(other => other.head)])) && (await supersede(tx, actor, remade, at));
+    if (!taken) throw changeErrors.PUBLISHED_MEANWHILE({catalog: change.catalogId});
+    for (const each of [read, ...remade.map(again => again.read)]) await publishIn(tx, each, actor.personId, at);
     return commitIn(desk, tx, {actor, seen: change, at, step: {
       action: 'publish',
       patch: {state: 'published', publishedAt: at, publishedBy: actor.personId, publishedByName: actor.personName, publishedVersion: version},
       line: {kind: 'published', opinion: null},
-      data: {version, effectiveFrom: ref.effectiveFrom, rows: draft.changes.length + draft.fields.length},
+      data: {version, effectiveFrom: ref.effectiveFrom, rows: draft.changes.length + draft.fields.length, ...(remade.length === 0 ? {} : {remade: remade.map(again => `${again.head.version} → ${again.version}`)})},
     }});
   }).catch((error: unknown) => {
     if (isDuplicateKey(error)) throw changeErrors.PUBLISHED_MEANWHILE({catalog: change.catalogId}, {cause: error});
@@ -59,14 +57,10 @@ export async function rebaseSet(desk: Desk, actor: LifeActor, ref: ChangeRef, ch
   });
 }
 
-function checkDay(day: string, now: number): void {
-  const today = formatDate(dayOf(now));
-  if (!isDate(day) || day < today) throw changeErrors.DAY_INVALID({day});
-}
-
-/** Whether the last versions of all catalogs are still those that the rules looked at: rows of one name rows of another. */
-async function sawLast(tx: Tx, draft: Draft): Promise<boolean> {
-  const seen = new Set([draft.base, ...draft.others].map(version => version.head.id));
-  const heads = [...(await readHeads(tx)).values()];
-  return heads.length === seen.size && heads.every(versions => seen.has(lastOf(versions)?.id ?? ''));
+/** Takes scheduled versions out of the way of those made in their place; whether all of them still stood. */
+async function supersede(tx: Tx, actor: LifeActor, remade: readonly Remade[], at: number): Promise<boolean> {
+  for (const {head, version} of remade) {
+    if (!(await markWithdrawn(tx, head.id, {actor, at, reason: null, supersededBy: version}))) return false;
+  }
+  return true;
 }

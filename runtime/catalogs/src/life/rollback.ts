@@ -10,7 +10,7 @@ import type {ChangeSet, LifeActor, RowChange} from './model.js';
 
 /**
  * Starts a set that brings the rows of any version back; it goes through review and publishing like every other. Rows that came later are taken
- * off the shelf, because what was effective is never deleted.
+ * off the shelf, because what was effective is never deleted; rows of a version that was withdrawn come back as new.
  *
  * @throws AppError `CATALOG_CHANGE_NOT_YOURS`, `CATALOG_CHANGE_VERSION_UNKNOWN`, `CATALOG_CHANGE_NOTHING_TO_ROLL_BACK`
  * @see Source: `requirements/xinjiang-hotline.md` §2.1.9; test A12.
@@ -25,7 +25,7 @@ export async function rollBack(desk: Desk, actor: LifeActor, input: {readonly ca
     const before = last.tables.get(diff.table)?.byKey.get(diff.key)?.values;
     const was = wanted.tables.get(diff.table)?.byKey.get(diff.key)?.values;
     const common = {tableName: diff.table, rowKey: diff.key, changedAt: at, changedBy: actor.personId};
-    if (!before) return [];
+    if (!before) return was && wanted.head.withdrawnAt ? [{...common, op: 'add', before: null, after: was}] : [];
     if (diff.table === fieldsTable) {
       const after = back(before, was);
       return after ? [{...common, op: opOf(before, after) as RowChange['op'], before, after}] : [];

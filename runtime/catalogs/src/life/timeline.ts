@@ -3,6 +3,7 @@ import {diffVersions, type RowDiff} from './compare.js';
 import type {Desk} from './desk.js';
 import {fieldsTable} from './fields/field-rows.js';
 import type {ChangeLine} from './model.js';
+import type {VersionHead} from '../version.js';
 
 /** A version on the time line of its catalog: who published it, when it holds, out of which set, how many rows it changed. */
 export interface TimelineEntry {
@@ -10,6 +11,14 @@ export interface TimelineEntry {
   readonly publishedAt: number;
   readonly publishedBy: string;
   readonly effectiveAt: number;
+  /** `holds`: from it the answers of today come; `scheduled`: its day is to come; `past`: another one followed; `withdrawn`: before it took effect. */
+  readonly state: 'holds' | 'scheduled' | 'past' | 'withdrawn';
+  /** By whom and why; without a reason another version was made in its place, with a correction that came before it. */
+  readonly withdrawn: {readonly at: number; readonly byName: string; readonly reason: string | null; readonly supersededBy: string | null} | null;
+  /** The version that it was made in the place of, with a correction; its set and reviewer are those of that one. */
+  readonly remadeFrom: string | null;
+  /** The version it is compared with: the one before it that was not withdrawn. */
+  readonly previous: string | null;
   readonly rows: number;
   /** `null` for a version that was published from a folder. */
   readonly change: {readonly id: string; readonly title: string; readonly authorName: string; readonly decidedByName: string | null; readonly opinion: string | null; readonly publishedByName: string | null; readonly lines: readonly ChangeLine[]} | null;
@@ -19,25 +28,38 @@ export interface TimelineEntry {
 
 /** The versions of a catalog, newest first. @see Source: `requirements/xinjiang-hotline.md` §2.1.9 (time line with operator, difference, version). */
 export async function timeline(desk: Desk, catalogId: string, page: {readonly before?: string; readonly limit: number}): Promise<{readonly entries: readonly TimelineEntry[]; readonly nextCursor: string | null}> {
-  const heads = await desk.versions.heads(catalogId);
+  const heads = await desk.versions.allHeads(catalogId);
+  const now = desk.clock.now();
+  const holds = (await desk.versions.heads(catalogId)).findLast(head => head.effectiveAt <= now);
   const end = page.before === undefined ? heads.length : Math.max(0, heads.findIndex(head => head.version === page.before));
   const start = Math.max(0, end - page.limit);
-  const changes = new Map((await listChanges(desk.store.knex, {catalogId, states: ['published'], limit: 10_000})).map(change => [change.publishedVersion, change]));
+  const changes = new Map((await listChanges(desk.store.knex, {catalogId, states: ['published', 'withdrawn'], limit: 10_000})).map(change => [change.publishedVersion, change]));
   const entries: TimelineEntry[] = [];
   for (let index = end - 1; index >= start; index -= 1) {
     const head = heads[index];
     if (!head) continue;
-    const before = heads[index - 1];
+    const before = heads.slice(0, index).findLast(each => !each.withdrawnAt);
     const version = await desk.versions.byId(catalogId, head.id);
     const diffs = before ? diffVersions(await desk.versions.byId(catalogId, before.id), version) : null;
-    const change = changes.get(head.version);
+    const first = firstOf(heads, head);
+    const change = changes.get(head.version) ?? changes.get(first.version);
+    const remade = heads.find(each => each.supersededBy === head.version);
     entries.push({
-      version: head.version, publishedAt: head.publishedAt, publishedBy: head.publishedBy, effectiveAt: head.effectiveAt, rows: head.rowCount,
-      change: change ? {id: change.id, title: change.title, authorName: change.authorName, decidedByName: change.decidedByName, opinion: change.opinion, publishedByName: change.publishedByName, lines: await readLines(desk.store.knex, change.id)} : null,
+      version: head.version, publishedAt: head.publishedAt, publishedBy: head.publishedBy, effectiveAt: head.effectiveAt, rows: head.rowCount, previous: before?.version ?? null,
+      state: head.withdrawnAt ? 'withdrawn' : head.id === holds?.id ? 'holds' : head.effectiveAt > now ? 'scheduled' : 'past',
+      remadeFrom: remade?.version ?? null,
+      withdrawn: head.withdrawnAt ? {at: head.withdrawnAt, byName: head.withdrawnByName ?? '', reason: head.withdrawReason ?? null, supersededBy: head.supersededBy ?? null} : null,
+      change: change ? {id: change.id, title: change.title, authorName: change.authorName, decidedByName: change.decidedByName, opinion: change.opinion, publishedByName: remade?.withdrawnByName ?? change.publishedByName, lines: await readLines(desk.store.knex, change.id)} : null,
       changed: diffs ? counted(diffs) : {added: head.rowCount, modified: 0, offShelf: 0, restored: 0, fields: 0},
     });
   }
   return {entries, nextCursor: start > 0 ? (heads[start]?.version ?? null) : null};
+}
+
+/** The version that one goes back to, through all that it was made in the place of. */
+function firstOf(heads: readonly VersionHead[], head: VersionHead): VersionHead {
+  const before = heads.find(each => each.supersededBy === head.version);
+  return before ? firstOf(heads, before) : head;
 }
 
 function counted(diffs: readonly RowDiff[]): TimelineEntry['changed'] {

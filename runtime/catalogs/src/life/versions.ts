@@ -1,7 +1,7 @@
 import {compareVersions} from '@banli/formats/catalogs';
 import type {Store} from '@banli/store';
 import {catalogErrors} from '../errors.js';
-import {readHeads, readVersion} from '../version-store.js';
+import {readAllHeads, readHeads, readVersion} from '../version-store.js';
 import type {PublishedVersion, VersionHead} from '../version.js';
 import {changeErrors} from './errors.js';
 import {fieldsOf, fieldsTable} from './fields/field-rows.js';
@@ -13,9 +13,11 @@ export interface BaseVersion extends PublishedVersion {
 
 /** Reads published versions outside of transactions; the few last asked for stay in memory. */
 export interface Versions {
-  /** Heads of a catalog, oldest version first. @throws AppError `CATALOG_UNKNOWN` */
+  /** Heads of a catalog, oldest version first, without those that were withdrawn. @throws AppError `CATALOG_UNKNOWN` */
   heads(catalogId: string): Promise<readonly VersionHead[]>;
-  /** The version with the highest number. @throws AppError `CATALOG_UNKNOWN` */
+  /** The same with those that were withdrawn. @throws AppError `CATALOG_UNKNOWN` */
+  allHeads(catalogId: string): Promise<readonly VersionHead[]>;
+  /** The version with the highest number that was not withdrawn: it holds, or is the last of those that will. @throws AppError `CATALOG_UNKNOWN` */
   last(catalogId: string): Promise<PublishedVersion>;
   /** @throws AppError `CATALOG_CHANGE_VERSION_UNKNOWN` */
   named(catalogId: string, version: string): Promise<PublishedVersion>;
@@ -41,20 +43,28 @@ export function versionsOf(store: Store): Versions {
 }
 
 function createVersions(store: Store): Versions {
-  const load = keepVersions(async head => withFields(await readVersion(head, store.knex), await readSchemas(store, head.id)));
-  const heads = async (catalogId: string): Promise<readonly VersionHead[]> => {
-    const found = (await readHeads(store.knex)).get(catalogId);
+  const read = keepVersions(async head => withFields(await readVersion(head, store.knex), await readSchemas(store, head.id)));
+  const load = async (head: VersionHead): Promise<PublishedVersion> => {
+    const version = await read(head);
+    // Only what is said of a version changes: that it was withdrawn.
+    return version.head.withdrawnAt === head.withdrawnAt ? version : {...version, head};
+  };
+  const sorted = async (catalogId: string, from: typeof readHeads): Promise<readonly VersionHead[]> => {
+    const found = (await from(store.knex)).get(catalogId);
     if (!found) throw catalogErrors.UNKNOWN({catalog: catalogId});
     return [...found].sort((a, b) => compareVersions(a.version, b.version));
   };
+  const heads = (catalogId: string): Promise<readonly VersionHead[]> => sorted(catalogId, readHeads);
+  const allHeads = (catalogId: string): Promise<readonly VersionHead[]> => sorted(catalogId, readAllHeads);
   const find = async (catalogId: string, wanted: string, fits: (head: VersionHead) => boolean): Promise<PublishedVersion> => {
-    const head = (await heads(catalogId)).find(fits);
+    const head = (await allHeads(catalogId)).find(fits);
     if (!head) throw changeErrors.VERSION_UNKNOWN({catalog: catalogId, version: wanted});
     return load(head);
   };
   const schemasOf = (version: PublishedVersion): Promise<Readonly<Record<string, string>> | null> => readSchemas(store, version.head.id);
   return {
     heads,
+    allHeads,
     async last(catalogId) {
       const head = lastOf(await heads(catalogId));
       if (!head) throw catalogErrors.UNKNOWN({catalog: catalogId});

@@ -63,6 +63,7 @@ async function versionsToTell(desk: Desk, deps: TellerDeps): Promise<ReadonlyArr
 async function tellOfVersion(desk: Desk, deps: TellerDeps, told: string, head: VersionHead): Promise<number> {
   const [before, now] = [await desk.versions.byId(head.catalogId, told), await desk.versions.byId(head.catalogId, head.id)];
   const diff = diffVersions(before, now);
+  const since = firstDayOf(head, (await readHeads(desk.store.knex)).get(head.catalogId) ?? []);
   let written = 0;
   for (let after = '';;) {
     const rows = await subscriptionsTold(desk.store.knex, {catalogId: head.catalogId, told, after, limit: atOnce});
@@ -75,7 +76,7 @@ async function tellOfVersion(desk: Desk, deps: TellerDeps, told: string, head: V
         const moved = await tx('catalog_subscription').where({id: row.id, told_version_id: row.toldVersionId}).update({told_version_id: head.id});
         const changes = countChanges(diffWithin(diff, row.branch, [before, now]));
         if (moved !== 1 || changes.total === 0 || !deps.mayRead(row.personId)) continue;
-        await deps.notices.notify(tx, {personIds: [row.personId], kind: 'catalogs.published', caseId: '', link: '/catalog-subscriptions', at: desk.clock.now(), ...wordsOf(now, row, changes)});
+        await deps.notices.notify(tx, {personIds: [row.personId], kind: 'catalogs.published', caseId: '', link: '/catalog-subscriptions', at: desk.clock.now(), ...wordsOf({before, now, since, row, changes})});
         notices += 1;
       }
       return notices;
@@ -83,17 +84,36 @@ async function tellOfVersion(desk: Desk, deps: TellerDeps, told: string, head: V
   }
 }
 
-function wordsOf(now: PublishedVersion, row: SubscriptionRow, changes: ChangeCounts): {readonly title: LocalizedText; readonly body: LocalizedText} {
+/** A correction that came before a scheduled version holds from its own day on, not from the day of the version made again with it. */
+function firstDayOf(head: VersionHead, heads: readonly VersionHead[]): string {
+  const together = heads.filter(each => each.publishedAt === head.publishedAt).map(each => each.effectiveAt);
+  return formatDate(dayOf(Math.min(head.effectiveAt, ...together)));
+}
+
+interface Told {
+  readonly before: PublishedVersion;
+  readonly now: PublishedVersion;
+  /** The first day on which something of it holds. */
+  readonly since: string;
+  readonly row: SubscriptionRow;
+  readonly changes: ChangeCounts;
+}
+
+function wordsOf({before, now, since, row, changes}: Told): {readonly title: LocalizedText; readonly body: LocalizedText} {
   const {head} = now;
-  const day = formatDate(dayOf(head.effectiveAt));
   const branch = row.branch === '' ? null : titleOf(now.tables.get(head.catalogId)?.byKey.get(row.branch) ?? {key: row.branch, values: {}});
   const [zh, en] = branch === null ? ['', ''] : [`“${branch['zh-CN']}”分支`, ` below “${branch.en ?? branch['zh-CN']}”`];
+  const counts = {zh: `${zh}新增 ${changes.added} 条，修改 ${changes.modified} 条，停用 ${changes.ended} 条。`, en: `Rows${en}: ${changes.added} new, ${changes.modified} changed, ${changes.ended} out of use.`};
+  const gone = before.head;
+  if (gone.withdrawnAt && !gone.supersededBy && gone.effectiveAt > head.effectiveAt) {
+    return {
+      title: {'zh-CN': `${head.titleZh} ${gone.version} 版已撤回，不再生效`, en: `${head.titleEn}: version ${gone.version} was withdrawn before it took effect`},
+      body: {'zh-CN': `${head.version} 版继续有效。与撤回的版本相比：${counts.zh}`, en: `Version ${head.version} stays. Against the one withdrawn: ${counts.en}`},
+    };
+  }
   return {
     title: {'zh-CN': `${head.titleZh}已发布 ${head.version} 版`, en: `${head.titleEn}: version ${head.version} was published`},
-    body: {
-      'zh-CN': `自 ${day} 起有效。${zh}新增 ${changes.added} 条，修改 ${changes.modified} 条，停用 ${changes.ended} 条。`,
-      en: `It holds from ${day}. Rows${en}: ${changes.added} new, ${changes.modified} changed, ${changes.ended} out of use.`,
-    },
+    body: {'zh-CN': `自 ${since} 起有效。${counts.zh}`, en: `It holds from ${since}. ${counts.en}`},
   };
 }
 

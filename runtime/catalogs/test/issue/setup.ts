@@ -37,7 +37,7 @@ function person(personId: string, unitId: string): LifeActor {
 }
 
 /** The sample catalogs with issuing over five levels: everybody has every right over his unit and those below it. */
-export async function issueWorld() {
+export async function issueWorld(options: {readonly fourEyes?: boolean} = {}) {
   const parts = await sampleService();
   const audit: Array<{action: string; subject: string; personId: string}> = [];
   const denied = new Set<LifePermission>();
@@ -53,7 +53,7 @@ export async function issueWorld() {
       await parts.service.start();
     },
   };
-  const issues = createCatalogIssues({...deps, units: {unit: id => known.get(id) ?? null, units: () => [...known.values()]}});
+  const issues = createCatalogIssues({...deps, ...options, units: {unit: id => known.get(id) ?? null, units: () => [...known.values()]}});
   const send = async (actor: LifeActor, to: string, catalogId = 'limits'): Promise<Issue> => {
     const [issue] = await issues.send(actor, {catalogId, fromUnitId: actor.unitId, toUnitIds: [to]});
     if (!issue) throw new Error('Nothing was issued.');
@@ -61,13 +61,19 @@ export async function issueWorld() {
   };
   /** Issues and verifies. */
   const given = async (from: LifeActor, to: LifeActor, catalogId = 'limits'): Promise<Issue> => issues.verify(to, ref(await send(from, to.unitId, catalogId)));
-  const confirm = (actor: LifeActor, issue: Issue, effectiveFrom = '2026-03-02'): Promise<Issue> => issues.confirm(actor, {...ref(issue), effectiveFrom});
+  /** A colleague of whoever wrote confirms. */
+  const confirm = (actor: LifeActor, issue: Issue, effectiveFrom = '2026-03-02'): Promise<Issue> => issues.confirm(colleague(actor), {...ref(issue), effectiveFrom});
   /** Publishes the next version of a catalog with its main table changed. */
   const publish = async (catalogId: string, version: string, change: (csv: string) => string): Promise<void> => {
     const source: CatalogSource = await changedSample(catalogId, version, change);
     await parts.service.publish([source], 'tests');
   };
   return {...parts, life: createCatalogLife(deps), issues, audit, denied, send, given, confirm, publish};
+}
+
+/** Somebody else at the same unit. */
+export function colleague(actor: LifeActor): LifeActor {
+  return {...actor, personId: `${actor.personId}-2`, personName: `${actor.personName}-2`};
 }
 
 /** What a command wants to know of an issue. */

@@ -29,11 +29,12 @@ test('only an approved set is published, once, and on no day that is past or non
 test('what publishing refuses leaves the set approved and no version behind', async t => {
   const {life, store, service, approved, publish, close} = await wordsLife();
   const change = await approved('words', word('d', '丁'));
-  await service.publish([wordsCatalog('2026.2.0', '2026-05-01', ['a,甲,A,active', 'b,乙,B,active', 'c,丙,C,active'])], 'tests');
-  t.deepEqual(await refusal(publish(change)), ['EFFECTIVE_EARLIER words/catalog.yaml']);
+  await service.publish([wordsCatalog('2026.2.0', '2026-05-01', ['a,甲,A,active', 'b,乙,B,active', 'c,丙,C,active', 'd,戊,E,active'])], 'tests');
+  t.deepEqual(await refusal(publish(change)), ['CONFLICT words/words d titleZh', 'CONFLICT words/words d titleEn']);
   t.is((await life.open(author, change.id)).change.state, 'approved');
   t.is((await store.knex('catalog_version')).length, 2);
-  t.is((await publish(change, '2026-05-01')).publishedVersion, '2026.3.0');
+  await service.publish([wordsCatalog('2026.3.0', '2026-06-01', ['a,甲,A,active', 'b,乙,B,active', 'c,丙,C,active', 'd,丁,丁,active'])], 'tests');
+  t.deepEqual(await refusal(publish(change, '2026-06-01')), ['CATALOG_CHANGE_EMPTY']);
   await close();
 });
 

@@ -55,6 +55,16 @@ test('A8: a question is not filed as a complaint, not even by moving it', async 
   await close();
 });
 
+test('A9: a category that matters are filed in does not go, neither off the shelf nor for good', async t => {
+  const {put, draft, close} = await sharedLife();
+  const change = await draft('matter-natures');
+  for (const op of ['offShelf', 'void'] as const) t.true((await refusal(put(change, {table: 'categories', op, key: 'consultation-policy'}))).includes('USED_BY_ROW matter-natures/categories consultation-policy'), op);
+  t.true((await refusal(put(change, {table: 'categories', op: 'void', key: 'consultation'}))).includes('USED_BY_ROW matter-natures/categories consultation'));
+  const unused = {code: 'consultation-trial', parentCode: 'consultation', natureCode: 'consultation', titleZh: '试验类', titleEn: 'Trial', descriptionZh: '试验', sourceRef: 'own: 试验'};
+  t.is((await put(change, {table: 'categories', op: 'add', cells: unused})).state, 'editing');
+  await close();
+});
+
 test('A9: a directory with items or directories below it does not go', async t => {
   const {put, draft, close} = await sharedLife();
   const change = await draft('matters');

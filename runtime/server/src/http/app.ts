@@ -5,6 +5,7 @@ import type {Logger} from 'pino';
 import type {Clock} from '@banli/time';
 import {createErrorMiddleware, safeError} from './answer-error.js';
 import {httpErrors} from './errors.js';
+import type {AccessTokens} from '@banli/people';
 import type {GuardParts} from './guard.js';
 import type {Metrics} from './metrics.js';
 import {createRateLimit} from './rate-limit.js';
@@ -15,6 +16,8 @@ import {createWebApps, type WebApp} from './web-apps.js';
 
 /** What the HTTP server needs. `clock` is the machine's own. */
 export interface HttpAppParts extends GuardParts {
+  /** Tokens of outside systems; without them none are taken. */
+  readonly tokens?: AccessTokens;
   readonly routes: readonly BoundRoute[];
   readonly log: Logger;
   readonly clock: Clock;

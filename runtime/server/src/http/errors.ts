@@ -16,5 +16,7 @@ export const httpErrors = defineErrors('HTTP', {
   FIELD_WRONG: {status: 400, message: '{field} {rule}.', zh: '{field} 不符合要求（{rule}）。'},
   ORIGIN_FOREIGN: {status: 403, message: 'The request comes from a foreign page.', zh: '请求来自其他网站，已拒绝。'},
   CSRF_WRONG: {status: 403, message: 'The request lacks the token of this session. Load the page again.', zh: '请求缺少本次登录的校验令牌，请刷新页面。'},
+  TOKEN_MIXED: {status: 400, message: 'A token is not shown together with a session. Send the request without cookies.', zh: '令牌不能与登录会话同时使用，请不带 Cookie 发送。'},
+  TOKEN_NOT_HERE: {status: 403, message: 'Tokens of outside systems are not taken here: they read catalogs alone.', zh: '此地址不接受外部系统令牌，令牌只能读取目录。'},
   TOO_OFTEN: {status: 429, message: 'Too many requests. Try again in {seconds} seconds.', zh: '请求过于频繁，请 {seconds} 秒后再试。'},
 });

@@ -13,14 +13,14 @@ export function createOpenApi(routes: readonly Route[], version: string): Record
     paths,
     components: {
       schemas: {ErrorAnswer: plain(ErrorAnswer)},
-      securitySchemes: {session: {type: 'apiKey', in: 'cookie', name: 'banli_session'}, csrf: {type: 'apiKey', in: 'header', name: 'x-banli-csrf'}},
+      securitySchemes: {session: {type: 'apiKey', in: 'cookie', name: 'banli_session'}, csrf: {type: 'apiKey', in: 'header', name: 'x-banli-csrf'}, token: {type: 'http', scheme: 'bearer', description: 'Of an outside system (banli token create); never together with a session'}},
     },
   };
 }
 
 function toOperation(route: Route): Record<string, unknown> {
   const open = route.permission === 'public';
-  const security = route.method === 'GET' ? [{session: []}] : [{session: [], csrf: []}];
+  const security = route.method === 'GET' ? [{session: []}, ...(route.machine ? [{token: []}] : [])] : [{session: [], csrf: []}];
   return {
     operationId: route.id,
     tags: [route.id.split('.')[0] ?? ''],

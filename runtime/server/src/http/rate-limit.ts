@@ -3,17 +3,17 @@ import {httpErrors} from './errors.js';
 
 /** Lets a caller through so many times a minute; short bursts of a quarter of that are free. */
 export interface RateLimit {
-  /** @throws AppError `HTTP_TOO_OFTEN` */
-  take(key: string): void;
+  /** @param perMinute - Of this caller, in place of the common figure. @throws AppError `HTTP_TOO_OFTEN` */
+  take(key: string, perMinute?: number): void;
 }
 
 const mostKeys = 10_000;
 
 /** Makes a limit kept in memory, for each process of its own; the oldest callers are forgotten first. */
-export function createRateLimit(clock: Clock, perMinute: number): RateLimit {
+export function createRateLimit(clock: Clock, common: number): RateLimit {
   const buckets = new Map<string, {rest: number; at: number}>();
   return {
-    take(key) {
+    take(key, perMinute = common) {
       const now = clock.now();
       const known = buckets.get(key);
       const rest = known ? Math.min(perMinute, known.rest + ((now - known.at) / 60_000) * perMinute) : perMinute;

@@ -1,7 +1,7 @@
 import type {IncomingMessage} from 'node:http';
 import type {Readable} from 'node:stream';
 import type {AnswerOf, BodyOf, ParamsOf, QueryOf, Route} from '@banli/api';
-import type {Identity, Origin, PeopleActor} from '@banli/people';
+import type {AccessToken, Identity, Origin, PeopleActor} from '@banli/people';
 
 /** What every handler gets: checked input, where the call comes from, and a way to shape the answer. */
 export interface PublicRequest<R> {
@@ -14,8 +14,9 @@ export interface PublicRequest<R> {
   readonly reply: Reply;
 }
 
-/** What a handler of a route for signed-in people gets. */
+/** What a handler of a route for signed-in people gets. A route that is open for outside systems has, from them, a `machine` and no identity. */
 export interface SignedRequest<R> extends PublicRequest<R> {
+  readonly machine?: AccessToken;
   readonly identity: Identity;
   readonly actor: PeopleActor;
 }

@@ -1,18 +1,17 @@
 import type {Context} from 'koa';
 import type {Route} from '@banli/api';
-import type {Identity} from '@banli/people';
+import {machineActor, type AccessToken, type Identity} from '@banli/people';
 import {httpErrors} from './errors.js';
 import {guardRoute, originOf, sessionCookie, type GuardParts} from './guard.js';
+import {guardMachine, type MachineGuardParts} from './machine-guard.js';
 import type {Metrics} from './metrics.js';
-import type {RateLimit} from './rate-limit.js';
 import {readJson} from './read-json.js';
 import type {BoundRoute, FileAnswer, Reply, SignedRequest} from './request.js';
 import {createRouteValidator} from './validate.js';
 
 /** What every route is mounted with. */
-export interface RouteMiddlewareParts extends GuardParts {
+export interface RouteMiddlewareParts extends GuardParts, MachineGuardParts {
   readonly metrics: Metrics;
-  readonly limit: RateLimit;
   readonly https?: boolean;
 }
 
@@ -30,10 +29,11 @@ export function createRouteMiddleware(parts: RouteMiddlewareParts, bound: BoundR
     try {
       const origin = originOf(ctx);
       if (route.permission === 'public' && !unlimited.has(route.id)) parts.limit.take(`${origin.address} ${route.id}`);
-      const identity = await guardRoute(parts, ctx, route, origin);
+      const machine = await guardMachine(parts, ctx, route, origin);
+      const identity = machine ? null : await guardRoute(parts, ctx, route, origin);
       const input = {params: {...(ctx['params'] as Record<string, unknown>)}, query: {...ctx.query} as Record<string, unknown>, body: await readBody(ctx, route)};
       validator.check(input);
-      const answer = await bound.handle(toRequest(parts, ctx, route, identity, input));
+      const answer = await bound.handle(toRequest(parts, ctx, {identity, machine}, input));
       writeAnswer(ctx, route, answer);
     } finally {
       ctx.res.once('finish', () => parts.metrics.observeRequest(route.id, ctx.res.statusCode, (performance.now() - started) / 1000));
@@ -49,8 +49,9 @@ async function readBody(ctx: Context, route: Route): Promise<unknown> {
   return route.body === undefined ? undefined : readJson(ctx.req);
 }
 
-function toRequest(parts: RouteMiddlewareParts, ctx: Context, route: Route, identity: Identity | null, input: {readonly params: unknown; readonly query: unknown; readonly body: unknown}): SignedRequest<Route> {
+function toRequest(parts: RouteMiddlewareParts, ctx: Context, {identity, machine}: {readonly identity: Identity | null; readonly machine: AccessToken | null}, input: {readonly params: unknown; readonly query: unknown; readonly body: unknown}): SignedRequest<Route> {
   const base = {...input, origin: originOf(ctx), incoming: ctx.req, reply: createReply(ctx, parts.https ?? false)};
+  if (machine) return {...base, machine, actor: machineActor(machine, base.origin)} as unknown as SignedRequest<Route>;
   // A public handler has a type without identity; the guard has made sure that every other one has it.
   return (identity ? {...base, identity, actor: identity.actor} : base) as SignedRequest<Route>;
 }

@@ -1,7 +1,7 @@
 import {catalogIssueRoutes as routes, type AnswerOf} from '@banli/api';
 import {errorText, isAppError, type Problem} from '@banli/errors';
-import {issueErrors, type CatalogIssues, type CatalogLife, type CatalogService, type HandlingRight, type Issue, type IssueField, type IssueRow, type Labels, type LayerHead} from '@banli/catalogs';
-import type {People} from '@banli/people';
+import {catalogErrors, issueErrors, type CatalogIssues, type GoneOverride, type CatalogLife, type CatalogService, type HandlingRight, type Issue, type IssueField, type IssueRow, type Labels, type LayerHead} from '@banli/catalogs';
+import {peopleErrors, type AccessToken, type People} from '@banli/people';
 import type {PermissionActor, Permissions} from '@banli/permissions';
 import type {Clock} from '@banli/time';
 import {withChinese} from '../http/answer-error.js';
@@ -43,7 +43,7 @@ function jsonOf({issues: all, catalogs, people, permissions, clock}: CatalogIssu
       const may = (permission: string, unitId: string) => permissions.canWith(actor, permission, {unitIds: [unitId], personIds: []});
       return issues.map(issue => ({
         id: issue.id, catalogId: issue.catalogId, catalog: known.get(issue.catalogId) ?? {'zh-CN': issue.catalogId}, from: unit(issue.fromUnitId), to: unit(issue.toUnitId), areaCode: issue.areaCode, state: issue.state,
-        baseName: issue.baseName, note: issue.note, lockVersion: issue.lockVersion, createdAt: issue.createdAt, updatedAt: issue.updatedAt, issuedByName: issue.issuedByName, outsideCount: issue.outsideCount, effectiveAt: issue.effectiveAt, inForce: inForce.has(issue.id),
+        baseName: issue.baseName, note: issue.note, lockVersion: issue.lockVersion, createdAt: issue.createdAt, updatedAt: issue.updatedAt, issuedByName: issue.issuedByName, outsideCount: issue.outsideCount, effectiveAt: issue.effectiveAt, inForce: inForce.has(issue.id), isOwnWriting: all.isOwnWriting(actor, issue),
         may: {complete: may('catalogs.edit', issue.toUnitId), confirm: may('catalogs.publish', issue.toUnitId), takeBack: may('catalogs.publish', issue.fromUnitId)},
       }));
     },
@@ -72,7 +72,7 @@ function bindBoard({issues, life, catalogs, clock}: CatalogIssueRouteDeps, words
       const [issue] = await words.issues(actor, [opened.issue]);
       if (!issue) throw issueErrors.UNKNOWN({issue: params.issueId});
       return {
-        issue, lines: opened.lines.map(({personId: _, ...line}) => line), problems: (await readable(life, opened.problems)).map(withChinese), newest: opened.newest && words.layer(opened.newest),
+        issue, lines: opened.lines.map(({personId: _, ...line}) => line), problems: (await readable(life, opened.problems)).map(withChinese), newest: opened.newest && words.layer(opened.newest), fellAway: opened.fellAway.length === 0 ? [] : fellAwayJson(await life.labels(issue.catalogId), opened.fellAway),
         tables: opened.tables.map(table => ({...table, columns: [...table.columns], key: [...table.key], overrides: table.overrides.map(({columns, bound}) => ({columns: [...columns], bound}))})),
       };
     }),
@@ -100,7 +100,10 @@ function bindCommands({issues, life}: CatalogIssueRouteDeps, words: Words): read
       const {note, ...rest} = body;
       return {issues: await words.issues(actor, await issues.send(actor, {catalogId: params.catalogId, ...rest, ...(note === undefined ? {} : {note})}))};
     }),
-    bindRoute(routes.verify, async ({params, body, actor}) => answer(actor, issues.verify(actor, {...params, ...body}))),
+    bindRoute(routes.verify, async ({params, body, actor}) => {
+      const {fellAway, ...issue} = await issues.verify(actor, {...params, ...body});
+      return {...(await answer(actor, Promise.resolve(issue))), fellAway: fellAwayJson(await life.labels(issue.catalogId), fellAway)};
+    }),
     bindRoute(routes.decline, async ({params, body, actor}) => answer(actor, issues.decline(actor, {...params, ...body}))),
     bindRoute(routes.put, async ({params, body, actor}) => {
       const {lockVersion, key, ...row} = body;
@@ -120,10 +123,24 @@ function bindCommands({issues, life}: CatalogIssueRouteDeps, words: Words): read
   ];
 }
 
-function bindHolding({catalogs, life, permissions, people, clock}: CatalogIssueRouteDeps, words: Words): readonly BoundRoute[] {
+/** Rows of changes in one answer, unless fewer are asked for. */
+const mostChanges = 1_000;
+
+/** The area that an outside system asks for: its own by default, and none but that and those within it. @throws AppError `PEOPLE_TOKEN_AREA` */
+async function areaFor({catalogs, clock}: CatalogIssueRouteDeps, machine: AccessToken | undefined, area: string | undefined): Promise<string | undefined> {
+  const own = machine?.areaCode ?? null;
+  if (own === null || area === own) return area;
+  if (area === undefined) return own;
+  if (!(await catalogs.branches('areas', area, clock.now())).includes(own)) throw peopleErrors.TOKEN_AREA({own, area});
+  return area;
+}
+
+function bindHolding(deps: CatalogIssueRouteDeps, words: Words): readonly BoundRoute[] {
+  const {catalogs, life, permissions, people, clock} = deps;
   return [
-    bindRoute(routes.effective, async ({params, query}) => {
-      const {area, at, q, column, value, limit = pageSize, table, code, cursor} = query;
+    bindRoute(routes.effective, async ({params, query, machine}) => {
+      const area = await areaFor(deps, machine, query.area);
+      const {at, q, column, value, limit = pageSize, table, code, cursor} = query;
       const page = await catalogs.effectiveRows({
         catalogId: params.catalogId, at: at ?? clock.now(), limit, ...(area === undefined ? {} : {areaCode: area}), ...(table === undefined ? {} : {table}), ...(code === undefined ? {} : {code}), ...(cursor === undefined ? {} : {cursor}),
         ...(q === undefined ? {} : {words: q}), ...(column === undefined || value === undefined ? {} : {cells: {[column]: value}}),
@@ -136,9 +153,19 @@ function bindHolding({catalogs, life, permissions, people, clock}: CatalogIssueR
       const say = (column: string, value: string | null) => (value === null ? null : labels.cell(query.table ?? params.catalogId, column, value));
       return {...row, cells: cells.map(({origin: {unitId, ...origin}, ...cell}) => ({...cell, words: say(cell.column, cell.value), aboveWords: say(cell.column, cell.above), origin: {...origin, unit: words.unit(unitId)}}))};
     }),
-    bindRoute(routes.since, async ({params, query}) => {
-      const {version, rows} = await catalogs.changesSince(params.catalogId, query.version, clock.now(), query.area);
-      return {from: query.version, version, rows: rows.map(row => ({...row, values: row.values && {...row.values}}))};
+    bindRoute(routes.since, async ({params, query, machine}) => {
+      const area = await areaFor(deps, machine, query.area);
+      const {cursor, limit = mostChanges} = query;
+      const {version, rows, nextCursor} = await catalogs.changesSince({catalogId: params.catalogId, version: query.version, at: clock.now(), limit, ...(area === undefined ? {} : {areaCode: area}), ...(cursor === undefined ? {} : {cursor})});
+      return {from: query.version, version, rows: rows.map(row => ({...row, values: row.values && {...row.values}})), nextCursor};
+    }),
+    bindRoute(routes.versions, async ({params, query, machine}) => {
+      const area = await areaFor(deps, machine, query.area);
+      const now = clock.now();
+      const versions = await catalogs.versionsOf(params.catalogId);
+      const holds = area === undefined ? versions.findLast(each => each.effectiveAt <= now)?.version : await catalogs.versionFor(params.catalogId, area, now);
+      if (holds === undefined) throw catalogErrors.UNKNOWN({catalog: params.catalogId});
+      return {holds, versions: [...versions]};
     }),
     bindRoute(routes.handling, async ({query, actor}) => {
       if (!permissions.canWith(actor, 'catalogs.read', {unitIds: [query.unit], personIds: []})) throw issueErrors.NOT_YOURS({permission: 'catalogs.read', unit: people.unit(query.unit)?.name ?? query.unit});
@@ -167,6 +194,17 @@ async function readable(life: CatalogIssueRouteDeps['life'], problems: readonly 
     }
   }
   return named;
+}
+
+/** What was not taken over, in words; a row that is gone is named by its key. */
+function fellAwayJson(labels: Labels, gone: readonly GoneOverride[]): AnswerOf<typeof routes.verify>['fellAway'] {
+  return gone.map(({tableName, rowKey, columns, reason, ownValues}) => ({
+    table: tableName, key: rowKey, title: ownValues['titleZh'] ? {'zh-CN': ownValues['titleZh']} : labels.keyed(tableName, rowKey), reason,
+    columns: (columns.length > 0 ? columns : Object.keys(ownValues)).map(name => {
+      const value = ownValues[name] ?? null;
+      return {name, title: labels.column(tableName, name) ?? {'zh-CN': name}, value, words: value === null ? null : labels.cell(tableName, name, value)};
+    }),
+  }));
 }
 
 function rowJson(labels: Labels, table: string): (row: IssueRow) => RowJson {

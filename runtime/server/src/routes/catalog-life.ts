@@ -1,6 +1,7 @@
 import {Readable} from 'node:stream';
 import {catalogLifeRoutes as routes, type AnswerOf, type QueryOf} from '@banli/api';
 import type {CatalogLife, ChangeSet, FormColumn, Labels, ListedRow, RowDiff, RowFilter, RowsPreview} from '@banli/catalogs';
+import type {LocalizedText} from '@banli/formats';
 import {bindRoute, type BoundRoute} from '../http/index.js';
 import {withChinese} from '../http/answer-error.js';
 import {readUploadBytes} from '../http/upload-bytes.js';
@@ -28,7 +29,7 @@ function bindQueries(life: CatalogLife): readonly BoundRoute[] {
     bindRoute(routes.rows, async ({params, query}) => {
       const {cursor, limit = pageSize, table} = query;
       const page = await life.rows({catalogId: params.catalogId, filter: filterOf(query), limit, ...(table === undefined ? {} : {table}), ...(cursor === undefined ? {} : {cursor})});
-      return {...page, rows: page.rows.map(rowJson)};
+      return {...page, scheduled: [...page.scheduled], rows: page.rows.map(rowJson)};
     }),
     bindRoute(routes.timeline, async ({params, query}) => {
       const page = await life.timeline(params.catalogId, {limit: query.limit ?? pageSize, ...(query.before === undefined ? {} : {before: query.before})});
@@ -36,17 +37,19 @@ function bindQueries(life: CatalogLife): readonly BoundRoute[] {
     }),
     bindRoute(routes.versionRows, async ({params, query}) => {
       const {manifest, columns, rows} = await life.versionRows(params.catalogId, params.version, query.table);
-      return {version: params.version, title: manifest.title, columns: columns.map(columnJson), rows: rows.map(row => ({...row}))};
+      const labels = await life.labels(params.catalogId);
+      return {version: params.version, title: manifest.title, columns: columns.map(columnJson), rows: rows.map(row => ({...row})), words: wordsOfRows(labels, query.table ?? params.catalogId, columns, rows)};
     }),
+    bindRoute(routes.withdraw, ({params, body, actor}) => life.withdraw(actor, {...params, ...body})),
     bindRoute(routes.diff, async ({params, query}) => ({diff: (await life.diff(params.catalogId, query.from, query.to)).map(diffJson(await life.labels(params.catalogId)))})),
     bindRoute(routes.changes, async ({params, query, actor}) => {
       const limit = query.limit ?? pageSize;
       const found = await life.changes(actor, {catalogId: params.catalogId, limit: limit + 1, ...(query.state === undefined ? {} : {states: [query.state]}), ...(query.cursor === undefined ? {} : {cursor: query.cursor})});
       return {changes: found.slice(0, limit).map(changeJson), nextCursor: found.length > limit ? (found[limit - 1]?.id ?? null) : null};
     }),
-    bindRoute(routes.check, async ({params, actor}) => {
-      const {version, problems} = await life.check(actor, params.changeId);
-      return {version, problems: problems.map(withChinese)};
+    bindRoute(routes.check, async ({params, query, actor}) => {
+      const {version, problems, remade} = await life.check(actor, params.changeId, query.from);
+      return {version, problems: problems.map(withChinese), remade: [...remade]};
     }),
     bindRoute(routes.open, async ({params, actor}) => {
       const opened = await life.open(actor, params.changeId);
@@ -140,6 +143,18 @@ export function diffJson(labels: Labels): (diff: RowDiff) => DiffJson {
   return diff => ({...diff, title: diff.title['zh-CN'] === diff.key ? labels.keyed(diff.table, diff.key) : diff.title, cells: diff.cells.map(cell => ({...cell, beforeWords: words(diff, cell.column, cell.before), afterWords: words(diff, cell.column, cell.after), title: labels.column(diff.table, cell.column)}))});
 }
 
+/** The values of references and choices in words, each once. */
+function wordsOfRows(labels: Labels, table: string, columns: readonly FormColumn[], rows: ReadonlyArray<Readonly<Record<string, string>>>): Record<string, Record<string, LocalizedText>> {
+  const found: Record<string, Record<string, LocalizedText>> = {};
+  for (const {name} of columns.filter(column => column.reference !== null || column.options.length > 0)) {
+    for (const value of new Set(rows.flatMap(row => row[name] ?? []))) {
+      const text = labels.cell(table, name, value);
+      if (text) (found[name] ??= {})[value] = text;
+    }
+  }
+  return found;
+}
+
 function columnJson(column: FormColumn) {
   return {...column, options: [...column.options], reference: column.reference && {...column.reference, except: [...column.reference.except]}};
 }
@@ -149,6 +164,6 @@ function previewJson({diff, problems, others}: RowsPreview, labels: Labels) {
 }
 
 function rowJson(row: ListedRow): RowJson {
-  const {pathEn, ...rest} = row;
-  return {...rest, values: {...row.values}, words: {...row.words}, path: [...row.path], ...(pathEn ? {pathEn: [...pathEn]} : {}), unitIds: [...row.unitIds], pending: row.pending.map(entry => ({...entry, after: {...entry.after}}))};
+  const {pathEn, scheduled, ...rest} = row;
+  return {...rest, scheduled: scheduled && {...scheduled, now: scheduled.now && {...scheduled.now}}, values: {...row.values}, words: {...row.words}, path: [...row.path], ...(pathEn ? {pathEn: [...pathEn]} : {}), unitIds: [...row.unitIds], pending: row.pending.map(entry => ({...entry, after: {...entry.after}}))};
 }

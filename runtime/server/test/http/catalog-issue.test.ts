@@ -42,7 +42,7 @@ const issueOf = (answer: Record<string, unknown>): Seen => (answer['issue'] ?? (
 
 test('a catalog goes down, is completed and confirmed over HTTP, tells where its values come from, and the audit log knows', async t => {
   const {as, audit} = await issueServer(t);
-  const [region, city, county] = [await as('qu.admin'), await as('shi.admin'), await as('ts.admin')];
+  const [region, city, shift, county] = [await as('qu.admin'), await as('shi.admin'), await as('shi.zhiban'), await as('ts.admin')];
   const sent = issueOf(await region('POST', '/api/catalogs/limits/issues', {fromUnitId: 'u650000-centre', toUnitIds: ['u650100-centre'], note: '请按本市情况完善'}));
   t.like(sent, {state: 'issued', may: {complete: true, confirm: true, takeBack: true}});
   t.like(issueOf(await city('GET', '/api/catalog-issues?state=issued')).may, {complete: true, confirm: true, takeBack: false});
@@ -52,9 +52,11 @@ test('a catalog goes down, is completed and confirmed over HTTP, tells where its
   const verified = issueOf(await city('POST', `${path}/verify`, {lockVersion: 1}));
   t.like(await city('PUT', `${path}/rows`, {lockVersion: verified.lockVersion, table: 'limits', key: normal, cells: {value: '9'}}), {refused: 'CATALOG_ISSUE_REFUSED', status: 422});
   t.like(await city('PUT', `${path}/rows`, {lockVersion: 1, table: 'limits', key: normal, cells: {value: '2'}}), {refused: 'CATALOG_ISSUE_STALE', status: 409});
-  const put = issueOf(await city('PUT', `${path}/rows`, {lockVersion: verified.lockVersion, table: 'limits', key: normal, cells: {value: '2', sourceRef: 'own: 市级文件'}}));
+  const put = issueOf(await shift('PUT', `${path}/rows`, {lockVersion: verified.lockVersion, table: 'limits', key: normal, cells: {value: '2', sourceRef: 'own: 市级文件'}}));
   const {rows} = (await city('GET', `${path}/rows?table=limits&only=own`)) as unknown as {rows: ReadonlyArray<{key: string; fields: ReadonlyArray<{mine: unknown}>}>};
   t.deepEqual(rows.map(row => [row.key, row.fields[0]?.mine]), [[normal, {value: '2', unit: 'workingDay'}]]);
+  t.true((issueOf(await shift('GET', path)) as unknown as {isOwnWriting: boolean}).isOwnWriting);
+  t.false((issueOf(await city('GET', path)) as unknown as {isOwnWriting: boolean}).isOwnWriting);
   t.is(issueOf(await city('POST', `${path}/confirm`, {lockVersion: put.lockVersion, effectiveFrom: today})).state, 'confirmed');
   t.like(await city('GET', `/api/catalogs/limits/effective?area=650102&code=city&q=%E5%B8%82%E7%BA%A7`), {version: '2026.3.1+650100.1'});
   const {cells} = (await city('GET', `/api/catalogs/limits/origins?area=650102&key=${encodeURIComponent(normal)}`)) as unknown as {cells: ReadonlyArray<{column: string; origin: {unit: {name: string}}}>};

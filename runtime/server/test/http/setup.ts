@@ -10,7 +10,7 @@ import {allRoutes} from '@banli/api';
 import {openAudit} from '@banli/audit';
 import {createFiles} from '@banli/files';
 import {createNotices} from '@banli/messages';
-import {createAccounts, createIdentities, createLogin, createLoginGuard, createPeople, createSessions, importOrganisation, readOrganisation} from '@banli/people';
+import {createAccessTokens, createAccounts, createIdentities, createLogin, createLoginGuard, createPeople, createSessions, importOrganisation, readOrganisation} from '@banli/people';
 import {createPermissions, platformPolicyPath, readPolicyFile} from '@banli/permissions';
 import {openVault, type Store} from '@banli/store';
 import {filledMemoryStore} from '@banli/store/testing';
@@ -70,6 +70,7 @@ async function createParts(withCatalogs: boolean) {
   return {
     home, store, vault, audit, organisation, people, accounts,
     identities: createIdentities({...base, people, sessions}),
+    tokens: createAccessTokens(base),
     login: createLogin({...base, people, sessions, guard}),
     permissions: await createPermissions({store, files: await policyFiles(), units: people}),
     notices: createNotices(store, systemClock),

@@ -45,6 +45,8 @@ async function checkLinks(hands: Hands): Promise<void> {
   const held = await hands.refusals(() => hands.put(removal, {op: 'void', key: '010101'}));
   const above = await hands.refusals(() => hands.put(removal, {op: 'offShelf', key: '0101'}));
   hands.judge('A9', '有关联事项或下级的目录不能删除 a directory with items or directories on it does not go', held.includes('USED_BY_ROW 010101') && above.includes('USED_BY_ROW 0101'), {held: held.length, above: above.length});
+  const category = await hands.refusals(() => hands.put(filing, {table: 'categories', op: 'void', key: 'consultation-policy'}));
+  hands.judge('A9', '已归类事项的诉求分类不能删除 a category that matters are filed in does not go', category.includes('USED_BY_ROW consultation-policy'), category);
   const elements = await hands.draft('elements', 'A16 要素');
   const type = await hands.refusals(() => hands.put(elements, {op: 'modify', key: 'loss', cells: {type: 'text'}}));
   const free = await hands.put(elements, {op: 'modify', key: 'school', cells: {type: 'longText'}});
