@@ -14,7 +14,7 @@ import {createPermissions, platformPolicyPath, readPolicyFile} from '@banli/perm
 import {openVault} from '@banli/store';
 import {openMemoryStore} from '@banli/store/testing';
 import {systemClock} from '@banli/time';
-import {createHttpApp, createHttpServer, createMetrics, type BoundRoute} from '../../src/http/index.js';
+import {createHttpApp, createHttpServer, createMetrics, createRefusalLog, type BoundRoute} from '../../src/http/index.js';
 import {bindAuditRoutes} from '../../src/routes/audit.js';
 import {bindFileRoutes} from '../../src/routes/files.js';
 import {bindHealthRoutes} from '../../src/routes/health.js';
@@ -46,8 +46,11 @@ async function createParts() {
     login: createLogin({...base, people, sessions, guard}),
     permissions: await createPermissions({store, files, units: people}),
     notices: createNotices(store, systemClock),
-    files: createFiles({store, clock: systemClock, folder: join(home, 'files'), access: {canRead: async () => false}}),
+    files: createFiles({store, clock: systemClock, folder: join(home, 'files'), audit: audit.log, access: {canRead: async () => false}}),
     metrics: createMetrics(),
+    refusals: createRefusalLog({store, audit: audit.log, clock: systemClock, onError: error => {
+      throw error;
+    }}),
   };
 }
 
