@@ -109,6 +109,7 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
     store, clock, engine, releases, people, catalogs, clocks, watch, forms: createForms(plugins.widgetSchemas), audit: audit.log, vault, notices, files, words: clockWords, log,
     papers: {of: caseId => documents.list(caseId)},
     mayUnmask: roles => permissions.can({roles}, 'cases.unmask'),
+    readReach: actor => permissions.reach(actor, 'cases.read'),
     onWorkUndone: forgetRun,
     onEnded: (tx, end) => endReview({life: catalogLife, notices}, tx, end),
   };
