@@ -1,10 +1,12 @@
 import {insertRows, newId, type Store, type Tx} from '@banli/store';
-import {toAuditRow, type AuditEntry, type AuditRow} from './entry.js';
+import {toAuditRow, whatOf, type AuditEntry, type AuditRow} from './entry.js';
 
 /** A row that this process committed and has not yet seen sealed. */
 export interface WatchedEntry {
   readonly id: string;
   readonly digest: string;
+  /** Action and subject, to name it once it is gone. */
+  readonly what: string;
 }
 
 /** A row as a list shows it; `seq` is 0 until it is sealed. */
@@ -45,7 +47,7 @@ export function createAuditLog(store: Store, key: Buffer): AuditLog {
     for (let start = 0; start < rows.length; start += mostAtOnce) await insertRows(tx, 'audit_entry', rows.slice(start, start + mostAtOnce));
     // After the commit the rows must be there until they are sealed; a transaction that failed took its rows along.
     tx.onCommit(() => {
-      for (const row of rows) watched.set(row.id, {id: row.id, digest: row.digest});
+      for (const row of rows) watched.set(row.id, {id: row.id, digest: row.digest, what: whatOf(row)});
       for (const oldest of watched.keys()) {
         if (watched.size <= mostWatched) break;
         watched.delete(oldest);

@@ -42,6 +42,16 @@ export interface AuditRow {
   readonly hash: string | null;
 }
 
+/** A row in a few words: its action and subject. */
+export function whatOf(row: Pick<AuditRow, 'action' | 'subject'>): string {
+  return `${row.action} ${row.subject}`;
+}
+
+/** The row that tells of another one that vanished before it was sealed; its subject is that one's id, `data.what` its action and subject. */
+export const vanishedAction = 'audit.entryVanished';
+/** The row that tells that the remembered head was gone. */
+export const anchorMissingAction = 'audit.anchorMissing';
+
 /** The hash before the first row. */
 export const firstHash = '0'.repeat(64);
 

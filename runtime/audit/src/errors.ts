@@ -9,6 +9,7 @@ export const auditErrors = defineErrors('AUDIT', {
   TAIL_MISSING: {status: 500, message: 'The audit log once reached row {anchor}, now it ends at {head}: the newest rows are gone or replaced.', zh: '审计日志曾到第 {anchor} 条，现止于第 {head} 条：最新的记录已被删除或替换。'},
   ANCHOR_MISSING: {status: 500, message: 'The file {path} that remembers the head of the audit log is gone; whether newest rows were deleted cannot be told.', zh: '记录审计日志末端的文件 {path} 不见了，无法判断最新记录是否被删除。'},
   ANCHOR_FORGED: {status: 500, message: 'The file {path} that remembers the head of the audit log was changed.', zh: '记录审计日志末端的文件 {path} 被改动。'},
-  ENTRY_VANISHED: {status: 500, message: 'The audit row {id} was deleted or changed before it was sealed.', zh: '审计记录 {id} 在封存前被删除或改动。'},
+  ANCHOR_REPLACED: {status: 500, message: 'When audit row {seq} was written, the file that remembers the head was gone; whether rows just before it were deleted cannot be told.', zh: '写入审计记录 {seq} 时，记录末端的文件已不见，无法判断此前最新的记录是否被删除。'},
+  ENTRY_VANISHED: {status: 500, message: 'The audit row {id} ({what}) was deleted or changed before it was sealed.', zh: '审计记录 {id}（{what}）在封存前被删除或改动。'},
   SEALING_STOPPED: {status: 500, message: 'The audit log is not sealed any further: {reason}', zh: '审计日志停止封存：{reason}'},
 });

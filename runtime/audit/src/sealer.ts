@@ -3,7 +3,7 @@ import {execute, isDuplicateKey, takeLease, type Store, type Tx} from '@banli/st
 import {every, type Clock, type StopSignal} from '@banli/time';
 import type {Anchor, AnchorFile} from './anchor.js';
 import type {AuditLog} from './audit-log.js';
-import {firstHash, sealOf, type AuditRow} from './entry.js';
+import {anchorMissingAction, firstHash, sealOf, vanishedAction, type AuditRow} from './entry.js';
 import {auditErrors} from './errors.js';
 
 /** What sealing needs. `clock` is the machine's own; `holder` names this process. */
@@ -26,6 +26,8 @@ export interface Sealer {
   checkWatched(): Promise<number>;
   /** Seals twice a second until the signal. A fault is reported once and tried again; the chain is never continued over it. */
   run(signal: StopSignal): Promise<void>;
+  /** A last round when nothing writes any more, so that a stop leaves no row outside of the chain. Faults are reported, not thrown. */
+  finish(): Promise<void>;
 }
 
 const batch = 500;
@@ -55,16 +57,13 @@ export function createSealer(parts: SealerParts): Sealer {
       }
     },
     checkWatched: () => checkWatched(parts),
-    run: signal =>
-      every(
-        roundMs,
-        async () => {
-          await sealer.sealNow();
-          await sealer.checkWatched();
-          reported = '';
-        },
-        {signal, onError: report},
-      ),
+    run: signal => every(roundMs, round, {signal, onError: report}),
+    finish: () => round().catch(report),
+  };
+  const round = async () => {
+    await sealer.sealNow();
+    await sealer.checkWatched();
+    reported = '';
   };
   return sealer;
 }
@@ -128,7 +127,7 @@ async function checkAnchor(tx: Tx, known: Anchor | null, head: Anchor | null): P
 async function noteMissingAnchor(parts: SealerParts, tx: Tx): Promise<void> {
   const fault = auditErrors.ANCHOR_MISSING({path: parts.anchor.path});
   parts.onFault(fault);
-  await parts.log.record(tx, {actor: system, action: 'audit.anchorMissing', subject: parts.holder, result: 'done', at: parts.clock.now()});
+  await parts.log.record(tx, {actor: system, action: anchorMissingAction, subject: parts.holder, result: 'done', at: parts.clock.now()});
 }
 
 async function checkWatched(parts: SealerParts): Promise<number> {
@@ -140,8 +139,8 @@ async function checkWatched(parts: SealerParts): Promise<number> {
   const vanished = watched.filter(entry => byId.get(entry.id)?.digest !== entry.digest);
   log.forget(watched.filter(entry => byId.get(entry.id)?.seq != null).map(entry => entry.id));
   for (const entry of vanished) {
-    parts.onFault(auditErrors.ENTRY_VANISHED({id: entry.id}));
-    await store.tx(tx => log.record(tx, {actor: system, action: 'audit.entryVanished', subject: entry.id, result: 'done', at: clock.now(), data: {digest: entry.digest}}));
+    parts.onFault(auditErrors.ENTRY_VANISHED({id: entry.id, what: entry.what}));
+    await store.tx(tx => log.record(tx, {actor: system, action: vanishedAction, subject: entry.id, result: 'done', at: clock.now(), data: {digest: entry.digest, what: entry.what}}));
   }
   log.forget(vanished.map(entry => entry.id));
   return vanished.length;

@@ -1,7 +1,7 @@
 import {isAppError, type AppError} from '@banli/errors';
 import type {Store} from '@banli/store';
 import type {Anchor, AnchorFile} from './anchor.js';
-import {digestOf, firstHash, sealOf, type AuditRow} from './entry.js';
+import {anchorMissingAction, digestOf, firstHash, sealOf, vanishedAction, whatOf, type AuditRow} from './entry.js';
 import {auditErrors} from './errors.js';
 
 /** What the verifier found. `faults` holds the first hundred; `unsealed` rows were checked one by one but stand in no chain yet. */
@@ -17,7 +17,7 @@ const mostFaults = 100;
 
 /**
  * Walks the whole audit log: every row is as it was written, at the place where it was sealed, none is missing between the
- * first and the remembered head. Changes nothing.
+ * first and the remembered head, and none was noticed to vanish before it was sealed. Changes nothing.
  */
 export async function verifyAudit(store: Store, key: Buffer, anchorFile: AnchorFile): Promise<AuditReport> {
   const walk = createWalk(key);
@@ -51,7 +51,10 @@ async function checkUnsealed(store: Store, key: Buffer, walk: Walk): Promise<num
   const waiting = (await store.knex('audit_entry').whereNull('seq').select('id')) as ReadonlyArray<Pick<AuditRow, 'id'>>;
   for (let start = 0; start < waiting.length; start += page) {
     const rows = (await store.knex('audit_entry').whereIn('id', waiting.slice(start, start + page).map(({id}) => id))) as AuditRow[];
-    for (const row of rows) if (digestOf(row, key) !== row.digest) walk.fault(0, auditErrors.ENTRY_VANISHED({id: row.id}));
+    for (const row of rows) {
+      const problem = digestOf(row, key) === row.digest ? witnessOf(row) : auditErrors.ENTRY_VANISHED({id: row.id, what: whatOf(row)});
+      if (problem) walk.fault(0, problem);
+    }
   }
   return waiting.length;
 }
@@ -77,8 +80,10 @@ function createWalk(key: Buffer) {
       const gap = seq !== last.seq + 1;
       if (gap) fault(seq, auditErrors.ROW_MISSING({from: last.seq + 1, to: seq - 1}));
       const problem = checkRow(row, seq, key);
+      const witness = problem ? null : witnessOf(row);
       if (problem) fault(seq, problem);
       else if (!gap && last.whole && row.previous_hash !== last.hash) fault(seq, auditErrors.CHAIN_CUT({seq}));
+      if (witness) fault(seq, witness);
       if (anchor !== null && anchor !== 'forged' && anchor.seq === seq) anchored = anchor.hash === row.hash;
       last = {seq, hash: row.hash ?? '', whole: problem === null};
       checked += 1;
@@ -87,6 +92,14 @@ function createWalk(key: Buffer) {
       if (anchor !== null && anchor !== 'forged' && !anchored) fault(anchor.seq, auditErrors.TAIL_MISSING({anchor: anchor.seq, head: last.seq}));
     },
   };
+}
+
+/** What a whole row tells of others: the platform noticed that one vanished before it was sealed, or that the head was gone. It stays a fault. */
+function witnessOf(row: AuditRow): AppError | null {
+  if (row.action === anchorMissingAction) return auditErrors.ANCHOR_REPLACED({seq: row.seq ?? 0});
+  if (row.action !== vanishedAction) return null;
+  const {what} = JSON.parse(row.data) as {readonly what?: unknown};
+  return auditErrors.ENTRY_VANISHED({id: row.subject, what: typeof what === 'string' ? what : '?'});
 }
 
 function checkRow(row: AuditRow, seq: number, key: Buffer): AppError | null {

@@ -45,12 +45,28 @@ test('a row deleted or changed before it was sealed raises an alarm and leaves a
   await store.knex('audit_entry').where({subject: 'b'}).delete();
   t.is(await sealer.checkWatched(), 1);
   t.is(await sealer.checkWatched(), 0, 'once is enough');
+  t.deepEqual((await verify()).faults.map(fault => fault.code), ['AUDIT_ENTRY_VANISHED'], 'also before it is sealed itself');
   t.regex(faults[0]?.message ?? '', /deleted or changed before it was sealed/);
   t.is((await store.knex('audit_entry').where({action: 'audit.entryVanished'})).length, 1);
   await sealer.sealNow();
   await sealer.checkWatched();
   t.is(log.watched().length, 0);
-  t.true((await verify()).good);
+  const report = await verify();
+  t.false(report.good);
+  t.deepEqual(report.faults.map(fault => fault.code), ['AUDIT_ENTRY_VANISHED']);
+  t.regex(report.faults[0]?.what ?? '', /case\.complete b/);
+  await close();
+});
+
+test('the last round leaves nothing outside of the chain, and reports a fault instead of throwing it', async t => {
+  const {sealer, store, faults, write, verify, close} = await setup();
+  await write('a', 'b');
+  await sealer.finish();
+  t.deepEqual(await verify(), {good: true, checked: 2, unsealed: 0, faults: []});
+  await store.knex('audit_entry').where({seq: 2}).delete();
+  await write('c');
+  await sealer.finish();
+  t.deepEqual(faults.map(fault => 'code' in fault && fault.code), ['AUDIT_SEALING_STOPPED']);
   await close();
 });
 

@@ -2,8 +2,8 @@ import type {ProcessEngine} from '@banli/processes';
 import type {Store, Tx} from '@banli/store';
 import type {Clock} from '@banli/time';
 import type {CaseWatch} from './watch.js';
-import type {CaseAudit, CaseCatalogs, CaseClocks, CaseFiles, CaseForms, CaseLog, CaseNotices, CasePapers, CasePeople, CaseReleases, CaseVault, ClockView, DueState} from './ports.js';
-import type {LocalizedText} from '@banli/formats';
+import type {Actor, CaseAudit, CaseCatalogs, CaseClocks, CaseFiles, CaseForms, CaseLog, CaseNotices, CasePapers, CasePeople, CaseReleases, CaseVault, ClockView, DueState} from './ports.js';
+import type {DataScope, LocalizedText} from '@banli/formats';
 
 /** Everything cases stand on; `runtime/server` puts it together, tests pass small fakes. */
 export interface CaseDeps {
@@ -25,6 +25,8 @@ export interface CaseDeps {
   readonly watch: CaseWatch;
   /** Whether values marked as sensitive are shown in clear to someone with these roles. */
   readonly mayUnmask: (roles: readonly string[]) => boolean;
+  /** How far a person's right to read cases reaches, by his closest relation to one; unset: as far as the bundle lets him. */
+  readonly readReach?: (actor: Actor) => Readonly<Record<DataScope, boolean>>;
   /** Told in the transaction that undoes a worker's completion which the engine refused: that external task counts as never run. */
   readonly onWorkUndone?: (tx: Tx, externalTaskId: string) => Promise<void>;
   /** Told in the transaction in which a case comes to its end: what it stood for may go on. */

@@ -23,6 +23,18 @@ export function scopeOf(release: CompiledBundle, roles: readonly string[]): Data
   return scopes.length === 0 ? null : (order[Math.max(...scopes)] ?? null);
 }
 
+/** Relations in which a person sees a case under a scope of the bundle. */
+const relationsOf = (scope: DataScope): readonly DataScope[] => order.slice(0, order.indexOf(scope) + 1);
+
+/**
+ * What the person's right to read cases lets him of a bundle's scope: all of it, or only cases to which he stands in certain relations. A
+ * relation is the closest one: took part, own unit, a unit below, any other.
+ */
+function limitsOf({readReach}: Pick<CaseDeps, 'readReach'>, scope: DataScope, actor: Actor): Readonly<Record<DataScope, boolean>> | null {
+  const reach = readReach?.(actor);
+  return reach === undefined || relationsOf(scope).every(relation => reach[relation]) ? null : reach;
+}
+
 /** Reads a case for someone. @throws AppError `CASE_UNKNOWN`, also when he may not see it: whether it exists is nobody's business. */
 export async function readVisible(deps: CaseDeps, actor: Actor, caseId: string): Promise<VisibleCase> {
   const loaded = await loadCase(deps, caseId);
@@ -33,24 +45,30 @@ export async function readVisible(deps: CaseDeps, actor: Actor, caseId: string):
   return {...loaded, ...found};
 }
 
-/** Whether a person may see a case: he has an open task in it, or his roles' data scope covers it. */
-export function maySee(deps: Pick<CaseDeps, 'people'>, release: CompiledBundle, actor: Actor, {record, tasks}: LoadedCase): boolean {
+/** Whether a person may see a case: he has an open task in it, or the bundle's scope for his roles covers it and his right to read cases reaches it. */
+export function maySee(deps: Pick<CaseDeps, 'people' | 'readReach'>, release: CompiledBundle, actor: Actor, {record, tasks}: LoadedCase): boolean {
   const queues = queuesOf(deps, actor);
   if (tasks.some(task => task.assigneeId === actor.personId || servesQueue(queues, task.homeQueue))) return true;
   const scope = scopeOf(release, actor.roles);
   if (scope === null) return false;
-  const {parties} = record.routing;
-  if (scope === 'all' || parties.includes(`person:${actor.personId}`)) return true;
-  if (scope === 'own') return false;
-  const own = pathOf(deps.people, actor.unitId);
-  return parties.some(party => party.startsWith('unit:') && (party === `unit:${actor.unitId}` || (scope === 'unitAndBelow' && pathOf(deps.people, party.slice(5)).startsWith(own))));
+  const relation = relationTo(deps, actor, record.routing.parties);
+  if (!relationsOf(scope).includes(relation)) return false;
+  return limitsOf(deps, scope, actor)?.[relation] ?? true;
+}
+
+/** The closest relation of a person to a case. */
+function relationTo({people}: Pick<CaseDeps, 'people'>, {personId, unitId}: Actor, parties: readonly string[]): DataScope {
+  if (parties.includes(`person:${personId}`)) return 'own';
+  if (parties.includes(`unit:${unitId}`)) return 'unit';
+  const own = pathOf(people, unitId);
+  return parties.some(party => party.startsWith('unit:') && pathOf(people, party.slice(5)).startsWith(own)) ? 'unitAndBelow' : 'all';
 }
 
 /**
  * Limits a query over `case_record` (named `record`) to what a person may see, in the query itself: for each bundle the scope of his
- * roles, and everything with a task in one of his queues.
+ * roles as far as his right to read cases reaches, and everything with a task in one of his queues.
  */
-export function limitToVisible(deps: Pick<CaseDeps, 'people' | 'store'>, query: Knex.QueryBuilder, actor: Actor, bundles: ReadonlyArray<{readonly bundleId: string; readonly release: CompiledBundle}>, queues: readonly string[]): Knex.QueryBuilder {
+export function limitToVisible(deps: Pick<CaseDeps, 'people' | 'store' | 'readReach'>, query: Knex.QueryBuilder, actor: Actor, bundles: ReadonlyArray<{readonly bundleId: string; readonly release: CompiledBundle}>, queues: readonly string[]): Knex.QueryBuilder {
   const {knex} = deps.store;
   const byParty = (where: (party: Knex.QueryBuilder) => void) => knex('case_party').select(knex.raw('1')).whereRaw('case_party.case_id = record.id').andWhere(any => void where(any));
   return query.andWhere(any => {
@@ -60,6 +78,8 @@ export function limitToVisible(deps: Pick<CaseDeps, 'people' | 'store'>, query: 
       if (scope === null) continue;
       void any.orWhere(one => {
         void one.where('record.bundle_id', bundleId);
+        const limits = limitsOf(deps, scope, actor);
+        if (limits) limitToRelations(deps, one, actor, limits);
         if (scope === 'all') return;
         void one.whereExists(byParty(party => {
           void party.where('party', `person:${actor.personId}`);
@@ -69,4 +89,14 @@ export function limitToVisible(deps: Pick<CaseDeps, 'people' | 'store'>, query: 
       });
     }
   });
+}
+
+/** The closest relation, in the query. */
+function limitToRelations({people}: Pick<CaseDeps, 'people'>, query: Knex.QueryBuilder, {personId, unitId}: Actor, limits: Readonly<Record<DataScope, boolean>>): void {
+  const party = (condition: string) => `when exists (select 1 from case_party where case_party.case_id = record.id and ${condition}) then ?`;
+  const bit = (scope: DataScope) => (limits[scope] ? 1 : 0);
+  void query.whereRaw(
+    `(case ${party('party = ?')} ${party('party = ?')} ${party('path between ? and ?')} else ? end) = 1`,
+    [`person:${personId}`, bit('own'), `unit:${unitId}`, bit('unit'), ...pathRange(people, unitId), bit('unitAndBelow'), bit('all')],
+  );
 }

@@ -77,7 +77,7 @@ test.serial('an engine that lost its whole database gets releases and open cases
   const second = createProcessEngine({endpoint: () => bench.handle});
   const again = {...world.deps, engine: second};
   const {createReleases, createCases} = await import('../src/index.js');
-  const releases = createReleases({store: world.store, engine: second, clock: world.clock, log: world.deps.log});
+  const releases = createReleases({store: world.store, engine: second, clock: world.clock, log: world.deps.log, audit: world.deps.audit});
   const parts = createCases({...again, releases});
   t.like(await parts.reconciler.pass(), {replayed: [{caseId}], lost: []});
   await parts.loop.round();

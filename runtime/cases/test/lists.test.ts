@@ -106,6 +106,30 @@ test('a foreign case does not exist for someone outside of its scope', async t =
   await t.notThrowsAsync(world.cases.view(person('rita'), caseId));
 });
 
+test('a denial of the right to read narrows what the bundle lets a person see, on the page and in searches; own tasks stay his', async t => {
+  const world = await setup(t);
+  const {caseId, number} = await startOne(world);
+  const reach = {own: true, unit: true, unitAndBelow: true, all: true};
+  const sees = async (who: string) => {
+    const found = (await world.cases.search(person(who), {q: number})).rows.length;
+    const page = await world.cases.view(person(who), caseId).then(() => 1, (error: {code: string}) => (error.code === 'CASE_UNKNOWN' ? 0 : error.code));
+    return [found, page];
+  };
+  const deny = (...relations: ReadonlyArray<keyof typeof reach>) => Object.assign(world.deps, {readReach: () => ({...reach, ...Object.fromEntries(relations.map(relation => [relation, false]))})});
+  deny('own', 'unit', 'unitAndBelow', 'all');
+  t.deepEqual(await sees('bela'), [1, 1], 'her task');
+  t.is((await world.cases.inbox(person('bela'), {box: 'todo'})).rows.length, 1);
+  t.deepEqual(await sees('rita'), [0, 0]);
+  await act(world, 'bela', caseId, 'check', 'hand');
+  t.deepEqual([await sees('anna'), await sees('bela')], [[0, 0], [0, 0]]);
+  deny('unitAndBelow');
+  t.deepEqual([await sees('anna'), await sees('rita')], [[1, 1], [0, 0]]);
+  deny('unit', 'all');
+  t.deepEqual([await sees('anna'), await sees('carl'), await sees('rita')], [[1, 1], [0, 0], [1, 1]], 'the closest relation decides');
+  deny();
+  t.deepEqual([await sees('carl'), await sees('rita'), await sees('emil')], [[1, 1], [1, 1], [0, 0]], 'what the bundle hides stays hidden');
+});
+
 test('a likely duplicate is shown while it is open, and only with all parts of the key', async t => {
   const world = await setup(t);
   const {caseId, number} = await startOne(world);

@@ -1,26 +1,26 @@
 import test, {type ExecutionContext} from 'ava';
-import {AppError} from '@banli/errors';
+import {AppError, isAppError, type Problem} from '@banli/errors';
 import {readBundleFolder} from '@banli/bundles/node';
 import {createDesignDrafts, createReleases} from '../src/index.js';
-import {person, setup} from './support/world.js';
+import {person, setup, startMoment} from './support/world.js';
 
 const anna = person('anna');
 
 async function setupReleases(t: ExecutionContext) {
   const world = await setup(t);
   const deployments = new Map<string, string>();
-  const state = {down: false};
+  const state: {down: boolean; problems: Problem[]} = {down: false, problems: []};
   const engine = {
     ...world.engine,
     findDeployment: async (name: string) => (deployments.has(name) ? {deploymentId: name, definitions: {hotlineCase: deployments.get(name) ?? ''}} : null),
     deploy: async (name: string) => {
-      if (state.down) throw new AppError('ENGINE_REFUSED', 422, 'no');
+      if (state.down) throw new AppError('ENGINE_REFUSED', 422, 'no', {reason: 'no'}, state.problems);
       deployments.set(name, deployments.get(name) ?? `hotlineCase:${deployments.size + 1}`);
       return {deploymentId: name, definitions: {hotlineCase: deployments.get(name) ?? ''}};
     },
   };
   const files = await readBundleFolder(new URL('../../../templates/hotline', import.meta.url).pathname);
-  const make = () => createReleases({store: world.store, engine, clock: world.clock, log: world.deps.log});
+  const make = () => createReleases({store: world.store, engine, clock: world.clock, log: world.deps.log, audit: world.deps.audit});
   return {...world, deployments, state, files, make, releases: make()};
 }
 
@@ -63,6 +63,16 @@ test('a bundle with problems is refused with every one of them and leaves nothin
   t.deepEqual(await releases.list('hotline'), []);
 });
 
+test('who published what is audited with the release itself, also while the engine does not take it', async t => {
+  const {releases, files, state, audit} = await setupReleases(t);
+  state.down = true;
+  await t.throwsAsync(releases.publish(files, anna), {code: 'RELEASE_REFUSED'});
+  state.down = false;
+  const {hash} = await releases.publish(files, anna);
+  await releases.resume();
+  t.deepEqual(audit, [{again: false}, {again: true}].map(data => ({action: 'design.publish', subject: hash, result: 'done', ...data})).map(({again, ...row}) => ({...row, data: {bundleId: 'hotline', version: '1.0.0', again}, actor: anna, at: startMoment})));
+});
+
 test('what the engine refuses is marked, and can be published again later', async t => {
   const {releases, files, state} = await setupReleases(t);
   state.down = true;
@@ -72,6 +82,21 @@ test('what the engine refuses is marked, and can be published again later', asyn
   state.down = false;
   await releases.publish(files, anna);
   t.deepEqual((await releases.list('hotline')).map(row => row.status), ['deployed']);
+});
+
+test('what the engine says against a release stands at its drawing and element', async t => {
+  const {releases, files, state} = await setupReleases(t);
+  state.down = true;
+  const refusal = async () => {
+    const error = await t.throwsAsync(releases.publish(files, anna), {code: 'RELEASE_REFUSED'});
+    return isAppError(error) ? error.problems : [];
+  };
+  t.like((await refusal())[0], {code: 'ENGINE_REFUSED', place: {file: 'processes/hotlineCase.bpmn'}, details: {reason: 'no'}});
+  state.problems = [
+    {code: 'ENGINE_REFUSED', message: 'no target', place: {file: 'hotlineCase.bpmn', element: 'toSignCase', line: 7, column: 3}},
+    {code: 'ENGINE_REFUSED', message: 'what is this', place: {file: 'elsewhere.bpmn'}},
+  ];
+  t.deepEqual((await refusal()).map(({message, place}) => [message, place]), [['no target', {file: 'processes/hotlineCase.bpmn', element: 'toSignCase'}], ['what is this', {}]]);
 });
 
 test('a release left over by a crash is deployed at the next start, and one that the engine lost comes back', async t => {
@@ -100,10 +125,10 @@ test('a process that remembers the old definition learns the new one that anothe
   t.is((await worker.current('hotline'))?.definitionId, 'hotlineCase:2');
 });
 
-test('a draft begins with the release, merges files, and notices a second author', async t => {
-  const {releases, files, store, clock} = await setupReleases(t);
+test('a draft begins with the release, merges files, notices a second author, and a newer one is never thrown away', async t => {
+  const {releases, files, store, clock, deps, audit} = await setupReleases(t);
   await releases.publish(files, anna);
-  const drafts = createDesignDrafts(store, clock);
+  const drafts = createDesignDrafts({store, clock, audit: deps.audit});
   const begun = await drafts.read('hotline');
   t.is(begun.revision, 0);
   const saved = await drafts.save('hotline', {'README.md': '# neu\n', 'samples/plain.yaml': ''}, 0, anna);
@@ -111,6 +136,10 @@ test('a draft begins with the release, merges files, and notices a second author
   t.false('samples/plain.yaml' in saved.files);
   await t.throwsAsync(drafts.save('hotline', {}, 0, anna), {code: 'RELEASE_DRAFT_CHANGED'});
   t.deepEqual((await drafts.list()).map(draft => [draft.bundleId, draft.savedBy]), [['hotline', 'anna']]);
-  await drafts.discard('hotline');
+  t.false(await drafts.discard('hotline', 7, anna), 'another revision stays');
+  t.is((await drafts.read('hotline')).revision, 1);
+  t.true(await drafts.discard('hotline', 1, anna));
+  t.false(await drafts.discard('hotline', 1, anna), 'twice');
+  t.deepEqual(audit.filter(row => row.action.startsWith('design.') && row.subject === 'hotline').map(row => row.action), ['design.saveDraft', 'design.discardDraft']);
   t.is((await drafts.read('hotline')).revision, 0);
 });

@@ -28,12 +28,18 @@ export interface FileAccess {
   canRead(actor: FileActor, holding: {readonly caseId: string; readonly field: string; readonly fileId: string}): Promise<boolean>;
 }
 
+/** Notes who stored what, in the transaction that does. `data` holds no name: people write what they like into it. */
+export interface FileAudit {
+  record(tx: Tx, entry: {readonly actor: FileActor; readonly action: string; readonly subject: string; readonly result: 'done'; readonly at: number; readonly data: Readonly<Record<string, unknown>>}): Promise<void>;
+}
+
 /** What files need. `folder` holds the bytes and nothing else. */
 export interface FileParts {
   readonly store: Store;
   readonly clock: Clock;
   readonly folder: string;
   readonly access: FileAccess;
+  readonly audit: FileAudit;
   readonly limits?: FileLimits;
 }
 
@@ -105,7 +111,10 @@ async function storeUpload(parts: FileParts, limits: FileLimits, actor: FileActo
     const row = {id, name, type: kind.type, size_bytes: received.sizeBytes, sha256: received.sha256, person_id: actor.personId, person_name: actor.personName, unit_id: actor.unitId, created_at: clock.now(), linked_at: null};
     await mkdir(dirname(pathOf(folder, id)), {recursive: true});
     await rename(incoming, pathOf(folder, id));
-    await store.tx(tx => tx('file').insert(row));
+    await store.tx(async tx => {
+      await tx('file').insert(row);
+      await parts.audit.record(tx, {actor, action: 'files.upload', subject: id, result: 'done', at: row.created_at, data: {type: row.type, sizeBytes: row.size_bytes, sha256: row.sha256}});
+    });
     return toView(row);
   } catch (error) {
     await rm(incoming, {force: true});

@@ -6,11 +6,12 @@ import test from 'ava';
 import {actor, pdf, setup} from './setup.js';
 
 test('a file lies under its id, not its name, and comes back byte for byte', async t => {
-  const {folder, files, upload, close} = await setup();
+  const {folder, files, upload, audited, clock, close} = await setup();
   const file = await upload('来电 记录.txt', '甲方来电');
   t.is(file.sizeBytes, 12);
   t.regex(file.sha256, /^[0-9a-f]{64}$/);
   t.is(await readFile(join(folder, file.id.slice(-2), file.id), 'utf8'), '甲方来电');
+  t.deepEqual(audited, [{actor: actor('p1'), action: 'files.upload', subject: file.id, result: 'done', at: clock.now(), data: {type: file.type, sizeBytes: 12, sha256: file.sha256}}], 'without its name');
   const opened = await files.open(actor('p1'), file.id);
   t.is(await text(opened.stream), '甲方来电');
   await close();

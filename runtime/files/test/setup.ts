@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {Readable} from 'node:stream';
 import {openMemoryStore} from '@banli/store/testing';
 import {createTestClock} from '@banli/time';
-import {createFiles, fileLimits, type FileLimits} from '../src/index.js';
+import {createFiles, fileLimits, type FileLimits, type FileAudit} from '../src/index.js';
 
 export const actor = (personId: string) => ({personId, personName: `人${personId}`, unitId: 'u1', roles: ['clerk'], requestId: 'r', address: ''});
 
@@ -40,7 +40,8 @@ export async function setup(limits: Partial<FileLimits> = {}) {
   const store = await openMemoryStore();
   const clock = createTestClock(1_760_000_000_000);
   const readers = new Set<string>();
-  const files = createFiles({store, clock, folder, limits: {...fileLimits, ...limits}, access: {canRead: async (reader, {caseId, field}) => readers.has(`${reader.personId} ${caseId} ${field}`)}});
+  const audited: Array<Parameters<FileAudit['record']>[1]> = [];
+  const files = createFiles({store, clock, folder, limits: {...fileLimits, ...limits}, audit: {record: async (_, entry) => void audited.push(entry)}, access: {canRead: async (reader, {caseId, field}) => readers.has(`${reader.personId} ${caseId} ${field}`)}});
   const upload = (name: string, content: Buffer | string, personId = 'p1') => files.upload(actor(personId), {name, source: Readable.from([Buffer.from(content)])});
   const link = (caseId: string, fileIds: readonly string[], personId: string | null = 'p1') => store.tx(tx => files.link(tx, {caseId, field: 'attachments', fileIds, personId, at: clock.now()}));
   const onDisk = async () => (await readdir(folder, {recursive: true, withFileTypes: true})).filter(entry => entry.isFile()).length;
@@ -48,5 +49,5 @@ export async function setup(limits: Partial<FileLimits> = {}) {
     await store.close();
     await rm(folder, {recursive: true});
   };
-  return {folder, store, clock, readers, files, upload, link, onDisk, close};
+  return {folder, store, clock, readers, audited, files, upload, link, onDisk, close};
 }

@@ -42,6 +42,17 @@ test('an answer comes back with its state, and the token went along', async t =>
   t.like(engine.calls(), {apply: 1, state: 0});
 });
 
+test('attempts of an external task are set, by its id whatever it holds; one that is gone and an answer of someone else are told apart', async t => {
+  const answers: Array<readonly [number, unknown]> = [[204, ''], [404, {type: 'RestException'}], [404, '<html>'], [500, {type: 'RestException'}]];
+  const {engine, requests} = await setup(t, (incoming, response, count) => json(...(answers[count - 1] ?? [500, '']))(incoming, response, count));
+  await engine.setRetries('../x', 3);
+  t.deepEqual(requests, ['PUT /engine-rest/external-task/..%2Fx/retries Bearer secret']);
+  await t.throwsAsync(engine.setRetries('e1', 3), {code: 'ENGINE_GONE'});
+  await t.throwsAsync(engine.setRetries('e1', 3), {code: 'ENGINE_DOWN'});
+  await t.throwsAsync(engine.setRetries('e1', 0), {code: 'ENGINE_DOWN'});
+  t.like(engine.calls(), {retries: 4});
+});
+
 for (const [status, kind, code] of [[409, 'gone', 'ENGINE_GONE'], [422, 'refused', 'ENGINE_REFUSED'], [503, 'again', 'ENGINE_TRY_AGAIN']] as const) {
   test(`the class ${kind} becomes ${code} and is not tried again`, async t => {
     const {engine, requests} = await setup(t, json(status, {class: kind, reason: 'why', operation: 0}));

@@ -21,6 +21,7 @@ import {createFileAccess} from './file-access.js';
 import {eventLog} from './log.js';
 import {createMovableClock, type MovableClock} from './movable-clock.js';
 import {createPlugins, type Plugins} from './plugins.js';
+import {createRefusalLog, safeError, type RefusalLog} from './http/index.js';
 import {createReviewChains, endReview, registerDecision} from './review-chains.js';
 import type {Settings} from './settings.js';
 import {createSmsGateway} from './sms-gateway.js';
@@ -42,6 +43,7 @@ export interface Platform {
   readonly catalogIssues: CatalogIssues;
   readonly catalogSubscriptions: CatalogSubscriptions;
   readonly audit: OpenAudit;
+  readonly refusals: RefusalLog;
   readonly notices: Notices;
   readonly sms: Sms;
   readonly documents: Documents;
@@ -76,6 +78,7 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
   const log = eventLog(logger);
   const vault = await openVault(store, join(settings.keysFolder, 'vault.json'));
   const audit = await openAudit(store, settings.keysFolder);
+  const refusals = createRefusalLog({store, audit: audit.log, clock: systemClock, onError: error => log.error('audit.refusal.unwritten', {...safeError(error)})});
   const people = await createPeople(store);
   const grants = await Promise.all([platformPolicyPath, join(settings.root, 'catalogs/organisation/grants.yaml')].map(path => readPolicyFile(path)));
   const permissions = await createPermissions({store, files: grants, units: people});
@@ -87,7 +90,7 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
   const notices = createNotices(store, clock);
   const {gateway: smsGateway, close: closeSms} = createSmsGateway(settings.sms, clock);
   const sms = createSms({store, clock, vault, gateway: smsGateway, isWanted: message => isTextWanted(store, message), onGivenUp: message => log.warn('sms.message.givenUp', {id: message.id, kind: message.kind, reason: message.reason})});
-  const releases = createReleases({store, engine, clock, log, installed: () => plugins.installed()});
+  const releases = createReleases({store, engine, clock, log, audit: audit.log, installed: () => plugins.installed()});
   const clocks = createCaseClocks({store, clock, catalogs});
   const late: {cases: CaseParts | null} = {cases: null};
   const lifeDeps = {
@@ -102,12 +105,13 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
   const catalogLife = createCatalogLife(lifeDeps);
   const catalogIssues = createCatalogIssues({...lifeDeps, units: people, fourEyes: settings.catalogFourEyes});
   const catalogSubscriptions = createCatalogSubscriptions({...lifeDeps, ...createCatalogReaders(permissions, people), notices});
-  const files = createFiles({store, clock, folder: settings.filesFolder, access: createFileAccess(() => late.cases?.cases ?? null)});
+  const files = createFiles({store, clock, folder: settings.filesFolder, audit: audit.log, access: createFileAccess(() => late.cases?.cases ?? null)});
   const watch = createCaseWatch();
   const caseDeps: CaseDeps & {readonly releases: Releases} = {
     store, clock, engine, releases, people, catalogs, clocks, watch, forms: createForms(plugins.widgetSchemas), audit: audit.log, vault, notices, files, words: clockWords, log,
     papers: {of: caseId => documents.list(caseId)},
     mayUnmask: roles => permissions.can({roles}, 'cases.unmask'),
+    readReach: actor => permissions.reach(actor, 'cases.read'),
     onWorkUndone: forgetRun,
     onEnded: (tx, end) => endReview({life: catalogLife, notices}, tx, end),
   };
@@ -118,7 +122,7 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
   const clockLoop = createClockLoop({store, clock, catalogs, signals, notices, texts: createClockTexts({sms, vault, quiet: settings.quietHours}), people, log, holder: randomUUID()});
   const clockPlans = createClockPlans({store, clock, catalogs, audit: audit.log, timeline: createCaseNotebook({vault}), holder: randomUUID()}, {onError: error => log.error('deadlines.plans.failed', {error: error instanceof Error ? error.message : String(error)})});
   return {
-    settings, logger, clock, movableClock, store, vault, engine, people, permissions, catalogs, catalogLife, catalogIssues, catalogSubscriptions, audit, notices, sms, documents, files, releases, cases, watch, clockLoop, clockPlans, plugins,
+    settings, logger, clock, movableClock, store, vault, engine, people, permissions, catalogs, catalogLife, catalogIssues, catalogSubscriptions, audit, refusals, notices, sms, documents, files, releases, cases, watch, clockLoop, clockPlans, plugins,
     close: async () => {
       watch.close();
       await catalogs.close();

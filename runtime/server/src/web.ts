@@ -51,7 +51,7 @@ export async function createWeb(parts: WebParts): Promise<Server> {
   const metrics = createMetrics({processMetrics: true, onError: (name, error) => logger.warn({event: 'metrics.reading.failed', name, error: String(error)})});
   measure(metrics, parts);
   const app = await createHttpApp({
-    identities, permissions, tokens: createAccessTokens({store, clock: systemClock, audit: platform.audit.log}), publicOrigins: settings.publicOrigins, https: settings.https, behindProxy: settings.behindProxy, log: logger, clock: systemClock, metrics,
+    identities, permissions, tokens: createAccessTokens({store, clock: systemClock, audit: platform.audit.log}), publicOrigins: settings.publicOrigins, https: settings.https, behindProxy: settings.behindProxy, log: logger, clock: systemClock, metrics, refusals: platform.refusals,
     routes: bindRoutes(parts, {sessions, identities, metrics}),
     webApps: [
       {folder: join(settings.root, 'runtime/app/dist'), base: '/'},
@@ -92,8 +92,7 @@ function bindRoutes(parts: WebParts, {sessions, identities, metrics}: SignIn): r
     ...bindLimitRoutes({catalogs, clockPlans, clock}),
     ...bindDesignRoutes({
       releases, store, palette: parts.palette,
-      drafts: createDesignDrafts(store, clock),
-      onPublished: (actor, release) => store.tx(tx => audit.log.record(tx, {actor: {...actor, roles: []}, action: 'design.publish', subject: release.hash, result: 'done', at: systemClock.now()})),
+      drafts: createDesignDrafts({store, clock, audit: audit.log}),
     }),
     ...bindClassFormRoutes({catalogs, life: catalogLife, clock}),
     ...bindNoticeRoutes({notices}),

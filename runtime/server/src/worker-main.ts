@@ -1,6 +1,7 @@
 import {every, sleep} from '@banli/time';
 import {createWorkerHost, type WorkerEndpoint} from '@banli/workers';
 import {eventLog, openLog} from './log.js';
+import {openSealer} from './loops.js';
 import {createPlatform, openStore} from './platform.js';
 import {readSettings} from './settings.js';
 import {workerMessages} from './worker-messages.js';
@@ -8,6 +9,7 @@ import type {EndpointMessage, TouchMessage, WorkerReport} from './worker-process
 
 const reportPauseMs = 500;
 const clockPauseMs = 200;
+const watchPauseMs = 1_000;
 /** Longest time for a tidy end; running tasks get half of it. What is not finished then is done again after its lock. */
 const endWithinMs = 20_000;
 
@@ -53,6 +55,9 @@ async function main(): Promise<void> {
     if (process.connected) process.send?.({touched: caseId} satisfies TouchMessage);
   });
   host.start();
+  const sealer = openSealer(platform);
+  // The server seals; that what this process wrote is still there by then, only this process can tell.
+  void every(watchPauseMs, async () => void (await sealer.checkWatched()), {signal: stopping.signal, onError: error => logger.warn({event: 'workers.audit.failed', error: String(error)})});
   void every(reportPauseMs, () => {
     if (process.connected) process.send?.({engineCalls: {...platform.engine.calls(), externalPoll: host.status().polls}} satisfies WorkerReport);
   }, {signal: stopping.signal});

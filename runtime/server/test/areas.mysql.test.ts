@@ -75,7 +75,7 @@ test('on MariaDB a file is either taken by its case or swept away, never both', 
   const folder = await mkdtemp(join(tmpdir(), 'banli-files-'));
   const limits = {...fileLimits, orphanMs: 0};
   const actor = {personId: 'p1', personName: '人', unitId: 'u', roles: [], requestId: '', address: ''};
-  const make = (each: typeof store) => createFiles({store: each, clock, folder, limits, access: {canRead: async () => true}});
+  const make = (each: typeof store) => createFiles({store: each, clock, folder, limits, audit: {record: async () => undefined}, access: {canRead: async () => true}});
   const [files, sweeper] = [make(store), make(second)];
   for (let round = 0; round < 20; round += 1) {
     const file = await files.upload(actor, {name: 'a.txt', source: Readable.from([Buffer.from('a')])});

@@ -5,6 +5,7 @@ import test from 'ava';
 import {openWindow, type Window} from '../src/browser/browser.js';
 import {at} from '../src/main-job/words.js';
 import {signedVariableOf} from './support/engine-rest.js';
+import {failStep} from './support/failed-step.js';
 import {password, useStage, type Order} from './support/stage.js';
 
 const stage = useStage(at('2026-03-02', '10:30'));
@@ -55,6 +56,31 @@ test.serial('an alarm is seen with its case, closed with a reason only, and then
   await page.getByRole('tab', {name: '办理'}).waitFor();
   await page.context().close();
   t.deepEqual(window.faults(), []);
+});
+
+test.serial('a failed automatic step is tried again from its alarm, by keys too; a refusal stands at the row, and once the cause is gone the case goes on', async t => {
+  t.timeout(300_000);
+  const scene = stage();
+  const {order, due} = await failStep(scene);
+  const window = await browser();
+  const page = await window.open('shi.duban');
+  await page.goto(`${scene.instance.url()}/alarms`);
+  const rows = page.getByRole('listitem').filter({hasText: order.number});
+  const retry = rows.getByRole('button', {name: `再试一次：${order.number}`});
+  await retry.first().waitFor();
+  await window.picture(page, 'alarm-retry');
+  await page.route('**/retry', route => route.fulfill({status: 503, contentType: 'application/json', body: JSON.stringify({code: 'ENGINE_DOWN', message: 'The process engine does not answer at the moment.', messageZh: '流程引擎暂时没有应答。', details: {}, problems: [], requestId: 'r'})}), {times: 1});
+  await retry.first().focus();
+  await page.keyboard.press('Enter');
+  await rows.getByText('流程引擎暂时没有应答').waitFor();
+  await window.picture(page, 'alarm-retry-refused');
+  await due.restore();
+  await retry.first().click();
+  await rows.getByText(/关闭：再试一次/).waitFor();
+  await window.picture(page, 'alarm-retried');
+  await scene.open('shi.huifang', order.caseId, 'callbackCitizen');
+  t.is(await retry.count(), 0);
+  await page.context().close();
 });
 
 test.serial('whoever may not see operations finds no way to the alarms, also not by their address', async t => {

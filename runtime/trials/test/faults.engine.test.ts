@@ -4,7 +4,8 @@ import {FormData} from 'undici';
 import {goodsOrder, resultOf, stallOrder} from '../src/main-job/orders.js';
 import {at} from '../src/main-job/words.js';
 import {createBrowser, uploadPicture} from '../src/person.js';
-import {asksEngine, signedVariableOf, variableOf} from './support/engine-rest.js';
+import {asksEngine, signedVariableOf} from './support/engine-rest.js';
+import {failStep} from './support/failed-step.js';
 import {hostileFiles} from './support/hostile.js';
 import {clockOf, fieldsOf, openSteps, useStage, type Order, type Stage} from './support/stage.js';
 
@@ -144,17 +145,7 @@ test.serial('a condition that fails in the engine is undone, told, alarmed, and 
 test.serial('a worker whose completion fails in the engine stops with an alarm, and goes on by 再试一次 once the cause is gone', async t => {
   t.timeout(300_000);
   const scene = stage();
-  const {order, taskId} = await inReview(scene);
-  const {worker} = scene.instance.ready().pids;
-  if (worker === null) throw new Error('There is no worker host.');
-  process.kill(worker, 'SIGSTOP');
-  const due = await variableOf(scene.instance, order.caseId, 'callbackDue', true);
-  try {
-    await scene.completeTask('shi.shenhe', taskId, 'reply', {replyText: '已告知办理时限。', opinion: '直接答复'});
-    await due.spoil();
-  } finally {
-    process.kill(worker, 'SIGCONT');
-  }
+  const {order, due} = await failStep(scene);
   const guard = await scene.person('shi.duban');
   const openAlarm = () => scene.wait('an alarm of the failed step', async () => (await guard.call(operationRoutes.alarms)).alarms.find(alarm => alarm.caseId === order.caseId && alarm.kind === 'incident' && alarm.closedAt === null) ?? null, 120);
   const first = await openAlarm();

@@ -1,11 +1,12 @@
 import {checkBundle, type Installed} from '@banli/bundles';
-import {isAppError, type Problem} from '@banli/errors';
+import {isAppError, type AppError, type Problem} from '@banli/errors';
 import type {BundleFiles, CompiledBundle} from '@banli/formats';
 import type {Deployment, ProcessEngine} from '@banli/processes';
-import {isDuplicateKey, type Store} from '@banli/store';
+import {isDuplicateKey, type Store, type Tx} from '@banli/store';
 import {sleep, type Clock} from '@banli/time';
 import {releaseErrors} from '../errors.js';
-import type {Actor, CaseLog, CaseReleases} from '../ports.js';
+import type {Actor, CaseAudit, CaseLog, CaseReleases} from '../ports.js';
+import {systemActor} from '../undo-work.js';
 import {withNextVersion} from './next-version.js';
 import {listCurrent, listReleases, markDeployed, markRefused, readCurrent, readRelease, writeRelease, type ReleaseRow} from './release-store.js';
 
@@ -14,6 +15,9 @@ export interface PublishOptions {
   readonly bundleId?: string;
   readonly nextVersion?: boolean;
 }
+
+/** Who publishes; at setup nobody who is signed in. */
+export type Publisher = Pick<Actor, 'personId' | 'personName'> & Partial<Actor>;
 
 /** Publishes bundles and finds releases. Answers come from memory; another server's publishing is seen within a second. */
 export interface Releases extends CaseReleases {
@@ -24,7 +28,7 @@ export interface Releases extends CaseReleases {
    * @param options - `bundleId`: the bundle that the files must belong to. `nextVersion`: other files under a version that a release has get the next one.
    * @throws AppError `RELEASE_REFUSED` with every problem; `RELEASE_BUNDLE_OTHER`; `RELEASE_NOT_DEPLOYED` when the engine is down: it is deployed later by `resume`.
    */
-  publish(files: BundleFiles, actor: Pick<Actor, 'personId' | 'personName'>, options?: PublishOptions): Promise<ReleaseRow>;
+  publish(files: BundleFiles, actor: Publisher, options?: PublishOptions): Promise<ReleaseRow>;
   /** Deploys what a crash or a missing engine left over; call it at start and from time to time. */
   resume(): Promise<void>;
   list(bundleId: string): Promise<readonly ReleaseRow[]>;
@@ -38,6 +42,7 @@ export interface ReleaseDeps {
   readonly engine: ProcessEngine;
   readonly clock: Clock;
   readonly log: CaseLog;
+  readonly audit: CaseAudit;
   readonly installed?: () => Promise<Installed>;
 }
 
@@ -136,17 +141,24 @@ function compile(files: BundleFiles, installed: Installed): CompiledBundle {
   return compiled;
 }
 
-/** Stores a release once; publishing known files again only renews its place as the last one published. */
-async function storeRelease(deps: ReleaseDeps, compiled: CompiledBundle, actor: Pick<Actor, 'personId' | 'personName'>): Promise<ReleaseRow> {
+/** Stores a release once, with its row of the audit log; publishing known files again only renews its place as the last one published. */
+async function storeRelease(deps: ReleaseDeps, compiled: CompiledBundle, actor: Publisher): Promise<ReleaseRow> {
   const {store, clock} = deps;
   const {id: bundleId, version} = compiled.bundle.manifest;
   const row: ReleaseRow = {hash: compiled.hash, bundleId, version, status: 'deploying', definitionId: null, refusal: null, publishedAt: clock.now(), publishedBy: actor.personId, publishedByName: actor.personName, deployedAt: null};
+  const note = (tx: Tx, again: boolean) => deps.audit.record(tx, {actor: {...systemActor, ...actor}, action: 'design.publish', subject: row.hash, result: 'done', at: row.publishedAt, data: {bundleId, version, again}});
   try {
-    await store.tx(tx => writeRelease(tx, row, compiled));
+    await store.tx(async tx => {
+      await writeRelease(tx, row, compiled);
+      await note(tx, false);
+    });
     return row;
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
-    await store.knex('bundle_release').where({hash: row.hash}).update({published_at: row.publishedAt, published_by: row.publishedBy, published_by_name: row.publishedByName});
+    await store.tx(async tx => {
+      await tx('bundle_release').where({hash: row.hash}).update({published_at: row.publishedAt, published_by: row.publishedBy, published_by_name: row.publishedByName});
+      await note(tx, true);
+    });
     return row;
   }
 }
@@ -166,11 +178,29 @@ async function deployRelease(deps: ReleaseDeps, row: ReleaseRow, release: Compil
   } catch (error) {
     if (isAppError(error, 'ENGINE_REFUSED')) {
       await markRefused(deps.store, row.hash, error.message);
-      throw releaseErrors.REFUSED({count: 1}, {cause: error, problems: [{code: error.code, message: error.message, place: {}}]});
+      const problems = placeProblems(error, release);
+      throw releaseErrors.REFUSED({count: problems.length}, {cause: error, problems});
     }
     if (isAppError(error)) throw releaseErrors.NOT_DEPLOYED({hash: row.hash}, {cause: error});
     throw error;
   }
+}
+
+/**
+ * What the engine says against a release, at the drawing and element it means. It speaks of the compiled files, named by process: lines and
+ * columns are theirs and left out.
+ */
+function placeProblems(error: AppError, {bundle, compiled}: CompiledBundle): readonly Problem[] {
+  const drawings = Object.keys(bundle.files).filter(path => path.endsWith('.bpmn'));
+  const drawnIn = (processId: string) => drawings.find(path => path.endsWith(`/${processId}.bpmn`)) ?? drawings.find(path => bundle.files[path]?.includes(`id="${processId}"`));
+  const placeOf = (compiledName: string | undefined, element?: string): Problem['place'] => {
+    const processId = compiledName?.replace(/\.bpmn$/, '') ?? '';
+    const file = processId in compiled ? drawnIn(processId) : undefined;
+    return {...(file === undefined ? {} : {file}), ...(element === undefined ? {} : {element})};
+  };
+  const found = error.problems.map(problem => ({code: error.code, message: problem.message, place: placeOf(problem.place.file, problem.place.element), details: {reason: problem.message}}));
+  const reason = String(error.details['reason'] ?? error.message);
+  return found.length > 0 ? found : [{code: error.code, message: error.message, place: placeOf(bundle.manifest.mainProcess), details: {reason}}];
 }
 
 /** A slow engine may take a release without answering in time: asking again finds it. */

@@ -20,7 +20,7 @@ const clerk: Actor = {...person('anna'), personId: 'start|clerk|u650100', unitId
 /** Publishes the hotline on a real engine, with forms as they are and fakes for clocks, catalogs and people: whoever holds a queue is a person of its own. */
 export async function setupHotline(t: ExecutionContext, engine: CountedProcessEngine) {
   const world = await setup(t);
-  const releases = createReleases({store: world.store, engine, clock: world.clock, log: world.deps.log});
+  const releases = createReleases({store: world.store, engine, clock: world.clock, log: world.deps.log, audit: world.deps.audit});
   const row = await releases.publish(await readBundleFolder(new URL('../../../../templates/hotline', import.meta.url).pathname), {personId: 'p', personName: 'p'});
   const found = await releases.byHash(row.hash);
   if (!found) throw new Error('the release is not there');

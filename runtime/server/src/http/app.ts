@@ -9,6 +9,7 @@ import type {AccessTokens} from '@banli/people';
 import type {GuardParts} from './guard.js';
 import type {Metrics} from './metrics.js';
 import {createRateLimit} from './rate-limit.js';
+import type {RefusalLog} from './refusals.js';
 import type {BoundRoute} from './request.js';
 import {createRouteMiddleware} from './route-middleware.js';
 import {createSecurityHeaders} from './security-headers.js';
@@ -25,6 +26,8 @@ export interface HttpAppParts extends GuardParts {
   readonly webApps: readonly WebApp[];
   /** Set when people reach us by https: secure cookies and HSTS. */
   readonly https?: boolean;
+  /** Told of commands of somebody signed in that were refused. */
+  readonly refusals?: Pick<RefusalLog, 'note'>;
   /** Set when a proxy of ours stands in front and tells the caller's address in `X-Forwarded-For`. */
   readonly behindProxy?: boolean;
   /** Calls of public routes for each address in a minute. Default 240; login counts as one of them. */

@@ -29,6 +29,7 @@ export async function guardRoute(parts: GuardParts, ctx: Context, route: Route, 
   if (!token) throw peopleErrors.NOT_SIGNED_IN();
   const identity = await parts.identities.identify(token, origin);
   ctx.state['personId'] = identity.person.id;
+  ctx.state['identity'] = identity;
   if (writes && !sameText(ctx.get('x-banli-csrf'), identity.csrf)) throw httpErrors.CSRF_WRONG();
   if (identity.session.mustChangePassword && !route.id.startsWith('session.')) throw peopleErrors.PASSWORD_MUST_CHANGE();
   if (route.permission === 'signedIn') return identity;

@@ -6,4 +6,5 @@ export {createRateLimit, type RateLimit} from './rate-limit.js';
 export {safeError} from './answer-error.js';
 export {sessionCookie} from './guard.js';
 export {httpErrors} from './errors.js';
+export {createRefusalLog, type Refusal, type RefusalLog, type RefusalLogParts} from './refusals.js';
 export type {WebApp} from './web-apps.js';

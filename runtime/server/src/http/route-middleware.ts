@@ -1,10 +1,12 @@
 import type {Context} from 'koa';
 import type {Route} from '@banli/api';
+import {isAppError} from '@banli/errors';
 import {machineActor, type AccessToken, type Identity} from '@banli/people';
 import {httpErrors} from './errors.js';
 import {guardRoute, originOf, sessionCookie, type GuardParts} from './guard.js';
 import {guardMachine, type MachineGuardParts} from './machine-guard.js';
 import type {Metrics} from './metrics.js';
+import {refusedStatuses, type RefusalLog} from './refusals.js';
 import {readJson} from './read-json.js';
 import type {BoundRoute, FileAnswer, Reply, SignedRequest} from './request.js';
 import {createRouteValidator} from './validate.js';
@@ -13,6 +15,8 @@ import {createRouteValidator} from './validate.js';
 export interface RouteMiddlewareParts extends GuardParts, MachineGuardParts {
   readonly metrics: Metrics;
   readonly https?: boolean;
+  /** Told of commands of somebody signed in that were refused. */
+  readonly refusals?: Pick<RefusalLog, 'note'>;
 }
 
 /** Operations pages are asked for by machines, often. */
@@ -35,10 +39,21 @@ export function createRouteMiddleware(parts: RouteMiddlewareParts, bound: BoundR
       validator.check(input);
       const answer = await bound.handle(toRequest(parts, ctx, {identity, machine}, input));
       writeAnswer(ctx, route, answer);
+    } catch (error) {
+      await noteRefusal(parts, ctx, route, error);
+      throw error;
     } finally {
       ctx.res.once('finish', () => parts.metrics.observeRequest(route.id, ctx.res.statusCode, (performance.now() - started) / 1000));
     }
   };
+}
+
+/** Only what is no command leaves no row: reading, and callers whom nobody knows. */
+async function noteRefusal({refusals}: RouteMiddlewareParts, ctx: Context, route: Route, error: unknown): Promise<void> {
+  const identity = ctx.state['identity'] as Identity | undefined;
+  if (!refusals || !identity || route.method === 'GET' || !isAppError(error) || !refusedStatuses.has(error.status)) return;
+  const [subject = ''] = Object.values((ctx['params'] ?? {}) as Record<string, unknown>);
+  await refusals.note({actor: identity.actor, routeId: route.id, code: error.code, status: error.status, subject: String(subject)});
 }
 
 async function readBody(ctx: Context, route: Route): Promise<unknown> {

@@ -6,13 +6,12 @@ import {bindRoute, type BoundRoute} from '../http/index.js';
 type Palette = AnswerOf<typeof designRoutes.palette>;
 type ReleaseJson = AnswerOf<typeof designRoutes.publish>['release'];
 
-/** What the designer's routes stand on. `palette` lists what can be drawn with. `audit` notes who published what. */
+/** What the designer's routes stand on. `palette` lists what can be drawn with. Who published, saved or discarded what is audited where it happens. */
 export interface DesignRouteDeps {
   readonly releases: Releases;
   readonly drafts: DesignDrafts;
   readonly store: Store;
   readonly palette: () => Promise<Palette>;
-  readonly onPublished: (actor: {readonly personId: string; readonly personName: string; readonly address: string; readonly requestId: string; readonly unitId: string}, release: ReleaseRow) => Promise<void>;
 }
 
 /** Bundles, their draft, checks, publishing. */
@@ -28,17 +27,18 @@ export function bindDesignRoutes(deps: DesignRouteDeps): readonly BoundRoute[] {
       const saved = await drafts.save(params.bundleId, body.files, body.revision, actor);
       return {revision: saved.revision, savedAt: saved.savedAt ?? 0};
     }),
-    bindRoute(designRoutes.discardDraft, async ({params}) => {
-      await drafts.discard(params.bundleId);
-      return {revision: 0};
+    bindRoute(designRoutes.discardDraft, async ({actor, params}) => {
+      const {revision} = await drafts.read(params.bundleId);
+      const isGone = await drafts.discard(params.bundleId, revision, actor);
+      return {revision: isGone ? 0 : (await drafts.read(params.bundleId)).revision};
     }),
     bindRoute(designRoutes.check, async ({body}) => ({problems: (await releases.check(body.files)).map(problem => ({...problem}))})),
     bindRoute(designRoutes.publish, async ({actor, params, body}) => {
       const draft = await drafts.read(params.bundleId);
       if (draft.revision !== body.revision) throw releaseErrors.DRAFT_CHANGED({revision: draft.revision});
       const release = await releases.publish(draft.files, actor, {bundleId: params.bundleId, nextVersion: true});
-      await drafts.discard(params.bundleId);
-      await deps.onPublished(actor, release);
+      // What a colleague saved while the engine took the release is his draft, and stays.
+      await drafts.discard(params.bundleId, body.revision, actor);
       return {release: releaseJson(release, 0, true)};
     }),
     bindRoute(designRoutes.releases, async ({params}) => ({releases: await listReleases(deps, params.bundleId)})),

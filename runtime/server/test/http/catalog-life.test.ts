@@ -64,7 +64,7 @@ test('a set is written, reviewed and published over HTTP, and the audit log tell
   t.is(entries.length, 2);
   const diff = (await writer('GET', `/api/catalogs/nobody/diff?from=${entries[1] ?? ''}&to=${entries[0] ?? ''}`))['diff'] as Array<{key: string; op: string}>;
   t.like(diff, [{key: 'b', op: 'add'}]);
-  t.deepEqual((await audit.log.list({limit: 10, subject: id})).rows.map(row => row.action).reverse(), ['catalogs.create', 'catalogs.put', 'catalogs.submit', 'catalogs.pass', 'catalogs.publish']);
+  t.deepEqual((await audit.log.list({limit: 50, subject: id})).rows.filter(row => row.result === 'done').map(row => row.action).reverse(), ['catalogs.create', 'catalogs.put', 'catalogs.submit', 'catalogs.pass', 'catalogs.publish']);
 });
 
 test('an administrator writes changes of catalogs of his unit only; readers and clerks write none', async t => {

@@ -16,7 +16,7 @@ import {openVault, type Store} from '@banli/store';
 import {filledMemoryStore} from '@banli/store/testing';
 import {systemClock} from '@banli/time';
 import {publishSamples} from '../../../catalogs/test/sample-service.js';
-import {createHttpApp, createHttpServer, createMetrics, type BoundRoute} from '../../src/http/index.js';
+import {createHttpApp, createHttpServer, createMetrics, createRefusalLog, type BoundRoute} from '../../src/http/index.js';
 import {bindAuditRoutes} from '../../src/routes/audit.js';
 import {bindFileRoutes} from '../../src/routes/files.js';
 import {bindHealthRoutes} from '../../src/routes/health.js';
@@ -74,8 +74,11 @@ async function createParts(withCatalogs: boolean) {
     login: createLogin({...base, people, sessions, guard}),
     permissions: await createPermissions({store, files: await policyFiles(), units: people}),
     notices: createNotices(store, systemClock),
-    files: createFiles({store, clock: systemClock, folder: join(home, 'files'), access: {canRead: async () => false}}),
+    files: createFiles({store, clock: systemClock, folder: join(home, 'files'), audit: audit.log, access: {canRead: async () => false}}),
     metrics: createMetrics(),
+    refusals: createRefusalLog({store, audit: audit.log, clock: systemClock, onError: error => {
+      throw error;
+    }}),
   };
 }
 
