@@ -1,5 +1,6 @@
 import {isAppError, type Problem} from '@banli/errors';
-import {dayOf, formatDate} from '@banli/time';
+import {dayOf, formatDate, parseDate, startOfDay} from '@banli/time';
+import type {CoverageChange} from '../dispatch/coverage-change.js';
 import {checkAgainstPublished, readSources, type ReadSources} from '../publish.js';
 import {readChange} from './change-store.js';
 import {draftOf, openChange, refuseProblems, type Desk} from './desk.js';
@@ -15,6 +16,8 @@ export interface Prepared {
   readonly read: ReadSources;
   readonly version: string;
   readonly warnings: readonly Problem[];
+  /** What it does to the coverage of dispatch on the day it begins; `null` for other catalogs. */
+  readonly coverage: () => Promise<CoverageChange | null>;
 }
 
 /**
@@ -31,17 +34,20 @@ export async function prepare(desk: Desk, change: ChangeSet, effectiveFrom?: str
   const day = effectiveFrom ?? formatDate(dayOf(Math.max(head.effectiveAt, desk.clock.now())));
   const version = nextVersion(head.version, day);
   const base = draft.shape ?? (await desk.versions.withSchemas(draft.base));
-  const read = await readSources([composeSource(base, draft.tables, {version, effectiveFrom: day})]);
+  const source = composeSource(base, draft.tables, {version, effectiveFrom: day});
+  const read = await readSources([source]);
   const found = placeAtRows(await checkAgainstPublished(desk.store.knex, read), draft);
   const problems = [...(await checkRules(draft)), ...found];
   refuseProblems(problems);
-  return {draft, read, version, warnings: problems};
+  const coverage = async () => (await desk.coverage?.(Math.max(startOfDay(parseDate(day)), desk.clock.now()), source)) ?? null;
+  return {draft, read, version, warnings: problems, coverage};
 }
 
 /** What publishing a set would find: the number the version would get, `null` when it is refused, and every problem. */
 export interface PublishCheck {
   readonly version: string | null;
   readonly problems: readonly Problem[];
+  readonly coverage: CoverageChange | null;
 }
 
 /** Asks whether a set could be published; nothing is written. @throws AppError of `readChange` and `demand`; `CATALOG_CHANGE_STATE` for a set that is through */
@@ -49,12 +55,12 @@ export async function checkPublishing(desk: Desk, actor: LifeActor, changeId: st
   const {lockVersion} = await readChange(desk.store.knex, changeId);
   const change = await openChange(desk, actor, {changeId, lockVersion}, 'catalogs.read', openStates);
   try {
-    const {version, warnings} = await prepare(desk, change);
-    return {version, problems: warnings};
+    const {version, warnings, coverage} = await prepare(desk, change);
+    return {version, problems: warnings, coverage: await coverage()};
   } catch (error) {
     if (!isAppError(error)) throw error;
     const {code, message, details, problems} = error;
-    return {version: null, problems: problems.length > 0 ? problems : [{code, message, details, place: {}}]};
+    return {version: null, coverage: null, problems: problems.length > 0 ? problems : [{code, message, details, place: {}}]};
   }
 }
 
