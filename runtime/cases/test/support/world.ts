@@ -35,10 +35,12 @@ export async function setup(t: ExecutionContext) {
   t.teardown(() => store.close());
   const engine = createFakeEngine();
   const clocks = createFakeClocks();
-  const audit: Array<{action: string; subject: string; result: string}> = [];
+  const audit: Array<{action: string; subject: string; result: string; data?: unknown}> = [];
   const notices: Array<{personIds: readonly string[]; kind: string; title: LocalizedText}> = [];
   const taken: string[] = [];
   const logged: string[] = [];
+  /** Units that catalogs let handle everything; `null`: all. */
+  const entitled: {only: readonly string[] | null} = {only: null};
   const deps: CaseDeps = {
     store, clock, engine, clocks,
     vault: createVault(createKeys()),
@@ -55,6 +57,7 @@ export async function setup(t: ExecutionContext) {
         return {title: key, version: '1'};
       },
       title: async (_, key) => `<${key}>`,
+      mayHandle: async unitId => (entitled.only === null || entitled.only.includes(unitId) ? {row: unitId} : null),
       cell: async (_, key, column) => (column === 'blames' ? ({wrong: 'yes', unclear: 'no'}[key] ?? null) : null),
       elements: async () => null,
       branches: async (_, key) => [key],
@@ -70,7 +73,7 @@ export async function setup(t: ExecutionContext) {
     log: {info: () => undefined, warn: event => void logged.push(event), error: (event, data) => void logged.push(`${event} ${String(data?.['error'] ?? '')}`)},
     mayUnmask: roles => roles.includes('clerk'),
   };
-  return {...createCases(deps), deps, store, engine, clock, clocks, audit, notices, taken, logged, signals: createCaseSignals(deps)};
+  return {...createCases(deps), deps, store, engine, clock, clocks, audit, notices, taken, logged, entitled, signals: createCaseSignals(deps)};
 }
 
 /** The world that `setup` gives. */
