@@ -76,7 +76,7 @@ export const toolEn: Readonly<Record<ToolKey, string>> = {
   'dispatch.noRule': 'No rule',
   'dispatch.openRule': 'Open the rule',
   'dispatch.addRule': 'Add a rule here',
-  'dispatch.layer': 'Own rules',
+  'dispatch.layer': 'Own layer',
   'dispatch.layerHelp': 'Dispatch goes by {{layer}} here; versions from above change nothing until it is confirmed again',
   'dispatch.layered': '{{count}} of them lie in areas that keep the rules their unit confirmed; nothing changes there.',
   'dispatch.legend': 'Legend',

@@ -74,7 +74,7 @@ export const toolZh = {
   'dispatch.noRule': '没有规则',
   'dispatch.openRule': '查看规则',
   'dispatch.addRule': '为此处新增规则',
-  'dispatch.layer': '本级规则',
+  'dispatch.layer': '本级版本',
   'dispatch.layerHelp': '此区域按 {{layer}} 派单，重新确认前不随上级版本改变',
   'dispatch.layered': '其中 {{count}} 件所在区域沿用本级确认的规则，不受影响。',
   'dispatch.legend': '图例',
