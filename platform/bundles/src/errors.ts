@@ -40,6 +40,7 @@ export const bundleErrors = defineErrors('BUNDLES', {
   FLOW_NO_OUTCOME: {status: 422, message: 'The step has several outgoing flows, this one names no outcome. Choose one.', zh: '该步骤有多条流出连线，这一条没有选择办理结果，请选择。'},
   ASSIGNMENT_MISSING: {status: 422, message: 'Nobody is named for the step. Choose role and unit.', zh: '该步骤没有指定办理人，请选择角色和机构。'},
   EFFECT_INCOMPLETE: {status: 422, message: 'The effect "{kind}" lacks "{part}". Fill it in.', zh: '效果“{kind}”缺少“{part}”，请填写。'},
+  EFFECT_AT_START: {status: 422, message: 'The effect "{kind}" asks a catalog, which the start of a case does not. Move it to a step.', zh: '效果“{kind}”需要查询目录，开始事件不支持，请移到办理步骤。'},
   PARTICIPANTS_MISSING: {status: 422, message: 'No outcome names the participants of this step. Add an effect of kind participants.', zh: '没有办理结果为该步骤指定参与机构，请增加“参与机构”效果。'},
   PARALLEL_ONLY: {status: 422, message: 'Only a parallel multi-instance user task is executed. Change the marker.', zh: '只支持并行多实例的人工任务，请修改标记。'},
   CLOCK_MISSING: {status: 422, message: 'The timer is not bound to a clock of limits.yaml. Choose a clock.', zh: '定时事件没有绑定 limits.yaml 中的计时，请选择。'},

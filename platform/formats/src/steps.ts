@@ -68,6 +68,12 @@ export interface Outcome {
  */
 export type Effect = EffectChange & {readonly when?: Feel};
 
+/**
+ * What becomes of a unit that gets the case and that no catalog gives the right to handle its matter in its area: it is refused, or the form field `reason` must say why.
+ * @see Source: requirements/xinjiang-hotline.md §2.1.4
+ */
+export type UnitRight = {readonly without: 'refuse'} | {readonly without: 'reason'; readonly field: string};
+
 /** The change of one effect. */
 export type EffectChange =
   /** Sets a declared routing variable. */
@@ -75,7 +81,7 @@ export type EffectChange =
   /** Sets a form field of the case. */
   | {readonly kind: 'field'; readonly name: string; readonly value: Feel}
   /** Changes who holds the case: `set` empties the stack and puts the unit, `push` delegates down, `pop` gives back to the upper unit, `clear` empties. */
-  | {readonly kind: 'hold'; readonly op: 'set' | 'push' | 'pop' | 'clear'; readonly value?: Feel}
+  | {readonly kind: 'hold'; readonly op: 'set' | 'push' | 'pop' | 'clear'; readonly value?: Feel; readonly right?: UnitRight}
   /** Names the participants (FEEL list of unit ids) of a multi-instance step. */
   | {readonly kind: 'participants'; readonly name: string; readonly value: Feel}
   /** Decides the open request (extend, pause, resume) that this task reviews. */

@@ -6,6 +6,7 @@ import {commitCommand, messageOperations, runCommand, tryInline, type Command} f
 import {deskContext, formOf, offeredOutcomes, openDesk, stepAccess, type Desk} from './desk.js';
 import {applyEffects} from './effects.js';
 import {caseErrors} from './errors.js';
+import {checkHandlingRights} from './handling-right.js';
 import {judgeReturns} from './judge-returns.js';
 import {checkInput, type CheckedInput} from './input.js';
 import {noCause} from './model.js';
@@ -26,7 +27,7 @@ export interface CompleteInput {
  * Finishes a task with an outcome.
  *
  * @returns The case after the engine's answer; while the engine is down, the case with the command pending.
- * @throws AppError of `openDesk`; `CASE_CHANGED`, `CASE_OUTCOME_UNKNOWN`, `CASE_PAUSED`, `CASE_INPUT` with every problem, errors of effects.
+ * @throws AppError of `openDesk`; `CASE_CHANGED`, `CASE_OUTCOME_UNKNOWN`, `CASE_PAUSED`, `CASE_INPUT` with every problem, errors of effects and of `checkHandlingRights`.
  */
 export async function completeTask(deps: CaseDeps, relay: Relay, actor: Actor, input: CompleteInput): Promise<LoadedCase> {
   const committed = await runCommand(async () => {
@@ -42,6 +43,8 @@ interface Prepared {
   readonly checked: CheckedInput;
   /** The case gets another class with this. */
   readonly changed: Reclassified | null;
+  /** Units that get the case without the right to handle it, for a reason. */
+  readonly unentitled: readonly string[];
   readonly at: number;
 }
 
@@ -73,8 +76,9 @@ async function prepare(deps: CaseDeps, actor: Actor, desk: Desk, input: Complete
   work.clockMoves.push({kind: 'event', event: `${step.id}.${outcome.id}`});
   const judged = await judgeReturns(deps, release, outcome.effects, {...checked.values, ...checked.taskValues}, at);
   applyEffects(work, outcome.effects, {judged, people: deps.people, actor, step, task, outcome: outcome.id, taskValues: checked.taskValues, now: at});
+  const unentitled = await checkHandlingRights(deps, work, {...checked.values, ...checked.taskValues}, at);
   rememberDoer(work, step.id, actor.personId);
-  return {work, checked, changed, at};
+  return {work, checked, changed, unentitled, at};
 }
 
 function rememberDoer(work: Work, stepId: string, personId: string): void {
@@ -82,7 +86,7 @@ function rememberDoer(work: Work, stepId: string, personId: string): void {
   work.routing = {...work.routing, doneBy: {...work.routing.doneBy, [stepId]: [...before, personId]}};
 }
 
-function commandOf(actor: Actor, desk: Desk, input: CompleteInput, {work, checked, changed, at}: Prepared): Command {
+function commandOf(actor: Actor, desk: Desk, input: CompleteInput, {work, checked, changed, unentitled, at}: Prepared): Command {
   const {task, step} = desk;
   const outcome = step.outcomes.find(each => each.id === input.outcome);
   const variables: Variables = {...work.variables, ...(step.outcomeVariable === null ? {} : {[step.outcomeVariable]: input.outcome})};
@@ -100,13 +104,13 @@ function commandOf(actor: Actor, desk: Desk, input: CompleteInput, {work, checke
       personName: actor.personName,
       unitId: actor.unitId,
       values: {...changedFields(desk.record.values, checked.values), ...shown},
-      data: {outcome: input.outcome},
+      data: {outcome: input.outcome, ...(unentitled.length > 0 ? {unentitled} : {})},
     }],
     files: checked.newFiles,
     check: async tx => {
       if (changed?.kept) await keepLayers(tx, changed.kept, at);
     },
-    auditData: {taskId: task.id, stepId: step.id, outcome: input.outcome, fields: Object.keys(checked.values).filter(name => checked.values[name] !== desk.record.values[name])},
+    auditData: {taskId: task.id, stepId: step.id, outcome: input.outcome, ...(unentitled.length > 0 ? {unentitled} : {}), fields: Object.keys(checked.values).filter(name => checked.values[name] !== desk.record.values[name])},
   };
 }
 

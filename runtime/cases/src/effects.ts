@@ -61,7 +61,7 @@ function applyEffect(work: Work, effect: Effect, scene: EffectScene, evaluate: (
     case 'field':
       return setField(work, effect.name, evaluate(effect.value));
     case 'hold':
-      return changeHolding(work, effect.op, effect.value === undefined ? null : evaluate(effect.value), scene.people);
+      return changeHolding(work, effect, effect.value === undefined ? null : evaluate(effect.value), scene.people);
     case 'participants':
       return setParticipants(work, effect.name, evaluate(effect.value), scene.people);
     case 'request':
@@ -91,7 +91,7 @@ function setField(work: Work, name: string, value: unknown): void {
   else work.values[name] = value;
 }
 
-function changeHolding(work: Work, op: 'set' | 'push' | 'pop' | 'clear', value: unknown, people: CasePeople): void {
+function changeHolding(work: Work, {op, right}: Extract<Effect, {kind: 'hold'}>, value: unknown, people: CasePeople): void {
   const {holding} = work.routing;
   if (op === 'clear' || op === 'pop') {
     work.routing = {...work.routing, holding: op === 'clear' ? [] : holding.slice(0, -1)};
@@ -100,6 +100,7 @@ function changeHolding(work: Work, op: 'set' | 'push' | 'pop' | 'clear', value: 
   if (typeof value !== 'string' || value === '') throw caseErrors.HOLDER_MISSING();
   if (!people.unit(value)) throw caseErrors.UNIT_UNKNOWN({unitId: value});
   if (op === 'push' && !isLower(people, holding.at(-1), value)) throw caseErrors.UNIT_NOT_LOWER({unit: people.unit(value)?.name ?? value});
+  if (right) work.placed.push({unitId: value, right});
   work.routing = {...work.routing, holding: op === 'set' ? [value] : [...holding, value], wasHeld: true};
 }
 

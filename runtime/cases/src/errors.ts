@@ -28,6 +28,8 @@ export const caseErrors = defineErrors('CASE', {
   URGED: {status: 409, message: 'The case was urged within the last {minutes} minutes.', zh: '该办件 {minutes} 分钟内已催办，请勿重复催办。'},
   LINK_SELF: {status: 422, message: 'A case cannot be linked with itself.', zh: '不能将办件与自身关联。'},
   UNIT_UNKNOWN: {status: 422, message: 'The unit {unitId} does not exist.', zh: '机构“{unitId}”不存在。'},
+  UNIT_NO_RIGHT: {status: 422, message: 'No catalog gives {unit} the right to handle this matter in this area. Choose another unit, or have it assigned first.', zh: '目录未授权“{unit}”在本区域办理该事项，请改选其他单位，或先在目录中分派。'},
+  UNIT_NO_RIGHT_REASON: {status: 422, message: 'No catalog gives {unit} the right to handle this matter in this area. Say why it gets the case, or choose another unit.', zh: '目录未授权“{unit}”在本区域办理该事项，请说明理由或改选其他单位。'},
   HOLDER_MISSING: {status: 422, message: 'The outcome needs a unit to go to, and none is given.', zh: '请先选择办理单位。'},
   EFFECT_FAILED: {status: 422, message: 'The effect {effect} of {stepId} could not be computed: {reason}. Correct the bundle.', zh: '环节“{stepId}”的处理规则“{effect}”计算失败：{reason}。请联系应用维护人员。'},
   DRAFT_UNKNOWN: {status: 404, message: 'There is no such draft of yours.', zh: '草稿不存在或已提交。'},

@@ -43,6 +43,8 @@ export interface CaseCatalogs {
   rowTitle(catalogId: string, key: string, at: number, elsewhere?: (key: string) => LocalizedText | string | null): Promise<LocalizedText | null>;
   /** What stands in a column of a row, also of a retired one; `null` for what nobody knows. */
   cell(catalogId: string, key: string, column: string, at: number): Promise<string | null>;
+  /** The row that gives a unit the right to handle a matter in an area, as of now; `null` where none does. Units that returned the case are passed over in favour of who comes next. */
+  mayHandle(unitId: string, matterCode: string, areaCode: string, at: number, excludeUnitIds?: readonly string[]): Promise<{readonly row: string} | null>;
   /** What the elements of a class are made from; `null` for an unknown catalog. */
   elements(catalogId: string, at: number, tx?: Tx): Promise<ElementTables | null>;
   /** A key of a tree and its branches, innermost first; none for an unknown one. */

@@ -1,4 +1,4 @@
-import type {CompiledBundle} from '@banli/formats';
+import type {CompiledBundle, UnitRight} from '@banli/formats';
 import type {VariableValue} from '@banli/processes';
 import type {ExtensionRequest} from './ports.js';
 import type {CaseRecord, CaseRouting, Undo} from './model.js';
@@ -22,11 +22,13 @@ export interface Work {
   /** Messages of the drawing to send afterwards. */
   readonly messages: string[];
   readonly clockMoves: ClockMove[];
+  /** Units that get the case and must have the right to handle it, or a reason. */
+  readonly placed: Array<{readonly unitId: string; readonly right: UnitRight}>;
 }
 
 /** Begins a working copy; the record itself is never changed. */
 export function beginWork(release: CompiledBundle, record: CaseRecord): Work {
-  return {release, before: record, values: {...record.values}, routing: record.routing, round: record.round, variables: {}, messages: [], clockMoves: []};
+  return {release, before: record, values: {...record.values}, routing: record.routing, round: record.round, variables: {}, messages: [], clockMoves: [], placed: []};
 }
 
 /** What undoes the work: the former values of everything that differs now. */

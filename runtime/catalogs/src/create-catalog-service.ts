@@ -13,7 +13,7 @@ import {findHandling} from './find-handling.js';
 import {findLead} from './find-lead.js';
 import {findLimit, limitOfRow, type LimitQuestion} from './find-limit.js';
 import {effectivePage, type EffectivePage, type EffectiveQuery} from './issue/effective-rows.js';
-import {handlingOf, mayHandle} from './issue/handling.js';
+import {handlersOf, handlingOf, mayHandle} from './issue/handling.js';
 import {lastChangeFor} from './issue/last-change.js';
 import {originsOf, type RowOrigins} from './issue/origins.js';
 import {diffVersions} from './life/compare.js';
@@ -271,8 +271,12 @@ class StoredCatalogService implements CatalogService {
     return originsOf({versions: this.#versions, layers: await this.#versions.layersFor(catalogId, areas, at), version: await this.#versions.versionFor(catalogId, areas, at)}, table, key);
   }
 
-  async mayHandle(unitId: string, matterCode: string, areaCode: string, at: number) {
-    return mayHandle(this.#versions, {unitId, matterCode, areaCode, at});
+  async mayHandle(unitId: string, matterCode: string, areaCode: string, at: number, excludeUnitIds: readonly string[] = []) {
+    return mayHandle(this.#versions, {unitId, matterCode, areaCode, at, excludeUnitIds});
+  }
+
+  async handlers(matterCode: string, areaCode: string, at: number) {
+    return handlersOf(this.#versions, {matterCode, areaCode, at});
   }
 
   async handling(unitId: string, at: number) {

@@ -188,7 +188,9 @@ export interface CatalogService {
   /** From which level, unit and version each cell of a row comes that holds for an area. @throws AppError `CATALOG_ROW_UNKNOWN` */
   origins(catalogId: string, areaCode: string, key: string, at: number, table?: string): Promise<RowOrigins>;
   /** Why a unit may handle a matter in an area: it leads, assists, or an implementation names it; `null` when nothing does. */
-  mayHandle(unitId: string, matterCode: string, areaCode: string, at: number): Promise<HandlingRight | null>;
+  mayHandle(unitId: string, matterCode: string, areaCode: string, at: number, excludeUnitIds?: readonly string[]): Promise<HandlingRight | null>;
+  /** Every right to handle a matter in an area: leads, then who assists, then whom implementations name. */
+  handlers(matterCode: string, areaCode: string, at: number): Promise<readonly HandlingRight[]>;
   /** Everything a unit may handle, by the rows that hold for the areas they name. */
   handling(unitId: string, at: number): Promise<readonly HandlingRight[]>;
   /** Waits for a look at the database that is under way. */

@@ -1,7 +1,7 @@
 import {join} from 'node:path';
 import {randomUUID} from 'node:crypto';
 import {openAudit, type OpenAudit} from '@banli/audit';
-import {createCatalogIssues, createCatalogLife, createCatalogService, createCatalogSubscriptions, createLayerUses, type CatalogIssues, type CatalogLife, type CatalogService, type CatalogSubscriptions} from '@banli/catalogs';
+import {createCatalogIssues, createCatalogLife, createCatalogService, createCatalogSubscriptions, createLayerUses, type CatalogIssues, type CatalogLife, type CatalogService, type CatalogSource, type CatalogSubscriptions} from '@banli/catalogs';
 import {createCaseNotebook, createCaseSignals, createCaseWatch, createCases, createCatalogRowUses, createCatalogUses, createReleases, type CaseDeps, type CaseParts, type CaseWatch, type Releases} from '@banli/cases';
 import {clockWords, createCaseClocks, createClockLoop, createClockPlans, isTextWanted, type ClockLoop, type ClockPlans} from '@banli/deadlines';
 import {createDocuments, type Documents} from '@banli/documents';
@@ -97,6 +97,7 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
     chains: createReviewChains({bundleId: settings.catalogReview, people, sideCases: () => late.cases?.sideCases ?? null, assertVisible: async (actor, caseId) => late.cases?.cases.assertVisible(actor, caseId)}),
     store, clock, audit: audit.log, rights: createLifeRights(permissions), references: {...createCatalogUses({store, releases}), ...createCatalogRowUses({store, releases}), ...createLayerUses(store)},
     elsewhere: (table: string, key: string) => (table === 'units' ? (people.unit(key)?.name ?? null) : null),
+    coverage: (at: number, source: CatalogSource) => catalogs.reports.change(at, source),
     onPublished: async () => {
       await catalogs.close();
       await catalogs.start();

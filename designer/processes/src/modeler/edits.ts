@@ -15,7 +15,7 @@ const attributeNames: Readonly<Record<ExtensionKind | 'banli:Effect', readonly s
   'banli:Outcome': ['id', 'name', 'nameEn', 'tone', 'requires', 'when', 'confirm', 'confirmEn'],
   'banli:Action': ['id', 'name', 'nameEn', 'command', 'message', 'fields', 'requires', 'when', 'clock', 'amountField', 'reasonField', 'untilField'],
   'banli:Input': ['name', 'value'],
-  'banli:Effect': ['kind', 'name', 'op', 'value', 'when'],
+  'banli:Effect': ['kind', 'name', 'op', 'value', 'when', 'sender', 'reason', 'column', 'right'],
 };
 
 /** Reads an attribute of an element; empty text when it is not set. */

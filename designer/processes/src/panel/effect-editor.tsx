@@ -29,9 +29,24 @@ export function EffectEditor({effect, onWrite, onRemove}: {readonly effect: Exte
       {names ? <ChoiceRow label={t('effect.name')} value={name} choices={names} onWrite={write('name')} /> : null}
       {kind === 'hold' || kind === 'request' ? <ChoiceRow bare label={t('effect.op')} value={op} choices={choices(kind === 'hold' ? holdOps : requestOps, 'op')} onWrite={write('op')} /> : null}
       {hasValue ? <FeelRow label={t('effect.value')} optional={false} value={value} model={design.models.ofCommand} expected={expected} onWrite={write('value')} /> : null}
+      {kind === 'hold' && hasValue ? <RightRows attributes={effect.attributes} onWrite={write} /> : null}
       {kind === 'excludeUnit' ? <ReturnRows attributes={effect.attributes} onWrite={write} /> : null}
       <FeelRow label={t('effect.when')} value={when} model={design.models.ofCommand} expected={feelTypes.boolean} onWrite={write('when')} />
     </div>
+  );
+}
+
+/** What becomes of a unit without the right to handle the matter. */
+function RightRows({attributes, onWrite}: {readonly attributes: ExtensionData['attributes']; readonly onWrite: (part: string) => (text: string) => void}) {
+  const t = useProcessText();
+  const {design} = usePanel();
+  const {right = '', reason = ''} = attributes;
+  const choices = (['refuse', 'reason'] as const).map(id => ({id, title: {'zh-CN': t(`right.${id}`)}}));
+  return (
+    <>
+      <ChoiceRow bare label={t('effect.right')} help={t('effect.rightHelp')} value={right} choices={choices} onWrite={onWrite('right')} />
+      {right === 'reason' || reason ? <ChoiceRow label={t('effect.rightReason')} value={reason} choices={design.fields} onWrite={onWrite('reason')} /> : null}
+    </>
   );
 }
 

@@ -7,6 +7,7 @@ const Unit = Type.Object({id: Id, name: Type.String()});
 const Lead = Type.Object({units: Type.Array(Unit), row: orNull(Type.String()), reason: Text});
 const Files = Type.Record(Type.String({maxLength: 128}), Type.String({maxLength: 2_000_000}), {maxProperties: 20, description: 'Files of a draft of the responsibility catalog by path'});
 
+const Layer = orNull(Type.String({description: 'The layer of its unit that holds there, whatever version is asked for'}));
 const Covered = oneOf('one', 'several', 'none', 'nobody');
 const Head = Type.Object({key: Id, title: Text, below: Type.Integer()});
 /** A change set of the responsibility catalog instead of a version. */
@@ -19,18 +20,18 @@ export const dispatchRoutes = {
     query: strict({version: Type.Optional(Version), ...draft, kind: Type.Optional(oneOf('several', 'none', 'nobody')), offset: Type.Optional(Type.Integer({minimum: 0, maximum: 1_000_000})), limit: Type.Optional(Type.Integer({minimum: 1, maximum: 500}))}),
     answer: Type.Object({
       version: Type.String(), matters: Type.Integer(), areas: Type.Integer(), counts: Type.Object({one: Type.Integer(), several: Type.Integer(), none: Type.Integer(), nobody: Type.Integer()}), total: Type.Integer(),
-      findings: Type.Array(Type.Object({kind: oneOf('several', 'none', 'nobody'), matterCode: Id, matter: Text, areaCode: Id, area: Text, areasBelow: Type.Integer(), units: Type.Array(Unit), row: orNull(Type.String())})),
+      findings: Type.Array(Type.Object({kind: oneOf('several', 'none', 'nobody'), matterCode: Id, matter: Text, areaCode: Id, area: Text, areasBelow: Type.Integer(), units: Type.Array(Unit), row: orNull(Type.String()), layer: Layer})),
     }),
   }),
   coverageMap: defineRoute({
     id: 'dispatch.coverageMap', method: 'GET', path: '/api/dispatch/coverage-map', permission: 'catalogs.read', summary: 'Leaf matters of a branch in an area and those directly below it: who leads, by which row',
     query: strict({matter: Id, area: Id, version: Type.Optional(Version), ...draft}),
-    answer: Type.Object({version: Type.String(), matters: Type.Array(Head), moreMatters: Type.Integer(), areas: Type.Array(Head), cells: Type.Array(Type.Array(Type.Object({kind: Covered, units: Type.Array(Unit), row: orNull(Type.String())})))}),
+    answer: Type.Object({version: Type.String(), matters: Type.Array(Head), moreMatters: Type.Integer(), areas: Type.Array(Type.Object({key: Id, title: Text, below: Type.Integer(), layer: Layer})), cells: Type.Array(Type.Array(Type.Object({kind: Covered, units: Type.Array(Unit), row: orNull(Type.String())})))}),
   }),
   redispatch: defineRoute({
     id: 'dispatch.redispatch', method: 'POST', path: '/api/dispatch/redispatch', permission: 'catalogs.publish', summary: 'Past cases by the rules that hold and by another version or a draft: those whose unit would change',
     body: strict({version: Type.Optional(Version), ...draft, files: Type.Optional(Files), cases: Type.Optional(Type.Integer({minimum: 1, maximum: 10_000}))}),
-    answer: Type.Object({version: Type.String(), against: Type.String(), orders: Type.Integer(), unknown: Type.Integer(), total: Type.Integer(), changed: Type.Array(Type.Object({caseId: Id, number: Type.String(), matterCode: Id, matter: Text, areaCode: Type.String(), area: Text, had: orNull(Unit), before: Lead, after: Lead}))}),
+    answer: Type.Object({version: Type.String(), against: Type.String(), orders: Type.Integer(), unknown: Type.Integer(), layered: Type.Integer({description: 'Cases of areas that keep their layer: nothing changes there'}), total: Type.Integer(), changed: Type.Array(Type.Object({caseId: Id, number: Type.String(), matterCode: Id, matter: Text, areaCode: Type.String(), area: Text, had: orNull(Unit), before: Lead, after: Lead}))}),
   }),
   suggestions: defineRoute({
     id: 'dispatch.suggestions', method: 'GET', path: '/api/dispatch/suggestions', permission: 'catalogs.publish', summary: 'Rules that cases come back from, counted by matter, area, unit and the unit that handed them down',

@@ -82,7 +82,7 @@ function checkOutcome(check: StepCheck, outcome: Outcome): void {
   for (const effect of outcome.effects) checkEffect(check, outcome, effect);
 }
 
-function checkEffect({world, drawing, node, report}: StepCheck, outcome: Outcome, effect: Effect): void {
+function checkEffect({world, drawing, node, step, report}: StepCheck, outcome: Outcome, effect: Effect): void {
   const place = {...placeOf(node), field: `outcome ${outcome.id} effect ${effect.kind}`};
   const feel = (text: string, expected: FeelType): void => checkFeel(world.problems, {text, model: world.models.ofCommand, expected, file: drawing.file, place});
   if (effect.when !== undefined) feel(effect.when, boolean);
@@ -104,7 +104,9 @@ function checkEffect({world, drawing, node, report}: StepCheck, outcome: Outcome
     if (effect.judge) needKnown(report, kinds.field, effect.judge.field, Object.entries(world.fields).filter(([, field]) => field.node['x-banli']?.catalog).map(([name]) => name), place);
   } else if (effect.kind === 'hold' && effect.value) {
     feel(effect.value, string);
+    if (effect.right?.without === 'reason') needKnown(report, kinds.field, effect.right.field, Object.keys(world.fields), place);
   }
+  if (step.kind === 'start' && ((effect.kind === 'excludeUnit' && effect.judge) || (effect.kind === 'hold' && effect.right))) report(bundleErrors.EFFECT_AT_START, {kind: effect.kind}, place);
 }
 
 /** Effects that lack a part are left out of the model, so they are looked for in the drawing itself. */
@@ -112,8 +114,8 @@ function checkRawEffects({node, report}: StepCheck): void {
   for (const outcome of extensionsOf(node.element, 'banli:outcome')) {
     for (const effect of childrenOf(outcome, 'banli:effect')) {
       if (readEffect(effect)) continue;
-      const {kind = '', name, op, value, reason, column} = effect.attributes;
-      const part = kind === 'excludeUnit' && value && !reason !== !column ? (reason ? 'column' : 'reason') : kind === 'hold' && op ? 'value' : kind === 'hold' || kind === 'request' ? 'op' : name || kind === 'excludeUnit' ? (value ? 'op' : 'value') : 'name';
+      const {kind = '', name, op, value, reason, column, right} = effect.attributes;
+      const part = kind === 'hold' && value && (right === 'reason') !== Boolean(reason) ? (reason ? 'right' : 'reason') : kind === 'excludeUnit' && value && !reason !== !column ? (reason ? 'column' : 'reason') : kind === 'hold' && op ? 'value' : kind === 'hold' || kind === 'request' ? 'op' : name || kind === 'excludeUnit' ? (value ? 'op' : 'value') : 'name';
       report(bundleErrors.EFFECT_INCOMPLETE, {kind, part}, {...placeOf(node), field: `outcome ${outcome.attributes['id'] ?? ''}`, line: effect.line, column: effect.column});
     }
   }

@@ -82,10 +82,12 @@ export function readEffect(element: XmlElement): Effect | null {
 }
 
 function readChange({attributes}: XmlElement): EffectChange | null {
-  const {kind, name, op, value, sender, reason, column} = attributes;
+  const {kind, name, op, value, sender, reason, column, right} = attributes;
   if ((kind === 'set' || kind === 'field' || kind === 'participants') && name && value) return {kind, name, value};
   if (kind === 'hold' && (op === 'pop' || op === 'clear')) return {kind, op};
-  if (kind === 'hold' && (op === 'set' || op === 'push') && value) return {kind, op, value};
+  if (kind === 'hold' && (op === 'set' || op === 'push') && value && (right === 'reason') === Boolean(reason)) {
+    return {kind, op, value, ...(right === 'reason' && reason ? {right: {without: 'reason', field: reason}} : right ? {right: {without: 'refuse'}} : {})};
+  }
   if (kind === 'request' && (op === 'approve' || op === 'refuse')) return {kind, op};
   if (kind === 'excludeUnit' && value && !reason === !column) return {kind, value, ...(sender ? {sender} : {}), ...(reason && column ? {judge: {field: reason, column}} : {})};
   if (kind === 'round') return {kind};

@@ -17,6 +17,8 @@ export interface FormServices {
   /** The unit the person works in, for choices among the units below it. */
   readonly ownUnitId: string | null;
   units(): Promise<readonly UnitView[]>;
+  /** Ids of units that may handle a matter in an area; without it no unit is marked. */
+  handlers?(matter: string, area: string): Promise<readonly string[]>;
   upload(file: File): Promise<StoredFile>;
   /** Names of attachments already stored, for their ids; what is not known is left out. */
   files(ids: readonly string[]): Promise<readonly StoredFile[]>;

@@ -48,6 +48,7 @@ export const uiEn: Readonly<Record<UiKey, string>> = {
   'form.maximum': 'Not above {{limit}}',
   'form.tooMany': 'At most {{limit}} entries',
   'form.check': '{{field}} does not meet the rule',
+  'form.noRight': '{{unit}} (not assigned to this matter)',
   'form.choose': 'Choose',
   'form.optional': ' (optional)',
   'form.search': 'Name, code or words',

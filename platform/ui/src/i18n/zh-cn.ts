@@ -46,6 +46,7 @@ export const uiZh = {
   'form.maximum': '不能大于 {{limit}}',
   'form.tooMany': '最多 {{limit}} 项',
   'form.check': '{{field}}不符合要求',
+  'form.noRight': '{{unit}}（目录未授权办理此事项）',
   'form.choose': '请选择',
   'form.optional': '（选填）',
   'form.search': '输入名称、编码或关键词',

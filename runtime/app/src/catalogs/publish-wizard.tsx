@@ -8,6 +8,7 @@ import {api, serverClock} from '../http/api.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
 import {useToolText} from '../texts/tools-hook.js';
 import type {OpenedChange} from './change-drawer.js';
+import {CoverageCheck} from './coverage-check.js';
 import {DiffView} from './diff-view.js';
 import {ProblemList} from './problem-list.js';
 import {useCatalogForm} from './use-catalog-form.js';
@@ -17,7 +18,7 @@ const day = (moment: number): string => new Date(moment + 8 * 3_600_000).toISOSt
 const triedCatalog = 'responsibility';
 
 /** Publishing in four steps: checks, what changes, from which day, confirmation. */
-export function PublishWizard({opened, error, isPending, onPublish, onClose}: {readonly opened: OpenedChange; readonly error: unknown; readonly isPending: boolean; readonly onPublish: (from: string) => void; readonly onClose: () => void}) {
+export function PublishWizard({opened, error, isPending, onPublish, onClose}: {readonly opened: OpenedChange; readonly error: unknown; readonly isPending: boolean; readonly onPublish: (from: string, acceptGaps: boolean) => void; readonly onClose: () => void}) {
   const t = useToolText();
   const catalogText = useCatalogText();
   const {change, diff} = opened;
@@ -27,11 +28,14 @@ export function PublishWizard({opened, error, isPending, onPublish, onClose}: {r
   const form = useCatalogForm(change.catalogId).data;
   const check = useQuery({queryKey: ['catalogCheck', change.id, change.lockVersion], staleTime: 0, queryFn: () => api.call(catalogLifeRoutes.check, {params: {changeId: change.id}})});
   const version = check.data?.version ?? null;
+  const coverage = check.data?.coverage ?? null;
+  const isWorse = coverage !== null && coverage.gaps + coverage.overlaps > 0;
+  const [isAccepted, setAccepted] = useState(false);
   // Before the day of a scheduled version other checks count: those of the version that holds then, and of the scheduled one made again.
   const early = useQuery({queryKey: ['catalogCheck', change.id, change.lockVersion, from], staleTime: 0, enabled: step >= 2 && from >= today, queryFn: () => api.call(catalogLifeRoutes.check, {params: {changeId: change.id}, query: {from}})});
   const remade = early.data?.remade ?? [];
   const isDayBad = early.data !== undefined && early.data.version === null;
-  const why = step === 0 ? (check.data && version === null ? t('work.mendFirst') : undefined) : step === 2 && (from === '' || from < today) ? t('work.dayPast') : step >= 2 && isDayBad ? t('work.dayFailed') : undefined;
+  const why = step === 0 ? (check.data && version === null ? t('work.mendFirst') : isWorse && !isAccepted ? t('work.acceptFirst') : undefined) : step === 2 && (from === '' || from < today) ? t('work.dayPast') : step >= 2 && isDayBad ? t('work.dayFailed') : undefined;
   const isBlocked = why !== undefined || (step === 0 && version === null) || (step >= 2 && !early.data);
   return (
     <Drawer
@@ -40,7 +44,7 @@ export function PublishWizard({opened, error, isPending, onPublish, onClose}: {r
         <div className="app-catalog-buttons">
           {step > 0 ? <Button onClick={() => setStep(step - 1)}>{t('work.back')}</Button> : null}
           <span className="app-catalog-gap" />
-          {step < 3 ? <Button type="primary" disabled={isBlocked} title={why} onClick={() => setStep(step + 1)}>{t('work.next')}</Button> : <Button type="primary" disabled={isBlocked} title={why} loading={isPending} onClick={() => !isPending && onPublish(from)}>{catalogText('change.publish')}</Button>}
+          {step < 3 ? <Button type="primary" disabled={isBlocked} title={why} onClick={() => setStep(step + 1)}>{t('work.next')}</Button> : <Button type="primary" disabled={isBlocked} title={why} loading={isPending} onClick={() => !isPending && onPublish(from, isWorse && isAccepted)}>{catalogText('change.publish')}</Button>}
         </div>
       }
     >
@@ -53,6 +57,7 @@ export function PublishWizard({opened, error, isPending, onPublish, onClose}: {r
             {check.isPending && !check.error ? <Skeleton rows={3} /> : null}
             {check.data ? <p>{version === null ? t('work.checkFailed') : t('work.checkPassed', {version})}</p> : null}
             {check.data && check.data.problems.length > 0 ? <ProblemList problems={check.data.problems} form={form} /> : null}
+            {coverage ? <CoverageCheck coverage={coverage} isAccepted={isAccepted} onAccept={setAccepted} /> : null}
             {change.catalogId === triedCatalog ? <Link to={`/dispatch-rules?tab=findings&draft=${change.id}`}>{t('work.tryRules')}</Link> : null}
           </>
         ) : null}
@@ -68,7 +73,7 @@ export function PublishWizard({opened, error, isPending, onPublish, onClose}: {r
             <RemadeNote remade={remade} />
           </div>
         ) : null}
-        {step === 3 ? <p>{t('work.confirm', {title: change.title, count: diff.length, version: early.data?.version ?? version ?? '', date: from})}</p> : null}
+        {step === 3 ? <p>{t('work.confirm', {title: change.title, count: diff.length, version: early.data?.version ?? version ?? '', date: from})}{coverage && isWorse ? ` ${t('work.accepted', {gaps: coverage.gaps, overlaps: coverage.overlaps})}` : ''}</p> : null}
         {step === 3 ? <RemadeNote remade={remade} /> : null}
       </div>
     </Drawer>

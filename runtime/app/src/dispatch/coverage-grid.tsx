@@ -3,6 +3,7 @@ import {useLocalize} from '@banli/ui';
 import {Button} from 'antd';
 import {useRef, useState, type KeyboardEvent} from 'react';
 import {useToolText} from '../texts/tools-hook.js';
+import {LayerMark} from './layer-mark.js';
 import type {Place} from './place-drawer.js';
 import {useUnitNames} from '../frame/use-unit-name.js';
 
@@ -39,6 +40,7 @@ export function CoverageGrid({map, columns, onOpen, onArea}: {readonly map: Cove
             {areas.map((area, index) => (
               <th key={area.key} scope="col" className="app-cover-area">
                 {area.below > 0 && index > 0 ? <Button type="link" size="small" title={t('dispatch.into', {area: localize(area.title)})} onClick={() => onArea(area.key)}>{localize(area.title)}</Button> : localize(area.title)}
+                <LayerMark layer={area.layer} />
               </th>
             ))}
           </tr>

@@ -6,6 +6,7 @@ import {useState} from 'react';
 import type {TableForm} from '../catalogs/use-catalog-form.js';
 import {api} from '../http/api.js';
 import {useToolText} from '../texts/tools-hook.js';
+import {LayerMark} from './layer-mark.js';
 import {PlaceDrawer, type Place} from './place-drawer.js';
 import {useUnitNames} from '../frame/use-unit-name.js';
 
@@ -58,7 +59,7 @@ export function FindingsTab({draft, table}: {readonly draft: {readonly changeId?
                 <td className="app-catalog-col-title">
                   <Button type="link" className="app-catalog-open" onClick={() => setOpened(finding)}><span className="banli-one-line">{localize(finding.matter)}</span><span className="banli-secondary app-number">{finding.matterCode}</span></Button>
                 </td>
-                <td>{localize(finding.area)}{finding.areasBelow > 0 ? <span className="banli-secondary"> {t('dispatch.andBelow', {count: finding.areasBelow})}</span> : null}</td>
+                <td>{localize(finding.area)}{finding.areasBelow > 0 ? <span className="banli-secondary"> {t('dispatch.andBelow', {count: finding.areasBelow})}</span> : null} <LayerMark layer={finding.layer} /></td>
                 <td title={unitNames(finding.units)}><span className="banli-one-line">{unitNames(finding.units)}</span></td>
               </tr>
             ))}

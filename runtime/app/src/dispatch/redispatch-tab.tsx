@@ -17,7 +17,7 @@ export function RedispatchTab({draft}: {readonly draft: {readonly changeId?: str
     <div className="app-catalog-tab">
       {report.error ? <ErrorPanel error={report.error} onRetry={() => void report.refetch()} /> : null}
       {report.isPending && !report.error ? <Skeleton rows={6} /> : null}
-      {report.data ? <p>{t('dispatch.tried', {orders: report.data.orders, total: report.data.total, unknown: report.data.unknown})}</p> : null}
+      {report.data ? <p>{t('dispatch.tried', {orders: report.data.orders, total: report.data.total, unknown: report.data.unknown})}{report.data.layered > 0 ? ` ${t('dispatch.layered', {count: report.data.layered})}` : ''}</p> : null}
       {report.data && report.data.total === 0 ? <EmptyState title={t('dispatch.sameUnits')} /> : null}
       {report.data && report.data.changed.length > 0 ? <ChangedTable changed={report.data.changed} /> : null}
       {report.data && report.data.total > report.data.changed.length ? <p className="banli-secondary">{t('dispatch.firstOnly', {count: report.data.changed.length})}</p> : null}

@@ -18,6 +18,8 @@ export function createFormServices(cache: QueryClient, caseId: string | null, ow
       (await cache.fetchQuery({queryKey: ['choices', catalogId], queryFn: () => api.call(catalogRoutes.choices, {params: {catalogId}}), staleTime: tenMinutes})).choices,
     searchChoices: (catalogId, words) => (catalogId === searchedCatalog ? searchMatters(cache, words) : null),
     units: async () => (await cache.fetchQuery({queryKey: ['units'], queryFn: () => api.call(peopleRoutes.units), staleTime: tenMinutes})).units,
+    // Not kept: a right that was just given counts at once.
+    handlers: async (matter, area) => (await api.call(catalogRoutes.handlers, {query: {matter, area}})).unitIds,
     upload: async file => {
       const stored = await uploadFile(file);
       fresh.set(stored.id, stored);

@@ -35,11 +35,13 @@ export async function setup(t: ExecutionContext) {
   t.teardown(() => store.close());
   const engine = createFakeEngine();
   const clocks = createFakeClocks();
-  const audit: Array<{action: string; subject: string; result: string}> = [];
+  const audit: Array<{action: string; subject: string; result: string; data?: unknown}> = [];
   const notices: Array<{personIds: readonly string[]; kind: string; title: LocalizedText}> = [];
   const taken: string[] = [];
   const logged: string[] = [];
   const forgotten: string[] = [];
+  /** Units that catalogs let handle everything; `null`: all. */
+  const entitled: {only: readonly string[] | null} = {only: null};
   const deps: CaseDeps = {
     store, clock, engine, clocks,
     vault: createVault(createKeys()),
@@ -56,6 +58,7 @@ export async function setup(t: ExecutionContext) {
         return {title: key, version: '1'};
       },
       title: async (_, key) => `<${key}>`,
+      mayHandle: async unitId => (entitled.only === null || entitled.only.includes(unitId) ? {row: unitId} : null),
       cell: async (_, key, column) => (column === 'blames' ? ({wrong: 'yes', unclear: 'no'}[key] ?? null) : null),
       elements: async () => null,
       branches: async (_, key) => [key],
@@ -75,7 +78,7 @@ export async function setup(t: ExecutionContext) {
     mayUnmask: roles => roles.includes('clerk'),
     onWorkUndone: async (_, externalTaskId) => void forgotten.push(externalTaskId),
   };
-  return {...createCases(deps), deps, store, engine, clock, clocks, audit, notices, taken, logged, forgotten, signals: createCaseSignals(deps)};
+  return {...createCases(deps), deps, store, engine, clock, clocks, audit, notices, taken, logged, forgotten, entitled, signals: createCaseSignals(deps)};
 }
 
 /** The world that `setup` gives. */

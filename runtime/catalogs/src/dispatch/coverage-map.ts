@@ -1,14 +1,19 @@
 import type {LocalizedText} from '@banli/formats';
 import {titleOf} from '../choices.js';
 import {findLead} from '../find-lead.js';
-import type {PublishedRow, PublishedVersion} from '../version.js';
-import {coveredBy, type Chains, type Covered} from './coverage.js';
+import type {PublishedRow} from '../version.js';
+import {coveredBy, type Covered, type DispatchWorld} from './coverage.js';
 
 /** A leaf matter or an area of a map. `below` counts the areas directly below. */
 export interface MapHead {
   readonly key: string;
   readonly title: LocalizedText;
   readonly below: number;
+}
+
+/** An area of a map; `layer` names what its unit, or one above, made of the rules and still keeps. */
+export interface MapArea extends MapHead {
+  readonly layer: string | null;
 }
 
 /** What one leaf matter has in one area: who leads, and by which row of the responsibility catalog. */
@@ -24,7 +29,7 @@ export interface CoverageMap {
   readonly matters: readonly MapHead[];
   /** Leaves of the branch that the map leaves out. */
   readonly moreMatters: number;
-  readonly areas: readonly MapHead[];
+  readonly areas: readonly MapArea[];
   readonly cells: ReadonlyArray<readonly MapCell[]>;
 }
 
@@ -36,7 +41,7 @@ const mostMatters = 60;
  *
  * @param place - An unknown branch has no matters; an unknown area no areas.
  */
-export function coverageMap(responsibility: PublishedVersion, matters: Chains, areas: Chains, place: {readonly matter: string; readonly area: string}): CoverageMap {
+export function coverageMap({version, matters, areas, rulesIn}: DispatchWorld, place: {readonly matter: string; readonly area: string}): CoverageMap {
   const leaves = [...matters].filter(([, chain]) => chain.some(row => row.key === place.matter));
   const shown = leaves.slice(0, mostMatters);
   const parentOf = (chain: readonly PublishedRow[]): string | undefined => chain[1]?.key;
@@ -44,11 +49,11 @@ export function coverageMap(responsibility: PublishedVersion, matters: Chains, a
   for (const chain of areas.values()) below.set(parentOf(chain) ?? '', (below.get(parentOf(chain) ?? '') ?? 0) + 1);
   const columns = [...areas].filter(([key, chain]) => key === place.area || parentOf(chain) === place.area).sort(([, a], [, b]) => a.length - b.length);
   return {
-    version: responsibility.head.version, moreMatters: leaves.length - shown.length,
+    version, moreMatters: leaves.length - shown.length,
     matters: shown.map(([key, chain]) => ({key, title: words(key, chain), below: 0})),
-    areas: columns.map(([key, chain]) => ({key, title: words(key, chain), below: below.get(key) ?? 0})),
-    cells: shown.map(([, matterChain]) => columns.map(([, areaChain]) => {
-      const lead = findLead(responsibility, {areas: areaChain, matters: matterChain, excludeUnitIds: []});
+    areas: columns.map(([key, chain]) => ({key, title: words(key, chain), below: below.get(key) ?? 0, layer: rulesIn(key).layer})),
+    cells: shown.map(([, matterChain]) => columns.map(([areaCode, areaChain]) => {
+      const lead = findLead(rulesIn(areaCode).rules, {areas: areaChain, matters: matterChain, excludeUnitIds: []});
       return {kind: coveredBy(lead), units: lead.candidates, row: lead.row};
     })),
   };

@@ -19,6 +19,8 @@ export interface CoverageFinding {
   readonly areasBelow: number;
   readonly units: readonly string[];
   readonly row: string | null;
+  /** The name of the layer that holds there, whatever version is asked for. */
+  readonly layer: string | null;
 }
 
 /** Every leaf matter in every area, counted by what it has, and what is not exactly one lead. */
@@ -33,37 +35,51 @@ export interface CoverageReport {
 /** Chains from a row outwards, by its key. */
 export type Chains = ReadonlyMap<string, readonly PublishedRow[]>;
 
+/** The rules that hold in an area; `layer` names what a unit made of them and still keeps. */
+export interface AreaRules {
+  readonly rules: PublishedVersion;
+  readonly layer: string | null;
+}
+
+/** What a report goes through: active leaves with their branches, active areas with their parents, both innermost first, and the rules of each area. */
+export interface DispatchWorld {
+  /** Names the report. */
+  readonly version: string;
+  readonly matters: Chains;
+  readonly areas: Chains;
+  readonly rulesIn: (areaCode: string) => AreaRules;
+}
+
 /**
  * Goes through every leaf matter in every area, as dispatch would.
  *
- * @param responsibility - Names the report.
- * @param matters - Active leaves with their branches, innermost first.
- * @param areas - Active areas with their parents, innermost first.
- * @param versionOf - What holds in an area; by default `responsibility` everywhere.
+ * @param isListed - Which places may be found; all are counted.
  * @see Source: requirements/xinjiang-hotline.md §2.1.12: one lead unit for each matter and area.
  */
-export function coverageOf(responsibility: PublishedVersion, matters: Chains, areas: Chains, versionOf: (areaCode: string) => PublishedVersion = () => responsibility): CoverageReport {
+export function coverageOf({version, matters, areas, rulesIn}: DispatchWorld, isListed: (matterCode: string, areaCode: string, kind: Covered) => boolean = () => true): CoverageReport {
   const counts: Record<Covered, number> = {one: 0, several: 0, none: 0, nobody: 0};
   const findings: CoverageFinding[] = [];
+  // Parents come before what lies in them, so that a gap is found where it begins.
+  const outsideIn = [...areas].sort(([, a], [, b]) => a.length - b.length);
   for (const [matterCode, matterChain] of matters) {
     const open = new Map<string, CoverageFinding & {areasBelow: number}>();
-    // Parents come before what lies in them, so that a gap is found where it begins.
-    for (const [areaCode, areaChain] of [...areas].sort(([, a], [, b]) => a.length - b.length)) {
-      const lead = findLead(versionOf(areaCode), {areas: areaChain, matters: matterChain, excludeUnitIds: []});
+    for (const [areaCode, areaChain] of outsideIn) {
+      const {rules, layer} = rulesIn(areaCode);
+      const lead = findLead(rules, {areas: areaChain, matters: matterChain, excludeUnitIds: []});
       const kind = coveredBy(lead);
       counts[kind] += 1;
-      if (kind === 'one') continue;
-      const above = areaChain.slice(1).map(area => open.get(area.key)).find(finding => finding?.kind === kind && finding.row === lead.row);
+      if (kind === 'one' || !isListed(matterCode, areaCode, kind)) continue;
+      const above = areaChain.slice(1).map(area => open.get(area.key)).find(finding => finding?.kind === kind && finding.row === lead.row && finding.layer === layer);
       if (above) {
         above.areasBelow += 1;
         continue;
       }
-      const finding = {kind, matterCode, matter: words(matterChain[0]), areaCode, area: words(areaChain[0]), areasBelow: 0, units: lead.candidates, row: lead.row};
+      const finding = {kind, matterCode, matter: words(matterChain[0]), areaCode, area: words(areaChain[0]), areasBelow: 0, units: lead.candidates, row: lead.row, layer};
       open.set(areaCode, finding);
       findings.push(finding);
     }
   }
-  return {version: responsibility.head.version, matters: matters.size, areas: areas.size, counts, findings};
+  return {version, matters: matters.size, areas: areas.size, counts, findings};
 }
 
 /** What an answer of dispatch means for coverage. */

@@ -1,3 +1,4 @@
+import {readCatalog} from '@banli/formats/catalogs';
 import {leavesOf} from '../choices.js';
 import {chainOf} from '../chain-of.js';
 import {catalogErrors} from '../errors.js';
@@ -5,7 +6,8 @@ import {findLead} from '../find-lead.js';
 import type {CatalogSource} from '../publish.js';
 import {activeRows, memoPerVersion, type PublishedVersion} from '../version.js';
 import type {VersionStore} from '../version-store.js';
-import {coverageOf, type Chains, type CoverageReport} from './coverage.js';
+import {coverageOf, type AreaRules, type Chains, type CoverageReport, type DispatchWorld} from './coverage.js';
+import {coverageChange, type CoverageChange} from './coverage-change.js';
 import {coverageMap, type CoverageMap} from './coverage-map.js';
 import {draftVersion} from './draft-version.js';
 import {redispatch, type PastOrder, type RedispatchReport} from './redispatch.js';
@@ -22,52 +24,71 @@ export interface DispatchReports {
   map(at: number, place: {readonly matter: string; readonly area: string}, choice?: ResponsibilityChoice): Promise<CoverageMap>;
   /** Past orders by the rules that hold and by another version or a draft. @throws AppError `CATALOG_INVALID`, `CATALOG_VERSION_UNKNOWN` */
   redispatch(orders: readonly PastOrder[], at: number, choice: ResponsibilityChoice): Promise<RedispatchReport>;
+  /** What a draft of matters, areas or responsibility does to the coverage; `null` for any other catalog. @throws AppError `CATALOG_INVALID` */
+  change(at: number, draft: CatalogSource): Promise<CoverageChange | null>;
   /** Rules that orders come back from, with at least `least` returns. */
   suggestions(returns: readonly UnitReturned[], at: number, least: number): Promise<readonly RuleSuggestion[]>;
 }
 
+/** Catalogs whose versions decide who leads where. */
+const decisive: readonly string[] = ['matters', 'areas', 'responsibility'];
+
 /** Makes the reports on the same versions as the catalog service. */
 export function createDispatchReports(versions: VersionStore): DispatchReports {
-  const placesAt = async (at: number) => ({matters: leafChains(await versions.versionAt('matters', at)), areas: areaChains(await versions.versionAt('areas', at))});
-  const chosen = async (at: number, choice: ResponsibilityChoice): Promise<PublishedVersion> => {
-    if ('draft' in choice) return draftVersion(choice.draft);
-    if (choice.version === undefined) return versions.versionAt('responsibility', at);
+  const holdingAt = async (at: number): Promise<Parts> => ({matters: await versions.versionAt('matters', at), areas: await versions.versionAt('areas', at), responsibility: await versions.versionAt('responsibility', at)});
+  const chosen = async (at: number, choice: ResponsibilityChoice): Promise<Parts> => {
+    const parts = await holdingAt(at);
+    if ('draft' in choice) return {...parts, responsibility: draftVersion(choice.draft)};
+    if (choice.version === undefined) return parts;
     const found = await versions.versionNamed('responsibility', choice.version, at);
     if (!found) throw catalogErrors.VERSION_UNKNOWN({catalog: 'responsibility', version: choice.version});
-    return found;
+    return {...parts, responsibility: found};
   };
-  /** What holds in each area, with what units made of what was issued to them. */
-  const holding = async (areas: Chains, at: number): Promise<(areaCode: string) => PublishedVersion> => {
-    const base = await versions.versionAt('responsibility', at);
-    const layered = new Map<string, PublishedVersion>();
-    if ((await versions.layeredAreas('responsibility', at)).length > 0) {
-      for (const [area, chain] of areas) layered.set(area, await versions.versionFor('responsibility', chain.map(row => row.key), at));
+  /** Area by area, with what units made of what was issued to them: a layer stands until its unit confirms another, so it stands above every version, also one that is a draft. */
+  const world = async (parts: Parts, at: number): Promise<DispatchWorld> => {
+    const [matters, areas, base] = [leafChains(parts.matters), areaChains(parts.areas), {rules: parts.responsibility, layer: null}];
+    const layered = new Map<string, AreaRules>();
+    const withLayer = new Set(await versions.layeredAreas('responsibility', at));
+    for (const [area, chain] of withLayer.size > 0 ? areas : []) {
+      const codes = chain.map(row => row.key);
+      if (!codes.some(code => withLayer.has(code))) continue;
+      const [layer] = await versions.layersFor('responsibility', codes, at);
+      if (layer) layered.set(area, {rules: await versions.laid(layer), layer: layer.name});
     }
-    return area => layered.get(area) ?? base;
+    return {version: parts.responsibility.head.version, matters, areas, rulesIn: area => layered.get(area) ?? base};
   };
   return {
     async coverage(at, choice = {}) {
-      const {matters, areas} = await placesAt(at);
-      const version = await chosen(at, choice);
-      return 'draft' in choice || choice.version !== undefined ? coverageOf(version, matters, areas) : coverageOf(version, matters, areas, await holding(areas, at));
+      return coverageOf(await world(await chosen(at, choice), at));
     },
     async map(at, place, choice = {}) {
-      const {matters, areas} = await placesAt(at);
-      return coverageMap(await chosen(at, choice), matters, areas, place);
+      return coverageMap(await world(await chosen(at, choice), at), place);
     },
     async redispatch(orders, at, choice) {
-      const {matters, areas} = await placesAt(at);
-      return redispatch(orders, await versions.versionAt('responsibility', at), await chosen(at, choice), matters, areas, await holding(areas, at));
+      return redispatch(orders, await world(await holdingAt(at), at), await world(await chosen(at, choice), at));
+    },
+    async change(at, draft) {
+      const {catalog} = readCatalog(draft.files);
+      const id = catalog?.manifest.id ?? draft.name;
+      if (!decisive.includes(id)) return null;
+      const parts = await holdingAt(at);
+      return coverageChange(await world(parts, at), await world({...parts, [id]: draftVersion(draft)}, at));
     },
     async suggestions(returns, at, least) {
-      const {matters, areas} = await placesAt(at);
-      const responsibilityIn = await holding(areas, at);
+      const {matters, areas, rulesIn} = await world(await holdingAt(at), at);
       return suggestionsOf(returns, (matterCode, areaCode) => {
         const [matterChain, areaChain] = [matters.get(matterCode), areas.get(areaCode)];
-        return matterChain && areaChain ? findLead(responsibilityIn(areaCode), {matters: matterChain, areas: areaChain, excludeUnitIds: []}) : null;
+        return matterChain && areaChain ? findLead(rulesIn(areaCode).rules, {matters: matterChain, areas: areaChain, excludeUnitIds: []}) : null;
       }, least);
     },
   };
+}
+
+/** Versions that a report stands on. */
+interface Parts {
+  readonly matters: PublishedVersion;
+  readonly areas: PublishedVersion;
+  readonly responsibility: PublishedVersion;
 }
 
 const areaChains = memoPerVersion((version): Chains => new Map(activeRows(version, 'areas').map(row => [row.key, chainOf(version, row.key)])));

@@ -1,6 +1,5 @@
 import {findLead, type FoundLead} from '../find-lead.js';
-import type {PublishedVersion} from '../version.js';
-import type {Chains} from './coverage.js';
+import type {DispatchWorld} from './coverage.js';
 
 /** An order of the past: what it was about, and who had it. */
 export interface PastOrder {
@@ -26,28 +25,32 @@ export interface RedispatchReport {
   readonly orders: number;
   /** Orders whose matter or area is no longer active: they are not compared. */
   readonly unknown: number;
+  /** Orders of areas that keep what their unit made of the rules: nothing changes there. */
+  readonly layered: number;
   readonly changed: readonly ChangedOrder[];
 }
 
-/** Sends past orders through the version that holds and through another one, and lists those that would go elsewhere. `nowOf`: what holds in an area, by default `now` everywhere. */
-export function redispatch(orders: readonly PastOrder[], now: PublishedVersion, other: PublishedVersion, matters: Chains, areas: Chains, nowOf: (areaCode: string) => PublishedVersion = () => now): RedispatchReport {
+/** Sends past orders through the rules that hold and through other ones, both area by area, and lists those that would go elsewhere. */
+export function redispatch(orders: readonly PastOrder[], now: DispatchWorld, other: DispatchWorld): RedispatchReport {
   const changed: ChangedOrder[] = [];
   const answers = new Map<string, {readonly before: FoundLead; readonly after: FoundLead}>();
-  let unknown = 0;
+  let [unknown, layered] = [0, 0];
   for (const order of orders) {
-    const [matterChain, areaChain] = [matters.get(order.matterCode), areas.get(order.areaCode)];
+    const [matterChain, areaChain] = [now.matters.get(order.matterCode), now.areas.get(order.areaCode)];
     if (!matterChain || !areaChain) {
       unknown += 1;
       continue;
     }
+    const after = other.rulesIn(order.areaCode);
+    if (after.layer !== null) layered += 1;
     const key = `${order.matterCode}|${order.areaCode}`;
     let answer = answers.get(key);
     if (!answer) {
       const question = {matters: matterChain, areas: areaChain, excludeUnitIds: []};
-      answer = {before: findLead(nowOf(order.areaCode), question), after: findLead(other, question)};
+      answer = {before: findLead(now.rulesIn(order.areaCode).rules, question), after: findLead(after.rules, question)};
       answers.set(key, answer);
     }
     if (answer.before.candidates.join() !== answer.after.candidates.join()) changed.push({order, ...answer});
   }
-  return {version: now.head.version, against: other.head.version, orders: orders.length, unknown, changed};
+  return {version: now.version, against: other.version, orders: orders.length, unknown, layered, changed};
 }

@@ -25,30 +25,39 @@ const sources = [
 
 type Reader = Pick<VersionStore, 'heads' | 'versionAt' | 'versionFor' | 'layeredAreas'>;
 
+/** A matter in an area, as of a moment; units that are excluded are passed over in favour of who comes next, as dispatch does. */
+export interface HandlingQuestion {
+  readonly matterCode: string;
+  readonly areaCode: string;
+  readonly at: number;
+  readonly excludeUnitIds?: readonly string[];
+}
+
 /**
  * Whether a unit may handle a matter in an area: dispatch would give it the lead or an assisting part, or an implementation names it.
  * @returns `null` when nothing does, also for unknown matters and areas.
  * @see Source: requirements/xinjiang-hotline.md §2.1.4 (assignment configures the permission to handle); test A15. That the right follows from the rows is ours.
  */
-export async function mayHandle(versions: Reader, question: {readonly unitId: string; readonly matterCode: string; readonly areaCode: string; readonly at: number}): Promise<HandlingRight | null> {
-  const {unitId, matterCode, areaCode, at} = question;
+export async function mayHandle(versions: Reader, {unitId, ...question}: HandlingQuestion & {readonly unitId: string}): Promise<HandlingRight | null> {
+  return (await handlersOf(versions, question)).find(right => right.unitId === unitId) ?? null;
+}
+
+/** Every right to handle a matter in an area: who leads, then who assists, then whom implementations name. */
+export async function handlersOf(versions: Reader, {matterCode, areaCode, at, excludeUnitIds = []}: HandlingQuestion): Promise<readonly HandlingRight[]> {
   const areas = await versions.versionAt('areas', at);
   const codes = areaChainOf(areas, areaCode);
   const responsibility = await versions.versionFor('responsibility', codes, at);
   const matters = chainOf(await versions.versionAt('matters', at), matterCode);
-  const lead = findLead(responsibility, {areas: codes.flatMap(code => areas.tables.get('areas')?.byKey.get(code) ?? []), matters, excludeUnitIds: []});
-  const right = (role: HandlingRight['role'], row: string, version: PublishedVersion): HandlingRight => ({unitId, matterCode, areaCode, role, catalogId: version.head.catalogId, row, version: version.head.version});
-  if (lead.candidates.includes(unitId)) return right('lead', lead.row ?? '', responsibility);
+  const lead = findLead(responsibility, {areas: codes.flatMap(code => areas.tables.get('areas')?.byKey.get(code) ?? []), matters, excludeUnitIds});
+  const right = (unitId: string, role: HandlingRight['role'], row: string, version: PublishedVersion): HandlingRight => ({unitId, matterCode, areaCode, role, catalogId: version.head.catalogId, row, version: version.head.version});
   const within = (row: PublishedRow): boolean => codes.includes(row.values['areaCode'] ?? '') && matters.some(matter => matter.key === row.values['matterCode']);
-  if (lead.assistUnits.includes(unitId)) {
-    const row = activeRows(responsibility, 'assists').find(candidate => candidate.values['assistUnitId'] === unitId && within(candidate));
-    return right('assist', row?.key ?? '', responsibility);
-  }
-  if (!(await isKnown(versions, 'implementations', at))) return null;
+  const assisting = (unitId: string) => activeRows(responsibility, 'assists').find(candidate => candidate.values['assistUnitId'] === unitId && within(candidate))?.key ?? '';
+  const rights = [...lead.candidates.map(unitId => right(unitId, 'lead', lead.row ?? '', responsibility)), ...lead.assistUnits.map(unitId => right(unitId, 'assist', assisting(unitId), responsibility))];
+  if (!(await isKnown(versions, 'implementations', at))) return rights;
   const implementations = await versions.versionFor('implementations', codes, at);
   const matterOf = await itemMatters(versions, codes, at);
-  const named = activeRows(implementations, 'implementations').find(row => row.values['unitId'] === unitId && codes.includes(row.values['areaCode'] ?? '') && matterOf(row) === matterCode);
-  return named ? right('implement', named.key, implementations) : null;
+  const named = activeRows(implementations, 'implementations').filter(row => codes.includes(row.values['areaCode'] ?? '') && matterOf(row) === matterCode);
+  return [...rights, ...named.map(row => right(row.values['unitId'] ?? '', 'implement', row.key, implementations))];
 }
 
 /** Every right of a unit: rows that name it and hold for the area they stand for, each once. */

@@ -21,7 +21,7 @@ import {changeErrors} from './errors.js';
 import type {CellChoice} from './merge.js';
 import type {ChangeLine, ChangeSet, ChangeState, LifeActor, LifeDeps} from './model.js';
 import {checkPublishing, type PublishCheck} from './prepare.js';
-import {publishSet, rebaseSet} from './publish-set.js';
+import {publishSet, rebaseSet, type PublishRef} from './publish-set.js';
 import {decideSet, revokeSet, submitSet, type Decision, type SubmittedSet} from './review.js';
 import {rollBack} from './rollback.js';
 import {createRowDates} from './row-dates.js';
@@ -66,7 +66,7 @@ export interface CatalogLife {
   revoke(actor: LifeActor, ref: ChangeRef): Promise<ChangeSet>;
   delete(actor: LifeActor, ref: ChangeRef): Promise<void>;
   rebase(actor: LifeActor, ref: ChangeRef, choices: readonly CellChoice[]): Promise<ChangeSet>;
-  publish(actor: LifeActor, ref: ChangeRef & {readonly effectiveFrom: string}): Promise<ChangeSet>;
+  publish(actor: LifeActor, ref: PublishRef): Promise<ChangeSet>;
   /** What publishing would find; nothing is written. */
   check(actor: LifeActor, changeId: string, effectiveFrom?: string): Promise<PublishCheck>;
   /** Withdraws a version that does not hold yet. */

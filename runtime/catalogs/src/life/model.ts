@@ -1,4 +1,6 @@
 import type {CatalogRow} from '@banli/formats/catalogs';
+import type {CoverageChange} from '../dispatch/coverage-change.js';
+import type {CatalogSource} from '../publish.js';
 import type {Store, Tx} from '@banli/store';
 import type {Clock} from '@banli/time';
 
@@ -163,6 +165,8 @@ export interface LifeDeps {
   readonly elsewhere?: (table: string, key: string) => string | null;
   /** Called after a version was published, so that queries see it at once. */
   readonly onPublished: () => Promise<void>;
+  /** What a version that could be published does to the coverage of dispatch, as of a moment; `null` for catalogs that have nothing to do with it. Without it nothing is asked. */
+  readonly coverage?: (at: number, source: CatalogSource) => Promise<CoverageChange | null>;
   /** Without it every review is one decision. */
   readonly chains?: ReviewChains;
 }

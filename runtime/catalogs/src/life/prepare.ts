@@ -1,5 +1,6 @@
 import {isAppError, type Problem} from '@banli/errors';
 import {dayOf, formatDate, isDate, parseDate, startOfDay} from '@banli/time';
+import type {CoverageChange} from '../dispatch/coverage-change.js';
 import {catalogErrors} from '../errors.js';
 import {checkAgainstPublished, readSources, type ReadSources} from '../publish.js';
 import {readChange} from './change-store.js';
@@ -19,6 +20,8 @@ export interface Prepared {
   readonly read: ReadSources;
   readonly version: string;
   readonly warnings: readonly Problem[];
+  /** What it does to the coverage of dispatch on the day it begins; `null` for other catalogs. */
+  readonly coverage: () => Promise<CoverageChange | null>;
   /** Versions that begin later than the set: each is made again with its changes. Empty unless the set is published before them. */
   readonly remade: readonly Remade[];
   /** The newest version as it was seen: nobody published after it. */
@@ -59,7 +62,7 @@ export async function prepare(desk: Desk, change: ChangeSet, effectiveFrom?: str
   const [first, ...rest] = made;
   if (!first) throw changeErrors.EMPTY();
   refuseProblems(made.flatMap(each => each.problems));
-  return {draft: first.draft, read: first.read, version: first.version, warnings: first.problems, newest, remade: rest.map(({head, version, read}) => ({head, version, read}))};
+  return {draft: first.draft, read: first.read, version: first.version, warnings: first.problems, coverage: first.coverage, newest, remade: rest.map(({head, version, read}) => ({head, version, read}))};
 }
 
 interface Made {
@@ -67,6 +70,7 @@ interface Made {
   readonly version: string;
   readonly draft: Draft;
   readonly read: ReadSources;
+  readonly coverage: Prepared['coverage'];
   readonly problems: readonly Problem[];
 }
 
@@ -78,9 +82,11 @@ async function makeVersion(desk: Desk, change: ChangeSet, on: {readonly head: Ve
   if (conflicts.length > 0) throw changeErrors.CONFLICTS({version: on.head.version, count: conflicts.length}, {problems: conflicts});
   if (draft.changes.length + draft.fields.length === 0 && !on.mayBeEmpty) throw changeErrors.EMPTY();
   const base = draft.shape ?? (await desk.versions.withSchemas(draft.base));
-  const read = await readSources([composeSource(base, draft.tables, {version: on.version, effectiveFrom: on.day})]);
+  const source = composeSource(base, draft.tables, {version: on.version, effectiveFrom: on.day});
+  const read = await readSources([source]);
   const found = placeAtRows(await checkAgainstPublished(desk.store.knex, read, {instead: on.isEarly ? [{...stood, tables: new Map([...stood.tables].filter(([name]) => name !== fieldsTable))}] : []}), draft);
-  return {head: on.head, version: on.version, draft, read, problems: [...(await checkRules(draft)), ...found]};
+  const coverage = async (): Promise<CoverageChange | null> => (await desk.coverage?.(Math.max(startOfDay(parseDate(on.day)), desk.clock.now()), source)) ?? null;
+  return {head: on.head, version: on.version, draft, read, coverage, problems: [...(await checkRules(draft)), ...found]};
 }
 
 /** What publishing a set would find: the number the version would get, `null` when it is refused, and every problem. */
@@ -89,6 +95,7 @@ export interface PublishCheck {
   readonly problems: readonly Problem[];
   /** Versions that wait for their day and would be made again, each with its new number. */
   readonly remade: ReadonlyArray<{readonly version: string; readonly effectiveAt: number; readonly becomes: string}>;
+  readonly coverage: CoverageChange | null;
 }
 
 /** Asks whether a set could be published (from a day on); nothing is written. @throws AppError of `readChange` and `demand`; `CATALOG_CHANGE_STATE` for a set that is through */
@@ -97,12 +104,12 @@ export async function checkPublishing(desk: Desk, actor: LifeActor, changeId: st
   const change = await openChange(desk, actor, {changeId, lockVersion}, 'catalogs.read', openStates);
   try {
     if (effectiveFrom !== undefined) checkDay(effectiveFrom, desk.clock.now());
-    const {version, warnings, remade} = await prepare(desk, change, effectiveFrom);
-    return {version, problems: warnings, remade: remade.map(({head, version: becomes}) => ({version: head.version, effectiveAt: head.effectiveAt, becomes}))};
+    const {version, warnings, remade, coverage} = await prepare(desk, change, effectiveFrom);
+    return {version, problems: warnings, remade: remade.map(({head, version: becomes}) => ({version: head.version, effectiveAt: head.effectiveAt, becomes})), coverage: await coverage()};
   } catch (error) {
     if (!isAppError(error)) throw error;
     const {code, message, details, problems} = error;
-    return {version: null, remade: [], problems: problems.length > 0 ? problems : [{code, message, details, place: {}}]};
+    return {version: null, remade: [], coverage: null, problems: problems.length > 0 ? problems : [{code, message, details, place: {}}]};
   }
 }
 

@@ -1,7 +1,7 @@
 import test from 'ava';
 import type {Problem} from '@banli/errors';
 import {isAppError} from '@banli/errors';
-import {createCatalogLife, type CatalogReferences, type ChangeSet, type LifeActor, type LifePermission, type RowInput, type RowUse} from '../../src/index.js';
+import {createCatalogLife, type CatalogReferences, type ChangeSet, type LifeActor, type LifeDeps, type LifePermission, type RowInput, type RowUse} from '../../src/index.js';
 import {emptyService, sampleService, wordsCatalog} from '../sample-service.js';
 
 export const author = person('p-author', 'editors');
@@ -13,19 +13,20 @@ function person(personId: string, unitId: string): LifeActor {
 }
 
 /** A life on published catalogs: whoever is at `editors` may do everything, strangers nothing. `uses` answers what orders hold. */
-function lifeOver(parts: Awaited<ReturnType<typeof emptyService>>) {
+function lifeOver(parts: Awaited<ReturnType<typeof emptyService>>, more: Pick<LifeDeps, 'coverage'> = {}) {
   const uses: RowUse[] = [];
   /** What open cases stand on in any table, and what was asked about that. */
   const stands: RowUse[] = [];
   const askedRows: Array<Parameters<NonNullable<CatalogReferences['rowUses']>>[0]> = [];
   const hidden: Array<{code: string; layout: string}> = [];
   const denied = new Set<LifePermission>();
-  const audit: Array<{action: string; subject: string; personId: string}> = [];
+  const audit: Array<{action: string; subject: string; personId: string; data?: unknown}> = [];
   const life = createCatalogLife({
+    ...more,
     store: parts.store, clock: parts.clock,
     audit: {record: async (tx, entry) => {
       await tx('setting').select('name').limit(1);
-      tx.onCommit(() => void audit.push({action: entry.action, subject: entry.subject, personId: entry.actor.personId}));
+      tx.onCommit(() => void audit.push({action: entry.action, subject: entry.subject, personId: entry.actor.personId, ...(entry.data === undefined ? {} : {data: entry.data})}));
     }},
     rights: {may: (actor, permission) => actor.unitId === 'editors' && !denied.has(permission)},
     references: {uses: async (_catalogId, keys) => uses.filter(use => keys.includes(use.key)), rowUses: async asked => {
@@ -52,6 +53,12 @@ function lifeOver(parts: Awaited<ReturnType<typeof emptyService>>) {
 /** The sample catalogs, on 2026-03-02. */
 export async function sampleLife() {
   return lifeOver(await sampleService());
+}
+
+/** The same, which asks for the coverage of dispatch before it publishes. */
+export async function guardedLife() {
+  const parts = await sampleService();
+  return lifeOver(parts, {coverage: (at, source) => parts.service.reports.change(at, source)});
 }
 
 let shared: ReturnType<typeof sampleLife> | undefined;

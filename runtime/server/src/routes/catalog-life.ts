@@ -16,6 +16,8 @@ type DiffJson = AnswerOf<typeof routes.diff>['diff'][number];
 type RowJson = AnswerOf<typeof routes.rows>['rows'][number];
 
 const pageSize = 50;
+/** New gaps and overlaps of one answer; the total says how many there are. */
+const mostFindings = 100;
 /** One more than a workbook may have, so that the workbook's own check speaks. */
 const mostUploadBytes = 2 * 1_048_576 + 1;
 
@@ -48,8 +50,8 @@ function bindQueries(life: CatalogLife): readonly BoundRoute[] {
       return {changes: found.slice(0, limit).map(changeJson), nextCursor: found.length > limit ? (found[limit - 1]?.id ?? null) : null};
     }),
     bindRoute(routes.check, async ({params, query, actor}) => {
-      const {version, problems, remade} = await life.check(actor, params.changeId, query.from);
-      return {version, problems: problems.map(withChinese), remade: [...remade]};
+      const {version, problems, remade, coverage} = await life.check(actor, params.changeId, query.from);
+      return {version, problems: problems.map(withChinese), remade: [...remade], coverage: coverage && {...coverage, total: coverage.findings.length, findings: coverage.findings.slice(0, mostFindings).map(({kind, matterCode, matter, areaCode, area, areasBelow}) => ({kind, matterCode, matter, areaCode, area, areasBelow}))}};
     }),
     bindRoute(routes.open, async ({params, actor}) => {
       const opened = await life.open(actor, params.changeId);
@@ -100,7 +102,10 @@ function bindCommands(life: CatalogLife): readonly BoundRoute[] {
     bindRoute(routes.decide, async ({params, body, actor}) => answer(await life.decide(actor, {changeId: params.changeId, lockVersion: body.lockVersion}, {result: body.result, opinion: body.opinion}))),
     bindRoute(routes.revoke, async ({params, body, actor}) => answer(await life.revoke(actor, {...params, ...body}))),
     bindRoute(routes.rebase, async ({params, body, actor}) => answer(await life.rebase(actor, {changeId: params.changeId, lockVersion: body.lockVersion}, body.choices))),
-    bindRoute(routes.publish, async ({params, body, actor}) => answer(await life.publish(actor, {...params, ...body}))),
+    bindRoute(routes.publish, async ({params, body, actor}) => {
+      const {acceptGaps, ...ref} = body;
+      return answer(await life.publish(actor, {...params, ...ref, ...(acceptGaps === undefined ? {} : {acceptGaps})}));
+    }),
     bindRoute(routes.delete, async ({params, query, actor}) => {
       await life.delete(actor, {changeId: params.changeId, lockVersion: query.lockVersion});
       return {done: true as const};

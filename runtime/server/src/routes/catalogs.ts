@@ -30,6 +30,7 @@ export function bindCatalogRoutes(deps: CatalogRouteDeps): readonly BoundRoute[]
     bindRoute(catalogRoutes.searchMatters, async ({query}) => ({
       matches: (await catalogs.searchMatters(query.q, clock.now(), query.limit ?? 10)).map(({choice, why}) => ({choice: choiceJson(choice), why})),
     })),
+    bindRoute(catalogRoutes.handlers, async ({query}) => ({unitIds: [...new Set((await catalogs.handlers(query.matter, query.area, clock.now())).map(right => right.unitId))]})),
     bindRoute(catalogRoutes.proposal, ({query}) => propose(deps, query)),
   ];
 }

@@ -4,6 +4,8 @@ import {useMemo} from 'react';
 import {useLanguage, useUiText} from '../../i18n/hooks.js';
 import type {Language} from '../../i18n/texts.js';
 import {ReadText, type ControlProps} from '../control.js';
+import {useFormSurroundings, useFormValues} from '../form-context.js';
+import type {FormServices} from '../services.js';
 import {CatalogSelectEdit, CatalogSelectRead, popupWidth} from './catalog-select.js';
 import {useLoaded} from './use-loaded.js';
 
@@ -14,7 +16,12 @@ export function UnitSelectEdit({value, onChange, node, services, selectElement, 
   const {value: units = []} = useLoaded('units', () => services.units());
   const isMultiple = node.type === 'array';
   const root = node['x-component-props']?.['scope'] === 'below' ? services.ownUnitId : null;
-  const options = useMemo(() => unitsBelow(units, root).map(unit => ({value: unit.id, label: unitTitle(unit, language), search: `${unit.name} ${unit.titleEn ?? ''} ${unit.areaCode}`})), [units, root, language]);
+  const handlers = useHandlers(node, services);
+  const options = useMemo(() => unitsBelow(units, root).map(unit => {
+    const title = unitTitle(unit, language);
+    const label = handlers && !handlers.includes(unit.id) ? t('form.noRight', {unit: title}) : title;
+    return {value: unit.id, label, search: `${unit.name} ${unit.titleEn ?? ''} ${unit.areaCode}`};
+  }), [units, root, language, handlers, t]);
   return (
     <Select
       {...selectElement}
@@ -30,6 +37,19 @@ export function UnitSelectEdit({value, onChange, node, services, selectElement, 
       onChange={next => onChange(next ?? undefined)}
     />
   );
+}
+
+/** The units that may handle what the form is about, where the field names the fields of matter and area (`handles`); `null` while that is not known: nothing is marked then. */
+function useHandlers(node: ControlProps['node'], services: FormServices): readonly string[] | null {
+  const {model} = useFormSurroundings();
+  const values = useFormValues(model);
+  const named = node['x-component-props']?.['handles'];
+  const {matter, area} = typeof named === 'object' && named !== null ? (named as Readonly<Record<string, unknown>>) : {};
+  const valueOf = (name: unknown): string => (typeof name === 'string' && typeof values[name] === 'string' ? values[name] : '');
+  const [matterCode, areaCode] = [valueOf(matter), valueOf(area)];
+  const key = services.handlers && matterCode !== '' && areaCode !== '' ? `${matterCode}|${areaCode}` : null;
+  const {value} = useLoaded(key, async () => ({key, units: (await services.handlers?.(matterCode, areaCode)) ?? []}));
+  return value && value.key === key ? value.units : null;
 }
 
 /** What a unit is called in a language; its Chinese name where it has no English one. */
