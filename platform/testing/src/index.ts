@@ -1,4 +1,4 @@
-export {readTextFiles, verifyCatalog} from './verify-catalog.js';
+export {readDocuments, readTextFiles, sourceFault, verifyCatalog} from './verify-catalog.js';
 export {runWorker, sampleCase, type WorkerRun} from './run-worker.js';
 export {verifyPlugin} from './verify-plugin.js';
 export {verifySamples, verifyTemplate} from './verify-template.js';

@@ -1,40 +1,15 @@
-import {mkdtempSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
-import test, {type ExecutionContext} from 'ava';
+import test from 'ava';
 import type {Page} from 'playwright-core';
-import {findBarriers} from '../src/browser/axe.js';
-import {openWindow, type Window} from '../src/browser/browser.js';
-import {startInstance, type Instance} from '../src/instance.js';
+import {usePages} from './support/pages.js';
 
-const password = 'Banli-ziduan-2026';
-const pictures = process.env['BANLI_TEST_PICTURES'] ?? mkdtempSync(join(tmpdir(), 'banli-pictures-'));
+const pages = usePages();
 
-let instance: Instance;
-let window: Window;
-
-test.before(async t => {
-  t.timeout(120_000);
-  instance = await startInstance({env: {BANLI_DEMO_PASSWORD: password, BANLI_LOG: 'warn', BANLI_CATALOG_REVIEW: 'none'}});
-  window = await openWindow(instance.url, password, pictures);
-});
-
-test.after.always(async () => {
-  await window.close();
-  await instance.remove();
-});
-
-async function look(t: ExecutionContext, page: Page, name: string): Promise<void> {
-  await window.picture(page, name);
-  t.deepEqual(await findBarriers(page), [], name);
-}
-
-test.serial('an administrator adds a column, moves it by key, fills it in the same set, and it holds once it is reviewed and published', async t => {
+test.serial('an administrator adds a column, moves it by key and by mouse, fills it in the same set, and it holds once it is reviewed and published', async t => {
   t.timeout(300_000);
-  const writer = await window.open('qu.fenxi');
-  await writer.goto(`${instance.url()}/catalogs/tags?tab=fields`);
+  const writer = await pages().window.open('qu.fenxi');
+  await writer.goto(pages().at('/catalogs/tags?tab=fields'));
   await writer.getByRole('button', {name: '修改字段 编码', exact: true}).waitFor();
-  await look(t, writer, 'fields');
+  await pages().look(t, writer, 'fields');
   await writer.getByRole('button', {name: '新增字段'}).click();
   await writer.getByRole('button', {name: '记入变更'}).click();
   await writer.getByText('请填写').first().waitFor();
@@ -49,47 +24,58 @@ test.serial('an administrator adds a column, moves it by key, fills it in the sa
     await writer.getByLabel(`第 ${count} 项的英文名称`).fill(en);
   }
   t.is(await writer.getByRole('textbox', {name: '字段名', exact: true}).inputValue(), 'scopeOfUse');
-  await look(t, writer, 'field-editor');
+  await pages().look(t, writer, 'field-editor');
   await writer.getByRole('button', {name: '记入变更'}).click();
   await writer.getByText('已记入').first().waitFor();
   await writer.getByRole('button', {name: '上移 使用渠道'}).press('Enter');
   await writer.getByText('已移动“使用渠道”').waitFor({state: 'attached'});
-  await look(t, writer, 'fields-proposed');
+  const byKey = await placeOf(writer);
+  await writer.getByTitle('拖动 使用渠道 调整顺序').dragTo(writer.locator('.app-fields tbody tr').nth(1));
+  await writer.locator('.app-fields tbody tr:nth-child(2)').filter({hasText: '使用渠道'}).waitFor();
+  t.deepEqual([byKey > 1, await placeOf(writer)], [true, 1]);
+  await writer.reload();
+  await writer.getByRole('button', {name: '修改字段 编码', exact: true}).waitFor();
+  t.is(await placeOf(writer), 1, 'the place is kept in the set');
+  await pages().look(t, writer, 'fields-proposed');
   await writer.getByRole('button', {name: '预览填写表单'}).click();
   await writer.getByText('仅电话').waitFor();
-  await look(t, writer, 'field-preview');
-  await writer.goto(`${instance.url()}/catalogs/tags?tab=rows`);
+  await pages().look(t, writer, 'field-preview');
+  await writer.goto(pages().at('/catalogs/tags?tab=rows'));
   await writer.locator('.app-catalog-open').first().click();
   await writer.getByRole('button', {name: '修改', exact: true}).click();
   await writer.getByText('仅电话').click();
   await writer.getByRole('button', {name: '记入变更'}).click();
   await writer.getByText('已记入').first().waitFor();
-  await writer.goto(`${instance.url()}/catalogs/tags?tab=changes`);
+  await writer.goto(pages().at('/catalogs/tags?tab=changes'));
   await writer.getByRole('button', {name: /^新增字段/}).click();
   await writer.getByText('字段 · 使用渠道').waitFor();
-  await look(t, writer, 'field-change');
+  await pages().look(t, writer, 'field-change');
   await writer.getByRole('button', {name: '提交审核'}).click();
   await writer.getByText('已提交审核').first().waitFor();
   await publish();
-  await writer.goto(`${instance.url()}/catalogs/tags?tab=fields`);
+  await writer.goto(pages().at('/catalogs/tags?tab=fields'));
   await writer.getByRole('button', {name: '停用字段 使用渠道'}).click();
   await writer.getByRole('button', {name: /^停\s*用$/}).last().click();
   await writer.getByText('已记入').first().waitFor();
-  await look(t, writer, 'fields-own');
-  t.deepEqual(window.faults(), []);
-  t.log(`pictures: ${pictures}`);
+  await pages().look(t, writer, 'fields-own');
+  t.deepEqual(pages().window.faults(), []);
 });
 
+/** Where the new column stands in the list, from 0. */
+async function placeOf(page: Page): Promise<number> {
+  return (await page.locator('.app-fields tbody tr').allTextContents()).findIndex(text => text.includes('使用渠道'));
+}
+
 async function publish(): Promise<void> {
-  const admin = await window.open('qu.admin');
-  await admin.goto(`${instance.url()}/catalogs/tags?tab=changes`);
+  const admin = await pages().window.open('qu.admin');
+  await admin.goto(pages().at('/catalogs/tags?tab=changes'));
   await admin.getByRole('button', {name: /^新增字段/}).click();
   await admin.getByRole('button', {name: '审核通过'}).click();
   await admin.getByRole('button', {name: /^发\s*布$/}).click();
   await admin.getByText('检查通过').waitFor();
   for (let step = 0; step < 2; step += 1) await admin.getByRole('button', {name: '下一步'}).click();
   await admin.getByLabel('生效日期').click();
-  await window.picture(admin, 'publish-day');
+  await pages().window.picture(admin, 'publish-day');
   await admin.getByLabel('生效日期').press('Enter');
   await admin.getByRole('button', {name: '下一步'}).click();
   await admin.locator('.ant-drawer').last().getByRole('button', {name: /^发\s*布$/}).click();

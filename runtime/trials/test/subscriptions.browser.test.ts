@@ -1,34 +1,14 @@
-import {mkdtempSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
 import test from 'ava';
 import {catalogLifeRoutes} from '@banli/api';
 import {dayOf, formatDate, systemClock} from '@banli/time';
-import {openWindow, type Window} from '../src/browser/browser.js';
 import {choose} from '../src/browser/hands.js';
-import {startInstance, type Instance} from '../src/instance.js';
-import {signIn} from '../src/person.js';
+import {usePages} from './support/pages.js';
 
-const password = 'Banli-dingyue-2026';
-const pictures = process.env['BANLI_TEST_PICTURES'] ?? mkdtempSync(join(tmpdir(), 'banli-pictures-'));
-
-let instance: Instance;
-let window: Window;
-
-test.before(async t => {
-  t.timeout(120_000);
-  instance = await startInstance({env: {BANLI_DEMO_PASSWORD: password, BANLI_LOG: 'warn', BANLI_CATALOG_REVIEW: 'none'}});
-  window = await openWindow(instance.url, password, pictures);
-});
-
-test.after.always(async () => {
-  await window.close();
-  await instance.remove();
-});
+const pages = usePages();
 
 /** The region publishes a version of the matters with one row in the branch 商品消费 changed and one elsewhere. */
 async function publish(): Promise<void> {
-  const [author, admin] = [await signIn(instance.url, 'qu.fenxi', password), await signIn(instance.url, 'qu.admin', password)];
+  const [author, admin] = [await pages().person('qu.fenxi'), await pages().person('qu.admin')];
   const change = await author.call(catalogLifeRoutes.create, {params: {catalogId: 'matters'}, body: {title: '商品质量投诉改名'}});
   const params = {changeId: change.change.id};
   const put = await author.call(catalogLifeRoutes.putMany, {params, body: {lockVersion: change.change.lockVersion, rows: [
@@ -43,33 +23,33 @@ async function publish(): Promise<void> {
 
 test.serial('a city follows a branch, is told of a new version that changes it, looks and marks it as seen', async t => {
   t.timeout(200_000);
-  const page = await window.open('shi.admin');
+  const page = await pages().window.open('shi.admin');
   await page.getByRole('link', {name: '目录', exact: true}).first().click();
   await page.getByRole('link', {name: '我的订阅'}).click();
   await page.getByText('还没有订阅').waitFor();
-  await window.picture(page, 'subscriptions-none');
+  await pages().window.picture(page, 'subscriptions-none');
   await page.getByRole('button', {name: '新增订阅'}).click();
   await choose(page, '订阅的目录', '诉求', '诉求事项目录');
   await choose(page, '只订阅分支', '商品消费', '商品消费');
-  await window.picture(page, 'subscriptions-add');
+  await pages().window.picture(page, 'subscriptions-add');
   await page.getByRole('button', {name: '订阅', exact: true}).click();
   await page.getByText('没有新变化').waitFor();
 
   await publish();
   await page.getByRole('link', {name: /消息/}).first().click();
   await page.getByText('“商品消费”分支新增 0 条，修改 1 条，停用 0 条。', {exact: false}).waitFor();
-  await window.picture(page, 'subscriptions-notice');
+  await pages().window.picture(page, 'subscriptions-notice');
   await page.getByRole('link', {name: /诉求事项目录已发布/}).click();
   await page.getByText('新增 0，修改 1，停用 0').waitFor();
-  await window.picture(page, 'subscriptions-new');
+  await pages().window.picture(page, 'subscriptions-new');
   await page.getByRole('button', {name: '查看“诉求事项目录”的变化'}).click();
   await page.getByText('商品质量问题投诉').first().waitFor();
   t.is(await page.getByText('Dispute with a canteen').count(), 0);
-  await window.picture(page, 'subscriptions-changes');
+  await pages().window.picture(page, 'subscriptions-changes');
   await page.getByRole('dialog').getByRole('button', {name: '标为已看'}).click();
   await page.getByText('没有新变化').waitFor();
   await page.getByRole('button', {name: '取消订阅'}).click();
   await page.getByRole('dialog').getByRole('button', {name: '取消订阅'}).click();
   await page.getByText('还没有订阅').waitFor();
-  t.deepEqual(window.faults(), []);
+  t.deepEqual(pages().window.faults(), []);
 });
