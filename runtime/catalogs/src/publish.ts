@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto';
 import type {Problem} from '@banli/errors';
-import {checkReferences, compareVersions, readCatalogInSteps, readShape, statusByKey, type CatalogFiles, type FindTable, type LoadedCatalog, type ReadCatalog} from '@banli/formats/catalogs';
+import {checkReferencesInSteps, compareVersions, readCatalogInSteps, readShape, statusByKey, type CatalogFiles, type FindTable, type LoadedCatalog, type ReadCatalog} from '@banli/formats/catalogs';
 import {execute, insertRows, newId, toRow, type Store, type Tx} from '@banli/store';
 import {breathe, dayOf, formatDate, inSteps, parseDate, startOfDay} from '@banli/time';
 import {catalogErrors} from './errors.js';
@@ -105,7 +105,7 @@ export async function checkAgainstPublished(on: Store['knex'] | Tx, read: ReadSo
   const found: Problem[] = [];
   for (const {source, catalog} of read.catalogs) {
     const last = published.get(catalog.manifest.id);
-    found.push(...named(source, [...checkReferences(catalog, find), ...checkAgainstLast(catalog, last), ...(await checkColumns(on, catalog, source, last)), ...hiddenProblems(catalog, last, hidden.get(catalog.manifest.id) ?? [])]));
+    found.push(...named(source, [...(await inSteps(checkReferencesInSteps(catalog, find))), ...(await inSteps(checkAgainstLast(catalog, last))), ...(await checkColumns(on, catalog, source, last)), ...hiddenProblems(catalog, last, hidden.get(catalog.manifest.id) ?? [])]));
     await breathe();
   }
   return [...read.problems, ...found];
@@ -136,7 +136,7 @@ function finder(catalogs: readonly LoadedCatalog[], published: ReadonlyMap<strin
 }
 
 /** A new version must come later than the last one, and keep every key of it. */
-function checkAgainstLast(catalog: LoadedCatalog, last: PublishedVersion | undefined): readonly Problem[] {
+function* checkAgainstLast(catalog: LoadedCatalog, last: PublishedVersion | undefined): Generator<void, readonly Problem[]> {
   const {manifest} = catalog;
   if (!last || last.head.version === manifest.version) return [];
   const file = 'catalog.yaml';
@@ -148,7 +148,8 @@ function checkAgainstLast(catalog: LoadedCatalog, last: PublishedVersion | undef
   }
   for (const [name, table] of last.tables) {
     const keys = new Set((catalog.tables[name]?.entries ?? []).map(entry => entry.key));
-    for (const row of table.rows) {
+    for (const [index, row] of table.rows.entries()) {
+      if (index % chunk === 0) yield;
       if (!keys.has(row.key)) problems.push(problem(catalogErrors.ROW_GONE({key: row.key, table: name, last: last.head.version}), catalog.tables[name]?.definition.file ?? file));
     }
   }

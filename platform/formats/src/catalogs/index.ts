@@ -3,7 +3,7 @@ export {catalogFileErrors, type CatalogFileErrorName} from './errors.js';
 export {formatCsvRow, readCsv, type CsvCell, type CsvTable} from './csv.js';
 export {catalogManifestSchema, readManifest, writeManifest} from './read-manifest.js';
 export type {CatalogFiles} from './read-table.js';
-export {checkReferences, readCatalog, readCatalogInSteps, statusByKey, type FindTable, type ReadCatalog} from './read-catalog.js';
+export {checkReferences, checkReferencesInSteps, readCatalog, readCatalogInSteps, statusByKey, type FindTable, type ReadCatalog} from './read-catalog.js';
 export {columnTypes, datePattern, isDayText, mostColumnLength, mostDecimals, numberPattern, textFormats, type ColumnType, type TextFormat} from './column-types.js';
 export {readShape, sameRules, schemaMarks, schemaWords, type ColumnJson, type ColumnOption, type ColumnShape, type RowSchemaJson, type TableShape} from './row-shape.js';
 export {elementDemand, requiredElements, type ElementTables} from './element-tables.js';

@@ -4,7 +4,7 @@ import type {CatalogReference, LoadedCatalog, LoadedTable} from './manifest.js';
 import {fileProblem} from './problem.js';
 import {readManifest} from './read-manifest.js';
 import {readTable, type CatalogFiles} from './read-table.js';
-import {withoutPause} from './steps.js';
+import {rowsPerStep, withoutPause} from './steps.js';
 
 /**
  * Reads a catalog from its text files and checks all of it but references: manifest, schemas, format, rows, keys, order, parents.
@@ -44,11 +44,24 @@ export type FindTable = (catalogId: string, table: string) => ReadonlyMap<string
  * Checks every reference of a catalog. An active row must not name a retired one. References within the catalog need no `find`.
  */
 export function checkReferences(catalog: LoadedCatalog, find: FindTable): readonly Problem[] {
-  const findAny: FindTable = (catalogId, table) => {
+  return withoutPause(checkReferencesInSteps(catalog, find));
+}
+
+/** The same as `checkReferences`, but pauses now and then. A table that several columns point to is asked for once. */
+export function* checkReferencesInSteps(catalog: LoadedCatalog, find: FindTable): Generator<void, readonly Problem[]> {
+  const known = new Map<string, ReturnType<FindTable>>();
+  const findOnce: FindTable = (catalogId, table) => {
+    const name = `${catalogId}/${table}`;
     const own = catalogId === catalog.manifest.id ? catalog.tables[table] : undefined;
-    return own ? statusByKey(own) : find(catalogId, table);
+    const found = known.get(name) ?? (own ? statusByKey(own) : find(catalogId, table));
+    known.set(name, found);
+    return found;
   };
-  return Object.values(catalog.tables).flatMap(table => (table.definition.references ?? []).flatMap(reference => checkReference(table, reference, findAny)));
+  const problems: Problem[] = [];
+  for (const table of Object.values(catalog.tables)) {
+    for (const reference of table.definition.references ?? []) problems.push(...(yield* checkReference(table, reference, findOnce)));
+  }
+  return problems;
 }
 
 /** Key → status of a table, as `FindTable` answers it. */
@@ -56,7 +69,7 @@ export function statusByKey(table: LoadedTable): ReadonlyMap<string, string> {
   return new Map(table.entries.map(entry => [entry.key, entry.values['status'] ?? 'active']));
 }
 
-function checkReference(table: LoadedTable, reference: CatalogReference, find: FindTable): readonly Problem[] {
+function* checkReference(table: LoadedTable, reference: CatalogReference, find: FindTable): Generator<void, readonly Problem[]> {
   const {file} = table.definition;
   const {column, catalog} = reference;
   const known = find(catalog, reference.table ?? catalog);
@@ -64,12 +77,15 @@ function checkReference(table: LoadedTable, reference: CatalogReference, find: F
     if (reference.elsewhere) return [fileProblem('REFERENCE_UNCHECKED', {file, field: column}, {catalog}, 'warning')];
     return [fileProblem('REFERENCE_UNKNOWN', {file, field: column}, {column, value: '*', catalog})];
   }
-  return table.entries.flatMap(entry => {
+  const problems: Problem[] = [];
+  for (const [index, entry] of table.entries.entries()) {
+    if (index % rowsPerStep === 0) yield;
     const value = entry.values[column];
-    if (value === undefined || reference.except?.includes(value)) return [];
+    if (value === undefined || reference.except?.includes(value)) continue;
     const status = known.get(value);
     const place = {file, line: entry.line, field: column};
-    if (status === undefined) return [fileProblem('REFERENCE_UNKNOWN', place, {column, value, catalog})];
-    return status === 'retired' && entry.values['status'] !== 'retired' ? [fileProblem('REFERENCE_RETIRED', place, {column, value, catalog})] : [];
-  });
+    if (status === undefined) problems.push(fileProblem('REFERENCE_UNKNOWN', place, {column, value, catalog}));
+    else if (status === 'retired' && entry.values['status'] !== 'retired') problems.push(fileProblem('REFERENCE_RETIRED', place, {column, value, catalog}));
+  }
+  return problems;
 }

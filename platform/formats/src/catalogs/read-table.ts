@@ -45,9 +45,7 @@ export function* readTable(name: string, definition: CatalogTable, files: Catalo
     if (entry) entries.push(entry);
     if (index % rowsPerStep === 0) yield;
   }
-  problems.push(...checkKeys(entries, definition));
-  yield;
-  problems.push(...checkParents(entries, definition));
+  problems.push(...(yield* checkKeys(entries, definition)), ...(yield* checkParents(entries, definition)));
   return {table: {name, definition, columns: schema.columns, entries}, problems};
 }
 
@@ -124,17 +122,18 @@ function reasonZh({keyword, params}: ErrorObject): string {
   return `${reasonsZh[keyword] ?? `不符合 ${keyword}`}${typeof limit === 'number' ? `（限 ${limit} 字）` : ''}`;
 }
 
-function checkKeys(entries: readonly CatalogEntry[], definition: CatalogTable): readonly Problem[] {
+function* checkKeys(entries: readonly CatalogEntry[], definition: CatalogTable): Generator<void, readonly Problem[]> {
   const problems: Problem[] = [];
   const first = new Map<string, number>();
-  entries.forEach((entry, index) => {
+  for (const [index, entry] of entries.entries()) {
+    if (index % rowsPerStep === 0) yield;
     const place = {file: definition.file, line: entry.line, column: 1};
     const known = first.get(entry.key);
     if (known !== undefined) problems.push(fileProblem('KEY_TWICE', place, {key: entry.key, first: known}));
     else first.set(entry.key, entry.line);
     const before = entries[index - 1];
     if (before && compareKeys(before, entry, definition) > 0) problems.push(fileProblem('ORDER', place, {key: entry.key, before: before.key}));
-  });
+  }
   return problems;
 }
 
@@ -147,16 +146,21 @@ function compareKeys(a: CatalogEntry, b: CatalogEntry, definition: CatalogTable)
   return 0;
 }
 
-function checkParents(entries: readonly CatalogEntry[], definition: CatalogTable): readonly Problem[] {
+function* checkParents(entries: readonly CatalogEntry[], definition: CatalogTable): Generator<void, readonly Problem[]> {
   const {parent} = definition;
   if (parent === undefined) return [];
   const parents = new Map(entries.map(entry => [entry.key, entry.values[parent]]));
-  return entries.flatMap(entry => {
+  const problems: Problem[] = [];
+  for (const [index, entry] of entries.entries()) {
+    if (index % rowsPerStep === 0) yield;
     const seen = new Set([entry.key]);
     for (let above = entry.values[parent]; above !== undefined; above = parents.get(above)) {
-      if (!parents.has(above) || seen.has(above)) return [fileProblem('PARENT_UNKNOWN', {file: definition.file, line: entry.line, field: parent}, {parent: above, key: entry.key})];
+      if (!parents.has(above) || seen.has(above)) {
+        problems.push(fileProblem('PARENT_UNKNOWN', {file: definition.file, line: entry.line, field: parent}, {parent: above, key: entry.key}));
+        break;
+      }
       seen.add(above);
     }
-    return [];
-  });
+  }
+  return problems;
 }

@@ -5,7 +5,8 @@ import {useState} from 'react';
 import {api, serverClock} from '../http/api.js';
 import {useIssueText} from '../texts/issue-hook.js';
 import {dayOf, useIssueAction, type OpenedIssue} from './issue-data.js';
-import {choicesAsked, UndoChoices, type UndoChoice} from './undo-choices.js';
+import {choicesAsked, isAskedAbout, type UndoChoice} from './undo-asked.js';
+import {UndoChoices} from './undo-choices.js';
 import {useUnitName} from '../frame/use-unit-name.js';
 
 type Asked = 'decline' | 'takeBack' | 'undo';
@@ -81,7 +82,7 @@ function Ask({opened: {issue, newest}, asked, onEnd}: {readonly opened: OpenedIs
   };
   return (
     <Modal open title={t(`act.${asked}Ask`, names)} okText={t(`act.${asked}`)} okButtonProps={{danger: true, disabled: reason.trim() === '' || choices.some(choice => choice.take === null)}} confirmLoading={act.isPending} onOk={go} onCancel={onEnd} maskClosable={false} afterOpenChange={isOpen => isOpen && document.getElementById('issue-reason')?.focus()}>
-      {act.error ? <ErrorPanel error={act.error} /> : null}
+      {act.error && !(asked === 'undo' && isAskedAbout(act.error)) ? <ErrorPanel error={act.error} /> : null}
       {help ? <p>{help}</p> : null}
       <UndoChoices choices={choices} onChange={setChoices} />
       <label className="banli-field-label" htmlFor="issue-reason">{t('act.reason')}</label>
