@@ -62,6 +62,7 @@ test('returns are listed with what the case was about when it came back', async 
   await act(world, 'finn', caseId, 'handle', 'giveUp', {cause: 'unclear'});
   await act(world, 'emil', caseId, 'handle', 'reject', {cause: 'wrong'});
   await act(world, 'anna', caseId, 'check', 'hand', {unit: 'street', matter: '0202'});
+  world.clock.moveBy(1_000);
   await handled(world);
   const place = {caseId, matterCode: '0101', areaCode: '650100'};
   t.deepEqual(await listReturned(world.store, 10), [

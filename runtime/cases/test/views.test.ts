@@ -7,7 +7,7 @@ test('a reader sees what his rights show, the holder of a task what his step sho
   const holder = await world.cases.view(person('anna'), caseId);
   t.is(holder.form.values['phone'], '13800001234');
   t.true(holder.tasks[0]?.mine);
-  t.deepEqual(holder.tasks[0]?.outcomes.map(outcome => outcome.id), ['hand', 'broken', 'close']);
+  t.deepEqual(holder.tasks[0]?.outcomes.map(outcome => outcome.id), ['hand', 'entrust', 'propose', 'broken', 'close']);
   t.true(holder.canCancel);
   const reader = await world.cases.view(person('rita'), caseId);
   t.is(reader.form.values['phone'], undefined);

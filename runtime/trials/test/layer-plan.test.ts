@@ -102,6 +102,6 @@ test('when that layer ends its cases are listed back, one that lapsed meanwhile 
   t.like((await world.clocks.of('case-4'))[0], {breachedAt: parseMoment('2026-03-02 12:00'), breachCorrected: false});
   const {audit, timeline} = await world.lines();
   t.deepEqual(audit, ['case-1', 'case-1', 'case-2', 'case-2', 'case-4']);
-  t.is(timeline[1]?.[1], normalText('4', '5', '2026.3.0：2 个工作日改为3 个工作日（own: 样例时限）'));
+  t.is(timeline[1]?.[1], normalText('4', '5', '2026.3.1：2 个工作日改为3 个工作日（own: 样例时限）'));
   t.true(await world.auditIsWhole());
 });

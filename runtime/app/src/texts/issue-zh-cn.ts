@@ -107,7 +107,7 @@ export const issueZh = {
   'act.undone': '已撤回，现行 {{layer}}',
   'act.reason': '理由',
   'act.problems': '还有未处理的问题，见页面上方',
-  'act.ownWriting': '本级改动由您最后填写，须由另一人确认',
+  'act.ownWriting': '本级改动是本人最后填写的，须由另一人确认',
   'fellAway': '未带入的本级改动（{{count}} 处）',
   'fellAway.line': '上一版的本级改动有 {{count}} 处未带入',
   'fellAway.reason': '未带入的原因',

@@ -32,7 +32,7 @@ export const issueErrors = defineErrors('CATALOG_ISSUE', {
   UNIT_OUTSIDE: {status: 422, message: '{unit} is no active unit of {own} or below it. Choose one that is.', zh: '“{unit}”不是“{own}”本级或下级的在用单位，请另选。'},
   RETIRE_ONLY: {status: 422, message: 'The status of {key} can only become retired here. Drop the override to use the row again.', zh: '{key} 的状态在此只能改为停用；如需恢复使用，请撤销本级改动。'},
   REFERENCE: {status: 422, message: '{column} of {key} names {value}, which {catalog} does not have in use.', zh: '{key} 的“{column}”引用的 {value} 在目录“{catalog}”中不存在或已停用。'},
-  OWN_CONFIRM: {status: 403, message: 'You were the last to change what {unit} makes of this. Somebody else of the unit confirms it; where there is nobody else, whoever runs the platform sets BANLI_CATALOG_FOUR_EYES=off.', zh: '“{unit}”的本级改动由您最后填写，须由本单位的另一人确认；确无第二人的，请运维人员设置 BANLI_CATALOG_FOUR_EYES=off。'},
+  OWN_CONFIRM: {status: 403, message: 'You were the last to change what {unit} makes of this. Somebody else of the unit confirms it; where there is nobody else, whoever runs the platform sets BANLI_CATALOG_FOUR_EYES=off.', zh: '“{unit}”的本级改动是本人最后填写的，须由本单位的另一人确认；确无第二人的，请运维人员设置 BANLI_CATALOG_FOUR_EYES=off。'},
   CONFLICT: {status: 409, message: '{key}: the level above changed {base} to {theirs}, here it is {mine}. Decide for one side.', zh: '{key}：上级由 {base} 改为 {theirs}，本级为 {mine}，请选定其一。'},
   CHANGED_NOTHING: {status: 422, message: 'The row {key} would stay as it is.', zh: '{key} 没有任何变化。'},
   NOT_NEWEST: {status: 409, message: 'A newer issue to this unit is in effect. Take that one back.', zh: '该单位已有更新的下发生效，请收回最新一次。'},

@@ -64,7 +64,7 @@ test('a value that the level above changed meanwhile is decided for one side, an
   t.is(second.state, 'confirmed');
   t.is((await issues.layers(city, 'limits', city.unitId)).length, 2, 'nothing was written');
   const choices = [{table: 'limits', key: normal, column: 'value', take: 'mine' as const}];
-  t.like(await issues.undo(city, {catalogId: 'limits', unitId: city.unitId, number: 2, reason: '退', choices}), {number: 3, restoredFrom: 1, baseName: '2026.3.0'});
+  t.like(await issues.undo(city, {catalogId: 'limits', unitId: city.unitId, number: 2, reason: '退', choices}), {number: 3, restoredFrom: 1, baseName: '2026.3.1'});
   t.like(await service.limit({matterCode: '020101', urgency: 'normal', kind: 'resolve', areaCode: '650100', at}), {limit: {value: 2, unit: 'workingDay'}});
   const {id} = await store.knex('catalog_layer').where({catalog_id: 'limits', number: 3}).first<{id: string}>('id');
   const row = await store.knex('catalog_layer_row').where({layer_id: id, row_key: normal}).first<{base_values: string}>('base_values');

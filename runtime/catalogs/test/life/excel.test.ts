@@ -90,7 +90,7 @@ test('a workbook goes into an open set, fills the columns that the set adds, and
   t.deepEqual(await refused(life.previewExcel(author, {catalogId: 'words', bytes: await workbook([[...mixed], ...filled.map(each => [...each])])})), ['CATALOG_EXCEL_INVALID', 'EXCEL_COLUMN_UNKNOWN@1:2']);
   const preview = await life.previewExcel(author, {catalogId: 'words', changeId: change.id, bytes: await workbook([[...mixed], ...filled.map(each => [...each])])});
   t.deepEqual([preview.rows, preview.unchanged, preview.problems, preview.others, preview.diff.map(each => `${each.op} ${each.key}`)], [3, 1, [], [], ['modify a', 'add d']]);
-  t.deepEqual(await refused(load([['code', '备注'], ['a', '六个字太长了'], ['x', '新']])), ['CATALOG_CHANGE_REFUSED', 'FILE_ROW_INVALID@2:note', 'FILE_ROW_INVALID@3:titleZh', 'FILE_ROW_INVALID@3:titleEn', 'FILE_ROW_INVALID@3:sourceRef']);
+  t.deepEqual(await refused(load([['code', '备注'], ['a', '六个字太长了'], ['x', '新']])), ['CATALOG_CHANGE_REFUSED', 'FILE_ROW_INVALID@2:2', 'FILE_ROW_INVALID@3:titleZh', 'FILE_ROW_INVALID@3:titleEn', 'FILE_ROW_INVALID@3:sourceRef']);
   const stale = ref(change);
   change = await load([[...mixed], ...filled.map(each => [...each])]);
   t.deepEqual((await life.open(author, change.id)).diff.map(each => `${each.op} ${each.key}`), ['add words|note', 'modify a', 'add d']);
