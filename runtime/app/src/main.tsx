@@ -1,6 +1,6 @@
 import {BanliProvider, createTexts} from '@banli/ui';
 import {QueryClientProvider} from '@tanstack/react-query';
-import {lazy} from 'react';
+import {lazy, Suspense} from 'react';
 import {createRoot} from 'react-dom/client';
 import {BrowserRouter, Navigate, Route, Routes} from 'react-router-dom';
 import {AlarmsPage} from './alarms/alarms-page.js';
@@ -17,6 +17,8 @@ import {fieldEn} from './texts/fields-en.js';
 import {fieldZh} from './texts/fields-zh-cn.js';
 import {toolEn} from './texts/tools-en.js';
 import {toolZh} from './texts/tools-zh-cn.js';
+import {progressEn} from './texts/progress-en.js';
+import {progressZh} from './texts/progress-zh-cn.js';
 import {issueEn} from './texts/issue-en.js';
 import {issueZh} from './texts/issue-zh-cn.js';
 import {subscriptionEn} from './texts/subscription-en.js';
@@ -32,11 +34,12 @@ const IssueBoardPage = lazy(async () => ({default: (await import('./issue/board-
 const IssuePage = lazy(async () => ({default: (await import('./issue/issue-page.js')).IssuePage}));
 const SubscriptionsPage = lazy(async () => ({default: (await import('./subscriptions/subscriptions-page.js')).SubscriptionsPage}));
 const CasePage = lazy(async () => ({default: (await import('./case/case-page.js')).CasePage}));
+const ProgressPage = lazy(async () => ({default: (await import('./progress/progress-page.js')).ProgressPage}));
 const RegisterPage = lazy(async () => ({default: (await import('./registration/register-page.js')).RegisterPage}));
 const StartPage = lazy(async () => ({default: (await import('./registration/register-page.js')).StartPage}));
 const DraftPage = lazy(async () => ({default: (await import('./registration/register-page.js')).DraftPage}));
 
-const texts = createTexts({app: {zh: appZh, en: appEn}, catalogs: {zh: catalogZh, en: catalogEn}, tools: {zh: toolZh, en: toolEn}, issue: {zh: issueZh, en: issueEn}, fields: {zh: fieldZh, en: fieldEn}, subscription: {zh: subscriptionZh, en: subscriptionEn}});
+const texts = createTexts({app: {zh: appZh, en: appEn}, catalogs: {zh: catalogZh, en: catalogEn}, tools: {zh: toolZh, en: toolEn}, issue: {zh: issueZh, en: issueEn}, fields: {zh: fieldZh, en: fieldEn}, subscription: {zh: subscriptionZh, en: subscriptionEn}, progress: {zh: progressZh, en: progressEn}});
 const cache = createQueryCache();
 
 function Workbench() {
@@ -72,7 +75,10 @@ createRoot(root).render(
   <BanliProvider texts={texts}>
     <QueryClientProvider client={cache}>
       <BrowserRouter>
-        <Workbench />
+        <Routes>
+          <Route path="/progress" element={<Suspense><ProgressPage /></Suspense>} />
+          <Route path="*" element={<Workbench />} />
+        </Routes>
       </BrowserRouter>
     </QueryClientProvider>
   </BanliProvider>,

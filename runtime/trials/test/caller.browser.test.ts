@@ -71,3 +71,32 @@ test.serial('who calls again is met with his former orders: one is urged, the ne
   t.true(looks.length > 0);
   t.false(JSON.stringify(looks).includes('13899990077'));
 });
+
+test.serial('a citizen looks his case up by number and query code without signing in; neither stands in the address', async t => {
+  t.timeout(120_000);
+  const scene = stage();
+  const order = await scene.handedTo('ts.chengguan', 'u650102-chengguan', {...stallOrder, phone: '13899990078', title: '早市占道经营'});
+  const window = await browser();
+  const page = await window.visit('/progress');
+  await page.getByLabel('编号').fill(order.number);
+  await page.getByLabel('查询码').fill('12');
+  await page.getByRole('button', {name: '查询', exact: true}).click();
+  await page.getByText('查询码是 8 位数字').waitFor();
+  await window.picture(page, 'progress-ask');
+  await page.getByLabel('查询码').fill((order.queryCode ?? '').replace(/(.{4})/, '$1 '));
+  await page.getByRole('button', {name: '查询', exact: true}).click();
+  await page.getByText('处置中').waitFor();
+  await page.getByText('天山区城市管理局').waitFor();
+  await page.getByText('办结后在此显示答复').waitFor();
+  await window.picture(page, 'progress-found');
+  t.is(new URL(page.url()).pathname + new URL(page.url()).search, '/progress');
+  await page.getByRole('button', {name: '查询其他办件'}).click();
+  await page.getByLabel('编号').fill(order.number);
+  await page.getByLabel('查询码').fill('00000000');
+  const faults = window.faults().length;
+  await page.getByRole('button', {name: '查询', exact: true}).click();
+  await page.getByRole('alert').waitFor();
+  await window.picture(page, 'progress-wrong');
+  t.deepEqual(window.faults().slice(0, faults), []);
+  await page.context().close();
+});

@@ -9,6 +9,8 @@ export const sizes = {laptop: {width: 1366, height: 768}, wide: {width: 1920, he
 export interface Window {
   /** A page of its own session (own cookies). */
   open(account: string): Promise<Page>;
+  /** A page of somebody who does not sign in. */
+  visit(path: string): Promise<Page>;
   /** Takes a picture in all three sizes: `<name>-laptop.png` … */
   picture(page: Page, name: string): Promise<void>;
   /** What pages and their security policy complained about so far. */
@@ -28,16 +30,21 @@ export async function openWindow(url: () => string, password: string, folder: st
   const browser: Browser = await chromium.launch({executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking', '--disable-quic', '--no-first-run']});
   const faults: string[] = [];
   mkdirSync(folder, {recursive: true});
+  const visit = async (path: string, who: string): Promise<Page> => {
+    const context = await browser.newContext({viewport: sizes.laptop, locale: 'zh-CN', timezoneId: 'Asia/Shanghai'});
+    const page = await context.newPage();
+    page.setDefaultTimeout(60_000);
+    page.on('pageerror', error => faults.push(`${who}: ${error.message}`));
+    page.on('console', message => {
+      if (message.type() === 'error' && !/status of (401|409)/.test(message.text())) faults.push(`${who}: ${message.text()}`);
+    });
+    await page.goto(`${url()}${path}`);
+    return page;
+  };
   return {
+    visit: path => visit(path, 'visitor'),
     async open(account) {
-      const context = await browser.newContext({viewport: sizes.laptop, locale: 'zh-CN', timezoneId: 'Asia/Shanghai'});
-      const page = await context.newPage();
-      page.setDefaultTimeout(60_000);
-      page.on('pageerror', error => faults.push(`${account}: ${error.message}`));
-      page.on('console', message => {
-        if (message.type() === 'error' && !/status of (401|409)/.test(message.text())) faults.push(`${account}: ${message.text()}`);
-      });
-      await page.goto(`${url()}/`);
+      const page = await visit('/', account);
       await page.getByLabel('账号').fill(account);
       await page.locator('input[type=password]').fill(password);
       await page.getByRole('button', {name: '登录'}).click();
