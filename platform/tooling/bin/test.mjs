@@ -77,7 +77,7 @@ const shortLived = '-XX:TieredStopAtLevel=1';
 
 /**
  * Three test files at a time on two cores, as each waits about a third of its time: two of the engine suites, which go through MariaDB and
- * then H2, and one of the browser, then of Operaton.
+ * then H2, and one of the browser, whose plain path goes over MariaDB, too, then of Operaton.
  */
 async function withServers(tests, quick, {mariadb, browser}) {
   const slow = {...quick, timeout: '240s', env: {...quick.env, BANLI_ENGINE_JAVA_OPTIONS: shortLived}};
@@ -92,6 +92,7 @@ async function withServers(tests, quick, {mariadb, browser}) {
     ], 'MariaDB, H2'),
     inTurn([
       ['browser (SQLite + H2)', browser ? tests.browser : [], {...slow, concurrency: 1, env: {...slow.env, BANLI_ENGINE: 'camunda'}}],
+      ['browser (MariaDB)', browser && mariadb ? tests.browser.filter(file => file.endsWith('plain-path.browser.test.ts')) : [], {...slow, concurrency: 1, env: {...slow.env, ...onMariadb, BANLI_TEST_MYSQL_URL: mariadb?.url, BANLI_ENGINE: 'camunda'}}],
       ['engine (Operaton, H2)', engineSuite, {...engineOf('operaton'), concurrency: 1}],
     ], 'browser, Operaton'),
   ]);

@@ -2,12 +2,13 @@ import {run} from './run.mjs';
 import {SetupProblem} from './say.mjs';
 
 const tools = [
-  {name: 'Node', command: 'node', args: ['--version'], least: [20, 19], install: 'nodejs.org 下载 20.19 以上版本 / install Node 20.19 or newer'},
+  {name: 'Node', command: 'node', args: ['--version'], least: [20, 19], install: 'apt-get install npm && npm install -g n && n 20'},
   {name: 'npm', command: 'npm', args: ['--version'], least: [9, 0], install: 'apt-get install npm'},
   {name: 'Java', command: 'java', args: ['-version'], least: [17, 0], install: 'apt-get install openjdk-17-jdk-headless'},
   {name: 'Java compiler', command: 'javac', args: ['-version'], least: [17, 0], install: 'apt-get install openjdk-17-jdk-headless'},
   {name: 'Maven', command: 'mvn', args: ['--version'], least: [3, 6], install: 'apt-get install maven'},
   {name: 'C++', command: 'g++', args: ['--version'], least: [9, 0], install: 'apt-get install g++ make python3'},
+  {name: 'Python', command: 'python3', args: ['--version'], least: [3, 8], install: 'apt-get install python3'},
   {name: 'make', command: 'make', args: ['--version'], least: [4, 0], install: 'apt-get install make'},
 ];
 
