@@ -4,9 +4,9 @@ import {formatMoment} from '../main-job/words.js';
 import type {Hands} from './hands.js';
 
 const minute = 60_000;
-/** A matter of the industry 金融业 (J): its limit is the one that A18 changes. */
+/** A matter of the industry 金融业 (J) at a city (level 2): its limit is the one that A18 changes. */
 const bankOrder = {...stallOrder, title: '银行乱收费', content: '办理业务时被收取不明费用。', matter: '180101', area: '650100', place: '乌鲁木齐市', callbackWanted: false, el_subject_name: '某银行支行'} as const;
-const rowOfLimit = 'J|*|normal|resolve';
+const rowOfLimit = 'J|2|normal|resolve';
 
 /** A13, A17, A18: catalogs at work in orders. */
 export async function checkOrders(hands: Hands): Promise<void> {
@@ -46,7 +46,7 @@ async function checkChangedLimit(hands: Hands): Promise<void> {
   const after = await ask();
   const newer = await register();
   judge('A18', '调整行业×等级时限：新工单剩余时间按新时限计算 a changed limit of industry × grade is what new orders count by',
-    before === '5 个工作日' && after === '4 个工作日' && older.row === rowOfLimit && newer.row === rowOfLimit && older.days === 5 && newer.days === 4 && newer.due < older.due && newer.version === published.publishedVersion, {before, after, older: `${older.days} 天，${formatMoment(older.due)} 到期`, newer: `${newer.days} 天，${formatMoment(newer.due)} 到期，${newer.rest ?? ''}`, row: newer.row, version: newer.version});
+    before === '7 个自然日' && after === '4 个自然日' && older.row === rowOfLimit && newer.row === rowOfLimit && older.days === 7 && newer.days === 4 && newer.due < older.due && newer.version === published.publishedVersion, {before, after, older: `${older.days} 天，${formatMoment(older.due)} 到期`, newer: `${newer.days} 天，${formatMoment(newer.due)} 到期，${newer.rest ?? ''}`, row: newer.row, version: newer.version});
   const again = clockOf(await scene.view('shi.shouli', older.caseId), 'resolve');
   judge('A18', '旧工单仍按登记时的时限 an older order keeps the limit it began with', again?.dueAt === older.due, {version: older.version, due: formatMoment(older.due)});
 }
