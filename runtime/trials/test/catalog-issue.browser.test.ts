@@ -80,7 +80,7 @@ test.serial('the city goes back with one click, and the region takes back what i
   await window.picture(admin, 'issue-undo-conflict');
   await undo.getByRole('radio', {name: '采用上级'}).check();
   await undo.getByRole('button', {name: '撤回到上一版'}).click();
-  await admin.getByText(/2026\.\d+\.0\+650100\.3/).first().waitFor();
+  await admin.getByText(/2026\.\d+\.\d+\+650100\.3/).first().waitFor();
   const region = await window.open('qu.admin');
   await openIssue(region, '职责清单', '已生效');
   await region.getByRole('button', {name: '收回', exact: true}).click();

@@ -195,7 +195,7 @@ test.serial('a changed bundle is a new release for new cases, while an open case
   await scene.open('shi.paidan', open.caseId, 'dispatchCase');
   const {files, revision} = await analyst.call(designRoutes.draft, {params});
   const drawing = 'processes/hotlineCase.bpmn';
-  const changed = {[drawing]: (files[drawing] ?? '').replace('name="派单" banli:form', 'name="派发工单" banli:form'), 'bundle.yaml': (files['bundle.yaml'] ?? '').replace(/^version: .*$/m, 'version: 1.1.0')};
+  const changed = {[drawing]: (files[drawing] ?? '').replace('id="dispatchCase" name="派单"', 'id="dispatchCase" name="派发工单"'), 'bundle.yaml': (files['bundle.yaml'] ?? '').replace(/^version: .*$/m, 'version: 1.1.0')};
   const saved = await analyst.call(designRoutes.saveDraft, {params, body: {files: changed, revision}});
   t.is((await scene.refusal(() => analyst.call(designRoutes.saveDraft, {params, body: {files: changed, revision}})))?.code, 'RELEASE_DRAFT_CHANGED');
   const {release} = await analyst.call(designRoutes.publish, {params, body: {revision: saved.revision}});
