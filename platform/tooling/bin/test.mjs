@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Sets everything up in a home of its own and runs every test: `test.mjs`, or `test.mjs unit` without engine, database server and browser.
+// Sets everything up in a home of its own and runs every test: `test.mjs`, or `test.mjs unit`: what needs no server of any kind.
 import {existsSync, mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -42,8 +42,11 @@ async function typecheck() {
 async function everything(home) {
   const tests = sortTests(root, listTests(root));
   const quick = {root, concurrency: 2, timeout: '120s', env: {BANLI_HOME: home}};
-  add(await runAva('unit and contract (SQLite)', tests.unit, {...quick, perSuite: 20}));
-  if (unitOnly) return;
+  if (unitOnly) {
+    add(await runAva('unit (SQLite)', tests.unit, {...quick, perSuite: 20}));
+    return;
+  }
+  add(await runAva('unit and contract (SQLite)', [...tests.unit, ...tests.contract], {...quick, perSuite: 20}));
   const servers = startServers();
   try {
     await Promise.all([servers, typecheck(), runAva('processes (the tools themselves)', tests.process, quick).then(add)]);

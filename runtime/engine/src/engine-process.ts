@@ -1,5 +1,5 @@
 import {spawn, type ChildProcessByStdio} from 'node:child_process';
-import {createWriteStream, existsSync, mkdirSync, renameSync, statSync, type WriteStream} from 'node:fs';
+import {createWriteStream, existsSync, mkdirSync, renameSync, rmSync, statSync, type WriteStream} from 'node:fs';
 import {dirname, join} from 'node:path';
 import type {Readable, Writable} from 'node:stream';
 import {sleep} from '@banli/time';
@@ -18,6 +18,8 @@ export interface ProcessSettings {
   /** 0 lets the system choose one. */
   readonly port: number;
   readonly logFile: string;
+  /** For files the web server inside needs while it runs; emptied at every start, as a killed engine leaves its own behind. */
+  readonly scratchFolder: string;
   readonly javaOptions: readonly string[];
 }
 
@@ -47,8 +49,10 @@ const keptOutput = 8_000;
  */
 export function startProcess(settings: ProcessSettings): EngineProcess {
   const log = openLog(settings.logFile);
+  rmSync(settings.scratchFolder, {recursive: true, force: true});
+  mkdirSync(settings.scratchFolder, {recursive: true, mode: 0o700});
   const java = process.env['JAVA_HOME'] ? join(process.env['JAVA_HOME'], 'bin', 'java') : 'java';
-  const child = spawn(java, [...jvmOptions, `-XX:SharedArchiveFile=${settings.archive}`, ...settings.javaOptions, '-cp', settings.classPath, mainClass], {
+  const child = spawn(java, [...jvmOptions, `-XX:SharedArchiveFile=${settings.archive}`, `-Djava.io.tmpdir=${settings.scratchFolder}`, ...settings.javaOptions, '-cp', settings.classPath, mainClass], {
     env: environment(settings),
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,

@@ -79,7 +79,7 @@ export async function startEngine(options: EngineOptions): Promise<EngineHandle>
   else mkdirSync(folder, {recursive: true, mode: 0o700});
   const supervisor = createSupervisor(options, {
     product: options.product, classPath, archive, database, token: randomBytes(32).toString('hex'), port: 0,
-    logFile: join(options.home, 'logs', 'engine.log'), javaOptions: options.javaOptions ?? [],
+    logFile: join(options.home, 'logs', 'engine.log'), scratchFolder: join(folder, 'scratch'), javaOptions: options.javaOptions ?? [],
   });
   await supervisor.firstStart;
   return supervisor.handle;

@@ -1,7 +1,8 @@
 import {once} from 'node:events';
 import {spawn} from 'node:child_process';
-import {readFileSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import {createServer} from 'node:net';
+import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import {startEngine, type EngineHandle, type EngineStatus} from '../src/supervisor.js';
@@ -92,6 +93,8 @@ for (const product of testProducts()) {
     t.is((instances.body as {count: number}).count, running.length);
     t.deepEqual(events.seen.map(status => status.state).filter((state, index, all) => state !== all[index - 1]), ['starting', 'up', 'down', 'starting', 'up']);
     t.regex(events.seen.find(status => status.state === 'down')?.reason ?? '', /SIGKILL/);
+    const scratch = readdirSync(join(engine.home, 'engine', 'scratch')).filter(name => /^tomcat\./.test(name));
+    t.is(scratch.length, 1, 'what the killed engine left behind is gone');
   });
 
   test.serial(`${product}: the engine ends when the process that started it is killed`, async t => {

@@ -1,13 +1,14 @@
 import {mkdir} from 'node:fs/promises';
 import type {Server} from 'node:http';
 import {startEngine, type EngineHandle, type EngineStatus} from '@banli/engine';
+import type {EngineEndpoint} from '@banli/processes';
 import {greet} from './greeting.js';
 import {demoPassword} from './demo-password.js';
 import {serverErrors} from './errors.js';
 import {eventLog, openLog} from './log.js';
 import {runLoops} from './loops.js';
 import {createPlatform, openStore, type Platform} from './platform.js';
-import {seedAccounts, seedBundles, seedCatalogs, seedOrganisation} from './seed.js';
+import {seedAccounts, seedBundles, seedCatalogs, seedOrganisation, type DemoAccount} from './seed.js';
 import {ensureSchema} from '@banli/store';
 import type {Settings} from './settings.js';
 import {step} from './step.js';
@@ -45,20 +46,51 @@ export async function startServer(settings: Settings, print: (line: string) => v
     await seedOrganisation(opened.store, settings);
   });
   const status: {now: EngineStatus | null; onUp: () => void} = {now: null, onUp: () => undefined};
-  const engine = await step(print, `启动流程引擎 start the engine (${settings.product})`, () => startEngine({
-    home: settings.home, product: settings.product, databaseUrl: settings.givenDatabaseUrl, javaOptions: settings.engineJavaOptions, log: logger, onProgress: print,
-    onStatus: next => {
-      status.now = next;
-      if (next.state === 'up') status.onUp();
-    },
-  }));
+  const handle: {engine: EngineHandle | null} = {engine: null};
+  const startedEngine = step(print, `启动流程引擎 start the engine (${settings.product})`, async () => {
+    handle.engine = await startEngine({
+      home: settings.home, product: settings.product, databaseUrl: settings.givenDatabaseUrl, javaOptions: settings.engineJavaOptions, log: logger, onProgress: print,
+      onStatus: next => {
+        status.now = next;
+        if (next.state === 'up') status.onUp();
+      },
+    });
+    return handle.engine;
+  });
+  const filled = fillPlatform({settings, logger, opened, endpoint: () => endpointOf(handle.engine)}, print);
   try {
-    const platform = await createPlatform({settings, logger, opened, endpoint: () => ({baseUrl: engine.baseUrl, token: engine.token})});
-    return await run({platform, engine, status, print, tell});
+    // The catalogs need no engine: whoever waits for both waits for the slower of them.
+    const [engine, content] = await Promise.all([startedEngine, filled]);
+    return await run({...content, engine, status, print, tell});
   } catch (error) {
-    await engine.stop();
+    await Promise.allSettled([startedEngine, filled]);
+    await handle.engine?.stop();
     throw error;
   }
+}
+
+function endpointOf(engine: EngineHandle | null): EngineEndpoint {
+  if (engine === null) throw new Error('The engine has no address before it is started.');
+  return {baseUrl: engine.baseUrl, token: engine.token};
+}
+
+interface Content {
+  readonly platform: Platform;
+  /** Nothing was ever published in this home. */
+  readonly isFirst: boolean;
+  readonly password: string;
+  readonly accounts: readonly DemoAccount[];
+}
+
+/** All that a new home gets before there is an engine: catalogs and demo accounts. */
+async function fillPlatform(parts: Parameters<typeof createPlatform>[0], print: (line: string) => void): Promise<Content> {
+  const platform = await createPlatform(parts);
+  const isFirst = (await platform.releases.bundles()).length === 0;
+  return step(print, isFirst ? '发布样例目录 publish the catalogs' : '核对样例目录 check the catalogs', async () => {
+    await seedCatalogs(platform);
+    const password = await demoPassword(parts.settings.home, parts.settings.demoPassword);
+    return {platform, isFirst, password, accounts: await seedAccounts(platform, password)};
+  });
 }
 
 /** A trial's clock goes on where it stood; a new one starts where the trial wants. */
@@ -68,8 +100,7 @@ async function startClock(opened: Awaited<ReturnType<typeof openStore>>, setting
   else if (settings.movableClock?.startAt != null) await opened.movableClock?.moveTo(opened.store, settings.movableClock.startAt);
 }
 
-interface Parts {
-  readonly platform: Platform;
+interface Parts extends Content {
   readonly engine: EngineHandle;
   readonly status: {readonly now: EngineStatus | null; onUp: () => void};
   readonly print: (line: string) => void;
@@ -79,13 +110,7 @@ interface Parts {
 async function run(parts: Parts): Promise<RunningServer> {
   const {platform, engine, status, print} = parts;
   const {settings} = platform;
-  const isFirst = (await platform.releases.bundles()).length === 0;
-  await step(print, isFirst ? '发布样例目录与模板 publish catalogs and templates' : '核对样例目录与模板 check catalogs and templates', async () => {
-    await seedCatalogs(platform);
-    await seedBundles(platform);
-  });
-  const password = await demoPassword(settings.home, settings.demoPassword);
-  const accounts = await seedAccounts(platform, password);
+  await step(print, parts.isFirst ? '发布样例模板 publish the templates' : '核对样例模板 check the templates', () => seedBundles(platform));
   const health = await platform.engine.health();
   const worker: {process: WorkerProcess | null} = {process: null};
   const web = await createWeb({
@@ -106,7 +131,7 @@ async function run(parts: Parts): Promise<RunningServer> {
   const stopping = new AbortController();
   const loops = runLoops(platform, stopping.signal);
   announce();
-  greet(print, url, password, accounts);
+  greet(print, url, parts.password, parts.accounts);
   return {
     async stop() {
       print('\n正在停止 stopping …');

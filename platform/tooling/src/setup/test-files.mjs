@@ -37,18 +37,20 @@ function readFolder(path) {
 }
 
 /**
- * What a test file needs, by its name; `process` files start and end processes of ours and mostly wait, `database` are unit tests that open a
- * database and so run once more on MariaDB.
+ * What a test file needs, by its name; `process` files start and end processes of ours and mostly wait, `contract` files hold the routes against
+ * a server in their own process, `database` are unit and contract tests that open a database and so run once more on MariaDB.
  *
  * @param {string} root
  * @param {readonly string[]} files
  */
 export function sortTests(root, files) {
   const kind = suffix => files.filter(file => file.endsWith(`.${suffix}.test.ts`));
-  const unit = files.filter(file => !/\.(engine|mysql|browser|process)\.test\.ts$/.test(file));
+  const quick = files.filter(file => !/\.(engine|mysql|browser|process)\.test\.ts$/.test(file));
+  const contract = quick.filter(file => file.includes('/test/http/'));
   return {
-    unit,
-    database: unit.filter(file => opensDatabase(root, file)),
+    unit: quick.filter(file => !contract.includes(file)),
+    contract,
+    database: quick.filter(file => opensDatabase(root, file)),
     process: kind('process'),
     mysql: kind('mysql'),
     engine: kind('engine'),
