@@ -7,6 +7,7 @@ import {at} from '../src/main-job/words.js';
 import {signedVariableOf} from './support/engine-rest.js';
 import {failStep} from './support/failed-step.js';
 import {password, useStage, type Order} from './support/stage.js';
+import {tellFailures} from './support/tell-failures.js';
 
 const stage = useStage(at('2026-03-02', '10:30'));
 const pictures = process.env['BANLI_TEST_PICTURES'] ?? mkdtempSync(join(tmpdir(), 'banli-pictures-'));
@@ -14,6 +15,8 @@ let opened: Promise<Window> | null = null;
 
 /** The browser; hooks before the tests run side by side, so it opens with the first test that has the instance. */
 const browser = (): Promise<Window> => (opened ??= openWindow(stage().instance.url, password, pictures));
+
+tellFailures(() => opened);
 
 test.after.always(async () => {
   await (await opened)?.close();

@@ -10,6 +10,7 @@ import {sendCall, typeCall} from '../src/browser/registration.js';
 import {openWindow, type Window} from '../src/browser/browser.js';
 import {startInstance, type Instance} from '../src/instance.js';
 import {signIn} from '../src/person.js';
+import {tellFailures} from './support/tell-failures.js';
 
 const password = 'Banli-xiafa-2026';
 const pictures = process.env['BANLI_TEST_PICTURES'] ?? mkdtempSync(join(tmpdir(), 'banli-pictures-'));
@@ -25,6 +26,8 @@ test.before(async t => {
   instance = await startInstance({env: {BANLI_DEMO_PASSWORD: password, BANLI_LOG: 'warn', BANLI_CATALOG_REVIEW: 'none'}});
   window = await openWindow(instance.url, password, pictures);
 });
+
+tellFailures(() => window);
 
 test.after.always(async () => {
   await window.close();

@@ -10,6 +10,7 @@ import {createChecks} from '../src/checks.js';
 import {startInstance, type Instance} from '../src/instance.js';
 import {stallOrder} from '../src/main-job/orders.js';
 import {createScene} from '../src/main-job/scene.js';
+import {tellFailures} from './support/tell-failures.js';
 
 const password = 'Banli-mulu-2026';
 const pictures = process.env['BANLI_TEST_PICTURES'] ?? mkdtempSync(join(tmpdir(), 'banli-pictures-'));
@@ -24,6 +25,8 @@ test.before(async t => {
   stage = {instance, window: await openWindow(instance.url, password, pictures)};
   drop = async () => schema?.drop();
 });
+
+tellFailures(() => stage?.window);
 
 test.after.always(async () => {
   await stage.window.close();

@@ -7,6 +7,7 @@ import {createTestSchema} from '@banli/store/testing';
 import {startInstance, type Instance} from '../src/instance.js';
 import {openWindow, sizes, type Window} from '../src/browser/browser.js';
 import {act, choose, openFromInbox} from '../src/browser/hands.js';
+import {tellFailures} from './support/tell-failures.js';
 
 const password = 'Banli-zhuliucheng-2026';
 const pictures = process.env['BANLI_TEST_PICTURES'] ?? mkdtempSync(join(tmpdir(), 'banli-pictures-'));
@@ -22,6 +23,8 @@ test.before(async t => {
   window = await openWindow(instance.url, password, pictures);
   drop = async () => schema?.drop();
 });
+
+tellFailures(() => window);
 
 test.after.always(async () => {
   await window.close();

@@ -7,6 +7,7 @@ import {startInstance, type Instance} from '../src/instance.js';
 import {openWindow, type Window} from '../src/browser/browser.js';
 import {act, clickFlow, openFromInbox} from '../src/browser/hands.js';
 import {sendCall, typeCall} from '../src/browser/registration.js';
+import {tellFailures} from './support/tell-failures.js';
 
 const password = 'Banli-zhuliucheng-2026';
 const title = '小区门口占道经营影响通行';
@@ -27,6 +28,8 @@ test.before(async t => {
   stage = {instance, window: await openWindow(instance.url, password, pictures)};
   drop = async () => schema?.drop();
 });
+
+tellFailures(() => stage?.window);
 
 test.after.always(async () => {
   await stage.window.close();

@@ -5,6 +5,9 @@ import {chromium, type Browser, type Page} from 'playwright-core';
 /** The three sizes every screen is looked at in. */
 export const sizes = {laptop: {width: 1366, height: 768}, wide: {width: 1920, height: 1080}, phone: {width: 375, height: 812}} as const;
 
+/** Letters of a page that a failed test tells. */
+const mostText = 3_000;
+
 /** A browser whose pages keep what they complain about, and pictures of what a person sees. */
 export interface Window {
   /** A page of its own session (own cookies). */
@@ -15,6 +18,8 @@ export interface Window {
   picture(page: Page, name: string): Promise<void>;
   /** What pages and their security policy complained about so far. */
   faults(): readonly string[];
+  /** What every open page shows now, its address first: what a failed test is understood by. Takes a picture of each as `failed-N.png`. */
+  state(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
@@ -29,11 +34,13 @@ export async function openWindow(url: () => string, password: string, folder: st
   if (!existsSync(executablePath)) throw new Error(`There is no Chromium at ${executablePath}: apt-get install chromium, or set BANLI_TEST_CHROMIUM.`);
   const browser: Browser = await chromium.launch({executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking', '--disable-quic', '--no-first-run']});
   const faults: string[] = [];
+  const pages: Page[] = [];
   mkdirSync(folder, {recursive: true});
   const visit = async (path: string, who: string): Promise<Page> => {
     const context = await browser.newContext({viewport: sizes.laptop, locale: 'zh-CN', timezoneId: 'Asia/Shanghai'});
     const page = await context.newPage();
     page.setDefaultTimeout(60_000);
+    pages.push(page);
     page.on('pageerror', error => faults.push(`${who}: ${error.message}`));
     page.on('console', message => {
       if (message.type() === 'error' && !/status of (401|409)/.test(message.text())) faults.push(`${who}: ${message.text()}`);
@@ -60,6 +67,10 @@ export async function openWindow(url: () => string, password: string, folder: st
       await page.setViewportSize(sizes.laptop);
     },
     faults: () => faults,
+    state: () => Promise.all(pages.filter(page => !page.isClosed()).map(async (page, at) => {
+      await page.screenshot({path: join(folder, `failed-${at}.png`)});
+      return `${page.url()}\n${(await page.locator('body').innerText()).slice(0, mostText)}`;
+    })),
     close: () => browser.close(),
   };
 }

@@ -9,6 +9,7 @@ import {startInstance, type Instance} from '../../src/instance.js';
 import {signIn, type Person} from '../../src/person.js';
 import {openTestDatabase} from './database.js';
 import {password} from './stage.js';
+import {tellFailures} from './tell-failures.js';
 
 /** One real instance and one browser, shared by the tests of a file. */
 export interface Pages {
@@ -51,6 +52,7 @@ export function usePages({review = false}: {readonly review?: boolean} = {}): ()
       },
     };
   });
+  tellFailures(() => pages?.window);
   test.after.always(async t => {
     t.log(`pictures: ${pictures}`);
     for (const end of ends) await end();
