@@ -3,25 +3,35 @@ import knexModule from 'knex';
 import {systemClock, type Clock} from '@banli/time';
 import {openCopy} from './open-knex.js';
 import {createStore, storeOver, type Store} from './store.js';
+import {lendSchema, makeTemplate} from './test-schemas.js';
 
 /**
- * Opens an empty, migrated database for one test: SQLite in memory, or, with `BANLI_TEST_DATABASE=mysql`, a schema of its own on
- * the server of `BANLI_TEST_MYSQL_URL`, dropped on close. So every database test runs on both.
+ * Opens an empty, migrated database for one test: SQLite in memory, or, with `BANLI_TEST_DATABASE=mysql`, a schema that is its own till
+ * it is closed, on the server of `BANLI_TEST_MYSQL_URL`. So every database test runs on both.
  *
  * @throws Error when MariaDB is asked for and no address is given: nothing is skipped silently.
  */
 export async function openTestStore(options: {clock?: Clock} = {}): Promise<Store> {
   if (process.env['BANLI_TEST_DATABASE'] !== 'mysql') return openMemoryStore(options);
-  const {url, drop} = await createTestSchema();
+  return openLent(options);
+}
+
+async function openLent(options: {clock?: Clock}, template?: string): Promise<Store> {
+  const {url, giveBack} = await lendSchema(testServer(), template);
   const store = createStore(url, options);
-  await store.migrate();
   return {
     ...store,
     close: async () => {
       await store.close();
-      await drop();
+      await giveBack();
     },
   };
+}
+
+function testServer(): string {
+  const server = process.env['BANLI_TEST_MYSQL_URL'];
+  if (!server) throw new Error('BANLI_TEST_MYSQL_URL is not set: run the tests with npm test, or give the address of a MariaDB.');
+  return server;
 }
 
 /**
@@ -42,15 +52,11 @@ export function filledMemoryStore(fill: (store: Store) => Promise<void>): (optio
   });
 }
 
-/** As `filledMemoryStore`, on the database that the run is for: on MariaDB each schema is filled by itself. */
+/** As `filledMemoryStore`, on the database that the run is for: on MariaDB the rows of one filled schema are copied. */
 export function filledTestStore(fill: (store: Store) => Promise<void>): (options?: {clock?: Clock}) => Promise<Store> {
   const copy = filledMemoryStore(fill);
-  return async (options = {}) => {
-    if (process.env['BANLI_TEST_DATABASE'] !== 'mysql') return copy(options);
-    const store = await openTestStore(options);
-    await fill(store);
-    return store;
-  };
+  let template: Promise<string> | undefined;
+  return async (options = {}) => (process.env['BANLI_TEST_DATABASE'] === 'mysql' ? openLent(options, await (template ??= makeTemplate(testServer(), fill))) : copy(options));
 }
 
 /** Opens copies in memory of a database that is made when the first one is asked for. */
@@ -74,8 +80,7 @@ async function imageOf(make: (store: Store) => Promise<void>): Promise<Buffer> {
 
 /** Makes an empty schema on the MariaDB of the tests; `drop` removes it. */
 export async function createTestSchema(): Promise<{readonly url: string; drop(): Promise<void>}> {
-  const server = process.env['BANLI_TEST_MYSQL_URL'];
-  if (!server) throw new Error('BANLI_TEST_MYSQL_URL is not set: run the tests with npm test, or give the address of a MariaDB.');
+  const server = testServer();
   const schema = `banli_t_${randomBytes(6).toString('hex')}`;
   const run = async (sql: string): Promise<void> => {
     const knex = knexModule({client: 'mysql2', connection: server, pool: {min: 0, max: 1}});
