@@ -7,6 +7,7 @@ import {calendarOf} from './build-calendar.js';
 import {chainOf} from './chain-of.js';
 import {choicesOf, leavesOf, titleOf} from './choices.js';
 import {createDispatchReports, type DispatchReports} from './dispatch/dispatch-reports.js';
+import {createWordHints, type WordHints} from './dispatch/word-hints.js';
 import {elementTablesOf} from './element-tables.js';
 import {catalogErrors} from './errors.js';
 import {findHandling} from './find-handling.js';
@@ -36,6 +37,7 @@ class StoredCatalogService implements CatalogService {
   readonly #versions: VersionStore;
 
   readonly reports: DispatchReports;
+  readonly words: WordHints = createWordHints((id, at) => this.#knownAt(id, at));
 
   constructor(store: Store, clock: Clock, versions: VersionStore) {
     this.reports = createDispatchReports(versions);

@@ -10,6 +10,7 @@ import type {FoundLead} from './find-lead.js';
 import type {EffectivePage, EffectiveQuery} from './issue/effective-rows.js';
 import type {HandlingRight} from './issue/handling.js';
 import type {RowOrigins} from './issue/origins.js';
+import type {WordHints} from './dispatch/word-hints.js';
 import type {RowDiff} from './life/compare.js';
 import type {CatalogSource, FileReferences, PublishResult} from './publish.js';
 import type {ElsewhereTitle} from './row-title.js';
@@ -149,6 +150,8 @@ export interface CatalogService {
   branches(catalogId: string, key: string, at: number, tx?: Tx): Promise<readonly string[]>;
   choices(catalogId: string, at: number): Promise<{readonly version: string; readonly choices: readonly Choice[]}>;
   searchMatters(text: string, at: number, limit: number): Promise<readonly MatterMatch[]>;
+  /** Listed words in texts. */
+  readonly words: WordHints;
   /** Questions about the dispatch rules as a whole. */
   readonly reports: DispatchReports;
   /** @throws AppError `CATALOG_ROW_UNKNOWN`, `CATALOG_ROW_RETIRED`, `CATALOG_MATTER_NOT_LEAF` */
