@@ -45,10 +45,24 @@ export interface CaseCatalogs {
   cell(catalogId: string, key: string, column: string, at: number): Promise<string | null>;
   /** The row that gives a unit the right to handle a matter in an area, as of now; `null` where none does. Units that returned the case are passed over in favour of who comes next. */
   mayHandle(unitId: string, matterCode: string, areaCode: string, at: number, excludeUnitIds?: readonly string[]): Promise<{readonly row: string} | null>;
+  /** Listed words in what a citizen said; without it nothing is looked for. */
+  readonly words?: {find(query: {readonly text: string; readonly scope: 'order'; readonly at: number}): Promise<readonly CaseWordHint[]>};
   /** What the elements of a class are made from; `null` for an unknown catalog. */
   elements(catalogId: string, at: number, tx?: Tx): Promise<ElementTables | null>;
   /** A key of a tree and its branches, innermost first; none for an unknown one. */
   branches(catalogId: string, key: string, at: number, tx?: Tx): Promise<readonly string[]>;
+}
+
+/** What a listed word hints at, as catalogs say it. */
+export interface CaseWordHint {
+  readonly catalog: string;
+  readonly row: string;
+  readonly version: string;
+  readonly word: string;
+  readonly classCode: string | null;
+  readonly classTitle: LocalizedText | null;
+  readonly risk: 'high' | 'medium' | 'low' | null;
+  readonly proposes: {readonly sensitive: boolean; readonly urgency: {readonly code: string; readonly enough: readonly string[]} | null; readonly hotClass: string | null};
 }
 
 /** Something that happened to a case, as clock rules name it: `started`, `dispatchCase.dispatch`, `signCase.entered` … */

@@ -18,6 +18,7 @@ import {writeRecord} from './rows.js';
 import {inlineGraceMs, messageOperations} from './commit.js';
 import {doneWords} from './step-words.js';
 import {beginWork, type Work} from './work.js';
+import {keepHints, type KeptHint} from './registration-hints.js';
 import {keepLayers} from './layers/case-layers.js';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -34,6 +35,8 @@ export interface StartRequest {
   readonly newFiles: readonly string[];
   /** Layers over the forms of the release, which has them laid over; `null` when the base forms stand alone. */
   readonly layers: KeptLayers | null;
+  /** What listed words hinted at while it was typed. */
+  readonly hints?: readonly KeptHint[];
   readonly startKey: string | null;
   readonly callId: string | null;
   /** Persons who count as having done the start step, too. */
@@ -106,6 +109,7 @@ export async function writeStart(deps: CaseDeps, tx: Tx, prepared: PreparedStart
   const record: CaseRecord = {...placed, ...columnsOf(release, deps, placed), publicState: publicOf(release, placed.stateId)};
   if (request.layers) await keepLayers(tx, request.layers, at);
   await insertRows(tx, 'case_record', [writeRecord(record, factsOf(release).sealed, deps.vault)]);
+  await keepHints(tx, id, request.hints ?? [], at);
   if (request.newFiles.length > 0) await deps.files.take(tx, {fileIds: request.newFiles, caseId: id, personId: actor.personId});
   const moves = relevantMoves(release, work.clockMoves);
   const clocks = moves.length > 0 ? await deps.clocks.snapshot(tx, id) : undefined;
