@@ -44,7 +44,7 @@ export interface BundleManifest {
 /**
  * Where it is kept what lists of words (sensitive words, hot words) say of a new case, as names of form fields. They look at the fields bound to `words: order`.
  *
- * @see Source: requirements/xinjiang-hotline.md §2.18.4, C7, C25
+ * @see Source: requirements/xinjiang-hotline.md §2.18.4, C5, C7, C25
  */
 export interface RegistrationRules {
   /** A text that the platform writes: what was hinted, and whether it was taken over. Whoever may not see it sees no hint. */
@@ -53,6 +53,10 @@ export interface RegistrationRules {
   readonly sensitive?: string;
   /** The class of a hot grievance that hot words propose. */
   readonly hotClass?: string;
+  /** Why a case is registered although the negative list speaks against it; without this field the list refuses nothing. */
+  readonly acceptReason?: string;
+  /** Ways to register a case that the citizen only gets an answer to: with these values in the form no reason is needed. Offered by their titles. */
+  readonly answers?: ReadonlyArray<{readonly title: LocalizedText; readonly values: Readonly<Record<string, string>>}>;
 }
 
 /** A state of the case for staff, and what the citizen sees meanwhile. */

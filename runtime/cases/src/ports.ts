@@ -46,7 +46,11 @@ export interface CaseCatalogs {
   /** The row that gives a unit the right to handle a matter in an area, as of now; `null` where none does. Units that returned the case are passed over in favour of who comes next. */
   mayHandle(unitId: string, matterCode: string, areaCode: string, at: number, excludeUnitIds?: readonly string[]): Promise<{readonly row: string} | null>;
   /** Listed words in what a citizen said; without it nothing is looked for. */
-  readonly words?: {find(query: {readonly text: string; readonly scope: 'order'; readonly at: number}): Promise<readonly CaseWordHint[]>};
+  readonly words?: {
+    find(query: {readonly text: string; readonly scope: 'order'; readonly at: number}): Promise<readonly CaseWordHint[]>;
+    /** Entries of the negative list that speak against accepting the case. */
+    notAccepted(query: {readonly text: string; readonly matter?: string; readonly at: number}): Promise<ReadonlyArray<{readonly entry: string; readonly title: LocalizedText; readonly guidance: LocalizedText; readonly basis: string | null; readonly source: string}>>;
+  };
   /** What the elements of a class are made from; `null` for an unknown catalog. */
   elements(catalogId: string, at: number, tx?: Tx): Promise<ElementTables | null>;
   /** A key of a tree and its branches, innermost first; none for an unknown one. */

@@ -30,6 +30,7 @@ export {MatterIndex, type SearchEntry, type SearchHit} from './search/matter-ind
 export {initialsOf, normalise} from './search/normalise.js';
 export type {Certainty, MatterCandidate} from './dispatch/candidates.js';
 export {createMatterAdvisory, type Advice, type AdviceDeps, type MatterAdviser, type MatterAdvisory} from './dispatch/matter-advice.js';
+export type {AcceptanceQuery, NotAccepted} from './dispatch/not-accepted.js';
 export type {HintProposal, HotMatter, WordHint, WordHints, WordScope} from './dispatch/word-hints.js';
 export {WordFinder, type FoundWord} from './words/word-finder.js';
 export {PastOrders, type HandledOrder, type PastVote} from './dispatch/past-orders.js';

@@ -62,3 +62,22 @@ test('lists that are not published say nothing', async t => {
   t.deepEqual(await service.words.find({text: '着火，欠薪', scope: 'order', at}), []);
   t.deepEqual(await service.words.hotMatters('欠薪', at), []);
 });
+
+test('the negative list speaks by words and by matter, says where to go and by which document', async t => {
+  const {service, at, close} = await readOnlyService();
+  t.teardown(close);
+  const [court, ...others] = await service.words.notAccepted({text: '不服法院判决，要求改判', at});
+  t.deepEqual(others, []);
+  t.like(court, {entry: 'na-litigation', words: ['法院判决'], byMatter: false});
+  t.regex(court?.guidance['zh-CN'] ?? '', /人民法院/);
+  t.regex(court?.basis ?? '', /^国办发〔2020〕53号/);
+  t.deepEqual((await service.words.notAccepted({text: '要求公开拆迁文件，已经起诉', matter: '150301', at})).map(({entry, byMatter}) => [entry, byMatter]), [['na-disclosure', true], ['na-litigation', false]]);
+  t.deepEqual(await service.words.notAccepted({text: '占道经营', matter: '020101', at}), []);
+});
+
+test('an entry of another kind refuses nothing', async t => {
+  const {service, at, close} = await sampleService();
+  t.teardown(close);
+  await service.publish([await changedSample('negative-list', '2026.9.0', csv => csv.replace(/^(na-litigation|na-disclosure),not-accepted,/gm, '$1,not-allowed,'))], 'tests');
+  t.deepEqual(await service.words.notAccepted({text: '已经起诉', matter: '150301', at}), []);
+});

@@ -6,6 +6,7 @@ import {Button, Tag} from 'antd';
 import {api} from '../http/api.js';
 import {useText} from '../texts/hook.js';
 import {fitsHint, hintChanges, type HintFields} from './hint-changes.js';
+import {NotAcceptedNotice} from './not-accepted-notice.js';
 import {meaningOf} from './start-form.js';
 import type {Call} from './use-call.js';
 
@@ -18,24 +19,28 @@ const riskColours = {high: 'red', medium: 'orange', low: 'default'} as const;
 export function WordHints({call}: {readonly call: Call}) {
   const t = useText();
   const values = useFormValues(call.model);
+  const matterField = meaningOf(call.start, 'matter');
+  const matter = matterField === null ? '' : String(values[matterField] ?? '');
   const told = [...call.model.fields.values()].flatMap(({name, binding}) => (binding.words === 'order' ? [String(values[name] ?? '').trim()] : [])).filter(text => text !== '').join('。');
   const found = useQuery({
-    queryKey: ['wordHints', told],
+    queryKey: ['wordHints', told, matter],
     queryFn: async ({signal}) => {
       await sleep(pauseMs, signal);
-      return api.call(dispatchRoutes.wordHints, {body: {text: told, scope: 'order'}, signal});
+      return api.call(dispatchRoutes.wordHints, {body: {text: told, scope: 'order', ...(matter === '' ? {} : {matter})}, signal});
     },
-    enabled: told !== '',
+    enabled: told !== '' || matter !== '',
     placeholderData: keepPreviousData,
     staleTime: 60_000,
   });
-  const hints = told === '' ? [] : (found.data?.hints ?? []);
-  if (hints.length === 0) return null;
+  const isAsked = told !== '' || matter !== '';
+  const {hints, notAccepted} = isAsked && found.data ? found.data : {hints: [], notAccepted: []};
+  if (hints.length === 0 && notAccepted.length === 0) return null;
   const {registration} = call.start;
   const fields: HintFields = {sensitive: registration?.sensitive ?? null, hotClass: registration?.hotClass ?? null, urgency: meaningOf(call.start, 'urgency')};
   return (
     <section className="app-rail-part app-hints" role="status">
       <h2>{t('hints.title')}</h2>
+      {registration?.acceptReason !== undefined && notAccepted.length > 0 ? <NotAcceptedNotice call={call} found={notAccepted} reasonField={registration.acceptReason} /> : null}
       <ul className="app-plain-list">
         {hints.map(hint => (
           <HintLine key={`${hint.catalog} ${hint.row}`} hint={hint} fields={fields} values={values} take={() => call.model.fill(hintChanges(hint.proposes, fields, values))} />

@@ -2,6 +2,7 @@ import type {LocalizedText} from '@banli/formats';
 import {dayOf, formatDate} from '@banli/time';
 import {titleOf} from '../choices.js';
 import {activeRows, memoPerVersion, type PublishedRow, type PublishedVersion} from '../version.js';
+import {notAcceptedIn, type AcceptanceQuery, type NotAccepted} from './not-accepted.js';
 import {WordFinder} from '../words/word-finder.js';
 
 /** `order`: what a citizen says; `seat`: what is said to him. */
@@ -45,6 +46,8 @@ export interface WordHints {
   /** Those of high risk first, then in the order of the text; each row once. */
   find(query: {readonly text: string; readonly scope: WordScope; readonly at: number}): Promise<readonly WordHint[]>;
   hotMatters(text: string, at: number): Promise<readonly HotMatter[]>;
+  /** Entries of the negative list that speak against accepting a case. */
+  notAccepted(query: AcceptanceQuery): Promise<readonly NotAccepted[]>;
 }
 
 type VersionAt = (catalogId: string, at: number) => Promise<PublishedVersion | null>;
@@ -71,6 +74,10 @@ export function createWordHints(versionAt: VersionAt): WordHints {
     async hotMatters(text, at) {
       const hot = await versionAt('hot-words', at);
       return hot ? rowsIn(hotFinder(hot), text).map(({row, word}) => ({word, matterCode: row.values['matterCode'] ?? '', points: pointsOf(row, at)})) : [];
+    },
+    async notAccepted(query) {
+      const list = await versionAt('negative-list', query.at);
+      return list ? notAcceptedIn(list, query) : [];
     },
   };
 }

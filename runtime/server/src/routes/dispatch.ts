@@ -43,6 +43,7 @@ export function bindDispatchRoutes({catalogs, advisory, life, people, store, clo
     })),
     bindRoute(dispatchRoutes.wordHints, async ({body}) => ({
       hints: (await catalogs.words.find({...body, at: clock.now()})).map(hint => ({...hint, proposes: {...hint.proposes, urgency: hint.proposes.urgency && {...hint.proposes.urgency, enough: [...hint.proposes.urgency.enough]}}})),
+      notAccepted: body.scope === 'seat' ? [] : (await catalogs.words.notAccepted({...body, at: clock.now()})).map(found => ({...found, words: [...found.words]})),
     })),
     bindRoute(dispatchRoutes.coverage, async ({query, actor}) => {
       const {findings, ...report} = await catalogs.reports.coverage(clock.now(), await choose(actor, query));
