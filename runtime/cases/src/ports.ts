@@ -84,6 +84,8 @@ export interface ClockSubject {
   readonly rules: readonly ClockRule[];
   readonly matter: string | null;
   readonly urgency: string | null;
+  /** Of the enterprise that the case is about, where one is named. */
+  readonly industry?: string | null;
   readonly areaCode: string;
   readonly round: number;
   readonly context: Readonly<Record<string, unknown>>;
@@ -171,6 +173,8 @@ export interface CaseSignals {
   note(tx: Tx, caseId: string, line: {readonly kind: string; readonly at: number; readonly text: LocalizedText; readonly data?: Readonly<Record<string, unknown>>}): Promise<void>;
   /** A promised date came and the pause ended by itself: clears the case's `paused`. */
   resumed(tx: Tx, caseId: string, at: number): Promise<void>;
+  /** A unit that is told of the case by a catalog comes to be a party of it. */
+  involve(tx: Tx, caseId: string, unitId: string): Promise<void>;
   /** What `ClockSubject` is now, or `null` if the case is unknown or has ended. */
   subject(tx: Tx, caseId: string): Promise<ClockSubject | null>;
 }

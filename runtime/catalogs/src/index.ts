@@ -3,6 +3,7 @@ export {catalogErrors} from './errors.js';
 export type {CatalogRowAt, CatalogService, CatalogSummary, DispatchAnswer, DispatchRequest, LayerAt, LimitLookup, LimitRequest, VersionAt} from './service.js';
 export type {Choice} from './choices.js';
 export type {FoundLead} from './find-lead.js';
+export type {FoundSupervisor} from './find-supervisor.js';
 export type {FoundLimit, LimitQuestion} from './find-limit.js';
 export type {MatterMatch} from './search-matters.js';
 export {readCatalogFolder, readCatalogFolders} from './read-folder.js';

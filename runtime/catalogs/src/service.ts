@@ -6,6 +6,7 @@ import type {Choice} from './choices.js';
 import type {DispatchReports} from './dispatch/dispatch-reports.js';
 import type {FoundHandling} from './find-handling.js';
 import type {FoundLimit} from './find-limit.js';
+import type {FoundSupervisor} from './find-supervisor.js';
 import type {FoundLead} from './find-lead.js';
 import type {EffectivePage, EffectiveQuery} from './issue/effective-rows.js';
 import type {HandlingRight} from './issue/handling.js';
@@ -158,6 +159,8 @@ export interface CatalogService {
   dispatch(request: DispatchRequest, tx?: Tx): Promise<DispatchAnswer>;
   /** Of a retired matter, too: open cases go on. @throws AppError `CATALOG_LIMIT_MISSING`, `CATALOG_ROW_UNKNOWN` */
   limit(request: LimitRequest, tx?: Tx): Promise<FoundLimit>;
+  /** The unit that supervises the industry of a matter, or of an enterprise where one is named, in an area; `null` where no row says so. */
+  industrySupervisor(request: {readonly matterCode: string; readonly areaCode: string; readonly industryCode?: string; readonly at: number}, tx?: Tx): Promise<FoundSupervisor | null>;
   /** The calendar of an area; an area that is not listed takes the nearest listed one by its digits, else the calendar without area. */
   calendar(areaCode: string, at: number, tx?: Tx): Promise<{readonly calendar: WorkingCalendar; readonly version: string}>;
   /**
