@@ -32,11 +32,31 @@ export interface BundleManifest {
   readonly caseFields: CaseFields;
   /** Extends a form by the elements that a catalog names for the case's matter; their fields stand in this group of the field matrix. */
   readonly classForm?: {readonly catalog: string; readonly form: string; readonly group: string};
+  /** What lists of words say when a case is registered, and where it is kept. */
+  readonly registration?: RegistrationRules;
   /** Fields that further cases of the same call share (the person who called). Group ids of the form. */
   readonly sharedGroups: readonly string[];
   /** When an open case of the same kind is a likely duplicate: fields that must be equal. */
   readonly duplicateKey: readonly string[];
   readonly variables: readonly VariableDeclaration[];
+}
+
+/**
+ * Where it is kept what lists of words (sensitive words, hot words) say of a new case, as names of form fields. They look at the fields bound to `words: order`.
+ *
+ * @see Source: requirements/xinjiang-hotline.md §2.18.4, C5, C7, C25
+ */
+export interface RegistrationRules {
+  /** A text that the platform writes: what was hinted, and whether it was taken over. Whoever may not see it sees no hint. */
+  readonly hints?: string;
+  /** The mark that sensitive words propose. */
+  readonly sensitive?: string;
+  /** The class of a hot grievance that hot words propose. */
+  readonly hotClass?: string;
+  /** Why a case is registered although the negative list speaks against it; without this field the list refuses nothing. */
+  readonly acceptReason?: string;
+  /** Ways to register a case that the citizen only gets an answer to: with these values in the form no reason is needed. Offered by their titles. */
+  readonly answers?: ReadonlyArray<{readonly title: LocalizedText; readonly values: Readonly<Record<string, string>>}>;
 }
 
 /** A state of the case for staff, and what the citizen sees meanwhile. */

@@ -67,6 +67,8 @@ export interface FieldBinding {
   readonly help?: LocalizedText;
   /** `action`: while editable it is not shown in the form but asked for by the outcome (`requires`) or action (`fields`) that names it. Default `form`. */
   readonly ask?: 'form' | 'action';
+  /** Listed words are looked for in this text: in what a citizen says (`order`, also at registration), or in what he is told (`seat`). */
+  readonly words?: 'order' | 'seat';
   /** The unit of a number shown in the field. */
   readonly unit?: string;
 }

@@ -26,13 +26,21 @@ export interface ClockRule {
 }
 
 /**
+ * A unit that a catalog names: `industrySupervisor` (行业主管部门) is the one for the industry of the case in its area. It comes to be a party of the case, so that whoever is told may read it.
+ *
+ * @see Source: requirements/xinjiang-hotline.md §2.1.10, A17
+ */
+export type NoticeRecipient = 'industrySupervisor';
+
+/**
  * Notices at a threshold before due: `warn` (预警) is the lead that the limit's row names, `near` (临期) the last working half-day.
- * Role and unit as in an assignment (text or FEEL); a unit that comes out empty tells nobody.
+ * Role and unit as in an assignment (text or FEEL); a unit that comes out empty tells nobody. `recipient` names the unit by a catalog instead.
  */
 export interface WarnStep {
   readonly at: 'warn' | 'near';
   readonly role: string;
-  readonly unit: string;
+  readonly unit?: string;
+  readonly recipient?: NoticeRecipient;
   readonly text?: LocalizedText;
   /** Also by text message, outside of quiet hours unless it would come too late. */
   readonly sms?: boolean;
@@ -55,9 +63,10 @@ export interface ClockTrigger {
 export interface LapseStep {
   readonly after: string;
   readonly do: 'message' | 'notify';
-  /** For `notify`: role and unit as in an assignment (text or FEEL). */
+  /** For `notify`: role and unit as in an assignment (text or FEEL), or a `recipient` instead of the unit. */
   readonly role?: string;
   readonly unit?: string;
+  readonly recipient?: NoticeRecipient;
   readonly text?: LocalizedText;
   /** For `notify`: also by text message. */
   readonly sms?: boolean;

@@ -45,10 +45,28 @@ export interface CaseCatalogs {
   cell(catalogId: string, key: string, column: string, at: number): Promise<string | null>;
   /** The row that gives a unit the right to handle a matter in an area, as of now; `null` where none does. Units that returned the case are passed over in favour of who comes next. */
   mayHandle(unitId: string, matterCode: string, areaCode: string, at: number, excludeUnitIds?: readonly string[]): Promise<{readonly row: string} | null>;
+  /** Listed words in what a citizen said; without it nothing is looked for. */
+  readonly words?: {
+    find(query: {readonly text: string; readonly scope: 'order'; readonly at: number}): Promise<readonly CaseWordHint[]>;
+    /** Entries of the negative list that speak against accepting the case. */
+    notAccepted(query: {readonly text: string; readonly matter?: string; readonly at: number}): Promise<ReadonlyArray<{readonly entry: string; readonly title: LocalizedText; readonly guidance: LocalizedText; readonly basis: string | null; readonly source: string}>>;
+  };
   /** What the elements of a class are made from; `null` for an unknown catalog. */
   elements(catalogId: string, at: number, tx?: Tx): Promise<ElementTables | null>;
   /** A key of a tree and its branches, innermost first; none for an unknown one. */
   branches(catalogId: string, key: string, at: number, tx?: Tx): Promise<readonly string[]>;
+}
+
+/** What a listed word hints at, as catalogs say it. */
+export interface CaseWordHint {
+  readonly catalog: string;
+  readonly row: string;
+  readonly version: string;
+  readonly word: string;
+  readonly classCode: string | null;
+  readonly classTitle: LocalizedText | null;
+  readonly risk: 'high' | 'medium' | 'low' | null;
+  readonly proposes: {readonly sensitive: boolean; readonly urgency: {readonly code: string; readonly enough: readonly string[]} | null; readonly hotClass: string | null};
 }
 
 /** Something that happened to a case, as clock rules name it: `started`, `dispatchCase.dispatch`, `signCase.entered` … */
@@ -66,6 +84,8 @@ export interface ClockSubject {
   readonly rules: readonly ClockRule[];
   readonly matter: string | null;
   readonly urgency: string | null;
+  /** Of the enterprise that the case is about, where one is named. */
+  readonly industry?: string | null;
   readonly areaCode: string;
   readonly round: number;
   readonly context: Readonly<Record<string, unknown>>;
@@ -153,6 +173,8 @@ export interface CaseSignals {
   note(tx: Tx, caseId: string, line: {readonly kind: string; readonly at: number; readonly text: LocalizedText; readonly data?: Readonly<Record<string, unknown>>}): Promise<void>;
   /** A promised date came and the pause ended by itself: clears the case's `paused`. */
   resumed(tx: Tx, caseId: string, at: number): Promise<void>;
+  /** A unit that is told of the case by a catalog comes to be a party of it. */
+  involve(tx: Tx, caseId: string, unitId: string): Promise<void>;
   /** What `ClockSubject` is now, or `null` if the case is unknown or has ended. */
   subject(tx: Tx, caseId: string): Promise<ClockSubject | null>;
 }

@@ -9,6 +9,7 @@ import {columnsOf} from './columns.js';
 import {messageOperations} from './commit.js';
 import {buildContext} from './context.js';
 import {noCause, type CaseRecord} from './model.js';
+import {joinParties} from './parties.js';
 import {factsOf} from './release-facts.js';
 import {readRecord, writeRecord} from './rows.js';
 
@@ -51,6 +52,16 @@ export function createCaseSignals(deps: SignalDeps): CaseSignals {
       const patch = {routing: next.routing, ...columnsOf(found.release, deps, next, found.record), ...states, updatedAt: at};
       await tx('case_record').where({id: caseId}).update(writeRecord(patch, factsOf(found.release).sealed, deps.vault));
       await insertLines(deps, tx, found.release, found.record, at, [{kind: 'resumed', text: {'zh-CN': '承诺期届满未确认，自动恢复办理', en: 'The promised date has passed; the case resumed by itself'}}]);
+    },
+    async involve(tx, caseId, unitId) {
+      if (await tx('case_party').where({case_id: caseId, party: `unit:${unitId}`}).first<object | undefined>('party')) return;
+      // As with a signal: the row's lock first.
+      await tx('case_record').where({id: caseId}).update({lock_version: tx.raw('lock_version + 1')});
+      const found = await lookUp(deps, tx, caseId);
+      if (!found) return;
+      const routing = await joinParties(deps.people, tx, caseId, found.record.routing, {personIds: [], unitIds: [unitId]});
+      if (routing === found.record.routing) return;
+      await tx('case_record').where({id: caseId}).update(writeRecord({routing}, factsOf(found.release).sealed, deps.vault));
     },
     async subject(tx, caseId) {
       const found = await lookUp(deps, tx, caseId);

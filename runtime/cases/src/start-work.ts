@@ -18,6 +18,7 @@ import {writeRecord} from './rows.js';
 import {inlineGraceMs, messageOperations} from './commit.js';
 import {doneWords} from './step-words.js';
 import {beginWork, type Work} from './work.js';
+import {keepHints, type Acceptance, type KeptHint} from './registration-hints.js';
 import {keepLayers} from './layers/case-layers.js';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -34,6 +35,10 @@ export interface StartRequest {
   readonly newFiles: readonly string[];
   /** Layers over the forms of the release, which has them laid over; `null` when the base forms stand alone. */
   readonly layers: KeptLayers | null;
+  /** What listed words hinted at while it was typed. */
+  readonly hints?: readonly KeptHint[];
+  /** What the negative list says of it. */
+  readonly acceptance?: Acceptance;
   readonly startKey: string | null;
   readonly callId: string | null;
   /** Persons who count as having done the start step, too. */
@@ -106,6 +111,7 @@ export async function writeStart(deps: CaseDeps, tx: Tx, prepared: PreparedStart
   const record: CaseRecord = {...placed, ...columnsOf(release, deps, placed), publicState: publicOf(release, placed.stateId)};
   if (request.layers) await keepLayers(tx, request.layers, at);
   await insertRows(tx, 'case_record', [writeRecord(record, factsOf(release).sealed, deps.vault)]);
+  await keepHints(tx, id, request.hints ?? [], at);
   if (request.newFiles.length > 0) await deps.files.take(tx, {fileIds: request.newFiles, caseId: id, personId: actor.personId});
   const moves = relevantMoves(release, work.clockMoves);
   const clocks = moves.length > 0 ? await deps.clocks.snapshot(tx, id) : undefined;
@@ -121,8 +127,13 @@ export async function writeStart(deps: CaseDeps, tx: Tx, prepared: PreparedStart
     undo: {values: {}, routing: {}, round: work.round, ...(clocks === undefined ? {} : {clocks})},
   }, graceMs);
   await insertOutbox(deps, tx, release, [row]);
-  await deps.audit.record(tx, {actor, action: 'case.start', subject: id, result: 'done', at, data: {number, bundleId: record.bundleId, release: release.hash}});
+  await deps.audit.record(tx, {actor, action: 'case.start', subject: id, result: 'done', at, data: {number, bundleId: record.bundleId, release: release.hash, ...acceptedAudit(request.acceptance)}});
   return {row, loaded: {record, tasks: []}};
+}
+
+/** What is audited of a case that was accepted although the negative list speaks against it. */
+function acceptedAudit(acceptance: Acceptance | undefined): Readonly<Record<string, unknown>> {
+  return acceptance && acceptance.reason !== null ? {notAccepted: acceptance.entries, acceptReason: acceptance.reason} : {};
 }
 
 function startLine(prepared: PreparedStart) {

@@ -7,11 +7,13 @@ import {calendarOf} from './build-calendar.js';
 import {chainOf} from './chain-of.js';
 import {choicesOf, leavesOf, titleOf} from './choices.js';
 import {createDispatchReports, type DispatchReports} from './dispatch/dispatch-reports.js';
+import {createWordHints, type WordHints} from './dispatch/word-hints.js';
 import {elementTablesOf} from './element-tables.js';
 import {catalogErrors} from './errors.js';
 import {findHandling} from './find-handling.js';
 import {findLead} from './find-lead.js';
 import {findLimit, limitOfRow, type LimitQuestion} from './find-limit.js';
+import {findSupervisor} from './find-supervisor.js';
 import {effectivePage, type EffectivePage, type EffectiveQuery} from './issue/effective-rows.js';
 import {handlersOf, handlingOf, mayHandle} from './issue/handling.js';
 import {lastChangeFor} from './issue/last-change.js';
@@ -36,6 +38,7 @@ class StoredCatalogService implements CatalogService {
   readonly #versions: VersionStore;
 
   readonly reports: DispatchReports;
+  readonly words: WordHints = createWordHints((id, at) => this.#knownAt(id, at));
 
   constructor(store: Store, clock: Clock, versions: VersionStore) {
     this.reports = createDispatchReports(versions);
@@ -188,6 +191,13 @@ class StoredCatalogService implements CatalogService {
     const [nearest] = await this.#areaChain(areaCode, at, tx);
     const areas = await this.#versions.versionAt('areas', at, tx);
     return {industries, titles, level: (nearest === undefined ? undefined : areas.tables.get('areas')?.byKey.get(nearest)?.values['level']) ?? null};
+  }
+
+  async industrySupervisor({matterCode, areaCode, at, industryCode}: {readonly matterCode: string; readonly areaCode: string; readonly industryCode?: string; readonly at: number}, tx?: Tx) {
+    const [list, matters] = [await this.#knownAt('industries', at, tx), await this.#knownAt('matters', at, tx)];
+    if (!list || !matters) return null;
+    const code = industryCode ?? chainOf(matters, matterCode).find(row => row.values['industryCode'] !== undefined)?.values['industryCode'];
+    return code === undefined ? null : findSupervisor(list, {industries: chainOf(list, code).map(row => row.key), areas: await this.#areaChain(areaCode, at, tx)});
   }
 
   async limitBy({limitsVersion, mattersVersion, matterCode, urgency, kind, areaCode}: LimitLookup, tx?: Tx) {

@@ -3,6 +3,7 @@ export {catalogErrors} from './errors.js';
 export type {CatalogRowAt, CatalogService, CatalogSummary, DispatchAnswer, DispatchRequest, LayerAt, LimitLookup, LimitRequest, VersionAt} from './service.js';
 export type {Choice} from './choices.js';
 export type {FoundLead} from './find-lead.js';
+export type {FoundSupervisor} from './find-supervisor.js';
 export type {FoundLimit, LimitQuestion} from './find-limit.js';
 export type {MatterMatch} from './search-matters.js';
 export {readCatalogFolder, readCatalogFolders} from './read-folder.js';
@@ -30,6 +31,9 @@ export {MatterIndex, type SearchEntry, type SearchHit} from './search/matter-ind
 export {initialsOf, normalise} from './search/normalise.js';
 export type {Certainty, MatterCandidate} from './dispatch/candidates.js';
 export {createMatterAdvisory, type Advice, type AdviceDeps, type MatterAdviser, type MatterAdvisory} from './dispatch/matter-advice.js';
+export type {AcceptanceQuery, NotAccepted} from './dispatch/not-accepted.js';
+export type {HintProposal, HotMatter, WordHint, WordHints, WordScope} from './dispatch/word-hints.js';
+export {WordFinder, type FoundWord} from './words/word-finder.js';
 export {PastOrders, type HandledOrder, type PastVote} from './dispatch/past-orders.js';
 export type {Covered, CoverageFinding, CoverageReport} from './dispatch/coverage.js';
 export type {CoverageChange} from './dispatch/coverage-change.js';

@@ -6,10 +6,12 @@ import type {Choice} from './choices.js';
 import type {DispatchReports} from './dispatch/dispatch-reports.js';
 import type {FoundHandling} from './find-handling.js';
 import type {FoundLimit} from './find-limit.js';
+import type {FoundSupervisor} from './find-supervisor.js';
 import type {FoundLead} from './find-lead.js';
 import type {EffectivePage, EffectiveQuery} from './issue/effective-rows.js';
 import type {HandlingRight} from './issue/handling.js';
 import type {RowOrigins} from './issue/origins.js';
+import type {WordHints} from './dispatch/word-hints.js';
 import type {RowDiff} from './life/compare.js';
 import type {CatalogSource, FileReferences, PublishResult} from './publish.js';
 import type {ElsewhereTitle} from './row-title.js';
@@ -149,12 +151,16 @@ export interface CatalogService {
   branches(catalogId: string, key: string, at: number, tx?: Tx): Promise<readonly string[]>;
   choices(catalogId: string, at: number): Promise<{readonly version: string; readonly choices: readonly Choice[]}>;
   searchMatters(text: string, at: number, limit: number): Promise<readonly MatterMatch[]>;
+  /** Listed words in texts. */
+  readonly words: WordHints;
   /** Questions about the dispatch rules as a whole. */
   readonly reports: DispatchReports;
   /** @throws AppError `CATALOG_ROW_UNKNOWN`, `CATALOG_ROW_RETIRED`, `CATALOG_MATTER_NOT_LEAF` */
   dispatch(request: DispatchRequest, tx?: Tx): Promise<DispatchAnswer>;
   /** Of a retired matter, too: open cases go on. @throws AppError `CATALOG_LIMIT_MISSING`, `CATALOG_ROW_UNKNOWN` */
   limit(request: LimitRequest, tx?: Tx): Promise<FoundLimit>;
+  /** The unit that supervises the industry of a matter, or of an enterprise where one is named, in an area; `null` where no row says so. */
+  industrySupervisor(request: {readonly matterCode: string; readonly areaCode: string; readonly industryCode?: string; readonly at: number}, tx?: Tx): Promise<FoundSupervisor | null>;
   /** The calendar of an area; an area that is not listed takes the nearest listed one by its digits, else the calendar without area. */
   calendar(areaCode: string, at: number, tx?: Tx): Promise<{readonly calendar: WorkingCalendar; readonly version: string}>;
   /**

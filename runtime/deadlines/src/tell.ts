@@ -21,7 +21,7 @@ export async function tellWarned(deps: FiringDeps, tx: Tx, row: ClockRow, thresh
   const told = new Set<string>();
   const title = threshold === 'warn' ? {'zh-CN': '预警', en: 'warning'} : {'zh-CN': '临期', en: 'nearly due'};
   for (const step of steps) {
-    const personIds = receiversOf(deps, row, step, subject).filter(id => !told.has(id));
+    const personIds = (await receiversOf(deps, tx, row, step, {subject, at})).filter(id => !told.has(id));
     personIds.forEach(id => told.add(id));
     const kind = threshold === 'warn' ? 'clock.warned' : 'clock.critical';
     await tell(deps, tx, row, step, {personIds, kind, key: threshold, at, title: titleOf(row, subject, title), body: bodyOf(row, step.text)});
@@ -32,7 +32,7 @@ export async function tellWarned(deps: FiringDeps, tx: Tx, row: ClockRow, thresh
 export async function tellLapsed(deps: FiringDeps, tx: Tx, row: ClockRow, step: LapseStep, at: number): Promise<void> {
   const subject = await deps.signals.subject(tx, row.caseId);
   if (!subject) return;
-  const personIds = receiversOf(deps, row, step, subject);
+  const personIds = await receiversOf(deps, tx, row, step, {subject, at});
   const body = step.text ?? {'zh-CN': `应于 ${dueOf(row)} 前完成`, en: `Was due ${dueOf(row)}`};
   await tell(deps, tx, row, step, {personIds, kind: 'clock.lapsed', key: `lapse.${step.after}`, at, title: titleOf(row, subject, {'zh-CN': '超期', en: 'lapsed'}), body});
 }
@@ -54,12 +54,21 @@ async function tell(deps: FiringDeps, tx: Tx, row: ClockRow, step: Pick<WarnStep
 }
 
 /** Persons in the roles at the unit. A unit that is empty on purpose names nobody; a unit without such a person is told to the log. */
-function receiversOf(deps: FiringDeps, row: ClockRow, step: Pick<LapseStep, 'role' | 'unit'>, subject: ClockSubject): readonly string[] {
+async function receiversOf(deps: FiringDeps, tx: Tx, row: ClockRow, step: Pick<LapseStep, 'role' | 'unit' | 'recipient'>, {subject, at}: {readonly subject: ClockSubject; readonly at: number}): Promise<readonly string[]> {
   const roles = textOf(step.role, subject).split(',').map(role => role.trim()).filter(role => role !== '');
-  const unitId = textOf(step.unit, subject);
+  const unitId = step.recipient === undefined ? textOf(step.unit, subject) : await supervisorOf(deps, tx, subject, at);
   const personIds = unitId === '' ? [] : deps.people.holders(roles, unitId).map(person => person.id);
   if (unitId !== '' && personIds.length === 0) deps.log.warn('deadlines.notify.nobody', {caseId: row.caseId, clock: row.clock, unitId, roles: roles.join()});
+  // Whoever is told of a case by a catalog has nothing to do with it yet: he may read it from now on.
+  if (step.recipient !== undefined && personIds.length > 0) await deps.signals.involve(tx, subject.caseId, unitId);
   return [...new Set(personIds)];
+}
+
+/** The industry supervisor of the case, by the catalogs of the moment; empty where there is none. */
+async function supervisorOf(deps: FiringDeps, tx: Tx, {matter, areaCode, industry}: ClockSubject, at: number): Promise<string> {
+  if (matter === null) return '';
+  const found = await deps.catalogs.industrySupervisor?.({matterCode: matter, areaCode, at, ...(industry == null ? {} : {industryCode: industry})}, tx);
+  return found?.unitId ?? '';
 }
 
 function titleOf(row: ClockRow, subject: ClockSubject, what: {readonly 'zh-CN': string; readonly en: string}): LocalizedText {

@@ -114,3 +114,39 @@ test('a text message that waited is wanted while its clock runs to the same due 
   t.false(await wanted('clock.lapsed'));
   await close();
 });
+
+test('the industry supervisor is told by the catalog of the moment, for the industry of the enterprise where one is named, and comes to the case', async t => {
+  const {to, happens, deps, subjects, told, notices, close} = await setup().then(bench => ({...bench, notices: () => bench.told.log.filter(line => line.includes('notice'))}));
+  const asked: unknown[] = [];
+  Object.assign(deps.catalogs, {industrySupervisor: async ({at: _, ...request}: {readonly at: number; readonly matterCode: string}) => {
+    asked.push(request);
+    return {unitId: 'housing'};
+  }});
+  const supervised = warning.map(rule => (rule.id !== 'resolve' ? rule : {...rule, warn: [{at: 'warn' as const, role: 'clerk', recipient: 'industrySupervisor' as const}], lapse: [{after: 'PT0S', do: 'notify' as const, role: 'clerk', recipient: 'industrySupervisor' as const, text: {'zh-CN': '已超期'}}]}));
+  await happens('started', undefined, {rules: supervised});
+  await to('2026-03-04 19:30');
+  t.deepEqual(notices(), ['2026-03-04 19:30 notice clerk@housing']);
+  t.true(told.log.includes('involve case-1 housing'));
+  subjects.set('case-1', {...[...subjects.values()][0] as NonNullable<ReturnType<typeof subjects.get>>, industry: 'K'});
+  await to('2026-03-05 19:30');
+  t.deepEqual(notices().slice(1), ['2026-03-05 19:30 notice clerk@housing']);
+  t.deepEqual(asked, [{matterCode: '010101', areaCode: '650100'}, {matterCode: '010101', areaCode: '650100', industryCode: 'K'}]);
+  await close();
+});
+
+test('where no unit supervises the industry, or the case has no matter, nobody is told and nobody comes to the case', async t => {
+  const {to, happens, deps, subjects, subject, told, close} = await setup();
+  const answers = {asked: 0};
+  Object.assign(deps.catalogs, {industrySupervisor: async () => {
+    answers.asked += 1;
+    return null;
+  }});
+  const supervised = warning.map(rule => (rule.id !== 'resolve' ? rule : {...rule, warn: [{at: 'warn' as const, role: 'clerk', recipient: 'industrySupervisor' as const}, {at: 'near' as const, role: 'clerk', recipient: 'industrySupervisor' as const}]}));
+  await happens('started', undefined, {rules: supervised});
+  await to('2026-03-04 19:30');
+  subjects.set('case-1', {...subject, matter: null});
+  await to('2026-03-05 15:30');
+  t.is(answers.asked, 1);
+  t.false(told.log.some(line => /notice|involve|nobody/.test(line)));
+  await close();
+});

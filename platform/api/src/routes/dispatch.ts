@@ -13,7 +13,19 @@ const Head = Type.Object({key: Id, title: Text, below: Type.Integer()});
 /** A change set of the responsibility catalog instead of a version. */
 const draft = {changeId: Type.Optional(Id)};
 
+const WordHint = Type.Object({
+  catalog: oneOf('sensitive-words', 'hot-words'), row: Type.String(), version: Type.String(), word: Type.String({description: 'As it was typed'}), classCode: orNull(Id), classTitle: orNull(Text), risk: orNull(oneOf('high', 'medium', 'low')), meaning: Text, action: orNull(Text), source: Type.String(),
+  proposes: Type.Object({sensitive: Type.Boolean(), urgency: orNull(Type.Object({code: Id, title: Text, enough: Type.Array(Id, {description: 'Every urgency that is no less'})})), hotClass: orNull(Id)}),
+});
+
+const NotAcceptedJson = Type.Object({entry: Id, version: Type.String(), title: Text, guidance: Text, basis: orNull(Type.String()), source: Type.String(), words: Type.Array(Type.String()), byMatter: Type.Boolean()});
+
 export const dispatchRoutes = {
+  wordHints: defineRoute({
+    id: 'dispatch.wordHints', method: 'POST', path: '/api/dispatch/word-hints', permission: 'signedIn', summary: 'Listed words in what a citizen says (order) or is told (seat), what they hint at, and what the negative list says; the text is kept nowhere',
+    body: strict({text: Type.String({maxLength: 10_000}), scope: oneOf('order', 'seat'), matter: Type.Optional(Id)}),
+    answer: Type.Object({hints: Type.Array(WordHint), notAccepted: Type.Array(NotAcceptedJson, {description: 'Entries of the negative list; none in what a citizen is told'})}),
+  }),
   candidates: defineRoute({id: 'dispatch.candidates', method: 'GET', path: '/api/dispatch/candidates', permission: 'signedIn', summary: 'The three matters a text is most likely about, with how sure that is and why', query: strict({q: Type.String({minLength: 1, maxLength: 500})}), answer: Type.Object({candidates: Type.Array(Type.Object({key: Id, title: Text, path: Type.Array(Type.String()), confidence: Type.Number({minimum: 0, maximum: 1}), certainty: oneOf('sure', 'likely', 'weak'), why: Text}))})}),
   coverage: defineRoute({
     id: 'dispatch.coverage', method: 'GET', path: '/api/dispatch/coverage', permission: 'catalogs.read', summary: 'Every leaf matter in every area: exactly one lead, or a gap or overlap',

@@ -21,20 +21,23 @@ export function checkLimits(world: World): void {
     });
     clock.lapse.forEach((step, place) => {
       if (step.do !== 'notify') return;
-      if (step.role === undefined || step.unit === undefined || step.text === undefined) return report(bundleErrors.NOTIFY_INCOMPLETE, {}, at('lapse', place));
-      checkReceivers(world, report, {role: step.role, unit: step.unit}, key => at('lapse', place, key));
+      if (step.role === undefined || (step.unit === undefined) === (step.recipient === undefined) || step.text === undefined) return report(bundleErrors.NOTIFY_INCOMPLETE, {}, at('lapse', place));
+      checkReceivers(world, report, {...step, role: step.role}, key => at('lapse', place, key));
     });
-    clock.warn?.forEach((step, place) => checkReceivers(world, report, step, key => at('warn', place, key)));
+    clock.warn?.forEach((step, place) => {
+      if ((step.unit === undefined) === (step.recipient === undefined)) return report(bundleErrors.NOTIFY_INCOMPLETE, {}, at('warn', place));
+      checkReceivers(world, report, step, key => at('warn', place, key));
+    });
   });
 }
 
 type Place = {readonly field: string};
 
 /** Roles that the bundle declares, and FEEL that gives texts. */
-function checkReceivers(world: World, report: ReturnType<typeof reportInto>, step: {readonly role: string; readonly unit: string}, at: (key: 'role' | 'unit') => Place): void {
+function checkReceivers(world: World, report: ReturnType<typeof reportInto>, step: {readonly role: string; readonly unit?: string}, at: (key: 'role' | 'unit') => Place): void {
   const roles = world.manifest.roles.map(({id}) => id);
   if (!step.role.startsWith('=')) for (const role of step.role.split(',')) needKnown(report, kinds.role, role.trim(), roles, at('role'));
-  for (const key of ['role', 'unit'] as const) checkTextOrFeel(world.problems, {text: step[key], model: world.models.ofCase, expected: feelTypes.string, file, place: at(key)});
+  for (const key of ['role', 'unit'] as const) if (step[key] !== undefined) checkTextOrFeel(world.problems, {text: step[key], model: world.models.ofCase, expected: feelTypes.string, file, place: at(key)});
 }
 
 function knownEvents(world: World): ReadonlySet<string> {

@@ -37,6 +37,7 @@ export function checkManifest(world: World): void {
     });
   });
   checkCaseFields(world, report);
+  checkRegistration(world, report);
   manifest.sharedGroups.forEach((group, index) => needKnown(report, kinds.group, group, Object.keys(world.permissions.groups), at('sharedGroups', index)));
   manifest.duplicateKey.forEach((field, index) => needKnown(report, kinds.field, field, Object.keys(world.fields), at('duplicateKey', index)));
   manifest.variables.forEach(({name, type, default: value}, index) => {
@@ -62,6 +63,19 @@ function checkCaseFields(world: World, report: Report): void {
     const expected = purposes[purpose as keyof CaseFields];
     const actual = field ? typeOfField(field.node) : contextOf({});
     if (!fits(actual, expected)) report(bundleErrors.FIELD_TYPE, {field: name, purpose, expected: typeName(expected), actual: typeName(actual)}, place);
+  }
+}
+
+function checkRegistration(world: World, report: Report): void {
+  const {hints, sensitive, hotClass, acceptReason, answers = []} = world.manifest.registration ?? {};
+  const named = [{name: hints, purpose: 'hints', type: string}, {name: sensitive, purpose: 'sensitive', type: boolean}, {name: hotClass, purpose: 'hotClass', type: string}, {name: acceptReason, purpose: 'acceptReason', type: string}, ...answers.flatMap(({values}, index) => Object.keys(values).map(name => ({name, purpose: `answers.${index}.values.${name}`, type: string})))];
+  for (const {name, purpose, type} of named) {
+    if (name === undefined) continue;
+    const place = {field: `registration.${purpose}`, ...world.locate(file, ['registration', ...purpose.split('.')])};
+    if (!needKnown(report, kinds.field, name, Object.keys(world.fields), place)) continue;
+    const field = world.fields[name];
+    const actual = field ? typeOfField(field.node) : contextOf({});
+    if (!fits(actual, type)) report(bundleErrors.FIELD_TYPE, {field: name, purpose, expected: typeName(type), actual: typeName(actual)}, place);
   }
 }
 

@@ -8,6 +8,7 @@ import {useFieldState, useFormSurroundings} from './form-context.js';
 import {nodeTitle} from './fields-of.js';
 import {isEmptyValue} from './field-views.js';
 import {controlId} from './form-model.js';
+import {SeatWords} from './seat-words.js';
 import {defaultComponent} from './prepare-schema.js';
 
 const wideComponents = new Set(['Input.TextArea', 'FileUpload']);
@@ -44,6 +45,7 @@ export const FieldFrame = observer(function FieldFrame({name, children}: {readon
           {problem}
         </div>
       ) : null}
+      {info.binding.words === 'seat' && !isRead ? <SeatWords id={id} text={typeof value === 'string' ? value : ''} /> : null}
       {help && !isRead ? (
         <div id={`${id}-help`} className="banli-field-help">
           {help}

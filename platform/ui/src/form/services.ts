@@ -1,3 +1,4 @@
+import type {LocalizedText} from '@banli/formats';
 import type {AnswerOf, catalogRoutes, fileRoutes, UnitView} from '@banli/api';
 
 /** A row of a catalog to choose from. */
@@ -19,6 +20,8 @@ export interface FormServices {
   units(): Promise<readonly UnitView[]>;
   /** Ids of units that may handle a matter in an area; without it no unit is marked. */
   handlers?(matter: string, area: string): Promise<readonly string[]>;
+  /** What listed words in a text that a citizen is told hint at; without it no field says anything. */
+  seatWords?(text: string): Promise<ReadonlyArray<{readonly word: string; readonly meaning: LocalizedText}>>;
   upload(file: File): Promise<StoredFile>;
   /** Names of attachments already stored, for their ids; what is not known is left out. */
   files(ids: readonly string[]): Promise<readonly StoredFile[]>;

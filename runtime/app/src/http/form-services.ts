@@ -1,4 +1,4 @@
-import {catalogRoutes, fileRoutes, peopleRoutes, type AnswerOf} from '@banli/api';
+import {catalogRoutes, dispatchRoutes, fileRoutes, peopleRoutes, type AnswerOf} from '@banli/api';
 import type {FormServices, StoredFile} from '@banli/ui';
 import {useQueryClient, type QueryClient} from '@tanstack/react-query';
 import {useMemo} from 'react';
@@ -20,6 +20,7 @@ export function createFormServices(cache: QueryClient, caseId: string | null, ow
     units: async () => (await cache.fetchQuery({queryKey: ['units'], queryFn: () => api.call(peopleRoutes.units), staleTime: tenMinutes})).units,
     // Not kept: a right that was just given counts at once.
     handlers: async (matter, area) => (await api.call(catalogRoutes.handlers, {query: {matter, area}})).unitIds,
+    seatWords: async text => (await api.call(dispatchRoutes.wordHints, {body: {text, scope: 'seat'}})).hints,
     upload: async file => {
       const stored = await uploadFile(file);
       fresh.set(stored.id, stored);

@@ -13,6 +13,7 @@ import {LikelyMatters} from './likely-matters.js';
 import {ProposalPanel} from './proposal-panel.js';
 import {Registered} from './registered.js';
 import {useCall, type CallStart} from './use-call.js';
+import {WordHints} from './word-hints.js';
 import {linkRegistered, type LinkTo} from './link-registered.js';
 
 /** 登记: the form at the left, what it leads to at the right, 暂存 and 提交 at the bottom. */
@@ -73,6 +74,7 @@ export function CallForm(props: CallStart & {readonly warnings: readonly ApiProb
       <aside className="app-rail" aria-label={t('proposal.label')}>
         <div className="app-rail-stick">
           <CallerHistory call={call} bundleId={props.bundleId} linkTo={linkTo} onLink={setLinkTo} />
+          <WordHints call={call} />
           <LikelyMatters call={call} />
           <ProposalPanel call={call} />
           <Duplicates call={call} bundleId={props.bundleId} linkTo={linkTo} onLink={setLinkTo} onAppended={caseId => void call.discard().then(() => navigate(`/cases/${caseId}`))} />

@@ -1,5 +1,5 @@
 import type {CaseTaskView} from '@banli/api';
-import type {CompiledBundle, FieldAccess, FormSchema, LocalizedText} from '@banli/formats';
+import type {CompiledBundle, FieldAccess, FormSchema, LocalizedText, RegistrationRules} from '@banli/formats';
 import type {Actor} from '../ports.js';
 import type {CaseDeps} from '../deps.js';
 import {offeredOutcomes} from '../desk.js';
@@ -20,6 +20,7 @@ export interface StartFormView {
   readonly sharedFields: readonly string[];
   readonly outcomes: CaseTaskView['outcomes'];
   readonly caseFields: CompiledBundle['bundle']['manifest']['caseFields'];
+  readonly registration?: RegistrationRules;
   readonly context: Readonly<Record<string, unknown>>;
   /** Whether the form depends on matter and channel. */
   readonly byClass: boolean;
@@ -46,6 +47,7 @@ export async function startForm(deps: CaseDeps, actor: Actor, bundleId: string, 
     sharedFields: sharedFields(release),
     outcomes: offeredOutcomes(startStep, {...context, form}).map(({id, name, tone, requires, confirm}) => ({id, name, tone, requires: [...requires], ...(confirm === undefined ? {} : {confirm})})),
     caseFields: release.bundle.manifest.caseFields,
+    ...(release.bundle.manifest.registration ? {registration: release.bundle.manifest.registration} : {}),
     context,
     byClass: release.bundle.manifest.classForm !== undefined || Object.keys(release.bundle.extensions ?? {}).length > 0,
   };

@@ -19,7 +19,7 @@ export interface MatterAdviser {
 
 /** What advice stands on. `past` reads ended cases, newest first. */
 export interface AdviceDeps {
-  readonly catalogs: Pick<CatalogService, 'searchMatters' | 'choices'>;
+  readonly catalogs: Pick<CatalogService, 'searchMatters' | 'choices' | 'words'>;
   readonly past: () => Promise<readonly HandledOrder[]>;
   readonly advisers: () => readonly MatterAdviser[];
   readonly clock: Clock;
@@ -43,16 +43,16 @@ const enoughCases = 3;
 const looked = 20;
 
 /**
- * Joins what the catalog's texts, past cases and advisers say of a text. Without advisers the same text, catalogs and past cases give the same
+ * Joins what the catalog's texts, hot words, past cases and advisers say of a text. Without advisers the same text, catalogs and past cases give the same
  * answer; an adviser that fails or is slow is left out.
  *
- * @see Source: requirements/xinjiang-hotline.md §2.1.12 (three classes by match; historical orders as input); the points are our own.
+ * @see Source: requirements/xinjiang-hotline.md §2.1.12 (three classes by match; historical orders as input), C7 (hot grievances); the points are our own.
  */
 export function createMatterAdvisory(deps: AdviceDeps): MatterAdvisory {
   const past = keepPast(deps);
   return {
     async candidates(text, at, most) {
-      const [matches, orders, advice, {choices}] = await Promise.all([deps.catalogs.searchMatters(text, at, looked), past(), askAll(deps, text), deps.catalogs.choices('matters', at)]);
+      const [matches, orders, advice, {choices}, hot] = await Promise.all([deps.catalogs.searchMatters(text, at, looked), past(), askAll(deps, text), deps.catalogs.choices('matters', at), deps.catalogs.words.hotMatters(text, at)]);
       const open = new Map(choices.filter(choice => choice.leaf && choice.status === 'active').map(choice => [choice.key, choice]));
       const found = new Map(matches.map(match => [match.choice.key, match]));
       const add = (code: string, points: number, why: LocalizedText): void => {
@@ -61,6 +61,7 @@ export function createMatterAdvisory(deps: AdviceDeps): MatterAdvisory {
         const known = found.get(code);
         found.set(code, {choice, points: Math.min(100, (known?.points ?? 0) + points), why: known ? {'zh-CN': `${known.why['zh-CN']}；${why['zh-CN']}`, en: `${known.why.en ?? ''}; ${why.en ?? ''}`} : why});
       };
+      for (const {word, matterCode, points} of hot) add(matterCode, points, {'zh-CN': `热词“${word}”`, en: `hot word “${word}”`});
       for (const {matterCode, orders: count, of} of orders.votes(text)) {
         add(matterCode, Math.round((mostOfPast * count * Math.min(1, of / enoughCases)) / of), {'zh-CN': `相近的 ${of} 件已办工单中有 ${count} 件按此办理`, en: `${count} of ${of} similar past cases were handled so`});
       }

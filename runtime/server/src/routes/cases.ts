@@ -23,8 +23,9 @@ function startRoutes(cases: Cases): readonly BoundRoute[] {
   return [
     bindRoute(caseRoutes.apps, async ({actor}) => ({apps: [...(await cases.apps(actor))]})),
     bindRoute(caseRoutes.startForm, async ({actor, params, query}) => {
-      const form = await cases.startForm(actor, params.bundleId, query);
-      return {...form, schema: {...form.schema}, access: {...form.access}, values: {...form.values}, sharedFields: [...form.sharedFields], caseFields: {...form.caseFields} as Record<string, string>, context: {...form.context}};
+      const {registration, ...form} = await cases.startForm(actor, params.bundleId, query);
+      const answers = (registration?.answers ?? []).map(({title, values}) => ({title, values: {...values}}));
+      return {...form, ...(registration ? {registration: {...registration, answers}} : {}), schema: {...form.schema}, access: {...form.access}, values: {...form.values}, sharedFields: [...form.sharedFields], caseFields: {...form.caseFields} as Record<string, string>, context: {...form.context}};
     }),
     bindRoute(caseRoutes.start, async ({actor, body}) => ({cases: [...(await cases.start(actor, body))]})),
     bindRoute(caseRoutes.callerHistory, ({actor, body}) => cases.callerHistory(actor, body)),

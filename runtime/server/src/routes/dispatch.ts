@@ -8,7 +8,7 @@ import {bindRoute, type BoundRoute} from '../http/index.js';
 
 /** What the routes of dispatch stand on. */
 export interface DispatchRouteDeps {
-  readonly catalogs: Pick<CatalogService, 'reports' | 'title'>;
+  readonly catalogs: Pick<CatalogService, 'reports' | 'title' | 'words'>;
   readonly advisory: MatterAdvisory;
   readonly life: Pick<CatalogLife, 'draftSource'>;
   readonly people: Pick<People, 'unit'>;
@@ -40,6 +40,10 @@ export function bindDispatchRoutes({catalogs, advisory, life, people, store, clo
   return [
     bindRoute(dispatchRoutes.candidates, async ({query}) => ({
       candidates: (await advisory.candidates(query.q, clock.now(), mostCandidates)).map(({choice, confidence, certainty, why}) => ({key: choice.key, title: choice.title, path: [...choice.path], confidence, certainty, why})),
+    })),
+    bindRoute(dispatchRoutes.wordHints, async ({body}) => ({
+      hints: (await catalogs.words.find({...body, at: clock.now()})).map(hint => ({...hint, proposes: {...hint.proposes, urgency: hint.proposes.urgency && {...hint.proposes.urgency, enough: [...hint.proposes.urgency.enough]}}})),
+      notAccepted: body.scope === 'seat' ? [] : (await catalogs.words.notAccepted({...body, at: clock.now()})).map(found => ({...found, words: [...found.words]})),
     })),
     bindRoute(dispatchRoutes.coverage, async ({query, actor}) => {
       const {findings, ...report} = await catalogs.reports.coverage(clock.now(), await choose(actor, query));

@@ -101,3 +101,17 @@ test('a change set is tried before it is published: on the map, in the coverage,
   const clerk = await as('shi.shouli');
   t.is(await codeOf(await clerk('/api/dispatch/coverage-map?matter=0101&area=650100')), 'PERMISSIONS_DENIED');
 });
+
+test('a clerk is told of listed words in what he types, and of what is not accepted; without signing in nobody is', async t => {
+  const {as, call} = await setup(t);
+  const clerk = await as('shi.shouli');
+  type Answer = {hints: Array<{word: string; proposes: {sensitive: boolean; urgency: {code: string} | null}}>; notAccepted: Array<{entry: string}>};
+  const told = (await (await clerk('/api/dispatch/word-hints', {text: '楼道着火，不服法院判决', scope: 'order', matter: '150301'})).json()) as Answer;
+  t.like(told.hints, [{word: '着火', proposes: {sensitive: true, urgency: {code: 'urgent'}}}]);
+  t.deepEqual(told.notAccepted.map(({entry}) => entry), ['na-disclosure', 'na-litigation']);
+  const said = (await (await clerk('/api/dispatch/word-hints', {text: '这不归我管，不服法院判决', scope: 'seat'})).json()) as Answer;
+  t.deepEqual([said.hints.map(({word}) => word), said.notAccepted], [['这不归我管'], []]);
+  t.is((await clerk('/api/dispatch/word-hints', {text: '火'.repeat(10_001), scope: 'order'})).status, 400);
+  t.is((await clerk('/api/dispatch/word-hints', {text: '火', scope: 'else'})).status, 400);
+  t.is((await call('/api/dispatch/word-hints', {method: 'POST', headers: {'content-type': 'application/json'}, body: JSON.stringify({text: '火', scope: 'order'})})).status, 401);
+});

@@ -68,12 +68,16 @@ async function checkWarnings({scene, judge}: Hands): Promise<void> {
   const warned = await stateAt((running?.warnAt ?? 0) + minute, 'warning');
   const handler = await scene.until(async () => (await told('ts.chengguan', running?.warnAt ?? 0))[0] ?? null);
   judge('A17', '临近时限：黄色预警，提醒承办责任人 near its limit an order is amber and whoever handles it is told', warned !== null && handler !== null, {at: formatMoment(running?.warnAt ?? 0), state: warned?.dueState, handler: handler?.title['zh-CN']});
+  const industry = await scene.until(async () => (await told('ts.zhujian', running?.warnAt ?? 0))[0] ?? null);
+  const seen = await scene.view('ts.zhujian', caseId);
+  judge('A17', '黄色预警同时告知行业主管部门，其可查看工单 amber: the industry supervisor is told at the same time, and may read the order', industry?.title['zh-CN'] === handler?.title['zh-CN'] && seen.head.id === caseId, {at: formatMoment(industry?.at ?? 0), notice: industry?.title['zh-CN'], body: industry?.body['zh-CN']});
   const near = await stateAt((running?.criticalAt ?? 0) + minute, 'critical');
   const supervisor = await scene.until(async () => (await told('shi.duban', running?.criticalAt ?? 0))[0] ?? null);
   judge('A17', '临期：同时提醒监督人员 nearer still, whoever supervises is told as well', near !== null && supervisor !== null, {at: formatMoment(running?.criticalAt ?? 0), supervisor: supervisor?.title['zh-CN']});
   const due = running?.dueAt ?? 0;
   const lapsed = await stateAt(due + minute, 'overdue');
   const upper = await scene.until(async () => (await told('shi.duban', due))[0] ?? null);
+  const red = await scene.until(async () => (await told('ts.zhujian', due)).find(notice => notice.at >= due) ?? null);
   const {task} = await scene.open('ts.chengguan', caseId, 'superviseFeedback');
-  judge('A17', '超过时限：红色，推送上级部门并生成督办 past its limit it is red, the upper department is told and supervision begins', lapsed?.breachedAt === due && upper !== null, {breach: formatMoment(due), upper: upper?.title['zh-CN'], task: task.stepName['zh-CN']});
+  judge('A17', '超过时限：红色，推送上级部门并生成督办 past its limit it is red, the upper department is told and supervision begins', lapsed?.breachedAt === due && upper !== null && red !== null, {breach: formatMoment(due), upper: upper?.title['zh-CN'], industry: red?.body['zh-CN'], task: task.stepName['zh-CN']});
 }

@@ -1,0 +1,79 @@
+import {mkdtempSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import test from 'ava';
+import {openWindow, type Window} from '../src/browser/browser.js';
+import {openFromInbox} from '../src/browser/hands.js';
+import {sendCall, typeCall} from '../src/browser/registration.js';
+import {at} from '../src/main-job/words.js';
+import {password, useStage} from './support/stage.js';
+
+const stage = useStage(at('2026-03-02', '10:30'));
+const pictures = process.env['BANLI_TEST_PICTURES'] ?? mkdtempSync(join(tmpdir(), 'banli-pictures-'));
+let opened: Promise<Window> | null = null;
+const browser = (): Promise<Window> => (opened ??= openWindow(stage().instance.url, password, pictures));
+
+test.after.always(async () => {
+  await (await opened)?.close();
+});
+
+test.serial('words that were typed hint, one click takes a hint over, and the unit sees nothing of it', async t => {
+  t.timeout(240_000);
+  const scene = stage();
+  const window = await browser();
+  const page = await window.open('shi.shouli');
+  await typeCall(page, {title: '早市占道，油桶着火冒烟'});
+  const hints = page.getByRole('status').filter({hasText: '词语提示'});
+  const fire = hints.getByRole('listitem').filter({hasText: '着火'});
+  await fire.getByText('高风险').waitFor();
+  await window.picture(page, 'word-hints');
+  await fire.getByRole('button').click();
+  await fire.getByText(/已采纳/).waitFor();
+  t.true(await page.getByLabel('敏感', {exact: true}).isChecked());
+  await hints.getByRole('button', {name: '记为热点诉求“占道经营”'}).click();
+  await window.picture(page, 'word-hints-taken');
+  await sendCall(page);
+  const rows = await scene.store.knex('case_word_hint').orderBy('row_key').select('case_id', 'row_key', 'taken');
+  t.deepEqual(rows.map(row => [row.row_key, Boolean(row.taken)]), [['占道经营|020101', true], ['着火|order', true]]);
+  const caseId = String(rows[0]?.case_id);
+  const centre = await scene.view('shi.shouli', caseId);
+  t.is(centre.form.values['wordHints'], '“着火”（公共安全，高风险）：已采纳\n“占道经营”（占道经营）：已采纳');
+  await scene.finish('shi.paidan', caseId, 'dispatchCase', 'dispatch', {mode: 'single', leadUnit: 'u650102-chengguan', assistUnits: []});
+  await scene.finish('ts.chengguan', caseId, 'signCase', 'sign');
+  const unit = await scene.view('ts.chengguan', caseId);
+  for (const field of ['sensitive', 'hotClass', 'acceptReason', 'wordHints']) t.is(unit.form.values[field], undefined, field);
+  t.false(JSON.stringify(unit).includes('已采纳'));
+  await page.context().close();
+});
+
+test.serial('wording that puts a citizen off is told beneath the text, and hinders nothing', async t => {
+  t.timeout(120_000);
+  const window = await browser();
+  const page = await window.open('ts.chengguan');
+  await openFromInbox(page, '早市占道，油桶着火冒烟', '办理');
+  await page.getByLabel('办理结果', {exact: true}).fill('摊点可能大概已经清理，后续这不归我管。');
+  await page.getByText(/用语提示：“这不归我管”属于推诿用语；“可能大概”属于答复不确定/).waitFor();
+  await window.picture(page, 'reply-words');
+  await page.context().close();
+});
+
+test.serial('what the hotline does not accept is told with basis and guidance; it is answered at once, or accepted with a reason', async t => {
+  t.timeout(240_000);
+  const scene = stage();
+  const window = await browser();
+  const page = await window.open('shi.shouli');
+  await typeCall(page, {title: '不服法院判决要求改判'});
+  const notice = page.getByRole('status').filter({hasText: '不予受理'});
+  await notice.getByText(/依据：国办发〔2020〕53号/).waitFor();
+  await window.picture(page, 'not-accepted');
+  await page.getByRole('button', {name: '提交', exact: true}).click();
+  await page.getByText(/请改为当场答复或咨询，确需受理的请填写理由/).first().waitFor();
+  await window.picture(page, 'not-accepted-refused');
+  await notice.getByRole('button', {name: '仍予受理，填写理由'}).click();
+  await page.getByLabel('仍予受理的理由').fill('判决之外另反映摊点占道，先行受理。');
+  await notice.getByText('已填写仍予受理的理由').waitFor();
+  await sendCall(page);
+  const entry = await scene.store.knex('audit_entry').where({action: 'case.start'}).orderBy('at', 'desc').first();
+  t.regex(JSON.stringify(entry), /na-litigation/);
+  await page.context().close();
+});
