@@ -10,7 +10,8 @@ import type {CaseRecord, OutboxRow} from './model.js';
 import {keepAsDraft} from './draft-rows.js';
 import {stepWords} from './step-words.js';
 import {applyUndo} from './work.js';
-import {systemActor, undoWork} from './undo-work.js';
+import {systemActor} from './system-actor.js';
+import {undoWork} from './undo-work.js';
 
 /** Why the engine did not take a row. */
 export interface Refusal {

@@ -6,7 +6,7 @@ import type {CaseRecord} from './model.js';
 import {takeNumbers} from './numbers.js';
 import {factsOf} from './release-facts.js';
 import {prepareStart, writeStart} from './start-work.js';
-import {systemActor} from './undo-work.js';
+import {systemActor} from './system-actor.js';
 import {findLayers, layerFields} from './layers/case-layers.js';
 
 /** A case that a worker wants to open, and how it belongs to its own. */

@@ -3,7 +3,7 @@ import type {Tx} from '@banli/store';
 import {raiseAlarm} from './alarms.js';
 import {insertLines, type LoadedCase} from './case-store.js';
 import type {Refusal} from './compensate.js';
-import {systemActor} from './undo-work.js';
+import {systemActor} from './system-actor.js';
 import type {CaseDeps} from './deps.js';
 import {keepAsDraft} from './draft-rows.js';
 import type {OutboxRow} from './model.js';

@@ -10,7 +10,7 @@ const titles: Readonly<Record<CaseRequest['kind'], LocalizedText>> = {
   resume: {'zh-CN': '恢复申请', en: 'request to resume'},
 };
 
-/** Tells whoever asked that his request was decided, once the engine has taken the decision; why stands in the timeline. */
+/** Tells whoever asked that his request was decided, once the engine has taken the decision. Why stands in the form of the case: the timeline shows reviews to reviewers only. */
 export async function tellDecided(deps: Pick<CaseDeps, 'notices'>, tx: Tx, record: CaseRecord, {row, at}: ProjectionCause): Promise<void> {
   const before = row?.undo?.routing.requests;
   if (!row || before === undefined) return;
@@ -22,7 +22,7 @@ export async function tellDecided(deps: Pick<CaseDeps, 'notices'>, tx: Tx, recor
     await deps.notices.notify(tx, {
       personIds: [request.personId], kind: 'request.decided', caseId: record.id, at,
       title: {'zh-CN': `${record.number} ${title['zh-CN']}${zh}`, en: `${record.number}: ${title.en ?? ''} ${en}`},
-      body: {'zh-CN': `${row.cause.personName ?? '审核人'}${request.status === 'approved' ? '同意了' : '驳回了'}${title['zh-CN']}，审核意见见办件时间线`, en: `${row.cause.personName ?? 'The reviewer'} ${en} your ${title.en ?? ''}; the opinion stands in the timeline of the case`},
+      body: {'zh-CN': `${row.cause.personName ?? '审核人'}${request.status === 'approved' ? '同意了' : '驳回了'}${title['zh-CN']}，审核意见见办件表单`, en: `${row.cause.personName ?? 'The reviewer'} ${en} your ${title.en ?? ''}; the opinion stands in the form of the case`},
     });
   }
 }

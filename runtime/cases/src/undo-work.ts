@@ -5,10 +5,7 @@ import {insertLines, insertOutbox, loadCase, newOutboxRow, saveRecord} from './c
 import type {CaseDeps} from './deps.js';
 import {releaseOf} from './layers/case-layers.js';
 import {noCause, type OutboxRow} from './model.js';
-import type {Actor} from './ports.js';
-
-/** Acts for the platform itself: workers, clocks, compensation. */
-export const systemActor: Actor = {personId: 'system', personName: '系统', unitId: '', roles: [], requestId: '', address: ''};
+import {systemActor} from './system-actor.js';
 
 /** External tasks that a row ends. */
 function externalTasksOf(row: OutboxRow): readonly string[] {

@@ -17,7 +17,7 @@ import type {Relay} from './relay.js';
 import {readRecord, writeRecord} from './rows.js';
 import {factsOf} from './release-facts.js';
 import {stepWords} from './step-words.js';
-import {systemActor} from './undo-work.js';
+import {systemActor} from './system-actor.js';
 import {beginWork, isSame, undoOf, type Work} from './work.js';
 import type {CompiledBundle} from '@banli/formats';
 import {layerFields, releaseOf} from './layers/case-layers.js';

@@ -27,6 +27,8 @@ test('an extension is asked, reviewed and granted with the moment it was filed',
   const told = world.notices.filter(notice => notice.kind === 'request.decided');
   t.deepEqual(told.map(notice => notice.personIds), [['emil']]);
   t.regex(told[0]?.title['zh-CN'] ?? '', /延期申请已同意$/);
+  t.regex(told[0]?.body['zh-CN'] ?? '', /审核意见见办件表单$/, 'the timeline shows reviews to reviewers only');
+  t.regex(told[0]?.body.en ?? '', /the opinion stands in the form of the case$/);
   t.deepEqual(await openSteps(world, caseId), ['handle']);
 });
 

@@ -46,6 +46,8 @@ export interface EngineTask {
   readonly stepId: string;
   readonly executionId: string;
   readonly activityInstanceId: string;
+  /** The instance of what the task lies in: a sub-process, a multi-instance body, or the process itself. It stays the same for one run of an event sub-process. */
+  readonly scopeId: string;
   /** 0, 1, 2 … inside a multi-instance; `null` outside. */
   readonly loopCounter: number | null;
   readonly createdAt: number;

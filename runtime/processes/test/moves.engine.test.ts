@@ -10,6 +10,9 @@ const handlingXml = bpmn(`${start()}<bpmn:subProcess id="handling">${start('insi
   end('approved', '<bpmn:terminateEventDefinition id="stop"/>')}${end('assisted')}${chain('inside', 'both', 'handle', 'approved')}${chain('both', 'assist', 'assisted')}${
   eventSubProcess('extension', 'extend', 'reviewExtension')}</bpmn:subProcess>${user('reply')}${end()}${chain('begin', 'handling', 'reply', 'done')}`, message('extend'));
 
+const lapsingXml = bpmn(`${start()}${user('handle')}${end()}${chain('begin', 'handle', 'done')}<bpmn:subProcess id="side" triggeredByEvent="true"><bpmn:startEvent id="lapsed" isInterrupting="false">${
+  onMessage('lapse')}</bpmn:startEvent>${user('report')}${user('judge')}${end('over')}${choice('enough', 'over')}${chain('lapsed', 'report', 'judge', 'enough', 'over')}${flow('enough', 'report', 'judgeOutcome = "again"')}</bpmn:subProcess>`, message('lapse'));
+
 function nodes(tree: ActivityNode | null): readonly ActivityNode[] {
   return tree === null ? [] : [tree, ...tree.children.flatMap(nodes)];
 }
@@ -124,5 +127,31 @@ onEachEngine((bench, title) => {
     const order = await bench().start(handlingXml);
     const answer = await order.apply({kind: 'modify', variables: {}, instructions: [{type: 'cancelAll', activityId: 'handling'}]});
     t.like(answer.state, {ended: true, endActivityId: null});
+  });
+
+  test.serial(title('two runs of an event sub-process stay apart: each has one scope, in all its steps and again after a loop'), async t => {
+    const order = await bench().start(lapsingXml, {judgeOutcome: ''});
+    const scopesOf = (stepId: string) => order.last().state.tasks.filter(task => task.stepId === stepId).map(task => task.scopeId);
+    const lapse = () => order.apply({kind: 'message', messageName: 'lapse', variables: {}});
+    const completeIn = async (stepId: string, scope: string | undefined, outcome: string) => {
+      const task = order.last().state.tasks.find(each => each.stepId === stepId && each.scopeId === scope);
+      await order.apply({kind: 'complete', taskId: task?.id ?? '', variables: {judgeOutcome: outcome}});
+    };
+    await lapse();
+    const [first] = scopesOf('report');
+    await lapse();
+    const [second] = scopesOf('report').filter(scope => scope !== first);
+    t.is(new Set([first, second, ...scopesOf('handle')]).size, 3);
+    await completeIn('report', second, '');
+    t.deepEqual([scopesOf('report'), scopesOf('judge')], [[first], [second]]);
+    await completeIn('judge', second, 'again');
+    t.deepEqual(scopesOf('report').sort(), [first, second].sort());
+    await completeIn('report', first, '');
+    await completeIn('report', second, '');
+    t.deepEqual(scopesOf('judge').sort(), [first, second].sort());
+    await completeIn('judge', first, 'close');
+    t.deepEqual([scopesOf('judge'), scopesOf('report')], [[second], []]);
+    await completeIn('judge', second, 'close');
+    t.deepEqual(order.steps(), ['handle']);
   });
 });

@@ -43,7 +43,7 @@ async function look(t: ExecutionContext, page: Page, name: string): Promise<void
 test.serial('a limit is changed in a form, reviewed, published step by step, and open cases move when somebody approves', async t => {
   t.timeout(300_000);
   const {instance, window} = stage;
-  const scene = createScene(instance, createChecks('catalog pages', () => undefined), password, 0);
+  const scene = createScene(instance, createChecks('catalog pages', () => undefined), {password, startAt: 0});
   await scene.register('shi.shouli', [stallOrder]);
   await scene.close();
   const writer = await window.open('qu.fenxi');

@@ -6,7 +6,7 @@ import {isDuplicateKey, type Store, type Tx} from '@banli/store';
 import {sleep, type Clock} from '@banli/time';
 import {releaseErrors} from '../errors.js';
 import type {Actor, CaseAudit, CaseLog, CaseReleases} from '../ports.js';
-import {systemActor} from '../undo-work.js';
+import {systemActor} from '../system-actor.js';
 import {withNextVersion} from './next-version.js';
 import {listCurrent, listReleases, markDeployed, markRefused, readCurrent, readRelease, writeRelease, type ReleaseRow} from './release-store.js';
 

@@ -36,7 +36,7 @@ export async function setup(t: ExecutionContext) {
   const engine = createFakeEngine();
   const clocks = createFakeClocks();
   const audit: Array<{action: string; subject: string; result: string; data?: unknown}> = [];
-  const notices: Array<{personIds: readonly string[]; kind: string; title: LocalizedText}> = [];
+  const notices: Array<{personIds: readonly string[]; kind: string; title: LocalizedText; body: LocalizedText}> = [];
   const taken: string[] = [];
   const logged: string[] = [];
   const forgotten: string[] = [];

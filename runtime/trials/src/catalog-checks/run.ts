@@ -25,7 +25,7 @@ export async function runCatalogChecks(options: InstanceOptions = {}, print?: (l
   const checks = createChecks('catalogs', print);
   checks.say('启动独立实例 starting an isolated instance …');
   const instance = await startInstance({...options, movableClock: true, startAt, env: {...options.env, BANLI_DEMO_PASSWORD: password}});
-  const scene = createScene(instance, checks, password, startAt);
+  const scene = createScene(instance, checks, {password, startAt});
   try {
     checks.say(`  ${await describeEngine(await scene.person('shi.shouli'))} · ${instance.url()}`);
     const hands = createHands(scene);

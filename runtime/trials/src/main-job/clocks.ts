@@ -29,8 +29,9 @@ export async function playRequests(scene: Scene): Promise<void> {
   const evidence = await uploadPicture(await scene.person('shi.wenlv'), '佐证.png');
   await scene.ask('shi.wenlv', caseId, 'handleCase', 'pause', {pauseCondition: 'petitioner-material', pauseEvidence: [evidence], requestReason: '等待诉求人补充合同'});
   await scene.moveTo(scene.now() + 2 * hour);
-  await scene.finish('shi.shenhe', caseId, 'reviewPause', 'approve', {opinion: '同意'});
+  await scene.finish('shi.shenhe', caseId, 'reviewPause', 'approve', {opinion: '同意挂起，收到合同后请立即申请恢复'});
   const paused = await scene.view('shi.wenlv', caseId);
+  checks.check('申请人在办件表单看到审核意见 whoever asked reads the reviewer\'s opinion in the form', paused.form.values['lastOpinion'] === '同意挂起，收到合同后请立即申请恢复', paused.form.values['lastOpinion']);
   checks.check('工单已挂起 the case is paused', paused.head.state.id === 'paused', paused.head.state);
   await scene.moveTo(scene.now() + 30 * hour);
   await scene.ask('shi.wenlv', caseId, 'handleCase', 'resume', {requestReason: '材料已收到'});

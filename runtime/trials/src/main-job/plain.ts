@@ -2,7 +2,7 @@ import {caseRoutes, catalogRoutes} from '@banli/api';
 import {uploadPicture} from '../person.js';
 import {goodsOrder, pensionOrder, resultOf, stallOrder} from './orders.js';
 import type {Scene} from './scene.js';
-import {at, formatMoment, sourceWords} from './words.js';
+import {at, sourceWords} from './words.js';
 
 /** Three matters in one call, the first to its end: dispatch proposal, sign, assist, handle, review, callback, archive. */
 export async function playPlain(scene: Scene): Promise<void> {
@@ -55,8 +55,6 @@ async function explainResolve(scene: Scene, caseId: string): Promise<void> {
   scene.checks.check('2 月 12 日起 5 个工作日，2 月 26 日下班到期 five working days from 02-12 end on 02-26 at close of office', clock?.dueAt === at('2026-02-26', '19:30'), clock);
   if (!clock) return;
   const why = await (await scene.person('shi.shouli')).call(caseRoutes.explainClock, {params: {caseId, clockId: clock.id}});
-  scene.checks.say(`    依据 ${why.limit?.catalog ?? ''} ${why.limit?.version ?? ''} ${why.limit?.row ?? ''}：${why.limit?.text['zh-CN'] ?? ''}；${why.startRule['zh-CN']}`);
-  for (const line of why.lines) scene.checks.say(`    ${line.counted ? '计' : '－'} ${line.at} ${line.text['zh-CN']}`);
+  for (const line of why.lines) scene.checks.say(`    ${line.counted ? '计' : '－'} ${line.text['zh-CN']}`);
   scene.checks.check('时限说明逐日计满五天 the explanation counts five days', why.lines.filter(line => line.counted && line.kind === 'day').length === 5, why.lines.length);
-  scene.checks.say(`    到期 ${clock.dueAt === null ? '' : formatMoment(clock.dueAt)}`);
 }

@@ -2,6 +2,7 @@ import {operationRoutes} from '@banli/api';
 import {createChecks} from '../checks.js';
 import {startInstance, type InstanceOptions} from '../instance.js';
 import {playLapseAndSecondRound, playRequests} from './clocks.js';
+import {createDueReasons} from './due-reasons.js';
 import {playPlain} from './plain.js';
 import {playDelegation, playWrongUnit} from './returns.js';
 import {createScene, describeEngine} from './scene.js';
@@ -21,10 +22,14 @@ export async function runMainJob(options: InstanceOptions = {}, print?: (line: s
   const checks = createChecks('main job', print);
   checks.say('启动独立实例 starting an isolated instance …');
   const instance = await startInstance({...options, movableClock: true, startAt, env: {...options.env, BANLI_DEMO_PASSWORD: password}});
-  const scene = createScene(instance, checks, password, startAt);
+  const reasons = createDueReasons();
+  const scene = createScene(instance, checks, {password, startAt, reasons});
   try {
-    checks.say(`  ${await describeEngine(await scene.person('shi.shouli'))} · ${instance.url()}`);
-    for (const play of [playPlain, playWrongUnit, playDelegation, playRequests, playLapseAndSecondRound]) await play(scene);
+    checks.say(`  ${await describeEngine(await scene.person('shi.shouli'))} · ${instance.url()} · 时间均为北京时间 all times are those of Asia/Shanghai`);
+    for (const play of [playPlain, playWrongUnit, playDelegation, playRequests, playLapseAndSecondRound]) {
+      await play(scene);
+      reasons.judge(checks);
+    }
     const chain = await (await scene.person('qu.shenji')).call(operationRoutes.verifyAudit);
     checks.check(`审计链 ${chain.checked} 行核验无误 the audit chain of ${chain.checked} rows verifies`, chain.good && chain.checked > 0, chain.faults.slice(0, 3));
   } catch (error) {

@@ -4,6 +4,7 @@ import {Type} from '@sinclair/typebox';
 import type {Checks} from '../checks.js';
 import type {Instance} from '../instance.js';
 import {signIn, type Person} from '../person.js';
+import type {DueReasons} from './due-reasons.js';
 import {formatMoment} from './words.js';
 
 /** Moves the clock of an instance that was started with a movable one; exists only there. */
@@ -21,7 +22,7 @@ export interface Scene {
   view(account: string, caseId: string): Promise<CaseViewJson>;
   /** Waits until the step is open for this account (workers run in between). */
   open(account: string, caseId: string, step: string): Promise<{readonly view: CaseViewJson; readonly task: CaseTaskView}>;
-  /** Finishes the open step; prints it with the due time and its reason. */
+  /** Finishes the open step; prints it with the due time, and the reason of each due time that is new or another one. */
   finish(account: string, caseId: string, step: string, outcome: string, values?: Readonly<Record<string, unknown>>): Promise<CaseViewJson>;
   /** Asks for extension, pause or resume at the open step. */
   ask(account: string, caseId: string, step: string, action: string, values: Readonly<Record<string, unknown>>): Promise<CaseViewJson>;
@@ -34,8 +35,15 @@ export interface Scene {
   close(): Promise<void>;
 }
 
+/** How a scene begins: the password of every account, the instance's time in UTC milliseconds, and who follows the reasons of due times, if anybody. */
+export interface SceneOptions {
+  readonly password: string;
+  readonly startAt: number;
+  readonly reasons?: DueReasons;
+}
+
 /** Opens a scene on a started instance. */
-export function createScene(instance: Instance, checks: Checks, password: string, startAt: number): Scene {
+export function createScene(instance: Instance, checks: Checks, {password, startAt, reasons}: SceneOptions): Scene {
   const persons = new Map<string, Promise<Person>>();
   const time = {now: startAt};
   const person = (account: string): Promise<Person> => {
@@ -44,13 +52,20 @@ export function createScene(instance: Instance, checks: Checks, password: string
     return known;
   };
   const view = async (account: string, caseId: string): Promise<CaseViewJson> => (await person(account)).call(caseRoutes.view, {params: {caseId}});
+  const explain = async (account: string, seen: CaseViewJson, headline?: string): Promise<void> => {
+    const fresh = (await reasons?.meet(await person(account), seen)) ?? [];
+    const {clock} = seen.head;
+    const isTold = reasons === undefined || clock === null || fresh.some(line => line.startsWith(clock.title['zh-CN']));
+    if (headline !== undefined) checks.say(`${headline}${isTold ? '' : '，理由同前'}`);
+    for (const line of fresh) checks.say(`      ${line}`);
+  };
   return {
     checks,
     person,
     view,
     until,
     now: () => time.now,
-    ...stepsOf({person, view, tell: (account, seen, what) => checks.say(`  ${formatMoment(time.now)} ${account.padEnd(15)} ${what} → ${seen.head.state.title['zh-CN']}${dueWords(seen)}`)}),
+    ...stepsOf({person, view, explain, tell: (account, seen, what) => explain(account, seen, `  ${formatMoment(time.now)} ${account.padEnd(15)} ${what} → ${seen.head.state.title['zh-CN']}${dueWords(seen)}`)}),
     async moveTo(moment) {
       time.now = moment;
       await (await person('shi.shouli')).call(moveClockRoute, {body: {to: moment}});
@@ -74,30 +89,34 @@ export function createScene(instance: Instance, checks: Checks, password: string
 interface StepTools {
   readonly person: Scene['person'];
   readonly view: Scene['view'];
-  readonly tell: (account: string, seen: CaseViewJson, what: string) => void;
+  /** Tells why the clocks of a case are due when they are, where it was not told yet. */
+  readonly explain: (account: string, seen: CaseViewJson) => Promise<void>;
+  readonly tell: (account: string, seen: CaseViewJson, what: string) => Promise<void>;
 }
 
 /** What people do: register, finish a step, ask for something. */
-function stepsOf({person, view, tell}: StepTools): Pick<Scene, 'register' | 'open' | 'finish' | 'ask'> {
+function stepsOf({person, view, explain, tell}: StepTools): Pick<Scene, 'register' | 'open' | 'finish' | 'ask'> {
   const open = (account: string, caseId: string, step: string) => findOpen(view, account, caseId, step);
   return {
     open,
     async register(account, items) {
       const answer = await (await person(account)).call(caseRoutes.start, {body: {bundleId: 'hotline', items: items.map(values => ({values}))}});
-      for (const one of answer.cases) tell(account, await view(account, one.caseId), `登记 ${one.number}`);
+      for (const one of answer.cases) await tell(account, await view(account, one.caseId), `登记 ${one.number}`);
       return answer.cases;
     },
     async finish(account, caseId, step, outcome, values = {}) {
       const {view: before, task} = await open(account, caseId, step);
+      await explain(account, before);
       const after = await (await person(account)).call(taskRoutes.complete, {params: {taskId: task.id}, body: {outcome, values, caseVersion: before.version}});
       const name = task.outcomes.find(candidate => candidate.id === outcome)?.name['zh-CN'] ?? outcome;
-      tell(account, after, `${task.stepName['zh-CN']}「${name}」`);
+      await tell(account, after, `${task.stepName['zh-CN']}「${name}」`);
       return after;
     },
     async ask(account, caseId, step, action, values) {
       const {view: before, task} = await open(account, caseId, step);
+      await explain(account, before);
       const after = await (await person(account)).call(caseRoutes.request, {params: {taskId: task.id}, body: {actionId: action, values, caseVersion: before.version}});
-      tell(account, after, task.actions.find(candidate => candidate.id === action)?.name['zh-CN'] ?? action);
+      await tell(account, after, task.actions.find(candidate => candidate.id === action)?.name['zh-CN'] ?? action);
       return after;
     },
   };

@@ -76,7 +76,7 @@ async function openStage(startAt: number): Promise<Stage & {remove(): Promise<vo
     throw error;
   });
   const store = createStore(database.url ?? `sqlite:${join(instance.home, 'platform.sqlite')}`);
-  const scene = createScene(instance, createChecks('stage', () => undefined), password, startAt);
+  const scene = createScene(instance, createChecks('stage', () => undefined), {password, startAt});
   const nobody = createBrowser(instance.url);
   const citizens = createClient({baseUrl: '', fetch: nobody.fetch, csrf: () => null});
   const registerOne = async (values: Values = stallOrder): Promise<Order> => {

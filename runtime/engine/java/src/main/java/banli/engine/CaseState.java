@@ -48,7 +48,7 @@ public class CaseState {
     if (row.ended() || row.instanceId() == null) return state;
     for (ExecutionEntity execution : executions(command, row.instanceId())) {
       execution.getTasks().forEach(task -> tasks.addObject().put("id", task.getId()).put("stepId", task.getTaskDefinitionKey())
-          .put("executionId", execution.getId()).put("activityInstanceId", execution.getActivityInstanceId())
+          .put("executionId", execution.getId()).put("activityInstanceId", execution.getActivityInstanceId()).put("scopeId", execution.getParentActivityInstanceId())
           .put("loopCounter", loopCounter(execution)).put("createdAt", task.getCreateTime().getTime()));
       execution.getExternalTasks().forEach(task -> externals.addObject().put("id", task.getId()).put("stepId", task.getActivityId())
           .put("topic", task.getTopicName()).put("executionId", execution.getId()).put("retries", task.getRetries()).put("errorMessage", task.getErrorMessage()));
