@@ -83,7 +83,7 @@ async function prepareItems(deps: CaseDeps, found: {release: CompiledBundle; def
     const context = startContext(deps, release, actor, {}, at);
     const outcome = offeredOutcomes(facts.startStep, context)[0] ?? null;
     const access = deps.forms.access(release, {step: release.startStep, roles: actor.roles, context: startContext(deps, release, actor, sent, at)});
-    const checked = await checkInput(deps, {release, form: formOf(release, facts.startStep), access, stored: {}, sent, requires: outcome?.requires ?? [], context, partial: false, at});
+    const checked = await checkInput(deps, {release, form: formOf(release, facts.startStep), access, stored: {}, sent, requires: outcome?.requires ?? [], context, partial: false, at, unitId: actor.unitId});
     problems.push(...checked.problems.map(problem => ({...problem, place: {...problem.place, ...(input.items.length > 1 ? {element: `items.${index}`} : {})}})));
     if (problems.length > 0) continue;
     const newFiles = checked.newFiles.filter(id => !prepared.some(each => each.request.newFiles.includes(id)));
