@@ -21,6 +21,13 @@ test('a table says what lower levels may make of it', t => {
   t.deepEqual(catalog?.manifest.tables['things']?.issue, issue);
 });
 
+test('rows of its own need no area, a direction names its order', t => {
+  const issue: TableIssue = {local: true, localOnly: {note: ['a', 'b']}, overrides: [{columns: ['note'], bound: 'notLower', order: ['a', 'b']}, {columns: ['value'], bound: 'extend'}]};
+  const {catalog, problems} = readCatalog(files(issue));
+  t.deepEqual(problems, []);
+  t.deepEqual(catalog?.manifest.tables['things']?.issue, issue);
+});
+
 const refuses = test.macro({
   exec(t, issue: unknown, ...expected: readonly RegExp[]) {
     const found = reasons(issue);
@@ -39,6 +46,10 @@ test('an area that could be overridden', refuses, {area: 'areaCode', ...override
 test('a limit without its unit', refuses, override('notLonger', 'value'), /value and unit/);
 test('a status that any text may replace', refuses, override('free', 'status'), /only be overridden by retire/);
 test('a unit column that refers to no units', refuses, override('ownUnit', 'note'), /refers to units/);
-test('rows of its own without an area', refuses, {local: true}, /want an area/);
+test('a direction without its order', refuses, override('notLower', 'note'), /wants an order/);
+test('an order without its direction', refuses, {overrides: [{columns: ['note'], bound: 'free', order: ['low', 'high']}]}, /wants an order/);
+test('a text to extend over two columns', refuses, override('extend', 'note', 'value'), /extend wants one column/);
+test('values of rows of its own where there are none', refuses, {localOnly: {note: ['a']}}, /wants local rows/);
+test('values of an unknown column', refuses, {local: true, localOnly: {colour: ['red']}}, /column colour/);
 test('an unknown bound', refuses, override('longer', 'note'), /allowed values/);
 test('an empty statement', refuses, {}, /fewer than 1/);

@@ -68,6 +68,7 @@ async function prepare(deps: CaseDeps, actor: Actor, desk: Desk, input: Complete
     context: {...context, outcome: outcome.id},
     partial: false,
     at,
+    unitId: actor.unitId,
   });
   if (checked.problems.length > 0) throw caseErrors.INPUT({}, {problems: checked.problems});
   const work = beginWork(release, record);

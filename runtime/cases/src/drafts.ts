@@ -64,7 +64,7 @@ export async function readDraft(deps: CaseDeps, actor: Actor, draftId: string): 
     const release = await layeredFor(deps, actor, base, values, at);
     const context = startContext(deps, release, actor, values, at);
     const access = deps.forms.access(release, {step: release.startStep, roles: actor.roles, context});
-    const checked = await checkInput(deps, {release, form: formOf(release, factsOf(release).startStep), access, stored: {}, sent: values, requires: [], context, partial: true, at});
+    const checked = await checkInput(deps, {release, form: formOf(release, factsOf(release).startStep), access, stored: {}, sent: values, requires: [], context, partial: true, at, unitId: actor.unitId});
     problems.push(...checked.problems.map(problem => (items.length > 1 ? {...problem, place: {...problem.place, element: `items.${index}`}} : problem)));
   }
   return {id: draftId, bundleId, values: items[0] ?? {}, items, savedAt: Number(row['saved_at']), problems};

@@ -18,6 +18,8 @@ export interface InputRequest {
   readonly context: FeelContext;
   readonly partial: boolean;
   readonly at: number;
+  /** Unit of whoever sent it: rows of catalogs are chosen as they hold for its area. */
+  readonly unitId: string;
 }
 
 /** Input that was checked: all values of the case as they are now (cleared ones are left out), values of the task alone, and the attachments that are new. */
@@ -29,7 +31,7 @@ export interface CheckedInput {
 }
 
 /** Checks input against form, matrix and FEEL, and every changed catalog value against the catalog as of now. */
-export async function checkInput(deps: Pick<CaseDeps, 'forms' | 'catalogs'>, request: InputRequest): Promise<CheckedInput> {
+export async function checkInput(deps: Pick<CaseDeps, 'forms' | 'catalogs' | 'people'>, request: InputRequest): Promise<CheckedInput> {
   const {release, form, access, stored, sent, requires, context, partial} = request;
   const result = deps.forms.submit({form, access, stored, sent, requires, context, partial});
   const facts = factsOf(release);
@@ -37,27 +39,33 @@ export async function checkInput(deps: Pick<CaseDeps, 'forms' | 'catalogs'>, req
   const taskValues: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(result.values)) (facts.taskScoped.has(name) ? taskValues : values)[name] = value;
   const changed = Object.keys(result.values).filter(name => !isSame(result.values[name], stored[name]));
-  const problems = result.problems.length > 0 ? result.problems : await checkCatalogs(deps, facts.fields, result.values, changed, request.at);
+  const problems = result.problems.length > 0 ? result.problems : await checkCatalogs(deps, facts.fields, result.values, changed, {at: request.at, areaCode: deps.people.unit(request.unitId)?.areaCode});
   const newFiles = changed.filter(name => facts.fields.get(name)?.['x-component'] === 'FileUpload').flatMap(name => fileIds(result.values[name]).filter(id => !fileIds(stored[name]).includes(id)));
   return {values, taskValues, newFiles, problems};
 }
 
-async function checkCatalogs(deps: Pick<CaseDeps, 'catalogs'>, fields: ReadonlyMap<string, FormNode>, values: Values, changed: readonly string[], at: number): Promise<readonly Problem[]> {
+/** When and where a row is chosen. */
+interface Chosen {
+  readonly at: number;
+  readonly areaCode: string | undefined;
+}
+
+async function checkCatalogs(deps: Pick<CaseDeps, 'catalogs'>, fields: ReadonlyMap<string, FormNode>, values: Values, changed: readonly string[], chosen: Chosen): Promise<readonly Problem[]> {
   const problems: Problem[] = [];
   for (const name of changed) {
     const catalog = fields.get(name)?.['x-banli']?.catalog;
     const keys = catalog ? textsOf(values[name]) : [];
     for (const key of keys) {
-      const problem = await catalogProblem(deps, catalog?.id ?? '', key, name, at);
+      const problem = await catalogProblem(deps, catalog?.id ?? '', key, name, chosen);
       if (problem) problems.push(problem);
     }
   }
   return problems;
 }
 
-async function catalogProblem(deps: Pick<CaseDeps, 'catalogs'>, catalogId: string, key: string, field: string, at: number): Promise<Problem | null> {
+async function catalogProblem(deps: Pick<CaseDeps, 'catalogs'>, catalogId: string, key: string, field: string, {at, areaCode}: Chosen): Promise<Problem | null> {
   try {
-    await deps.catalogs.checkRow(catalogId, key, at);
+    await deps.catalogs.checkRow(catalogId, key, at, areaCode);
     return null;
   } catch (error) {
     if (!isAppError(error)) throw error;

@@ -36,7 +36,8 @@ export interface CasePeople {
 
 /** What cases ask of catalogs. Codes that are retired or unknown throw `CATALOG_ROW_RETIRED` or `CATALOG_ROW_UNKNOWN`. */
 export interface CaseCatalogs {
-  checkRow(catalogId: string, key: string, at: number): Promise<{readonly title: string; readonly version: string}>;
+  /** `areaCode`: the area in which somebody chooses the row; units add rows for theirs. */
+  checkRow(catalogId: string, key: string, at: number, areaCode?: string): Promise<{readonly title: string; readonly version: string}>;
   /** Titles for a value, for lists and papers; the key itself when unknown. */
   title(catalogId: string, key: string, at: number): Promise<string>;
   /** A row by its own title, or the key of a row of a matrix or relation in words; `elsewhere` names what is no catalog, such as units. `null` without words. */
@@ -51,8 +52,8 @@ export interface CaseCatalogs {
     /** Entries of the negative list that speak against accepting the case. */
     notAccepted(query: {readonly text: string; readonly matter?: string; readonly at: number}): Promise<ReadonlyArray<{readonly entry: string; readonly title: LocalizedText; readonly guidance: LocalizedText; readonly basis: string | null; readonly source: string}>>;
   };
-  /** What the elements of a class are made from; `null` for an unknown catalog. */
-  elements(catalogId: string, at: number, tx?: Tx): Promise<ElementTables | null>;
+  /** What the elements of a class are made from, as they hold for an area; `null` for an unknown catalog. */
+  elements(catalogId: string, at: number, tx?: Tx, areaCode?: string): Promise<ElementTables | null>;
   /** A key of a tree and its branches, innermost first; none for an unknown one. */
   branches(catalogId: string, key: string, at: number, tx?: Tx): Promise<readonly string[]>;
 }

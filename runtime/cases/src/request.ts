@@ -42,7 +42,7 @@ async function writeRequest(deps: CaseDeps, actor: Actor, desk: Desk, input: Req
   const context = deskContext(deps, release, record, task, actor);
   const action = findAction(desk, input.actionId, offeredActions(step, record, context));
   const at = deps.clock.now();
-  const checked = await checkInput(deps, {release, form: formOf(release, step), access: stepAccess(deps, release, step.id, actor.roles, context), stored: record.values, sent: input.values, requires: action.requires, context, partial: true, at});
+  const checked = await checkInput(deps, {release, form: formOf(release, step), access: stepAccess(deps, release, step.id, actor.roles, context), stored: record.values, sent: input.values, requires: action.requires, context, partial: true, at, unitId: actor.unitId});
   // What a dialog asks for is told anew: the reason of an earlier request is none for this one.
   const isAsked = (name: string) => factsOf(release).fields.get(name)?.['x-banli']?.ask === 'action';
   const missing = action.requires.filter(name => isEmpty(isAsked(name) ? input.values[name] : (checked.values[name] ?? checked.taskValues[name])));

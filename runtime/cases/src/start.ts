@@ -84,7 +84,7 @@ async function prepareItems(deps: CaseDeps, found: {release: CompiledBundle; def
     const context = startContext(deps, release, actor, {}, at);
     const outcome = offeredOutcomes(facts.startStep, context)[0] ?? null;
     const access = deps.forms.access(release, {step: release.startStep, roles: actor.roles, context: startContext(deps, release, actor, sent, at)});
-    const checked = await checkInput(deps, {release, form: formOf(release, facts.startStep), access, stored: {}, sent, requires: outcome?.requires ?? [], context, partial: false, at});
+    const checked = await checkInput(deps, {release, form: formOf(release, facts.startStep), access, stored: {}, sent, requires: outcome?.requires ?? [], context, partial: false, at, unitId: actor.unitId});
     const acceptance = await checkAccepted(deps, release, checked.values, at);
     problems.push(...[...checked.problems, ...acceptance.problems].map(problem => ({...problem, place: {...problem.place, ...(input.items.length > 1 ? {element: `items.${index}`} : {})}})));
     if (problems.length > 0) continue;

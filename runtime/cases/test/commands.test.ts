@@ -33,6 +33,13 @@ test('several matters of one call share the caller and are all or nothing', asyn
   t.is((await world.store.knex('case_record')).length, 2);
 });
 
+test('a row that a unit added for its area is chosen there, and by nobody else', async t => {
+  const world = await setup(t);
+  const start = (area: string) => world.cases.start(person('anna'), {bundleId: 'matter', items: [{values: {...ordinary, matter: `own ${area}`}}]});
+  t.like(await t.throwsAsync(start('650200'), {code: 'CASE_INPUT'}), {problems: [{code: 'CATALOG_ROW_RETIRED', place: {field: 'matter'}}]});
+  t.is((await start('650100')).length, 1);
+});
+
 test('the phone is not readable in the database and found by exact match only', async t => {
   const world = await setup(t);
   await startOne(world);

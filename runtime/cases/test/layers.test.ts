@@ -30,16 +30,16 @@ const layeredRelease: CompiledBundle = {
 /** The small world with real forms and a catalog of elements that tests may replace. */
 async function setup(t: ExecutionContext) {
   const world = await smallWorld(t);
-  const catalog = {tables: first};
+  const catalog = {tables: first, areaCode: '650100'};
   const found = {release: layeredRelease, definitionId: 'matter:1'};
   const deps: CaseDeps = {
     ...world.deps,
     forms: createForms(),
     releases: {...world.deps.releases, current: async () => found, byHash: async () => found},
-    catalogs: {...world.deps.catalogs, elements: async () => catalog.tables, branches: async (_, key) => (key.startsWith('01') ? [key, key.slice(0, 2)] : [])},
+    catalogs: {...world.deps.catalogs, elements: async (_, __, ___, areaCode) => (areaCode === catalog.areaCode ? catalog.tables : null), branches: async (_, key) => (key.startsWith('01') ? [key, key.slice(0, 2)] : [])},
   };
   const parts = createCases(deps);
-  return {...world, deps, ...parts, catalog} satisfies World & {catalog: {tables: ElementTables}};
+  return {...world, deps, ...parts, catalog} satisfies World & {catalog: {tables: ElementTables; areaCode: string}};
 }
 
 const goods = {...ordinary, helpers: [], el_shop: '某商场', el_batch: 'A1', el_witness: '13911112222', lineNumber: 'L-1'};
@@ -53,6 +53,12 @@ test('what the class demands is demanded at registration; what it does not ask, 
   t.deepEqual(await refused({...ordinary, matter: '0102', el_amount: '5'}), ['TYPE el_amount']);
   t.is((await world.store.knex('case_record')).length, 0);
   t.is((await world.store.knex('form_layer')).length, 0);
+});
+
+test('elements are asked for as they hold in the area of the unit that accepts the case', async t => {
+  const world = await setup(t);
+  world.catalog.areaCode = '650200';
+  t.deepEqual(fieldProblems(await t.throwsAsync(startOne(world, goods), {code: 'CASE_INPUT'})).filter(problem => problem.includes('el_shop')), ['FIELD_UNKNOWN el_shop']);
 });
 
 test('several matters of one call each have their own form', async t => {

@@ -91,43 +91,47 @@ class StoredCatalogService implements CatalogService {
     return {key: row.key, values: row.values, title: titleOf(row), status: row.values['status'] === 'retired' ? 'retired' : 'active', version: version.head.version};
   }
 
-  async checkRow(catalogId: string, key: string, at: number): Promise<{readonly title: string; readonly version: string}> {
-    const version = await this.#versions.versionAt(catalogId, at);
+  async checkRow(catalogId: string, key: string, at: number, areaCode?: string): Promise<{readonly title: string; readonly version: string}> {
+    const version = await this.#holding(catalogId, at, areaCode);
     const row = needActiveRow(version, key);
     if (catalogId === 'matters') needLeaf(version, row);
     return {title: titleOf(row)['zh-CN'], version: version.head.version};
   }
 
   async title(catalogId: string, key: string, at: number): Promise<string> {
-    const row = (await this.#knownAt(catalogId, at))?.tables.get(catalogId)?.byKey.get(key);
+    const row = (await this.#having(catalogId, key, at))?.tables.get(catalogId)?.byKey.get(key);
     return row ? titleOf(row)['zh-CN'] : key;
   }
 
   async rowTitle(catalogId: string, key: string, at: number, elsewhere: ElsewhereTitle = () => null) {
-    const version = await this.#knownAt(catalogId, at);
+    const version = await this.#having(catalogId, key, at);
     return version && rowTitle(version, key, other => this.#knownAt(other, at), elsewhere);
   }
 
   async cell(catalogId: string, key: string, column: string, at: number): Promise<string | null> {
-    return (await this.#knownAt(catalogId, at))?.tables.get(catalogId)?.byKey.get(key)?.values[column] ?? null;
+    return (await this.#having(catalogId, key, at))?.tables.get(catalogId)?.byKey.get(key)?.values[column] ?? null;
   }
 
-  async elements(catalogId: string, at: number, tx?: Tx) {
-    const version = await this.#knownAt(catalogId, at, tx);
+  async elements(catalogId: string, at: number, tx?: Tx, areaCode?: string) {
+    const version = (await this.#knownAt(catalogId, at, tx)) && (await this.#holding(catalogId, at, areaCode, tx));
     return version && elementTablesOf(version);
   }
 
   async requiredElements() {
     const now = this.#clock.now();
     const found: Record<string, Record<string, readonly string[]>> = {};
+    const note = (catalogId: string, version: PublishedVersion): void => {
+      const own = (found[catalogId] ??= {});
+      for (const [code, by] of requiredElements(elementTablesOf(version))) own[code] = [...new Set([...(own[code] ?? []), ...by])];
+    };
     for (const [catalogId, heads] of await this.#versions.heads(now)) {
       const current = heads.findLast(head => head.effectiveAt <= now);
       for (const head of heads.filter(each => each === current || each.effectiveAt > now)) {
         const version = await this.#versions.versionById(catalogId, head.id);
         if (!version.tables.has('elements') || !version.tables.has('uses')) break;
-        const own = (found[catalogId] ??= {});
-        for (const [code, by] of requiredElements(elementTablesOf(version))) own[code] = [...new Set([...(own[code] ?? []), ...by])];
+        note(catalogId, version);
       }
+      for (const layer of found[catalogId] ? await this.#layersFrom(catalogId, now) : []) note(catalogId, layer);
     }
     return found;
   }
@@ -142,13 +146,39 @@ class StoredCatalogService implements CatalogService {
     return known ? this.#versions.versionAt(catalogId, at, tx) : null;
   }
 
-  async choices(catalogId: string, at: number) {
-    const version = await this.#versions.versionAt(catalogId, at);
+  /** What holds for an area, or what the owner published where none is named. */
+  async #holding(catalogId: string, at: number, areaCode?: string, tx?: Tx): Promise<PublishedVersion> {
+    const hasLayers = areaCode !== undefined && (await this.#versions.layerHeads(catalogId, at, tx)).size > 0;
+    return hasLayers ? this.#versions.versionFor(catalogId, await this.#areaChain(areaCode, at, tx), at, tx) : this.#versions.versionAt(catalogId, at, tx);
+  }
+
+  /** What the owner published, or the newest layer that has a row the owner does not: rows of a unit's own are named wherever their key is shown. `null` for unknown catalogs. */
+  async #having(catalogId: string, key: string, at: number): Promise<PublishedVersion | null> {
+    const published = await this.#knownAt(catalogId, at);
+    if (!published || [...published.tables.values()].some(table => table.byKey.has(key))) return published;
+    const layers = [...(await this.#versions.layerHeads(catalogId, at)).values()].flat().filter(layer => layer.kind !== 'ended').sort((a, b) => b.madeAt - a.madeAt);
+    for (const layer of layers) {
+      const laid = await this.#versions.laid(layer);
+      if ([...laid.tables.values()].some(table => table.byKey.has(key))) return laid;
+    }
+    return published;
+  }
+
+  /** Layers that hold at a moment, and those that will. */
+  async #layersFrom(catalogId: string, at: number): Promise<readonly PublishedVersion[]> {
+    const areas = [...(await this.#versions.layerHeads(catalogId, at)).values()];
+    const heads = areas.flatMap(list => list.slice(Math.max(0, list.findLastIndex(layer => layer.effectiveAt <= at)))).filter(layer => layer.kind !== 'ended');
+    return Promise.all(heads.map(head => this.#versions.laid(head)));
+  }
+
+  async choices(catalogId: string, at: number, areaCode?: string) {
+    const version = await this.#holding(catalogId, at, areaCode);
     return {version: version.head.version, choices: choicesOf(version)};
   }
 
-  async searchMatters(text: string, at: number, limit: number): Promise<readonly MatterMatch[]> {
-    return searchMatters(await this.#versions.versionAt('matters', at), text, limit, await this.#knownAt('elements', at));
+  async searchMatters(text: string, at: number, limit: number, areaCode?: string): Promise<readonly MatterMatch[]> {
+    const elements = (await this.#knownAt('elements', at)) && (await this.#holding('elements', at, areaCode));
+    return searchMatters(await this.#holding('matters', at, areaCode), text, limit, elements);
   }
 
   async dispatch(request: DispatchRequest, tx?: Tx): Promise<DispatchAnswer> {
@@ -256,8 +286,7 @@ class StoredCatalogService implements CatalogService {
 
   async effectiveRows(query: EffectiveQuery): Promise<EffectivePage> {
     const {catalogId, areaCode, at} = query;
-    const version = areaCode === undefined ? await this.#versions.versionAt(catalogId, at) : await this.#versions.versionFor(catalogId, await this.#areaChain(areaCode, at), at);
-    return effectivePage(version, query);
+    return effectivePage(await this.#holding(catalogId, at, areaCode), query);
   }
 
   async changesSince({catalogId, version, at, areaCode, cursor, limit}: ChangesQuery): Promise<ChangesPage> {

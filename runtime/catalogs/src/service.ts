@@ -135,22 +135,24 @@ export interface CatalogService {
   rows(catalogId: string, at: number, table?: string): Promise<readonly CatalogRow[]>;
   /** @throws AppError `CATALOG_ROW_UNKNOWN` */
   row(catalogId: string, key: string, at: number, table?: string): Promise<CatalogRowAt>;
-  /** A row that may be chosen now. @throws AppError `CATALOG_ROW_UNKNOWN`, `CATALOG_ROW_RETIRED`; for a branch of a tree `CATALOG_MATTER_NOT_LEAF`. */
-  checkRow(catalogId: string, key: string, at: number): Promise<{readonly title: string; readonly version: string}>;
-  /** Chinese title of a row; the key itself when catalog or row are unknown. */
+  /** A row that may be chosen now, in an area where one is named. @throws AppError `CATALOG_ROW_UNKNOWN`, `CATALOG_ROW_RETIRED`; for a branch of a tree `CATALOG_MATTER_NOT_LEAF`. */
+  checkRow(catalogId: string, key: string, at: number, areaCode?: string): Promise<{readonly title: string; readonly version: string}>;
+  /** Chinese title of a row, also of one that a unit added for its area; the key itself when catalog or row are unknown. */
   title(catalogId: string, key: string, at: number): Promise<string>;
   /** The key of a row of a matrix or relation in words, such as 占道经营·天山区; `elsewhere` names what is no catalog (units). `null` for unknown catalogs and keys without words. */
   rowTitle(catalogId: string, key: string, at: number, elsewhere?: ElsewhereTitle): Promise<LocalizedText | null>;
   /** What stands in a column of a row, also of a retired one; `null` for an unknown catalog, row or column. */
   cell(catalogId: string, key: string, column: string, at: number): Promise<string | null>;
-  /** The tables of a catalog of elements, active rows only; `null` for an unknown catalog. */
-  elements(catalogId: string, at: number, tx?: Tx): Promise<ElementTables | null>;
-  /** Who requires which element, by catalog and code; of the versions that hold now and of those that will. */
+  /** The tables of a catalog of elements as they hold for an area, or as the owner published them; active rows only; `null` for an unknown catalog. */
+  elements(catalogId: string, at: number, tx?: Tx, areaCode?: string): Promise<ElementTables | null>;
+  /** Who requires which element, by catalog and code; of the versions and layers that hold now and of those that will. */
   requiredElements(): Promise<Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>>;
   /** A key of a tree and the branches above it, innermost first; none for an unknown catalog or key. */
   branches(catalogId: string, key: string, at: number, tx?: Tx): Promise<readonly string[]>;
-  choices(catalogId: string, at: number): Promise<{readonly version: string; readonly choices: readonly Choice[]}>;
-  searchMatters(text: string, at: number, limit: number): Promise<readonly MatterMatch[]>;
+  /** Rows to choose from, as they hold for an area, or as the owner published them. */
+  choices(catalogId: string, at: number, areaCode?: string): Promise<{readonly version: string; readonly choices: readonly Choice[]}>;
+  /** Leaf matters that fit a text, with the synonyms that hold for an area. */
+  searchMatters(text: string, at: number, limit: number, areaCode?: string): Promise<readonly MatterMatch[]>;
   /** Listed words in texts. */
   readonly words: WordHints;
   /** Questions about the dispatch rules as a whole. */

@@ -28,10 +28,10 @@ const Layer = Type.Object({
   number: Type.Integer(), name: Type.String(), kind: oneOf('confirmed', 'restored', 'ended'), unit: Unit, areaCode: Type.String(), baseName: Type.String(), restoredFrom: orNull(Type.Integer()),
   effectiveAt: Moment, madeAt: Moment, madeByName: Type.String(), reason: orNull(Type.String()),
 });
-const Bound = oneOf('notLonger', 'free', 'ownUnit', 'retire');
+const Bound = oneOf('notLonger', 'notLower', 'extend', 'free', 'ownUnit', 'retire');
 const Table = Type.Object({
-  name: Type.String(), columns: Type.Array(Type.String()), key: Type.Array(Type.String()), overrides: Type.Array(Type.Object({columns: Type.Array(Type.String()), bound: Bound})),
-  area: orNull(Type.String()), local: Type.Boolean(), rows: Type.Integer(), outside: Type.Integer(), own: Type.Integer(),
+  name: Type.String(), columns: Type.Array(Type.String()), key: Type.Array(Type.String()), overrides: Type.Array(Type.Object({columns: Type.Array(Type.String()), bound: Bound, order: Type.Optional(Type.Array(Type.String(), {description: 'Of `notLower`: values from the loosest to the strictest'}))})),
+  area: orNull(Type.String()), local: Type.Boolean(), localOnly: Type.Record(Type.String(), Type.Array(Type.String()), {description: 'Values that rows of one’s own may have, by column'}), rows: Type.Integer(), outside: Type.Integer(), own: Type.Integer(),
 });
 const Line = Type.Object({at: Moment, kind: oneOf('issued', 'verified', 'declined', 'confirmed', 'takenBack', 'undone', 'fellBack'), personName: Type.String(), unitId: Type.String(), reason: orNull(Type.String())});
 const Field = Type.Object({columns: Type.Array(Type.String()), bound: Bound, base: orNull(OpenCells), theirs: OpenCells, mine: orNull(OpenCells), conflict: Type.Boolean()});

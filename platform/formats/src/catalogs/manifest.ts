@@ -20,15 +20,18 @@ export interface CatalogReference {
 }
 
 /**
- * What a lower level may make of columns that come from above. `notLonger`: a limit of value and unit, never longer than above; `free`: any text;
- * `ownUnit`: a unit of its own or below; `retire`: the row may be taken out of use.
+ * What a lower level may make of columns that come from above. `notLonger`: a limit of value and unit, never longer than above; `notLower`: one of the values
+ * of `order`, never before the one above; `extend`: a text that has the one above in it; `free`: any text; `ownUnit`: a unit of its own or below;
+ * `retire`: the row may be taken out of use.
  */
-export type OverrideBound = 'notLonger' | 'free' | 'ownUnit' | 'retire';
+export type OverrideBound = 'notLonger' | 'notLower' | 'extend' | 'free' | 'ownUnit' | 'retire';
 
 /** Columns that are overridden together, merged together and decided together. */
 export interface IssueOverride {
   readonly columns: readonly string[];
   readonly bound: OverrideBound;
+  /** The values of a column that is bound by `notLower`, from the loosest to the strictest; an empty cell is looser than all. */
+  readonly order?: readonly string[];
 }
 
 /**
@@ -39,8 +42,10 @@ export interface TableIssue {
   /** Column with the area of a row: rows of elsewhere are filtered, rows of areas above are locked. Without it every row is everybody's. */
   readonly area?: string;
   readonly overrides?: readonly IssueOverride[];
-  /** Rows may be added for the unit's own area and those below; wants `area`. */
+  /** Rows may be added: with `area` for the unit's own area and those below, without it they hold wherever the unit's layer does. */
   readonly local?: boolean;
+  /** Values that added rows may have, by column; other columns are as the row schema says. */
+  readonly localOnly?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** One table of a catalog: a file, the schema of a row, its key. */

@@ -16,13 +16,18 @@ const issue = {
   properties: {
     area: column,
     local: {type: 'boolean'},
+    localOnly: {type: 'object', minProperties: 1, propertyNames: column, additionalProperties: {type: 'array', minItems: 1, uniqueItems: true, items: {type: 'string', minLength: 1}}},
     overrides: {
       type: 'array',
       items: {
         type: 'object',
         required: ['columns', 'bound'],
         additionalProperties: false,
-        properties: {columns: {type: 'array', minItems: 1, maxItems: 8, uniqueItems: true, items: column}, bound: {enum: ['notLonger', 'free', 'ownUnit', 'retire']}},
+        properties: {
+          columns: {type: 'array', minItems: 1, maxItems: 8, uniqueItems: true, items: column},
+          bound: {enum: ['notLonger', 'notLower', 'extend', 'free', 'ownUnit', 'retire']},
+          order: {type: 'array', minItems: 2, uniqueItems: true, items: {type: 'string', minLength: 1}},
+        },
       },
     },
   },

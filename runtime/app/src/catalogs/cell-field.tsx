@@ -1,3 +1,4 @@
+import type {LocalizedText} from '@banli/formats';
 import {DateField, useLocalize} from '@banli/ui';
 import {Input, InputNumber, Radio, Select} from 'antd';
 import {useCatalogText} from '../texts/catalogs-hook.js';
@@ -13,6 +14,14 @@ export interface CellProps {
   readonly isInvalid?: boolean;
   /** Id of the text that says what is wrong. */
   readonly describedBy?: string | undefined;
+  /** Rows that a reference may name besides those that are published. */
+  readonly beside?: readonly RowOption[];
+}
+
+/** A row to pick. */
+export interface RowOption {
+  readonly key: string;
+  readonly title: LocalizedText;
 }
 
 const mostRadios = 4;

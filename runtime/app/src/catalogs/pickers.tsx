@@ -26,7 +26,7 @@ export function UnitPicker({id, value, onChange, except, isRequired, isInvalid =
 }
 
 /** Picks a row of a catalog by words or code; the server searches. */
-export function RowPicker({id, value, onChange, reference, isRequired, isInvalid = false, describedBy}: CellProps & {readonly reference: NonNullable<FormColumn['reference']>; readonly isRequired: boolean}) {
+export function RowPicker({id, value, onChange, reference, isRequired, isInvalid = false, describedBy, beside = []}: CellProps & {readonly reference: NonNullable<FormColumn['reference']>; readonly isRequired: boolean}) {
   const t = useCatalogText();
   const localize = useLocalize();
   const [words, setWords] = useState('');
@@ -41,7 +41,9 @@ export function RowPicker({id, value, onChange, reference, isRequired, isInvalid
     queryFn: () => api.call(catalogLifeRoutes.options, {...place, query: {table: reference.table, limit: 50, leaf: reference.leaf, ...(words.trim() === '' ? {} : {q: words.trim()})}}),
   });
   const listed = [...(words === '' ? (own.data?.options ?? []) : []), ...(found.data?.options ?? [])];
-  const unique = listed.filter((option, index) => listed.findIndex(other => other.key === option.key) === index);
+  const besides = beside.filter(option => words.trim() === '' || `${localize(option.title)} ${option.key}`.includes(words.trim())).map(option => ({...option, path: [] as readonly string[]}));
+  const all = [...besides, ...listed];
+  const unique = all.filter((option, index) => all.findIndex(other => other.key === option.key) === index);
   const options = [...reference.except.map(each => ({value: each, label: exceptWord(each, t), path: ''})), ...unique.map(option => ({value: option.key, label: localize(option.title), path: option.path.join(' / ')}))];
   return (
     <Select

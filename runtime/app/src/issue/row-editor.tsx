@@ -1,13 +1,15 @@
 import {catalogIssueRoutes} from '@banli/api';
 import {ErrorPanel, useLocalize} from '@banli/ui';
+import {useQuery} from '@tanstack/react-query';
 import {App, Checkbox, Modal} from 'antd';
 import {useState} from 'react';
-import {CellField} from '../catalogs/cell-field.js';
+import {CellField, type RowOption} from '../catalogs/cell-field.js';
 import {columnTitle, type CatalogForm, type FormColumn} from '../catalogs/use-catalog-form.js';
 import {api} from '../http/api.js';
+import type {IssueKey} from '../texts/issue-zh-cn.js';
 import {useIssueText} from '../texts/issue-hook.js';
 import {useFieldText} from './field-text.js';
-import {useIssueAction, type IssueRow, type IssueTable, type OpenedIssue} from './issue-data.js';
+import {useIssueAction, type IssueField, type IssueRow, type IssueTable, type OpenedIssue} from './issue-data.js';
 
 interface EditorProps {
   readonly opened: OpenedIssue;
@@ -44,27 +46,58 @@ export function RowEditor({opened: {issue}, form, table, row, onEnd}: EditorProp
     <Modal open title={row ? t('edit.title', {title: localize(row.title)}) : t('edit.addTitle')} okText={t('edit.save')} okButtonProps={{disabled: Object.keys(changed).length === 0}} confirmLoading={act.isPending} onOk={save} onCancel={onEnd} maskClosable={false} width={560}>
       {act.error ? <ErrorPanel error={act.error} /> : null}
       <div className="app-catalog-form">
-        {columns.map(column => <Cell key={column.name} column={column} value={cells[column.name] ?? ''} onChange={value => set(column.name, value)} row={isLocal ? null : row} table={table} form={form} />)}
+        {columns.map(column => <Cell key={column.name} column={column} value={cells[column.name] ?? ''} onChange={value => set(column.name, value)} row={isLocal ? null : row} table={table} form={form} issue={issue} />)}
         {canRetire ? <Checkbox checked={cells['status'] === 'retired'} onChange={event => set('status', event.target.checked ? 'retired' : 'active')}>{t('edit.retire')}</Checkbox> : null}
-        <div className="banli-secondary">{t(isLocal ? 'edit.localHelp' : 'edit.help')}</div>
+        <div className="banli-secondary">{t(!isLocal ? 'edit.help' : table.area === null ? 'edit.localHere' : 'edit.localHelp')}</div>
       </div>
     </Modal>
   );
 }
 
-function Cell({column, value, onChange, row, table, form}: {readonly column: FormColumn; readonly value: string; readonly onChange: (value: string) => void; readonly row: IssueRow | null; readonly table: IssueTable; readonly form: CatalogForm | undefined}) {
+const helps: Readonly<Record<IssueField['bound'], IssueKey>> = {notLonger: 'edit.notLonger', notLower: 'edit.notLower', extend: 'edit.extend', free: 'edit.free', ownUnit: 'edit.ownUnit', retire: 'edit.free'};
+
+interface CellParts {
+  readonly column: FormColumn;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  /** `null` for a row of one's own. */
+  readonly row: IssueRow | null;
+  readonly table: IssueTable;
+  readonly form: CatalogForm | undefined;
+  readonly issue: OpenedIssue['issue'];
+}
+
+function Cell({column, value, onChange, row, table, form, issue}: CellParts) {
   const t = useIssueText();
   const localize = useLocalize();
   const text = useFieldText(form, table.name);
+  const beside = useOwnRows(issue, column.reference);
   const id = `own-${column.name}`;
   const field = row?.fields.find(each => each.columns[0] === column.name);
   const above = row && field ? text(row, field.columns, field.theirs) : null;
-  const help = above === null || !field ? null : field.bound === 'notLonger' ? t('edit.notLonger', {limit: above}) : field.bound === 'ownUnit' ? t('edit.ownUnit') : t('edit.free', {text: above});
+  const help = above === null || !field ? null : t(helps[field.bound], {limit: above, text: above});
   return (
     <div>
       <label className="banli-field-label" id={`${id}-label`} htmlFor={id}>{localize(columnTitle(form, table.name, column.name))}</label>
-      <CellField id={id} column={column} value={value} onChange={onChange} describedBy={help ? `${id}-help` : undefined} />
+      <CellField id={id} column={withinBounds(column, table, field)} value={value} onChange={onChange} describedBy={help ? `${id}-help` : undefined} beside={beside} />
       {help ? <div id={`${id}-help`} className="banli-secondary">{help}</div> : null}
     </div>
   );
+}
+
+/** A column with the options that its bound leaves: those of rows of one's own, or the ones that are not laxer than above. */
+function withinBounds(column: FormColumn, table: IssueTable, field: IssueField | undefined): FormColumn {
+  const order = field?.bound === 'notLower' ? (table.overrides.find(override => override.columns.includes(column.name))?.order ?? []) : [];
+  const open = order.length > 0 ? order.slice(Math.max(0, order.indexOf(field?.theirs[column.name] ?? ''))) : field ? undefined : table.localOnly[column.name];
+  return open ? {...column, options: column.options.filter(option => open.includes(option.value))} : column;
+}
+
+/** Rows that the unit added to a table of the same catalog: others of its own may name them. */
+function useOwnRows(issue: OpenedIssue['issue'], reference: FormColumn['reference']): readonly RowOption[] {
+  const table = reference?.catalog === issue.catalogId ? reference.table : null;
+  const own = useQuery({
+    queryKey: ['issueRows', issue.id, issue.lockVersion, 'ownOf', table], enabled: table !== null,
+    queryFn: () => api.call(catalogIssueRoutes.rows, {params: {issueId: issue.id}, query: {table: table ?? '', only: 'own', limit: 200}}),
+  });
+  return (own.data?.rows ?? []).filter(row => row.kind === 'local').map(({key, title}) => ({key, title}));
 }

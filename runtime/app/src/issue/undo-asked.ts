@@ -11,7 +11,7 @@ export interface UndoChoice {
 }
 
 /** Refusals of one's own value: only that of the level above can be taken. */
-export const forced: readonly string[] = ['CATALOG_ISSUE_LOCKED', 'CATALOG_ISSUE_LONGER', 'CATALOG_ISSUE_RETIRE_ONLY'];
+export const forced: readonly string[] = ['CATALOG_ISSUE_LOCKED', 'CATALOG_ISSUE_LONGER', 'CATALOG_ISSUE_LOWER', 'CATALOG_ISSUE_TEXT_LOST', 'CATALOG_ISSUE_RETIRE_ONLY'];
 /** What is decided; the others are problems that no choice of a side mends. */
 const decided = new Set(['CATALOG_ISSUE_CONFLICT', ...forced]);
 

@@ -20,7 +20,7 @@ export async function findLayers(deps: FindDeps, release: CompiledBundle, of: La
   const {manifest, extensions = {}} = release.bundle;
   if (!manifest.classForm && Object.keys(extensions).length === 0) return null;
   const subject = await subjectOf(deps, release, of, at, tx);
-  const tables = manifest.classForm && subject.matters.length > 0 ? await deps.catalogs.elements(manifest.classForm.catalog, at, tx) : null;
+  const tables = manifest.classForm && subject.matters.length > 0 ? await deps.catalogs.elements(manifest.classForm.catalog, at, tx, subject.areaCode === '' ? undefined : subject.areaCode) : null;
   return deps.forms.layers(release, subject, tables);
 }
 

@@ -53,8 +53,8 @@ export async function setup(t: ExecutionContext) {
       queuesOf: id => (posts[id]?.[1] ?? []).map(role => `${role}@${posts[id]?.[0]}`),
     },
     catalogs: {
-      async checkRow(_, key) {
-        if (key === 'retired') throw new AppError('CATALOG_ROW_RETIRED', 422, 'retired');
+      async checkRow(_, key, __, areaCode) {
+        if (key === 'retired' || (key.startsWith('own ') && key !== `own ${areaCode ?? ''}`)) throw new AppError('CATALOG_ROW_RETIRED', 422, 'retired');
         return {title: key, version: '1'};
       },
       title: async (_, key) => `<${key}>`,

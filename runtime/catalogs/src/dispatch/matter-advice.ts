@@ -29,7 +29,8 @@ export interface AdviceDeps {
 
 /** Says what matters a text is most likely about. */
 export interface MatterAdvisory {
-  candidates(text: string, at: number, most: number): Promise<readonly MatterCandidate[]>;
+  /** @param areaCode - Whose synonyms count; by default those of the owner. */
+  candidates(text: string, at: number, most: number, areaCode?: string): Promise<readonly MatterCandidate[]>;
 }
 
 const renewAfterMs = 600_000;
@@ -51,8 +52,8 @@ const looked = 20;
 export function createMatterAdvisory(deps: AdviceDeps): MatterAdvisory {
   const past = keepPast(deps);
   return {
-    async candidates(text, at, most) {
-      const [matches, orders, advice, {choices}, hot] = await Promise.all([deps.catalogs.searchMatters(text, at, looked), past(), askAll(deps, text), deps.catalogs.choices('matters', at), deps.catalogs.words.hotMatters(text, at)]);
+    async candidates(text, at, most, areaCode) {
+      const [matches, orders, advice, {choices}, hot] = await Promise.all([deps.catalogs.searchMatters(text, at, looked, areaCode), past(), askAll(deps, text), deps.catalogs.choices('matters', at), deps.catalogs.words.hotMatters(text, at)]);
       const open = new Map(choices.filter(choice => choice.leaf && choice.status === 'active').map(choice => [choice.key, choice]));
       const found = new Map(matches.map(match => [match.choice.key, match]));
       const add = (code: string, points: number, why: LocalizedText): void => {

@@ -31,7 +31,7 @@ export function carryOver(rows: readonly LayerRow[], onto: PublishedVersion, sco
     };
     if (!theirs && row.kind === 'local') return definition?.issue?.local ? [row] : lose('locked');
     if (!theirs) return lose('gone');
-    if (placeOfRow(scope, definition?.issue, theirs) !== 'inside') return lose('outside');
+    if (definition?.issue && placeOfRow(scope, definition.issue, theirs) !== 'inside') return lose('outside');
     if (theirs['status'] === 'retired') return lose('retired');
     let patch: LayerRow | null = row.kind === 'local' ? {...row, kind: 'patch', baseValues: {}} : row;
     for (const column of Object.keys(row.ownValues)) {

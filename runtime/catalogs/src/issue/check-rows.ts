@@ -1,12 +1,13 @@
 import type {Problem} from '@banli/errors';
 import type {CatalogRow, CatalogTable} from '@banli/formats/catalogs';
-import {formatLimit, isSurelyNotLonger, type Limit} from '@banli/time';
 import {problemOf} from '../life/problem.js';
 import {checkRows as checkCells} from '../life/row-input.js';
 import type {BaseVersion} from '../life/versions.js';
 import type {PublishedVersion} from '../version.js';
+import {boundProblems} from './bounds.js';
 import {issueErrors} from './errors.js';
-import {limitOf, overridesIn} from './fields.js';
+import {overridesIn} from './fields.js';
+import {structureProblems, standingAt} from './structure.js';
 import {withCells} from './lay-over.js';
 import type {IssueUnit, IssueUnits, LayerRow} from './model.js';
 import {placeOfRow, type Scope} from './scope.js';
@@ -24,8 +25,22 @@ export interface RowChecks {
   readonly from: string;
 }
 
-/** Every problem of what a unit makes of the rows: bounds, locks, jurisdiction, cells, references. */
-export function checkLayerRows(rows: readonly LayerRow[], checks: RowChecks): readonly Problem[] {
+/** With everything the unit makes of the catalog: rows of its own name each other. */
+export interface OwnChecks extends RowChecks {
+  readonly own: readonly LayerRow[];
+}
+
+/**
+ * Every problem of what a unit makes of the rows: bounds, locks, jurisdiction, cells, references, branches, and what goes out of use while rows name it.
+ *
+ * @param own - All rows of the unit, where `rows` are only some of them.
+ */
+export function checkLayerRows(rows: readonly LayerRow[], checks: RowChecks, own: readonly LayerRow[] = rows): readonly Problem[] {
+  const all = {...checks, own};
+  return [...checkTables(rows, all), ...structureProblems(rows, all)];
+}
+
+function checkTables(rows: readonly LayerRow[], checks: OwnChecks): readonly Problem[] {
   const tables = [...new Set(rows.map(row => row.tableName))];
   return tables.flatMap(table => {
     const own = rows.filter(row => row.tableName === table);
@@ -45,36 +60,26 @@ function placeOf({onto}: RowChecks, row: LayerRow, field?: string) {
 function patchProblems(checks: RowChecks, definition: CatalogTable, row: LayerRow, theirs: CatalogRow | undefined): readonly Problem[] {
   const {issue} = definition;
   if (!theirs) return [problemOf(issueErrors.ROW_UNKNOWN({key: row.rowKey, base: checks.onto.head.version}), placeOf(checks, row))];
-  if (placeOfRow(checks.scope, issue, theirs) !== 'inside') return [problemOf(issueErrors.ROW_LOCKED({key: row.rowKey, area: theirs[issue?.area ?? ''] ?? ''}), placeOf(checks, row))];
+  if (issue && placeOfRow(checks.scope, issue, theirs) !== 'inside') return [problemOf(issueErrors.ROW_LOCKED({key: row.rowKey, area: theirs[issue.area ?? ''] ?? ''}), placeOf(checks, row))];
   const overrides = overridesIn(definition, row);
   const open = overrides.flatMap(override => override.columns);
   const locked = Object.keys(row.ownValues).filter(column => !open.includes(column)).map(column => problemOf(issueErrors.LOCKED({column, key: row.rowKey, from: checks.from}), placeOf(checks, row, column)));
-  return [...locked, ...overrides.flatMap(({bound, columns}): readonly Problem[] => {
-    const [first = '', second = ''] = columns;
-    const value = row.ownValues[first] ?? null;
-    if (bound === 'notLonger') return longer(checks, row, theirs, [first, second]);
-    if (bound === 'retire') return value === 'retired' ? [] : [problemOf(issueErrors.RETIRE_ONLY({key: row.rowKey}), placeOf(checks, row, first))];
-    return [];
-  })];
-}
-
-function longer(checks: RowChecks, row: LayerRow, theirs: CatalogRow, [value, unit]: readonly [string, string]): readonly Problem[] {
-  const above = limitOf(theirs[value], theirs[unit]);
-  if (!above) return [];
-  const mine = limitOf(row.ownValues[value], row.ownValues[unit]);
-  if (mine && isSurelyNotLonger(mine, above)) return [];
-  const words = (limit: Limit | null): string => (limit ? formatLimit(limit, 'zh-CN') : [row.ownValues[value], row.ownValues[unit]].join(' ').trim());
-  return [problemOf(issueErrors.LONGER({key: row.rowKey, mine: words(mine), theirs: words(above)}), placeOf(checks, row, value))];
+  return [...locked, ...overrides.flatMap(override => boundProblems({override, row, theirs, at: column => placeOf(checks, row, column)}))];
 }
 
 function localProblems(checks: RowChecks, {issue}: CatalogTable, row: LayerRow): readonly Problem[] {
-  if (!issue?.local || issue.area === undefined) return [problemOf(issueErrors.NO_LOCAL_ROWS({table: row.tableName, from: checks.from}), placeOf(checks, row))];
+  if (!issue?.local) return [problemOf(issueErrors.NO_LOCAL_ROWS({table: row.tableName, from: checks.from}), placeOf(checks, row))];
+  const barred = Object.entries(issue.localOnly ?? {}).flatMap(([column, values]) => {
+    const value = row.ownValues[column] ?? '';
+    return values.includes(value) ? [] : [problemOf(issueErrors.VALUE_NOT_LOCAL({column, value, values: values.join('、')}), placeOf(checks, row, column))];
+  });
+  if (issue.area === undefined) return barred;
   const area = row.ownValues[issue.area] ?? '';
-  return checks.scope.place(area) === 'inside' ? [] : [problemOf(issueErrors.OUTSIDE({key: row.rowKey, area, own: checks.scope.areaCode}), placeOf(checks, row, issue.area))];
+  return checks.scope.place(area) === 'inside' ? barred : [...barred, problemOf(issueErrors.OUTSIDE({key: row.rowKey, area, own: checks.scope.areaCode}), placeOf(checks, row, issue.area))];
 }
 
 /** Units must be one's own or below it; other values must stand in use where they point to. Only cells that the unit itself wrote are looked at. */
-function referenceProblems(checks: RowChecks, definition: CatalogTable, row: LayerRow, values: CatalogRow): readonly Problem[] {
+function referenceProblems(checks: OwnChecks, definition: CatalogTable, row: LayerRow, values: CatalogRow): readonly Problem[] {
   if (values['status'] === 'retired') return [];
   return (definition.references ?? []).flatMap((reference): readonly Problem[] => {
     const {column, catalog} = reference;
@@ -84,8 +89,10 @@ function referenceProblems(checks: RowChecks, definition: CatalogTable, row: Lay
       const unit = checks.units.unit(value);
       return unit?.active && unit.path.includes(checks.unit.id) ? [] : [problemOf(issueErrors.UNIT_OUTSIDE({unit: unit?.name ?? value, own: checks.unit.name}), placeOf(checks, row, column))];
     }
-    const version = catalog === checks.onto.head.catalogId ? checks.onto : checks.others.find(other => other.head.catalogId === catalog);
-    const found = version?.tables.get(reference.table ?? catalog)?.byKey.get(value);
-    return found && found.values['status'] !== 'retired' ? [] : [problemOf(issueErrors.REFERENCE({column, key: row.rowKey, value, catalog}), placeOf(checks, row, column))];
+    const {onto} = checks;
+    const found = catalog === onto.head.catalogId
+      ? standingAt(checks, reference.table ?? catalog, value)
+      : checks.others.find(other => other.head.catalogId === catalog)?.tables.get(reference.table ?? catalog)?.byKey.get(value)?.values;
+    return found && found['status'] !== 'retired' ? [] : [problemOf(issueErrors.REFERENCE({column, key: row.rowKey, value, catalog}), placeOf(checks, row, column))];
   });
 }

@@ -1,12 +1,11 @@
 import type {Problem} from '@banli/errors';
 import type {LocalizedText} from '@banli/formats';
-import type {CatalogManifest, CatalogRow, OverrideBound} from '@banli/formats/catalogs';
+import type {CatalogManifest, CatalogRow, IssueOverride, OverrideBound} from '@banli/formats/catalogs';
 import {titleOf} from '../choices.js';
 import {columnsOf} from '../life/tables.js';
 import type {LifeActor} from '../life/model.js';
 import type {PublishedVersion} from '../version.js';
-import {conflictsOf} from './carry-over.js';
-import {checkLayerRows, type RowChecks} from './check-rows.js';
+import type {RowChecks} from './check-rows.js';
 import {givenBy, newestLayer, sourceOf, type IssueDesk} from './desk.js';
 import {issueErrors} from './errors.js';
 import {cellsOf, sameCells} from './fields.js';
@@ -14,6 +13,7 @@ import {readGone, readIssue, readIssueLines, readIssueRows} from './issue-store.
 import {withCells} from './lay-over.js';
 import {readLayer} from './layer-store.js';
 import type {GoneOverride, Issue, IssueLine, LayerCells, LayerHead, LayerRow} from './model.js';
+import {wholeProblems} from './rule-problems.js';
 import {placeOfRow, type Place} from './scope.js';
 
 /** An issue as it is opened. */
@@ -35,9 +35,11 @@ export interface IssueTable {
   readonly name: string;
   readonly columns: readonly string[];
   readonly key: readonly string[];
-  readonly overrides: ReadonlyArray<{readonly columns: readonly string[]; readonly bound: OverrideBound}>;
+  readonly overrides: readonly IssueOverride[];
   readonly area: string | null;
   readonly local: boolean;
+  /** Values that rows of one's own may have, by column. */
+  readonly localOnly: Readonly<Record<string, readonly string[]>>;
   readonly rows: number;
   readonly outside: number;
   readonly own: number;
@@ -85,7 +87,7 @@ export async function openIssue(desk: IssueDesk, actor: LifeActor, issueId: stri
   const {whole, given, scope} = await givenBy(desk, issue);
   const schemas = (await desk.versions.withSchemas(await desk.versions.byId(issue.catalogId, issue.baseVersionId))).schemas;
   const tables = Object.entries(given.manifest.tables).filter(([, definition]) => definition.issue).map(([name, definition]): IssueTable => ({
-    name, columns: columnsOf({...given, schemas}, name), key: definition.key, overrides: definition.issue?.overrides ?? [], area: definition.issue?.area ?? null, local: definition.issue?.local ?? false,
+    name, columns: columnsOf({...given, schemas}, name), key: definition.key, overrides: definition.issue?.overrides ?? [], area: definition.issue?.area ?? null, local: definition.issue?.local ?? false, localOnly: definition.issue?.localOnly ?? {},
     rows: given.tables.get(name)?.rows.length ?? 0, outside: (whole.tables.get(name)?.rows ?? []).filter(row => placeOfRow(scope, definition.issue, row.values) === 'outside').length,
     own: rows.filter(row => row.tableName === name).length,
   }));
@@ -144,7 +146,7 @@ async function problemsOf(desk: IssueDesk, issue: Issue, onto: RowChecks['onto']
   const unit = desk.units.unit(issue.toUnitId);
   if (!unit) return [];
   const others = (await desk.versions.lastOfAll()).filter(version => version.head.catalogId !== issue.catalogId);
-  return [...conflictsOf(rows, onto), ...checkLayerRows(rows, {onto, others, scope, units: desk.units, unit, from: desk.units.unit(issue.fromUnitId)?.name ?? issue.fromUnitId})];
+  return wholeProblems(desk, rows, {onto, others, scope, units: desk.units, unit, from: desk.units.unit(issue.fromUnitId)?.name ?? issue.fromUnitId});
 }
 
 interface RowParts {

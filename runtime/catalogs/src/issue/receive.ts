@@ -2,7 +2,7 @@ import {formatDate, dayOf} from '@banli/time';
 import type {CellChoice} from '../life/merge.js';
 import type {LifeActor} from '../life/model.js';
 import {columnsOf, keyOf} from '../life/tables.js';
-import {carryOver, conflictsOf, decide} from './carry-over.js';
+import {carryOver, decide} from './carry-over.js';
 import {checkLayerRows, type RowChecks} from './check-rows.js';
 import {checkDay, checkReason, commitIssue, givenBy, newestLayer, nextLayer, openForCommand, refuseIssue, rootOf, type IssueDesk, type IssueRef} from './desk.js';
 import {issueErrors} from './errors.js';
@@ -10,6 +10,7 @@ import {cellsOf, overrideOf, sameCells, withoutColumns} from './fields.js';
 import {readIssueRows, writeGone, writeIssueRows} from './issue-store.js';
 import {insertLayer, readLayerRows} from './layer-store.js';
 import {openIssueStates, type GoneOverride, type Issue, type LayerCells, type LayerHead, type LayerRow} from './model.js';
+import {wholeProblems} from './rule-problems.js';
 import {placeOfRow} from './scope.js';
 
 /** What a unit makes of one row. `cells` names what changes; an empty text or `null` empties a cell. */
@@ -64,7 +65,7 @@ export async function putOwnRow(desk: IssueDesk, actor: LifeActor, ref: IssueRef
   const checks = await checksOf(desk, issue);
   const rows = await readIssueRows(desk.store.knex, issue.id);
   const {next, before} = makeRow(checks, rows, input);
-  if (next) refuseIssue(checkLayerRows([next], checks));
+  if (next) refuseIssue(checkLayerRows([next], checks, [...rows.filter(row => row !== before), next]));
   const row = next ?? before;
   if (!row) throw issueErrors.CHANGED_NOTHING({key: input.key ?? ''});
   return commitIssue(desk, actor, issue, {action: 'put', patch: writtenBy(actor), data: {table: row.tableName, key: row.rowKey, kind: row.kind, cells: next ? Object.keys(next.ownValues) : []}}, async tx => {
@@ -88,8 +89,10 @@ export async function dropOwnRow(desk: IssueDesk, actor: LifeActor, ref: IssueRe
 export async function chooseSides(desk: IssueDesk, actor: LifeActor, ref: IssueRef, choices: readonly CellChoice[]): Promise<Issue> {
   const issue = await openForCommand(desk, actor, ref, {permission: 'catalogs.edit', end: 'to', states: ['completing']});
   const checks = await checksOf(desk, issue);
-  const {changed, gone} = decide(await readIssueRows(desk.store.knex, issue.id), checks.onto, choices);
-  refuseIssue(checkLayerRows(changed, checks));
+  const rows = await readIssueRows(desk.store.knex, issue.id);
+  const {changed, gone} = decide(rows, checks.onto, choices);
+  const touched = new Set([...changed, ...gone].map(row => `${row.tableName} ${row.rowKey}`));
+  refuseIssue(checkLayerRows(changed, checks, [...rows.filter(row => !touched.has(`${row.tableName} ${row.rowKey}`)), ...changed]));
   return commitIssue(desk, actor, issue, {action: 'choose', patch: writtenBy(actor), data: {choices: choices.map(({table, key, column, take}) => `${take} ${table} ${key} ${column}`).slice(0, 500)}}, async tx => {
     await writeIssueRows(tx, issue.id, changed, {at: desk.clock.now(), personId: actor.personId}, gone);
     return {};
@@ -111,7 +114,7 @@ export async function confirmIssue(desk: IssueDesk, actor: LifeActor, ref: Issue
   if (effectiveAt < head.effectiveAt) throw issueErrors.DAY_TOO_EARLY({day: ref.effectiveFrom, base: head.version, first: formatDate(dayOf(head.effectiveAt))});
   const rows = await readIssueRows(desk.store.knex, issue.id);
   if (isOwnWriting(desk, actor, issue) && rows.length > 0) throw issueErrors.OWN_CONFIRM({unit: desk.units.unit(issue.toUnitId)?.name ?? issue.toUnitId});
-  refuseIssue([...conflictsOf(rows, checks.onto), ...checkLayerRows(rows, checks)]);
+  refuseIssue(await wholeProblems(desk, rows, checks));
   const saved = await commitIssue(desk, actor, issue, {action: 'confirm', patch: {state: 'confirmed', openSlot: null, effectiveAt}, line: {kind: 'confirmed', reason: null}, data: {effectiveFrom: ref.effectiveFrom, rows: rows.length}}, async tx => {
     const newest = await newestLayer(tx, issue.catalogId, issue.areaCode);
     if (newest && newest.kind !== 'ended' && effectiveAt < newest.effectiveAt) throw issueErrors.DAY_OVERLAPS({layer: newest.name, day: ref.effectiveFrom, first: formatDate(dayOf(newest.effectiveAt))});

@@ -78,9 +78,9 @@ export interface UndoInput {
 }
 
 /**
- * One click back: a new layer with what the layer before had, base and rows; history stays. A second time goes back one further. What the layer before says is held
- * against what the level above says on that day, as confirming does: a limit may be too long by now, a column locked, a unit out of use; where the level above changed
- * what the unit overrides, a side is chosen. What was sent further down of the layer that is undone ends with it: below holds again what then holds above.
+ * One click back: a new layer with what the unit made of the catalog in the layer before, on what the level above says on that day; history stays. A second time goes
+ * back one further. It is checked as confirming does: a limit may be too long by now, a column locked, a unit out of use; where the level above changed what the unit
+ * overrides, a side is chosen; everything else is as above. What was sent further down of the layer that is undone ends with it: below holds again what then holds above.
  *
  * @throws AppError `CATALOG_ISSUE_NOT_YOURS`, `CATALOG_ISSUE_TEXT_INVALID`, `CATALOG_ISSUE_DAY_INVALID`, `CATALOG_ISSUE_NO_LAYER`, `CATALOG_ISSUE_STALE`, `CATALOG_ISSUE_NOTHING_BEFORE`, `CATALOG_ISSUE_REFUSED` with every problem of the layer before and every conflict that is not decided
  */
@@ -90,15 +90,15 @@ export async function undoLayer(desk: IssueDesk, actor: LifeActor, input: UndoIn
   const at = desk.clock.now();
   const effectiveAt = checkDay(input.effectiveFrom ?? todayOf(desk), at);
   const seen = pickBefore(await readLayersOf(desk.store.knex, input.catalogId), unit, input);
-  const rows = await restoredRows(desk, unit, seen.before, effectiveAt, input.choices ?? []);
+  const {base, rows} = await restoredRows(desk, unit, seen.before, effectiveAt, input.choices ?? []);
   const made = await desk.store.tx(async tx => {
     await lockPublishing(tx);
     const {newest, before} = pickBefore(await readLayersOf(tx, input.catalogId), unit, input);
-    const layer = nextLayer({...before, kind: 'restored', restoredFrom: before.number, effectiveAt, madeAt: at, madeBy: actor.personId, madeByName: actor.personName, reason}, newest, rootOf(before.baseName));
+    const layer = nextLayer({...before, ...base, kind: 'restored', restoredFrom: before.number, effectiveAt, madeAt: at, madeBy: actor.personId, madeByName: actor.personName, reason}, newest, rootOf(base.baseName));
     await insertLayer(tx, layer, rows);
     if (newest.issueId !== null) await insertIssueLine(tx, newest.issueId, actor, {at, kind: 'undone', reason});
     await endWhatStandsOn(desk, tx, newest, {actor, at, effectiveAt, reason, line: 'fellBack'});
-    await desk.audit.record(tx, {actor, action: 'catalogs.issue.undo', subject: layer.id, result: 'done', at, data: {catalogId: input.catalogId, unit: unit.id, from: newest.name, to: before.name, reason, choices: (input.choices ?? []).map(({table, key, column, take}) => `${take} ${table} ${key} ${column}`).slice(0, 500)}});
+    await desk.audit.record(tx, {actor, action: 'catalogs.issue.undo', subject: layer.id, result: 'done', at, data: {catalogId: input.catalogId, unit: unit.id, from: newest.name, to: before.name, base: base.baseName, reason, choices: (input.choices ?? []).map(({table, key, column, take}) => `${take} ${table} ${key} ${column}`).slice(0, 500)}});
     return layer;
   });
   await desk.onPublished();

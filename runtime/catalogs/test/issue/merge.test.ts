@@ -65,9 +65,9 @@ test('one click goes back to the layer before, a second time one further; histor
   t.deepEqual(await refusal(undo(2, county)), ['CATALOG_ISSUE_NOT_YOURS']);
   t.deepEqual(await refusal(issues.undo(city, {catalogId: 'limits', unitId: 'u650100-centre', number: 2, reason: '基层来不及'})), [`ISSUE_CONFLICT limits/limits ${normal} value`, `ISSUE_LONGER limits/limits ${normal} value`]);
   t.deepEqual(await refusal(undo(2, city, 'mine')), [`ISSUE_LONGER limits/limits ${normal} value`]);
-  t.like(await undo(2), {kind: 'restored', number: 3, restoredFrom: 1, name: '2026.3.1+650100.3', baseName: '2026.3.1'});
+  t.like(await undo(2), {kind: 'restored', number: 3, restoredFrom: 1, name: '2026.4.0+650100.3', baseName: '2026.4.0'});
   const limit = (urgency: string) => service.limit({matterCode: '020101', urgency, kind: 'resolve', areaCode: '650100', at});
-  t.like(await limit('normal'), {limit: {value: 24, unit: 'hour'}, version: '2026.3.1+650100.3'});
+  t.like(await limit('normal'), {limit: {value: 24, unit: 'hour'}, version: '2026.4.0+650100.3'});
   t.like(await limit('major'), {limit: {value: 6, unit: 'hour'}});
   t.deepEqual(await refusal(undo(3)), ['CATALOG_ISSUE_NOTHING_BEFORE']);
   t.deepEqual((await issues.layers(city, 'limits', 'u650100-centre')).map(layer => [layer.number, layer.kind]), [[3, 'restored'], [2, 'confirmed'], [1, 'confirmed']]);

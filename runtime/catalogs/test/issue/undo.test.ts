@@ -22,7 +22,7 @@ test('what was sent further down of the undone layer ends with it, below holds w
   const limit = (areaCode: string) => service.limit({matterCode: '020101', urgency: 'normal', kind: 'resolve', areaCode, at});
   t.like(await limit('650102004'), {limit: {value: 1}});
   t.like(await undo(), {kind: 'restored', number: 3, restoredFrom: 1});
-  for (const area of ['650100', '650102', '650102004']) t.like(await limit(area), {limit: {value: 2, unit: 'workingDay'}, version: '2026.3.1+650100.3'}, area);
+  for (const area of ['650100', '650102', '650102004']) t.like(await limit(area), {limit: {value: 2, unit: 'workingDay'}, version: '2026.9.0+650100.3'}, area);
   for (const issue of [below, confirmedBelow, ...open]) {
     const opened = await issues.open(region, issue.id);
     t.is(opened.issue.state, 'takenBack');
@@ -64,12 +64,25 @@ test('a value that the level above changed meanwhile is decided for one side, an
   t.is(second.state, 'confirmed');
   t.is((await issues.layers(city, 'limits', city.unitId)).length, 2, 'nothing was written');
   const choices = [{table: 'limits', key: normal, column: 'value', take: 'mine' as const}];
-  t.like(await issues.undo(city, {catalogId: 'limits', unitId: city.unitId, number: 2, reason: '退', choices}), {number: 3, restoredFrom: 1, baseName: '2026.3.1'});
+  t.like(await issues.undo(city, {catalogId: 'limits', unitId: city.unitId, number: 2, reason: '退', choices}), {number: 3, restoredFrom: 1, baseName: '2026.10.0'});
   t.like(await service.limit({matterCode: '020101', urgency: 'normal', kind: 'resolve', areaCode: '650100', at}), {limit: {value: 2, unit: 'workingDay'}});
   const {id} = await store.knex('catalog_layer').where({catalog_id: 'limits', number: 3}).first<{id: string}>('id');
   const row = await store.knex('catalog_layer_row').where({layer_id: id, row_key: normal}).first<{base_values: string}>('base_values');
   t.like(JSON.parse(row.base_values), {value: '5'}, 'the value above that was decided against is known from now on');
   t.deepEqual(await refusal(issues.undo(city, {catalogId: 'limits', unitId: city.unitId, number: 2, reason: '退', choices})), ['CATALOG_ISSUE_STALE'], 'a second time is refused');
+  await close();
+});
+
+test('what the unit did not override is as the level above has it now, also where it never confirmed that', async t => {
+  const {issues, service, publish, undo, audit, at, close} = await confirmedTwice();
+  await publish('limits', '2026.10.0', csv => csv.replace(/^city,urgent,resolve,(\d+),/m, 'city,urgent,resolve,1,'));
+  const urgent = (areaCode: string) => service.limit({matterCode: '020101', urgency: 'urgent', kind: 'resolve', areaCode, at});
+  t.like(await urgent('650100'), {version: '2026.9.0+650100.2'});
+  t.like(await undo(), {baseName: '2026.10.0', name: '2026.10.0+650100.3'});
+  t.deepEqual((await urgent('650100')).limit, (await urgent('650200')).limit);
+  t.like(await service.limit({matterCode: '020101', urgency: 'normal', kind: 'resolve', areaCode: '650100', at}), {limit: {value: 2, unit: 'workingDay'}});
+  t.is(audit.at(-1)?.action, 'catalogs.issue.undo');
+  t.deepEqual(await refusal(issues.send(region, {catalogId: 'limits', fromUnitId: region.unitId, toUnitIds: [city.unitId]})), ['ISSUE_HAS_IT limits u650100-centre'], 'it stands on that already');
   await close();
 });
 

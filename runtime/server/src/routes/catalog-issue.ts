@@ -73,7 +73,7 @@ function bindBoard({issues, life, catalogs, clock}: CatalogIssueRouteDeps, words
       if (!issue) throw issueErrors.UNKNOWN({issue: params.issueId});
       return {
         issue, lines: opened.lines.map(({personId: _, ...line}) => line), problems: (await readable(life, opened.problems)).map(withChinese), newest: opened.newest && words.layer(opened.newest), fellAway: opened.fellAway.length === 0 ? [] : fellAwayJson(await life.labels(issue.catalogId), opened.fellAway),
-        tables: opened.tables.map(table => ({...table, columns: [...table.columns], key: [...table.key], overrides: table.overrides.map(({columns, bound}) => ({columns: [...columns], bound}))})),
+        tables: opened.tables.map(table => ({...table, columns: [...table.columns], key: [...table.key], localOnly: Object.fromEntries(Object.entries(table.localOnly).map(([column, values]) => [column, [...values]])), overrides: table.overrides.map(({columns, bound, order}) => ({columns: [...columns], bound, ...(order ? {order: [...order]} : {})}))})),
       };
     }),
     bindRoute(routes.rows, async ({params, query, actor}) => {

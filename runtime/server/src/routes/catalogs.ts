@@ -18,17 +18,17 @@ type ProposalJson = AnswerOf<typeof catalogRoutes.proposal>;
 
 /** Published catalogs as of now: rows to choose from, finding matters, who would be responsible. */
 export function bindCatalogRoutes(deps: CatalogRouteDeps): readonly BoundRoute[] {
-  const {catalogs, clock} = deps;
+  const {catalogs, people, clock} = deps;
   return [
     bindRoute(catalogRoutes.list, async () => ({
       catalogs: (await catalogs.list(clock.now())).map(({id, title, version, effectiveFrom, rows}) => ({id, title, version, effectiveFrom, rows})),
     })),
-    bindRoute(catalogRoutes.choices, async ({params}) => {
-      const {version, choices} = await catalogs.choices(params.catalogId, clock.now());
+    bindRoute(catalogRoutes.choices, async ({actor, params}) => {
+      const {version, choices} = await catalogs.choices(params.catalogId, clock.now(), people.unit(actor.unitId)?.areaCode);
       return {version, choices: choices.map(choiceJson)};
     }),
-    bindRoute(catalogRoutes.searchMatters, async ({query}) => ({
-      matches: (await catalogs.searchMatters(query.q, clock.now(), query.limit ?? 10)).map(({choice, why}) => ({choice: choiceJson(choice), why})),
+    bindRoute(catalogRoutes.searchMatters, async ({actor, query}) => ({
+      matches: (await catalogs.searchMatters(query.q, clock.now(), query.limit ?? 10, people.unit(actor.unitId)?.areaCode)).map(({choice, why}) => ({choice: choiceJson(choice), why})),
     })),
     bindRoute(catalogRoutes.handlers, async ({query}) => ({unitIds: [...new Set((await catalogs.handlers(query.matter, query.area, clock.now())).map(right => right.unitId))]})),
     bindRoute(catalogRoutes.proposal, ({query}) => propose(deps, query)),

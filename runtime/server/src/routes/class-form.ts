@@ -32,7 +32,7 @@ async function findClassForm({catalogs, life, clock}: ClassFormDeps, actor: Life
   const matters = matter === undefined || directory === null ? [] : await catalogs.branches(directory, matter, at);
   const subject = {matters: [...matters], channel: channel ?? null, areaCode};
   if (!classForm || !base || matters.length === 0) return {subject, classLayer: null, version: null};
-  const tables = changeId === undefined ? await catalogs.elements(classForm.catalog, at) : draftElements(await life.draftSource(actor, changeId, classForm.catalog));
+  const tables = changeId === undefined ? await catalogs.elements(classForm.catalog, at, undefined, areaCode === '' ? undefined : areaCode) : draftElements(await life.draftSource(actor, changeId, classForm.catalog));
   const layer = tables && elementLayer(tables, {matters, base, group: classForm.group});
   return {subject, classLayer: layer && {...layer}, version: tables?.version ?? null};
 }

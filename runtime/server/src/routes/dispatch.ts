@@ -38,8 +38,8 @@ export function bindDispatchRoutes({catalogs, advisory, life, people, store, clo
   const unit = (id: string) => ({id, name: people.unit(id)?.name ?? id});
   const lead = (found: FoundLead) => ({units: found.candidates.map(unit), row: found.row, reason: found.reason});
   return [
-    bindRoute(dispatchRoutes.candidates, async ({query}) => ({
-      candidates: (await advisory.candidates(query.q, clock.now(), mostCandidates)).map(({choice, confidence, certainty, why}) => ({key: choice.key, title: choice.title, path: [...choice.path], confidence, certainty, why})),
+    bindRoute(dispatchRoutes.candidates, async ({actor, query}) => ({
+      candidates: (await advisory.candidates(query.q, clock.now(), mostCandidates, people.unit(actor.unitId)?.areaCode)).map(({choice, confidence, certainty, why}) => ({key: choice.key, title: choice.title, path: [...choice.path], confidence, certainty, why})),
     })),
     bindRoute(dispatchRoutes.wordHints, async ({body}) => ({
       hints: (await catalogs.words.find({...body, at: clock.now()})).map(hint => ({...hint, proposes: {...hint.proposes, urgency: hint.proposes.urgency && {...hint.proposes.urgency, enough: [...hint.proposes.urgency.enough]}}})),
