@@ -98,7 +98,19 @@ export function canonicalJson(value: unknown): string {
   }
   const told = value as Readonly<Record<string, unknown>>;
   for (const name of Object.keys(told).sort()) {
-    if (told[name] !== undefined) text += `${text && ','}${JSON.stringify(name)}:${canonicalJson(told[name])}`;
+    if (told[name] !== undefined) text += `${text && ','}${quoted(name)}:${canonicalJson(told[name])}`;
   }
   return `{${text}}`;
+}
+
+const quotes = new Map<string, string>();
+/** Names come mostly from code, so there are few. */
+const mostQuotes = 2_000;
+
+function quoted(name: string): string {
+  const known = quotes.get(name);
+  if (known !== undefined) return known;
+  const made = JSON.stringify(name);
+  if (quotes.size < mostQuotes) quotes.set(name, made);
+  return made;
 }

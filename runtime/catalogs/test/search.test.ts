@@ -29,6 +29,19 @@ test('the index finds exactly what a plain scan finds, in the same order', t => 
   t.pass();
 });
 
+test('of many entries the ten that are looked for are the first ten of all, and no search leaves counts behind', t => {
+  const heads = ['占道', '噪音', '供暖', '物业', '停车'];
+  const acts = ['扰民', '超标', '拖延', '咨询', '变更', '注销', '损坏'];
+  const title = (index: number): string => `${heads[index % 5]}${acts[Math.floor(index / 5) % 7]}${heads[Math.floor(index / 35) % 5]}${index % 811}`;
+  const index = new MatterIndex(keyed(Array.from({length: 9_000}, (_, at) => ({title: title(at), initials: '', words: at % 11 === 0 ? [`词${at % 97}`] : [], path: '', elements: []}))));
+  for (const query of ['占道扰民停车8', '噪音超标琥珀', '琥珀', '琥珀1', '词9', '物业拖延占道咨询变更', '占道扰民占道扰民']) {
+    const all = index.search(query, 9_000);
+    t.deepEqual(index.search(query, 10), all.slice(0, 10), query);
+    t.deepEqual(index.search(query, 9_000), all, `${query} a second time`);
+    t.true(all.every(({points}, at) => at === 0 || points <= (all[at - 1]?.points ?? 0)), query);
+  }
+});
+
 test('a substring is found wherever it stands, and nothing else', t => {
   fc.assert(fc.property(fc.array(word, {maxLength: 60}), word, (texts, query) => {
     const index = new BigramIndex(texts);

@@ -9,6 +9,7 @@ import {explainClock} from './explain-clock.js';
 import {isActive, openStand, type ClockRow} from './model.js';
 import {change, moveClock, type Board} from './move-clock.js';
 import {refitBoard, toldRefits} from './refit-clocks.js';
+import {readWhys} from './plans/plan-store.js';
 import {resumeRows} from './resume-rows.js';
 import {recordLapsesBefore, settleClocks} from './settle.js';
 import {viewOf} from './view.js';
@@ -50,9 +51,10 @@ export function createCaseClocks(deps: ClockDeps): CaseClocks {
     explain: async id => {
       const row = await readClock(deps.store.knex, id);
       if (!row) return null;
-      const {areaCode, calendarVersion, calendarAt} = row.facts;
+      const {areaCode, calendarVersion, calendarAt, recomputed = []} = row.facts;
       const own = calendarVersion === null ? null : await deps.catalogs.calendarOfVersion?.(areaCode, calendarVersion);
-      return explainClock(row, (own ?? (await deps.catalogs.calendar(areaCode, calendarAt))).calendar);
+      const whys = await readWhys(deps.store.knex, recomputed.flatMap(({planId, text}) => (planId === null || text ? [] : [planId])), row);
+      return explainClock(row, (own ?? (await deps.catalogs.calendar(areaCode, calendarAt))).calendar, whys);
     },
     snapshot: async (tx, caseId) => readClocks(tx, caseId),
     restore: (tx, caseId, snapshot) => restore(deps, tx, caseId, snapshot as readonly ClockRow[]),

@@ -7,8 +7,8 @@ import {dueFactsOf} from './schedule-clock.js';
 
 type Line = ClockExplanation['lines'][number];
 
-/** Says why a clock is due when it is: row and version, start rule, every day counted or not, pauses, halts, extension, cut. */
-export function explainClock(row: ClockRow, calendar: WorkingCalendar): ClockExplanation {
+/** Says why a clock is due when it is: row and version, start rule, every day counted or not, pauses, halts, extension, cut, approved plans with their words by plan. */
+export function explainClock(row: ClockRow, calendar: WorkingCalendar, whys: ReadonlyMap<string, LocalizedText>): ClockExplanation {
   const {facts} = row;
   const due = explainOrNull(row, calendar);
   const lines: Line[] = [...(due ? dayLines(row, due) : []), ...facts.stands.map(standLine)];
@@ -19,7 +19,8 @@ export function explainClock(row: ClockRow, calendar: WorkingCalendar): ClockExp
   if (facts.cap !== null) {
     lines.push({at: formatMoment(facts.cap), counted: false, kind: 'cap', text: {'zh-CN': '不得晚于全件办结时限，到期时间提前至此', en: 'must not outlive the clock of the whole case: brought forward'}});
   }
-  for (const {planId, at, before, text} of facts.recomputed ?? []) {
+  for (const {planId, at, before, text: own} of facts.recomputed ?? []) {
+    const text = own ?? whys.get(planId ?? '') ?? {'zh-CN': '所依据的目录已更新', en: 'the catalog it stands on was updated'};
     const was = before === null ? '' : formatMoment(before);
     const what = planId === null ? {zh: '随办件变更重定', en: 'after a change of the case'} : {zh: '经批准重算', en: 'worked out again on approval'};
     lines.push({at: formatMoment(at), counted: true, kind: 'recomputed', text: {'zh-CN': `${what.zh}${was && `（原到期 ${was}）`}：${text['zh-CN']}`, en: `${what.en}${was && ` (was due ${was})`}: ${text.en ?? text['zh-CN']}`}});

@@ -22,7 +22,8 @@ export interface Recomputed {
   readonly planId: string | null;
   readonly at: number;
   readonly before: number | null;
-  readonly text: LocalizedText;
+  /** Not there where the words of a plan's item tell it. */
+  readonly text?: LocalizedText;
 }
 
 /** What a limit was looked up by, besides the area: so it can be looked up again. */

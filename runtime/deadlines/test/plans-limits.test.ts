@@ -71,9 +71,11 @@ test('cases of before the effective day are counted, stay by default, and come a
   t.deepEqual((await world.items(id)).map(item => [item.case, item.status, item.after]), [['case-1', 'older', '2020-03-06 17:30'], ['case-2', 'listed', '2020-03-09 17:30']]);
   const approved = await world.plans.approve(id, approver, '同意', {withOlder: true});
   t.like(approved, {listed: 2, withOlder: true});
+  t.deepEqual((await world.items(id)).map(item => item.status), ['listed', 'listed']);
   await world.plans.approve(id, approver, '再次', {withOlder: false});
   await world.plans.round();
   t.like(await world.plans.plan(id), {status: 'applied', applied: 2, movedOn: 0, listed: 2});
+  t.deepEqual((await world.items(id)).map(item => item.status), ['applied', 'applied']);
   t.deepEqual([await world.due('case-1'), await world.due('case-2')], ['2020-03-06 17:30', '2020-03-09 17:30']);
   t.like(world.audited.find(line => line.action === 'clocks.plan.approve')?.data, {withOlder: true, older: 1});
   world.publish('limits', '2020.4.0', '2020-03-03 00:00', days(6));

@@ -150,10 +150,13 @@ test('applying that dies half-way goes on where it stopped, and nothing is done 
   await world.plans.approve(id, approver, '');
   world.fault.auditIn = 1;
   await t.throwsAsync(world.plans.round(), {message: 'the process died'});
-  t.like(await world.plans.plan(id), {status: 'applying', applied: 500});
+  t.like(await world.plans.plan(id), {status: 'applying', applied: 500, appliedCase: 'case-00499'});
+  const halfWay = (await world.plans.items(id, {after: '', limit: 2_000})).map(item => item.status);
+  t.deepEqual(halfWay, cases.map((_, index) => (index < 500 ? 'applied' : 'listed')), 'items say how far it came');
   world.fault.auditIn = Number.POSITIVE_INFINITY;
   await world.plans.round();
   t.like(await world.plans.plan(id), {status: 'applied', applied: 1_201, movedOn: 0});
+  t.true((await world.plans.items(id, {after: '', limit: 2_000})).every(item => item.status === 'applied'));
   const lines = world.audited.filter(line => line.action === 'clocks.recompute').map(line => line.subject);
   t.deepEqual([...lines].sort(), cases);
   t.deepEqual(world.noted.map(note => note.caseId).sort(), cases);

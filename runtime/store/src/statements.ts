@@ -43,7 +43,8 @@ function valuesOf(rows: readonly SqlRow[], columns: readonly string[], table: st
 }
 
 function putValues(values: unknown[], row: SqlRow, columns: readonly string[], table: string): void {
-  let found = Object.keys(row).length;
+  let found = 0;
+  for (const key in row) if (key) found += 1;
   for (const column of columns) {
     const value = row[column];
     if (value === undefined && !Object.hasOwn(row, column)) found = -1;

@@ -91,9 +91,25 @@ export class BigramIndex {
 
   /** The numbers of the texts that hold one character or pair, in order. */
   postings(pair: string): Uint32Array {
-    const key = pair.length === 1 ? pair.charCodeAt(0) : pair.charCodeAt(0) * 65_536 + pair.charCodeAt(1);
-    const slot = this.#keys.slotOf(key, false);
-    return slot < 0 ? this.#postings.subarray(0, 0) : this.#postings.subarray(this.#from[slot], this.#from[slot + 1]);
+    return this.#listOf(this.#slot(pair, 0));
+  }
+
+  /** Whether any pair of characters of `query` stands in any text: if none does, no text contains it, nor any part of it that is longer than a character. */
+  knows(query: string): boolean {
+    for (let at = 1; at < query.length; at += 1) if (this.hasPair(query, at - 1)) return true;
+    return false;
+  }
+
+  /** Whether every pair of characters of `query` stands in some text: if not, no text contains it. */
+  knowsAll(query: string): boolean {
+    if (query.length === 1) return this.hasPair(query, 0);
+    for (let at = 1; at < query.length; at += 1) if (!this.hasPair(query, at - 1)) return false;
+    return true;
+  }
+
+  /** Whether the pair of characters at a place of `query` stands in any text. */
+  hasPair(query: string, at: number): boolean {
+    return this.#slot(query, at) >= 0;
   }
 
   /** Visits the texts that contain `query`, in order, until `visit` answers `false`. */
@@ -109,8 +125,15 @@ export class BigramIndex {
   /** Walks the shortest list, passes over what the second shortest does not hold, and looks into the rest. */
   #find(marked: string, query: string, visit: (id: number) => boolean, holds: (id: number) => boolean): void {
     if (query === '') return;
-    const lists = marked.length === 1 ? [this.postings(marked)] : Array.from({length: marked.length - 1}, (_, at) => this.postings(marked.slice(at, at + 2)));
-    const [rare = new Uint32Array(0), second = rare] = lists.sort((a, b) => a.length - b.length);
+    let [rareSlot, secondSlot] = [-1, -1];
+    for (let place = 0; place === 0 || place < marked.length - 1; place += 1) {
+      const slot = this.#slot(marked, place);
+      if (slot < 0) return;
+      if (rareSlot < 0 || this.#lengthOf(slot) < this.#lengthOf(rareSlot)) [rareSlot, secondSlot] = [slot, rareSlot];
+      else if (secondSlot < 0 || this.#lengthOf(slot) < this.#lengthOf(secondSlot)) secondSlot = slot;
+    }
+    const rare = this.#listOf(rareSlot);
+    const second = secondSlot < 0 ? rare : this.#listOf(secondSlot);
     const exact = marked.length <= 2;
     let at = 0;
     for (const id of rare) {
@@ -121,6 +144,19 @@ export class BigramIndex {
       }
       if ((exact || holds(id)) && !visit(id)) return;
     }
+  }
+
+  /** The slot of the pair of characters at a place, or of a single character; -1 when no text has it. */
+  #slot(text: string, at: number): number {
+    return this.#keys.slotOf(text.length === 1 ? text.charCodeAt(0) : text.charCodeAt(at) * 65_536 + text.charCodeAt(at + 1), false);
+  }
+
+  #lengthOf(slot: number): number {
+    return (this.#from[slot + 1] ?? 0) - (this.#from[slot] ?? 0);
+  }
+
+  #listOf(slot: number): Uint32Array {
+    return slot < 0 ? this.#postings.subarray(0, 0) : this.#postings.subarray(this.#from[slot], this.#from[slot + 1]);
   }
 }
 

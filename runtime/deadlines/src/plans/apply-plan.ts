@@ -1,19 +1,19 @@
 import type {CaseNote} from '@banli/cases';
 import {formatMoment} from '@banli/time';
-import {lockActive, readBreaches, updateTimes} from '../clock-store.js';
+import {byCase, lockActive, readBreaches, updateTimes} from '../clock-store.js';
 import type {BreachRow, ClockRow} from '../model.js';
 import {nextFiring} from '../schedule-clock.js';
 import {ClockMoved} from '../settle.js';
 import type {ClockPlan, PlanAudit, PlanDeps} from './model.js';
-import {listedItems, markItems, needPlan, updatePlan, type ListedItem} from './plan-store.js';
-import {planSource, recomputeCase, type Move, type PlanSource} from './recompute.js';
+import {listedItems, markMovedOn, needPlan, updatePlan, type ListedItem} from './plan-store.js';
+import {planSource, recomputeCase, type Move, type Sources} from './recompute.js';
 
 /** Clocks moved in one transaction: few enough that commands on these cases hardly wait. */
 const batchSize = 500;
 
 /**
- * Moves the next clocks of an approved plan: times, item, one audit line and one line of the timeline a case go together, so that nothing is done twice and applying goes
- * on where it stopped. A clock that has lapsed, ended or changed otherwise since it was listed is left alone.
+ * Moves the next clocks of an approved plan: times, how far the plan came, one audit line and one line of the timeline a case go together, so that nothing is done twice and
+ * applying goes on where it stopped. A clock notes the plan and its former due time; the words stand in the item. A clock that has lapsed, ended or changed otherwise since it was listed is left alone.
  *
  * Nothing waits for the disk: what a power failure takes back is done again.
  *
@@ -24,21 +24,23 @@ export function applyBatch(deps: PlanDeps, planId: string): Promise<boolean> {
     const plan = await needPlan(tx, planId, true);
     if (plan.status !== 'applying') return false;
     const now = deps.clock.now();
-    const items = await listedItems(tx, plan.id, batchSize);
-    if (items.length === 0) {
+    const items = await listedItems(tx, plan, batchSize);
+    const last = items.at(-1);
+    if (!last) {
       await updatePlan(tx, plan.id, {status: 'applied', finishedAt: now});
       return false;
     }
-    const source = planSource(deps, plan, now, tx);
-    const byCase = groupByCase(items);
-    const rows = groupByCase(await lockActive(tx, deps.store.dialect, [...byCase.keys()]));
-    const breaches = groupByCase(await readBreaches(tx, [...rows].flatMap(([caseId, own]) => (own.some(row => row.facts.lapsed) ? [caseId] : []))));
+    const cases = byCase(items);
+    const active = await lockActive(tx, deps.store.dialect, [...cases.keys()]);
+    const sources = await planSource(deps, plan, now, tx)(active);
+    const rows = byCase(active);
+    const breaches = byCase(await readBreaches(tx, [...rows].flatMap(([caseId, own]) => (own.some(row => row.facts.lapsed) ? [caseId] : []))));
     const applied = new Set<ListedItem>();
     const next: ClockRow[] = [];
     const lines: Parameters<PlanAudit['recordAll']>[1][number][] = [];
     const notes: CaseNote[] = [];
-    for (const [caseId, listed] of byCase) {
-      const moved = await moveCase({plan, source, now}, rows.get(caseId) ?? [], breaches.get(caseId) ?? [], listed);
+    for (const [caseId, listed] of cases) {
+      const moved = moveCase({plan, sources, now}, rows.get(caseId) ?? [], breaches.get(caseId) ?? [], listed);
       if (moved.length === 0) continue;
       for (const {item, row} of moved) {
         applied.add(item);
@@ -50,17 +52,17 @@ export function applyBatch(deps: PlanDeps, planId: string): Promise<boolean> {
     }
     if (!(await updateTimes(tx, next))) throw new ClockMoved(`A clock of the plan ${plan.id} was changed meanwhile.`);
     const left = items.filter(item => !applied.has(item));
-    await markItems(tx, plan.id, items, left);
+    await markMovedOn(tx, plan.id, left);
     await deps.audit.recordAll(tx, lines);
     await deps.timeline.noteAll(tx, notes);
-    await updatePlan(tx, plan.id, {applied: plan.applied + applied.size, movedOn: plan.movedOn + left.length});
+    await updatePlan(tx, plan.id, {appliedCase: last.caseId, applied: plan.applied + applied.size, movedOn: plan.movedOn + left.length});
     return true;
   }, {durable: false});
 }
 
 interface Work {
   readonly plan: ClockPlan;
-  readonly source: PlanSource;
+  readonly sources: Sources;
   readonly now: number;
 }
 
@@ -71,18 +73,18 @@ interface Moved {
   readonly row: ClockRow;
 }
 
-async function moveCase({plan, source, now}: Work, rows: readonly ClockRow[], breaches: readonly BreachRow[], listed: readonly ListedItem[]): Promise<readonly Moved[]> {
-  const moves = await recomputeCase(rows, breaches, source, now, new Set(listed.map(item => item.clockId)));
+function moveCase({plan, sources, now}: Work, rows: readonly ClockRow[], breaches: readonly BreachRow[], listed: readonly ListedItem[]): readonly Moved[] {
+  const moves = recomputeCase(rows, breaches, sources, now, new Set(listed.map(item => item.clockId)));
   const done: Moved[] = [];
   for (const move of moves) {
     const item = listed.find(candidate => candidate.clockId === move.row.id);
+    const own = sources.get(move.row.id)?.target?.dated ?? sources.get(move.row.id)?.own;
     // What somebody approved is a due time: where another came out meanwhile, nobody has approved it.
-    if (!item || move.lapsed || move.standing !== item.standing || (!move.standing && move.after !== item.afterAt)) continue;
+    if (!item || !own || move.lapsed || move.standing !== item.standing || (!move.standing && move.after !== item.afterAt)) continue;
     const {facts} = move.next;
-    const recomputed = [...(facts.recomputed ?? []), {planId: plan.id, at: now, before: move.before, text: move.why}];
+    const recomputed = [...(facts.recomputed ?? []), {planId: plan.id, at: now, before: move.before}];
     const next: ClockRow = {...move.next, facts: {...facts, recomputed}};
-    const {calendar} = await source.own(next);
-    done.push({item, move, row: {...next, fireAt: nextFiring(next, breaches, calendar, now)?.at ?? null}});
+    done.push({item, move, row: {...next, fireAt: nextFiring(next, breaches, own.calendar, now)?.at ?? null}});
   }
   return done;
 }
@@ -101,14 +103,4 @@ function noteOf(plan: ClockPlan, caseId: string, moves: readonly Move[], at: num
     return `${named} ${due(move.before)} → ${due(move.after)}${language === 'en' ? ` (${move.why.en ?? move.why['zh-CN']})` : `（${move.why['zh-CN']}）`}`;
   }).join(language === 'en' ? '; ' : '；');
   return {caseId, at, kind: 'clock.recomputed', text: {'zh-CN': `时限经批准重算：${line('zh-CN')}`, en: `Due times worked out again on approval: ${line('en')}`}, data: {plan: plan.id, catalog: plan.catalogId, version: plan.version}};
-}
-
-function groupByCase<T extends {readonly caseId: string}>(values: readonly T[]): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const value of values) {
-    const list = groups.get(value.caseId);
-    if (list) list.push(value);
-    else groups.set(value.caseId, [value]);
-  }
-  return groups;
 }

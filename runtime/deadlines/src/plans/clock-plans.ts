@@ -45,8 +45,7 @@ export function createClockPlans(deps: PlanDeps, options: {readonly everyMs?: nu
     list: limit => readPlans(store.knex, limit),
     plan: planId => needPlan(store.knex, planId),
     async items(planId, page) {
-      await needPlan(store.knex, planId);
-      return readItems(store.knex, planId, page);
+      return readItems(store.knex, await needPlan(store.knex, planId), page);
     },
     approve: (planId, actor, reason, {withOlder = false} = {}) => decide(deps, planId, actor, {reason, from: ['applying', 'applied'], to: 'applying', action: 'clocks.plan.approve', withOlder}),
     reject: (planId, actor, reason) => decide(deps, planId, actor, {reason, from: ['rejected'], to: 'rejected', action: 'clocks.plan.reject', withOlder: false}),
@@ -77,7 +76,6 @@ function decide(deps: PlanDeps, planId: string, actor: Actor, decision: Decision
     const withOlder = decision.withOlder && older > 0;
     if (plan.status !== 'open' && !(withOlder && plan.status === 'empty' && (await isHeld(deps, plan, tx)))) throw notOpen(plan);
     const now = deps.clock.now();
-    if (withOlder) await tx('clock_plan_item').where({plan_id: planId, status: 'older'}).update({status: 'listed'});
     await updatePlan(tx, planId, {
       status: decision.to, decidedAt: now, decidedBy: actor, reason: decision.reason, ...(decision.to === 'rejected' ? {finishedAt: now} : {}), ...(withOlder ? {withOlder, listed: plan.listed + older} : {}),
     });

@@ -52,7 +52,7 @@ export function limitTargets(deps: PlanDeps, plan: ClockPlan, now: number, tx: T
 }
 
 /** Of a unit's layer, only clocks where it holds; of the owner's version, only those where no unit has confirmed a layer of its own. */
-function heldVersions(deps: PlanDeps, plan: ClockPlan, now: number, tx: Tx): (area: string) => Promise<string | null> {
+function heldVersions(deps: PlanDeps, plan: ClockPlan, now: number, tx: Tx): (area: string) => Promise<string | null> | string | null {
   const ofLayer = memo(async () => ((await deps.catalogs.layersOf?.('limits', tx)) ?? []).some(layer => layer.name === plan.version));
   return memo(async area => {
     if (await ofLayer('')) return (await deps.catalogs.versionThrough?.('limits', plan.version, area, now, tx)) ?? null;
@@ -79,12 +79,17 @@ function goneWords({catalogId, version}: ClockPlan, text: LocalizedText): Locali
   return {'zh-CN': `${name} ${version}：原时限行已停用且没有适用的行，仍按${text['zh-CN']}`, en: `${catalogId} ${version}: the row is gone and no other fits: it stays at ${text.en ?? text['zh-CN']}`};
 }
 
-/** Asks each thing once. */
-export function memo<T>(ask: (key: string) => Promise<T>): (key: string) => Promise<T> {
-  const known = new Map<string, Promise<T>>();
+/** Asks each thing once; what is known already is answered at once, so that thousands of clocks need not each wait for it. */
+export function memo<T>(ask: (key: string) => Promise<T>): (key: string) => Promise<T> | T {
+  const known = new Map<string, {readonly answer: Promise<T> | T}>();
   return key => {
-    const found = known.get(key) ?? ask(key);
-    known.set(key, found);
-    return found;
+    const found = known.get(key);
+    if (found) return found.answer;
+    const asked = ask(key).then(answer => {
+      known.set(key, {answer});
+      return answer;
+    });
+    known.set(key, {answer: asked});
+    return asked;
   };
 }

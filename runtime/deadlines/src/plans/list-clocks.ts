@@ -1,5 +1,5 @@
 import {queryRows, type Tx} from '@banli/store';
-import {readBreaches, readRow} from '../clock-store.js';
+import {byCase, readBreaches, readRow} from '../clock-store.js';
 import type {ClockRow} from '../model.js';
 import type {ClockPlan, PlanDeps, PlanItem} from './model.js';
 import {insertItems, needPlan, updatePlan} from './plan-store.js';
@@ -22,13 +22,12 @@ export function listBatch(deps: PlanDeps, planId: string): Promise<boolean> {
     if (plan.status !== 'listing') return false;
     const now = deps.clock.now();
     const {cases, seen, last} = await nextCases(tx, plan.lastCase);
-    const source = planSource(deps, plan, now, tx);
+    const sources = await planSource(deps, plan, now, tx)([...cases.values()].flat());
     const lapsed = [...cases.values()].flatMap(rows => (rows.some(row => row.facts.lapsed) ? [rows[0]?.caseId ?? ''] : []));
-    const breaches = await readBreaches(tx, lapsed);
+    const breaches = byCase(await readBreaches(tx, lapsed));
     const items: PlanItem[] = [];
     for (const [caseId, rows] of cases) {
-      const own = breaches.filter(breach => breach.caseId === caseId);
-      for (const move of await recomputeCase(rows, own, source, now)) items.push(itemOf(plan, move, now));
+      for (const move of recomputeCase(rows, breaches.get(caseId) ?? [], sources, now)) items.push(itemOf(plan, move, now));
     }
     await insertItems(tx, items);
     const count = (status: PlanItem['status']) => items.filter(item => item.status === status).length;
@@ -53,13 +52,7 @@ async function nextCases(tx: Tx, after: string): Promise<NextCases> {
   const full = rows.length === batchSize;
   const cut = full ? read.at(-1)?.caseId : undefined;
   const whole = read.filter(row => row.caseId !== cut);
-  const cases = new Map<string, ClockRow[]>();
-  for (const row of whole) {
-    const list = cases.get(row.caseId);
-    if (list) list.push(row);
-    else cases.set(row.caseId, [row]);
-  }
-  return {cases, seen: whole.length, last: full ? (whole.at(-1)?.caseId ?? null) : null};
+  return {cases: byCase(whole), seen: whole.length, last: full ? (whole.at(-1)?.caseId ?? null) : null};
 }
 
 function itemOf(plan: ClockPlan, move: Move, now: number): PlanItem {

@@ -22,7 +22,10 @@ export interface ClockPlan {
   readonly attempt: number;
   readonly effectiveAt: number;
   readonly status: PlanStatus;
+  /** The last case looked at by listing. */
   readonly lastCase: string;
+  /** The last case that applying is done with; empty before. */
+  readonly appliedCase: string;
   readonly lookedAt: number;
   /** Clocks that approval would move. */
   readonly listed: number;

@@ -1,4 +1,5 @@
-import {execute, fromRow, insertRows, newId, queryRows, toRow, updateRows, type SqlRow, type Store, type Tx} from '@banli/store';
+import type {LocalizedText} from '@banli/formats';
+import {fromRow, insertRows, newId, queryRows, toRow, updateRows, type SqlRow, type Store, type Tx} from '@banli/store';
 import {deadlineErrors} from '../errors.js';
 import type {ClockPlan, PlanCatalog, PlanItem} from './model.js';
 
@@ -26,7 +27,7 @@ export async function needPlan(reader: Reader, id: string, lock = false): Promis
 export async function insertPlan(tx: Tx, plan: {readonly catalogId: PlanCatalog; readonly version: string; readonly attempt: number; readonly effectiveAt: number; readonly madeAt: number}): Promise<string> {
   const id = newId(plan.madeAt);
   await tx('clock_plan').insert(toRow({
-    id, ...plan, status: 'listing', lastCase: '', lookedAt: 0, listed: 0, kept: 0, older: 0, withOlder: false, applied: 0, movedOn: 0, decidedAt: null, decidedBy: null, reason: null, finishedAt: null,
+    id, ...plan, status: 'listing', lastCase: '', appliedCase: '', lookedAt: 0, listed: 0, kept: 0, older: 0, withOlder: false, applied: 0, movedOn: 0, decidedAt: null, decidedBy: null, reason: null, finishedAt: null,
   })).onConflict(['catalog_id', 'version', 'attempt']).ignore();
   return id;
 }
@@ -38,29 +39,37 @@ export async function updatePlan(tx: Tx, id: string, change: Partial<Omit<ClockP
 
 /** Writes items, as many with one statement as every database takes. */
 export async function insertItems(tx: Tx, items: readonly PlanItem[]): Promise<void> {
-  const rows = items.map(item => toRow({...item, why: JSON.stringify(item.why)}));
+  const rows = items.map(({planId, caseId, clockId, clock, status, beforeAt, afterAt, standing, lapses, why}) => ({
+    plan_id: planId, case_id: caseId, clock_id: clockId, clock, status, before_at: beforeAt, after_at: afterAt, standing: Number(standing), lapses: Number(lapses), why: JSON.stringify(why),
+  }));
   for (let start = 0; start < rows.length; start += 200) await insertRows(tx, 'clock_plan_item', rows.slice(start, start + 200));
 }
 
 /** Reads items with the number of their case, in the order of the cases; `after` is `caseId.clockId` of the last one seen. */
-export async function readItems(reader: Reader, planId: string, page: {readonly after: string; readonly limit: number}): Promise<ReadonlyArray<PlanItem & {readonly caseNumber: string | null}>> {
+export async function readItems(reader: Reader, plan: ClockPlan, page: {readonly after: string; readonly limit: number}): Promise<ReadonlyArray<PlanItem & {readonly caseNumber: string | null}>> {
   const [caseId = '', clockId = ''] = page.after.split('.');
   const rows = await queryRows(reader, `select i.*, r.number as case_number from clock_plan_item i left join case_record r on r.id = i.case_id
-    where i.plan_id = ? and (i.case_id > ? or (i.case_id = ? and i.clock_id > ?)) order by i.case_id, i.clock_id limit ?`, [planId, caseId, caseId, clockId, page.limit]);
-  return rows.map(row => ({...readItem(row), caseNumber: row['case_number'] === null ? null : String(row['case_number'])}));
+    where i.plan_id = ? and (i.case_id > ? or (i.case_id = ? and i.clock_id > ?)) order by i.case_id, i.clock_id limit ?`, [plan.id, caseId, caseId, clockId, page.limit]);
+  return rows.map(row => ({...readItem(row, plan), caseNumber: row['case_number'] === null ? null : String(row['case_number'])}));
+}
+
+/** The words of plans' items for one clock, by plan. */
+export async function readWhys(reader: Reader, planIds: readonly string[], clock: {readonly caseId: string; readonly id: string}): Promise<ReadonlyMap<string, LocalizedText>> {
+  const rows = await Promise.all(planIds.map(planId => queryRows(reader, 'select plan_id, why from clock_plan_item where plan_id = ? and case_id = ? and clock_id = ?', [planId, clock.caseId, clock.id])));
+  return new Map(rows.flat().map(row => [String(row['plan_id']), (JSON.parse(String(row['why'])) as PlanItem['why']).text]));
 }
 
 /** What applying needs of an item. */
 export type ListedItem = Pick<PlanItem, 'caseId' | 'clockId' | 'afterAt' | 'standing'>;
 
 /**
- * The listed items of the next whole cases of a plan, in the order of the cases.
+ * The items of the next whole cases that an approved plan moves, in the order of the cases, behind the last case that was applied.
  *
  * @param limit - Items at most, if a single case has not more.
  */
-export async function listedItems(tx: Tx, planId: string, limit: number): Promise<readonly ListedItem[]> {
-  // The order is that of the index: with clock_id in it SQLite walks the primary key instead, past all that was applied before.
-  const read = async (most: number): Promise<readonly ListedItem[]> => (await queryRows(tx, 'select case_id, clock_id, after_at, standing from clock_plan_item where plan_id = ? and status = ? order by case_id limit ?', [planId, 'listed', most + 1])).map(readListed);
+export async function listedItems(tx: Tx, plan: ClockPlan, limit: number): Promise<readonly ListedItem[]> {
+  const sql = 'select case_id, clock_id, after_at, standing from clock_plan_item where plan_id = ? and case_id > ? and status in (?, ?) order by case_id, clock_id limit ?';
+  const read = async (most: number): Promise<readonly ListedItem[]> => (await queryRows(tx, sql, [plan.id, plan.appliedCase, 'listed', plan.withOlder ? 'older' : 'listed', most + 1])).map(readListed);
   for (let most = limit; ; most *= 2) {
     const items = await read(most);
     if (items.length <= most) return items;
@@ -70,10 +79,9 @@ export async function listedItems(tx: Tx, planId: string, limit: number): Promis
   }
 }
 
-/** Notes what became of listed items of whole cases: the rows in `movedOn` each by their key, all others from the first case to the last with one statement. */
-export async function markItems(tx: Tx, planId: string, items: readonly ListedItem[], movedOn: readonly ListedItem[]): Promise<void> {
-  for (const {caseId, clockId} of movedOn) await updateRows(tx, 'clock_plan_item', {plan_id: planId, case_id: caseId, clock_id: clockId}, {status: 'movedOn'});
-  await execute(tx, "update clock_plan_item set status = 'applied' where plan_id = ? and status = 'listed' and case_id >= ? and case_id <= ?", [planId, items[0]?.caseId ?? '', items.at(-1)?.caseId ?? '']);
+/** Notes items that were left alone. Of all others the plan's last applied case tells whether they are done: a change of each row would cost as much as moving its clock. */
+export async function markMovedOn(tx: Tx, planId: string, items: readonly ListedItem[]): Promise<void> {
+  for (const {caseId, clockId} of items) await updateRows(tx, 'clock_plan_item', {plan_id: planId, case_id: caseId, clock_id: clockId}, {status: 'movedOn'});
 }
 
 function readRow(row: SqlRow): ClockPlan {
@@ -81,12 +89,13 @@ function readRow(row: SqlRow): ClockPlan {
   return {...read, withOlder: Boolean(read.withOlder), decidedBy: read.decidedBy === null ? null : (JSON.parse(read.decidedBy) as ClockPlan['decidedBy'])};
 }
 
-function readItem(row: SqlRow): PlanItem {
+function readItem(row: SqlRow, plan: ClockPlan): PlanItem {
   const read = fromRow<Omit<PlanItem, 'why' | 'standing' | 'lapses'> & {why: string; standing: unknown; lapses: unknown}>(row);
-  return {...read, standing: Boolean(read.standing), lapses: Boolean(read.lapses), why: JSON.parse(read.why) as PlanItem['why']};
+  const moves = read.status === 'listed' || (read.status === 'older' && plan.withOlder);
+  const status = !moves ? read.status : read.caseId <= plan.appliedCase ? 'applied' : 'listed';
+  return {...read, status, standing: Boolean(read.standing), lapses: Boolean(read.lapses), why: JSON.parse(read.why) as PlanItem['why']};
 }
 
 function readListed(row: SqlRow): ListedItem {
-  const read = fromRow<ListedItem & {readonly standing: unknown}>(row);
-  return {...read, standing: Boolean(read.standing)};
+  return {caseId: String(row['case_id']), clockId: String(row['clock_id']), afterAt: row['after_at'] as number | null, standing: Boolean(row['standing'])};
 }

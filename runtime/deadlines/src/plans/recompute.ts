@@ -17,13 +17,19 @@ interface Target {
   readonly gone?: boolean;
 }
 
-/** Gives what clocks are worked out with; each calendar and limit is asked for once. */
-export interface PlanSource {
+/** What one clock is worked out with. */
+export interface Sourced {
   /** The calendar the clock was worked out with. */
-  own(row: ClockRow): Promise<DatedCalendar>;
+  readonly own: DatedCalendar;
   /** What the version of the plan says, or `null` when it says nothing new of this clock. */
-  target(row: ClockRow): Promise<Target | null>;
+  readonly target: Target | null;
 }
+
+/** What clocks are worked out with, by their ids. */
+export type Sources = ReadonlyMap<string, Sourced>;
+
+/** Gathers what clocks are worked out with; each calendar and limit is asked for once. */
+export type PlanSource = (rows: Iterable<ClockRow>) => Promise<Sources>;
 
 /** One clock that a version would move. */
 export interface Move {
@@ -43,24 +49,30 @@ export interface Move {
 
 /** Makes the source of a plan for one unit of work. */
 export function planSource(deps: PlanDeps, plan: ClockPlan, now: number, tx: Tx): PlanSource {
-  const calendars = memo(async (key: string): Promise<DatedCalendar | null> => {
-    const [area = '', version = ''] = key.split('|');
-    return version === '' ? deps.catalogs.calendar(area, now, tx) : deps.catalogs.calendarOfVersion(area, version, tx);
-  });
   const limitTarget = limitTargets(deps, plan, now, tx);
-  const own = async ({facts}: ClockRow): Promise<DatedCalendar> =>
-    (await calendars(`${facts.areaCode}|${facts.calendarVersion ?? ''}`)) ?? (await calendars(`${facts.areaCode}|`)) ?? deps.catalogs.calendar(facts.areaCode, now, tx);
-  const byCalendar = async (row: ClockRow): Promise<Target | null> => {
+  const owns = memo(async (key: string): Promise<DatedCalendar> => {
+    const [area = '', version = ''] = key.split('|');
+    return (version === '' ? null : await deps.catalogs.calendarOfVersion(area, version, tx)) ?? deps.catalogs.calendar(area, now, tx);
+  });
+  const planned = memo((area: string) => deps.catalogs.calendarOfVersion(area, plan.version, tx));
+  const byCalendar = async (row: ClockRow, {calendar: before}: DatedCalendar): Promise<Target | null> => {
     if (row.facts.calendarVersion === plan.version) return null;
-    const dated = await calendars(`${row.facts.areaCode}|${plan.version}`);
-    const before = (await own(row)).calendar;
+    const dated = await planned(row.facts.areaCode);
     return dated && {row, dated, why: (from, to) => calendarWords(before, dated.calendar, row.startedAt, Math.max(from ?? now, to ?? now), plan.version)};
   };
-  const byLimit = async (row: ClockRow): Promise<Target | null> => {
+  const byLimit = async (row: ClockRow, own: DatedCalendar): Promise<Target | null> => {
     const target = await limitTarget(row);
-    return target && {...target, dated: await own(row), why: () => target.why};
+    return target && {...target, dated: own, why: () => target.why};
   };
-  return {own, target: plan.catalogId === 'calendars' ? byCalendar : byLimit};
+  const targetOf = plan.catalogId === 'calendars' ? byCalendar : byLimit;
+  return async rows => {
+    const sources = new Map<string, Sourced>();
+    for (const row of rows) {
+      const own = await owns(`${row.facts.areaCode}|${row.facts.calendarVersion ?? ''}`);
+      sources.set(row.id, {own, target: await targetOf(row, own)});
+    }
+    return sources;
+  };
 }
 
 /**
@@ -69,14 +81,15 @@ export function planSource(deps: PlanDeps, plan: ClockPlan, now: number, tx: Tx)
  *
  * @param only - Ids of the clocks that may move; without it all.
  */
-export async function recomputeCase(rows: readonly ClockRow[], breaches: readonly BreachRow[], source: PlanSource, now: number, only?: ReadonlySet<string>): Promise<readonly Move[]> {
+export function recomputeCase(rows: readonly ClockRow[], breaches: readonly BreachRow[], sources: Sources, now: number, only?: ReadonlySet<string>): readonly Move[] {
   const ordered = [...rows].sort((a, b) => Number(a.facts.notAfter !== null) - Number(b.facts.notAfter !== null));
   // As the clocks stand when the plan is applied, and as they would with those begun before the version held.
   const timed: ClockRow[] = [];
   const withOlder: ClockRow[] = [];
   const moves: Move[] = [];
   for (const row of ordered) {
-    const move = row.facts.calendarMissing || (only && !only.has(row.id)) ? null : await moveOf(row, {timed, withOlder, breaches, source, now});
+    const sourced = row.facts.calendarMissing || (only && !only.has(row.id)) ? undefined : sources.get(row.id);
+    const move = sourced ? moveOf(row, sourced, {timed, withOlder, breaches, now}) : null;
     if (move && !(only && (move.older || move.gone))) moves.push(move);
     const moved = move && !move.lapsed && !move.gone ? move.next : row;
     timed.push(move?.older ? row : moved);
@@ -89,25 +102,21 @@ interface Around {
   readonly timed: readonly ClockRow[];
   readonly withOlder: readonly ClockRow[];
   readonly breaches: readonly BreachRow[];
-  readonly source: PlanSource;
   readonly now: number;
 }
 
-async function moveOf(row: ClockRow, around: Around): Promise<Move | null> {
-  const {source} = around;
-  const own = await source.own(row);
-  const target = await source.target(row);
+function moveOf(row: ClockRow, {own, target}: Sourced, around: Around): Move | null {
   if (target?.gone) return {row, next: row, before: row.dueAt, after: row.dueAt, standing: row.dueAt === null, lapsed: false, older: false, gone: true, why: target.why(null, null)};
   if (!target && row.facts.notAfter === null) return null;
   const to = target ?? {row, dated: own, why: cutWords};
-  const move = to.older ? null : moveTo(row, to, {...around, own}, around.timed);
+  const move = to.older ? null : moveTo(row, to, own, around, around.timed);
   if (move || (!to.older && around.timed.every((other, index) => other === around.withOlder[index]))) return move;
-  const later = moveTo(row, to, {...around, own}, around.withOlder);
+  const later = moveTo(row, to, own, around, around.withOlder);
   // Of older clocks nothing is told but what approval may move.
   return later && !later.lapsed ? {...later, older: true} : null;
 }
 
-function moveTo(row: ClockRow, {row: changed, dated, why}: Target, {own, breaches, now}: Around & {readonly own: DatedCalendar}, others: readonly ClockRow[]): Move | null {
+function moveTo(row: ClockRow, {row: changed, dated, why}: Target, own: DatedCalendar, {breaches, now}: Around, others: readonly ClockRow[]): Move | null {
   const next = scheduleWith(dated, changed, others, now);
   const standing = row.dueAt === null;
   const before = standing ? dueGoingOn(row, own.calendar, now) : row.dueAt;
@@ -127,8 +136,14 @@ const mostDays = 6;
 /** The days between start and due time that the two calendars see differently. */
 function calendarWords(before: WorkingCalendar, after: WorkingCalendar, startedAt: number, until: number, version: string): LocalizedText {
   const [first, last] = [dayOf(startedAt), dayOf(until)];
-  const changed = changedDays(before, after).filter(({day}) => day >= first && day <= last).slice(0, mostDays);
-  return {'zh-CN': `工作日历 ${version}：${changed.map(({zh}) => zh).join('，') || '年度安排已公布'}`, en: `calendars ${version}: ${changed.map(({en}) => en).join(', ') || 'the year was published'}`};
+  const {days, said} = comparedDays(before, after);
+  const key = `${version} ${first} ${last}`;
+  const known = said.get(key);
+  if (known) return known;
+  const changed = days.filter(({day}) => day >= first && day <= last).slice(0, mostDays);
+  const words = {'zh-CN': `工作日历 ${version}：${changed.map(({zh}) => zh).join('，') || '年度安排已公布'}`, en: `calendars ${version}: ${changed.map(({en}) => en).join(', ') || 'the year was published'}`};
+  if (said.size < mostSaid) said.set(key, words);
+  return words;
 }
 
 interface ChangedDay {
@@ -137,12 +152,25 @@ interface ChangedDay {
   readonly en: string;
 }
 
-const compared = new WeakMap<WorkingCalendar, WeakMap<WorkingCalendar, readonly ChangedDay[]>>();
+/** How two calendars differ, and what was said of it by first and last day: many clocks run over the same days. */
+interface Compared {
+  readonly days: readonly ChangedDay[];
+  readonly said: Map<string, LocalizedText>;
+}
 
-/** Every day that is a working day in one of two calendars; found once for each pair. */
-function changedDays(before: WorkingCalendar, after: WorkingCalendar): readonly ChangedDay[] {
+const mostSaid = 10_000;
+const compared = new WeakMap<WorkingCalendar, WeakMap<WorkingCalendar, Compared>>();
+
+function comparedDays(before: WorkingCalendar, after: WorkingCalendar): Compared {
   const known = compared.get(before)?.get(after);
   if (known) return known;
+  const made: Compared = {days: changedDays(before, after), said: new Map()};
+  compared.set(before, (compared.get(before) ?? new WeakMap<WorkingCalendar, Compared>()).set(after, made));
+  return made;
+}
+
+/** Every day that is a working day in one of two calendars. */
+function changedDays(before: WorkingCalendar, after: WorkingCalendar): readonly ChangedDay[] {
   const changed: ChangedDay[] = [];
   for (let day = Math.max(before.firstDay, after.firstDay); day <= Math.min(before.lastDay, after.lastDay); day += 1) {
     if (before.isWorkingDay(day) === after.isWorkingDay(day)) continue;
@@ -150,6 +178,5 @@ function changedDays(before: WorkingCalendar, after: WorkingCalendar): readonly 
     const date = formatDate(day);
     changed.push({day, zh: `${date} 改为${working ? '工作日' : '休息日'}${sourceRef && `（${sourceRef}）`}`, en: `${date} became a ${working ? 'working day' : 'day off'}${sourceRef && ` (${sourceRef})`}`});
   }
-  compared.set(before, (compared.get(before) ?? new WeakMap()).set(after, changed));
   return changed;
 }
