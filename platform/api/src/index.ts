@@ -1,5 +1,5 @@
 import type {Route} from './define-route.js';
-import {caseRoutes, draftRoutes, inboxRoutes, taskRoutes} from './routes/cases.js';
+import {caseRoutes, draftRoutes, inboxRoutes, taskBatchRoutes, taskRoutes} from './routes/cases.js';
 import {catalogIssueRoutes} from './routes/catalog-issue.js';
 import {catalogSubscriptionRoutes} from './routes/catalog-subscription.js';
 import {catalogLifeRoutes} from './routes/catalog-life.js';
@@ -25,6 +25,6 @@ export * from './routes/session.js';
 export * from './schemas.js';
 
 /** Every route of the contract. */
-export const allRoutes: readonly Route[] = [sessionRoutes, peopleRoutes, caseRoutes, taskRoutes, inboxRoutes, draftRoutes, catalogRoutes, catalogLifeRoutes, catalogIssueRoutes, catalogSubscriptionRoutes, limitRoutes, dispatchRoutes, designRoutes, noticeRoutes, fileRoutes, operationRoutes].flatMap(
+export const allRoutes: readonly Route[] = [sessionRoutes, peopleRoutes, caseRoutes, taskRoutes, taskBatchRoutes, inboxRoutes, draftRoutes, catalogRoutes, catalogLifeRoutes, catalogIssueRoutes, catalogSubscriptionRoutes, limitRoutes, dispatchRoutes, designRoutes, noticeRoutes, fileRoutes, operationRoutes].flatMap(
   group => Object.values(group) as Route[],
 );

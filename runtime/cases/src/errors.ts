@@ -13,6 +13,7 @@ export const caseErrors = defineErrors('CASE', {
   TASK_EXCLUDED: {status: 403, message: 'You worked on this case in a step that must be checked by somebody else.', zh: '你办理过该办件的相关环节，须由他人办理。'},
   TASK_FREE: {status: 409, message: 'The task is not taken by you, so it cannot be given back.', zh: '该任务不在你名下，无法退回待领。'},
   OUTCOME_UNKNOWN: {status: 422, message: 'The step {stepId} has no outcome {outcome} now.', zh: '当前环节不能选择“{outcome}”。'},
+  OUTCOME_SINGLE: {status: 422, message: '"{nameEn}" is given to one case at a time. Open the case.', zh: '“{name}”需要逐件办理，请打开该件。'},
   ACTION_UNKNOWN: {status: 422, message: 'The step {stepId} does not offer {action} now.', zh: '当前环节不能申请“{action}”。'},
   REQUEST_OPEN: {status: 409, message: 'A request of this kind is already under review.', zh: '同类申请正在审核，请等待审核结果。'},
   REQUEST_MISSING: {status: 409, message: 'There is no open request that this task could decide.', zh: '没有可审核的申请，可能已被处理。'},

@@ -28,6 +28,7 @@ import {bindNoticeRoutes} from './routes/notices.js';
 import {bindOperationRoutes, type EngineView} from './routes/operations.js';
 import {bindPeopleRoutes} from './routes/people.js';
 import {bindSessionRoutes} from './routes/session.js';
+import {bindTaskBatchRoutes} from './routes/task-batch.js';
 import {bindTaskRoutes} from './routes/tasks.js';
 import {bindTestClockRoute} from './routes/test-clock.js';
 
@@ -81,6 +82,7 @@ function bindRoutes(parts: WebParts, {sessions, identities, metrics}: SignIn): r
       citizenLook: createCitizenLook({store, clock: systemClock, look: (number, code) => cases.citizenView(number, code), log: event => parts.platform.logger.warn(event)}),
     }),
     ...bindTaskRoutes({cases}),
+    ...bindTaskBatchRoutes({cases, refusals: parts.platform.refusals, log: parts.platform.logger}),
     ...bindInboxRoutes({cases, clock, catalogs, people, unread: personId => notices.unread(personId)}),
     ...bindDraftRoutes({cases}),
     ...bindFileRoutes({files, cases}),
