@@ -1,5 +1,5 @@
 import type {Route} from './define-route.js';
-import {caseRoutes, draftRoutes, inboxRoutes, taskRoutes} from './routes/cases.js';
+import {caseRoutes, draftRoutes, inboxRoutes, taskBatchRoutes, taskRoutes} from './routes/cases.js';
 import {catalogIssueRoutes} from './routes/catalog-issue.js';
 import {catalogSubscriptionRoutes} from './routes/catalog-subscription.js';
 import {catalogLifeRoutes} from './routes/catalog-life.js';
@@ -7,6 +7,7 @@ import {catalogRoutes} from './routes/catalogs.js';
 import {designRoutes} from './routes/design.js';
 import {dispatchRoutes} from './routes/dispatch.js';
 import {limitRoutes} from './routes/limits.js';
+import {listRoutes} from './routes/lists.js';
 import {fileRoutes, noticeRoutes, operationRoutes} from './routes/operations.js';
 import {peopleRoutes, sessionRoutes} from './routes/session.js';
 
@@ -20,11 +21,12 @@ export * from './routes/catalogs.js';
 export * from './routes/design.js';
 export * from './routes/dispatch.js';
 export * from './routes/limits.js';
+export * from './routes/lists.js';
 export * from './routes/operations.js';
 export * from './routes/session.js';
 export * from './schemas.js';
 
 /** Every route of the contract. */
-export const allRoutes: readonly Route[] = [sessionRoutes, peopleRoutes, caseRoutes, taskRoutes, inboxRoutes, draftRoutes, catalogRoutes, catalogLifeRoutes, catalogIssueRoutes, catalogSubscriptionRoutes, limitRoutes, dispatchRoutes, designRoutes, noticeRoutes, fileRoutes, operationRoutes].flatMap(
+export const allRoutes: readonly Route[] = [sessionRoutes, peopleRoutes, caseRoutes, taskRoutes, taskBatchRoutes, inboxRoutes, listRoutes, draftRoutes, catalogRoutes, catalogLifeRoutes, catalogIssueRoutes, catalogSubscriptionRoutes, limitRoutes, dispatchRoutes, designRoutes, noticeRoutes, fileRoutes, operationRoutes].flatMap(
   group => Object.values(group) as Route[],
 );

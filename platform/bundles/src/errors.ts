@@ -38,6 +38,7 @@ export const bundleErrors = defineErrors('BUNDLES', {
   OUTCOME_NO_FLOW: {status: 422, message: 'The outcome "{outcome}" has no flow. Name it at one of the outgoing flows.', zh: '办理结果“{outcome}”没有对应的连线，请在一条流出连线上选择它。'},
   OUTCOME_TWO_FLOWS: {status: 422, message: 'The outcome "{outcome}" is named at two flows. Leave it at one.', zh: '办理结果“{outcome}”对应了两条连线，请只保留一条。'},
   FLOW_NO_OUTCOME: {status: 422, message: 'The step has several outgoing flows, this one names no outcome. Choose one.', zh: '该步骤有多条流出连线，这一条没有选择办理结果，请选择。'},
+  OUTCOME_BATCH: {status: 422, message: 'The outcome "{outcome}" is meant for many tasks at once, and asks for something: fields, or it is the start. Take "batch" away, or what it asks for.', zh: '办理结果“{outcome}”设为可批量办理，但它要求填写字段，或用在开始事件上。请取消批量办理，或去掉必填字段。'},
   ASSIGNMENT_MISSING: {status: 422, message: 'Nobody is named for the step. Choose role and unit.', zh: '该步骤没有指定办理人，请选择角色和机构。'},
   EFFECT_INCOMPLETE: {status: 422, message: 'The effect "{kind}" lacks "{part}". Fill it in.', zh: '效果“{kind}”缺少“{part}”，请填写。'},
   EFFECT_AT_START: {status: 422, message: 'The effect "{kind}" asks a catalog, which the start of a case does not. Move it to a step.', zh: '效果“{kind}”需要查询目录，开始事件不支持，请移到办理步骤。'},

@@ -58,6 +58,8 @@ export interface Outcome {
   readonly when?: Feel;
   /** Question before it is done. */
   readonly confirm?: LocalizedText;
+  /** It asks for nothing, so that a person may give it to many chosen tasks of a list at once; each stays a command of its own. */
+  readonly batch?: true;
   readonly effects: readonly Effect[];
 }
 

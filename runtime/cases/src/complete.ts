@@ -21,13 +21,15 @@ export interface CompleteInput {
   readonly outcome: string;
   readonly values: Readonly<Record<string, unknown>>;
   readonly caseVersion: number;
+  /** It is one of several of a list: only an outcome meant for many at once will do. */
+  readonly isBatch?: boolean;
 }
 
 /**
  * Finishes a task with an outcome.
  *
  * @returns The case after the engine's answer; while the engine is down, the case with the command pending.
- * @throws AppError of `openDesk`; `CASE_CHANGED`, `CASE_OUTCOME_UNKNOWN`, `CASE_PAUSED`, `CASE_INPUT` with every problem, errors of effects and of `checkHandlingRights`.
+ * @throws AppError of `openDesk`; `CASE_CHANGED`, `CASE_OUTCOME_UNKNOWN`, `CASE_OUTCOME_SINGLE`, `CASE_PAUSED`, `CASE_INPUT` with every problem, errors of effects and of `checkHandlingRights`.
  */
 export async function completeTask(deps: CaseDeps, relay: Relay, actor: Actor, input: CompleteInput): Promise<LoadedCase> {
   const committed = await runCommand(async () => {
@@ -57,6 +59,7 @@ async function prepare(deps: CaseDeps, actor: Actor, desk: Desk, input: Complete
   const context = deskContext(deps, release, record, task, actor);
   const outcome = offeredOutcomes(step, context).find(each => each.id === input.outcome);
   if (!outcome) throw caseErrors.OUTCOME_UNKNOWN({stepId: step.id, outcome: input.outcome});
+  if (input.isBatch === true && outcome.batch !== true) throw caseErrors.OUTCOME_SINGLE({name: outcome.name['zh-CN'], nameEn: outcome.name.en ?? outcome.id});
   if (record.routing.paused?.taskId === task.id) throw caseErrors.PAUSED();
   const checked = await checkInput(deps, {
     release,

@@ -14,6 +14,7 @@ export const caseErrors = defineErrors('CASE', {
   TASK_FREE: {status: 409, message: 'The task is not taken by you, so it cannot be given back.', zh: '该任务不在你名下，无法退回待领。'},
   NOT_ACCEPTED: {status: 422, message: 'The hotline does not accept this: {title} ({basis}). Tell the caller: {guidance}. Register it as answered at once, or say why it is accepted all the same.', zh: '“{title}”不予受理，依据：{basis}。处理口径：{guidance}。请改为当场答复或咨询，确需受理的请填写理由。'},
   OUTCOME_UNKNOWN: {status: 422, message: 'The step {stepId} has no outcome {outcome} now.', zh: '当前环节不能选择“{outcome}”。'},
+  OUTCOME_SINGLE: {status: 422, message: '"{nameEn}" is given to one case at a time. Open the case.', zh: '“{name}”需要逐件办理，请打开该件。'},
   ACTION_UNKNOWN: {status: 422, message: 'The step {stepId} does not offer {action} now.', zh: '当前环节不能申请“{action}”。'},
   REQUEST_OPEN: {status: 409, message: 'A request of this kind is already under review.', zh: '同类申请正在审核，请等待审核结果。'},
   REQUEST_MISSING: {status: 409, message: 'There is no open request that this task could decide.', zh: '没有可审核的申请，可能已被处理。'},

@@ -32,6 +32,23 @@ test('the lists hold what they say, with titles instead of keys', async t => {
   t.deepEqual((await world.cases.inbox(person('bela'), {box: 'done', state: 'judging'})).rows, []);
 });
 
+test('a row of the inbox says what may be done with many at once, and only that is', async t => {
+  const world = await setup(t);
+  const [first, second] = [await startOne(world), await startOne(world, {...ordinary, place: '别处'})];
+  const rows = (await world.cases.inbox(person('anna'), {box: 'todo'})).rows;
+  t.deepEqual(rows.map(row => [row.batch, row.takenBy, row.caseVersion]), [0, 1].map(() => [[{id: 'hand', name: {'zh-CN': 'hand'}}], null, 1]));
+  const [row] = rows.filter(each => each.caseId === first.caseId);
+  const input = {taskId: row?.taskId ?? '', values: {}, caseVersion: row?.caseVersion ?? 0, isBatch: true};
+  await t.throwsAsync(world.cases.complete(person('anna'), {...input, outcome: 'entrust'}), {code: 'CASE_OUTCOME_SINGLE'});
+  await t.throwsAsync(world.cases.complete(person('anna'), {...input, outcome: 'hand', caseVersion: 0}), {code: 'CASE_CHANGED'});
+  await world.cases.claim(person('bela'), input.taskId);
+  await t.throwsAsync(world.cases.complete(person('anna'), {...input, outcome: 'hand'}), {code: 'CASE_TASK_TAKEN'});
+  await world.cases.complete(person('bela'), {...input, outcome: 'hand'});
+  t.deepEqual((await world.cases.inbox(person('anna'), {box: 'todo'})).rows.map(each => each.caseId), [second.caseId]);
+  const [mine, done] = [await world.cases.inbox(person('anna'), {box: 'mine'}), await world.cases.inbox(person('bela'), {box: 'done'})];
+  t.true([...mine.rows, ...done.rows].every(each => each.batch === undefined));
+});
+
 test('search finds by number, phone and title, within the data scope of the roles', async t => {
   const world = await setup(t);
   const {caseId, number} = await startOne(world);

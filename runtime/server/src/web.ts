@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {allRoutes} from '@banli/api';
 import {countBacklog, createDesignDrafts, listHandled} from '@banli/cases';
 import {createMatterAdvisory, type MatterAdvisory} from '@banli/catalogs';
-import {createAccessTokens, createAccounts, createIdentities, createLogin, createLoginGuard, createSessions} from '@banli/people';
+import {createAccessTokens, createAccounts, createIdentities, createListPreferences, createLogin, createLoginGuard, createSessions} from '@banli/people';
 import {listCaseSms} from '@banli/messages';
 import {systemClock} from '@banli/time';
 import {createCitizenLook} from './citizen-look.js';
@@ -24,10 +24,12 @@ import {bindFileRoutes} from './routes/files.js';
 import {bindHealthRoutes} from './routes/health.js';
 import {bindInboxRoutes} from './routes/inbox.js';
 import {bindLimitRoutes} from './routes/limits.js';
+import {bindListRoutes} from './routes/lists.js';
 import {bindNoticeRoutes} from './routes/notices.js';
 import {bindOperationRoutes, type EngineView} from './routes/operations.js';
 import {bindPeopleRoutes} from './routes/people.js';
 import {bindSessionRoutes} from './routes/session.js';
+import {bindTaskBatchRoutes} from './routes/task-batch.js';
 import {bindTaskRoutes} from './routes/tasks.js';
 import {bindTestClockRoute} from './routes/test-clock.js';
 
@@ -81,7 +83,9 @@ function bindRoutes(parts: WebParts, {sessions, identities, metrics}: SignIn): r
       citizenLook: createCitizenLook({store, clock: systemClock, look: (number, code) => cases.citizenView(number, code), log: event => parts.platform.logger.warn(event)}),
     }),
     ...bindTaskRoutes({cases}),
+    ...bindTaskBatchRoutes({cases, refusals: parts.platform.refusals, log: parts.platform.logger}),
     ...bindInboxRoutes({cases, clock, catalogs, people, unread: personId => notices.unread(personId)}),
+    ...bindListRoutes({lists: createListPreferences({store, clock: systemClock})}),
     ...bindDraftRoutes({cases}),
     ...bindFileRoutes({files, cases}),
     ...bindCatalogRoutes({catalogs, people, releases, clock}),

@@ -1,6 +1,6 @@
 import {Type, type Static} from '@sinclair/typebox';
 import {defineRoute} from '../define-route.js';
-import {Cursor, Done, Id, Limit, Moment, oneOf, orNull, ProblemSchema, strict, Text, Values} from '../schemas.js';
+import {Cursor, Done, ErrorAnswer, Id, Limit, Moment, oneOf, orNull, ProblemSchema, strict, Text, Values} from '../schemas.js';
 
 const CaseParams = strict({caseId: Id});
 const Access = Type.Record(Type.String(), oneOf('hidden', 'read', 'edit', 'required'));
@@ -175,6 +175,24 @@ export const taskRoutes = {
   saveDraft: defineRoute({id: 'tasks.saveDraft', method: 'PUT', path: '/api/tasks/:taskId/draft', permission: 'tasks.complete', summary: 'Keeps what was typed so far', params: strict({taskId: Id}), body: strict({values: Values}), answer: Type.Object({savedAt: Moment})}),
 };
 
+/** What became of one task of a batch: done, or refused with the answer it would have got alone. */
+export const BatchResult = Type.Object({taskId: Id, error: orNull(ErrorAnswer)});
+export type BatchResultView = Static<typeof BatchResult>;
+/** Tasks of one batch, at most. */
+export const mostInBatch = 100;
+
+export const taskBatchRoutes = {
+  run: defineRoute({
+    id: 'tasks.batch', method: 'POST', path: '/api/tasks/batch', permission: 'tasks.complete',
+    summary: 'Takes or gives back tasks, or finishes them with an outcome that asks for nothing; each is a command of its own that fails alone, in the order given',
+    body: strict({
+      command: oneOf('claim', 'release', 'complete'), outcome: Type.Optional(Type.String({maxLength: 64})),
+      tasks: Type.Array(strict({taskId: Id, caseVersion: Type.Integer({minimum: 0})}), {minItems: 1, maxItems: mostInBatch}),
+    }),
+    answer: Type.Object({results: Type.Array(BatchResult)}),
+  }),
+};
+
 export const InboxRow = Type.Object({
   taskId: orNull(Id),
   caseId: Id,
@@ -193,6 +211,10 @@ export const InboxRow = Type.Object({
   assignee: orNull(Type.String()),
   at: Moment,
   clock: orNull(Clock),
+  /** Of an open task: who has taken it, and what may be given to it together with other tasks, without its form. */
+  takenBy: Type.Optional(orNull(Id)),
+  batch: Type.Optional(Type.Array(Type.Object({id: Type.String(), name: Text}))),
+  caseVersion: Type.Optional(Type.Integer()),
 });
 export type InboxRowView = Static<typeof InboxRow>;
 const Box = oneOf('todo', 'done', 'mine', 'drafts');

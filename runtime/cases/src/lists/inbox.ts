@@ -1,4 +1,5 @@
 import type {InboxRowView} from '@banli/api';
+import type {CompiledBundle} from '@banli/formats';
 import {fromRow, type SqlRow} from '@banli/store';
 import type {Actor} from '../ports.js';
 import type {CaseDeps} from '../deps.js';
@@ -56,7 +57,7 @@ export async function openQueues(deps: CaseDeps, actor: Actor): Promise<Readonly
   return rows.map(row => ({queue: String(row['queue']), count: Number(row['open_count'])})).filter(({queue}) => queue.startsWith('person:') ? queue === personQueue(actor.personId) : servesQueue(held, queue));
 }
 
-const taskColumns = {task_id: 'task.id', task_step: 'task.step_id', task_unit: 'task.unit_id', task_assignee: 'task.assignee_id', task_opened: 'task.opened_at', task_closed: 'task.closed_at'};
+const taskColumns = {task_id: 'task.id', task_step: 'task.step_id', task_unit: 'task.unit_id', task_assignee: 'task.assignee_id', task_opened: 'task.opened_at', task_closed: 'task.closed_at', case_version: 'record.values_version'};
 
 async function todoQuery(deps: CaseDeps, actor: Actor, query: InboxQuery, mark: PageMark | null, limit: number) {
   const {knex} = deps.store;
@@ -78,21 +79,27 @@ function filtered(rows: ReturnType<typeof keyset>, query: InboxQuery): ReturnTyp
   return rows;
 }
 
-type ListedTask = HeadRow & Pick<TaskRow, 'openedAt' | 'closedAt' | 'stepId' | 'unitId' | 'assigneeId'> & {readonly taskId: string};
+type ListedTask = HeadRow & Pick<TaskRow, 'openedAt' | 'closedAt' | 'stepId' | 'unitId' | 'assigneeId'> & {readonly taskId: string; readonly caseVersion: number};
 
 async function taskPage(deps: CaseDeps, query: PromiseLike<SqlRow[]>, limit: number, at: 'openedAt' | 'closedAt'): Promise<InboxPage> {
   const listed = (await query).map((row): ListedTask => {
-    const {taskId, taskStep, taskUnit, taskAssignee, taskOpened, taskClosed} = fromRow<Record<string, unknown>>(row);
-    return {...readHead(row), taskId: String(taskId), stepId: String(taskStep), unitId: textOf(taskUnit), assigneeId: textOf(taskAssignee), openedAt: Number(taskOpened), closedAt: taskClosed === null ? null : Number(taskClosed)};
+    const {taskId, taskStep, taskUnit, taskAssignee, taskOpened, taskClosed, caseVersion} = fromRow<Record<string, unknown>>(row);
+    return {...readHead(row), taskId: String(taskId), caseVersion: Number(caseVersion), stepId: String(taskStep), unitId: textOf(taskUnit), assigneeId: textOf(taskAssignee), openedAt: Number(taskOpened), closedAt: taskClosed === null ? null : Number(taskClosed)};
   });
   const page = pageOf(listed, limit, row => ({at: row[at] ?? 0, id: row.taskId}));
   const heads = await headViews(deps, page.rows);
   const rows = await Promise.all(page.rows.map(async (row, index) => {
     const head = heads[index];
     const found = await deps.releases.byHash(row.releaseHash);
-    return rowView(head, {taskId: row.taskId, stepName: stepTitle(found?.release, row.stepId), unitName: row.unitId === null ? null : (deps.people.unit(row.unitId)?.name ?? null), assignee: row.assigneeId === null ? null : (deps.people.person(row.assigneeId)?.name ?? null), at: row[at] ?? row.openedAt});
+    return rowView(head, {taskId: row.taskId, stepName: stepTitle(found?.release, row.stepId), unitName: row.unitId === null ? null : (deps.people.unit(row.unitId)?.name ?? null), assignee: row.assigneeId === null ? null : (deps.people.person(row.assigneeId)?.name ?? null), at: row[at] ?? row.openedAt, ...(at === 'openedAt' ? openTask(found?.release, row) : {})});
   }));
   return {rows: rows.filter(row => row !== null), nextCursor: page.nextCursor};
+}
+
+/** What a list needs to let several open tasks be taken or finished together. */
+function openTask(release: CompiledBundle | undefined, row: ListedTask): Pick<InboxRowView, 'takenBy' | 'batch' | 'caseVersion'> {
+  const outcomes = release?.steps[row.stepId]?.outcomes.filter(outcome => outcome.batch === true) ?? [];
+  return {takenBy: row.assigneeId, batch: outcomes.map(({id, name}) => ({id, name})), caseVersion: row.caseVersion};
 }
 
 async function minePage(deps: CaseDeps, actor: Actor, query: InboxQuery, mark: PageMark | null, limit: number): Promise<InboxPage> {
@@ -114,7 +121,7 @@ async function draftPage(deps: CaseDeps, actor: Actor, mark: PageMark | null, li
   return {rows: views, nextCursor: page.nextCursor};
 }
 
-function rowView(head: Awaited<ReturnType<typeof headViews>>[number] | undefined, more: Pick<InboxRowView, 'taskId' | 'stepName' | 'unitName' | 'assignee' | 'at'>): InboxRowView | null {
+function rowView(head: Awaited<ReturnType<typeof headViews>>[number] | undefined, more: Pick<InboxRowView, 'taskId' | 'stepName' | 'unitName' | 'assignee' | 'at' | 'takenBy' | 'batch' | 'caseVersion'>): InboxRowView | null {
   if (!head) return null;
   const {id, number, title, state, matterTitle, matterTitleEn, urgency, urgencyTitle, urgencyTitleEn, marks, clock} = head;
   const english = {...(matterTitleEn === undefined ? {} : {matterTitleEn}), ...(urgencyTitleEn === undefined ? {} : {urgencyTitleEn})};

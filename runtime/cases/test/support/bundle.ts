@@ -40,7 +40,7 @@ const givenBack: Effect = {kind: 'excludeUnit', value: 'holder', sender: 'upper'
 const list: readonly StepModel[] = [
   step('register', {kind: 'start', state: 'draft', outcomes: [outcome('submit', {effects: [{kind: 'set', name: 'short', value: 'form.place = null'}]})]}),
   step('check', {nameEn: 'Look through', state: 'checking', assignment: {role: 'clerk,chief', unit: '=acceptingUnit', exclude: []}, outcomes: [
-    outcome('hand', {effects: [{kind: 'hold', op: 'set', value: 'form.unit'}, {kind: 'participants', name: 'assist', value: 'form.helpers'}]}),
+    outcome('hand', {batch: true, effects: [{kind: 'hold', op: 'set', value: 'form.unit'}, {kind: 'participants', name: 'assist', value: 'form.helpers'}]}),
     outcome('entrust', {effects: [{kind: 'hold', op: 'set', value: 'form.unit', right: {without: 'refuse'}}]}),
     outcome('propose', {effects: [{kind: 'hold', op: 'set', value: 'form.unit', right: {without: 'reason', field: 'why'}}]}),
     outcome('broken', {effects: [{kind: 'field', name: 'result', value: '1 + form.title'}]}),

@@ -3,8 +3,8 @@ export {bindPublicRoute, bindRoute, type BoundRoute, type FileAnswer, type Publi
 export {createMetrics, type Metrics} from './metrics.js';
 export {createOpenApi} from './openapi.js';
 export {createRateLimit, type RateLimit} from './rate-limit.js';
-export {safeError} from './answer-error.js';
+export {safeError, toErrorBody} from './answer-error.js';
 export {sessionCookie} from './guard.js';
 export {httpErrors} from './errors.js';
-export {createRefusalLog, type Refusal, type RefusalLog, type RefusalLogParts} from './refusals.js';
+export {createRefusalLog, refusedStatuses, type Refusal, type RefusalLog, type RefusalLogParts} from './refusals.js';
 export type {WebApp} from './web-apps.js';

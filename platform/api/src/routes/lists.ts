@@ -1,0 +1,29 @@
+import {Type, type Static} from '@sinclair/typebox';
+import {defineRoute} from '../define-route.js';
+import {Done, Id, oneOf, orNull, strict} from '../schemas.js';
+
+/** Lists that a person arranges for himself. */
+export const listNames = ['todo', 'done', 'mine', 'drafts', 'search'] as const;
+/** Columns that may be chosen; number and title are always there, the number first. */
+export const listColumns = ['matter', 'urgency', 'step', 'state', 'assignee', 'unit', 'due', 'at'] as const;
+/** A list of cases. */
+export type ListName = (typeof listNames)[number];
+/** A column that may be chosen. */
+export type ListColumn = (typeof listColumns)[number];
+
+const Part = Type.Optional(Type.String({minLength: 1, maxLength: 64}));
+/** Filters by name as they stand in the address of a list. The words of a search are not among them: they may be a phone number. */
+const ListFilters = strict({state: Part, urgency: Part, step: Part, matter: Part, area: Part, unit: Part, from: Part, to: Part, part: Part});
+const ListView = Type.Object({id: Id, name: Type.String(), filters: ListFilters});
+/** A saved view. */
+export type ListViewJson = Static<typeof ListView>;
+
+const ListParams = strict({list: oneOf(...listNames)});
+const Columns = orNull(Type.Array(oneOf(...listColumns), {uniqueItems: true, maxItems: listColumns.length}));
+
+export const listRoutes = {
+  read: defineRoute({id: 'lists.read', method: 'GET', path: '/api/lists/:list', permission: 'signedIn', summary: 'Own columns and saved views of a list; columns are null while none were chosen', params: ListParams, answer: Type.Object({columns: Columns, views: Type.Array(ListView)})}),
+  saveColumns: defineRoute({id: 'lists.saveColumns', method: 'PUT', path: '/api/lists/:list/columns', permission: 'signedIn', summary: 'Chooses the own columns of a list, in their order; null for the usual ones', params: ListParams, body: strict({columns: Columns}), answer: Done}),
+  addView: defineRoute({id: 'lists.addView', method: 'POST', path: '/api/lists/:list/views', permission: 'signedIn', summary: 'Saves filters of a list under a name of one\'s own', params: ListParams, body: strict({name: Type.String({minLength: 1, maxLength: 40, pattern: '\\S'}), filters: ListFilters}), answer: ListView, status: 201}),
+  removeView: defineRoute({id: 'lists.removeView', method: 'DELETE', path: '/api/lists/:list/views/:viewId', permission: 'signedIn', summary: 'Deletes an own saved view', params: strict({list: oneOf(...listNames), viewId: Id}), answer: Done}),
+};
