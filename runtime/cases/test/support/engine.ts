@@ -72,7 +72,7 @@ export function createFakeEngine(drawing = smallApplication): FakeEngine {
     const topic = drawing.topics[stepId];
     if (topic !== undefined) return void instance.externalTasks.push({id: newId(), stepId, topic, executionId: newId(), retries: null, errorMessage: null});
     const count = stepId === 'assist' ? Number(instance.variables['assistCount']) : 1;
-    for (let index = 0; index < count; index += 1) instance.tasks.push({id: newId(), stepId, executionId: newId(), activityInstanceId: newId(), loopCounter: stepId === 'assist' ? index : null, createdAt: 0});
+    for (let index = 0; index < count; index += 1) instance.tasks.push({id: newId(), stepId, executionId: newId(), activityInstanceId: newId(), scopeId: instance.instanceId, loopCounter: stepId === 'assist' ? index : null, createdAt: 0});
   };
   const leave = (instance: Instance, stepId: string) => {
     if (stepId === 'handle' && ['finish', 'back'].includes(String(instance.variables['handleOutcome']))) instance.tasks = instance.tasks.filter(task => !['assist', 'judge'].includes(task.stepId));
