@@ -78,6 +78,8 @@ export interface CaseFields {
   /** Where the case came from: extension forms may belong to a channel. */
   readonly channel?: string;
   readonly urgency?: string;
+  /** Industry of the enterprise that the case is about: limits and the industry supervisor follow it. */
+  readonly industry?: string;
   readonly area?: string;
   readonly anonymous?: string;
   readonly confidential?: string;

@@ -2,7 +2,7 @@ import type {CompiledBundle} from '@banli/formats';
 import type {Tx} from '@banli/store';
 import type {CaseClocks, CaseEvent, CasePeople, ClockSubject} from './ports.js';
 import type {CaseRecord} from './model.js';
-import {buildContext} from './context.js';
+import {buildContext, textOrNull} from './context.js';
 import {factsOf} from './release-facts.js';
 import type {ClockMove} from './work.js';
 
@@ -16,10 +16,17 @@ export function subjectOf(release: CompiledBundle, people: CasePeople, record: C
     rules: release.bundle.limits.clocks,
     matter: record.matter,
     urgency: record.urgency,
+    industry: industryOf(release, record.values),
     areaCode: record.areaCode,
     round: record.round,
     context: buildContext(release, people, record),
   };
+}
+
+/** The industry of the enterprise that a case is about, where the form has a field for it and it is filled in. */
+export function industryOf({bundle}: CompiledBundle, values: CaseRecord['values']): string | null {
+  const {industry} = bundle.manifest.caseFields;
+  return industry === undefined ? null : textOrNull(values[industry]);
 }
 
 /** Leaves out events that no clock listens to: most commands touch no clock and cost nothing then. */

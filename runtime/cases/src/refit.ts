@@ -1,7 +1,7 @@
 import type {CompiledBundle, LocalizedText} from '@banli/formats';
 import type {Tx} from '@banli/store';
 import {formatMoment} from '@banli/time';
-import {subjectOf} from './clock-moves.js';
+import {industryOf, subjectOf} from './clock-moves.js';
 import {columnsOf} from './columns.js';
 import type {CaseDeps} from './deps.js';
 import type {CaseRecord, LineInput} from './model.js';
@@ -25,8 +25,9 @@ export async function limitChangeOf(deps: Pick<CaseDeps, 'people' | 'vault'> & {
   const after = columnsOf(release, deps, {...before, values, routing}, before);
   const zh: string[] = [];
   const en: string[] = [];
-  for (const fact of limitFacts) {
-    const [was, is] = [before[fact.column], after[fact.column]];
+  const industry = {field: 'industry', zh: '行业', en: 'industry', was: industryOf(release, before.values), is: industryOf(release, values)} as const;
+  for (const fact of [...limitFacts.map(each => ({...each, was: before[each.column], is: after[each.column]})), industry]) {
+    const {was, is} = fact;
     if (was === is) continue;
     const [from, to] = [await titleOf(deps, release, fact.field, was, at), await titleOf(deps, release, fact.field, is, at)];
     zh.push(`${fact.zh}由“${from['zh-CN']}”改为“${to['zh-CN']}”`);
@@ -35,7 +36,7 @@ export async function limitChangeOf(deps: Pick<CaseDeps, 'people' | 'vault'> & {
   return zh.length === 0 ? null : {'zh-CN': zh.join('，'), en: en.join(', ')};
 }
 
-async function titleOf({catalogs}: {readonly catalogs: Pick<CaseDeps['catalogs'], 'rowTitle'> | null}, release: CompiledBundle, field: 'matter' | 'urgency' | 'area', value: string | null, at: number): Promise<LocalizedText> {
+async function titleOf({catalogs}: {readonly catalogs: Pick<CaseDeps['catalogs'], 'rowTitle'> | null}, release: CompiledBundle, field: 'matter' | 'urgency' | 'area' | 'industry', value: string | null, at: number): Promise<LocalizedText> {
   if (value === null || value === '') return {'zh-CN': '未定', en: 'none'};
   const name = release.bundle.manifest.caseFields[field];
   const catalog = name === undefined ? undefined : factsOf(release).fields.get(name)?.['x-banli']?.catalog?.id;

@@ -22,6 +22,7 @@ import {diffVersions} from './life/compare.js';
 import {publishCatalogs, type CatalogSource, type FileReferences, type PublishResult} from './publish.js';
 import {readCatalogFolder, readCatalogFolders} from './read-folder.js';
 import {rowTitle, type ElsewhereTitle} from './row-title.js';
+import {searchEnterprises} from './search-enterprises.js';
 import {prepareSearches, searchMatters, type MatterMatch} from './search-matters.js';
 import type {CatalogRowAt, CatalogService, CatalogSummary, ChangesPage, ChangesQuery, DispatchAnswer, DispatchRequest, LayerAt, LimitLookup, LimitRequest, VersionAt} from './service.js';
 import {VersionStore, type VersionStoreOptions} from './version-store.js';
@@ -181,6 +182,10 @@ class StoredCatalogService implements CatalogService {
     return searchMatters(await this.#holding('matters', at, areaCode), text, limit, elements);
   }
 
+  async searchEnterprises(text: string, at: number, limit: number) {
+    return searchEnterprises(await this.#versions.versionAt('enterprises', at), text, limit);
+  }
+
   async dispatch(request: DispatchRequest, tx?: Tx): Promise<DispatchAnswer> {
     const {at, excludeUnitIds} = request;
     const matters = await this.#versions.versionAt('matters', at, tx);
@@ -230,13 +235,13 @@ class StoredCatalogService implements CatalogService {
     return code === undefined ? null : findSupervisor(list, {industries: chainOf(list, code).map(row => row.key), areas: await this.#areaChain(areaCode, at, tx)});
   }
 
-  async limitBy({limitsVersion, mattersVersion, matterCode, urgency, kind, areaCode}: LimitLookup, tx?: Tx) {
+  async limitBy({limitsVersion, mattersVersion, matterCode, urgency, kind, ...place}: LimitLookup, tx?: Tx) {
     const now = this.#clock.now();
     const matters = mattersVersion === null ? await this.#versions.versionAt('matters', now, tx) : await this.#versions.versionNamed('matters', mattersVersion, now, tx);
     const limits = await this.#versions.versionNamed('limits', limitsVersion, now, tx);
     const matter = matters?.tables.get('matters')?.byKey.get(matterCode);
     if (!matters || !limits || !matter) return null;
-    return findLimit(limits, {group: matter.values['groupCode'] ?? '', urgency, ...(await this.#limitPlace({areaCode, urgency}, chainOf(matters, matter.key), now, tx))}, kind);
+    return findLimit(limits, {group: matter.values['groupCode'] ?? '', urgency, ...(await this.#limitPlace({...place, urgency}, chainOf(matters, matter.key), now, tx))}, kind);
   }
 
   async calendar(areaCode: string, at: number, tx?: Tx) {

@@ -15,6 +15,7 @@ import type {WordHints} from './dispatch/word-hints.js';
 import type {RowDiff} from './life/compare.js';
 import type {CatalogSource, FileReferences, PublishResult} from './publish.js';
 import type {ElsewhereTitle} from './row-title.js';
+import type {EnterpriseMatch} from './search-enterprises.js';
 import type {MatterMatch} from './search-matters.js';
 
 /** A published catalog for lists. */
@@ -110,6 +111,7 @@ export interface LimitLookup {
   readonly urgency: string;
   readonly kind: 'respond' | 'resolve';
   readonly areaCode: string;
+  readonly industryCode?: string;
 }
 
 /**
@@ -155,6 +157,8 @@ export interface CatalogService {
   searchMatters(text: string, at: number, limit: number, areaCode?: string): Promise<readonly MatterMatch[]>;
   /** Listed words in texts. */
   readonly words: WordHints;
+  /** Enterprises by name, first letters of its reading, or credit code. */
+  searchEnterprises(text: string, at: number, limit: number): Promise<readonly EnterpriseMatch[]>;
   /** Questions about the dispatch rules as a whole. */
   readonly reports: DispatchReports;
   /** @throws AppError `CATALOG_ROW_UNKNOWN`, `CATALOG_ROW_RETIRED`, `CATALOG_MATTER_NOT_LEAF` */

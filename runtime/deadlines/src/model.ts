@@ -31,6 +31,8 @@ export interface LimitAsked {
   readonly matter: string;
   readonly urgency: string;
   readonly kind: 'respond' | 'resolve';
+  /** Of the enterprise, where one was named; without it the matter's own counts. */
+  readonly industry?: string;
 }
 
 /** What a clock's times follow from, kept as JSON: nothing else is needed to work them out again. */

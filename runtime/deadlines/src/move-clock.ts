@@ -85,7 +85,7 @@ async function limitOf(board: Board, rule: ClockRule, at: number): Promise<Pick<
   const {subject, tx, deps} = board;
   if ('kind' in rule.limit) {
     if (subject.matter === null || subject.urgency === null) throw deadlineErrors.MATTER_MISSING({clock: rule.title['zh-CN']});
-    return lookLimitUp(deps, tx, {matter: subject.matter, urgency: subject.urgency, kind: rule.limit.kind}, subject.areaCode, at);
+    return lookLimitUp(deps, tx, {matter: subject.matter, urgency: subject.urgency, kind: rule.limit.kind, ...(subject.industry == null ? {} : {industry: subject.industry})}, subject.areaCode, at);
   }
   const limit = fixedLimit(rule.id, rule.limit.fixed, rule.limit.unit);
   const text = {'zh-CN': formatLimit(limit, 'zh-CN'), en: formatLimit(limit, 'en')};
@@ -94,7 +94,7 @@ async function limitOf(board: Board, rule: ClockRule, at: number): Promise<Pick<
 
 /** The limit that the catalogs of a day give, as a clock keeps it. @throws AppError what the catalogs throw when a limit is not there */
 export async function lookLimitUp(deps: ClockDeps, tx: Tx, asked: LimitAsked, areaCode: string, at: number): Promise<Pick<ClockFacts, 'limit' | 'origin' | 'warnBeforeMs'> & {readonly asked: LimitAsked}> {
-  const {limit, warnBeforeMs, text, row, version, source} = await deps.catalogs.limit({matterCode: asked.matter, urgency: asked.urgency, kind: asked.kind, areaCode, at}, tx);
+  const {limit, warnBeforeMs, text, row, version, source} = await deps.catalogs.limit({matterCode: asked.matter, urgency: asked.urgency, kind: asked.kind, areaCode, at, ...(asked.industry === undefined ? {} : {industryCode: asked.industry})}, tx);
   return {limit, warnBeforeMs, origin: {catalog: 'limits', version, row, source, text}, asked};
 }
 

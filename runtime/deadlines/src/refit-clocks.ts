@@ -71,8 +71,8 @@ async function factsUnder(board: Board, row: ClockRow, rule: ClockRule, {at, isL
   const {facts} = row;
   const kind = 'kind' in rule.limit ? rule.limit.kind : 'resolve';
   const stay = (zh: string, en: string): FactsUnder => ({next: facts, startedAt: row.startedAt, text: {'zh-CN': zh, en}, isSilent: false});
-  const asked = subject.matter === null || subject.urgency === null ? null : {matter: subject.matter, urgency: subject.urgency, kind};
-  if (asked && facts.areaCode === subject.areaCode && facts.asked?.matter === asked.matter && facts.asked.urgency === asked.urgency) return null;
+  const asked = subject.matter === null || subject.urgency === null ? null : {matter: subject.matter, urgency: subject.urgency, kind, ...(subject.industry == null ? {} : {industry: subject.industry})};
+  if (asked && facts.areaCode === subject.areaCode && facts.asked?.matter === asked.matter && facts.asked.urgency === asked.urgency && facts.asked.industry === asked.industry) return null;
   if (isLate) return stay('已超期，到期时间和超期记录保持不变', 'it has lapsed: due time and lapse stay');
   const isFresh = rule.onChange === 'fromNow';
   const found = asked && (await limitNow(board, asked, isFresh ? [at] : [facts.limitAt ?? row.startedAt, at]));

@@ -1,5 +1,6 @@
 import {Ajv2020, type ErrorObject, type ValidateFunction} from 'ajv/dist/2020.js';
 import type {FormNode, FormSchema} from '@banli/formats';
+import {isCreditCode} from '@banli/formats/checks';
 import type {ErrorDetails, Problem} from '@banli/errors';
 import {formErrors} from './errors.js';
 import {fieldsOf, type FieldRule} from './fields.js';
@@ -24,6 +25,7 @@ export function createValidators(widgets: WidgetSchemas): (form: FormSchema) => 
   const ajv = new Ajv2020({strict: true, allowUnionTypes: true, allErrors: true, coerceTypes: false, useDefaults: false, strictRequired: false, strictTypes: false, validateSchema: false, formats: {
     date: {type: 'string', validate: isLocalDate},
     'date-time': {type: 'string', validate: isDateTime},
+    'credit-code': {type: 'string', validate: isCreditCode},
     time: {type: 'string', validate: text => /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(text)},
   }});
   // Many forms share most of their fields, and a class brings the same ones again and again: equal checks are compiled once.

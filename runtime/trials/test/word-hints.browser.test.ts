@@ -2,6 +2,7 @@ import {mkdtempSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
+import type {Locator, Page} from 'playwright-core';
 import {openWindow, type Window} from '../src/browser/browser.js';
 import {openFromInbox} from '../src/browser/hands.js';
 import {sendCall, typeCall} from '../src/browser/registration.js';
@@ -16,6 +17,15 @@ const browser = (): Promise<Window> => (opened ??= openWindow(stage().instance.u
 test.after.always(async () => {
   await (await opened)?.close();
 });
+
+/** A picture of a part of the page on a phone. */
+async function onPhone(page: Page, part: Locator, name: string): Promise<void> {
+  const before = page.viewportSize();
+  await page.setViewportSize({width: 375, height: 812});
+  await part.scrollIntoViewIfNeeded();
+  await page.screenshot({path: join(pictures, `${name}.png`)});
+  if (before) await page.setViewportSize(before);
+}
 
 test.serial('words that were typed hint, one click takes a hint over, and the unit sees nothing of it', async t => {
   t.timeout(240_000);
@@ -32,6 +42,7 @@ test.serial('words that were typed hint, one click takes a hint over, and the un
   t.true(await page.getByLabel('敏感', {exact: true}).isChecked());
   await hints.getByRole('button', {name: '记为热点诉求“占道经营”'}).click();
   await window.picture(page, 'word-hints-taken');
+  await onPhone(page, hints, 'word-hints-phone-rail');
   await sendCall(page);
   const rows = await scene.store.knex('case_word_hint').orderBy('row_key').select('case_id', 'row_key', 'taken');
   t.deepEqual(rows.map(row => [row.row_key, Boolean(row.taken)]), [['占道经营|020101', true], ['着火|order', true]]);
@@ -51,8 +62,10 @@ test.serial('wording that puts a citizen off is told beneath the text, and hinde
   const window = await browser();
   const page = await window.open('ts.chengguan');
   await openFromInbox(page, '早市占道，油桶着火冒烟', '办理');
-  await page.getByLabel('办理结果', {exact: true}).fill('摊点可能大概已经清理，后续这不归我管。');
-  await page.getByText(/用语提示：“这不归我管”属于推诿用语；“可能大概”属于答复不确定/).waitFor();
+  await page.getByLabel('办理结果').first().fill('摊点可能大概已经清理，后续这不归我管。');
+  const told = page.getByText(/^用语提示/);
+  await told.waitFor();
+  t.regex((await told.textContent()) ?? '', /“这不归我管”属于推诿用语；“可能大概”属于答复不确定/);
   await window.picture(page, 'reply-words');
   await page.context().close();
 });
@@ -66,6 +79,7 @@ test.serial('what the hotline does not accept is told with basis and guidance; i
   const notice = page.getByRole('status').filter({hasText: '不予受理'});
   await notice.getByText(/依据：国办发〔2020〕53号/).waitFor();
   await window.picture(page, 'not-accepted');
+  await onPhone(page, notice, 'not-accepted-phone-rail');
   await page.getByRole('button', {name: '提交', exact: true}).click();
   await page.getByText(/请改为当场答复或咨询，确需受理的请填写理由/).first().waitFor();
   await window.picture(page, 'not-accepted-refused');
@@ -75,5 +89,30 @@ test.serial('what the hotline does not accept is told with basis and guidance; i
   await sendCall(page);
   const entry = await scene.store.knex('audit_entry').where({action: 'case.start'}).orderBy('at', 'desc').first();
   t.regex(JSON.stringify(entry), /na-litigation/);
+  await page.context().close();
+});
+
+test.serial('an enterprise is picked from the list and fills the form; its industry decides the limit; a wrong code is refused at its field', async t => {
+  t.timeout(240_000);
+  const scene = stage();
+  const window = await browser();
+  const page = await window.open('shi.shouli');
+  await typeCall(page, {title: '餐饮店排烟受影响'});
+  await page.getByLabel('企业', {exact: true}).check();
+  await page.getByLabel('企业库').fill('ysl');
+  await page.locator('.ant-select-dropdown:visible').getByText('云杉里面粉有限公司').first().click();
+  t.is(await page.getByLabel('企业名称').inputValue(), '云杉里面粉有限公司');
+  t.is(await page.getByLabel('统一社会信用代码').inputValue(), '91000000MADEM00011');
+  await window.picture(page, 'enterprise');
+  await onPhone(page, page.getByLabel('统一社会信用代码'), 'enterprise-phone-form');
+  await page.getByLabel('统一社会信用代码').fill('91000000MADEM00012');
+  await page.getByRole('button', {name: '提交', exact: true}).click();
+  await page.getByText('校验位须相符').first().waitFor();
+  await window.picture(page, 'enterprise-wrong-code');
+  await page.getByLabel('统一社会信用代码').fill('91000000MADEM00011');
+  await sendCall(page);
+  const row = await scene.store.knex('case_record').where({title: '餐饮店排烟受影响'}).first();
+  const {values} = (await scene.view('shi.shouli', String(row.id))).form;
+  t.like(values, {serviceObject: 'enterprise', enterprise: 'qy-0001', enterpriseName: '云杉里面粉有限公司', enterpriseArea: '650102', enterpriseIndustry: '13'});
   await page.context().close();
 });

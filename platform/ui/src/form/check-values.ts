@@ -1,3 +1,4 @@
+import {isCreditCode} from '@banli/formats/checks';
 import {isTrueOr, type FeelContext} from '@banli/expressions';
 import {localize} from '../i18n/hooks.js';
 import type {Language, Translate} from '../i18n/texts.js';
@@ -46,6 +47,7 @@ function checkShape({node}: FieldInfo, value: unknown, title: string, {t}: Check
     const length = value.length;
     if (node.minLength !== undefined && length < node.minLength) return t('form.tooShort', {limit: node.minLength});
     if (node.maxLength !== undefined && length > node.maxLength) return t('form.tooLong', {limit: node.maxLength, length});
+    if (node.format === 'credit-code' && !isCreditCode(value)) return t('form.creditCode');
     if (node.pattern !== undefined && !value.includes('*') && !new RegExp(node.pattern, 'u').test(value)) return t('form.pattern', {field: title});
   }
   if (typeof value === 'number') {

@@ -43,6 +43,7 @@ export const uiEn: Readonly<Record<UiKey, string>> = {
   'form.uploadMissing': 'Upload {{field}}',
   'form.tooShort': 'At least {{limit}} characters',
   'form.tooLong': 'At most {{limit}} characters, now {{length}}',
+  'form.creditCode': 'A unified social credit code has 18 signs, and its check digit must fit',
   'form.pattern': '{{field}} has the wrong format',
   'form.minimum': 'Not below {{limit}}',
   'form.maximum': 'Not above {{limit}}',

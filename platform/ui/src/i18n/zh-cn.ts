@@ -41,6 +41,7 @@ export const uiZh = {
   'form.uploadMissing': '请上传{{field}}',
   'form.tooShort': '至少 {{limit}} 个字符',
   'form.tooLong': '最多 {{limit}} 个字符，现有 {{length}} 个',
+  'form.creditCode': '统一社会信用代码应为 18 位，且校验位须相符，请核对',
   'form.pattern': '{{field}}的格式不正确',
   'form.minimum': '不能小于 {{limit}}',
   'form.maximum': '不能大于 {{limit}}',

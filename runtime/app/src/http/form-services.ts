@@ -6,8 +6,8 @@ import {useSession} from '../session/session-context.js';
 import {api, fileAddress, uploadFile} from './api.js';
 
 const tenMinutes = 600_000;
-/** Catalog whose rows the server searches by words, code and synonym. */
-const searchedCatalog = 'matters';
+/** Catalogs whose rows the server searches: matters by words, code and synonym, enterprises by name, reading and credit code. */
+const searched = {matters: catalogRoutes.searchMatters, enterprises: catalogRoutes.searchEnterprises} as const;
 
 /** What form fields load, kept for ten minutes for the whole page. `caseId` names attachments of that case. */
 export function createFormServices(cache: QueryClient, caseId: string | null, ownUnitId: string | null): FormServices {
@@ -16,7 +16,7 @@ export function createFormServices(cache: QueryClient, caseId: string | null, ow
     ownUnitId,
     choices: async catalogId =>
       (await cache.fetchQuery({queryKey: ['choices', catalogId], queryFn: () => api.call(catalogRoutes.choices, {params: {catalogId}}), staleTime: tenMinutes})).choices,
-    searchChoices: (catalogId, words) => (catalogId === searchedCatalog ? searchMatters(cache, words) : null),
+    searchChoices: (catalogId, words) => (isSearched(catalogId) ? searchRows(cache, catalogId, words) : null),
     units: async () => (await cache.fetchQuery({queryKey: ['units'], queryFn: () => api.call(peopleRoutes.units), staleTime: tenMinutes})).units,
     // Not kept: a right that was just given counts at once.
     handlers: async (matter, area) => (await api.call(catalogRoutes.handlers, {query: {matter, area}})).unitIds,
@@ -36,8 +36,12 @@ export function createFormServices(cache: QueryClient, caseId: string | null, ow
   };
 }
 
-async function searchMatters(cache: QueryClient, words: string): Promise<AnswerOf<typeof catalogRoutes.searchMatters>['matches']> {
-  const answer = await cache.fetchQuery({queryKey: ['matters', words], queryFn: () => api.call(catalogRoutes.searchMatters, {query: {q: words, limit: 30}}), staleTime: tenMinutes});
+function isSearched(catalogId: string): catalogId is keyof typeof searched {
+  return Object.hasOwn(searched, catalogId);
+}
+
+async function searchRows(cache: QueryClient, catalogId: keyof typeof searched, words: string): Promise<AnswerOf<typeof catalogRoutes.searchMatters>['matches']> {
+  const answer = await cache.fetchQuery({queryKey: [catalogId, words], queryFn: () => api.call(searched[catalogId], {query: {q: words, limit: 30}}), staleTime: tenMinutes});
   return answer.matches;
 }
 

@@ -17,7 +17,7 @@ export function ProposalPanel({call}: {readonly call: Call}) {
   const t = useText();
   const {session} = useSession();
   const values = useFormValues(call.model);
-  const text = (meaning: 'matter' | 'area' | 'urgency') => {
+  const text = (meaning: 'matter' | 'area' | 'urgency' | 'industry') => {
     const name = meaningOf(call.start, meaning);
     const value = name === null ? undefined : values[name];
     return typeof value === 'string' ? value : '';
@@ -25,9 +25,10 @@ export function ProposalPanel({call}: {readonly call: Call}) {
   const matter = text('matter');
   const area = text('area') || (session.posts.find(post => post.id === session.activePostId)?.areaCode ?? '');
   const urgency = text('urgency');
+  const industry = text('industry');
   const proposal = useQuery({
-    queryKey: ['proposal', matter, area, urgency],
-    queryFn: () => api.call(catalogRoutes.proposal, {query: {matter, area, ...(urgency ? {urgency} : {})}}),
+    queryKey: ['proposal', matter, area, urgency, industry],
+    queryFn: () => api.call(catalogRoutes.proposal, {query: {matter, area, ...(urgency ? {urgency} : {}), ...(industry ? {industry} : {})}}),
     enabled: matter !== '' && area !== '',
     placeholderData: keepPreviousData,
     staleTime: 60_000,

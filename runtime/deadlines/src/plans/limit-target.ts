@@ -41,7 +41,7 @@ export function limitTargets(deps: PlanDeps, plan: ClockPlan, now: number, tx: T
     const versions = await versionsFor(row, begun);
     const question = versions && (facts.asked ?? (await asked(`${row.caseId} ${facts.origin.row}`)));
     if (!versions || !question) return null;
-    const limit = await found(JSON.stringify({...versions, matterCode: question.matter, urgency: question.urgency, kind: question.kind, areaCode: facts.areaCode} satisfies LimitLookup));
+    const limit = await found(JSON.stringify({...versions, matterCode: question.matter, urgency: question.urgency, kind: question.kind, areaCode: facts.areaCode, ...(question.industry === undefined ? {} : {industryCode: question.industry})} satisfies LimitLookup));
     if (!limit) return older ? null : {row, older, gone: true, why: goneWords(plan, facts.origin.text)};
     if (limit.limit.value === facts.limit.value && limit.limit.unit === facts.limit.unit) return null;
     const origin = {catalog: 'limits', version: versions.limitsVersion, row: limit.row, source: limit.source, text: limit.text};

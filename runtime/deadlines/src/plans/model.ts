@@ -71,6 +71,7 @@ export interface LimitLookup {
   readonly urgency: string;
   readonly kind: 'respond' | 'resolve';
   readonly areaCode: string;
+  readonly industryCode?: string;
 }
 
 /** A limit as a row of a version says it. */

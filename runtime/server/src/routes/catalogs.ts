@@ -27,6 +27,9 @@ export function bindCatalogRoutes(deps: CatalogRouteDeps): readonly BoundRoute[]
       const {version, choices} = await catalogs.choices(params.catalogId, clock.now(), people.unit(actor.unitId)?.areaCode);
       return {version, choices: choices.map(choiceJson)};
     }),
+    bindRoute(catalogRoutes.searchEnterprises, async ({query}) => ({
+      matches: (await catalogs.searchEnterprises(query.q, clock.now(), query.limit ?? 10)).map(({choice, why}) => ({choice: choiceJson(choice), why})),
+    })),
     bindRoute(catalogRoutes.searchMatters, async ({actor, query}) => ({
       matches: (await catalogs.searchMatters(query.q, clock.now(), query.limit ?? 10, people.unit(actor.unitId)?.areaCode)).map(({choice, why}) => ({choice: choiceJson(choice), why})),
     })),

@@ -4,7 +4,8 @@ import {useMemo, useState} from 'react';
 import {useLocalize, useUiText} from '../../i18n/hooks.js';
 import {ReadText, type ControlProps} from '../control.js';
 import type {Choice, ChoiceMatch} from '../services.js';
-import {choiceLabel, localMatches, treeOf} from './choice-tree.js';
+import {useFormSurroundings} from '../form-context.js';
+import {choiceLabel, filledBy, localMatches, treeOf} from './choice-tree.js';
 import {useLoaded} from './use-loaded.js';
 
 /** Rows of a catalog: a flat list or a tree to open; typing finds rows by words, each with its parents or the reason of the hit. */
@@ -12,6 +13,7 @@ export function CatalogSelectEdit(props: ControlProps) {
   const {field, services, selectElement, status, onBlur, onChange, value} = props;
   const t = useUiText();
   const localize = useLocalize();
+  const {model} = useFormSurroundings();
   const catalogId = field.binding.catalog?.id ?? '';
   const loaded = useLoaded(catalogId, () => services.choices(catalogId));
   const choices = useMemo(() => loaded.value ?? [], [loaded.value]);
@@ -42,7 +44,10 @@ export function CatalogSelectEdit(props: ControlProps) {
       allowClear
       onChange={next => {
         search.type('');
-        onChange((next as {value?: string} | null)?.value ?? undefined);
+        const key = (next as {value?: string} | null)?.value;
+        onChange(key ?? undefined);
+        const chosen = choices.find(choice => choice.key === key) ?? found.find(match => match.choice.key === key)?.choice;
+        if (chosen && field.binding.catalog?.fill) model.fill(filledBy(chosen, field.binding.catalog.fill));
       }}
     />
   );

@@ -47,3 +47,8 @@ export function choiceLabel(choice: Choice, choices: readonly Choice[], localize
   const title = [...(parent ? [localize(parent.title)] : choice.path.slice(-1)), localize(choice.title)].join(' / ');
   return choice.status === 'retired' ? `${title}（${retired}）` : title;
 }
+
+/** What a choice fills into other fields: its title, or cells of its row; an empty cell empties the field. */
+export function filledBy(choice: Choice, fill: Readonly<Record<string, string>>): Readonly<Record<string, string | undefined>> {
+  return Object.fromEntries(Object.entries(fill).map(([field, column]) => [field, column === 'title' ? choice.title['zh-CN'] : choice.more[column]]));
+}
