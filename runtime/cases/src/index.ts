@@ -20,6 +20,7 @@ export {recount, type CounterFault} from './counters.js';
 export type {CaseRecord, CaseStatus, OutboxRow, TaskRow} from './model.js';
 export {readVisible, type VisibleCase} from './visible.js';
 export {readingOf, type Reading} from './views/reading.js';
-export {createCatalogRowUses, type CatalogRowUses, type RowsAsked} from './catalog-row-uses.js';
+export {createCatalogRowUses, type CatalogRowUses} from './catalog-row-uses.js';
+export type {RowsAsked} from './catalog-rows-asked.js';
 export {createCatalogUses, type CatalogUse, type CatalogUses} from './catalog-uses.js';
 export {listDispatched, listHandled, listReturned, type DispatchedCase, type ReturnedCase} from './lists/dispatch-history.js';

@@ -1,6 +1,6 @@
 import test from 'ava';
 import type {CompiledBundle} from '@banli/formats';
-import {insertRows} from '@banli/store';
+import {insertRows, type Store} from '@banli/store';
 import {openTestStore} from '@banli/store/testing';
 import {parseMoment} from '@banli/time';
 import {createCatalogRowUses} from '../src/index.js';
@@ -21,7 +21,7 @@ async function setup(t: {teardown: (close: () => Promise<void>) => void}) {
   };
   const clock = (caseId: string, row: string, more: {status?: string; catalog?: string; unit?: string; started?: string; due?: string} = {}) => store.tx(tx => insertRows(tx, 'case_clock', [{
     id: `clock-${caseId}-${row}`.slice(0, 26), case_id: caseId, clock: 'resolve', round: 1, status: more.status ?? 'running', started_at: parseMoment(more.started ?? '2026-03-02 10:00'), stopped_at: null,
-    due_at: parseMoment(more.due ?? '2026-03-09 19:30'), warn_at: null, critical_at: null, warned_due_at: null, critical_due_at: null, resume_at: null, fire_at: null, revision: 1,
+    due_at: parseMoment(more.due ?? '2026-03-09 19:30'), warn_at: null, critical_at: null, warned_due_at: null, critical_due_at: null, resume_at: null, fire_at: null, revision: 1, limit_row: row,
     facts: JSON.stringify({limit: {value: 3, unit: more.unit ?? 'workingDay'}, origin: {catalog: more.catalog ?? 'limits', version: '1', row}}),
   }]));
   const uses = createCatalogRowUses({store, releases: {byHash: async () => ({release, definitionId: 'd'})}});
@@ -75,4 +75,57 @@ test('a day or year is in use by the clocks that count over it, in the area of i
   t.deepEqual(await day('2026-03-05', null), ['x|2026-03-05 process 2 N1,N2']);
   t.deepEqual(await day('2026-03-20', null), []);
   t.deepEqual(await ask('calendars', 'years', 'x|2026', {layer: 'x', year: '2026'}, '650000'), ['x|2026 process 2 N1,N4']);
+});
+
+/** A store that counts the statements read from it and the rows they gave. */
+function counting(store: Store): {readonly store: Store; readonly read: {statements: number; rows: number}} {
+  const read = {statements: 0, rows: 0};
+  const pool = store.knex.client;
+  const client = {
+    acquireConnection: async () => {
+      const connection = await pool.acquireConnection();
+      const counted = (rows: unknown) => {
+        read.statements += 1;
+        if (Array.isArray(rows)) read.rows += rows.length;
+      };
+      const prepare = (sql: string) => ({reader: true, all: (values: unknown) => {
+        const rows = connection.prepare(sql).all(values);
+        counted(rows);
+        return rows;
+      }});
+      const query = (sql: string, values: unknown, done: (error: Error | null, rows: unknown) => void) => connection.query(sql, values, (error: Error | null, rows: unknown) => {
+        counted(rows);
+        done(error, rows);
+      });
+      return {connection, ...(store.dialect === 'sqlite' ? {prepare} : {query})};
+    },
+    releaseConnection: (held: {readonly connection: unknown}) => pool.releaseConnection(held.connection),
+  };
+  return {store: {...store, knex: {client} as unknown as Store['knex']}, read};
+}
+
+test('of 100,000 cases, hundreds of rows ask as much as one does: a limit goes by its index, the rest by one walk', async t => {
+  t.timeout(120_000);
+  const {store} = await setup(t);
+  const [cases, rows] = [100_000, 300];
+  const digits = Array.from({length: 10}, (_, digit) => `select ${digit} as d`).join(' union all ');
+  const numbers = `(select a.d + 10 * b.d + 100 * c.d + 1000 * e.d + 10000 * f.d as i from (${digits}) a, (${digits}) b, (${digits}) c, (${digits}) e, (${digits}) f) n`;
+  const insert = (table: string, columns: Readonly<Record<string, string>>) => store.tx(async tx => void (await tx.raw(`insert into ${table} (${Object.keys(columns).join(', ')}) select ${Object.values(columns).join(', ')} from ${numbers}`)));
+  await insert('case_record', {
+    id: 'cast(100000 + i as char)', bundle_id: "'b'", release_hash: "'h'", number: 'cast(100000 + i as char)', query_code: "''", title: "''", status: "'open'", state_id: "'s'", round: '1', accepting_unit_id: "'u'", area_code: "'650102'", started_by: "'p'",
+    started_by_name: "'p'", accepted_at: '0', lock_version: '1', values_version: '1', seq: '1', acked_seq: '1', revision: '1', marks: "''", form_values: `case when i = 77777 then '{"proposalRow":"row-7"}' else '{"proposalRow":"other"}' end`, routing: "'{}'", updated_at: '0',
+  });
+  await insert('case_clock', {
+    id: 'cast(100000 + i as char)', case_id: 'cast(100000 + i as char)', clock: "'resolve'", round: '1', status: "'running'", started_at: '0', due_at: '1', revision: '1', limit_row: `case when i = 55555 then 'row-9' else 'other' end`,
+    facts: `case when i = 55555 then '{"limit":{"unit":"workingDay"},"origin":{"catalog":"limits","row":"row-9"}}' else '{"limit":{"unit":"workingDay"},"origin":{"catalog":"limits","row":"other"}}' end`,
+  });
+  const asked = Array.from({length: rows}, (_, index) => ({key: `row-${index}`, values: {}, areaCode: null}));
+  const {store: counted, read} = counting(store);
+  const uses = createCatalogRowUses({store: counted, releases: {byHash: async () => ({release, definitionId: 'd'})}});
+  t.deepEqual(await uses.rowUses({catalogId: 'limits', table: 'limits', rows: asked}), [{key: 'row-9', kind: 'process', count: 1, examples: ['155555']}]);
+  t.deepEqual(read, {statements: rows, rows: 1}, 'one look by index a row');
+  Object.assign(read, {statements: 0, rows: 0});
+  t.deepEqual(await uses.rowUses({catalogId: 'responsibility', table: 'responsibility', rows: asked}), [{key: 'row-7', kind: 'process', count: 1, examples: ['177777']}]);
+  t.true(read.rows <= cases + 2, `${read.rows} rows`);
+  t.true(read.statements <= rows + cases / 1_000 + 2, `${read.statements} statements`);
 });

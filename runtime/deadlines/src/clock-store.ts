@@ -53,12 +53,13 @@ export async function updateClock(tx: Tx, row: ClockRow): Promise<ClockRow | nul
 
 /**
  * Writes what working out anew changes of clocks: times and facts, not what names them nor where they stand.
+ * @param withLimits - Whether limits may come from other rows than before.
  * @returns Whether nobody changed one of them meanwhile; if somebody did, the transaction must be given up.
  */
-export async function updateTimes(tx: Tx, rows: readonly ClockRow[]): Promise<boolean> {
+export async function updateTimes(tx: Tx, rows: readonly ClockRow[], withLimits: boolean): Promise<boolean> {
   const changes = rows.map(({id, revision, dueAt, warnAt, criticalAt, fireAt, facts}) => ({
     where: {id, revision},
-    change: {due_at: dueAt, warn_at: warnAt, critical_at: criticalAt, fire_at: fireAt, facts: JSON.stringify(facts), revision: revision + 1},
+    change: {due_at: dueAt, warn_at: warnAt, critical_at: criticalAt, fire_at: fireAt, facts: JSON.stringify(facts), revision: revision + 1, ...(withLimits ? {limit_row: facts.origin?.row ?? null} : {})},
   }));
   return (await updateMany(tx, 'case_clock', changes)) === rows.length;
 }
@@ -90,7 +91,7 @@ export async function insertBreach(tx: Tx, breach: BreachRow): Promise<void> {
 
 /** Writes back all columns of a clock as they are, revision included. */
 export function writeRow(row: ClockRow): SqlRow {
-  return toRow({...row, facts: JSON.stringify(row.facts)});
+  return toRow({...row, limitRow: row.facts.origin?.row ?? null, facts: JSON.stringify(row.facts)});
 }
 
 /** A row of the table as a clock; written out, because a plan reads them by the hundred thousand. */

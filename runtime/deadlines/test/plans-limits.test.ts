@@ -46,6 +46,7 @@ test('matters under another group make a plan, and only the matters move: the cl
   await world.happens('case-1', 'started');
   await world.plans.round();
   t.is((await world.newest('matters')).status, 'empty');
+  t.is((await world.store.knex('case_clock').first()).limit_row, 'general|normal|resolve');
   world.publishMatters('2019.2.0', 'quick');
   await world.plans.round();
   const {id} = await world.newest('matters');
@@ -54,6 +55,7 @@ test('matters under another group make a plan, and only the matters move: the cl
   await world.plans.approve(id, approver, '');
   await world.plans.round();
   t.is(await world.due('case-1'), '2020-03-03 17:30');
+  t.is((await world.store.knex('case_clock').first()).limit_row, 'quick|normal|resolve', 'the row it stands on now');
   t.deepEqual((await world.plans.list(50)).filter(plan => plan.catalogId === 'matters').length, 2, 'one plan a version');
 });
 

@@ -50,7 +50,7 @@ export function applyBatch(deps: PlanDeps, planId: string): Promise<boolean> {
       lines.push(auditLine(plan, caseId, moves, now));
       notes.push(noteOf(plan, caseId, moves, now));
     }
-    if (!(await updateTimes(tx, next))) throw new ClockMoved(`A clock of the plan ${plan.id} was changed meanwhile.`);
+    if (!(await updateTimes(tx, next, plan.catalogId !== 'calendars'))) throw new ClockMoved(`A clock of the plan ${plan.id} was changed meanwhile.`);
     const left = items.filter(item => !applied.has(item));
     await markMovedOn(tx, plan.id, left);
     await deps.audit.recordAll(tx, lines);
