@@ -15,6 +15,8 @@ import {catalogZh} from './texts/catalogs-zh-cn.js';
 import {appEn} from './texts/en.js';
 import {fieldEn} from './texts/fields-en.js';
 import {fieldZh} from './texts/fields-zh-cn.js';
+import {listEn} from './texts/lists-en.js';
+import {listZh} from './texts/lists-zh-cn.js';
 import {toolEn} from './texts/tools-en.js';
 import {toolZh} from './texts/tools-zh-cn.js';
 import {progressEn} from './texts/progress-en.js';
@@ -39,7 +41,7 @@ const RegisterPage = lazy(async () => ({default: (await import('./registration/r
 const StartPage = lazy(async () => ({default: (await import('./registration/register-page.js')).StartPage}));
 const DraftPage = lazy(async () => ({default: (await import('./registration/register-page.js')).DraftPage}));
 
-const texts = createTexts({app: {zh: appZh, en: appEn}, catalogs: {zh: catalogZh, en: catalogEn}, tools: {zh: toolZh, en: toolEn}, issue: {zh: issueZh, en: issueEn}, fields: {zh: fieldZh, en: fieldEn}, subscription: {zh: subscriptionZh, en: subscriptionEn}, progress: {zh: progressZh, en: progressEn}});
+const texts = createTexts({app: {zh: appZh, en: appEn}, catalogs: {zh: catalogZh, en: catalogEn}, tools: {zh: toolZh, en: toolEn}, issue: {zh: issueZh, en: issueEn}, fields: {zh: fieldZh, en: fieldEn}, subscription: {zh: subscriptionZh, en: subscriptionEn}, progress: {zh: progressZh, en: progressEn}, lists: {zh: listZh, en: listEn}});
 const cache = createQueryCache();
 
 function Workbench() {
