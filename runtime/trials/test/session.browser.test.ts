@@ -38,7 +38,7 @@ test.serial('leaving asks about what is not saved, then nothing of it stays, and
   await typeUnsaved(page);
   t.is((await keptIn(page)).length, 1);
   await chooseLogout(page);
-  await page.getByText('有填写的内容尚未保存到服务器').first().waitFor();
+  await page.locator('.ant-modal-confirm-title', {hasText: '有填写的内容尚未保存到服务器'}).waitFor();
   await pages().window.picture(page, 'leave-unsaved');
   await page.getByRole('button', {name: '先不退出'}).click();
   t.is((await keptIn(page)).length, 1);
@@ -65,7 +65,7 @@ test.serial('when the session merely ended, the same account is offered its text
   t.is(await page.getByLabel('诉求内容').last().inputValue(), typed);
   await page.context().clearCookies();
   await page.goto(pages().at('/inbox/todo'));
-  await signIn(page, 'shi.zhiban');
+  await signIn(page, 'qu.shouli');
   t.deepEqual(await keptIn(page), []);
   await page.getByRole('link', {name: '登记'}).first().click();
   await page.getByLabel('诉求内容').last().waitFor();

@@ -43,7 +43,7 @@ export function CreateToken({catalogs, onClose, onMade}: {readonly catalogs: Ans
           <Radio.Group options={[{value: 'some', label: t('someCatalogs')}, {value: 'all', label: t('allCatalogs')}]} />
         </Form.Item>
         {reach === 'some' ? (
-          <Form.Item name="catalogs" rules={needed(t('catalogsMissing'))} label={t('someCatalogs')}>
+          <Form.Item name="catalogs" rules={[{type: 'array', min: 1, validateTrigger: 'onSubmit', message: t('catalogsMissing'), transform: (chosen?: string[]) => chosen ?? []}]} label={<span><span className="banli-field-star" aria-hidden>*</span> {t('someCatalogs')}</span>}>
             <Select mode="multiple" optionFilterProp="label" placeholder={t('catalogsHint')} options={catalogs.map(({id, title}) => ({value: id, label: localize(title)}))} />
           </Form.Item>
         ) : null}
