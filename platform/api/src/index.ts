@@ -1,4 +1,5 @@
 import type {Route} from './define-route.js';
+import {accessTokenRoutes} from './routes/access-tokens.js';
 import {caseRoutes, draftRoutes, inboxRoutes, taskBatchRoutes, taskRoutes} from './routes/cases.js';
 import {catalogIssueRoutes} from './routes/catalog-issue.js';
 import {catalogSubscriptionRoutes} from './routes/catalog-subscription.js';
@@ -13,6 +14,7 @@ import {peopleRoutes, sessionRoutes} from './routes/session.js';
 
 export * from './client.js';
 export * from './define-route.js';
+export * from './routes/access-tokens.js';
 export * from './routes/cases.js';
 export * from './routes/catalog-issue.js';
 export * from './routes/catalog-subscription.js';
@@ -27,6 +29,6 @@ export * from './routes/session.js';
 export * from './schemas.js';
 
 /** Every route of the contract. */
-export const allRoutes: readonly Route[] = [sessionRoutes, peopleRoutes, caseRoutes, taskRoutes, taskBatchRoutes, inboxRoutes, listRoutes, draftRoutes, catalogRoutes, catalogLifeRoutes, catalogIssueRoutes, catalogSubscriptionRoutes, limitRoutes, dispatchRoutes, designRoutes, noticeRoutes, fileRoutes, operationRoutes].flatMap(
+export const allRoutes: readonly Route[] = [sessionRoutes, peopleRoutes, accessTokenRoutes, caseRoutes, taskRoutes, taskBatchRoutes, inboxRoutes, listRoutes, draftRoutes, catalogRoutes, catalogLifeRoutes, catalogIssueRoutes, catalogSubscriptionRoutes, limitRoutes, dispatchRoutes, designRoutes, noticeRoutes, fileRoutes, operationRoutes].flatMap(
   group => Object.values(group) as Route[],
 );

@@ -1,4 +1,6 @@
 export * from './autosave/autosave.js';
+export * from './autosave/kept-texts.js';
+export * from './autosave/live-autosaves.js';
 export * from './autosave/save-mark.js';
 export * from './autosave/use-autosave.js';
 export * from './due/due-state.js';
@@ -27,6 +29,8 @@ export * from './i18n/texts.js';
 export type {UiKey} from './i18n/zh-cn.js';
 export * from './plugins/widget-host.js';
 export * from './problems/problem-map.js';
+export * from './session/leave.js';
+export * from './session/session-channel.js';
 export * from './theme/provider.js';
 export * from './theme/theme.js';
 export * from './theme/tokens.js';

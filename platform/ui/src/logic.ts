@@ -1,5 +1,6 @@
 /** The parts without React components and style sheets: usable in Node, too. */
 export * from './autosave/autosave.js';
+export * from './autosave/kept-texts.js';
 export * from './errors.js';
 export * from './form/check-values.js';
 export * from './form/compiler.js';
@@ -10,6 +11,7 @@ export * from './form/prepare-schema.js';
 export * from './i18n/hooks.js';
 export * from './i18n/texts.js';
 export * from './problems/problem-map.js';
+export * from './session/leave.js';
 export * from './words/masks.js';
 export * from './words/moments.js';
 export * from './words/numbers.js';

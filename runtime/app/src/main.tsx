@@ -15,6 +15,10 @@ import {catalogZh} from './texts/catalogs-zh-cn.js';
 import {appEn} from './texts/en.js';
 import {fieldEn} from './texts/fields-en.js';
 import {fieldZh} from './texts/fields-zh-cn.js';
+import {listEn} from './texts/lists-en.js';
+import {listZh} from './texts/lists-zh-cn.js';
+import {tokenEn} from './texts/tokens-en.js';
+import {tokenZh} from './texts/tokens-zh-cn.js';
 import {toolEn} from './texts/tools-en.js';
 import {toolZh} from './texts/tools-zh-cn.js';
 import {progressEn} from './texts/progress-en.js';
@@ -33,13 +37,14 @@ const PlansPage = lazy(async () => ({default: (await import('./plans/plans-page.
 const IssueBoardPage = lazy(async () => ({default: (await import('./issue/board-page.js')).IssueBoardPage}));
 const IssuePage = lazy(async () => ({default: (await import('./issue/issue-page.js')).IssuePage}));
 const SubscriptionsPage = lazy(async () => ({default: (await import('./subscriptions/subscriptions-page.js')).SubscriptionsPage}));
+const TokensPage = lazy(async () => ({default: (await import('./tokens/tokens-page.js')).TokensPage}));
 const CasePage = lazy(async () => ({default: (await import('./case/case-page.js')).CasePage}));
 const ProgressPage = lazy(async () => ({default: (await import('./progress/progress-page.js')).ProgressPage}));
 const RegisterPage = lazy(async () => ({default: (await import('./registration/register-page.js')).RegisterPage}));
 const StartPage = lazy(async () => ({default: (await import('./registration/register-page.js')).StartPage}));
 const DraftPage = lazy(async () => ({default: (await import('./registration/register-page.js')).DraftPage}));
 
-const texts = createTexts({app: {zh: appZh, en: appEn}, catalogs: {zh: catalogZh, en: catalogEn}, tools: {zh: toolZh, en: toolEn}, issue: {zh: issueZh, en: issueEn}, fields: {zh: fieldZh, en: fieldEn}, subscription: {zh: subscriptionZh, en: subscriptionEn}, progress: {zh: progressZh, en: progressEn}});
+const texts = createTexts({app: {zh: appZh, en: appEn}, catalogs: {zh: catalogZh, en: catalogEn}, tools: {zh: toolZh, en: toolEn}, issue: {zh: issueZh, en: issueEn}, fields: {zh: fieldZh, en: fieldEn}, subscription: {zh: subscriptionZh, en: subscriptionEn}, progress: {zh: progressZh, en: progressEn}, lists: {zh: listZh, en: listEn}, tokens: {zh: tokenZh, en: tokenEn}});
 const cache = createQueryCache();
 
 function Workbench() {
@@ -62,6 +67,7 @@ function Workbench() {
           <Route path="/catalog-issues" element={<IssueBoardPage />} />
           <Route path="/catalog-issues/:issueId" element={<IssuePage />} />
           <Route path="/catalog-subscriptions" element={<SubscriptionsPage />} />
+          <Route path="/access-tokens" element={<TokensPage />} />
           <Route path="*" element={<Navigate to="/inbox/todo" replace />} />
         </Route>
       </Routes>

@@ -38,6 +38,8 @@ export interface Notices {
   unread(personId: string): Promise<number>;
   /** Reading twice keeps the first moment. @throws AppError `MESSAGES_NOTICE_UNKNOWN` also for a notice of someone else. */
   read(personId: string, noticeId: string): Promise<void>;
+  /** Marks several at once; answers those that are not this person's. */
+  readMany(personId: string, noticeIds: readonly string[]): Promise<readonly string[]>;
   readAll(personId: string): Promise<void>;
 }
 
@@ -79,6 +81,11 @@ export function createNotices(store: Store, clock: Clock): Notices {
       const row = await knex('notice').where({id: noticeId, person_id: personId}).first<NoticeRow | undefined>();
       if (!row) throw messageErrors.NOTICE_UNKNOWN();
       await knex('notice').where({id: noticeId}).whereNull('read_at').update({read_at: clock.now()});
+    },
+    async readMany(personId, noticeIds) {
+      const own = (await knex('notice').where({person_id: personId}).whereIn('id', noticeIds).select<Array<{id: string}>>('id')).map(row => row.id);
+      await knex('notice').whereIn('id', own).whereNull('read_at').update({read_at: clock.now()});
+      return noticeIds.filter(id => !own.includes(id));
     },
     async readAll(personId) {
       await knex('notice').where({person_id: personId}).whereNull('read_at').update({read_at: clock.now()});

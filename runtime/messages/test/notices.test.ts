@@ -41,6 +41,21 @@ test('reading twice keeps the first moment; reading all leaves others alone', as
   await store.close();
 });
 
+test('several are marked at once: those of others and unknown ones are named and stay as they are', async t => {
+  const {store, clock, notices, notify} = await setup();
+  await notify('p1');
+  await notify('p1', 'p2');
+  const ids = async (who: string) => (await notices.list(who, {limit: 10})).notices.map(notice => notice.id);
+  const [mine, others] = [await ids('p1'), await ids('p2')];
+  await notices.read('p1', mine[0] ?? '');
+  const readAt = clock.now();
+  clock.moveBy(500);
+  t.deepEqual(await notices.readMany('p1', [...mine, ...others, 'nothing']), [...others, 'nothing']);
+  t.deepEqual((await notices.list('p1', {limit: 10})).notices.map(notice => notice.readAt), [readAt, clock.now()]);
+  t.is(await notices.unread('p2'), 1);
+  await store.close();
+});
+
 test('the list pages from new to old, also the unread alone', async t => {
   const {store, notices, notify} = await setup();
   for (let round = 0; round < 5; round += 1) await notify('p1');

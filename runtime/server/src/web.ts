@@ -4,12 +4,13 @@ import {join} from 'node:path';
 import {allRoutes} from '@banli/api';
 import {countBacklog, createDesignDrafts, listHandled} from '@banli/cases';
 import {createMatterAdvisory, type MatterAdvisory} from '@banli/catalogs';
-import {createAccessTokens, createAccounts, createIdentities, createListPreferences, createLogin, createLoginGuard, createSessions} from '@banli/people';
+import {createAccessTokens, createAccounts, createIdentities, createListPreferences, createLogin, createLoginGuard, createSessions, type AccessTokens} from '@banli/people';
 import {listCaseSms} from '@banli/messages';
 import {systemClock} from '@banli/time';
 import {createCitizenLook} from './citizen-look.js';
 import {createHttpApp, createHttpServer, createMetrics, type BoundRoute, type Metrics} from './http/index.js';
 import type {Platform} from './platform.js';
+import {bindAccessTokenRoutes} from './routes/access-tokens.js';
 import {bindAuditRoutes} from './routes/audit.js';
 import {bindCaseRoutes} from './routes/cases.js';
 import {bindCatalogIssueRoutes} from './routes/catalog-issue.js';
@@ -52,9 +53,10 @@ export async function createWeb(parts: WebParts): Promise<Server> {
   const identities = createIdentities({store, clock: systemClock, people, sessions, audit: platform.audit.log});
   const metrics = createMetrics({processMetrics: true, onError: (name, error) => logger.warn({event: 'metrics.reading.failed', name, error: String(error)})});
   measure(metrics, parts);
+  const tokens = createAccessTokens({store, clock: systemClock, audit: platform.audit.log});
   const app = await createHttpApp({
-    identities, permissions, tokens: createAccessTokens({store, clock: systemClock, audit: platform.audit.log}), publicOrigins: settings.publicOrigins, https: settings.https, behindProxy: settings.behindProxy, log: logger, clock: systemClock, metrics, refusals: platform.refusals,
-    routes: bindRoutes(parts, {sessions, identities, metrics}),
+    identities, permissions, tokens, publicOrigins: settings.publicOrigins, https: settings.https, behindProxy: settings.behindProxy, log: logger, clock: systemClock, metrics, refusals: platform.refusals,
+    routes: bindRoutes(parts, {sessions, identities, metrics, tokens}),
     webApps: [
       {folder: join(settings.root, 'runtime/app/dist'), base: '/'},
       {folder: join(settings.root, 'designer/app/dist'), base: '/designer/'},
@@ -67,9 +69,10 @@ interface SignIn {
   readonly sessions: ReturnType<typeof createSessions>;
   readonly identities: ReturnType<typeof createIdentities>;
   readonly metrics: Metrics;
+  readonly tokens: AccessTokens;
 }
 
-function bindRoutes(parts: WebParts, {sessions, identities, metrics}: SignIn): readonly BoundRoute[] {
+function bindRoutes(parts: WebParts, {sessions, identities, metrics, tokens}: SignIn): readonly BoundRoute[] {
   const {store, people, permissions, audit, cases: {cases}, documents, files, notices, releases, catalogs, catalogLife, catalogIssues, catalogSubscriptions, clockPlans, clock, movableClock} = parts.platform;
   const guard = createLoginGuard(store);
   const accounts = createAccounts({store, clock: systemClock, sessions, guard, audit: audit.log});
@@ -77,6 +80,7 @@ function bindRoutes(parts: WebParts, {sessions, identities, metrics}: SignIn): r
   return [
     ...bindSessionRoutes({login, identities, accounts, people, permissions}),
     ...bindPeopleRoutes({people, accounts}),
+    ...bindAccessTokenRoutes({tokens, catalogs, clock, machineClock: systemClock}),
     ...bindCaseRoutes({
       cases, documents,
       messagesOf: async caseId => (await listCaseSms(parts.platform, caseId)).map(({personId, ...message}) => ({...message, personName: personId === null ? null : (people.person(personId)?.name ?? null)})),

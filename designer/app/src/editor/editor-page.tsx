@@ -35,5 +35,5 @@ export function EditorPage() {
     void cache.invalidateQueries({queryKey: ['releases', bundleId]});
     void draft.refetch();
   };
-  return <Editor key={`${bundleId} ${draft.dataUpdatedAt}`} storageKey={`draft.${bundleId}.${person.id}`} bundleId={bundleId} loaded={draft.data} palette={palette.data} onReload={reload} />;
+  return <Editor key={`${bundleId} ${draft.dataUpdatedAt}`} personId={person.id} bundleId={bundleId} loaded={draft.data} palette={palette.data} onReload={reload} />;
 }

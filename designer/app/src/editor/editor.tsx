@@ -22,7 +22,7 @@ import {LayoutTab} from '../layout/layout-tab.js';
 
 /** What the editor takes; a reload gives it a new key. */
 export interface EditorProps {
-  readonly storageKey: string;
+  readonly personId: string;
   readonly bundleId: string;
   readonly loaded: AnswerOf<typeof designRoutes.draft>;
   readonly palette: Palette;
@@ -30,12 +30,12 @@ export interface EditorProps {
 }
 
 /** A bundle being edited: tabs per part, problems below. */
-export function Editor({storageKey, bundleId, loaded, palette, onReload}: EditorProps) {
+export function Editor({personId, bundleId, loaded, palette, onReload}: EditorProps) {
   const t = useText();
   const localize = useLocalize();
   const mayEdit = useCan('design.edit');
   const mayPublish = useCan('design.publish');
-  const draft = useDraft(storageKey, bundleId, loaded);
+  const draft = useDraft(personId, bundleId, loaded);
   const {installed, workers, templates} = useMemo(() => readPalette(palette), [palette]);
   const own = useCheck(draft.files, installed);
   const server = useServerCheck(bundleId, draft.files);

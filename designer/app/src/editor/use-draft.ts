@@ -30,9 +30,9 @@ export interface Draft {
 
 /**
  * Holds the files of a draft, saves changes by itself, and keeps them on this computer until the server has them.
- * @param key - Bundle and person, so that two persons at one computer never meet.
+ * @param personId - Who edits: two persons at one computer never meet.
  */
-export function useDraft(key: string, bundleId: string, loaded: Loaded): Draft {
+export function useDraft(personId: string, bundleId: string, loaded: Loaded): Draft {
   const [files, setFiles] = useState<BundleFiles>(loaded.files);
   const [leftover, setLeftover] = useState<BundleFiles | null>(null);
   const state = useRef({pending: {} as BundleFiles, revision: loaded.revision});
@@ -44,7 +44,7 @@ export function useDraft(key: string, bundleId: string, loaded: Loaded): Draft {
     setRevision(answer.revision);
     return answer.savedAt;
   }, [bundleId]);
-  const autosave = useAutosave<Pending>(key, systemClock, save);
+  const autosave = useAutosave<Pending>(personId, `draft.${bundleId}`, systemClock, save);
   const {change, flush, recover, forget} = autosave;
   const apply = useCallback((more: BundleFiles) => {
     state.current.pending = {...state.current.pending, ...more};

@@ -1,5 +1,5 @@
 import {ApiError, sessionRoutes, type SessionView} from '@banli/api';
-import {EmptyState, ErrorPanel, Skeleton} from '@banli/ui';
+import {EmptyState, ErrorPanel, noteEntered, Skeleton, useOwnSession} from '@banli/ui';
 import {useQuery, useQueryClient} from '@tanstack/react-query';
 import {Modal} from 'antd';
 import {createContext, useContext, useEffect, useState, type ReactNode} from 'react';
@@ -31,7 +31,12 @@ export function SessionGate({children}: {readonly children: ReactNode}) {
   const session = asked.data;
   useEffect(() => setCsrf(session?.csrf ?? null), [session]);
   useEffect(() => onSessionExpired(() => setExpired(true)), []);
+  useOwnSession(session?.person.id ?? null, '/', () => {
+    setExpired(false);
+    void asked.refetch();
+  });
   const enter = (next: SessionView): void => {
+    noteEntered(next.person.id);
     setCsrf(next.csrf);
     setExpired(false);
     cache.setQueryData(['session'], next);

@@ -5,6 +5,7 @@ import {Cursor, Done, Id, Limit, Moment, orNull, oneOf, strict, Text} from '../s
 export const noticeRoutes = {
   list: defineRoute({id: 'notices.list', method: 'GET', path: '/api/notices', permission: 'signedIn', summary: 'Own notices, newest first', query: strict({cursor: Type.Optional(Cursor), limit: Type.Optional(Limit), unread: Type.Optional(oneOf('true'))}), answer: Type.Object({notices: Type.Array(Type.Object({id: Id, kind: Type.String(), title: Text, body: Text, caseId: orNull(Id), link: orNull(Type.String({description: 'Page of the workbench for a notice that belongs to no case'})), at: Moment, readAt: orNull(Moment)})), nextCursor: orNull(Type.String())})}),
   read: defineRoute({id: 'notices.read', method: 'POST', path: '/api/notices/:noticeId/read', permission: 'signedIn', summary: 'Marks an own notice as read', params: strict({noticeId: Id}), answer: Done}),
+  readMany: defineRoute({id: 'notices.readMany', method: 'POST', path: '/api/notices/read-many', permission: 'signedIn', summary: 'Marks several own notices as read; those that are not one\'s own, or not there, are named and change nothing', body: strict({noticeIds: Type.Array(Id, {minItems: 1, maxItems: 100, uniqueItems: true})}), answer: Type.Object({unknown: Type.Array(Id)})}),
   readAll: defineRoute({id: 'notices.readAll', method: 'POST', path: '/api/notices/read', permission: 'signedIn', summary: 'Marks all own notices as read', answer: Done}),
 };
 

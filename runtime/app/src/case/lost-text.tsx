@@ -1,5 +1,5 @@
 import type {CaseViewJson} from '@banli/api';
-import {CopyText, fieldsOf, nodeTitle, useLanguage} from '@banli/ui';
+import {CopyText, fieldsOf, keptKey, nodeTitle, useLanguage} from '@banli/ui';
 import {Button} from 'antd';
 import {useMemo} from 'react';
 import {useSession} from '../session/session-context.js';
@@ -11,7 +11,7 @@ export function LostText({view, taskId, onClose}: {readonly view: CaseViewJson; 
   const t = useText();
   const language = useLanguage();
   const {session} = useSession();
-  const typed = useMemo(() => readTyped(`banli.typed.task.${session.person.id}.${taskId}`), [session.person.id, taskId]);
+  const typed = useMemo(() => readTyped(keptKey(session.person.id, `task.${taskId}`)), [session.person.id, taskId]);
   const texts = fieldsOf(caseSchema(view))
     .filter(field => typeof typed[field.name] === 'string' && typed[field.name] !== '')
     .map(field => ({title: nodeTitle(field.name, field.node, language), text: String(typed[field.name])}));

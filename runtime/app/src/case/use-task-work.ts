@@ -30,7 +30,7 @@ export function useTaskWork(view: CaseViewJson, task: CaseTaskView, onDone: (vie
   const take = useTakeCase(view.head.id);
   const latest = useRef({view, language, t});
   latest.current = {view, language, t};
-  const autosave = useAutosave<FormValues>(`task.${session.person.id}.${task.id}`, serverClock, async values => (await api.call(taskRoutes.saveDraft, {params: {taskId: task.id}, body: {values: {...values}}})).savedAt);
+  const autosave = useAutosave<FormValues>(session.person.id, `task.${task.id}`, serverClock, async values => (await api.call(taskRoutes.saveDraft, {params: {taskId: task.id}, body: {values: {...values}}})).savedAt);
   const {model, formError, retryForm} = useTaskModel(view, task, autosave, latest);
   const run = useMutation({
     // No draft is saved while the task is being ended: the two would meet at one case.

@@ -1,6 +1,6 @@
 import {CheckOutlined, DownOutlined, KeyOutlined, LogoutOutlined, SwapOutlined} from '@ant-design/icons';
 import {sessionRoutes} from '@banli/api';
-import {ErrorPanel} from '@banli/ui';
+import {ErrorPanel, flushLive, forgetLive, leave, tellTabs} from '@banli/ui';
 import {useMutation} from '@tanstack/react-query';
 import {App, Button, Dropdown, type MenuProps} from 'antd';
 import {useState} from 'react';
@@ -29,7 +29,12 @@ export function PersonMenu() {
     },
     onError: fail,
   });
-  const logout = useMutation({mutationFn: () => api.call(sessionRoutes.logout), onSuccess: () => globalThis.location.assign('/'), onError: fail});
+  const ask = () => new Promise<boolean>(answer => void modal.confirm({title: t('person.unsaved'), content: t('person.unsavedHelp'), okText: t('person.leaveAnyway'), okButtonProps: {danger: true}, cancelText: t('person.stay'), onOk: () => answer(true), onCancel: () => answer(false)}));
+  const logout = useMutation({
+    mutationFn: () => leave({storage: globalThis.localStorage, personId: session.person.id, flush: flushLive, forget: forgetLive, ask, end: () => api.call(sessionRoutes.logout), tell: () => tellTabs(null)}),
+    onSuccess: hasLeft => (hasLeft ? globalThis.location.replace('/') : undefined),
+    onError: fail,
+  });
   const items: NonNullable<MenuProps['items']> = [
     ...(session.posts.length > 1
       ? [

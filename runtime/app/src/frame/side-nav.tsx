@@ -1,10 +1,11 @@
-import {AlertOutlined, ApartmentOutlined, BellOutlined, BookOutlined, CheckSquareOutlined, EditOutlined, FieldTimeOutlined, FileTextOutlined, InboxOutlined, PartitionOutlined, PlusCircleOutlined, SendOutlined} from '@ant-design/icons';
+import {AlertOutlined, ApartmentOutlined, ApiOutlined, BellOutlined, BookOutlined, CheckSquareOutlined, EditOutlined, FieldTimeOutlined, FileTextOutlined, InboxOutlined, PartitionOutlined, PlusCircleOutlined, SendOutlined} from '@ant-design/icons';
 import {formatCount} from '@banli/ui';
 import {Drawer, Tooltip} from 'antd';
 import type {ReactNode} from 'react';
 import {NavLink} from 'react-router-dom';
 import {useCan} from '../session/session-context.js';
 import {useText} from '../texts/hook.js';
+import {useTokenText} from '../texts/tokens-hook.js';
 import {useCounts, useEngineState} from './use-counts.js';
 
 interface Entry {
@@ -24,6 +25,8 @@ function useEntries(): ReadonlyArray<readonly Entry[]> {
   const canSeeAlarms = useCan('operations.read');
   const canSeeCatalogs = useCan('catalogs.read');
   const canPublish = useCan('catalogs.publish');
+  const canManageTokens = useCan('tokens.manage');
+  const tokenText = useTokenText();
   const {data: engine} = useEngineState();
   return [
     canStart ? [{to: '/register', icon: <PlusCircleOutlined />, label: t('nav.register')}] : [],
@@ -42,6 +45,7 @@ function useEntries(): ReadonlyArray<readonly Entry[]> {
       ...(canSeeCatalogs ? [{to: '/catalogs', icon: <BookOutlined />, label: t('nav.catalogs')}] : []),
       ...(canSeeCatalogs ? [{to: '/dispatch-rules', icon: <PartitionOutlined />, label: t('nav.dispatch')}] : []),
       ...(canPublish ? [{to: '/limit-plans', icon: <FieldTimeOutlined />, label: t('nav.plans')}] : []),
+      ...(canManageTokens ? [{to: '/access-tokens', icon: <ApiOutlined />, label: tokenText('nav')}] : []),
       ...(canDesign ? [{to: '/designer/', icon: <ApartmentOutlined />, label: t('nav.designer'), external: true}] : []),
     ],
   ];

@@ -4,6 +4,8 @@ import {useEffect, useRef} from 'react';
 export function isTyping(event: KeyboardEvent): boolean {
   const {target} = event;
   if (!(target instanceof HTMLElement)) return false;
+  // A box to tick takes the space bar alone, unless it stands in a dialog.
+  if (target instanceof HTMLInputElement && target.type === 'checkbox' && target.closest('[role="dialog"], .ant-popover') === null) return event.key === ' ';
   return target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName) || target.closest('[role="dialog"], [role="listbox"], .ant-select') !== null;
 }
 

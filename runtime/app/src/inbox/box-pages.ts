@@ -1,4 +1,4 @@
-import {inboxRoutes, type AnswerOf, type InboxRowView} from '@banli/api';
+import {inboxRoutes, type AnswerOf} from '@banli/api';
 import {keepPreviousData, useInfiniteQuery} from '@tanstack/react-query';
 import {api} from '../http/api.js';
 
@@ -25,14 +25,4 @@ export function useBox(box: BoxName, filters: Filters) {
     gcTime: 600_000,
     placeholderData: keepPreviousData,
   });
-}
-
-/** Where a row leads: a draft goes on being typed, everything else opens its case. */
-export function rowAddress(row: InboxRowView): string {
-  return row.draftId ? `/drafts/${row.draftId}` : `/cases/${row.caseId}${row.taskId ? `?task=${row.taskId}` : ''}`;
-}
-
-/** Stable identity of a row. */
-export function rowKey(row: InboxRowView): string {
-  return row.draftId ?? row.taskId ?? row.caseId;
 }

@@ -1,12 +1,19 @@
 import {EmptyState, ErrorPanel, Skeleton} from '@banli/ui';
 import {Button} from 'antd';
-import {useMemo} from 'react';
+import {useMemo, useState} from 'react';
 import {Link, Navigate, useParams, useSearchParams} from 'react-router-dom';
+import {BatchBar} from '../lists/batch-bar.js';
+import {CaseTable} from '../lists/case-table.js';
+import {ColumnChooser} from '../lists/column-chooser.js';
+import {rowKey} from '../lists/rows.js';
+import {SavedViews} from '../lists/saved-views.js';
+import {keepListed, nothing} from '../lists/selection.js';
+import {useListPreferences} from '../lists/use-list-preferences.js';
 import {useCan} from '../session/session-context.js';
 import {useText} from '../texts/hook.js';
+import {useListText} from '../texts/lists-hook.js';
 import {boxNames, useBox, type BoxName, type FilterName, type Filters} from './box-pages.js';
 import {FilterChips} from './filter-chips.js';
-import {RowList} from './row-list.js';
 
 const filterNames: readonly FilterName[] = ['state', 'urgency', 'step'];
 
@@ -19,7 +26,11 @@ export function InboxPage() {
 
 function Box({box}: {readonly box: BoxName}) {
   const t = useText();
+  const own = useListText();
+  const canWork = useCan('tasks.complete');
   const [search, setSearch] = useSearchParams();
+  const [picked, setPicked] = useState(nothing);
+  const arrangement = useListPreferences(box);
   const filters = useMemo((): Filters => Object.fromEntries(filterNames.flatMap(name => (search.get(name) ? [[name, search.get(name)]] : []))) as Filters, [search]);
   const pages = useBox(box, filters);
   const rows = useMemo(() => pages.data?.pages.flatMap(page => page.rows) ?? [], [pages.data]);
@@ -29,6 +40,8 @@ function Box({box}: {readonly box: BoxName}) {
     else next.set(name, value);
     setSearch(next, {replace: true});
   };
+  const hasPicks = box === 'todo' && canWork;
+  const selection = keepListed(picked, rows.map(rowKey));
   const isFiltered = Object.keys(filters).length > 0;
   return (
     <div className="app-inbox">
@@ -36,8 +49,11 @@ function Box({box}: {readonly box: BoxName}) {
         <h1>{t(`box.${box}`)}</h1>
         {box === 'drafts' ? null : <FilterChips rows={rows} filters={filters} onChange={setFilter} />}
         <span className="app-top-space" />
-        <span className="banli-secondary app-keys">{t('inbox.keys')}</span>
+        <span className="banli-secondary app-keys">{hasPicks ? own('keys') : t('inbox.keys')}</span>
+        {box === 'drafts' ? null : <ColumnChooser list={box} arrangement={arrangement} />}
       </div>
+      {box === 'drafts' ? null : <SavedViews arrangement={arrangement} filters={filters} onOpen={view => setSearch(Object.fromEntries(filterNames.flatMap(each => (view[each] ? [[each, view[each]]] : []))), {replace: true})} />}
+      {arrangement.error ? <ErrorPanel error={arrangement.error} onRetry={arrangement.retry} /> : null}
       {pages.error ? (
         <ErrorPanel error={pages.error} onRetry={() => void pages.refetch()}>
           {rows.length > 0 ? <span className="banli-secondary">{t('inbox.stale')}</span> : null}
@@ -45,7 +61,7 @@ function Box({box}: {readonly box: BoxName}) {
       ) : null}
       {pages.isPending && !pages.error ? <Skeleton rows={10} /> : null}
       {pages.data && rows.length === 0 ? <NothingHere box={box} isFiltered={isFiltered} onClear={() => setSearch({}, {replace: true})} /> : null}
-      {rows.length > 0 ? <RowList box={box} rows={rows} placeKey={`${box} ${search.toString()}`} /> : null}
+      {rows.length > 0 ? <CaseTable list={box} rows={rows} columns={arrangement.columns} isChosen={arrangement.isChosen} placeKey={`${box} ${search.toString()}`} {...(hasPicks ? {picks: {selection, onSelect: setPicked}} : {})} /> : null}
       {pages.hasNextPage ? (
         <div className="app-more">
           <Button onClick={() => void pages.fetchNextPage()} loading={pages.isFetchingNextPage}>
@@ -55,6 +71,7 @@ function Box({box}: {readonly box: BoxName}) {
       ) : rows.length > 20 ? (
         <div className="app-more banli-secondary">{t('inbox.end', {count: rows.length})}</div>
       ) : null}
+      {hasPicks ? <BatchBar rows={rows} selection={selection} onSelect={setPicked} /> : null}
     </div>
   );
 }

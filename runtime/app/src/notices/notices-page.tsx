@@ -1,13 +1,18 @@
 import {noticeRoutes} from '@banli/api';
 import {EmptyState, ErrorPanel, formatFull, formatMoment, Skeleton, useLanguage, useLocalize} from '@banli/ui';
 import {useInfiniteQuery, useMutation, useQueryClient} from '@tanstack/react-query';
-import {Button, Segmented} from 'antd';
+import {App, Button, Checkbox, Segmented} from 'antd';
+import {useState} from 'react';
 import {Link, useSearchParams} from 'react-router-dom';
 import {api, serverClock} from '../http/api.js';
+import {keepListed, nothing, toggle, toggleAll} from '../lists/selection.js';
 import {useText} from '../texts/hook.js';
+import {useListText} from '../texts/lists-hook.js';
 
 /** New ones come by themselves. */
 const freshMs = 15_000;
+/** Notices marked at once, as the route takes them. */
+const mostMarked = 100;
 
 /** All own notices, newest first. */
 export function NoticesPage() {
@@ -27,13 +32,27 @@ export function NoticesPage() {
   const refresh = () => Promise.all([cache.invalidateQueries({queryKey: ['notices']}), cache.invalidateQueries({queryKey: ['counts']})]);
   const read = useMutation({mutationFn: (noticeId: string) => api.call(noticeRoutes.read, {params: {noticeId}}), onSuccess: refresh});
   const readAll = useMutation({mutationFn: () => api.call(noticeRoutes.readAll), onSuccess: refresh});
+  const {message} = App.useApp();
+  const own = useListText();
+  const [picked, setPicked] = useState(nothing);
+  const readMany = useMutation({
+    mutationFn: (noticeIds: string[]) => api.call(noticeRoutes.readMany, {body: {noticeIds}}),
+    onSuccess: ({unknown}, {length}) => {
+      setPicked(nothing);
+      void message.success(own('batch.noticesRead', {count: length - unknown.length}));
+      return refresh();
+    },
+  });
   const notices = pages.data?.pages.flatMap(page => page.notices) ?? [];
-  const failure = pages.error ?? read.error ?? readAll.error;
+  const unread = notices.filter(notice => notice.readAt === null).map(notice => notice.id);
+  const selection = keepListed(picked, unread);
+  const failure = pages.error ?? read.error ?? readMany.error ?? readAll.error;
   return (
     <div className="app-inbox">
       <div className="app-page-head">
         <h1>{t('nav.notices')}</h1>
         <Segmented size="small" value={unreadOnly ? 'unread' : 'all'} options={[{value: 'all', label: t('notices.everything')}, {value: 'unread', label: t('notices.unread')}]} onChange={value => setSearch(value === 'unread' ? {unread: 'true'} : {}, {replace: true})} />
+        {unread.length > 0 ? <Checkbox className="app-notice-all" checked={selection.size === Math.min(unread.length, mostMarked)} indeterminate={selection.size > 0 && selection.size < Math.min(unread.length, mostMarked)} onChange={() => setPicked(toggleAll(selection, unread, mostMarked))}>{own('pick.notices')}</Checkbox> : null}
         <span className="app-top-space" />
         <Button size="small" onClick={() => readAll.mutate()} loading={readAll.isPending} disabled={notices.every(notice => notice.readAt !== null)}>
           {t('notices.readAll')}
@@ -45,6 +64,7 @@ export function NoticesPage() {
       <ul className="app-plain-list app-notices">
         {notices.map(notice => (
           <li key={notice.id} className={`app-notice${notice.readAt === null ? ' app-unread' : ''}`}>
+            <span className="app-notice-pick">{notice.readAt === null ? <Checkbox aria-label={own('pick', {number: localize(notice.title)})} checked={selection.has(notice.id)} onChange={() => setPicked(toggle(selection, notice.id, mostMarked))} /> : null}</span>
             <span className="app-notice-dot">{notice.readAt === null ? <span className="app-dot" title={t('notices.unread')} /> : null}</span>
             <div className="app-notice-body">
               {notice.caseId ?? notice.link ? (
@@ -73,6 +93,14 @@ export function NoticesPage() {
             {t('inbox.loadMore')}
           </Button>
         </div>
+      ) : null}
+      {selection.size > 0 ? (
+        <section className="app-batch" aria-label={own('batch')}>
+          <span role="status">{own('batch.chosenNotices', {count: selection.size})}</span>
+          <Button type="text" onClick={() => setPicked(nothing)}>{own('batch.clear')}</Button>
+          <span className="app-top-space" />
+          <Button type="primary" loading={readMany.isPending} onClick={() => readMany.mutate([...selection])}>{own('batch.read')}</Button>
+        </section>
       ) : null}
     </div>
   );

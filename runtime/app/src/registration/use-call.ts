@@ -96,7 +96,7 @@ function useCallDraft({bundleId, start, draft, onDraft}: CallStart) {
   const {session} = useSession();
   const cache = useQueryClient();
   const draftId = useRef(draft?.id ?? null);
-  const autosave = useAutosave<Items>(`call.${session.person.id}.${draft?.id ?? `new.${bundleId}`}`, serverClock, async items => {
+  const autosave = useAutosave<Items>(session.person.id, `call.${draft?.id ?? `new.${bundleId}`}`, serverClock, async items => {
     const body = {bundleId, items: items.map(item => ({...fittingItem(cache, bundleId, start, item)}))};
     const saved = await (draftId.current === null ? api.call(draftRoutes.create, {body}) : api.call(draftRoutes.save, {params: {draftId: draftId.current}, body}));
     if (draftId.current === null) onDraft(saved.id);

@@ -1,5 +1,5 @@
 import {ApiError, sessionRoutes, type SessionView} from '@banli/api';
-import {ErrorPanel, Skeleton} from '@banli/ui';
+import {ErrorPanel, noteEntered, Skeleton, useOwnSession} from '@banli/ui';
 import {useQuery, useQueryClient} from '@tanstack/react-query';
 import {Modal} from 'antd';
 import {useCallback, useEffect, useMemo, useState, type ReactNode} from 'react';
@@ -33,6 +33,14 @@ export function SessionGate({children}: {readonly children: ReactNode}) {
     setOwn(asked.data);
   }, [asked.data]);
   useEffect(() => onSessionExpired(() => setExpired(true)), []);
+  useOwnSession(session?.person.id ?? null, '/', () => {
+    setExpired(false);
+    void asked.refetch();
+  });
+  const enter = (next: SessionView) => {
+    noteEntered(next.person.id);
+    setSession(next);
+  };
   const tools = useMemo(() => (session ? {session, setSession} : null), [session, setSession]);
   if (tools) {
     return (
@@ -40,12 +48,12 @@ export function SessionGate({children}: {readonly children: ReactNode}) {
         {children}
         <Modal open={isExpired} title={t('login.again')} footer={null} closable={false} maskClosable={false} keyboard={false} width={360} destroyOnHidden afterOpenChange={isOpen => isOpen && document.querySelector<HTMLInputElement>('.ant-modal .app-login-form input[type=password]')?.focus()}>
           <p className="app-dialog-help">{t('login.againHelp')}</p>
-          <LoginForm account={tools.session.person.account} onDone={setSession} />
+          <LoginForm account={tools.session.person.account} onDone={enter} />
         </Modal>
       </SessionContext.Provider>
     );
   }
-  if (asked.error instanceof ApiError && asked.error.status === 401) return <LoginPage onDone={setSession} />;
+  if (asked.error instanceof ApiError && asked.error.status === 401) return <LoginPage onDone={enter} />;
   if (asked.error) {
     return (
       <main className="app-plain">

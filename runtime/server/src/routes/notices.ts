@@ -13,6 +13,7 @@ export function bindNoticeRoutes({notices}: {readonly notices: Notices}): readon
       await notices.read(actor.personId, params.noticeId);
       return {done: true as const};
     }),
+    bindRoute(noticeRoutes.readMany, async ({body, actor}) => ({unknown: [...(await notices.readMany(actor.personId, body.noticeIds))]})),
     bindRoute(noticeRoutes.readAll, async ({actor}) => {
       await notices.readAll(actor.personId);
       return {done: true as const};

@@ -1,0 +1,115 @@
+import test from 'ava';
+import type {Page} from 'playwright-core';
+import {password} from './support/stage.js';
+import {usePages} from './support/pages.js';
+
+const pages = usePages();
+const typed = '来电人住解放南路，请勿公开其姓名';
+
+/** Names of unsaved texts that the browser holds. */
+const keptIn = (page: Page) => page.evaluate<readonly string[]>("Object.keys(localStorage).filter(key => key.startsWith('banli.typed'))");
+
+/** Types into a new registration while no draft reaches the server. */
+async function typeUnsaved(page: Page): Promise<void> {
+  await page.route('**/api/drafts**', route => (route.request().method() === 'GET' ? route.continue() : route.abort()));
+  await page.getByRole('link', {name: '登记'}).first().click();
+  await page.getByLabel('诉求内容').last().fill(typed);
+  for (let tries = 0; tries < 50 && (await keptIn(page)).length === 0; tries += 1) await page.waitForTimeout(100);
+}
+
+async function signIn(page: Page, account: string): Promise<void> {
+  await page.getByLabel('账号').fill(account);
+  await page.locator('input[type=password]').fill(password);
+  await page.getByRole('button', {name: '登录'}).click();
+  await page.getByRole('navigation').first().waitFor();
+}
+
+async function chooseLogout(page: Page): Promise<void> {
+  await page.getByTitle(/打开个人菜单/).click();
+  await page.getByRole('menuitem', {name: '退出登录'}).click();
+}
+
+test.serial('leaving asks about what is not saved, then nothing of it stays, and other tabs go to the login, too', async t => {
+  t.timeout(200_000);
+  const page = await pages().window.open('shi.shouli');
+  const other = await page.context().newPage();
+  await other.goto(pages().at('/inbox/todo'));
+  await other.getByRole('navigation').first().waitFor();
+  await typeUnsaved(page);
+  t.is((await keptIn(page)).length, 1);
+  await chooseLogout(page);
+  await page.locator('.ant-modal-confirm-title', {hasText: '有填写的内容尚未保存到服务器'}).waitFor();
+  await pages().window.picture(page, 'leave-unsaved');
+  await page.getByRole('button', {name: '先不退出'}).click();
+  t.is((await keptIn(page)).length, 1);
+  await chooseLogout(page);
+  await page.getByRole('button', {name: '放弃内容并退出'}).click();
+  await page.getByRole('button', {name: '登录'}).waitFor();
+  await other.getByRole('button', {name: '登录'}).waitFor();
+  t.deepEqual(await keptIn(page), []);
+  t.false((await page.evaluate<string>('JSON.stringify(localStorage) + JSON.stringify(sessionStorage)')).includes('解放南路'));
+  await page.goBack();
+  await page.getByRole('button', {name: '登录'}).waitFor();
+  await page.context().close();
+});
+
+test.serial('when the session merely ended, the same account is offered its text again; another account finds nothing', async t => {
+  t.timeout(200_000);
+  const page = await pages().window.open('shi.shouli');
+  await typeUnsaved(page);
+  await page.context().clearCookies();
+  await page.goto(pages().at('/register'));
+  await signIn(page, 'shi.shouli');
+  await page.getByRole('link', {name: '登记'}).first().click();
+  await page.getByLabel('诉求内容').last().waitFor();
+  t.is(await page.getByLabel('诉求内容').last().inputValue(), typed);
+  await page.context().clearCookies();
+  await page.goto(pages().at('/inbox/todo'));
+  await signIn(page, 'qu.shouli');
+  t.deepEqual(await keptIn(page), []);
+  await page.getByRole('link', {name: '登记'}).first().click();
+  await page.getByLabel('诉求内容').last().waitFor();
+  t.is(await page.getByLabel('诉求内容').last().inputValue(), '');
+  await page.context().close();
+});
+
+test.serial('an administrator makes a token, copies its secret once, and revokes it', async t => {
+  t.timeout(200_000);
+  const {window, at, look} = pages();
+  const page = await window.open('qu.xitong');
+  await page.getByRole('link', {name: '外部系统'}).click();
+  await page.getByText('还没有外部系统令牌').waitFor();
+  await look(t, page, 'tokens-none');
+  await page.getByRole('button', {name: '建立令牌'}).first().click();
+  await page.getByRole('button', {name: /^建\s*立$/}).click();
+  await page.getByText('请填写外部系统名称').waitFor();
+  await page.getByText('请至少选择一个目录').waitFor();
+  await page.getByLabel('外部系统名称').fill('市数据共享平台');
+  await page.getByRole('combobox', {name: '指定目录'}).click();
+  await page.locator('.ant-select-dropdown:visible .ant-select-item-option').first().click();
+  await page.keyboard.press('Escape');
+  await look(t, page, 'tokens-add');
+  await page.getByRole('button', {name: /^建\s*立$/}).click();
+  const secret = await page.getByLabel('密钥', {exact: true}).innerText();
+  t.regex(secret, /^banli_[\w-]{43}$/);
+  await look(t, page, 'tokens-secret');
+  await page.getByRole('button', {name: '复制密钥'}).click();
+  await page.getByRole('button', {name: '已复制'}).waitFor();
+  await page.getByRole('button', {name: '已保存密钥，关闭'}).click();
+  t.is((await fetch(at('/api/catalogs/matters/versions'), {headers: {authorization: `Bearer ${secret}`}})).status === 401, false);
+  await page.reload();
+  await page.getByRole('row').filter({hasText: '市数据共享平台'}).getByText('有效').waitFor();
+  t.false((await page.content()).includes(secret));
+  await look(t, page, 'tokens');
+  await page.getByRole('button', {name: '吊销“市数据共享平台”的令牌'}).click();
+  await page.locator('.ant-modal-confirm-btns .ant-btn-dangerous').click();
+  await page.getByText('已吊销', {exact: true}).waitFor();
+  t.is((await fetch(at('/api/catalogs/matters/versions'), {headers: {authorization: `Bearer ${secret}`}})).status, 401);
+  await page.context().close();
+
+  const clerk = await window.open('shi.shouli');
+  t.is(await clerk.getByRole('link', {name: '外部系统'}).count(), 0);
+  await clerk.goto(at('/access-tokens'));
+  await clerk.getByText('看不到外部系统令牌').waitFor();
+  await clerk.context().close();
+});
