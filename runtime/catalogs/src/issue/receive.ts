@@ -64,7 +64,7 @@ export async function putOwnRow(desk: IssueDesk, actor: LifeActor, ref: IssueRef
   const checks = await checksOf(desk, issue);
   const rows = await readIssueRows(desk.store.knex, issue.id);
   const {next, before} = makeRow(checks, rows, input);
-  if (next) refuseIssue(checkLayerRows([next], checks));
+  if (next) refuseIssue(checkLayerRows([next], checks, rows));
   const row = next ?? before;
   if (!row) throw issueErrors.CHANGED_NOTHING({key: input.key ?? ''});
   return commitIssue(desk, actor, issue, {action: 'put', patch: writtenBy(actor), data: {table: row.tableName, key: row.rowKey, kind: row.kind, cells: next ? Object.keys(next.ownValues) : []}}, async tx => {
