@@ -57,6 +57,9 @@ export interface CaseFields {
   readonly matter?: string;
   /** Where the case came from: extension forms may belong to a channel. */
   readonly channel?: string;
+  /** What is wanted, and whom the case is about: rules of dispatch may ask for them, as for channel and urgency. */
+  readonly nature?: string;
+  readonly serviceObject?: string;
   readonly urgency?: string;
   readonly area?: string;
   readonly anonymous?: string;

@@ -7,6 +7,7 @@ import type {DispatchReports} from './dispatch/dispatch-reports.js';
 import type {FoundHandling} from './find-handling.js';
 import type {FoundLimit} from './find-limit.js';
 import type {FoundLead} from './find-lead.js';
+import type {OrderAttributes} from './order-attributes.js';
 import type {EffectivePage, EffectiveQuery} from './issue/effective-rows.js';
 import type {HandlingRight} from './issue/handling.js';
 import type {RowOrigins} from './issue/origins.js';
@@ -46,6 +47,8 @@ export interface DispatchRequest {
   readonly urgency?: string;
   /** Of the enterprise or the matter, where it is known: limits may depend on it. */
   readonly industryCode?: string;
+  /** What the order says of itself; rules that ask for more do not fit. The urgency is `urgency`. */
+  readonly attributes?: Omit<OrderAttributes, 'urgencyCode'>;
   readonly excludeUnitIds: readonly string[];
   readonly at: number;
 }

@@ -17,7 +17,7 @@ export function ProposalPanel({call}: {readonly call: Call}) {
   const t = useText();
   const {session} = useSession();
   const values = useFormValues(call.model);
-  const text = (meaning: 'matter' | 'area' | 'urgency') => {
+  const text = (meaning: 'matter' | 'area' | 'urgency' | 'channel' | 'nature' | 'serviceObject') => {
     const name = meaningOf(call.start, meaning);
     const value = name === null ? undefined : values[name];
     return typeof value === 'string' ? value : '';
@@ -25,9 +25,10 @@ export function ProposalPanel({call}: {readonly call: Call}) {
   const matter = text('matter');
   const area = text('area') || (session.posts.find(post => post.id === session.activePostId)?.areaCode ?? '');
   const urgency = text('urgency');
+  const [channel, nature, serviceObject] = [text('channel'), text('nature'), text('serviceObject')];
   const proposal = useQuery({
-    queryKey: ['proposal', matter, area, urgency],
-    queryFn: () => api.call(catalogRoutes.proposal, {query: {matter, area, ...(urgency ? {urgency} : {})}}),
+    queryKey: ['proposal', matter, area, urgency, channel, nature, serviceObject],
+    queryFn: () => api.call(catalogRoutes.proposal, {query: {matter, area, ...(urgency ? {urgency} : {}), ...(channel ? {channel} : {}), ...(nature ? {nature} : {}), ...(serviceObject ? {serviceObject} : {})}}),
     enabled: matter !== '' && area !== '',
     placeholderData: keepPreviousData,
     staleTime: 60_000,
@@ -70,6 +71,7 @@ function ProposalView({proposal}: {readonly proposal: Proposal}) {
       <dl className="app-pairs">
         {proposal.leadUnitName === null && proposal.candidates.length > 0 ? <Pair title={t('proposal.candidates')} value={unitNames(proposal.candidates)} /> : null}
         {proposal.assist.length > 0 ? <Pair title={t('proposal.assist')} value={unitNames(proposal.assist)} /> : null}
+        {proposal.attributes.length > 0 ? <Pair title={t('proposal.conditions')} value={proposal.attributes.map(({title, valueTitle}) => t('proposal.condition', {title: localize(title), value: localize(valueTitle)})).join(t('proposal.and'))} /> : null}
         {proposal.respond ? <Pair title={t('proposal.respond')} value={localize(proposal.respond.text)} more={whyOf(proposal.respond)} /> : null}
         {proposal.resolve ? <Pair title={t('proposal.resolve')} value={localize(proposal.resolve.text)} more={whyOf(proposal.resolve)} /> : null}
         {proposal.handling?.processTitle ? <Pair title={t('proposal.handling')} value={localize(proposal.handling.processTitle)} {...(proposal.handling.formTitle ? {more: localize(proposal.handling.formTitle)} : {})} /> : null}

@@ -31,7 +31,7 @@ export function startAccess(start: StartForm): Readonly<Record<string, FieldAcce
 }
 
 /** Which form field carries a meaning; where the server does not tell, the field of that very name, if there is one. */
-export function meaningOf(start: StartForm, meaning: 'title' | 'matter' | 'channel' | 'area' | 'urgency' | 'phone'): string | null {
+export function meaningOf(start: StartForm, meaning: 'title' | 'matter' | 'channel' | 'nature' | 'serviceObject' | 'area' | 'urgency' | 'phone'): string | null {
   const told = start.caseFields?.[meaning];
   if (told !== undefined) return told;
   return fieldsOf(startSchema(start)).some(field => field.name === meaning) ? meaning : null;
