@@ -45,6 +45,8 @@ export interface CaseCatalogs {
   cell(catalogId: string, key: string, column: string, at: number): Promise<string | null>;
   /** The row that gives a unit the right to handle a matter in an area, as of now; `null` where none does. Units that returned the case are passed over in favour of who comes next. */
   mayHandle(unitId: string, matterCode: string, areaCode: string, at: number, excludeUnitIds?: readonly string[]): Promise<{readonly row: string} | null>;
+  /** The application that handles a matter, and the row that names it for the matter or a branch above it; `null` where the catalog names none, or is not there. */
+  matterHandling(matterCode: string, at: number): Promise<{readonly processCode: string; readonly row: string; readonly version: string} | null>;
   /** What the elements of a class are made from; `null` for an unknown catalog. */
   elements(catalogId: string, at: number, tx?: Tx): Promise<ElementTables | null>;
   /** A key of a tree and its branches, innermost first; none for an unknown one. */

@@ -11,6 +11,7 @@ import {takeNumbers} from './numbers.js';
 import type {Relay} from './relay.js';
 import {factsOf} from './release-facts.js';
 import {prepareStart, startContext, writeStart, type PreparedStart} from './start-work.js';
+import {otherProcess} from './matter-process.js';
 import {findLayers} from './layers/case-layers.js';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -84,7 +85,8 @@ async function prepareItems(deps: CaseDeps, found: {release: CompiledBundle; def
     const outcome = offeredOutcomes(facts.startStep, context)[0] ?? null;
     const access = deps.forms.access(release, {step: release.startStep, roles: actor.roles, context: startContext(deps, release, actor, sent, at)});
     const checked = await checkInput(deps, {release, form: formOf(release, facts.startStep), access, stored: {}, sent, requires: outcome?.requires ?? [], context, partial: false, at});
-    problems.push(...checked.problems.map(problem => ({...problem, place: {...problem.place, ...(input.items.length > 1 ? {element: `items.${index}`} : {})}})));
+    const elsewhere = await otherProcess(deps, found.release, sent, at);
+    problems.push(...[...(elsewhere ? [elsewhere] : []), ...checked.problems].map(problem => ({...problem, place: {...problem.place, ...(input.items.length > 1 ? {element: `items.${index}`} : {})}})));
     if (problems.length > 0) continue;
     const newFiles = checked.newFiles.filter(id => !prepared.some(each => each.request.newFiles.includes(id)));
     prepared.push(prepareStart(deps, {release, definitionId, actor, acceptingUnitId: actor.unitId, outcome, values: checked.values, taskValues: checked.taskValues, newFiles, layers, startKey: input.draftId === undefined ? null : `${input.draftId}:${index}`, callId, at}));

@@ -168,6 +168,11 @@ class StoredCatalogService implements CatalogService {
     return {...lead, version: responsibility.head.version, handling: findHandling(matters, branches), limits: {respond: findLimit(limits, question, 'respond'), resolve: findLimit(limits, question, 'resolve')}};
   }
 
+  async matterHandling(matterCode: string, at: number) {
+    const version = await this.#knownAt('matters', at);
+    return version?.tables.get('matters')?.byKey.has(matterCode) ? findHandling(version, chainOf(version, matterCode)) : null;
+  }
+
   async limit(request: LimitRequest, tx?: Tx) {
     const matters = await this.#versions.versionAt('matters', request.at, tx);
     const matter = needRow(matters, request.matterCode, 'matters');

@@ -156,6 +156,8 @@ export interface CatalogService {
   readonly reports: DispatchReports;
   /** @throws AppError `CATALOG_ROW_UNKNOWN`, `CATALOG_ROW_RETIRED`, `CATALOG_MATTER_NOT_LEAF` */
   dispatch(request: DispatchRequest, tx?: Tx): Promise<DispatchAnswer>;
+  /** The application and form of a matter, also of a retired one; `null` where neither it nor a branch names them. */
+  matterHandling(matterCode: string, at: number): Promise<FoundHandling | null>;
   /** Of a retired matter, too: open cases go on. @throws AppError `CATALOG_LIMIT_MISSING`, `CATALOG_ROW_UNKNOWN` */
   limit(request: LimitRequest, tx?: Tx): Promise<FoundLimit>;
   /** The calendar of an area; an area that is not listed takes the nearest listed one by its digits, else the calendar without area. */

@@ -6,6 +6,7 @@ import {api} from '../http/api.js';
 import {sourceWords} from '../case/source-words.js';
 import {useSession} from '../session/session-context.js';
 import {useText} from '../texts/hook.js';
+import {OtherProcess} from './other-process.js';
 import {meaningOf} from './start-form.js';
 import type {Call} from './use-call.js';
 import {useUnitName, useUnitNames} from '../frame/use-unit-name.js';
@@ -13,7 +14,7 @@ import {useUnitName, useUnitNames} from '../frame/use-unit-name.js';
 type Proposal = AnswerOf<typeof catalogRoutes.proposal>;
 
 /** Who would be responsible and how long it may take, while one types: with the rule and its version. */
-export function ProposalPanel({call}: {readonly call: Call}) {
+export function ProposalPanel({call, bundleId}: {readonly call: Call; readonly bundleId: string}) {
   const t = useText();
   const {session} = useSession();
   const values = useFormValues(call.model);
@@ -33,6 +34,8 @@ export function ProposalPanel({call}: {readonly call: Call}) {
     placeholderData: keepPreviousData,
     staleTime: 60_000,
   });
+  const handling = matter === '' ? undefined : proposal.data?.handling;
+  const other = handling && handling.processId !== bundleId ? handling : null;
   return (
     <section className="app-rail-part" aria-live="polite">
       <h2>{t('proposal.title')}</h2>
@@ -40,6 +43,7 @@ export function ProposalPanel({call}: {readonly call: Call}) {
       {matter !== '' && proposal.error ? <ErrorPanel error={proposal.error} onRetry={() => void proposal.refetch()} /> : null}
       {matter !== '' && proposal.isPending && !proposal.error ? <Skeleton rows={3} /> : null}
       {matter !== '' && proposal.data ? <ProposalView proposal={proposal.data} /> : null}
+      {other?.processTitle ? <OtherProcess call={call} processId={other.processId} title={other.processTitle} /> : null}
     </section>
   );
 }

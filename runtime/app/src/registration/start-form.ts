@@ -51,6 +51,16 @@ export function copyItem(start: StartForm, values: ItemValues, form: StartForm =
   return Object.fromEntries(Object.entries({...start.values, ...values}).flatMap(([name, value]) => (own.has(name) ? (start.values[name] === undefined ? [] : [[name, start.values[name]]]) : [[name, value]])));
 }
 
+/** Answers that another form asks for as well: the same name, type and catalog. What either form shows as its own stays behind. */
+export function commonAnswers(from: StartForm, to: StartForm, values: ItemValues): ItemValues {
+  const [here, there] = [from, to].map(form => new Map(fieldsOf(startSchema(form)).map(field => [field.name, field.node])));
+  const same = (name: string): boolean => {
+    const [one, other] = [here?.get(name), there?.get(name)];
+    return one !== undefined && other !== undefined && one.type === other.type && one['x-banli']?.catalog?.id === other['x-banli']?.catalog?.id;
+  };
+  return {...to.values, ...Object.fromEntries(Object.entries(values).filter(([name]) => same(name)))};
+}
+
 /** Puts the shared fields (the person who called) of one order into another. */
 export function withShared(start: StartForm, from: ItemValues, to: ItemValues): ItemValues {
   const shared = new Set(start.sharedFields);
