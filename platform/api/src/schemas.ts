@@ -13,6 +13,8 @@ export function oneOf<const W extends string>(...words: readonly W[]) {
 export const Id = Type.String({minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9._:-]+$'});
 export const Moment = Type.Integer({description: 'UTC milliseconds'});
 export const Text = Type.Object({'zh-CN': Type.String(), en: Type.Optional(Type.String())});
+/** What of an order a rule asked for, in words. */
+export const DecidedBy = Type.Object({name: Id, title: Text, value: Id, valueTitle: Text});
 export const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 /** Form values by field name; checked against the form's own schema later. */
 export const Values = Type.Record(Type.String({maxLength: 64}), Type.Unknown());

@@ -77,6 +77,9 @@ export interface CaseFields {
   readonly matter?: string;
   /** Where the case came from: extension forms may belong to a channel. */
   readonly channel?: string;
+  /** What is wanted, and whom the case is about: rules of dispatch may ask for them, as for channel and urgency. */
+  readonly nature?: string;
+  readonly serviceObject?: string;
   readonly urgency?: string;
   /** Industry of the enterprise that the case is about: limits and the industry supervisor follow it. */
   readonly industry?: string;

@@ -12,6 +12,8 @@ export interface DispatchProposal {
   readonly row: string | null;
   readonly version: string | null;
   readonly reason: LocalizedText;
+  /** What of the order the row asked for; empty where matter and area decided. */
+  readonly attributes: ReadonlyArray<{readonly name: string; readonly value: string}>;
   readonly confidence: 'certain' | 'choose' | 'none';
 }
 
@@ -23,11 +25,18 @@ export interface LimitText {
   readonly source: string;
 }
 
+/** What an order says of itself besides matter, area and urgency, as codes of the catalogs `service-objects`, `channels` and `natures`. */
+export interface OrderAttributes {
+  readonly serviceObject?: string;
+  readonly channelCode?: string;
+  readonly natureCode?: string;
+}
+
 /** Read access to published catalogs, as of a moment. */
 export interface CatalogReader {
   rows(catalogId: string, at: number): Promise<ReadonlyArray<Readonly<Record<string, string>>>>;
   title(catalogId: string, key: string, at: number): Promise<string>;
-  dispatch(request: {readonly matterCode: string; readonly areaCode: string; readonly urgency?: string; readonly excludeUnitIds: readonly string[]; readonly at: number}): Promise<DispatchProposal>;
+  dispatch(request: {readonly matterCode: string; readonly areaCode: string; readonly urgency?: string; readonly attributes?: OrderAttributes; readonly excludeUnitIds: readonly string[]; readonly at: number}): Promise<DispatchProposal>;
 }
 
 /** Units by id. */

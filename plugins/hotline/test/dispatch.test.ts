@@ -10,8 +10,8 @@ const input = {matter: '020101', areaCode: '650102004', urgency: 'normal', exclu
 
 test('a certain proposal fills the dispatch form with row, version and limits', async t => {
   const reader = catalogs({limits: {respond: {text: {'zh-CN': '1 个工作日'}, row: 'r', version: 'v', source: 'own: 样例'}, resolve: null}});
-  const {fields} = await runWorker(proposeDispatch({catalogs: reader, units}), {input, case: order({}), now: 5});
-  t.deepEqual(reader.asked, [{matterCode: '020101', areaCode: '650102004', urgency: 'normal', excludeUnitIds: ['shijian'], at: 5}]);
+  const {fields} = await runWorker(proposeDispatch({catalogs: reader, units}), {input: {...input, serviceObject: 'enterprise', channel: 'phone', nature: null}, case: order({}), now: 5});
+  t.deepEqual(reader.asked, [{matterCode: '020101', areaCode: '650102004', urgency: 'normal', attributes: {serviceObject: 'enterprise', channelCode: 'phone'}, excludeUnitIds: ['shijian'], at: 5}]);
   t.like(fields, {leadUnit: 'chengguan', proposedLeadUnit: 'chengguan', assistUnits: ['street'], mode: 'mainAssist', proposalRow: '020101/650102', proposalVersion: '2026.1.0', respondLimit: '1 个工作日（自定：样例）', resolveLimit: null, changeReason: null});
 });
 

@@ -18,7 +18,7 @@ export function catalogs(proposal: Partial<DispatchProposal> | Error = {}): Cata
     dispatch: async request => {
       asked.push(request);
       if (proposal instanceof Error) throw proposal;
-      return {leadUnit: 'chengguan', candidates: ['chengguan'], assistUnits: ['street'], limits: {respond: null, resolve: null}, row: '020101/650102', version: '2026.1.0', reason: {'zh-CN': '占道经营由城管负责'}, confidence: 'certain', ...proposal};
+      return {leadUnit: 'chengguan', candidates: ['chengguan'], assistUnits: ['street'], limits: {respond: null, resolve: null}, row: '020101/650102', version: '2026.1.0', reason: {'zh-CN': '占道经营由城管负责'}, attributes: [], confidence: 'certain', ...proposal};
     },
   };
 }

@@ -1,11 +1,11 @@
-import type {CompiledBundle} from '@banli/formats';
-import type {CaseMark, CaseRecord, CaseRouting} from './model.js';
+import type {CaseFields, CompiledBundle} from '@banli/formats';
+import type {CaseAttributes, CaseMark, CaseRecord, CaseRouting} from './model.js';
 import type {CasePeople, CaseVault} from './ports.js';
 import {isYes, textOrNull} from './context.js';
 import {isSame} from './work.js';
 
 /** Columns of a case that lists and searches use; all of them follow from values and routing. */
-export type CaseColumns = Pick<CaseRecord, 'title' | 'areaCode' | 'leadUnitId' | 'matter' | 'urgency' | 'marks' | 'phoneIndex' | 'idNumberIndex' | 'duplicateIndex'>;
+export type CaseColumns = Pick<CaseRecord, 'title' | 'areaCode' | 'leadUnitId' | 'matter' | 'urgency' | 'attributes' | 'marks' | 'phoneIndex' | 'idNumberIndex' | 'duplicateIndex'>;
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -25,11 +25,17 @@ export function columnsOf(release: CompiledBundle, tools: {readonly people: Case
     leadUnitId: routing.holding[0] ?? read(names.leadUnit),
     matter: read(names.matter),
     urgency: read(names.urgency),
+    attributes: attributesOf(read, names),
     marks: marksOf(release, values, routing),
     phoneIndex: hashed(names.phone, 'phoneIndex'),
     idNumberIndex: hashed(names.idNumber, 'idNumberIndex'),
     duplicateIndex: before && duplicateKey.every(name => isSame(before.values[name], values[name])) ? before.duplicateIndex : duplicateIndexOf(release, tools.vault, values),
   };
+}
+
+function attributesOf(read: (name: string | undefined) => string | null, {serviceObject, channel, nature}: CaseFields): CaseAttributes {
+  const found = {serviceObject: read(serviceObject), channelCode: read(channel), natureCode: read(nature)};
+  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== null));
 }
 
 /** One hash over the fields that make two cases alike; `null` when one of them is empty: then nothing can be said. */

@@ -31,6 +31,7 @@ export const caseErrors = defineErrors('CASE', {
   LINK_SELF: {status: 422, message: 'A case cannot be linked with itself.', zh: '不能将办件与自身关联。'},
   UNIT_UNKNOWN: {status: 422, message: 'The unit {unitId} does not exist.', zh: '机构“{unitId}”不存在。'},
   UNIT_NO_RIGHT: {status: 422, message: 'No catalog gives {unit} the right to handle this matter in this area. Choose another unit, or have it assigned first.', zh: '目录未授权“{unit}”在本区域办理该事项，请改选其他单位，或先在目录中分派。'},
+  MATTER_OTHER_PROCESS: {status: 422, message: 'The matter {matter} is handled by the application {processId}, as row {row} of the catalog of matters, version {version}, says. Start the case there, or choose another matter.', zh: '该事项应在“{process}”中办理（诉求事项目录 {version} 版，{row}）。请改在“{process}”中登记，或另选事项。'},
   UNIT_NO_RIGHT_REASON: {status: 422, message: 'No catalog gives {unit} the right to handle this matter in this area. Say why it gets the case, or choose another unit.', zh: '目录未授权“{unit}”在本区域办理该事项，请说明理由或改选其他单位。'},
   HOLDER_MISSING: {status: 422, message: 'The outcome needs a unit to go to, and none is given.', zh: '请先选择办理单位。'},
   EFFECT_FAILED: {status: 422, message: 'The effect {effect} of {stepId} could not be computed: {reason}. Correct the bundle.', zh: '环节“{stepId}”的处理规则“{effect}”计算失败：{reason}。请联系应用维护人员。'},

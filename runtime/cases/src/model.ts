@@ -112,6 +112,8 @@ export interface CaseRecord {
   readonly leadUnitId: string | null;
   readonly matter: string | null;
   readonly urgency: string | null;
+  /** What rules of dispatch may ask for besides; `null` for a case from before this was kept. */
+  readonly attributes: CaseAttributes | null;
   readonly marks: readonly CaseMark[];
   readonly phoneIndex: string | null;
   readonly idNumberIndex: string | null;
@@ -120,6 +122,13 @@ export interface CaseRecord {
   readonly values: Readonly<Record<string, unknown>>;
   readonly routing: CaseRouting;
   readonly updatedAt: number;
+}
+
+/** What a case says of itself besides matter, area and urgency, by the fields that `caseFields` names; what is empty is left out. */
+export interface CaseAttributes {
+  readonly serviceObject?: string;
+  readonly channelCode?: string;
+  readonly natureCode?: string;
 }
 
 /** One step of a case that waits for a person, or did. `queue` is `<role>[,<role>]@<unitId>` or `person:<id>` while it is taken. */

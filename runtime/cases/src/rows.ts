@@ -1,6 +1,6 @@
 import {toRow, type SqlRow} from '@banli/store';
 import type {CaseVault} from './ports.js';
-import type {CaseMark, CaseRecord, CaseRouting, LineInput, OutboxRow, TaskRow, Undo} from './model.js';
+import type {CaseAttributes, CaseMark, CaseRecord, CaseRouting, LineInput, OutboxRow, TaskRow, Undo} from './model.js';
 import {emptyRouting} from './model.js';
 import {openValues, sealValues} from './sealing.js';
 
@@ -35,6 +35,7 @@ export function readRecord(row: SqlRow, vault: CaseVault): CaseRecord {
     leadUnitId: textOrNull(row['lead_unit_id']),
     matter: textOrNull(row['matter']),
     urgency: textOrNull(row['urgency']),
+    attributes: readAttributes(row['attributes']),
     marks: text(row['marks']).split(',').filter(Boolean) as CaseMark[],
     phoneIndex: textOrNull(row['phone_index']),
     idNumberIndex: textOrNull(row['id_number_index']),
@@ -46,13 +47,20 @@ export function readRecord(row: SqlRow, vault: CaseVault): CaseRecord {
   };
 }
 
+/** What a case says of itself, as it was written; `null` where nothing was kept. */
+export function readAttributes(cell: unknown): CaseAttributes | null {
+  const written = textOrNull(cell);
+  return written === null ? null : (JSON.parse(written) as CaseAttributes);
+}
+
 /** Writes a whole record, or the part of it that changed. */
 export function writeRecord(record: Partial<CaseRecord>, sealed: Fields, vault: CaseVault): SqlRow {
-  const {values, routing, marks, ...rest} = record;
+  const {values, routing, marks, attributes, ...rest} = record;
   return {
     ...toRow(rest),
     ...(values === undefined ? {} : {form_values: JSON.stringify(sealValues(values, sealed, vault))}),
     ...(routing === undefined ? {} : {routing: JSON.stringify(routing)}),
+    ...(attributes === undefined ? {} : {attributes: attributes && JSON.stringify(attributes)}),
     ...(marks === undefined ? {} : {marks: marks.join(',')}),
   };
 }

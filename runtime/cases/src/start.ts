@@ -11,6 +11,7 @@ import {takeNumbers} from './numbers.js';
 import type {Relay} from './relay.js';
 import {factsOf} from './release-facts.js';
 import {prepareStart, startContext, writeStart, type PreparedStart} from './start-work.js';
+import {otherProcess} from './matter-process.js';
 import {checkAccepted, findHints, withHints} from './registration-hints.js';
 import {findLayers} from './layers/case-layers.js';
 
@@ -86,7 +87,8 @@ async function prepareItems(deps: CaseDeps, found: {release: CompiledBundle; def
     const access = deps.forms.access(release, {step: release.startStep, roles: actor.roles, context: startContext(deps, release, actor, sent, at)});
     const checked = await checkInput(deps, {release, form: formOf(release, facts.startStep), access, stored: {}, sent, requires: outcome?.requires ?? [], context, partial: false, at, unitId: actor.unitId});
     const acceptance = await checkAccepted(deps, release, checked.values, at);
-    problems.push(...[...checked.problems, ...acceptance.problems].map(problem => ({...problem, place: {...problem.place, ...(input.items.length > 1 ? {element: `items.${index}`} : {})}})));
+    const elsewhere = await otherProcess(deps, found.release, sent, at);
+    problems.push(...[...(elsewhere ? [elsewhere] : []), ...checked.problems, ...acceptance.problems].map(problem => ({...problem, place: {...problem.place, ...(input.items.length > 1 ? {element: `items.${index}`} : {})}})));
     if (problems.length > 0) continue;
     const hints = await findHints(deps, release, checked.values, at);
     const newFiles = checked.newFiles.filter(id => !prepared.some(each => each.request.newFiles.includes(id)));

@@ -64,7 +64,7 @@ test('returns are listed with what the case was about when it came back', async 
   await act(world, 'anna', caseId, 'check', 'hand', {unit: 'street', matter: '0202'});
   world.clock.moveBy(1_000);
   await handled(world);
-  const place = {caseId, matterCode: '0101', areaCode: '650100'};
+  const place = {caseId, matterCode: '0101', areaCode: '650100', attributes: {}};
   t.deepEqual(await listReturned(world.store, 10), [
     {...place, unitId: 'street', senderId: 'roads', reason: 'unclear', isWrongUnit: false, finalUnitId: null},
     {...place, unitId: 'roads', senderId: null, reason: 'wrong', isWrongUnit: true, finalUnitId: 'street'},

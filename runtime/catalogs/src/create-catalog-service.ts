@@ -11,6 +11,7 @@ import {createWordHints, type WordHints} from './dispatch/word-hints.js';
 import {elementTablesOf} from './element-tables.js';
 import {catalogErrors} from './errors.js';
 import {findHandling} from './find-handling.js';
+import {attributeValues} from './attribute-values.js';
 import {findLead} from './find-lead.js';
 import {findLimit, limitOfRow, type LimitQuestion} from './find-limit.js';
 import {findSupervisor} from './find-supervisor.js';
@@ -197,11 +198,17 @@ class StoredCatalogService implements CatalogService {
     needLeaf(matters, matter);
     needActiveRow(areas, request.areaCode);
     const branches = chainOf(matters, matter.key);
-    const lead = findLead(responsibility, {areas: chainOf(areas, request.areaCode), matters: branches, excludeUnitIds});
     const group = matter.values['groupCode'] ?? '';
     const urgency = request.urgency ?? matter.values['urgencyCode'] ?? '';
+    const attributes = {...request.attributes, ...(urgency === '' ? {} : {urgencyCode: urgency})};
+    const lead = findLead(responsibility, {areas: chainOf(areas, request.areaCode), matters: branches, excludeUnitIds, attributes, values: await attributeValues(this.#versions, at, tx)});
     const question = {group, urgency, ...(await this.#limitPlace({...request, urgency}, branches, at, tx))};
     return {...lead, version: responsibility.head.version, handling: findHandling(matters, branches), limits: {respond: findLimit(limits, question, 'respond'), resolve: findLimit(limits, question, 'resolve')}};
+  }
+
+  async matterHandling(matterCode: string, at: number) {
+    const version = await this.#knownAt('matters', at);
+    return version?.tables.get('matters')?.byKey.has(matterCode) ? findHandling(version, chainOf(version, matterCode)) : null;
   }
 
   async limit(request: LimitRequest, tx?: Tx) {

@@ -1,5 +1,5 @@
 import type {LocalizedText} from '@banli/formats';
-import type {CatalogTable} from '@banli/formats/catalogs';
+import {keyParts, type CatalogTable} from '@banli/formats/catalogs';
 import {titleOf} from './choices.js';
 import {levelTitle} from './find-limit.js';
 import type {PublishedVersion} from './version.js';
@@ -15,17 +15,16 @@ export type ElsewhereTitle = (key: string) => LocalizedText | string | null;
  * @returns `null` when no part has a title.
  */
 export async function rowTitle(version: PublishedVersion, key: string, versionOf: (catalogId: string) => Promise<PublishedVersion | null>, elsewhere: ElsewhereTitle): Promise<LocalizedText | null> {
-  const parts = key.split('|');
-  const definition = tableOf(version, key, parts.length);
-  if (!definition) return null;
-  const columns = definition.key;
-  const own = columns.length === 1 ? version.tables.get(version.head.catalogId)?.byKey.get(key) : undefined;
+  const definition = tableOf(version, key);
+  const parts = definition && keyParts(definition, key);
+  if (!parts) return null;
+  const own = parts.length === 1 ? version.tables.get(version.head.catalogId)?.byKey.get(key) : undefined;
   if (own?.values['titleZh'] !== undefined) return titleOf(own);
   let known = false;
   const titles: LocalizedText[] = [];
-  for (const [index, part] of parts.entries()) {
-    const reference = definition.references?.find(each => each.column === columns[index]);
-    if (!reference && columns[index] === 'level' && part !== '*') titles.push(levelTitle(part));
+  for (const {column, value: part} of parts) {
+    const reference = definition?.references?.find(each => each.column === column);
+    if (!reference && column === 'level' && part !== '*') titles.push(levelTitle(part));
     if (!reference || reference.except?.includes(part)) continue;
     const title = await titleAt(version, reference, part, versionOf, elsewhere);
     if (title) known = true;
@@ -35,9 +34,9 @@ export async function rowTitle(version: PublishedVersion, key: string, versionOf
 }
 
 /** The table that a key stands in: the main one, else the first other one that has it. */
-function tableOf(version: PublishedVersion, key: string, parts: number): CatalogTable | null {
+function tableOf(version: PublishedVersion, key: string): CatalogTable | null {
   const main = version.manifest.tables[version.head.catalogId];
-  if (main?.key.length === parts) return main;
+  if (main && keyParts(main, key) !== null) return main;
   const other = [...version.tables].find(([, table]) => table.byKey.has(key))?.[0];
   return (other === undefined ? undefined : version.manifest.tables[other]) ?? null;
 }

@@ -8,6 +8,7 @@ import type {FoundHandling} from './find-handling.js';
 import type {FoundLimit} from './find-limit.js';
 import type {FoundSupervisor} from './find-supervisor.js';
 import type {FoundLead} from './find-lead.js';
+import type {OrderAttributes} from './order-attributes.js';
 import type {EffectivePage, EffectiveQuery} from './issue/effective-rows.js';
 import type {HandlingRight} from './issue/handling.js';
 import type {RowOrigins} from './issue/origins.js';
@@ -49,6 +50,8 @@ export interface DispatchRequest {
   readonly urgency?: string;
   /** Of the enterprise or the matter, where it is known: limits may depend on it. */
   readonly industryCode?: string;
+  /** What the order says of itself; rules that ask for more do not fit. The urgency is `urgency`. */
+  readonly attributes?: Omit<OrderAttributes, 'urgencyCode'>;
   readonly excludeUnitIds: readonly string[];
   readonly at: number;
 }
@@ -163,6 +166,8 @@ export interface CatalogService {
   readonly reports: DispatchReports;
   /** @throws AppError `CATALOG_ROW_UNKNOWN`, `CATALOG_ROW_RETIRED`, `CATALOG_MATTER_NOT_LEAF` */
   dispatch(request: DispatchRequest, tx?: Tx): Promise<DispatchAnswer>;
+  /** The application and form of a matter, also of a retired one; `null` where neither it nor a branch names them. */
+  matterHandling(matterCode: string, at: number): Promise<FoundHandling | null>;
   /** Of a retired matter, too: open cases go on. @throws AppError `CATALOG_LIMIT_MISSING`, `CATALOG_ROW_UNKNOWN` */
   limit(request: LimitRequest, tx?: Tx): Promise<FoundLimit>;
   /** The unit that supervises the industry of a matter, or of an enterprise where one is named, in an area; `null` where no row says so. */

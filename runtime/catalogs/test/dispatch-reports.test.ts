@@ -2,7 +2,7 @@ import test from 'ava';
 import type {PastOrder, UnitReturned} from '../src/index.js';
 import {changedSample, sampleService} from './sample-service.js';
 
-const order = (number: number, matterCode: string, areaCode: string, leadUnitId: string | null = null): PastOrder => ({id: `c${number}`, number: `N${number}`, matterCode, areaCode, leadUnitId});
+const order = (number: number, matterCode: string, areaCode: string, leadUnitId: string | null = null): PastOrder => ({id: `c${number}`, number: `N${number}`, matterCode, areaCode, attributes: {}, leadUnitId});
 
 test('every leaf in every area is counted once, and what is not exactly one lead is listed where it begins', async t => {
   const {service, at, close} = await sampleService();
@@ -23,7 +23,7 @@ test('a draft with a second lead for one place shows up as an overlap; a broken 
   const {service, at, close} = await sampleService();
   t.teardown(close);
   const before = await service.reports.coverage(at);
-  const draft = await changedSample('responsibility', '2026.9.0', csv => csv.replace(/^010101,/m, '0101,650102,u650100-wenlv,一,one,active,own: 试\n0101,650102,u650103-shijian,二,two,active,own: 试\n010101,'));
+  const draft = await changedSample('responsibility', '2026.9.0', csv => csv.replace(/^0101,/m, '0101,650102,u650100-wenlv,,,,,一,one,active,own: 试\n0101,650102,u650103-shijian,,,,,二,two,active,own: 试\n0101,'));
   const after = await service.reports.coverage(at, {draft});
   t.is(after.version, '2026.9.0');
   const found = after.findings.find(finding => finding.kind === 'several' && finding.matterCode.startsWith('0101') && finding.areaCode === '650102');
@@ -47,7 +47,7 @@ test('past orders that a draft would send elsewhere are listed with both rules; 
 test('returns for the wrong unit become a suggestion to the rule that still names it', async t => {
   const {service, at, close} = await sampleService();
   t.teardown(close);
-  const returned = (caseId: string, unitId: string, finalUnitId: string | null, more: Partial<UnitReturned> = {}): UnitReturned => ({caseId, matterCode: '010101', areaCode: '650103', unitId, finalUnitId, senderId: null, reason: 'not-our-duty', isWrongUnit: true, ...more});
+  const returned = (caseId: string, unitId: string, finalUnitId: string | null, more: Partial<UnitReturned> = {}): UnitReturned => ({caseId, matterCode: '010101', areaCode: '650103', attributes: {}, unitId, finalUnitId, senderId: null, reason: 'not-our-duty', isWrongUnit: true, ...more});
   const gone = {matterCode: 'gone'};
   const returns = [
     returned('c1', 'u650103-shijian', 'u650103-centre'), returned('c2', 'u650103-shijian', 'u650103-centre'), returned('c3', 'u650103-shijian', 'u650100-wenlv', {reason: 'not-our-area'}), returned('c4', 'other', null), returned('c5', 'x', null, gone), returned('c6', 'x', null, gone),

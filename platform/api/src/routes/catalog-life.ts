@@ -56,11 +56,11 @@ const Preview = {diff: Type.Array(CatalogDiff), problems: Type.Array(ProblemSche
 const Title = Type.String({minLength: 1, maxLength: 200});
 const changed = Type.Object({change: Change});
 
-const Counts = Type.Object({one: Type.Integer(), several: Type.Integer(), none: Type.Integer(), nobody: Type.Integer()});
+const Counts = Type.Object({one: Type.Integer(), partial: Type.Integer(), several: Type.Integer(), none: Type.Integer(), nobody: Type.Integer()});
 /** What a set of matters, areas or responsibility does to the coverage of dispatch: places (leaf × area) before and after, the new gaps and overlaps where they begin. */
 const CoverageChange = Type.Object({
   before: Counts, after: Counts, gaps: Type.Integer(), overlaps: Type.Integer(), layeredAreas: Type.Integer({description: 'Areas that keep what their unit made of the rules'}), total: Type.Integer(),
-  findings: Type.Array(Type.Object({kind: oneOf('several', 'none', 'nobody'), matterCode: Type.String(), matter: Text, areaCode: Type.String(), area: Text, areasBelow: Type.Integer()}), {maxItems: 100}),
+  findings: Type.Array(Type.Object({kind: oneOf('partial', 'several', 'none', 'nobody'), matterCode: Type.String(), matter: Text, areaCode: Type.String(), area: Text, areasBelow: Type.Integer()}), {maxItems: 100}),
 });
 
 /** The life of catalogs: what is proposed, reviewed, published, and what was. Keys of rows hold `|` between the columns of a key. */

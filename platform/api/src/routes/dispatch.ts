@@ -1,14 +1,15 @@
 import {Type} from '@sinclair/typebox';
 import {defineRoute} from '../define-route.js';
-import {Id, orNull, oneOf, strict, Text} from '../schemas.js';
+import {DecidedBy, Id, orNull, oneOf, strict, Text} from '../schemas.js';
 
 const Version = Type.String({pattern: '^\\d+\\.\\d+\\.\\d+$'});
 const Unit = Type.Object({id: Id, name: Type.String()});
-const Lead = Type.Object({units: Type.Array(Unit), row: orNull(Type.String()), reason: Text});
+const Lead = Type.Object({units: Type.Array(Unit), row: orNull(Type.String()), reason: Text, attributes: Type.Array(DecidedBy)});
 const Files = Type.Record(Type.String({maxLength: 128}), Type.String({maxLength: 2_000_000}), {maxProperties: 20, description: 'Files of a draft of the responsibility catalog by path'});
 
 const Layer = orNull(Type.String({description: 'The layer of its unit that holds there, whatever version is asked for'}));
-const Covered = oneOf('one', 'several', 'none', 'nobody');
+const Covered = oneOf('one', 'partial', 'several', 'none', 'nobody');
+const Lacks = Type.Array(Text, {description: 'Of a place that is covered for some orders only: kinds of orders that no rule fits, five at most'});
 const Head = Type.Object({key: Id, title: Text, below: Type.Integer()});
 /** A change set of the responsibility catalog instead of a version. */
 const draft = {changeId: Type.Optional(Id)};
@@ -29,16 +30,16 @@ export const dispatchRoutes = {
   candidates: defineRoute({id: 'dispatch.candidates', method: 'GET', path: '/api/dispatch/candidates', permission: 'signedIn', summary: 'The three matters a text is most likely about, with how sure that is and why', query: strict({q: Type.String({minLength: 1, maxLength: 500})}), answer: Type.Object({candidates: Type.Array(Type.Object({key: Id, title: Text, path: Type.Array(Type.String()), confidence: Type.Number({minimum: 0, maximum: 1}), certainty: oneOf('sure', 'likely', 'weak'), why: Text}))})}),
   coverage: defineRoute({
     id: 'dispatch.coverage', method: 'GET', path: '/api/dispatch/coverage', permission: 'catalogs.read', summary: 'Every leaf matter in every area: exactly one lead, or a gap or overlap',
-    query: strict({version: Type.Optional(Version), ...draft, kind: Type.Optional(oneOf('several', 'none', 'nobody')), offset: Type.Optional(Type.Integer({minimum: 0, maximum: 1_000_000})), limit: Type.Optional(Type.Integer({minimum: 1, maximum: 500}))}),
+    query: strict({version: Type.Optional(Version), ...draft, kind: Type.Optional(oneOf('partial', 'several', 'none', 'nobody')), offset: Type.Optional(Type.Integer({minimum: 0, maximum: 1_000_000})), limit: Type.Optional(Type.Integer({minimum: 1, maximum: 500}))}),
     answer: Type.Object({
-      version: Type.String(), matters: Type.Integer(), areas: Type.Integer(), counts: Type.Object({one: Type.Integer(), several: Type.Integer(), none: Type.Integer(), nobody: Type.Integer()}), total: Type.Integer(),
-      findings: Type.Array(Type.Object({kind: oneOf('several', 'none', 'nobody'), matterCode: Id, matter: Text, areaCode: Id, area: Text, areasBelow: Type.Integer(), units: Type.Array(Unit), row: orNull(Type.String()), layer: Layer})),
+      version: Type.String(), matters: Type.Integer(), areas: Type.Integer(), counts: Type.Object({one: Type.Integer(), partial: Type.Integer(), several: Type.Integer(), none: Type.Integer(), nobody: Type.Integer()}), total: Type.Integer(),
+      findings: Type.Array(Type.Object({kind: oneOf('partial', 'several', 'none', 'nobody'), matterCode: Id, matter: Text, areaCode: Id, area: Text, areasBelow: Type.Integer(), units: Type.Array(Unit), row: orNull(Type.String()), lacks: Lacks, layer: Layer})),
     }),
   }),
   coverageMap: defineRoute({
     id: 'dispatch.coverageMap', method: 'GET', path: '/api/dispatch/coverage-map', permission: 'catalogs.read', summary: 'Leaf matters of a branch in an area and those directly below it: who leads, by which row',
     query: strict({matter: Id, area: Id, version: Type.Optional(Version), ...draft}),
-    answer: Type.Object({version: Type.String(), matters: Type.Array(Head), moreMatters: Type.Integer(), areas: Type.Array(Type.Object({key: Id, title: Text, below: Type.Integer(), layer: Layer})), cells: Type.Array(Type.Array(Type.Object({kind: Covered, units: Type.Array(Unit), row: orNull(Type.String())})))}),
+    answer: Type.Object({version: Type.String(), matters: Type.Array(Head), moreMatters: Type.Integer(), areas: Type.Array(Type.Object({key: Id, title: Text, below: Type.Integer(), layer: Layer})), cells: Type.Array(Type.Array(Type.Object({kind: Covered, units: Type.Array(Unit), row: orNull(Type.String()), special: Type.Integer({description: 'Rules that ask for attributes of the order and are asked before the general one'}), lacks: Lacks})))}),
   }),
   redispatch: defineRoute({
     id: 'dispatch.redispatch', method: 'POST', path: '/api/dispatch/redispatch', permission: 'catalogs.publish', summary: 'Past cases by the rules that hold and by another version or a draft: those whose unit would change',

@@ -8,7 +8,7 @@ import {kinds, needKnown, type World} from './world.js';
 const file = 'bundle.yaml';
 const {string, boolean, any} = feelTypes;
 const purposes: Readonly<Record<keyof CaseFields, FeelType>> = {
-  title: string, phone: string, idNumber: string, matter: string, channel: string, urgency: string, industry: string, area: string,
+  title: string, phone: string, idNumber: string, matter: string, channel: string, nature: string, serviceObject: string, urgency: string, industry: string, area: string,
   reply: string, redoOf: string,
   proposalReason: string, proposalRow: string, proposalVersion: string, proposalChange: string,
   anonymous: any, confidential: any, vulnerable: any, leadUnit: string, assistUnits: listOf(string),

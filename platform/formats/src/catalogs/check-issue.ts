@@ -1,5 +1,5 @@
 import type {Problem} from '@banli/errors';
-import type {CatalogTable, IssueOverride} from './manifest.js';
+import {keyColumns, type CatalogTable, type IssueOverride} from './manifest.js';
 import {fileProblem} from './problem.js';
 
 /**
@@ -13,7 +13,7 @@ export function checkIssue(table: string, definition: CatalogTable, columns: rea
   const overrides = issue.overrides ?? [];
   const limited = Object.keys(issue.localOnly ?? {});
   const named = [...(issue.area === undefined ? [] : [issue.area]), ...overrides.flatMap(override => override.columns), ...limited];
-  const fixed = new Set([...definition.key, ...(definition.parent === undefined ? [] : [definition.parent]), ...(issue.area === undefined ? [] : [issue.area])]);
+  const fixed = new Set([...keyColumns(definition), ...(definition.parent === undefined ? [] : [definition.parent]), ...(issue.area === undefined ? [] : [issue.area])]);
   const reasons = [
     ...named.filter(column => !columns.includes(column)).map(column => `issue names the column ${column}, which the rows do not have`),
     ...overrides.flatMap(override => override.columns).filter((column, index, all) => all.indexOf(column) !== index).map(column => `the column ${column} stands in two overrides`),

@@ -53,6 +53,13 @@ export interface CatalogTable {
   readonly file: string;
   readonly schema: string;
   readonly key: readonly string[];
+  /**
+   * Columns that belong to the key where a row fills them, as `column=value` after the others; an empty one means "any". Rows that leave them empty keep the
+   * key they had before these columns came. Their order is their priority: see `decides`.
+   */
+  readonly optionalKey?: readonly string[];
+  /** The column of the key that the others decide: two rows in use that fill the same optional columns alike and differ in it alone are a tie, which is refused. */
+  readonly decides?: string;
   /** Column with the code of the parent row, for trees. */
   readonly parent?: string;
   readonly references?: readonly CatalogReference[];
@@ -78,7 +85,7 @@ export interface CatalogManifest {
 
 /** A row with its key and where it stands. */
 export interface CatalogEntry {
-  /** Values of the key columns, joined by `|`. */
+  /** Values of the key columns, joined by `|`: see `rowKey`. */
   readonly key: string;
   readonly values: CatalogRow;
   /** Line in the file, from 1. */
@@ -102,6 +109,32 @@ export interface LoadedCatalog {
 /** Joins the values of a key. */
 export function joinKey(values: readonly string[]): string {
   return values.join('|');
+}
+
+/** Every column that a row may be found by, the optional ones last. */
+export function keyColumns(definition: Pick<CatalogTable, 'key' | 'optionalKey'>): readonly string[] {
+  return [...definition.key, ...(definition.optionalKey ?? [])];
+}
+
+/** The key of a row: `a|b`, and `a|b|channelCode=phone` where it fills an optional column. */
+export function rowKey(definition: Pick<CatalogTable, 'key' | 'optionalKey'>, values: CatalogRow): string {
+  const more = (definition.optionalKey ?? []).flatMap(column => (values[column] ? [`${column}=${values[column]}`] : []));
+  return joinKey([...definition.key.map(column => values[column] ?? ''), ...more]);
+}
+
+/** What no other row in use may say, too: the key without the column that it decides. `null` for rows that fill no optional column, or are retired: nothing is asked of them. */
+export function tieKey(definition: Pick<CatalogTable, 'key' | 'optionalKey' | 'decides'>, values: CatalogRow): string | null {
+  const {decides, optionalKey = []} = definition;
+  if (decides === undefined || values['status'] === 'retired' || optionalKey.every(column => !values[column])) return null;
+  return rowKey(definition, {...values, [decides]: ''});
+}
+
+/** A key taken apart, column by column; `null` when it is none of that table. */
+export function keyParts(definition: Pick<CatalogTable, 'key' | 'optionalKey'>, key: string): ReadonlyArray<{readonly column: string; readonly value: string; readonly isOptional: boolean}> | null {
+  const values = key.split('|');
+  const more = values.slice(definition.key.length).map(part => ({column: part.slice(0, part.indexOf('=')), value: part.slice(part.indexOf('=') + 1), isOptional: true}));
+  if (values.length < definition.key.length || more.some(({column}) => definition.optionalKey?.includes(column) !== true)) return null;
+  return [...definition.key.map((column, index) => ({column, value: values[index] ?? '', isOptional: false})), ...more];
 }
 
 /** Orders versions `2026.1.0` < `2026.2.0` < `2026.10.0`. */

@@ -57,6 +57,8 @@ export const catalogManifestSchema = {
           file: path,
           schema: path,
           key: {type: 'array', minItems: 1, items: column},
+          optionalKey: {type: 'array', minItems: 1, maxItems: 8, uniqueItems: true, items: column},
+          decides: column,
           parent: column,
           issue,
           references: {

@@ -1,7 +1,7 @@
 import {Ajv2020, type ErrorObject, type ValidateFunction} from 'ajv/dist/2020.js';
 import type {Problem} from '@banli/errors';
 import {readCsvInSteps, type CsvCell} from './csv.js';
-import {joinKey, type CatalogEntry, type CatalogTable, type LoadedTable} from './manifest.js';
+import {keyColumns, rowKey, tieKey, type CatalogEntry, type CatalogTable, type LoadedTable} from './manifest.js';
 import {fileProblem} from './problem.js';
 import {keepLast} from '../kept.js';
 import {isDayText} from './column-types.js';
@@ -45,7 +45,7 @@ export function* readTable(name: string, definition: CatalogTable, files: Catalo
     if (entry) entries.push(entry);
     if (index % rowsPerStep === 0) yield;
   }
-  problems.push(...(yield* checkKeys(entries, definition)), ...(yield* checkParents(entries, definition)));
+  problems.push(...(yield* checkKeys(entries, definition)), ...(yield* checkTies(entries, definition)), ...(yield* checkParents(entries, definition)));
   return {table: {name, definition, columns: schema.columns, entries}, problems};
 }
 
@@ -85,7 +85,10 @@ function schemaFault(columns: readonly string[], schema: {additionalProperties?:
   const missing = compulsory.filter(column => !columns.includes(column) || !schema.required?.includes(column));
   const unknown = (schema.requiredInUse ?? []).filter(column => !columns.includes(column));
   if (unknown.length > 0) return `requiredInUse names columns that there are not: ${unknown.join(', ')}`;
-  return missing.length > 0 ? `these columns must exist and be required: ${missing.join(', ')}` : null;
+  if (missing.length > 0) return `these columns must exist and be required: ${missing.join(', ')}`;
+  const absent = (definition.optionalKey ?? []).filter(column => !columns.includes(column) || definition.key.includes(column) || schema.required?.includes(column));
+  if (absent.length > 0) return `these optional key columns must exist, stand outside the key and not be required: ${absent.join(', ')}`;
+  return definition.decides !== undefined && !definition.key.includes(definition.decides) ? `decides must name a column of the key, not ${definition.decides}` : null;
 }
 
 function readRow(cells: readonly CsvCell[], definition: CatalogTable, schema: RowSchema, problems: Problem[]): CatalogEntry | null {
@@ -112,7 +115,7 @@ function readRow(cells: readonly CsvCell[], definition: CatalogTable, schema: Ro
   for (const column of values['status'] === 'retired' ? [] : schema.requiredInUse) {
     if (values[column] === undefined) problems.push(fileProblem('ROW_INVALID', {file, line, column: cells[schema.columns.indexOf(column)]?.column ?? 1, field: column}, {column, reason: 'must not be empty', columnZh: schema.titles.get(column) ?? column, reasonZh: reasonsZh['required'] ?? ''}));
   }
-  return {key: joinKey(definition.key.map(column => values[column] ?? '')), values, line};
+  return {key: rowKey(definition, values), values, line};
 }
 
 const reasonsZh: Readonly<Record<string, string>> = {required: '不能为空', enum: '不在可选值之内', pattern: '格式不对', format: '格式不对', minLength: '过短', maxLength: '过长', additionalProperties: '是多余的列'};
@@ -138,12 +141,29 @@ function* checkKeys(entries: readonly CatalogEntry[], definition: CatalogTable):
 }
 
 function compareKeys(a: CatalogEntry, b: CatalogEntry, definition: CatalogTable): number {
-  for (const column of definition.key) {
+  for (const column of keyColumns(definition)) {
     const left = a.values[column] ?? '';
     const right = b.values[column] ?? '';
     if (left !== right) return left < right ? -1 : 1;
   }
   return 0;
+}
+
+/** Rows in use that fill the same optional columns alike decide one thing only: nothing else could say which of two wins. */
+function* checkTies(entries: readonly CatalogEntry[], definition: CatalogTable): Generator<void, readonly Problem[]> {
+  const {file, decides} = definition;
+  if (decides === undefined) return [];
+  const problems: Problem[] = [];
+  const first = new Map<string, CatalogEntry>();
+  for (const [index, entry] of entries.entries()) {
+    if (index % rowsPerStep === 0) yield;
+    const condition = tieKey(definition, entry.values);
+    if (condition === null) continue;
+    const known = first.get(condition);
+    if (known) problems.push(fileProblem('RULE_TIE', {file, line: entry.line, field: decides}, {key: entry.key, other: known.key, first: known.line, column: decides}));
+    else first.set(condition, entry);
+  }
+  return problems;
 }
 
 function* checkParents(entries: readonly CatalogEntry[], definition: CatalogTable): Generator<void, readonly Problem[]> {

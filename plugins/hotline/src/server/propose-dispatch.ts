@@ -6,6 +6,9 @@ interface Input {
   readonly matter: string;
   readonly areaCode: string;
   readonly urgency: string | null;
+  readonly serviceObject?: string | null;
+  readonly channel?: string | null;
+  readonly nature?: string | null;
   readonly excludedUnits: readonly string[] | null;
 }
 
@@ -22,7 +25,7 @@ export function proposeDispatch(needs: {readonly catalogs: CatalogReader; readon
     inputSchema: {
       type: 'object',
       required: ['matter', 'areaCode'],
-      properties: {matter: {type: 'string'}, areaCode: {type: 'string'}, urgency: {type: ['string', 'null']}, excludedUnits: {type: ['array', 'null'], items: {type: 'string'}}},
+      properties: {matter: {type: 'string'}, areaCode: {type: 'string'}, urgency: {type: ['string', 'null']}, serviceObject: {type: ['string', 'null']}, channel: {type: ['string', 'null']}, nature: {type: ['string', 'null']}, excludedUnits: {type: ['array', 'null'], items: {type: 'string'}}},
     },
     maxAttempts: 5,
     backoffMs: 2_000,
@@ -47,7 +50,7 @@ export function proposeDispatch(needs: {readonly catalogs: CatalogReader; readon
       });
       effects.note(
         leadUnit === null ? {'zh-CN': '没有唯一的责任单位，由派单员决定', en: 'No single responsible unit: the dispatcher decides'} : {'zh-CN': `建议派至 ${needs.units.unit(leadUnit)?.name ?? leadUnit}`, en: `Proposed: ${needs.units.unit(leadUnit)?.titleEn ?? needs.units.unit(leadUnit)?.name ?? leadUnit}`},
-        {row: proposal.row, version: proposal.version, confidence: proposal.confidence},
+        {row: proposal.row, version: proposal.version, confidence: proposal.confidence, attributes: proposal.attributes.map(({name, value}) => `${name}=${value}`)},
       );
       log.info('hotline.dispatch.proposed', {confidence: proposal.confidence, row: proposal.row});
     },
@@ -56,13 +59,14 @@ export function proposeDispatch(needs: {readonly catalogs: CatalogReader; readon
 
 /** A matter that was retired since it was accepted has no proposal; the order must not stop for it. */
 async function propose(catalogs: CatalogReader, input: Input, at: number): Promise<DispatchProposal> {
-  const {matter, areaCode, urgency, excludedUnits} = input;
+  const {matter, areaCode, urgency, excludedUnits, serviceObject, channel, nature} = input;
+  const attributes = {...(serviceObject ? {serviceObject} : {}), ...(channel ? {channelCode: channel} : {}), ...(nature ? {natureCode: nature} : {})};
   try {
-    return await catalogs.dispatch({matterCode: matter, areaCode, ...(urgency === null || urgency === undefined ? {} : {urgency}), excludeUnitIds: excludedUnits ?? [], at});
+    return await catalogs.dispatch({matterCode: matter, areaCode, ...(urgency === null || urgency === undefined ? {} : {urgency}), attributes, excludeUnitIds: excludedUnits ?? [], at});
   } catch (error) {
     if (!isAppError(error) || error.status >= 500) throw error;
     return {
-      leadUnit: null, candidates: [], assistUnits: [], limits: {respond: null, resolve: null}, row: null, version: null, confidence: 'none',
+      leadUnit: null, candidates: [], assistUnits: [], limits: {respond: null, resolve: null}, row: null, version: null, confidence: 'none', attributes: [],
       reason: {'zh-CN': `职责清单中查不到该事项（${error.code}），请派单员判断。`, en: `The responsibility list does not know the matter (${error.code}).`},
     };
   }

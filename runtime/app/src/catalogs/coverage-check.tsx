@@ -5,7 +5,7 @@ import {useToolText} from '../texts/tools-hook.js';
 
 type CoverageChange = NonNullable<AnswerOf<typeof catalogLifeRoutes.check>['coverage']>;
 
-const kinds = ['one', 'several', 'none', 'nobody'] as const;
+const kinds = ['one', 'partial', 'several', 'none', 'nobody'] as const;
 
 /** What publishing does to the coverage of dispatch: every kind before and after, and the places that get worse, which must be ticked. */
 export function CoverageCheck({coverage, isAccepted, onAccept}: {readonly coverage: CoverageChange; readonly isAccepted: boolean; readonly onAccept: (isAccepted: boolean) => void}) {

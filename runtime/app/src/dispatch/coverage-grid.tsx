@@ -54,11 +54,12 @@ export function CoverageGrid({map, columns, onOpen, onArea}: {readonly map: Cove
                 if (!cell) return <td key={area.key} />;
                 const names = unitNames(cell.units);
                 const word = t(`dispatch.kind.${cell.kind}`);
+                const more = cell.special > 0 ? ` ${t('dispatch.special', {count: cell.special})}` : '';
                 const place: Place = {...cell, matterCode: matter.key, matter: matter.title, areaCode: area.key, area: area.title};
                 return (
                   <td key={area.key}>
-                    <button type="button" data-cell={`${row}.${column}`} tabIndex={focused.row === row && focused.column === column ? 0 : -1} className={`app-cover-cell app-cover-${cell.kind}`} title={`${word} ${names}`} aria-label={`${localize(matter.title)} ${localize(area.title)} ${word} ${names}`} onFocus={() => setAt({row, column})} onKeyDown={event => press(event, row, column)} onClick={() => onOpen(place)}>
-                      <span className="banli-one-line">{cell.kind === 'one' ? names : word}</span>
+                    <button type="button" data-cell={`${row}.${column}`} tabIndex={focused.row === row && focused.column === column ? 0 : -1} className={`app-cover-cell app-cover-${cell.kind}`} title={`${word} ${names}${more}`} aria-label={`${localize(matter.title)} ${localize(area.title)} ${word} ${names}${more}`} onFocus={() => setAt({row, column})} onKeyDown={event => press(event, row, column)} onClick={() => onOpen(place)}>
+                      <span className="banli-one-line">{cell.kind === 'one' ? names : word}{cell.special > 0 ? <sup className="app-number"> +{cell.special}</sup> : null}</span>
                     </button>
                   </td>
                 );

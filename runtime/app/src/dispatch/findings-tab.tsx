@@ -10,7 +10,7 @@ import {LayerMark} from './layer-mark.js';
 import {PlaceDrawer, type Place} from './place-drawer.js';
 import {useUnitNames} from '../frame/use-unit-name.js';
 
-const kinds = ['several', 'none', 'nobody'] as const;
+const kinds = ['partial', 'several', 'none', 'nobody'] as const;
 const pageSize = 100;
 
 /** Gaps and overlaps of every leaf in every area, counted and listed where they begin. */

@@ -51,7 +51,7 @@ function Legend() {
   const t = useToolText();
   return (
     <ul className="app-plain-list app-tool-legend" aria-label={t('dispatch.legend')}>
-      {(['one', 'several', 'none', 'nobody'] as const).map(kind => <li key={kind}><span className={`app-cover app-cover-${kind}`}>{t(`dispatch.kind.${kind}`)}</span> {t(`dispatch.kindHelp.${kind}`)}</li>)}
+      {(['one', 'partial', 'several', 'none', 'nobody'] as const).map(kind => <li key={kind}><span className={`app-cover app-cover-${kind}`}>{t(`dispatch.kind.${kind}`)}</span> {t(`dispatch.kindHelp.${kind}`)}</li>)}
     </ul>
   );
 }

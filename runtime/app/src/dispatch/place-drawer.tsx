@@ -12,13 +12,16 @@ import {useUnitNames} from '../frame/use-unit-name.js';
 
 /** A matter in an area, and what the rules say of it. */
 export interface Place {
-  readonly kind: 'one' | 'several' | 'none' | 'nobody';
+  readonly kind: 'one' | 'partial' | 'several' | 'none' | 'nobody';
   readonly matterCode: string;
   readonly matter: LocalizedText;
   readonly areaCode: string;
   readonly area: LocalizedText;
   readonly units: ReadonlyArray<{readonly id: string; readonly name: string}>;
   readonly row: string | null;
+  /** Rules that ask for attributes of the order, and kinds of orders that none of them fits. */
+  readonly special?: number;
+  readonly lacks: readonly LocalizedText[];
 }
 
 /** The page of rules that begin with this key: rows of one matter in one area. */
@@ -41,7 +44,8 @@ export function PlaceDrawer({place, table, onClose}: {readonly place: Place; rea
         <div><dt>{t('dispatch.matter')}</dt><dd>{localize(place.matter)} <span className="banli-secondary app-number">{place.matterCode}</span></dd></div>
         <div><dt>{t('dispatch.area')}</dt><dd>{localize(place.area)} <span className="banli-secondary app-number">{place.areaCode}</span></dd></div>
         <div><dt>{t('dispatch.units')}</dt><dd>{place.units.length === 0 ? t('dispatch.noUnits') : unitNames(place.units)}</dd></div>
-        <div><dt>{t('dispatch.rule')}</dt><dd>{place.row === null ? t('dispatch.noRule') : <Link to={ruleAddress(place.row)}>{t('dispatch.openRule')} <span className="app-number">{place.row}</span></Link>}</dd></div>
+        {place.lacks.length > 0 ? <div><dt>{t('dispatch.lacks')}</dt><dd>{place.lacks.map(localize).join('；')}</dd></div> : null}
+        <div><dt>{t('dispatch.rule')}</dt><dd>{place.row === null ? t('dispatch.noRule') : <Link to={ruleAddress(place.row)}>{t('dispatch.openRule')} <span className="app-number">{place.row}</span></Link>}{place.special ? <span className="banli-secondary"> {t('dispatch.special', {count: place.special})}</span> : null}</dd></div>
       </dl>
       {isAdding && table ? <EditRow catalogId={ruleCatalog} table={table} edited={{op: 'add', cells: {matterCode: place.matterCode, areaCode: place.areaCode}}} onEnd={() => setAdding(false)} /> : null}
     </Drawer>

@@ -76,7 +76,7 @@ export function CallForm(props: CallStart & {readonly warnings: readonly ApiProb
           <CallerHistory call={call} bundleId={props.bundleId} linkTo={linkTo} onLink={setLinkTo} />
           <WordHints call={call} />
           <LikelyMatters call={call} />
-          <ProposalPanel call={call} />
+          <ProposalPanel call={call} bundleId={props.bundleId} />
           <Duplicates call={call} bundleId={props.bundleId} linkTo={linkTo} onLink={setLinkTo} onAppended={caseId => void call.discard().then(() => navigate(`/cases/${caseId}`))} />
         </div>
       </aside>

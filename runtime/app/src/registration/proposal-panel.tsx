@@ -6,6 +6,7 @@ import {api} from '../http/api.js';
 import {sourceWords} from '../case/source-words.js';
 import {useSession} from '../session/session-context.js';
 import {useText} from '../texts/hook.js';
+import {OtherProcess} from './other-process.js';
 import {meaningOf} from './start-form.js';
 import type {Call} from './use-call.js';
 import {useUnitName, useUnitNames} from '../frame/use-unit-name.js';
@@ -13,11 +14,11 @@ import {useUnitName, useUnitNames} from '../frame/use-unit-name.js';
 type Proposal = AnswerOf<typeof catalogRoutes.proposal>;
 
 /** Who would be responsible and how long it may take, while one types: with the rule and its version. */
-export function ProposalPanel({call}: {readonly call: Call}) {
+export function ProposalPanel({call, bundleId}: {readonly call: Call; readonly bundleId: string}) {
   const t = useText();
   const {session} = useSession();
   const values = useFormValues(call.model);
-  const text = (meaning: 'matter' | 'area' | 'urgency' | 'industry') => {
+  const text = (meaning: 'matter' | 'area' | 'urgency' | 'channel' | 'nature' | 'serviceObject' | 'industry') => {
     const name = meaningOf(call.start, meaning);
     const value = name === null ? undefined : values[name];
     return typeof value === 'string' ? value : '';
@@ -25,14 +26,17 @@ export function ProposalPanel({call}: {readonly call: Call}) {
   const matter = text('matter');
   const area = text('area') || (session.posts.find(post => post.id === session.activePostId)?.areaCode ?? '');
   const urgency = text('urgency');
+  const [channel, nature, serviceObject] = [text('channel'), text('nature'), text('serviceObject')];
   const industry = text('industry');
   const proposal = useQuery({
-    queryKey: ['proposal', matter, area, urgency, industry],
-    queryFn: () => api.call(catalogRoutes.proposal, {query: {matter, area, ...(urgency ? {urgency} : {}), ...(industry ? {industry} : {})}}),
+    queryKey: ['proposal', matter, area, urgency, industry, channel, nature, serviceObject],
+    queryFn: () => api.call(catalogRoutes.proposal, {query: {matter, area, ...(urgency ? {urgency} : {}), ...(industry ? {industry} : {}), ...(channel ? {channel} : {}), ...(nature ? {nature} : {}), ...(serviceObject ? {serviceObject} : {})}}),
     enabled: matter !== '' && area !== '',
     placeholderData: keepPreviousData,
     staleTime: 60_000,
   });
+  const handling = matter === '' ? undefined : proposal.data?.handling;
+  const other = handling && handling.processId !== bundleId ? handling : null;
   return (
     <section className="app-rail-part" aria-live="polite">
       <h2>{t('proposal.title')}</h2>
@@ -40,6 +44,7 @@ export function ProposalPanel({call}: {readonly call: Call}) {
       {matter !== '' && proposal.error ? <ErrorPanel error={proposal.error} onRetry={() => void proposal.refetch()} /> : null}
       {matter !== '' && proposal.isPending && !proposal.error ? <Skeleton rows={3} /> : null}
       {matter !== '' && proposal.data ? <ProposalView proposal={proposal.data} /> : null}
+      {other?.processTitle ? <OtherProcess call={call} processId={other.processId} title={other.processTitle} /> : null}
     </section>
   );
 }
@@ -71,6 +76,7 @@ function ProposalView({proposal}: {readonly proposal: Proposal}) {
       <dl className="app-pairs">
         {proposal.leadUnitName === null && proposal.candidates.length > 0 ? <Pair title={t('proposal.candidates')} value={unitNames(proposal.candidates)} /> : null}
         {proposal.assist.length > 0 ? <Pair title={t('proposal.assist')} value={unitNames(proposal.assist)} /> : null}
+        {proposal.attributes.length > 0 ? <Pair title={t('proposal.conditions')} value={proposal.attributes.map(({title, valueTitle}) => t('proposal.condition', {title: localize(title), value: localize(valueTitle)})).join(t('proposal.and'))} /> : null}
         {proposal.respond ? <Pair title={t('proposal.respond')} value={localize(proposal.respond.text)} more={whyOf(proposal.respond)} /> : null}
         {proposal.resolve ? <Pair title={t('proposal.resolve')} value={localize(proposal.resolve.text)} more={whyOf(proposal.resolve)} /> : null}
         {proposal.handling?.processTitle ? <Pair title={t('proposal.handling')} value={localize(proposal.handling.processTitle)} {...(proposal.handling.formTitle ? {more: localize(proposal.handling.formTitle)} : {})} /> : null}

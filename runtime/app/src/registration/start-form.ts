@@ -31,7 +31,7 @@ export function startAccess(start: StartForm): Readonly<Record<string, FieldAcce
 }
 
 /** Which form field carries a meaning; where the server does not tell, the field of that very name, if there is one. */
-export function meaningOf(start: StartForm, meaning: 'title' | 'matter' | 'channel' | 'area' | 'urgency' | 'industry' | 'phone'): string | null {
+export function meaningOf(start: StartForm, meaning: 'title' | 'matter' | 'channel' | 'nature' | 'serviceObject' | 'area' | 'urgency' | 'industry' | 'phone'): string | null {
   const told = start.caseFields?.[meaning];
   if (told !== undefined) return told;
   return fieldsOf(startSchema(start)).some(field => field.name === meaning) ? meaning : null;
@@ -49,6 +49,16 @@ export function copyItem(start: StartForm, values: ItemValues, form: StartForm =
   const own = new Set([meaningOf(start, 'title'), meaningOf(start, 'matter'), ...asked].filter(name => name !== null));
   for (const field of fieldsOf(startSchema(start))) if (field.node['x-component'] === 'FileUpload') own.add(field.name);
   return Object.fromEntries(Object.entries({...start.values, ...values}).flatMap(([name, value]) => (own.has(name) ? (start.values[name] === undefined ? [] : [[name, start.values[name]]]) : [[name, value]])));
+}
+
+/** Answers that another form asks for as well: the same name, type and catalog. What either form shows as its own stays behind. */
+export function commonAnswers(from: StartForm, to: StartForm, values: ItemValues): ItemValues {
+  const [here, there] = [from, to].map(form => new Map(fieldsOf(startSchema(form)).map(field => [field.name, field.node])));
+  const same = (name: string): boolean => {
+    const [one, other] = [here?.get(name), there?.get(name)];
+    return one !== undefined && other !== undefined && one.type === other.type && one['x-banli']?.catalog?.id === other['x-banli']?.catalog?.id;
+  };
+  return {...to.values, ...Object.fromEntries(Object.entries(values).filter(([name]) => same(name)))};
 }
 
 /** Puts the shared fields (the person who called) of one order into another. */

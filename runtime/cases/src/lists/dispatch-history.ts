@@ -1,5 +1,12 @@
-import {queryRows, type Store} from '@banli/store';
-import type {CaseRouting} from '../model.js';
+import {queryRows, type SqlRow, type Store} from '@banli/store';
+import {textOrNull} from '../context.js';
+import type {CaseAttributes, CaseRouting} from '../model.js';
+import {readAttributes} from '../rows.js';
+
+/** What a case is besides, its urgency included; empty where nothing was kept. */
+export interface DispatchedAttributes extends CaseAttributes {
+  readonly urgencyCode?: string;
+}
 
 /** A case as dispatch saw it: what it was about, where, and who leads it. */
 export interface DispatchedCase {
@@ -7,6 +14,7 @@ export interface DispatchedCase {
   readonly number: string;
   readonly matterCode: string;
   readonly areaCode: string;
+  readonly attributes: DispatchedAttributes;
   readonly leadUnitId: string | null;
 }
 
@@ -16,6 +24,8 @@ export interface ReturnedCase {
   /** What the case was about when it came back, and where. */
   readonly matterCode: string;
   readonly areaCode: string;
+  /** As the case is now. */
+  readonly attributes: DispatchedAttributes;
   readonly unitId: string;
   /** The unit that had handed the case down; `null` where it was dispatched. */
   readonly senderId: string | null;
@@ -26,8 +36,8 @@ export interface ReturnedCase {
 
 /** The latest cases with a matter, newest first; no personal data. */
 export async function listDispatched(store: Store, limit: number): Promise<readonly DispatchedCase[]> {
-  const rows = await queryRows(store.knex, 'select id, number, matter, area_code, lead_unit_id from case_record where matter is not null order by id desc limit ?', [limit]);
-  return rows.map(row => ({id: String(row['id']), number: String(row['number']), matterCode: String(row['matter']), areaCode: String(row['area_code']), leadUnitId: row['lead_unit_id'] === null ? null : String(row['lead_unit_id'])}));
+  const rows = await queryRows(store.knex, 'select id, number, matter, area_code, lead_unit_id, urgency, attributes from case_record where matter is not null order by id desc limit ?', [limit]);
+  return rows.map(row => ({id: String(row['id']), number: String(row['number']), matterCode: String(row['matter']), areaCode: String(row['area_code']), attributes: attributesIn(row), leadUnitId: row['lead_unit_id'] === null ? null : String(row['lead_unit_id'])}));
 }
 
 /** Titles of the latest ended cases with a matter, newest first; whoever gets them shows none of them. */
@@ -38,16 +48,21 @@ export async function listHandled(store: Store, limit: number): Promise<Readonly
 
 /** Returns of the latest `limit` cases with a matter, cases newest first. */
 export async function listReturned(store: Store, limit: number): Promise<readonly ReturnedCase[]> {
-  const rows = await queryRows(store.knex, `select id, lead_unit_id, routing from
-    (select id, lead_unit_id, routing from case_record where matter is not null order by id desc limit ?) latest
+  const rows = await queryRows(store.knex, `select id, lead_unit_id, urgency, attributes, routing from
+    (select id, lead_unit_id, urgency, attributes, routing from case_record where matter is not null order by id desc limit ?) latest
     where routing like '%"returns":[{%'`, [limit]);
   return rows.flatMap(row => {
     const {returns, holding} = JSON.parse(String(row['routing'])) as Pick<CaseRouting, 'returns' | 'holding'>;
     const lead = row['lead_unit_id'] === null ? null : String(row['lead_unit_id']);
     return returns.flatMap(({unitId, senderId, reason, isWrongUnit, matter, areaCode}) => (matter === null ? [] : [{
-      caseId: String(row['id']), matterCode: matter, areaCode, unitId, senderId, reason, isWrongUnit, finalUnitId: senderId === null ? lead : below(holding, senderId),
+      caseId: String(row['id']), matterCode: matter, areaCode, attributes: attributesIn(row), unitId, senderId, reason, isWrongUnit, finalUnitId: senderId === null ? lead : below(holding, senderId),
     }]));
   });
+}
+
+function attributesIn(row: SqlRow): DispatchedAttributes {
+  const urgency = textOrNull(row['urgency']);
+  return {...readAttributes(row['attributes']), ...(urgency === null ? {} : {urgencyCode: urgency})};
 }
 
 function below(holding: readonly string[], unitId: string): string | null {

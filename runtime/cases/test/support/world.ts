@@ -45,7 +45,7 @@ export async function setup(t: ExecutionContext) {
   const deps: CaseDeps = {
     store, clock, engine, clocks,
     vault: createVault(createKeys()),
-    releases: {current: async id => (id === 'matter' ? {release, definitionId: 'matter:1'} : null), byHash: async hash => (hash === release.hash ? {release, definitionId: 'matter:1'} : null), ensureDeployed: async () => 'matter:1', bundles: async () => [{bundleId: 'matter'}]},
+    releases: {current: async id => (id === 'matter' || id === 'other' ? {release, definitionId: 'matter:1'} : null), byHash: async hash => (hash === release.hash ? {release, definitionId: 'matter:1'} : null), ensureDeployed: async () => 'matter:1', bundles: async () => [{bundleId: 'matter'}]},
     people: {
       unit: id => units.find(unit => unit.id === id) ?? null,
       person: id => (id in posts ? {id, name: id} : null),
@@ -59,6 +59,7 @@ export async function setup(t: ExecutionContext) {
       },
       title: async (_, key) => `<${key}>`,
       mayHandle: async unitId => (entitled.only === null || entitled.only.includes(unitId) ? {row: unitId} : null),
+      matterHandling: async key => (key === 'elsewhere' ? {processCode: 'other', row: 'elsewhere', version: '1'} : key === 'unpublished' ? {processCode: 'nowhere', row: 'unpublished', version: '1'} : null),
       cell: async (_, key, column) => (column === 'blames' ? ({wrong: 'yes', unclear: 'no'}[key] ?? null) : null),
       elements: async () => null,
       branches: async (_, key) => [key],

@@ -1,8 +1,8 @@
 import type {LocalizedText} from '@banli/formats';
 import {titleOf} from '../choices.js';
-import {findLead} from '../find-lead.js';
 import type {PublishedRow} from '../version.js';
-import {coveredBy, type Covered, type DispatchWorld} from './coverage.js';
+import {coverOf, type Cover} from './cover.js';
+import type {DispatchWorld} from './coverage.js';
 
 /** A leaf matter or an area of a map. `below` counts the areas directly below. */
 export interface MapHead {
@@ -17,11 +17,7 @@ export interface MapArea extends MapHead {
 }
 
 /** What one leaf matter has in one area: who leads, and by which row of the responsibility catalog. */
-export interface MapCell {
-  readonly kind: Covered;
-  readonly units: readonly string[];
-  readonly row: string | null;
-}
+export type MapCell = Cover;
 
 /** A part of the coverage: leaf matters of a branch, and an area with those directly below it. `cells` are in the order of matters, then areas. */
 export interface CoverageMap {
@@ -41,7 +37,7 @@ const mostMatters = 60;
  *
  * @param place - An unknown branch has no matters; an unknown area no areas.
  */
-export function coverageMap({version, matters, areas, rulesIn}: DispatchWorld, place: {readonly matter: string; readonly area: string}): CoverageMap {
+export function coverageMap({version, matters, areas, values, rulesIn}: DispatchWorld, place: {readonly matter: string; readonly area: string}): CoverageMap {
   const leaves = [...matters].filter(([, chain]) => chain.some(row => row.key === place.matter));
   const shown = leaves.slice(0, mostMatters);
   const parentOf = (chain: readonly PublishedRow[]): string | undefined => chain[1]?.key;
@@ -52,10 +48,7 @@ export function coverageMap({version, matters, areas, rulesIn}: DispatchWorld, p
     version, moreMatters: leaves.length - shown.length,
     matters: shown.map(([key, chain]) => ({key, title: words(key, chain), below: 0})),
     areas: columns.map(([key, chain]) => ({key, title: words(key, chain), below: below.get(key) ?? 0, layer: rulesIn(key).layer})),
-    cells: shown.map(([, matterChain]) => columns.map(([areaCode, areaChain]) => {
-      const lead = findLead(rulesIn(areaCode).rules, {areas: areaChain, matters: matterChain, excludeUnitIds: []});
-      return {kind: coveredBy(lead), units: lead.candidates, row: lead.row};
-    })),
+    cells: shown.map(([, matterChain]) => columns.map(([areaCode, areaChain]) => coverOf(rulesIn(areaCode).rules, {areas: areaChain, matters: matterChain}, values))),
   };
 }
 

@@ -1,13 +1,8 @@
 import type {LocalizedText} from '@banli/formats';
 import {titleOf} from '../choices.js';
-import {findLead, type FoundLead} from '../find-lead.js';
+import type {AttributeValues} from '../order-attributes.js';
 import type {PublishedRow, PublishedVersion} from '../version.js';
-
-/**
- * What a leaf matter has in an area. `one`: exactly one lead; `several`: more than one, a person chooses; `none`: no row at all; `nobody`: a row says that
- * nobody is responsible.
- */
-export type Covered = 'one' | 'several' | 'none' | 'nobody';
+import {coverOf, type Covered} from './cover.js';
 
 /** A gap or an overlap: the outermost area where it begins, and how many areas below share it. */
 export interface CoverageFinding {
@@ -19,6 +14,8 @@ export interface CoverageFinding {
   readonly areasBelow: number;
   readonly units: readonly string[];
   readonly row: string | null;
+  /** Of a `partial` place: orders that no rule fits, at most five kinds of them. */
+  readonly lacks: readonly LocalizedText[];
   /** The name of the layer that holds there, whatever version is asked for. */
   readonly layer: string | null;
 }
@@ -47,6 +44,8 @@ export interface DispatchWorld {
   readonly version: string;
   readonly matters: Chains;
   readonly areas: Chains;
+  /** What orders may be, by attribute. */
+  readonly values: AttributeValues;
   readonly rulesIn: (areaCode: string) => AreaRules;
 }
 
@@ -56,8 +55,8 @@ export interface DispatchWorld {
  * @param isListed - Which places may be found; all are counted.
  * @see Source: requirements/xinjiang-hotline.md §2.1.12: one lead unit for each matter and area.
  */
-export function coverageOf({version, matters, areas, rulesIn}: DispatchWorld, isListed: (matterCode: string, areaCode: string, kind: Covered) => boolean = () => true): CoverageReport {
-  const counts: Record<Covered, number> = {one: 0, several: 0, none: 0, nobody: 0};
+export function coverageOf({version, matters, areas, values, rulesIn}: DispatchWorld, isListed: (matterCode: string, areaCode: string, kind: Covered) => boolean = () => true): CoverageReport {
+  const counts: Record<Covered, number> = {one: 0, partial: 0, several: 0, none: 0, nobody: 0};
   const findings: CoverageFinding[] = [];
   // Parents come before what lies in them, so that a gap is found where it begins.
   const outsideIn = [...areas].sort(([, a], [, b]) => a.length - b.length);
@@ -65,26 +64,21 @@ export function coverageOf({version, matters, areas, rulesIn}: DispatchWorld, is
     const open = new Map<string, CoverageFinding & {areasBelow: number}>();
     for (const [areaCode, areaChain] of outsideIn) {
       const {rules, layer} = rulesIn(areaCode);
-      const lead = findLead(rules, {areas: areaChain, matters: matterChain, excludeUnitIds: []});
-      const kind = coveredBy(lead);
+      const cover = coverOf(rules, {areas: areaChain, matters: matterChain}, values);
+      const {kind} = cover;
       counts[kind] += 1;
       if (kind === 'one' || !isListed(matterCode, areaCode, kind)) continue;
-      const above = areaChain.slice(1).map(area => open.get(area.key)).find(finding => finding?.kind === kind && finding.row === lead.row && finding.layer === layer);
+      const above = areaChain.slice(1).map(area => open.get(area.key)).find(finding => finding?.kind === kind && finding.row === cover.row && finding.layer === layer);
       if (above) {
         above.areasBelow += 1;
         continue;
       }
-      const finding = {kind, matterCode, matter: words(matterChain[0]), areaCode, area: words(areaChain[0]), areasBelow: 0, units: lead.candidates, row: lead.row, layer};
+      const finding = {kind, matterCode, matter: words(matterChain[0]), areaCode, area: words(areaChain[0]), areasBelow: 0, units: cover.units, row: cover.row, lacks: cover.lacks, layer};
       open.set(areaCode, finding);
       findings.push(finding);
     }
   }
   return {version, matters: matters.size, areas: areas.size, counts, findings};
-}
-
-/** What an answer of dispatch means for coverage. */
-export function coveredBy(lead: Pick<FoundLead, 'leadUnit' | 'confidence' | 'row'>): Covered {
-  return lead.leadUnit !== null ? 'one' : lead.confidence === 'choose' ? 'several' : lead.row === null ? 'none' : 'nobody';
 }
 
 function words(row: PublishedRow | undefined): LocalizedText {

@@ -4,6 +4,7 @@ import {chainOf} from '../chain-of.js';
 import {catalogErrors} from '../errors.js';
 import {findLead} from '../find-lead.js';
 import type {CatalogSource} from '../publish.js';
+import {attributeValues} from '../attribute-values.js';
 import {activeRows, memoPerVersion, type PublishedVersion} from '../version.js';
 import type {VersionStore} from '../version-store.js';
 import {coverageOf, type AreaRules, type Chains, type CoverageReport, type DispatchWorld} from './coverage.js';
@@ -55,7 +56,7 @@ export function createDispatchReports(versions: VersionStore): DispatchReports {
       const [layer] = await versions.layersFor('responsibility', codes, at);
       if (layer) layered.set(area, {rules: await versions.laid(layer), layer: layer.name});
     }
-    return {version: parts.responsibility.head.version, matters, areas, rulesIn: area => layered.get(area) ?? base};
+    return {version: parts.responsibility.head.version, matters, areas, values: await attributeValues(versions, at), rulesIn: area => layered.get(area) ?? base};
   };
   return {
     async coverage(at, choice = {}) {
@@ -75,10 +76,10 @@ export function createDispatchReports(versions: VersionStore): DispatchReports {
       return coverageChange(await world(parts, at), await world({...parts, [id]: draftVersion(draft)}, at));
     },
     async suggestions(returns, at, least) {
-      const {matters, areas, rulesIn} = await world(await holdingAt(at), at);
-      return suggestionsOf(returns, (matterCode, areaCode) => {
+      const {matters, areas, values, rulesIn} = await world(await holdingAt(at), at);
+      return suggestionsOf(returns, ({matterCode, areaCode, attributes}) => {
         const [matterChain, areaChain] = [matters.get(matterCode), areas.get(areaCode)];
-        return matterChain && areaChain ? findLead(rulesIn(areaCode).rules, {matters: matterChain, areas: areaChain, excludeUnitIds: []}) : null;
+        return matterChain && areaChain ? findLead(rulesIn(areaCode).rules, {matters: matterChain, areas: areaChain, excludeUnitIds: [], attributes, values}) : null;
       }, least);
     },
   };

@@ -1,4 +1,5 @@
 import {findLead, type FoundLead} from '../find-lead.js';
+import {orderAttributes, type OrderAttributes} from '../order-attributes.js';
 import type {DispatchWorld} from './coverage.js';
 
 /** An order of the past: what it was about, and who had it. */
@@ -7,6 +8,8 @@ export interface PastOrder {
   readonly number: string;
   readonly matterCode: string;
   readonly areaCode: string;
+  /** What it was besides; empty for orders from before that was kept. */
+  readonly attributes: OrderAttributes;
   readonly leadUnitId: string | null;
 }
 
@@ -43,10 +46,11 @@ export function redispatch(orders: readonly PastOrder[], now: DispatchWorld, oth
     }
     const after = other.rulesIn(order.areaCode);
     if (after.layer !== null) layered += 1;
-    const key = `${order.matterCode}|${order.areaCode}`;
+    const {attributes} = order;
+    const key = [order.matterCode, order.areaCode, ...orderAttributes.map(({name}) => attributes[name] ?? '')].join('|');
     let answer = answers.get(key);
     if (!answer) {
-      const question = {matters: matterChain, areas: areaChain, excludeUnitIds: []};
+      const question = {matters: matterChain, areas: areaChain, excludeUnitIds: [], attributes, values: now.values};
       answer = {before: findLead(now.rulesIn(order.areaCode).rules, question), after: findLead(after.rules, question)};
       answers.set(key, answer);
     }

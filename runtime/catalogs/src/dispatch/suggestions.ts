@@ -1,10 +1,13 @@
 import type {FoundLead} from '../find-lead.js';
+import type {OrderAttributes} from '../order-attributes.js';
 
 /** A return that was agreed to; `finalUnitId` is who had the order afterwards. */
 export interface UnitReturned {
   readonly caseId: string;
   readonly matterCode: string;
   readonly areaCode: string;
+  /** What the order is besides; empty for orders from before that was kept. */
+  readonly attributes: OrderAttributes;
   readonly unitId: string;
   /** The unit that had handed the order down; `null` where it was dispatched. */
   readonly senderId: string | null;
@@ -41,36 +44,38 @@ export interface RuleSuggestion {
   readonly cases: readonly string[];
 }
 
+/** What dispatch answers now for an order; `null` when matter or area is gone. */
+export type LeadOf = (order: Pick<UnitReturned, 'matterCode' | 'areaCode' | 'attributes'>) => FoundLead | null;
+
 /** Case ids given with a suggestion, so that somebody can look. */
 const mostCases = 5;
 
 /**
- * Counts returns by matter, area, unit and sender, and sets them beside the rule as it stands: the most frequent first. Only those count whose reason says that the unit was the wrong one.
+ * Counts returns by matter, area, unit, sender and the row that decides such orders, and sets them beside that rule as it stands: the most frequent first. Only those count whose reason says that the unit was the wrong one.
  *
- * @param leadOf - What dispatch answers now; `null` when matter or area is gone.
  * @param least - Fewer returns make no suggestion.
  * @see Source: requirements/xinjiang-hotline.md §2.1.12
  */
-export function suggestionsOf(returns: readonly UnitReturned[], leadOf: (matterCode: string, areaCode: string) => FoundLead | null, least: number): readonly RuleSuggestion[] {
-  const groups = new Map<string, UnitReturned[]>();
+export function suggestionsOf(returns: readonly UnitReturned[], leadOf: LeadOf, least: number): readonly RuleSuggestion[] {
+  const groups = new Map<string, {readonly lead: FoundLead | null; readonly list: UnitReturned[]}>();
   for (const each of returns) {
-    const key = `${each.matterCode}|${each.areaCode}|${each.unitId}|${each.senderId ?? ''}`;
-    const list = groups.get(key);
-    if (list) list.push(each);
-    else groups.set(key, [each]);
+    const lead = each.senderId === null ? leadOf(each) : null;
+    const key = `${each.matterCode}|${each.areaCode}|${each.unitId}|${each.senderId ?? ''}|${lead?.row ?? ''}`;
+    const group = groups.get(key);
+    if (group) group.list.push(each);
+    else groups.set(key, {lead, list: [each]});
   }
   return [...groups]
-    .flatMap(([key, list]) => {
+    .flatMap(([key, {lead, list}]) => {
       const wrong = list.filter(each => each.isWrongUnit);
       const [first] = wrong;
-      return first && wrong.length >= least ? [{key, suggestion: suggestion(first, list, wrong, leadOf)}] : [];
+      return first && wrong.length >= least ? [{key, suggestion: suggestion(first, list, wrong, lead)}] : [];
     })
     .sort((a, b) => b.suggestion.returns - a.suggestion.returns || (a.key < b.key ? -1 : 1))
     .map(each => each.suggestion);
 }
 
-function suggestion({matterCode, areaCode, unitId, senderId}: UnitReturned, all: readonly UnitReturned[], wrong: readonly UnitReturned[], leadOf: Parameters<typeof suggestionsOf>[1]): RuleSuggestion {
-  const lead = senderId === null ? leadOf(matterCode, areaCode) : null;
+function suggestion({matterCode, areaCode, unitId, senderId}: UnitReturned, all: readonly UnitReturned[], wrong: readonly UnitReturned[], lead: FoundLead | null): RuleSuggestion {
   const cases = [...new Set(wrong.map(each => each.caseId))].slice(0, mostCases);
   return {matterCode, areaCode, unitId, senderId, returns: wrong.length, reasons: reasonsOf(all), holds: lead?.candidates.includes(unitId) ?? false, row: lead?.row ?? null, instead: mostFrequent(wrong, unitId), cases};
 }

@@ -1,5 +1,5 @@
 import type {Problem} from '@banli/errors';
-import type {CatalogRow, CatalogTable} from '@banli/formats/catalogs';
+import {tieKey, type CatalogRow, type CatalogTable} from '@banli/formats/catalogs';
 import {problemOf} from '../life/problem.js';
 import {checkRows as checkCells} from '../life/row-input.js';
 import type {BaseVersion} from '../life/versions.js';
@@ -31,7 +31,7 @@ export interface OwnChecks extends RowChecks {
 }
 
 /**
- * Every problem of what a unit makes of the rows: bounds, locks, jurisdiction, cells, references, branches, and what goes out of use while rows name it.
+ * Every problem of what a unit makes of the rows: bounds, locks, jurisdiction, cells, references, branches, ties, and what goes out of use while rows name it.
  *
  * @param own - All rows of the unit, where `rows` are only some of them.
  */
@@ -49,7 +49,25 @@ function checkTables(rows: readonly LayerRow[], checks: OwnChecks): readonly Pro
     const laid = own.map(row => ({row, theirs: checks.onto.tables.get(table)?.byKey.get(row.rowKey)?.values}));
     const values = laid.map(({row, theirs}) => ({key: row.rowKey, values: withCells(row.kind === 'local' ? {} : (theirs ?? {}), row.ownValues)}));
     const cells = checkCells(checks.onto, table, values);
-    return [...cells, ...laid.flatMap(({row, theirs}, index) => [...(row.kind === 'local' ? localProblems(checks, definition, row) : patchProblems(checks, definition, row, theirs)), ...referenceProblems(checks, definition, row, values[index]?.values ?? {})])];
+    return [...cells, ...tieProblems(checks, definition, table, {values, others: checks.own}), ...laid.flatMap(({row, theirs}, index) => [...(row.kind === 'local' ? localProblems(checks, definition, row) : patchProblems(checks, definition, row, theirs)), ...referenceProblems(checks, definition, row, values[index]?.values ?? {})])];
+  });
+}
+
+/** A unit's own row must not meet another one, from above or its own, that names the same conditions and another lead. */
+function tieProblems({onto}: RowChecks, definition: CatalogTable, table: string, own: {readonly values: ReadonlyArray<{readonly key: string; readonly values: CatalogRow}>; readonly others: readonly LayerRow[]}): readonly Problem[] {
+  const {decides} = definition;
+  if (decides === undefined) return [];
+  const above = onto.tables.get(table);
+  const others = own.others.filter(row => row.tableName === table).map(row => ({key: row.rowKey, values: withCells(above?.byKey.get(row.rowKey)?.values ?? {}, row.ownValues)}));
+  const laid = new Map([...(above?.rows ?? []), ...others, ...own.values].map(row => [row.key, row.values]));
+  const byCondition = new Map<string, string[]>();
+  for (const [key, values] of laid) {
+    const condition = tieKey(definition, values);
+    if (condition !== null) byCondition.set(condition, [...(byCondition.get(condition) ?? []), key]);
+  }
+  return own.values.flatMap(({key, values}) => {
+    const other = (byCondition.get(tieKey(definition, values) ?? '') ?? []).find(each => each !== key);
+    return other === undefined ? [] : [problemOf(issueErrors.RULE_TIE({key, other, column: decides}), {file: `${onto.head.catalogId}/${table}`, element: key, field: decides})];
   });
 }
 

@@ -27,6 +27,7 @@ export const issueErrors = defineErrors('CATALOG_ISSUE', {
   LOCKED: {status: 422, message: '{column} of {key} is locked by the level above. Ask {from} to change it.', zh: '{key} 的“{column}”由上级锁定，如需调整请联系“{from}”。'},
   ROW_LOCKED: {status: 422, message: '{key} belongs to the level above (area {area}). Add a row for your own area instead.', zh: '{key} 属于上级辖区（{area}），不能改动；请为本辖区新增一行。'},
   NO_LOCAL_ROWS: {status: 422, message: 'Rows cannot be added to {table}. Ask {from} to add them.', zh: '“{table}”不允许本级新增行，如需新增请联系“{from}”。'},
+  RULE_TIE: {status: 422, message: '{key} and {other} name the same conditions and differ in {column} alone, so nothing says which of them holds. Name one more condition, or retire one of them.', zh: '{key} 与 {other} 条件完全相同，只有“{column}”不同，无法确定以哪一行为准。请补充条件，或停用其中一行。'},
   OUTSIDE: {status: 422, message: '{key} is for the area {area}, outside {own}. Add rows for your own area or those below it.', zh: '{key} 属于 {area}，不在本辖区（{own}）内；只能为本辖区及其下级新增。'},
   LONGER: {status: 422, message: '{mine} is not surely within {theirs}, which the level above gives {key}. Take a shorter limit, best in the same unit.', zh: '{key} 上级时限为{theirs}，{mine}不能确定更短；请设更短的时限，最好用相同单位。'},
   LOWER: {status: 422, message: '{column} of {key} is {theirs} above; {mine} would be laxer. From lax to strict: {order}.', zh: '{key} 的“{column}”上级为 {theirs}，{mine} 更宽；由宽到严依次为：{order}，只能同级或更严。'},

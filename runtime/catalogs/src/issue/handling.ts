@@ -1,6 +1,6 @@
 import {areaChainOf} from '../area-chain.js';
 import {chainOf} from '../chain-of.js';
-import {findLead} from '../find-lead.js';
+import {possibleUnits} from '../find-lead.js';
 import type {VersionStore} from '../version-store.js';
 import {activeRows, type PublishedRow, type PublishedVersion} from '../version.js';
 
@@ -34,7 +34,7 @@ export interface HandlingQuestion {
 }
 
 /**
- * Whether a unit may handle a matter in an area: dispatch would give it the lead or an assisting part, or an implementation names it.
+ * Whether a unit may handle a matter in an area: dispatch would give it the lead or an assisting part (of some orders, where rules ask for attributes), or an implementation names it.
  * @returns `null` when nothing does, also for unknown matters and areas.
  * @see Source: requirements/xinjiang-hotline.md §2.1.4 (assignment configures the permission to handle); test A15. That the right follows from the rows is ours.
  */
@@ -48,11 +48,9 @@ export async function handlersOf(versions: Reader, {matterCode, areaCode, at, ex
   const codes = areaChainOf(areas, areaCode);
   const responsibility = await versions.versionFor('responsibility', codes, at);
   const matters = chainOf(await versions.versionAt('matters', at), matterCode);
-  const lead = findLead(responsibility, {areas: codes.flatMap(code => areas.tables.get('areas')?.byKey.get(code) ?? []), matters, excludeUnitIds});
+  const units = possibleUnits(responsibility, {areas: codes.flatMap(code => areas.tables.get('areas')?.byKey.get(code) ?? []), matters, excludeUnitIds});
   const right = (unitId: string, role: HandlingRight['role'], row: string, version: PublishedVersion): HandlingRight => ({unitId, matterCode, areaCode, role, catalogId: version.head.catalogId, row, version: version.head.version});
-  const within = (row: PublishedRow): boolean => codes.includes(row.values['areaCode'] ?? '') && matters.some(matter => matter.key === row.values['matterCode']);
-  const assisting = (unitId: string) => activeRows(responsibility, 'assists').find(candidate => candidate.values['assistUnitId'] === unitId && within(candidate))?.key ?? '';
-  const rights = [...lead.candidates.map(unitId => right(unitId, 'lead', lead.row ?? '', responsibility)), ...lead.assistUnits.map(unitId => right(unitId, 'assist', assisting(unitId), responsibility))];
+  const rights = units.map(({unitId, role, row}) => right(unitId, role, row, responsibility));
   if (!(await isKnown(versions, 'implementations', at))) return rights;
   const implementations = await versions.versionFor('implementations', codes, at);
   const matterOf = await itemMatters(versions, codes, at);

@@ -1,6 +1,6 @@
 import type {Problem} from '@banli/errors';
 import type {LocalizedText} from '@banli/formats';
-import type {CatalogManifest, CatalogRow, IssueOverride, OverrideBound} from '@banli/formats/catalogs';
+import {keyColumns, type CatalogManifest, type CatalogRow, type IssueOverride, type OverrideBound} from '@banli/formats/catalogs';
 import {titleOf} from '../choices.js';
 import {columnsOf} from '../life/tables.js';
 import type {LifeActor} from '../life/model.js';
@@ -87,7 +87,7 @@ export async function openIssue(desk: IssueDesk, actor: LifeActor, issueId: stri
   const {whole, given, scope} = await givenBy(desk, issue);
   const schemas = (await desk.versions.withSchemas(await desk.versions.byId(issue.catalogId, issue.baseVersionId))).schemas;
   const tables = Object.entries(given.manifest.tables).filter(([, definition]) => definition.issue).map(([name, definition]): IssueTable => ({
-    name, columns: columnsOf({...given, schemas}, name), key: definition.key, overrides: definition.issue?.overrides ?? [], area: definition.issue?.area ?? null, local: definition.issue?.local ?? false, localOnly: definition.issue?.localOnly ?? {},
+    name, columns: columnsOf({...given, schemas}, name), key: keyColumns(definition), overrides: definition.issue?.overrides ?? [], area: definition.issue?.area ?? null, local: definition.issue?.local ?? false, localOnly: definition.issue?.localOnly ?? {},
     rows: given.tables.get(name)?.rows.length ?? 0, outside: (whole.tables.get(name)?.rows ?? []).filter(row => placeOfRow(scope, definition.issue, row.values) === 'outside').length,
     own: rows.filter(row => row.tableName === name).length,
   }));

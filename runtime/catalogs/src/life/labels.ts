@@ -1,5 +1,5 @@
 import type {LocalizedText} from '@banli/formats';
-import {readShape, type CatalogReference, type CatalogRow, type ColumnShape} from '@banli/formats/catalogs';
+import {keyParts, readShape, type CatalogReference, type CatalogRow, type ColumnShape} from '@banli/formats/catalogs';
 import {titleOf} from '../choices.js';
 import {activeRows, type PublishedVersion} from '../version.js';
 import type {Desk} from './desk.js';
@@ -61,10 +61,13 @@ export async function labelsOf(desk: Desk, version: PublishedVersion, own: Reado
   };
   const keyed = (table: string, key: string): LocalizedText => {
     if (table === fieldsTable) return {'zh-CN': key.split('|')[1] ?? key};
-    const columns = tableOf(version.manifest, table).key;
-    const values = key.split('|');
-    if (columns.length !== values.length) return {'zh-CN': key};
-    const parts = values.map((value, index) => cell(table, columns[index] ?? '', value) ?? {'zh-CN': value});
+    const values = keyParts(tableOf(version.manifest, table), key);
+    if (values === null) return {'zh-CN': key};
+    const parts = values.map(({column: name, value, isOptional}): LocalizedText => {
+      const text = cell(table, name, value) ?? {'zh-CN': value};
+      const title = isOptional ? column(table, name) : null;
+      return title === null ? text : {'zh-CN': `${title['zh-CN']}：${text['zh-CN']}`, en: `${title.en ?? name}: ${text.en ?? text['zh-CN']}`};
+    });
     return {'zh-CN': parts.map(part => part['zh-CN']).join(' · '), en: parts.map(part => part.en ?? part['zh-CN']).join(' · ')};
   };
   const column = (table: string, name: string): LocalizedText | null => (table === fieldsTable ? fieldCellTitle(name) : (shapes.get(table)?.find(each => each.name === name)?.title ?? null));

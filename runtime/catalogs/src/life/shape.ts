@@ -1,5 +1,5 @@
 import type {LocalizedText} from '@banli/formats';
-import {readShape, type CatalogKind, type CatalogReference, type CatalogTable, type ColumnShape, type ColumnType} from '@banli/formats/catalogs';
+import {keyColumns, readShape, type CatalogKind, type CatalogReference, type CatalogTable, type ColumnShape, type ColumnType} from '@banli/formats/catalogs';
 import type {Desk} from './desk.js';
 import {fixedColumns} from './tables.js';
 import type {BaseVersion} from './versions.js';
@@ -54,7 +54,7 @@ function tableForm(catalogId: string, name: string, definition: CatalogTable, sc
   const fixed = fixedColumns(definition);
   const own: CatalogReference | null = definition.parent === undefined ? null : {column: definition.parent, catalog: catalogId, table: name, key: ''};
   return {
-    name, title: shape.title ?? {'zh-CN': name}, key: definition.key, parent: definition.parent ?? null,
+    name, title: shape.title ?? {'zh-CN': name}, key: keyColumns(definition), parent: definition.parent ?? null,
     columns: shape.columns.map(column => {
       const reference = [...(definition.references ?? []), ...(own ? [own] : [])].find(each => each.column === column.name);
       return {

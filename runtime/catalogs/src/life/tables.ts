@@ -1,5 +1,5 @@
 import type {LocalizedText} from '@banli/formats';
-import {formatCsvRow, joinKey, readShape, type CatalogManifest, type CatalogRow, type CatalogTable} from '@banli/formats/catalogs';
+import {formatCsvRow, keyColumns, readShape, rowKey, type CatalogManifest, type CatalogRow, type CatalogTable} from '@banli/formats/catalogs';
 import type {CatalogSource} from '../publish.js';
 import type {PublishedVersion} from '../version.js';
 import {changeErrors} from './errors.js';
@@ -35,13 +35,13 @@ export function titlesOf(version: BaseVersion, table: string): ReadonlyMap<strin
 
 /** The key of a row. */
 export function keyOf(definition: CatalogTable, values: CatalogRow): string {
-  return joinKey(definition.key.map(column => values[column] ?? ''));
+  return rowKey(definition, values);
 }
 
 /** Columns that a change never touches: key, parent, level of a tree, the leaf a row hangs on. Tests A2 and A7. */
 export function fixedColumns(definition: CatalogTable): ReadonlySet<string> {
   const leaves = (definition.references ?? []).filter(reference => reference.leaf).map(reference => reference.column);
-  return new Set([...definition.key, ...(definition.parent === undefined ? [] : [definition.parent, 'level', 'path']), ...leaves]);
+  return new Set([...keyColumns(definition), ...(definition.parent === undefined ? [] : [definition.parent, 'level', 'path']), ...leaves]);
 }
 
 /** Rows of a version with changes laid over them. */
@@ -58,7 +58,7 @@ export function composeSource(base: BaseVersion, tables: DraftTables, head: {rea
   const files: Record<string, string> = {'catalog.yaml': JSON.stringify(manifest), ...base.schemas};
   for (const [name, definition] of Object.entries(manifest.tables)) {
     const columns = columnsOf(base, name);
-    const rows = sortRows([...(tables.get(name) ?? new Map<string, CatalogRow>()).values()], definition.key);
+    const rows = sortRows([...(tables.get(name) ?? new Map<string, CatalogRow>()).values()], keyColumns(definition));
     files[definition.file] = writeCsv(columns, rows);
   }
   return {name: manifest.id, files};
@@ -76,7 +76,7 @@ export function writeCsv(columns: readonly string[], rows: readonly CatalogRow[]
 
 /** Keys of the rows of a table in the order in which `composeSource` writes them: line 2 is the first. */
 export function orderedKeys(definition: CatalogTable, rows: ReadonlyMap<string, CatalogRow>): readonly string[] {
-  return sortRows([...rows.values()], definition.key).map(values => keyOf(definition, values));
+  return sortRows([...rows.values()], keyColumns(definition)).map(values => keyOf(definition, values));
 }
 
 /** The version number after the last one: `2026.2.1` → `2026.3.0`, in a later year `2027.1.0`. */

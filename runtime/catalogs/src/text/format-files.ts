@@ -1,4 +1,4 @@
-import {readCatalog, readCsv, type CatalogFiles, type CatalogManifest, type CatalogRow, type LoadedCatalog} from '@banli/formats/catalogs';
+import {keyColumns, readCatalog, readCsv, type CatalogFiles, type CatalogManifest, type CatalogRow, type LoadedCatalog} from '@banli/formats/catalogs';
 import {catalogErrors} from '../errors.js';
 import {fieldsOf, fieldsTable} from '../life/fields/field-rows.js';
 import {keyOf, sortRows, writeCsv} from '../life/tables.js';
@@ -12,7 +12,8 @@ import type {PublishedVersion} from '../version.js';
  */
 export function formatFiles(manifest: CatalogManifest, files: CatalogFiles): CatalogFiles {
   const formatted: Record<string, string> = {};
-  for (const {file, key} of Object.values(manifest.tables)) {
+  for (const definition of Object.values(manifest.tables)) {
+    const {file} = definition;
     const text = files[file];
     if (text === undefined) continue;
     const plain = `${text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n').replace(/\n+$/, '')}\n`;
@@ -21,7 +22,7 @@ export function formatFiles(manifest: CatalogManifest, files: CatalogFiles): Cat
     const broken = rows.filter(row => row.length !== columns.length);
     if (broken.length > 0) throw catalogErrors.INVALID({count: broken.length}, {problems: [...problems, ...broken.map(row => ({code: 'CATALOG_FILE_CELLS', message: `The row has ${row.length} cells, the header has ${columns.length}.`, place: {file, line: row[0]?.line ?? 1}}))]});
     const values = rows.map((row): CatalogRow => Object.fromEntries(row.flatMap((cell, index) => (cell.text === '' ? [] : [[columns[index] ?? '', cell.text] as const]))));
-    formatted[file] = writeCsv(columns, sortRows(values, key));
+    formatted[file] = writeCsv(columns, sortRows(values, keyColumns(definition)));
   }
   return {...files, ...formatted};
 }
@@ -45,7 +46,7 @@ export function mergeRows(catalog: LoadedCatalog, table: string, rows: ReadonlyA
     const kept = Object.fromEntries(Object.entries(byKey.get(key) ?? {status: 'active'}).filter(([column]) => cells[column] === undefined));
     byKey.set(key, {...kept, ...sent});
   }
-  return writeCsv(loaded.columns, sortRows([...byKey.values()], loaded.definition.key));
+  return writeCsv(loaded.columns, sortRows([...byKey.values()], keyColumns(loaded.definition)));
 }
 
 function asVersion({manifest, tables}: LoadedCatalog): PublishedVersion {

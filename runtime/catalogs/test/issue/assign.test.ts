@@ -32,8 +32,8 @@ test('A15: assigning a unit gives it the right to handle at once, and the propos
   const {dutyZh: _, dutyEn: __, ...assist} = row({assistUnitId: 'u650102-chengguan'});
   issue = await issues.put(county, ref(issue), {table: 'assists', cells: assist});
   await confirm(county, issue);
-  t.like(await dispatch(), {leadUnit: 'u650102-zhujian', version: '2026.3.1+650102.1'});
-  t.like(await may('u650102-zhujian'), {role: 'lead', row: '020101|650102|u650102-zhujian', version: '2026.3.1+650102.1'});
+  t.like(await dispatch(), {leadUnit: 'u650102-zhujian', version: '2026.4.0+650102.1'});
+  t.like(await may('u650102-zhujian'), {role: 'lead', row: '020101|650102|u650102-zhujian', version: '2026.4.0+650102.1'});
   t.like(await may('u650102-chengguan'), {role: 'implement'});
   const handling = await service.handling('u650102-zhujian', at);
   t.true(handling.some(right => right.role === 'lead' && right.matterCode === '020101' && right.areaCode === '650102'));
@@ -67,9 +67,9 @@ test('a row that the level above adds later becomes a question to the unit that 
   const {issues, given, confirm, publish, close} = await issueWorld();
   const own = row({matterCode: '020102', areaCode: '650100', leadUnitId: 'u650102-zhujian'});
   await confirm(city, await issues.put(city, ref(await given(region, city, 'responsibility')), {table: 'responsibility', cells: own}));
-  await publish('responsibility', '2026.4.0', csv => {
+  await publish('responsibility', '2026.9.0', csv => {
     const [head = '', ...lines] = csv.trimEnd().split('\n');
-    return `${[head, ...[...lines, '020102,650100,u650102-zhujian,上级的分工,Above,active,own: 上级'].sort()].join('\n')}\n`;
+    return `${[head, ...[...lines, '020102,650100,u650102-zhujian,,,,,上级的分工,Above,active,own: 上级'].sort()].join('\n')}\n`;
   });
   const again = await given(region, city, 'responsibility');
   const {rows} = await issues.rows(city, again.id, {table: 'responsibility', only: 'conflicts', limit: 10});

@@ -3,12 +3,12 @@ import type {PastOrder} from '../../src/index.js';
 import {changedSample} from '../sample-service.js';
 import {city, county, issueWorld, ref, region} from './setup.js';
 
-const order = (id: string, areaCode: string): PastOrder => ({id, number: id, matterCode: '020101', areaCode, leadUnitId: null});
+const order = (id: string, areaCode: string): PastOrder => ({id, number: id, matterCode: '020101', areaCode, attributes: {}, leadUnitId: null});
 
 /** The rules with two more rows: of the district with the layer, and of a prefecture without one. */
 function withTrial(csv: string): string {
   const [head = '', ...lines] = csv.trimEnd().split('\n');
-  const added = ['020101,650102,u650102-centre,试,Trial,active,own: 试', '020101,652300,u650000-centre,试,Trial,active,own: 试'];
+  const added = ['020101,650102,u650102-centre,,,,,试,Trial,active,own: 试', '020101,652300,u650000-centre,,,,,试,Trial,active,own: 试'];
   return `${[head, ...[...lines, ...added].sort()].join('\n')}\n`;
 }
 
@@ -34,9 +34,9 @@ test('the coverage map of an area with a layer shows what dispatch does there, a
     return {layer: map.areas[column]?.layer, ...map.cells[map.matters.findIndex(each => each.key === '020101')]?.[column]};
   };
   const [now, tried] = [await service.reports.map(at, place), await service.reports.map(at, place, {draft})];
-  t.like(cell(now, '650102'), {layer: '2026.3.1+650102.1', kind: 'one', units: ['u650102-zhujian']});
-  t.like(cell(tried, '650102'), {layer: '2026.3.1+650102.1', kind: 'one', units: ['u650102-zhujian']});
-  t.is(cell(now, '650103').layer, '2026.3.1+650100.1', 'a district without a layer goes by that of the city');
+  t.like(cell(now, '650102'), {layer: '2026.4.0+650102.1', kind: 'one', units: ['u650102-zhujian']});
+  t.like(cell(tried, '650102'), {layer: '2026.4.0+650102.1', kind: 'one', units: ['u650102-zhujian']});
+  t.is(cell(now, '650103').layer, '2026.4.0+650100.1', 'a district without a layer goes by that of the city');
   const dispatched = await service.dispatch({matterCode: '020101', areaCode: '650102', excludeUnitIds: [], at});
   t.is(dispatched.leadUnit, 'u650102-zhujian');
   const elsewhere = await service.reports.map(at, {matter: '0201', area: '652300'}, {draft});
@@ -64,7 +64,7 @@ test('past orders are compared area by area: a draft changes nothing where a lay
 
 test('what a draft makes worse is told before it is published, but not where a layer holds', async t => {
   const {service, draft, at, publish, close} = await layerAndDraft();
-  await publish('responsibility', '2026.4.0', withTrial);
+  await publish('responsibility', '2026.9.0', withTrial);
   const [same, worse] = [await service.reports.change(at, draft), await service.reports.change(at, await changedSample('responsibility', '2026.9.0', csv => csv.split('\n').filter(line => !/^0201/.test(line)).join('\n')))];
   t.like(same, {gaps: 0, overlaps: 0, findings: []});
   t.true((same?.layeredAreas ?? 0) > 0);

@@ -38,13 +38,14 @@ export function bindCatalogRoutes(deps: CatalogRouteDeps): readonly BoundRoute[]
   ];
 }
 
-async function propose({catalogs, people, releases, clock}: CatalogRouteDeps, query: {readonly matter: string; readonly area: string; readonly urgency?: string; readonly industry?: string}): Promise<ProposalJson> {
+async function propose({catalogs, people, releases, clock}: CatalogRouteDeps, query: {readonly matter: string; readonly area: string; readonly urgency?: string; readonly industry?: string; readonly channel?: string; readonly nature?: string; readonly serviceObject?: string}): Promise<ProposalJson> {
   const at = clock.now();
   const answer = await catalogs.dispatch({
     matterCode: query.matter,
     areaCode: query.area,
     excludeUnitIds: [],
     at,
+    attributes: {...(query.serviceObject ? {serviceObject: query.serviceObject} : {}), ...(query.channel ? {channelCode: query.channel} : {}), ...(query.nature ? {natureCode: query.nature} : {})},
     ...(query.urgency === undefined ? {} : {urgency: query.urgency}),
     ...(query.industry === undefined ? {} : {industryCode: query.industry}),
   });
@@ -61,6 +62,7 @@ async function propose({catalogs, people, releases, clock}: CatalogRouteDeps, qu
     ...(rowTitle ? {rowTitle} : {}),
     version: answer.version,
     reason: answer.reason,
+    attributes: [...answer.attributes],
     confidence: answer.confidence,
     ...(answer.handling ? {handling: await handlingJson(releases, answer.handling)} : {}),
   };

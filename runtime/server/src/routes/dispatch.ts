@@ -36,7 +36,7 @@ export function bindDispatchRoutes({catalogs, advisory, life, people, store, clo
   });
   const inWords = async (each: ReturnReason) => ({...each, title: each.reason === null ? '' : await catalogs.title(reasonCatalog, each.reason, clock.now())});
   const unit = (id: string) => ({id, name: people.unit(id)?.name ?? id});
-  const lead = (found: FoundLead) => ({units: found.candidates.map(unit), row: found.row, reason: found.reason});
+  const lead = (found: FoundLead) => ({units: found.candidates.map(unit), row: found.row, reason: found.reason, attributes: [...found.attributes]});
   return [
     bindRoute(dispatchRoutes.candidates, async ({actor, query}) => ({
       candidates: (await advisory.candidates(query.q, clock.now(), mostCandidates, people.unit(actor.unitId)?.areaCode)).map(({choice, confidence, certainty, why}) => ({key: choice.key, title: choice.title, path: [...choice.path], confidence, certainty, why})),
@@ -49,11 +49,11 @@ export function bindDispatchRoutes({catalogs, advisory, life, people, store, clo
       const {findings, ...report} = await catalogs.reports.coverage(clock.now(), await choose(actor, query));
       const found = query.kind === undefined ? findings : findings.filter(finding => finding.kind === query.kind);
       const from = query.offset ?? 0;
-      return {...report, total: found.length, findings: found.slice(from, from + (query.limit ?? 100)).map(finding => ({...finding, units: finding.units.map(unit)}))};
+      return {...report, total: found.length, findings: found.slice(from, from + (query.limit ?? 100)).map(finding => ({...finding, units: finding.units.map(unit), lacks: [...finding.lacks]}))};
     }),
     bindRoute(dispatchRoutes.coverageMap, async ({query, actor}) => {
       const {cells, matters, areas, ...map} = await catalogs.reports.map(clock.now(), query, await choose(actor, query));
-      return {...map, matters: [...matters], areas: [...areas], cells: cells.map(row => row.map(cell => ({...cell, units: cell.units.map(unit)})))};
+      return {...map, matters: [...matters], areas: [...areas], cells: cells.map(row => row.map(cell => ({...cell, units: cell.units.map(unit), lacks: [...cell.lacks]})))};
     }),
     bindRoute(dispatchRoutes.redispatch, async ({body, actor}): Promise<AnswerOf<typeof dispatchRoutes.redispatch>> => {
       const choice: ResponsibilityChoice = body.files ? {draft: {name: 'responsibility', files: body.files}} : await choose(actor, body);

@@ -1,5 +1,5 @@
 import {caseRoutes, catalogRoutes, noticeRoutes, type CaseViewJson} from '@banli/api';
-import {stallOrder} from '../main-job/orders.js';
+import {goodsOrder, stallOrder} from '../main-job/orders.js';
 import {formatMoment} from '../main-job/words.js';
 import type {Hands} from './hands.js';
 
@@ -12,6 +12,7 @@ const rowOfLimit = 'J|2|normal|resolve';
 export async function checkOrders(hands: Hands): Promise<void> {
   hands.scene.checks.say('\n登记推荐、时限预警与时限调整');
   await checkProposal(hands);
+  await checkAttributes(hands);
   await checkChangedLimit(hands);
   await checkWarnings(hands);
 }
@@ -22,6 +23,22 @@ async function checkProposal({scene, judge}: Hands): Promise<void> {
   const proposal = await clerk.call(catalogRoutes.proposal, {query: {matter: matches.find(match => match.choice.key === '020101')?.choice.key ?? '', area: '650102004', urgency: 'normal'}});
   judge('A13', '登记时选中事项：弹出责任单位并推荐最优派单路径 choosing a matter shows the unit responsible and the best way',
     proposal.leadUnitName === '天山区城市管理局' && proposal.assist.some(unit => unit.name.includes('解放南路')) && proposal.confidence === 'certain', {lead: proposal.leadUnitName, assist: proposal.assist.map(unit => unit.name), reason: proposal.reason['zh-CN'], row: proposal.row, version: proposal.version});
+}
+
+/** A matter whose lead depends on whom the order is about and on how it came. */
+const firmOrder = {...goodsOrder, title: '办公桌椅与合同不符', content: '采购的办公桌椅规格与合同不符，协商未果。', nature: 'complaint', matter: '010109', area: '650103', place: '友好南路', callbackWanted: false, serviceObject: 'enterprise', el_shop_name: '某家具城', el_object_name: '办公桌椅'} as const;
+
+async function checkAttributes({scene, judge}: Hands): Promise<void> {
+  const clerk = await scene.person('shi.shouli');
+  const ask = (more: Readonly<Record<string, string>>) => clerk.call(catalogRoutes.proposal, {query: {matter: firmOrder.matter, area: firmOrder.area, urgency: 'normal', nature: 'complaint', ...more}});
+  const [person, firm, line] = [await ask({serviceObject: 'person', channel: 'phone'}), await ask({serviceObject: 'enterprise', channel: 'phone'}), await ask({serviceObject: 'enterprise', channel: 'line-12315'})];
+  judge('A13', '同一事项同一区域，服务对象、来源渠道不同则主办单位不同 one matter in one area has another lead by whom it is about and how it came',
+    person.leadUnitName === '沙依巴克区市场监督管理局' && person.attributes.length === 0 && firm.leadUnitName === '沙依巴克区分中心' && firm.reason['zh-CN'].includes('因服务对象为企业') && firm.confidence === 'certain' && line.leadUnitName === '沙依巴克区市场监督管理局' && line.attributes.length === 2,
+    {person: person.leadUnitName, enterprise: firm.leadUnitName, reason: firm.reason['zh-CN'], row: firm.row, version: firm.version, enterpriseBy12315: line.leadUnitName});
+  const [order] = await scene.register('shi.shouli', [firmOrder]);
+  await scene.open('shi.paidan', order?.caseId ?? '', 'dispatchCase');
+  const {form: {values}} = await scene.view('shi.paidan', order?.caseId ?? '');
+  judge('A13', '派单建议按工单的服务对象给出 the proposal of the process goes by the service object of the order', values['proposedLeadUnit'] === 'u650103-centre' && String(values['proposalReason']).includes('因服务对象为企业'), {lead: values['proposedLeadUnit'], reason: values['proposalReason'], row: values['proposalRow']});
 }
 
 /** The clock of a kind that runs, or the last one. */

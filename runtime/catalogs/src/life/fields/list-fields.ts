@@ -1,5 +1,5 @@
 import type {LocalizedText} from '@banli/formats';
-import {readShape, type CatalogRow, type CatalogTable} from '@banli/formats/catalogs';
+import {keyColumns, readShape, type CatalogRow, type CatalogTable} from '@banli/formats/catalogs';
 import {readPending} from '../change-store.js';
 import type {Desk} from '../desk.js';
 import {labelsOf, wordsOfRow} from '../labels.js';
@@ -65,7 +65,7 @@ function ownColumns(version: BaseVersion): ReadonlySet<string> {
 
 function usesOf(definition: CatalogTable | undefined, column: string): readonly FieldUse[] {
   const uses: ReadonlyArray<readonly [FieldUse, boolean]> = [
-    ['key', definition?.key.includes(column) === true], ['parent', definition?.parent === column], ['area', definition?.issue?.area === column], ['status', column === 'status'],
+    ['key', definition !== undefined && keyColumns(definition).includes(column)], ['parent', definition?.parent === column], ['area', definition?.issue?.area === column], ['status', column === 'status'],
     ['below', definition?.issue?.overrides?.some(override => override.columns.includes(column)) === true],
   ];
   return uses.filter(([, isUsed]) => isUsed).map(([use]) => use);
@@ -73,6 +73,9 @@ function usesOf(definition: CatalogTable | undefined, column: string): readonly 
 
 /** Units, and every table of a published catalog whose key is one column. */
 async function targetsOf(desk: Desk, titleOf: (reference: string) => LocalizedText | null): Promise<FieldList['targets']> {
-  const references = (await desk.versions.lastOfAll()).flatMap(({manifest}) => Object.entries(manifest.tables).flatMap(([table, {key}]) => (key.length === 1 ? [`${manifest.id}/${table}/${key[0] ?? ''}`] : [])));
+  const references = (await desk.versions.lastOfAll()).flatMap(({manifest}) => Object.entries(manifest.tables).flatMap(([table, definition]) => {
+    const [key = '', ...more] = keyColumns(definition);
+    return more.length === 0 ? [`${manifest.id}/${table}/${key}`] : [];
+  }));
   return [unitsReference, ...references].map(reference => ({reference, title: titleOf(reference) ?? {'zh-CN': reference}}));
 }

@@ -1,5 +1,5 @@
 import type {Problem} from '@banli/errors';
-import {columnTypes, mostColumnLength, mostDecimals, readShape, textFormats, type CatalogRow, type ColumnShape} from '@banli/formats/catalogs';
+import {columnTypes, keyColumns, mostColumnLength, mostDecimals, readShape, textFormats, type CatalogRow, type ColumnShape} from '@banli/formats/catalogs';
 import {changeErrors} from '../errors.js';
 import {optionsIn} from '../fields/field-rows.js';
 import type {RowChange} from '../model.js';
@@ -92,7 +92,7 @@ function isTarget(draft: Draft, reference: string): boolean {
   if (reference === unitsReference) return true;
   const [catalog = '', name = '', key = '', ...rest] = reference.split('/');
   const manifest = tableIn(draft, catalog, name)?.manifest;
-  return rest.length === 0 && manifest !== undefined && Object.hasOwn(manifest.tables, name) && manifest.tables[name]?.key.join('|') === key;
+  return rest.length === 0 && manifest !== undefined && Object.hasOwn(manifest.tables, name) && keyColumns(manifest.tables[name] ?? {key: []}).join('|') === key;
 }
 
 /** Rows that do not fit what the column asks now. */

@@ -23,11 +23,11 @@ async function measure(catalogs: CatalogService, at: number, label: string, prin
   const matters = (await catalogs.choices('matters', at)).choices.filter(choice => choice.leaf && choice.status === 'active');
   const areas = (await catalogs.choices('areas', at)).choices.filter(choice => choice.status === 'active');
   const past = Array.from({length: orders}, (_, index): PastOrder => ({
-    id: `o${index}`, number: `N${index}`, matterCode: matters[(index * 31) % matters.length]?.key ?? '', areaCode: areas[(index * 17) % areas.length]?.key ?? '', leadUnitId: null,
+    id: `o${index}`, number: `N${index}`, matterCode: matters[(index * 31) % matters.length]?.key ?? '', areaCode: areas[(index * 17) % areas.length]?.key ?? '', attributes: {...(index % 3 === 0 ? {serviceObject: 'enterprise'} : {}), channelCode: index % 5 === 0 ? 'line-12315' : 'phone', natureCode: 'complaint'}, leadUnitId: null,
   }));
   const draft = await changedRules();
   const sent = await seconds(async () => {
-    for (const {matterCode, areaCode} of past) await catalogs.dispatch({matterCode, areaCode, excludeUnitIds: [], at});
+    for (const {matterCode, areaCode, attributes} of past) await catalogs.dispatch({matterCode, areaCode, attributes, excludeUnitIds: [], at});
   });
   const again = await seconds(async () => (await catalogs.reports.redispatch(past, at, {draft})).changed.length);
   const covered = await seconds(async () => (await catalogs.reports.coverage(at)).areas);
