@@ -1,5 +1,5 @@
 import test from 'ava';
-import {readCatalog, type CatalogFiles, type TableIssue} from '../src/catalogs/index.js';
+import {readCatalog, readManifest, riskOf, type CatalogFiles, type TableIssue} from '../src/catalogs/index.js';
 
 const columns = ['code', 'areaCode', 'unitId', 'value', 'unit', 'note', 'status', 'sourceRef'];
 
@@ -26,6 +26,14 @@ test('rows of its own need no area, a direction names its order', t => {
   const {catalog, problems} = readCatalog(files(issue));
   t.deepEqual(problems, []);
   t.deepEqual(catalog?.manifest.tables['things']?.issue, issue);
+});
+
+test('a catalog says how risky its changes are, and by level of its owner', t => {
+  const text = (review: unknown) => JSON.stringify({...JSON.parse(files({local: true})['catalog.yaml'] ?? '') as object, review});
+  const {manifest} = readManifest(text({risk: 'low', byLevel: {1: 'high'}}));
+  t.deepEqual([1, 2, null].map(level => riskOf(manifest?.review, level)), ['high', 'low', 'low']);
+  t.is(riskOf(undefined, 1), null);
+  for (const wrong of [{}, {risk: 'none'}, {byLevel: {6: 'low'}}, {byLevel: {}}, {steps: 2}]) t.is(readManifest(text(wrong)).manifest, null, JSON.stringify(wrong));
 });
 
 const refuses = test.macro({

@@ -10,5 +10,9 @@ export const cliErrors = defineErrors('CLI', {
   CATALOG_OTHER: {status: 422, message: '{one} and {other} are different catalogs; two states of the same one are compared.', zh: '{one} 与 {other} 不是同一目录，只能比较同一目录的两个状态。'},
   CATALOG_TABLE_UNKNOWN: {status: 404, message: 'The catalog has no table {table}. Tables are: {tables}.', zh: '目录没有表“{table}”，可用的表：{tables}。'},
   FILE_MISSING: {status: 404, message: 'There is no file {file}.', zh: '没有文件 {file}。'},
+  OPTION_UNKNOWN: {status: 400, message: 'There is no option {option} here.', zh: '此处没有选项 {option}。'},
+  RIGHT_MISSING: {status: 403, message: 'The account {login} has no post with the right {permission} over {owner}, which owns {catalog}.', zh: '账号 {login} 的岗位对目录“{catalog}”的主管单位（{owner}）没有权限 {permission}。'},
+  CATALOG_FIRST: {status: 422, message: '{catalog} was never published: there is nothing to compare a change with. Publish its first version with --direct.', zh: '目录“{catalog}”从未发布，没有可以对照的版本；首版请用 --direct 直接发布。'},
+  CATALOG_SHAPE: {status: 422, message: 'The folder changes {what} of {catalog}, not only rows. Change columns on the page 字段, or publish with --direct.', zh: '文件夹改动了目录“{catalog}”的{what}，不只是数据行；字段请在页面“字段”中修改，其余用 --direct 直接发布。'},
   ACCOUNT_UNKNOWN: {status: 404, message: 'There is no account {login}.', zh: '没有账号 {login}。'},
 });

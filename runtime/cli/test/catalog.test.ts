@@ -7,6 +7,7 @@ import {writeSheet} from '@banli/catalogs';
 import {openAudit} from '@banli/audit';
 import {createStore} from '@banli/store';
 import {run} from '../src/index.js';
+import {direct, install} from './installation.js';
 
 const shipped = fileURLToPath(new URL('../../../catalogs/', import.meta.url));
 
@@ -90,63 +91,55 @@ test('a workbook goes out and comes in; a bad row leaves the text as it was', as
 
 test('publishing wants an installation, happens once and is told to the audit log; a bad catalog publishes nothing', async t => {
   const {home, folder, banli, change, csv} = await setup(t);
-  t.regex((await banli('publish', folder)).text, /没有安装/);
-  const store = createStore(`sqlite:${join(home, 'platform.sqlite')}`);
-  await store.migrate();
-  const {log} = await openAudit(store, join(home, 'keys'));
-  t.regex((await banli('publish', join(home, 'catalogs'))).text, /✓ 已发布 natures .+\n✓ 已发布 urgency/);
-  t.regex((await banli('publish', folder)).text, /· 未变 natures/);
+  t.regex((await banli('publish', folder, ...direct)).text, /没有安装/);
+  const {store, audit: log} = await install(t, home);
+  t.regex((await banli('publish', join(home, 'catalogs'), ...direct)).text, /✓ 已直接发布（未经审核） natures .+\n✓ 已直接发布（未经审核） urgency/);
+  t.regex((await banli('publish', folder, ...direct)).text, /· 未变 natures/);
   const pulled = join(home, 'pulled');
   t.is((await banli('pull', 'natures', pulled)).code, 0);
   t.is(await readFile(join(pulled, 'data', 'natures.csv'), 'utf8'), await readFile(csv, 'utf8'));
   t.regex((await banli('diff', folder, pulled)).text, /：0 行不同$/);
   t.is((await banli('check', pulled)).code, 0);
-  t.regex((await banli('publish', pulled)).text, /· 未变 natures/);
+  t.regex((await banli('publish', pulled, ...direct)).text, /· 未变 natures/);
   t.is((await banli('pull', 'nowhere', pulled)).code, 1);
   t.is((await banli('pull', 'natures', pulled, '1999.1.0')).code, 1);
   t.is((await banli('pull', 'natures')).code, 2);
-  t.deepEqual((await log.list({limit: 5})).rows.map(row => `${row.action} ${row.subject} ${row.actorName}`).sort(), ['catalogs.publishFolder natures 运维（命令行）', 'catalogs.publishFolder urgency 运维（命令行）']);
+  t.deepEqual((await log.list({limit: 50})).rows.filter(row => row.action === 'catalogs.publishFolder').map(row => `${row.subject} ${row.address}`).sort(), ['natures local', 'urgency local']);
   await change(text => text.replace('help,求助', 'help,'));
-  t.is((await banli('publish', join(home, 'catalogs'))).code, 1);
+  t.is((await banli('publish', join(home, 'catalogs'), ...direct)).code, 1);
   t.is((await store.knex('catalog_version')).length, 2);
-  await store.close();
 });
 
 test('what is published from files requires nothing that a form of the installation hides', async t => {
   const {home, banli} = await setup(t);
   for (const name of await readdir(shipped)) if (name !== 'organisation') await cp(join(shipped, name), join(home, 'catalogs', name), {recursive: true});
-  const store = createStore(`sqlite:${join(home, 'platform.sqlite')}`);
-  await store.migrate();
-  await openAudit(store, join(home, 'keys'));
+  const {store} = await install(t, home);
   const bundle = {manifest: {id: 'trial', classForm: {catalog: 'elements', form: 'case', group: 'all'}}, layouts: {own: {form: 'case', fields: {'element.evidence': {hidden: true}}}}};
   await store.knex('bundle_release').insert({hash: 'h', bundle_id: 'trial', version: '1.0.0', status: 'deployed', definition_id: 'd', published_at: 1, published_by: 'p', published_by_name: 'p', files: '{}', compiled: JSON.stringify({hash: 'h', bundle})});
   await store.knex('bundle_current').insert({bundle_id: 'trial', hash: 'h'});
   const uses = join(home, 'catalogs', 'elements', 'data', 'uses.csv');
   const text = await readFile(uses, 'utf8');
   await writeFile(uses, text.replace('01,evidence,no', '01,evidence,yes'));
-  const refused = await banli('publish', join(home, 'catalogs'));
+  const refused = await banli('publish', join(home, 'catalogs'), ...direct);
   t.is(refused.code, 1);
   t.regex(refused.text, /elements\/data\/uses\.csv:3:required CATALOG_ELEMENT_HIDDEN 01\|evidence 要求填写要素 evidence，但布局 trial\/forms\/layouts\/own\.layout\.json 隐藏了它/);
   t.is((await store.knex('catalog_version')).length, 0);
   await writeFile(uses, text);
-  t.is((await banli('publish', join(home, 'catalogs'))).code, 0);
-  await store.close();
+  t.is((await banli('publish', join(home, 'catalogs'), ...direct)).code, 0);
 });
 
 test('a version is withdrawn before its day, with its reason, once', async t => {
   const {home, folder, banli, change} = await setup(t);
-  const store = createStore(`sqlite:${join(home, 'platform.sqlite')}`);
-  t.teardown(() => store.close());
-  await store.migrate();
-  const {log} = await openAudit(store, join(home, 'keys'));
-  await banli('publish', join(home, 'catalogs'));
+  const {store, audit: log} = await install(t, home);
+  t.true((await store.knex('catalog_version')).length === 0);
+  await banli('publish', join(home, 'catalogs'), ...direct);
   await change(text => text.replace('help,求助', 'help,求助帮扶'));
   const manifest = join(folder, 'catalog.yaml');
   await writeFile(manifest, (await readFile(manifest, 'utf8')).replace(/^version: .*$/m, 'version: 2098.1.0').replace(/^effectiveFrom: .*$/m, 'effectiveFrom: 2099-01-01'));
-  t.is((await banli('publish', folder)).code, 0);
+  t.is((await banli('publish', folder, ...direct)).code, 0);
   t.is((await banli('withdraw', 'natures', '2098.1.0')).code, 2);
   t.like(await banli('withdraw', 'natures', '2098.1.0', '文件', '有误'), {code: 0, text: '✓ 已撤回 natures 2098.1.0'});
   t.is((await banli('withdraw', 'natures', '2098.1.0', '再次')).code, 1);
-  t.is((await banli('publish', folder)).code, 1);
+  t.is((await banli('publish', folder, ...direct)).code, 1);
   t.is((await log.list({limit: 5})).rows.find(row => row.action === 'catalogs.withdraw')?.actorName, '运维（命令行）');
 });

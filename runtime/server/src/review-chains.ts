@@ -1,7 +1,7 @@
 import {caseErrors, type CaseEnd, type CaseNotices, type SideCases} from '@banli/cases';
 import type {CatalogLife, ChainReview, ChangeSet, LifeActor, ReviewChains, RowChange} from '@banli/catalogs';
 import {isAppError} from '@banli/errors';
-import type {People} from '@banli/people';
+import {riskOf} from '@banli/formats/catalogs';
 import type {Tx} from '@banli/store';
 import type {WorkerRegistry} from '@banli/workers';
 
@@ -12,7 +12,7 @@ export const decisionTopic = 'catalogs.decide';
 export interface ReviewChainParts {
   /** `null`: one decision is the whole review. */
   readonly bundleId: string | null;
-  readonly people: Pick<People, 'unit'>;
+  readonly people: {unit(unitId: string): {readonly level: number} | null};
   readonly sideCases: () => SideCases | null;
   /** @throws AppError `CASE_UNKNOWN` when the person may not see the case. */
   readonly assertVisible: (actor: LifeActor, caseId: string) => Promise<void>;
@@ -24,7 +24,7 @@ export function createReviewChains({bundleId, people, sideCases, assertVisible}:
     chainOf: () => bundleId,
     async prepare(actor, review) {
       const acceptingUnitId = people.unit(review.ownerUnitId) === null ? actor.unitId : review.ownerUnitId;
-      const prepared = await sideCases()?.prepare(actor, {bundleId: review.bundleId, acceptingUnitId, values: factsOf(review), barred: review.writers});
+      const prepared = await sideCases()?.prepare(actor, {bundleId: review.bundleId, acceptingUnitId, values: factsOf(review, people.unit(acceptingUnitId)?.level ?? null), barred: review.writers});
       return prepared ? {...prepared, unattended: prepared.unattended.map(step => step.name)} : null;
     },
     async end(tx, caseId, {actor, at}) {
@@ -41,11 +41,13 @@ export function createReviewChains({bundleId, people, sideCases, assertVisible}:
 }
 
 /** What a review's form may show, and its conditions may speak of. */
-function factsOf({change, catalogTitle, rows, lines}: ChainReview): Readonly<Record<string, unknown>> {
+function factsOf({change, catalogTitle, rows, lines, review}: ChainReview, ownerLevel: number | null): Readonly<Record<string, unknown>> {
+  const risk = riskOf(review, ownerLevel);
   const count = (op: RowChange['op']): number => rows.filter(row => row.op === op).length;
   return {
     changeId: change.id, catalogId: change.catalogId, catalogTitle, title: `${catalogTitle}：${change.title}`, authorName: change.authorName, baseVersion: change.baseVersion, origin: change.origin,
     rowCount: rows.length, addCount: count('add'), modifyCount: count('modify'), offShelfCount: count('offShelf'), voidCount: count('void'), restoreCount: count('restore'),
+    ...(risk === null ? {} : {risk}), ...(ownerLevel === null ? {} : {ownerLevel}),
     summary: lines.join('\n').slice(0, 4_000),
     link: `/catalogs/${change.catalogId}?tab=changes&change=${change.id}`,
   };

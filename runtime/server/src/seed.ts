@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {readBundleFolder} from '@banli/bundles/node';
 import {createCatalogUses} from '@banli/cases';
 import {readCatalogFolders, renewSchemaWords, type CatalogSource} from '@banli/catalogs';
-import {isAppError, type Problem} from '@banli/errors';
+import {errorText, isAppError, type Problem} from '@banli/errors';
 import {compareVersions, readManifest} from '@banli/formats/catalogs';
 import {createAccounts, createLoginGuard, createSessions, importOrganisation, readOrganisation, type PeopleAudit} from '@banli/people';
 import {openVault, type Store} from '@banli/store';
@@ -58,7 +58,8 @@ async function publishSeed(platform: Parameters<typeof seedCatalogs>[0], sources
   } catch (error) {
     const errors = isAppError(error, 'CATALOG_INVALID') ? error.problems.filter(problem => problem.severity !== 'warning') : [];
     if (errors.length === 0 || errors.some(problem => problem.code !== 'CATALOG_ELEMENT_HIDDEN')) throw error;
-    for (const {code, place, message} of errors) platform.logger.error({event: 'catalogs.seed.heldBack', code, file: place.file, line: place.line, message});
+    const notice = 'The version of before holds on. Change the row, or show the element in the layout, and start again; `banli catalog publish <folder> --as <account> --direct` says the same.';
+    for (const {code, place, message, details} of errors) platform.logger.error({event: 'catalogs.seed.heldBack', code, file: place.file, line: place.line, field: place.field, message, zh: errorText(code, 'zh-CN', details ?? {}), notice});
     const isHeldBack = (source: CatalogSource): boolean => errors.some((problem: Problem) => problem.place.file?.startsWith(`${source.name}/`));
     await platform.catalogs.publish(sources.filter(source => !isHeldBack(source)), publisher.personId, outside);
   }

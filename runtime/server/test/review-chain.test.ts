@@ -37,6 +37,21 @@ test('many rows are reviewed twice, by two persons, neither of them the author',
   t.like(await world.reviewOf(change.id), {state: 'failed', decidedBy: 'admin', opinion: '请分批提交'});
 });
 
+test('a catalog says itself how often it is reviewed, and by the level of its owner', async t => {
+  const reviewed = async (review: string, rows: number) => {
+    const world = await setup(t);
+    await world.asking(review);
+    const caseId = (await world.submitted(rows)).reviewCaseId ?? '';
+    await world.act('both', caseId, 'firstReview', 'pass');
+    return (await world.inboxes(caseId)).length === 0 ? 'once' : 'twice';
+  };
+  t.is(await reviewed('{risk: low}', 21), 'once');
+  t.is(await reviewed('{risk: high}', 1), 'twice');
+  t.is(await reviewed("{risk: low, byLevel: {'1': high}}", 1), 'twice');
+  t.is(await reviewed("{risk: high, byLevel: {'1': low}}", 1), 'once');
+  t.is(await reviewed("{byLevel: {'2': high}}", 1), 'once', 'says nothing of the first level: as ever');
+});
+
 test('while the chain runs nobody decides on the change itself; without one the first reviewer does', async t => {
   const world = await setup(t);
   const change = await world.submitted();

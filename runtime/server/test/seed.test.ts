@@ -52,7 +52,8 @@ test('a start holds back a newer catalog that requires what a layout of the inst
   t.is(versions.get('natures'), '2031.1.0');
   t.not(versions.get('elements'), '2031.1.0');
   t.is(told.length, 2);
-  t.like(told[0], {event: 'catalogs.seed.heldBack', code: 'CATALOG_ELEMENT_HIDDEN', file: 'elements/data/uses.csv'});
+  t.like(told[0], {event: 'catalogs.seed.heldBack', code: 'CATALOG_ELEMENT_HIDDEN', file: 'elements/data/uses.csv', line: 3, field: 'required'});
+  t.regex(String((told[0] as {zh?: string}).zh), /^01\|evidence 要求填写要素 evidence，但布局 hotline\/forms\/layouts\/own\.layout\.json 隐藏了它/);
   await change('elements/data/uses.csv', text => text.replace('01,evidence,yes', '02,evidence,yes'));
   await t.throwsAsync(seedCatalogs(platform), {code: 'CATALOG_INVALID'});
   await catalogs.close();

@@ -70,6 +70,21 @@ export interface CatalogTable {
 /** Shape of a catalog: how its rows hang together. */
 export type CatalogKind = 'tree' | 'list' | 'matrix' | 'relation' | 'calendar';
 
+/** How much a mistake in a catalog costs: `low` is content with one reviewer, `high` wants every change reviewed twice. */
+export type CatalogRisk = 'low' | 'high';
+
+/** What a catalog asks of the chain that reviews its changes. What it leaves open, the chain decides by the change. */
+export interface CatalogReview {
+  readonly risk?: CatalogRisk;
+  /** The same for owners of a level of administration, `1` region to `5` village; it comes before `risk`. */
+  readonly byLevel?: Readonly<Record<string, CatalogRisk>>;
+}
+
+/** The risk that a catalog names for an owner of a level; `null` where it leaves that open. */
+export function riskOf(review: CatalogReview | undefined, level: number | null): CatalogRisk | null {
+  return review?.byLevel?.[String(level)] ?? review?.risk ?? null;
+}
+
 /** `catalog.yaml`. The table named like the catalog is the main one: titles and choices come from it. */
 export interface CatalogManifest {
   readonly id: string;
@@ -80,6 +95,7 @@ export interface CatalogManifest {
   readonly kind: CatalogKind;
   readonly title: LocalizedText;
   readonly owner: string;
+  readonly review?: CatalogReview;
   readonly tables: Readonly<Record<string, CatalogTable>>;
 }
 

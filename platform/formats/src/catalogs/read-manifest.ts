@@ -33,6 +33,9 @@ const issue = {
   },
 } as const;
 
+const risk = {enum: ['low', 'high']} as const;
+const review = {type: 'object', minProperties: 1, additionalProperties: false, properties: {risk, byLevel: {type: 'object', minProperties: 1, propertyNames: {pattern: '^[1-5]$'}, additionalProperties: risk}}} as const;
+
 /** JSON Schema of `catalog.yaml`; unknown keys are refused. */
 export const catalogManifestSchema = {
   type: 'object',
@@ -45,6 +48,7 @@ export const catalogManifestSchema = {
     kind: {enum: ['tree', 'list', 'matrix', 'relation', 'calendar']},
     title: {type: 'object', required: ['zh-CN', 'en'], additionalProperties: false, properties: {'zh-CN': {type: 'string', minLength: 1}, en: {type: 'string', minLength: 1}}},
     owner: {type: 'string', minLength: 1},
+    review,
     tables: {
       type: 'object',
       minProperties: 1,

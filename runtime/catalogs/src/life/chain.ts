@@ -32,7 +32,7 @@ export async function prepareChain(desk: Desk, actor: LifeActor, change: ChangeS
   const last = await desk.versions.last(change.catalogId);
   const {manifest} = last;
   const lines = await describeRows(desk, last, rows, mostLines);
-  const prepared = await desk.chains.prepare(actor, {bundleId, change, catalogTitle: manifest.title['zh-CN'], ownerUnitId: manifest.owner, rows, lines, writers: writersOf(change, rows)});
+  const prepared = await desk.chains.prepare(actor, {bundleId, change, catalogTitle: manifest.title['zh-CN'], ownerUnitId: manifest.owner, review: manifest.review, rows, lines, writers: writersOf(change, rows)});
   if (!prepared) throw changeErrors.CHAIN_MISSING({bundle: bundleId, catalog: change.catalogId});
   return prepared;
 }

@@ -1,4 +1,4 @@
-import type {CatalogRow} from '@banli/formats/catalogs';
+import type {CatalogReview, CatalogRow} from '@banli/formats/catalogs';
 import type {CoverageChange} from '../dispatch/coverage-change.js';
 import type {CatalogSource} from '../publish.js';
 import type {Store, Tx} from '@banli/store';
@@ -124,6 +124,8 @@ export interface ChainReview {
   readonly change: ChangeSet;
   readonly catalogTitle: string;
   readonly ownerUnitId: string;
+  /** What the catalog asks of its review. */
+  readonly review: CatalogReview | undefined;
   readonly rows: readonly RowChange[];
   /** The rows in words, a line each; not more than a reviewer reads. */
   readonly lines: readonly string[];

@@ -1,35 +1,106 @@
-import {openAudit} from '@banli/audit';
 import {createCatalogUses, storedReleases} from '@banli/cases';
-import {hiddenFor, publishIn, readSources} from '@banli/catalogs';
-import {systemClock} from '@banli/time';
+import {catalogErrors, hiddenFor, mostBatchRows, publishIn, readSources, type ReadSources} from '@banli/catalogs';
+import {createAccounts, createLoginGuard, createSessions, type PeopleActor} from '@banli/people';
+import {openPlatform} from '@banli/server/commands';
 import {readAll, sentence} from '../catalog-folder.js';
-import type {Command} from '../command.js';
+import {changesOf, type FolderChanges} from '../catalog-changes.js';
+import type {Command, CommandContext} from '../command.js';
 import {cliErrors} from '../errors.js';
 import {withInstallation} from '../open-store.js';
-import {operator} from '../operator.js';
 
-/** Publishes catalogs from their text, all or none, without a review: for whoever runs the machine, and told to the audit log. */
+type Platform = Awaited<ReturnType<typeof openPlatform>>;
+type Write = CommandContext['write'];
+
+const words = 'catalog publish';
+
+/**
+ * Hands in what folders change, catalog by catalog, for the review that changes on the pages go through. With `--direct` it publishes without one: for first versions, and for
+ * what no change set can say; that wants the right to publish, and is told to the audit log.
+ */
 export const catalogPublish: Command = {
-  words: 'catalog publish',
-  takes: '<文件夹>',
-  help: '将目录（或其下全部目录）发布到本机安装，全部成功或全部不发布',
-  run: ([folder], {env, write}) => {
-    if (folder === undefined) throw cliErrors.ARGUMENT_MISSING({words: 'catalog publish', takes: '<folder>'});
-    return withInstallation(env, async ({store, settings}) => {
-      const read = await readSources(await readAll(folder));
-      const audit = (await openAudit(store, settings.keysFolder)).log;
-      const at = systemClock.now();
-      const hidden = await hiddenFor(read, createCatalogUses({store, releases: storedReleases(store)}));
-      const results = await store.tx(async tx => {
-        const published = await publishIn(tx, read, operator.personId, at, hidden);
-        for (const {catalogId, version} of published.filter(result => result.published)) await audit.record(tx, {actor: operator, action: 'catalogs.publishFolder', subject: catalogId, result: 'done', at, data: {version}});
-        return published;
-      });
-      for (const result of results) {
-        for (const warning of result.warnings) write(sentence(warning));
-        write(`${result.published ? '✓ 已发布' : '· 未变'} ${result.catalogId} ${result.version}（自 ${result.effectiveFrom} 起）`);
-      }
-      return 0;
-    });
+  words,
+  takes: '<文件夹> --as <账号> [--direct]',
+  help: '将目录（或其下全部目录）的改动提交审核；--direct 不经审核直接发布，须有发布权限，记入审计',
+  async run(args, {env, write}) {
+    const {folder, login, isDirect} = readArguments(args);
+    // First of all: a command never makes an installation.
+    await withInstallation(env, () => Promise.resolve());
+    const read = await readSources(await readAll(folder));
+    const platform = await withInstallation(env, ({settings}) => openPlatform(settings));
+    try {
+      await (isDirect ? publishDirectly(platform, read, login, write) : submit(platform, read, login, write));
+    } finally {
+      await platform.close();
+    }
+    return 0;
   },
 };
+
+function readArguments(args: readonly string[]): {readonly folder: string; readonly login: string; readonly isDirect: boolean} {
+  const rest = args.filter(word => word !== '--direct');
+  const at = rest.indexOf('--as');
+  const login = at < 0 ? undefined : rest[at + 1];
+  const folders = at < 0 ? rest : rest.toSpliced(at, 2);
+  const option = folders.find(word => word.startsWith('--'));
+  if (option !== undefined) throw cliErrors.OPTION_UNKNOWN({option});
+  const [folder] = folders;
+  if (folder === undefined || login === undefined || folders.length > 1) throw cliErrors.ARGUMENT_MISSING({words, takes: '<folder> --as <account> [--direct]'});
+  return {folder, login, isDirect: args.includes('--direct')};
+}
+
+async function submit(platform: Platform, read: ReadSources, login: string, write: Write): Promise<void> {
+  const errors = read.problems.filter(problem => problem.severity !== 'warning');
+  if (errors.length > 0) throw catalogErrors.INVALID({count: errors.length}, {problems: read.problems});
+  const {catalogLife: life, store} = platform;
+  const wanted: Array<FolderChanges & {readonly actor: PeopleActor}> = [];
+  for (const {source, catalog} of read.catalogs) {
+    const changes = await changesOf(store, source);
+    if (changes.rows.length === 0) write(`· 未变 ${changes.catalogId}`);
+    else wanted.push({...changes, actor: await actorFor(platform, login, 'catalogs.edit', catalog.manifest)});
+  }
+  for (const {catalogId, version, title, rows, actor} of wanted) {
+    let change = await life.create(actor, {catalogId, title: `${title} ${version}（命令行）`});
+    try {
+      for (let start = 0; start < rows.length; start += mostBatchRows) change = await life.putMany(actor, {changeId: change.id, lockVersion: change.lockVersion}, rows.slice(start, start + mostBatchRows));
+      const {warnings, ...submitted} = await life.submit(actor, {changeId: change.id, lockVersion: change.lockVersion});
+      for (const warning of warnings) write(sentence(warning));
+      write(`✓ 已提交审核 ${catalogId}：${rows.length} 行，${submitted.reviewNumber === null ? '待审核员审核' : `审核单 ${submitted.reviewNumber}`}`);
+      write(`  进展：在页面打开 /catalogs/${catalogId}?tab=changes&change=${change.id}；通过后在该页发布`);
+    } catch (error) {
+      // What could not be handed in is out of the way; the refusal says why.
+      await life.revoke(actor, {changeId: change.id, lockVersion: change.lockVersion});
+      throw error;
+    }
+  }
+}
+
+async function publishDirectly(platform: Platform, read: ReadSources, login: string, write: Write): Promise<void> {
+  const {store, clock, audit: {log}} = platform;
+  const actors = new Map<string, PeopleActor>();
+  for (const {catalog: {manifest}} of read.catalogs) actors.set(manifest.id, await actorFor(platform, login, 'catalogs.publish', manifest));
+  const at = clock.now();
+  const hidden = await hiddenFor(read, createCatalogUses({store, releases: storedReleases(store)}));
+  const results = await store.tx(async tx => {
+    const published = await publishIn(tx, read, [...actors.values()][0]?.personId ?? '', at, hidden);
+    for (const {catalogId, version} of published.filter(result => result.published)) {
+      const actor = actors.get(catalogId);
+      if (actor) await log.record(tx, {actor, action: 'catalogs.publishFolder', subject: catalogId, result: 'done', at, data: {version, direct: true}});
+    }
+    return published;
+  });
+  for (const result of results) {
+    for (const warning of result.warnings) write(sentence(warning));
+    write(`${result.published ? '✓ 已直接发布（未经审核）' : '· 未变'} ${result.catalogId} ${result.version}（自 ${result.effectiveFrom} 起）`);
+  }
+}
+
+/** The person of an account, in the post that has the right over the owner of a catalog. @throws AppError `CLI_ACCOUNT_UNKNOWN`, `CLI_RIGHT_MISSING` */
+async function actorFor({store, clock, people, permissions, audit}: Platform, login: string, permission: 'catalogs.edit' | 'catalogs.publish', {id, owner}: {readonly id: string; readonly owner: string}): Promise<PeopleActor> {
+  const accounts = await createAccounts({store, clock, sessions: createSessions(store, clock), guard: createLoginGuard(store), audit: audit.log}).list();
+  const account = accounts.find(each => each.login === login.toLowerCase() && each.status !== 'disabled');
+  const person = account && people.person(account.personId);
+  if (!person) throw cliErrors.ACCOUNT_UNKNOWN({login});
+  const post = person.posts.find(each => permissions.canWith(each, permission, {unitIds: [owner], personIds: []}));
+  if (!post) throw cliErrors.RIGHT_MISSING({login, permission, owner: people.unit(owner)?.name ?? owner, catalog: id});
+  return {personId: person.id, personName: person.name, unitId: post.unitId, roles: post.roles, requestId: 'cli', address: 'local'};
+}

@@ -39,6 +39,10 @@ export function person(id: string): Actor {
   return {personId: id, personName: id, unitId, roles, requestId: 'r', address: ''};
 }
 
+function unitOf(id: string) {
+  return id === 'centre' || id === 'town' ? {id, name: id, level: id === 'centre' ? (1 as const) : (4 as const), areaCode: id === 'centre' ? '650000' : '650102004', parentId: null, path: [id], active: true} : null;
+}
+
 /** Cases and the life of catalogs joined as the server joins them, on one database, with the review template and an engine in memory. */
 export async function setup(t: ExecutionContext, engine: ProcessEngine & {readonly faults?: ReturnType<typeof createFakeEngine>['faults']} = createFakeEngine(drawing), definitionId = 'review:1') {
   const world = await setupCases(t);
@@ -50,7 +54,7 @@ export async function setup(t: ExecutionContext, engine: ProcessEngine & {readon
   await catalogs.publish([wordsCatalog('2026.1.0', '2026-01-01', ['a,甲,A,active', 'b,乙,B,active', 'c,丙,C,active'])], 'tests');
   t.teardown(() => catalogs.close());
   const late: {cases: CaseParts | null} = {cases: null};
-  const chains = createReviewChains({bundleId: 'catalogReview', people: {unit: () => null}, sideCases: () => late.cases?.sideCases ?? null, assertVisible: async (actor, caseId) => late.cases?.cases.assertVisible(actor, caseId)});
+  const chains = createReviewChains({bundleId: 'catalogReview', people: {unit: unitOf}, sideCases: () => late.cases?.sideCases ?? null, assertVisible: async (actor, caseId) => late.cases?.cases.assertVisible(actor, caseId)});
   const life: CatalogLife = createCatalogLife({
     store, clock, audit: world.deps.audit, rights: {may: (actor, permission) => (actor.personId === 'writer' || (actor.personId === 'rita' && permission === 'catalogs.review')) && !denied.has(permission)}, references: {uses: async () => []}, onPublished: async () => undefined,
     chains: {...chains, chainOf: () => settings.bundleId},
@@ -62,7 +66,7 @@ export async function setup(t: ExecutionContext, engine: ProcessEngine & {readon
     ...world.deps, engine, forms: createForms(),
     releases: {current, byHash: async hash => (hash === release.hash ? {release, definitionId} : null), ensureDeployed: async () => definitionId, bundles: async () => [{bundleId: 'catalogReview'}]},
     people: {
-      unit: id => (id === 'centre' || id === 'town' ? {id, name: id, level: id === 'centre' ? 1 : 4, areaCode: id === 'centre' ? '650000' : '650102004', parentId: null, path: [id]} : null),
+      unit: unitOf,
       person: id => (id in posts ? {id, name: id} : null),
       holders: (roles, unitId) => Object.entries(posts).filter(([, [unit, held]]) => unit === unitId && held.some(role => roles.includes(role))).flatMap(([id]) => (away.has(id) ? [] : [{id, name: id}])),
       queuesOf: id => (away.has(id) ? [] : (posts[id]?.[1] ?? [])).map(role => `${role}@${posts[id]?.[0]}`),
@@ -73,7 +77,12 @@ export async function setup(t: ExecutionContext, engine: ProcessEngine & {readon
   late.cases = parts;
   const registry = createWorkerRegistry();
   registerDecision(registry, {life, sideCases: parts.sideCases, notices: deps.notices});
-  return {...parts, ...handsOf(parts, life, deps, registry), deps, life, store, engine, clock, settings, denied, away, audit: world.audit, notices: world.notices, release};
+  /** Publishes the words anew, owned by a unit of the first level, with what they ask of their review. */
+  const asking = async (review: string): Promise<void> => {
+    const {files} = wordsCatalog('2026.1.1', '2026-01-01', ['a,甲,A,active', 'b,乙,B,active', 'c,丙,C,active']);
+    await catalogs.publish([{name: 'words', files: {...files, 'catalog.yaml': (files['catalog.yaml'] ?? '').replace('owner: tests', `owner: centre\nreview: ${review}`)}}], 'tests');
+  };
+  return {...parts, asking, ...handsOf(parts, life, deps, registry), deps, life, store, engine, clock, settings, denied, away, audit: world.audit, notices: world.notices, release};
 }
 
 /** What people and the worker host do in this world. */

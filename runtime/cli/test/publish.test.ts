@@ -1,0 +1,89 @@
+import {cp, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import test, {type ExecutionContext} from 'ava';
+import {compileBundle} from '@banli/bundles';
+import {readBundleFolder} from '@banli/bundles/node';
+import {run} from '../src/index.js';
+import {direct, install, names} from './installation.js';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** An installation with the natures and urgency catalogs published, and their folders. */
+async function setup(t: ExecutionContext, env: Record<string, string> = {}) {
+  const home = await mkdtemp(join(tmpdir(), 'banli-publish-'));
+  t.teardown(() => rm(home, {recursive: true}));
+  for (const name of ['areas', 'natures', 'urgency']) await cp(join(root, 'catalogs', name), join(home, 'catalogs', name), {recursive: true});
+  const {store, audit} = await install(t, home);
+  const folder = join(home, 'catalogs', 'natures');
+  const banli = async (...args: string[]) => {
+    const lines: string[] = [];
+    const code = await run(['catalog', ...args], {env: {BANLI_HOME: home, PORT: '1', ...env}, write: line => void lines.push(line)});
+    return {code, text: lines.join('\n')};
+  };
+  const change = async (file: string, make: (text: string) => string) => writeFile(join(folder, file), make(await readFile(join(folder, file), 'utf8')));
+  t.is((await banli('publish', join(home, 'catalogs'), ...direct)).code, 0);
+  const sets = () => store.knex('catalog_change').select('state', 'author_name', 'review_number', 'title');
+  return {home, store, audit, folder, banli, change, sets};
+}
+
+/** Puts the template of the review into the installation as if it was deployed. */
+async function useReview({store}: Awaited<ReturnType<typeof setup>>): Promise<void> {
+  const compiled = compileBundle(await readBundleFolder(join(root, 'templates', 'catalog-review')));
+  const {hash} = compiled;
+  await store.knex('bundle_release').insert({hash, bundle_id: 'catalogReview', version: '1.1.0', status: 'deployed', definition_id: 'review:1', published_at: 1, published_by: 'p', published_by_name: 'p', files: '{}', compiled: JSON.stringify(compiled)});
+  await store.knex('bundle_current').insert({bundle_id: 'catalogReview', hash});
+}
+
+test('what a folder changes goes through the review: a set and its case, told with number and page; nothing is published', async t => {
+  const world = await setup(t);
+  await useReview(world);
+  await world.change('data/natures.csv', text => text.replace('help,求助', 'help,求助帮扶'));
+  const {code, text} = await world.banli('publish', join(world.home, 'catalogs'), '--as', 'qu.fenxi');
+  t.is(code, 0, text);
+  t.regex(text, /· 未变 urgency/);
+  t.regex(text, /✓ 已提交审核 natures：1 行，审核单 ML650000-\d{8}-000001\n {2}进展：在页面打开 \/catalogs\/natures\?tab=changes&change=\S+；通过后在该页发布/);
+  const [set] = await world.sets();
+  t.like(set, {state: 'inReview'});
+  t.regex(String(set?.['review_number']), /^ML650000-/);
+  t.is((await world.store.knex('case_record')).length, 1);
+  t.is((await world.store.knex('catalog_version')).length, 3);
+  t.true((await world.audit.list({limit: 20})).rows.some(row => row.action === 'catalogs.submit' && row.actorName === names.get('p-qu-fenxi')));
+});
+
+test('without a chain of reviewers the set waits for one reviewer', async t => {
+  const world = await setup(t, {BANLI_CATALOG_REVIEW: 'none'});
+  await world.change('data/natures.csv', text => text.replace('help,求助', 'help,求助帮扶'));
+  t.regex((await world.banli('publish', world.folder, '--as', 'qu.fenxi')).text, /✓ 已提交审核 natures：1 行，待审核员审核/);
+  t.like(await world.sets(), [{state: 'inReview', review_number: null}]);
+});
+
+test('publishing directly wants the flag, an account and its right over the owner; the audit log names the person', async t => {
+  const world = await setup(t, {BANLI_CATALOG_REVIEW: 'none'});
+  await world.change('data/natures.csv', text => text.replace('help,求助', 'help,求助帮扶'));
+  await world.change('catalog.yaml', text => text.replace(/^version: .*$/m, 'version: 2031.1.0'));
+  t.is((await world.banli('publish', world.folder)).code, 2);
+  t.is((await world.banli('publish', world.folder, '--direct')).code, 2);
+  t.is((await world.banli('publish', world.folder, '--as', 'qu.admin', '--force')).code, 2);
+  t.regex((await world.banli('publish', world.folder, '--as', 'nobody', '--direct')).text, /没有账号 nobody/);
+  for (const login of ['qu.fenxi', 'shi.zhiban']) t.regex((await world.banli('publish', world.folder, '--as', login, '--direct')).text, /没有权限 catalogs\.publish/);
+  t.regex((await world.banli('publish', world.folder, '--as', 'shi.zhiban')).text, /没有权限 catalogs\.edit/);
+  t.is((await world.store.knex('catalog_version')).length, 3);
+  t.regex((await world.banli('publish', world.folder, ...direct)).text, /✓ 已直接发布（未经审核） natures 2031\.1\.0/);
+  const row = (await world.audit.list({limit: 20})).rows.find(each => each.action === 'catalogs.publishFolder' && each.subject === 'natures');
+  t.like(row, {actorName: names.get('p-qu-admin'), address: 'local'});
+  t.deepEqual(await world.sets(), []);
+});
+
+test('what no change set of rows can say is refused with the way out, and nothing is handed in', async t => {
+  const world = await setup(t, {BANLI_CATALOG_REVIEW: 'none'});
+  await world.change('catalog.yaml', text => text.replace('title: {zh-CN: 诉求性质', 'title: {zh-CN: 诉求类别'));
+  t.regex((await world.banli('publish', world.folder, '--as', 'qu.fenxi')).text, /不只是数据行.*--direct/);
+  await world.change('catalog.yaml', text => text.replace('诉求类别', '诉求性质'));
+  await world.change('data/natures.csv', text => text.replace(/^help,.*\n/m, ''));
+  t.regex((await world.banli('publish', world.folder, '--as', 'qu.fenxi')).text, /help/);
+  await cp(join(root, 'catalogs', 'channels'), join(world.home, 'channels'), {recursive: true});
+  t.regex((await world.banli('publish', join(world.home, 'channels'), '--as', 'qu.fenxi')).text, /从未发布.*--direct/);
+  t.deepEqual(await world.sets(), []);
+});
