@@ -79,7 +79,7 @@ function TokenTable({answer, busy, onRevoke}: {readonly answer: AnswerOf<typeof 
           <th>{t('column.created')}</th>
           <th>{t('column.used')}</th>
           <th>{t('column.expires')}</th>
-          <th aria-label={t('revoke')} />
+          <th><span className="banli-visually-hidden">{t('revoke')}</span></th>
         </tr>
       </thead>
       <tbody>
