@@ -8,7 +8,7 @@ export const caseErrors = defineErrors('CASE', {
   START_FORBIDDEN: {status: 403, message: 'Your role may not start a case of {bundleId}.', zh: '当前岗位不能登记“{bundleId}”办件。'},
   INPUT: {status: 422, message: 'Some fields are not right; nothing was done. See the problems.', zh: '有内容需要修改，未做任何更改，请看各字段的提示。'},
   TASK_UNKNOWN: {status: 404, message: 'There is no such task, or it is not yours.', zh: '任务不存在，或不由你办理。'},
-  TASK_DONE: {status: 409, message: 'The task was finished meanwhile. Open the case to see how it went on.', zh: '该任务已经办结，请打开办件查看最新进展。'},
+  TASK_DONE: {status: 409, message: 'The task was finished meanwhile. Open the case to see how it went on.', zh: '这项任务已经处理过，不能再次提交；最新进展见办件页。'},
   TASK_TAKEN: {status: 409, message: 'Someone else took this task: {name}.', zh: '该任务已由{name}领取。'},
   TASK_EXCLUDED: {status: 403, message: 'You worked on this case in a step that must be checked by somebody else.', zh: '你办理过该办件的相关环节，须由他人办理。'},
   TASK_FREE: {status: 409, message: 'The task is not taken by you, so it cannot be given back.', zh: '该任务不在你名下，无法退回待领。'},

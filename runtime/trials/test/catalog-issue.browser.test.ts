@@ -126,7 +126,7 @@ async function shorten(page: Page): Promise<void> {
   const dialog = page.getByRole('dialog');
   await dialog.locator('#own-value').fill('4');
   await dialog.getByRole('button', {name: '保存改动'}).click();
-  await dialog.getByText(/不能确定更短/).first().waitFor();
+  await dialog.getByText(/不能确定不长于上级/).first().waitFor();
   await window.picture(page, 'issue-too-long');
   await dialog.locator('#own-value').fill('2');
   await dialog.locator('#own-sourceRef').fill('own: 市级文件');

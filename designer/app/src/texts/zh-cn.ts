@@ -95,7 +95,7 @@ export const designerZh = {
   'publish.askHelp': '发布后新办件使用新版本，进行中的办件继续使用原来的版本。',
   'publish.cancel': '取消',
   'publish.done': '“{{title}}”已发布',
-  'publish.doneHelp': '版本 {{version}}，指纹 {{hash}}。下一个办件开始使用。',
+  'publish.doneHelp': '版本 {{version}}，指纹 {{hash}}。从下一个办件起使用。',
   'publish.ok': '知道了',
   'releases.title': '发布记录',
   'releases.version': '版本',

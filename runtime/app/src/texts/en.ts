@@ -213,7 +213,7 @@ export const appEn: Readonly<Record<AppKey, string>> = {
   'case.pendingHelp': 'No need to submit again; it goes on by itself when the engine is back, and reading works meanwhile.',
   'case.stillSending': 'Still sending; there is no need to click again',
   'case.pendingBlocks': 'Possible again when the last command is through',
-  'case.doneElsewhere': 'Somebody else did this task, or it left your post.',
+  'case.doneElsewhere': 'This task was done already, or it left your post.',
   'case.lostHelp': 'This is what was typed but not submitted; you can copy it.',
   'rail.label': 'Clocks and facts',
   'rail.clocks': 'Clocks',

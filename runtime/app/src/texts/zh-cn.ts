@@ -211,7 +211,7 @@ export const appZh = {
   'case.pendingHelp': '无须重复提交，引擎恢复后自动继续；在此之前可以照常查看。',
   'case.stillSending': '仍在提交，请稍候，不必重复点击',
   'case.pendingBlocks': '上一操作处理完后才能继续',
-  'case.doneElsewhere': '这项任务已由他人办理，或已不在当前岗位。',
+  'case.doneElsewhere': '这项任务已经处理，或已不在当前岗位。',
   'case.lostHelp': '下面是已填写但没有提交的内容，可以复制。',
   'rail.label': '时限与相关信息',
   'rail.clocks': '时限',

@@ -25,7 +25,7 @@ export const changeErrors = defineErrors('CATALOG_CHANGE', {
   STATUS_BY_OP: {status: 422, message: 'The status changes by taking off the shelf, voiding or restoring, not as a cell.', zh: '状态须通过下架、作废或恢复来改变，不能直接改写。'},
   OTHER_CATALOG: {status: 422, message: 'The change set {change} is one of {catalog}; this wants one of {wanted}.', zh: '变更单属于目录“{catalog}”，此处须选“{wanted}”的变更单。'},
   TOO_MANY: {status: 422, message: '{count} rows at once are too many, at most {most}. Choose fewer.', zh: '一次 {count} 行过多，至多 {most} 行，请分批处理。'},
-  CHANGED_NOTHING: {status: 422, message: 'The row {key} would stay as it is.', zh: '{key} 没有任何变化。'},
+  CHANGED_NOTHING: {status: 422, message: 'The row {key} would stay as it is.', zh: '这一行的内容与原来相同，没有可记入的改动（{key}）。'},
   NOT_LEAF: {status: 422, message: '{key} hangs on {parent} of {catalog}, which is no leaf in use. Choose a matter that has nothing below it.', zh: '{key} 所挂的 {parent}（{catalogZh}）不是在用的末级目录，请选择末级目录。'},
   LEAF_IN_USE: {status: 422, message: '{parent} cannot get {key} below it: rows of {catalog} hang on it ({example}). Move them first.', zh: '{parent} 下已挂有“{catalogZh}”的条目（{example}），不能再增加下级 {key}，请先调整这些条目。'},
   PARENT_RETIRED: {status: 422, message: 'The parent {parent} of {key} is not in use. Restore it or choose another.', zh: '{key} 的上级 {parent} 未在用，请先恢复上级或另选。'},
