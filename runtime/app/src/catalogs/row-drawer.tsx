@@ -39,7 +39,7 @@ export function RowDrawer({catalogId, table, row, onClose}: {readonly catalogId:
           <h2>{t('row.pending')}</h2>
           <ul className="app-plain-list">
             {row.pending.map(each => (
-              <li key={each.changeId}>{t('row.pendingLine', {op: t(`op.${each.op}`), author: each.authorName, title: each.title, state: t(`state.${each.state}`)})}</li>
+              <li key={each.changeId}><Link to={`/catalogs/${catalogId}?tab=changes&change=${each.changeId}`}>{t('row.pendingLine', {op: t(`op.${each.op}`), author: each.authorName, title: each.title, state: t(`state.${each.state}`)})}</Link></li>
             ))}
           </ul>
         </section>
