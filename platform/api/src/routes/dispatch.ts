@@ -13,6 +13,7 @@ const Head = Type.Object({key: Id, title: Text, below: Type.Integer()});
 /** A change set of the responsibility catalog instead of a version. */
 const draft = {changeId: Type.Optional(Id)};
 
+/** Which matters a text may be about, and what dispatch learned from returns: proposals only, a person decides. @see Source: requirements/xinjiang-hotline.md §2.1. */
 export const dispatchRoutes = {
   candidates: defineRoute({id: 'dispatch.candidates', method: 'GET', path: '/api/dispatch/candidates', permission: 'signedIn', summary: 'The three matters a text is most likely about, with how sure that is and why', query: strict({q: Type.String({minLength: 1, maxLength: 500})}), answer: Type.Object({candidates: Type.Array(Type.Object({key: Id, title: Text, path: Type.Array(Type.String()), confidence: Type.Number({minimum: 0, maximum: 1}), certainty: oneOf('sure', 'likely', 'weak'), why: Text}))})}),
   coverage: defineRoute({
