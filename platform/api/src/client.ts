@@ -10,6 +10,7 @@ export type FetchLike = (url: string, init: {method: string; headers: Record<str
   text(): Promise<string>;
 }>;
 
+/** What a client works with: where the server is, how to fetch, and the token against forged requests. */
 export interface ClientOptions {
   /** Empty for the page's own origin. */
   readonly baseUrl: string;

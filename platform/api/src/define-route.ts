@@ -1,5 +1,6 @@
 import type {Static, TObject, TProperties, TSchema} from '@sinclair/typebox';
 
+/** HTTP methods that routes use: `PUT` replaces what is there, `POST` does something. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 /** Who may call: nobody asked (`public`), anyone signed in, or whoever has the permission code. */
@@ -32,9 +33,13 @@ export interface Route<
   readonly machine: boolean;
 }
 
+/** Type of a route's path parameters. */
 export type ParamsOf<R> = R extends Route<infer P, TObject, TSchema, TSchema> ? Static<P> : never;
+/** Type of a route's query; all texts on the wire, read by the schema. */
 export type QueryOf<R> = R extends Route<TObject, infer Q, TSchema, TSchema> ? Static<Q> : never;
+/** Type of a route's JSON body. */
 export type BodyOf<R> = R extends Route<TObject, TObject, infer B, TSchema> ? Static<B> : never;
+/** Type of what a route answers on success. */
 export type AnswerOf<R> = R extends Route<TObject, TObject, TSchema, infer A> ? Static<A> : never;
 
 interface RouteInput<P extends TObject, Q extends TObject, B extends TSchema, A extends TSchema> {

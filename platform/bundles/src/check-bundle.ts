@@ -5,6 +5,7 @@ import {checkGraph, checkIds} from './check/check-graph.js';
 import {checkLayers} from './check/check-layers.js';
 import {checkLimits} from './check/check-limits.js';
 import {checkManifest} from './check/check-manifest.js';
+import {checkStrands} from './check/check-strands.js';
 import {checkPermissions} from './check/check-permissions.js';
 import {checkRoutes} from './check/check-routes.js';
 import {checkSteps} from './check/check-steps.js';
@@ -44,6 +45,7 @@ export function checkBundle(files: BundleFiles, installed: Installed = {}): Bund
     checkForms(world);
     checkLayers(world);
     checkManifest(world);
+    checkStrands(world);
     checkPermissions(world);
     checkLimits(world);
   }

@@ -62,6 +62,8 @@ export const bundleErrors = defineErrors('BUNDLES', {
   VARIABLE_DEFAULT: {status: 422, message: 'The default of the variable "{name}" is not {expected}.', zh: '变量“{name}”的默认值不是 {expected}。'},
   NAME_TAKEN: {status: 422, message: 'The name "{name}" has a meaning of its own. Choose another.', zh: '名称“{name}”已有固定含义，请换一个。'},
   NUMBERING: {status: 422, message: 'The number pattern must hold {needed} and nothing else in braces.', zh: '编号规则应包含 {needed}，花括号中不能有其他内容。'},
+  STRAND_NODE: {status: 422, message: 'The runs of "{strand}" are told apart at single user tasks only: "{element}" does not fit into their sub-process. Draw it outside.', zh: '支线“{strand}”的子流程只能由单人人工任务组成，“{element}”请画在子流程之外。'},
+  STRAND_FIELD: {status: 422, message: 'The field "{field}" cannot belong to each run of "{strand}": it means something to the case or another strand, is computed, encrypted, or a value of one task. Name another field.', zh: '字段“{field}”不能作为支线“{strand}”各自的字段：它是办件或其他支线的字段，或为计算、加密、单次任务字段。请改用其他字段。'},
   EVENT_UNKNOWN: {status: 422, message: 'The clock event "{event}" does not happen. Use started, ended, paused, resumed, or step.entered, step.left, step.outcome.', zh: '计时事件“{event}”不会发生，请使用 started、ended、paused、resumed，或“步骤.entered”“步骤.left”“步骤.结果”。'},
   NOTIFY_INCOMPLETE: {status: 422, message: 'The lapse step "notify" needs role, unit and text.', zh: '超时通知需要填写 role、unit 和 text。'},
   DOCUMENT_PAIR: {status: 422, message: 'The document "{id}" needs both {id}.hbs and {id}.schema.json.', zh: '文书“{id}”需要同时有 {id}.hbs 和 {id}.schema.json。'},

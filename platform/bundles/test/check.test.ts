@@ -43,6 +43,16 @@ test('what is not installed is refused when the installation is known', t => {
   t.deepEqual(problems.map(({place}) => place.element ?? place.field), ['needs.plugins', 'needs.catalogs', 'sendNotice']);
 });
 
+test('the runs of a strand are single user tasks: a worker in its sub-process is refused at the element', t => {
+  const [drawing = ''] = Object.keys(sound).filter(file => file.endsWith('.bpmn'));
+  const flow = '<bpmn:sequenceFlow id="wholeSeen" sourceRef="wholeLapsed" targetRef="wholeNoted" />';
+  const withWorker = (sound[drawing] ?? '').replace(flow, `<bpmn:serviceTask id="noteLate" name="记录" banli:topic="desk.sendNotice" />${flow.replace('wholeNoted', 'noteLate')}<bpmn:sequenceFlow id="wholeOver" sourceRef="noteLate" targetRef="wholeNoted" />`);
+  const strands = 'strands:\n  - {id: late, title: {zh-CN: 超期}, subProcess: wholeLate, fields: [reason]}\nstates:\n';
+  const files = {...sound, [drawing]: withWorker, 'bundle.yaml': (sound['bundle.yaml'] ?? '').replace('states:\n', strands)};
+  t.deepEqual(checkBundle(files).problems.filter(({code}) => code === 'BUNDLES_STRAND_NODE').map(({details}) => details?.['element']), ['noteLate']);
+  t.deepEqual(checkBundle({...sound, 'bundle.yaml': files['bundle.yaml']}).problems, [], 'without it the strand is sound');
+});
+
 test('what a worker cannot do without must be given, and of the right type', async t => {
   const sound = await soundFiles();
   const noticed = (properties: object, required: readonly string[]): readonly (readonly [string, string | undefined, string | undefined])[] =>

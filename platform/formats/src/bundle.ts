@@ -20,6 +20,8 @@ export interface BundleManifest {
     /** Numbers of their own for steps: given when the step is entered and the field is still empty, and written to the field. */
     readonly steps?: ReadonlyArray<{readonly step: string; readonly pattern: string; readonly field: string}>;
   };
+  /** Parts of the drawing that may run several times in one case, each run with a number and fields of its own. */
+  readonly strands?: readonly StrandKind[];
   /** States in falling priority: a case with several open tasks shows the first that fits. */
   readonly states: readonly CaseState[];
   /** State of a case whose open steps name none, and of an ended case. */
@@ -57,6 +59,23 @@ export interface RegistrationRules {
   readonly acceptReason?: string;
   /** Ways to register a case that the citizen only gets an answer to: with these values in the form no reason is needed. Offered by their titles. */
   readonly answers?: ReadonlyArray<{readonly title: LocalizedText; readonly values: Readonly<Record<string, string>>}>;
+}
+
+/**
+ * An event sub-process that may run several times in one case, also at once (a supervision). Each run is a strand of the case: its fields belong to it alone,
+ * so that one run never overwrites another.
+ */
+export interface StrandKind {
+  readonly id: string;
+  readonly title: LocalizedText;
+  /** The event sub-process of the main drawing; user tasks do the work in it. */
+  readonly subProcess: string;
+  /** Fields that every run has for itself, the number's among them. */
+  readonly fields: readonly string[];
+  /** Given when a run begins; the pattern as in `numbering`. */
+  readonly number?: {readonly pattern: string; readonly field: string};
+  /** What a run begins with. `step` and `outcome` are what began it; both are `null` where a clock did. */
+  readonly begin?: ReadonlyArray<{readonly field: string; readonly value: Feel}>;
 }
 
 /** A state of the case for staff, and what the citizen sees meanwhile. */

@@ -18,6 +18,8 @@ export interface ClockRule {
    * default), or from the change on (`fromNow`). A fixed limit stays.
    */
   readonly onChange?: 'fromStart' | 'fromNow';
+  /** Kind of strand: each run has a clock of its own, which only events of that run move; `started`, `ended`, `paused` and `resumed` move all of them. */
+  readonly strand?: string;
   readonly on: readonly ClockTrigger[];
   /** What a lapse does, in order of `after` (ISO duration after due, `PT0S` first). */
   readonly lapse: readonly LapseStep[];

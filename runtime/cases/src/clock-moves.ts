@@ -44,7 +44,7 @@ export async function moveClocks(clocks: CaseClocks, tx: Tx, subject: ClockSubje
   };
   for (const move of moves) {
     if (move.kind === 'event') {
-      events.push({event: move.event, at});
+      events.push({event: move.event, at, ...(move.strand === undefined ? {} : {strand: move.strand})});
       continue;
     }
     await flush();

@@ -9,9 +9,10 @@ import {caseErrors} from './errors.js';
 import {checkHandlingRights} from './handling-right.js';
 import {judgeReturns} from './judge-returns.js';
 import {checkInput, type CheckedInput} from './input.js';
-import {noCause} from './model.js';
+import {noCause, type Strand} from './model.js';
 import type {Relay} from './relay.js';
 import {doneWords} from './step-words.js';
+import {atTask, keepApart, strandOf} from './strands.js';
 import {beginWork, type Work} from './work.js';
 import {keepLayers, reclassify, type Reclassified} from './layers/case-layers.js';
 
@@ -47,11 +48,16 @@ interface Prepared {
   readonly changed: Reclassified | null;
   /** Units that get the case without the right to handle it, for a reason. */
   readonly unentitled: readonly string[];
+  /** Values as the task saw them before. */
+  readonly stored: Readonly<Record<string, unknown>>;
+  readonly strand: Strand | null;
   readonly at: number;
 }
 
 async function prepare(deps: CaseDeps, actor: Actor, desk: Desk, input: CompleteInput): Promise<Prepared> {
   const {record, task, step} = desk;
+  const stored = atTask(record, task.id).values;
+  const strand = strandOf(record, task.id);
   if (input.caseVersion < record.valuesVersion) throw caseErrors.CHANGED();
   const at = deps.clock.now();
   const changed = await reclassify(deps, record, input.values, at);
@@ -65,7 +71,7 @@ async function prepare(deps: CaseDeps, actor: Actor, desk: Desk, input: Complete
     release,
     form: formOf(release, step),
     access: stepAccess(deps, release, step.id, actor.roles, context),
-    stored: record.values,
+    stored,
     sent: input.values,
     requires: outcome.requires,
     context: {...context, outcome: outcome.id},
@@ -77,12 +83,13 @@ async function prepare(deps: CaseDeps, actor: Actor, desk: Desk, input: Complete
   const work = beginWork(release, record);
   work.values = {...checked.values};
   if (changed) work.routing = {...record.routing, layers: changed.layers};
-  work.clockMoves.push({kind: 'event', event: `${step.id}.${outcome.id}`});
+  work.clockMoves.push({kind: 'event', event: `${step.id}.${outcome.id}`, ...(strand ? {strand: strand.id} : {})});
   const judged = await judgeReturns(deps, release, outcome.effects, {...checked.values, ...checked.taskValues}, at);
   applyEffects(work, outcome.effects, {judged, people: deps.people, actor, step, task, outcome: outcome.id, taskValues: checked.taskValues, now: at});
   const unentitled = await checkHandlingRights(deps, work, {...checked.values, ...checked.taskValues}, at);
   rememberDoer(work, step.id, actor.personId);
-  return {work, checked, changed, unentitled, at};
+  Object.assign(work, keepApart(release, work.routing, strand, work.values));
+  return {work, checked, changed, unentitled, stored, strand, at};
 }
 
 function rememberDoer(work: Work, stepId: string, personId: string): void {
@@ -90,7 +97,7 @@ function rememberDoer(work: Work, stepId: string, personId: string): void {
   work.routing = {...work.routing, doneBy: {...work.routing.doneBy, [stepId]: [...before, personId]}};
 }
 
-function commandOf(actor: Actor, desk: Desk, input: CompleteInput, {work, checked, changed, unentitled, at}: Prepared): Command {
+function commandOf(actor: Actor, desk: Desk, input: CompleteInput, {work, checked, changed, unentitled, stored, strand, at}: Prepared): Command {
   const {task, step} = desk;
   const outcome = step.outcomes.find(each => each.id === input.outcome);
   const variables: Variables = {...work.variables, ...(step.outcomeVariable === null ? {} : {[step.outcomeVariable]: input.outcome})};
@@ -107,14 +114,14 @@ function commandOf(actor: Actor, desk: Desk, input: CompleteInput, {work, checke
       personId: actor.personId,
       personName: actor.personName,
       unitId: actor.unitId,
-      values: {...changedFields(desk.record.values, checked.values), ...shown},
-      data: {outcome: input.outcome, ...(unentitled.length > 0 ? {unentitled} : {})},
+      values: {...changedFields(stored, checked.values), ...shown},
+      data: {outcome: input.outcome, ...(strand ? {strand: strand.id} : {}), ...(unentitled.length > 0 ? {unentitled} : {})},
     }],
     files: checked.newFiles,
     check: async tx => {
       if (changed?.kept) await keepLayers(tx, changed.kept, at);
     },
-    auditData: {taskId: task.id, stepId: step.id, outcome: input.outcome, ...(unentitled.length > 0 ? {unentitled} : {}), fields: Object.keys(checked.values).filter(name => checked.values[name] !== desk.record.values[name])},
+    auditData: {taskId: task.id, stepId: step.id, outcome: input.outcome, ...(strand ? {strand: strand.id} : {}), ...(unentitled.length > 0 ? {unentitled} : {}), fields: Object.keys(checked.values).filter(name => checked.values[name] !== stored[name])},
   };
 }
 

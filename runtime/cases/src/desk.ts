@@ -10,6 +10,7 @@ import {caseErrors, releaseErrors} from './errors.js';
 import type {CaseRecord, TaskRow} from './model.js';
 import type {Relay} from './relay.js';
 import {releaseOf} from './layers/case-layers.js';
+import {atTask, withoutStrands} from './strands.js';
 
 /** A task on someone's desk: he may work on it now. */
 export interface Desk extends LoadedCase {
@@ -62,7 +63,7 @@ export async function isExcluded(deps: Pick<CaseDeps, 'store'>, taskId: string, 
 /** The FEEL context for someone at a task. */
 export function deskContext(deps: Pick<CaseDeps, 'people' | 'clock'>, release: CompiledBundle, record: CaseRecord, task: TaskRow, actor: Actor | null): FeelContext {
   const participant = participantOf(record, task.stepId, task.loopCounter);
-  return buildContext(release, deps.people, record, {step: task.stepId, participant, actor, request: reviewedRequest(record, task.id), now: deps.clock.now()});
+  return buildContext(release, deps.people, atTask(record, task.id), {step: task.stepId, participant, actor, request: reviewedRequest(record, task.id), now: deps.clock.now()});
 }
 
 /** Outcomes that are offered now. A failing `when` offers nothing. */
@@ -90,5 +91,5 @@ export function formOf(release: CompiledBundle, step: StepModel): FormSchema {
 
 /** Field access of whoever holds a task of the step. */
 export function stepAccess(deps: Pick<CaseDeps, 'forms'>, release: CompiledBundle, stepId: string, roles: readonly string[], context: FeelContext): Readonly<Record<string, FieldAccess>> {
-  return deps.forms.access(release, {step: stepId, roles, context});
+  return withoutStrands(release, deps.forms.access(release, {step: stepId, roles, context}), stepId);
 }

@@ -48,6 +48,23 @@ export interface UnitReturn {
   readonly at: number;
 }
 
+/** One run of an event sub-process that the bundle counts (a supervision): its own fields, its own tasks. Moments in UTC milliseconds. */
+export interface Strand {
+  readonly id: string;
+  /** Id of the bundle's `strands`. */
+  readonly kind: string;
+  /** The run's scope in the engine. */
+  readonly scopeId: string;
+  readonly beganAt: number;
+  /** `null` while it goes on. */
+  readonly endedAt: number | null;
+  /** Open tasks. */
+  readonly taskIds: readonly string[];
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Fields whose first value could not be worked out. */
+  readonly failed?: readonly string[];
+}
+
 /** Where a case stands, apart from its form values. Plain JSON. */
 export interface CaseRouting {
   /** Declared routing variables. */
@@ -76,6 +93,8 @@ export interface CaseRouting {
   readonly endEvent: string | null;
   /** Layers over the forms of this case, by hash: what its class asks, and what former classes asked; `null` where the base forms stand alone. */
   readonly layers: {readonly now: string | null; readonly former: readonly string[]} | null;
+  /** Runs that have fields of their own, the oldest first. */
+  readonly strands: readonly Strand[];
   /** Persons (`person:<id>`) and units (`unit:<id>`) that took part. */
   readonly parties: readonly string[];
 }
@@ -225,6 +244,7 @@ export const emptyRouting: CaseRouting = {
   moves: [],
   endEvent: null,
   layers: null,
+  strands: [],
   parties: [],
 };
 

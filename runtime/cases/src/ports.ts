@@ -76,6 +76,8 @@ export interface CaseWordHint {
 export interface CaseEvent {
   readonly event: string;
   readonly at: number;
+  /** The strand it happened in: clocks of strands are moved by events of their own strand, and by events of the whole case. */
+  readonly strand?: string;
 }
 
 /** What clocks need to know of a case. `context` is the FEEL context of the case at this moment. */
@@ -102,6 +104,8 @@ export interface ClockView {
   readonly id: string;
   readonly clock: string;
   readonly title: LocalizedText;
+  /** The strand whose clock it is; not there for clocks of the case. */
+  readonly strand?: string;
   readonly round: number;
   readonly status: 'running' | 'halted' | 'paused' | 'stopped' | 'dropped';
   readonly startedAt: number;

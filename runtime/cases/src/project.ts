@@ -9,10 +9,11 @@ import {moveClocks, relevantMoves, subjectOf} from './clock-moves.js';
 import {columnsOf} from './columns.js';
 import {buildContext, textOrNull} from './context.js';
 import {changeCounters} from './counters.js';
-import type {CaseRecord, OutboxRow} from './model.js';
+import type {CaseRecord, OutboxRow, Strand} from './model.js';
 import {takeNumbers} from './numbers.js';
 import {joinParties} from './parties.js';
 import {tellDecided} from './request-decided.js';
+import {kindOf, strandLines} from './strands.js';
 import {tellTakenAway} from './taken-away.js';
 import {alarmUnattended} from './unattended.js';
 import {planProjection, queueChanges, type ProjectionCause, type ProjectionPlan} from './projection.js';
@@ -28,7 +29,7 @@ export async function project(deps: CaseDeps, tx: Tx, release: CompiledBundle, l
   const record = await saveProjected(deps, tx, release, loaded.record, state, plan, cause);
   if (cause.row) await updateRows(tx, 'case_outbox', {id: cause.row.id}, {status: 'acked', acked_at: cause.at, last_error: null});
   await writeTasks(tx, plan, cause);
-  await insertLines(deps, tx, release, record, cause.at, plan.lines);
+  await insertLines(deps, tx, release, record, cause.at, [...strandLines(release, loaded.record.routing.strands, record.routing.strands), ...plan.lines]);
   await alarmUnattended(deps, tx, release, record, plan, cause.at);
   await tellTakenAway(deps, tx, release, record, plan, cause);
   await tellDecided(deps, tx, record, cause);
@@ -43,7 +44,8 @@ export async function project(deps: CaseDeps, tx: Tx, release: CompiledBundle, l
 async function saveProjected(deps: CaseDeps, tx: Tx, release: CompiledBundle, before: CaseRecord, state: InstanceState, plan: ProjectionPlan, cause: ProjectionCause): Promise<CaseRecord> {
   const numbered = await numberSteps(deps, tx, release, before, plan, cause.at);
   const values = numbered ?? before.values;
-  const routing = await joinParties(deps.people, tx, before.id, plan.routing, {personIds: [], unitIds: plan.opened.flatMap(task => (task.unitId === null ? [] : [task.unitId]))});
+  const strands = await numberStrands(deps, tx, release, before, plan.routing.strands, cause.at);
+  const routing = await joinParties(deps.people, tx, before.id, strands === plan.routing.strands ? plan.routing : {...plan.routing, strands}, {personIds: [], unitIds: plan.opened.flatMap(task => (task.unitId === null ? [] : [task.unitId]))});
   const next: CaseRecord = {...before, values, routing, status: plan.status};
   const states = stateOf(release, next, plan.tasks, buildContext(release, deps.people, next));
   const ackedSeq = Math.max(before.ackedSeq, state.seq);
@@ -63,12 +65,25 @@ async function saveProjected(deps: CaseDeps, tx: Tx, release: CompiledBundle, be
 
 /** Gives steps their own numbers when they are entered and the field is still empty; `null` when nothing was given. */
 async function numberSteps(deps: CaseDeps, tx: Tx, release: CompiledBundle, record: CaseRecord, plan: ProjectionPlan, at: number): Promise<Readonly<Record<string, unknown>> | null> {
-  const rules = (release.bundle.manifest.numbering.steps ?? []).filter(rule => plan.enteredSteps.includes(rule.step) && textOrNull(record.values[rule.field]) === null);
+  const rules = (release.bundle.manifest.numbering.steps ?? []).filter(rule => plan.entered.some(({step}) => step === rule.step) && textOrNull(record.values[rule.field]) === null);
   if (rules.length === 0) return null;
   const values: Record<string, unknown> = {...record.values};
   const areaCode = deps.people.unit(record.acceptingUnitId)?.areaCode ?? '';
   for (const rule of rules) values[rule.field] = (await takeNumbers(deps.store, tx, {pattern: rule.pattern, areaCode, at}, 1))[0];
   return values;
+}
+
+/** Gives strands that begin their numbers; answers the same list when none is given. */
+async function numberStrands(deps: CaseDeps, tx: Tx, release: CompiledBundle, record: CaseRecord, strands: readonly Strand[], at: number): Promise<readonly Strand[]> {
+  const known = new Set(record.routing.strands.map(strand => strand.id));
+  const numbers = new Map<string, Readonly<Record<string, unknown>>>();
+  for (const strand of strands) {
+    const rule = known.has(strand.id) ? undefined : kindOf(release, strand)?.number;
+    if (!rule) continue;
+    const [number] = await takeNumbers(deps.store, tx, {pattern: rule.pattern, areaCode: deps.people.unit(record.acceptingUnitId)?.areaCode ?? '', at}, 1);
+    numbers.set(strand.id, {[rule.field]: number});
+  }
+  return numbers.size === 0 ? strands : strands.map(strand => ({...strand, values: {...strand.values, ...numbers.get(strand.id)}}));
 }
 
 async function writeTasks(tx: Tx, plan: ProjectionPlan, cause: ProjectionCause): Promise<void> {

@@ -6,7 +6,8 @@ import {personQueue, placeTask} from './assignment.js';
 import type {LoadedCase} from './case-store.js';
 import {buildContext} from './context.js';
 import {participantOf} from './effects.js';
-import type {CaseRecord, CaseRouting, CaseStatus, LineInput, OutboxRow, TaskRow} from './model.js';
+import type {CaseRecord, CaseRouting, CaseStatus, LineInput, OutboxRow, Strand, TaskRow} from './model.js';
+import {followStrands, strandInScope, strandOf, tieTasks} from './strands.js';
 import {linesOfTakenAway} from './taken-away.js';
 import type {ClockMove} from './work.js';
 
@@ -24,7 +25,13 @@ export interface ProjectionPlan {
   readonly lines: readonly LineInput[];
   /** Open tasks afterwards. */
   readonly tasks: readonly TaskRow[];
-  readonly enteredSteps: readonly string[];
+  readonly entered: readonly StepEvent[];
+}
+
+/** A step was entered or left, in a strand or in the case itself. */
+export interface StepEvent {
+  readonly step: string;
+  readonly strand?: string;
 }
 
 /** What happened: the outbox row that was applied, or `null` when the engine moved by itself. `rebind` after a loss of the engine. */
@@ -46,12 +53,15 @@ export function planProjection(release: CompiledBundle, people: CasePeople, load
   const closed = loaded.tasks.filter(task => !kept.has(task.id)).map(task => ({task, how: cause.row?.cause.taskId === task.id ? ('done' as const) : ('cancelled' as const)}));
   const work = state.externalTasks.map(each => ({engineId: each.id, stepId: each.stepId}));
   const status: CaseStatus = !state.ended ? record.status : cause.failed ? 'failed' : cause.row?.kind === 'cancel' ? 'cancelled' : 'ended';
-  const entered = enteredOf(record, staying, fresh, work);
+  const strands = followStrands(release, people, record, state.tasks, {step: cause.row?.cause.stepId ?? null, outcome: cause.row?.cause.outcome ?? null, at: cause.row?.at ?? cause.at}, rebound);
+  const entered = enteredOf(record, strands, staying, fresh, work);
   const left = leftOf(record, staying, closed, work);
-  const routed = {...record.routing, work, waiting: [...new Set(state.subscriptions.map(each => each.activityId))], endEvent: state.endActivityId, ...trackMoves(release, record.routing, cause, state.ended && state.endActivityId !== null ? [...entered, state.endActivityId] : entered)};
+  const steps = entered.map(({step}) => step);
+  const routed = {...record.routing, strands, work, waiting: [...new Set(state.subscriptions.map(each => each.activityId))], endEvent: state.endActivityId, ...trackMoves(release, record.routing, cause, state.ended && state.endActivityId !== null ? [...steps, state.endActivityId] : steps)};
   const placed = placeTasks(release, people, record, routed, fresh, cause.row?.at ?? cause.at);
-  const routing = {...routed, requests: followRequests(routed, cause, placed.opened, closed, status)};
-  const events = [...left.map(step => `${step}.left`), ...entered.map(step => `${step}.entered`), ...(status !== record.status ? ['ended'] : [])];
+  const tasks = [...staying.map(task => ({...task, engineId: rebound.find(each => each.task.id === task.id)?.engineId ?? task.engineId})), ...placed.opened];
+  const routing = {...routed, strands: tieTasks(strands, tasks, state.tasks), requests: followRequests(routed, cause, placed.opened, closed, status)};
+  const events: ClockMove[] = [...left.map(each => eventOf(each, 'left')), ...entered.map(each => eventOf(each, 'entered')), ...(status !== record.status ? [{kind: 'event' as const, event: 'ended'}] : [])];
   return {
     status,
     routing,
@@ -59,10 +69,10 @@ export function planProjection(release: CompiledBundle, people: CasePeople, load
     closed,
     rebound,
     exclusions: placed.exclusions,
-    clockMoves: events.map(event => ({kind: 'event', event})),
+    clockMoves: events,
     lines: [...placed.lines, ...linesOfTakenAway(release, {closed, status}, cause), ...(status === 'ended' && record.status !== 'ended' ? [endLine] : [])],
-    tasks: [...staying.map(task => ({...task, engineId: rebound.find(each => each.task.id === task.id)?.engineId ?? task.engineId})), ...placed.opened],
-    enteredSteps: entered,
+    tasks,
+    entered,
   };
 }
 
@@ -86,20 +96,32 @@ function matchTasks(ours: readonly TaskRow[], theirs: readonly EngineTask[], reb
   return {staying, rebound, fresh};
 }
 
-/** A step is entered when the first of its tasks opens, and again when a loop comes back to it. */
-function enteredOf(record: CaseRecord, staying: readonly TaskRow[], fresh: readonly EngineTask[], work: CaseRouting['work']): string[] {
-  const stay = new Set(staying.map(task => task.stepId));
-  const before = new Set(record.routing.work.map(each => each.engineId));
-  const steps = [...fresh.filter(task => !stay.has(task.stepId)), ...work.filter(each => !before.has(each.engineId))].map(each => each.stepId);
-  return [...new Set(steps)];
+function eventOf({step, strand}: StepEvent, what: 'entered' | 'left'): ClockMove {
+  return {kind: 'event', event: `${step}.${what}`, ...(strand === undefined ? {} : {strand})};
 }
 
-/** A step is left when none of the tasks that were open before stays. */
-function leftOf(record: CaseRecord, staying: readonly TaskRow[], closed: ReadonlyArray<{task: TaskRow}>, work: CaseRouting['work']): string[] {
-  const stay = new Set(staying.map(task => task.stepId));
+/** A step is entered when the first of its tasks opens, and again when a loop comes back to it; in each strand by itself. */
+function enteredOf(record: CaseRecord, strands: readonly Strand[], staying: readonly TaskRow[], fresh: readonly EngineTask[], work: CaseRouting['work']): readonly StepEvent[] {
+  const stay = new Set(staying.map(task => placeKey(placeOf(record, task))));
+  const before = new Set(record.routing.work.map(each => each.engineId));
+  const opened = fresh.map(task => placeIn(task.stepId, strandInScope(strands, task)?.id));
+  return unique([...opened.filter(place => !stay.has(placeKey(place))), ...work.filter(each => !before.has(each.engineId)).map(each => ({step: each.stepId}))]);
+}
+
+/** A step is left when none of the tasks that were open before stays; in each strand by itself. */
+function leftOf(record: CaseRecord, staying: readonly TaskRow[], closed: ReadonlyArray<{task: TaskRow}>, work: CaseRouting['work']): readonly StepEvent[] {
+  const stay = new Set(staying.map(task => placeKey(placeOf(record, task))));
   const now = new Set(work.map(each => each.engineId));
-  const steps = [...closed.map(each => each.task).filter(task => !stay.has(task.stepId)), ...record.routing.work.filter(each => !now.has(each.engineId))].map(each => each.stepId);
-  return [...new Set(steps)];
+  const places = closed.map(({task}) => placeOf(record, task));
+  return unique([...places.filter(place => !stay.has(placeKey(place))), ...record.routing.work.filter(each => !now.has(each.engineId)).map(each => ({step: each.stepId}))]);
+}
+
+const placeIn = (step: string, strand: string | undefined): StepEvent => (strand === undefined ? {step} : {step, strand});
+const placeOf = (record: CaseRecord, task: TaskRow): StepEvent => placeIn(task.stepId, strandOf(record, task.id)?.id);
+const placeKey = ({step, strand = ''}: StepEvent): string => `${step} ${strand}`;
+
+function unique(events: readonly StepEvent[]): readonly StepEvent[] {
+  return [...new Map(events.map(event => [placeKey(event), event])).values()];
 }
 
 function trackMoves(release: CompiledBundle, routing: CaseRouting, cause: ProjectionCause, entered: readonly string[]): Pick<CaseRouting, 'visits' | 'moves'> {
@@ -122,7 +144,8 @@ function placeTasks(release: CompiledBundle, people: CasePeople, record: CaseRec
   for (const task of fresh) {
     const step = release.steps[task.stepId];
     if (!step) continue;
-    const context = buildContext(release, people, {...record, routing}, {step: step.id, participant: participantOf({routing}, step.id, task.loopCounter)});
+    const values = {...record.values, ...strandInScope(routing.strands, task)?.values};
+    const context = buildContext(release, people, {...record, routing, values}, {step: step.id, participant: participantOf({routing}, step.id, task.loopCounter)});
     const place = placeTask(release, step, context, routing, people);
     const id = newId(at);
     for (const personId of place.excluded) exclusions.push({taskId: id, personId});

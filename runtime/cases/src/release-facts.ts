@@ -1,4 +1,4 @@
-import type {CompiledBundle, FormNode, FormSchema, StepModel} from '@banli/formats';
+import type {CompiledBundle, FormNode, FormSchema, StepModel, StrandKind} from '@banli/formats';
 
 /** What is asked of a release again and again, worked out once. */
 export interface ReleaseFacts {
@@ -13,6 +13,10 @@ export interface ReleaseFacts {
   /** Events that any clock listens to. */
   readonly clockEvents: ReadonlySet<string>;
   readonly nodeNames: ReadonlyMap<string, string>;
+  /** Steps that lie in a strand's sub-process, and the kind of strand. */
+  readonly strandOfStep: ReadonlyMap<string, StrandKind>;
+  /** Fields that belong to strands, and not to the case. */
+  readonly strandFields: ReadonlySet<string>;
 }
 
 const known = new WeakMap<CompiledBundle, ReleaseFacts>();
@@ -35,6 +39,8 @@ export function factsOf(release: CompiledBundle): ReleaseFacts {
     startForm,
     clockEvents: new Set(release.bundle.limits.clocks.flatMap(rule => rule.on.map(trigger => trigger.event))),
     nodeNames: new Map(release.nodes.map(node => [node.id, node.name])),
+    strandOfStep: new Map((release.bundle.manifest.strands ?? []).flatMap(kind => Object.values(release.steps).filter(step => step.scope === kind.subProcess).map(step => [step.id, kind] as const))),
+    strandFields: new Set((release.bundle.manifest.strands ?? []).flatMap(kind => kind.fields)),
   };
   known.set(release, facts);
   return facts;

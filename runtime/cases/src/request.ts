@@ -12,6 +12,7 @@ import {checkInput} from './input.js';
 import {noCause, type CaseRecord, type CaseRequest} from './model.js';
 import type {Relay} from './relay.js';
 import {factsOf} from './release-facts.js';
+import {atTask, keepApart, strandOf} from './strands.js';
 import {beginWork} from './work.js';
 
 /** What a person sends to ask for an extension, a pause or a resumption. */
@@ -42,7 +43,7 @@ async function writeRequest(deps: CaseDeps, actor: Actor, desk: Desk, input: Req
   const context = deskContext(deps, release, record, task, actor);
   const action = findAction(desk, input.actionId, offeredActions(step, record, context));
   const at = deps.clock.now();
-  const checked = await checkInput(deps, {release, form: formOf(release, step), access: stepAccess(deps, release, step.id, actor.roles, context), stored: record.values, sent: input.values, requires: action.requires, context, partial: true, at, unitId: actor.unitId});
+  const checked = await checkInput(deps, {release, form: formOf(release, step), access: stepAccess(deps, release, step.id, actor.roles, context), stored: atTask(record, task.id).values, sent: input.values, requires: action.requires, context, partial: true, at, unitId: actor.unitId});
   // What a dialog asks for is told anew: the reason of an earlier request is none for this one.
   const isAsked = (name: string) => factsOf(release).fields.get(name)?.['x-banli']?.ask === 'action';
   const missing = action.requires.filter(name => isEmpty(isAsked(name) ? input.values[name] : (checked.values[name] ?? checked.taskValues[name])));
@@ -50,8 +51,7 @@ async function writeRequest(deps: CaseDeps, actor: Actor, desk: Desk, input: Req
   if (problems.length > 0) throw caseErrors.INPUT({}, {problems});
   const request = buildRequest(desk, actor, action, {...checked.values, ...checked.taskValues}, at);
   const work = beginWork(release, record);
-  work.values = {...checked.values};
-  work.routing = {...record.routing, requests: [...record.routing.requests, request]};
+  Object.assign(work, keepApart(release, {...record.routing, requests: [...record.routing.requests, request]}, strandOf(record, task.id), checked.values));
   return commitCommand(deps, work, desk.tasks, actor, {
     kind: 'request',
     operations: [{kind: 'message', messageName: action.message, variables: {}}],

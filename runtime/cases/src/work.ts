@@ -5,7 +5,7 @@ import type {CaseRecord, CaseRouting, Undo} from './model.js';
 
 /** A change of clocks that a command causes, in order. `until` in UTC milliseconds. */
 export type ClockMove =
-  | {readonly kind: 'event'; readonly event: string}
+  | {readonly kind: 'event'; readonly event: string; readonly strand?: string}
   | {readonly kind: 'extend'; readonly request: ExtensionRequest}
   | {readonly kind: 'pause'; readonly from: number; readonly until: number | null; readonly reason: string}
   | {readonly kind: 'resume'};

@@ -8,7 +8,7 @@ const properties = {
   tags: {type: 'array', 'x-banli': {id: 'f2', catalog: {id: 'tags'}}},
   note: {type: 'string', 'x-banli': {id: 'f3'}},
 };
-const release = {hash: 'h', startStep: 's', steps: {s: {form: 'main'}}, nodes: [], bundle: {forms: {main: {type: 'object', properties}}, limits: {clocks: []}, files: {'process.bpmn': 'form.matter = &quot;010103&quot;', 'readme.md': '010104'}}} as unknown as CompiledBundle;
+const release = {hash: 'h', startStep: 's', steps: {s: {form: 'main'}}, nodes: [], bundle: {manifest: {}, forms: {main: {type: 'object', properties}}, limits: {clocks: []}, files: {'process.bpmn': 'form.matter = &quot;010103&quot;', 'readme.md': '010104'}}} as unknown as CompiledBundle;
 
 async function setup() {
   const store = await openTestStore();

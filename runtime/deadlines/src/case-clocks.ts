@@ -64,16 +64,16 @@ export function createCaseClocks(deps: ClockDeps): CaseClocks {
 async function applyEvents(deps: ClockDeps, tx: Tx, subject: ClockSubject, events: readonly CaseEvent[]): Promise<void> {
   for (const at of [...new Set(events.map(event => event.at))]) {
     await withBoard(deps, tx, subject, at, async board => {
-      for (const {event} of events.filter(candidate => candidate.at === at)) await moveAll(board, event, at);
+      for (const each of events.filter(candidate => candidate.at === at)) await moveAll(board, each);
     });
   }
 }
 
-async function moveAll(board: Board, event: string, at: number): Promise<void> {
+async function moveAll(board: Board, {event, at, strand}: CaseEvent): Promise<void> {
   const {rules, context} = board.subject;
   for (const rule of rules) {
     for (const trigger of rule.on) {
-      if (trigger.event === event && (trigger.when === undefined || isTrue(trigger.when, context))) await moveClock(board, rule, trigger, at);
+      if (trigger.event === event && (trigger.when === undefined || isTrue(trigger.when, context))) await moveClock(board, {rule, trigger, at, strand});
     }
   }
 }

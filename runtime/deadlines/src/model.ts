@@ -63,6 +63,8 @@ export interface ClockFacts {
   readonly calendarMissing: boolean;
   /** What approved plans changed, the oldest first; not there in clocks that none changed. */
   readonly recomputed?: readonly Recomputed[];
+  /** The strand whose clock it is; not there for a clock of the case. */
+  readonly strand?: string;
   /** The clock has a lapse row: without one, commands need not look for any. */
   readonly lapsed: boolean;
 }

@@ -20,23 +20,36 @@ export interface Board {
   rows: readonly ClockRow[];
 }
 
+/** What moves a clock: a rule's trigger at a moment, in a strand or in the whole case. */
+export interface ClockMovement {
+  readonly rule: ClockRule;
+  readonly trigger: ClockTrigger;
+  readonly at: number;
+  readonly strand: string | undefined;
+}
+
 /**
- * Moves one clock for one trigger.
+ * Moves the clocks of one rule for one trigger: the active one, or of a rule for strands that of the strand, and all of them for what happens to the whole case.
  *
  * `start` does nothing while the clock is active; `restart` stops the active one and begins a new row; `halt` and `continue` bracket time that
  * is not counted; `stop` counts the moment of the halt when it was halted; `drop` makes it void.
  *
  * @throws AppError `DEADLINE_MATTER_MISSING`, `DEADLINE_RULE_INVALID`, and what the catalogs throw when a limit is not there.
  */
-export async function moveClock(board: Board, rule: ClockRule, trigger: ClockTrigger, at: number): Promise<void> {
-  const row = board.rows.findLast(candidate => candidate.clock === rule.id && isActive(candidate));
-  if (trigger.do === 'start' && row) return;
+export async function moveClock(board: Board, {rule, trigger, at, strand}: ClockMovement): Promise<void> {
+  const active = board.rows.filter(candidate => candidate.clock === rule.id && isActive(candidate));
+  const own = rule.strand === undefined ? active.slice(-1) : active.filter(row => strand === undefined || row.facts.strand === strand);
   if (trigger.do === 'start' || trigger.do === 'restart') {
+    const [row] = own;
+    if (trigger.do === 'start' && row) return;
     if (row) change(board, stopped(row, at));
-    await begin(board, rule, at);
+    await begin(board, rule, at, rule.strand === undefined ? undefined : strand);
     return;
   }
-  if (!row) return;
+  for (const row of own) move(board, row, trigger, at);
+}
+
+function move(board: Board, row: ClockRow, trigger: ClockTrigger, at: number): void {
   if (trigger.do === 'halt' && !openStand(row.facts, 'halt')) change(board, {...row, facts: {...row.facts, stands: [...row.facts.stands, {kind: 'halt', from: at, to: null, reason: trigger.event}]}});
   if (trigger.do === 'continue') change(board, {...row, facts: closeStands(row.facts, 'halt', at)});
   if (trigger.do === 'stop') change(board, stopped(row, at));
@@ -54,13 +67,14 @@ function stopped(row: ClockRow, at: number): ClockRow {
   return {...row, status: 'stopped', stoppedAt, resumeAt: null, facts};
 }
 
-async function begin(board: Board, rule: ClockRule, at: number): Promise<void> {
+async function begin(board: Board, rule: ClockRule, at: number, strand: string | undefined): Promise<void> {
   const {subject, deps} = board;
   const paused = board.rows.find(row => isActive(row) && openStand(row.facts, 'pause'));
   const pause = paused && openStand(paused.facts, 'pause');
   const facts: ClockFacts = {
     ...(await limitOf(board, rule, at)),
     title: rule.title,
+    ...(strand === undefined ? {} : {strand}),
     areaCode: subject.areaCode,
     extension: null,
     stands: pause ? [{...pause, from: at}] : [],

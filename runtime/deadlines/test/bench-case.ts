@@ -29,6 +29,10 @@ export const rules: readonly ClockRule[] = [
     id: 'feedback', title: {'zh-CN': '反馈时限', en: 'Feedback'}, limit: {fixed: 'PT24H', unit: 'hour', source: 'own:'},
     on: [{event: 'ask.entered', do: 'start'}, {event: 'ask.done', do: 'stop'}], lapse: [],
   },
+  {
+    id: 'answer', title: {'zh-CN': '督办反馈时限', en: 'Answer'}, limit: {fixed: 'PT24H', unit: 'hour', source: 'own:'}, strand: 'supervision',
+    on: [{event: 'oversee.entered', do: 'start'}, {event: 'oversee.seen', do: 'stop'}, {event: 'settle.again', do: 'restart'}, {event: 'ended', do: 'stop'}], lapse: [{after: 'PT0S', do: 'notify', role: 'leader', unit: '=upper', text: {'zh-CN': '未反馈'}}],
+  },
 ];
 
 /** What the case was told, in order: `moment text`. */
@@ -92,6 +96,10 @@ export async function setup(options: {matters?: Readonly<Record<string, Limit | 
     if (moment) clock.moveTo(parseMoment(moment));
     return store.tx(tx => clocks.apply(tx, {...subject, ...changed}, [{event, at: clock.now()}]));
   };
+  const happensIn = (strand: string, event: string, moment: string) => {
+    clock.moveTo(parseMoment(moment));
+    return store.tx(tx => clocks.apply(tx, subject, [{event, strand, at: clock.now()}]));
+  };
   /** The case is about something else from now on; answers what became of its clocks, as `clock before after why`. */
   const becomes = async (changed: Partial<ClockSubject>, moment?: string) => {
     if (moment) clock.moveTo(parseMoment(moment));
@@ -104,5 +112,5 @@ export async function setup(options: {matters?: Readonly<Record<string, Limit | 
     const dueAt = (await view(id))?.dueAt;
     return dueAt == null ? null : formatMoment(dueAt);
   };
-  return {clock, store, clocks, loop, deps, told, subject, subjects, published, to, happens, becomes, view, due, close: () => store.close()};
+  return {clock, store, clocks, loop, deps, told, subject, subjects, published, to, happens, happensIn, becomes, view, due, close: () => store.close()};
 }

@@ -95,7 +95,7 @@ test.serial('5: dissatisfied leads to a recheck and round 2; dissatisfied twice 
   t.deepEqual([redo.view.head.round, redo.view.related.map(each => each.caseId)], [1, [order.caseId]]);
   t.not(clockOf(redo.view, 'resolve').startedAt, clockOf(view, 'resolve').startedAt);
   await scene.finish(unit.account, order.caseId, 'superviseFeedback', 'feedback', {superviseProgress: '转入重办单'});
-  await scene.finish('shi.duban', order.caseId, 'superviseClose', 'close', {opinion: '转入重办单跟踪'});
+  await scene.finish('shi.duban', order.caseId, 'superviseClose', 'close', {superviseOpinion: '转入重办单跟踪'});
   t.deepEqual([(await scene.ended('shi.duban', order.caseId)).ended, await scene.states('shi.duban', order)], [true, ['已归档', '已办结']]);
 });
 

@@ -125,7 +125,7 @@ test.serial('15: when the lead closes, an open assistance and an open request en
   await scene.finish('shi.huifang', order.caseId, 'callbackCitizen', 'submit', {callScore: 5, handlingScore: 5});
   await scene.finish('ts.chengguan', order.caseId, 'superviseFeedback', 'feedback', {superviseProgress: '已办结'});
   t.deepEqual(await scene.states('shi.duban', order), ['已归档', '已办结']);
-  await scene.finish('shi.duban', order.caseId, 'superviseClose', 'close', {opinion: '同意销号'});
+  await scene.finish('shi.duban', order.caseId, 'superviseClose', 'close', {superviseOpinion: '同意销号'});
   t.true((await scene.ended('shi.duban', order.caseId)).ended);
 });
 

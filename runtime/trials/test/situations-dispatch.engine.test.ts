@@ -58,7 +58,7 @@ test.serial('2: a return names reason and text; the unit is left out next time; 
   t.is(clockOf(view, 'supervise').dueAt, clockOf(view, 'supervise').startedAt + 24 * hour);
   t.is(clockOf(view, 'resolve').dueAt, due, 'a wrong unit never resets the limit');
   await scene.finish('shi.paidan', order.caseId, 'superviseFeedback', 'feedback', {superviseProgress: '已明确由住建部门办理'});
-  await scene.finish('shi.duban', order.caseId, 'superviseClose', 'close', {opinion: '同意销号'});
+  await scene.finish('shi.duban', order.caseId, 'superviseClose', 'close', {superviseOpinion: '同意销号'});
   t.is((await scene.lines('shi.shenhe', order.caseId)).filter(line => line.stepId === 'reviewReturn' && line.kind === 'completed').length, 3);
 });
 

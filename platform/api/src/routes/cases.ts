@@ -7,10 +7,13 @@ const Access = Type.Record(Type.String(), oneOf('hidden', 'read', 'edit', 'requi
 /** A form's schema as Formily takes it, see platform/formats `FormSchema`. */
 const FormJson = Type.Record(Type.String(), Type.Unknown());
 
+/** A clock of a case as of the answer: status, colour, moments and the rest in words. `dueAt` is `null` while it stands still, or while no calendar of that year is published. */
 export const Clock = Type.Object({
   id: Id,
   clock: Type.String(),
   title: Text,
+  /** The strand whose clock it is; not there for clocks of the case. */
+  strand: Type.Optional(Id),
   round: Type.Integer(),
   status: oneOf('running', 'halted', 'paused', 'stopped', 'dropped'),
   dueState: oneOf('normal', 'warning', 'critical', 'overdue', 'paused', 'stopped'),
@@ -27,9 +30,12 @@ export const Clock = Type.Object({
 });
 export type ClockJson = Static<typeof Clock>;
 
+/** A way to finish a step; `requires` are the fields that must be filled for it. */
 export const Outcome = Type.Object({id: Type.String(), name: Text, tone: oneOf('primary', 'default', 'danger'), requires: Type.Array(Type.String()), confirm: Type.Optional(Text)});
+/** Something that may be asked for while the step stays open; `disabledReason` says why not now. */
 export const Action = Type.Object({id: Type.String(), name: Text, command: oneOf('extend', 'pause', 'resume'), fields: Type.Array(Type.String()), requires: Type.Array(Type.String()), disabledReason: Type.Optional(Text)});
 
+/** A task of a case. Access, outcomes, actions, strand and draft are told only to whom it is open for. */
 export const CaseTask = Type.Object({
   id: Id,
   stepId: Type.String(),
@@ -42,6 +48,10 @@ export const CaseTask = Type.Object({
   /** The signed-in person may work on it now; then form access and outcomes are given. */
   mine: Type.Boolean(),
   access: Type.Optional(Access),
+  /** The strand this task works on, with its number where it has one that this person may read. */
+  strand: Type.Optional(Type.Object({id: Id, number: orNull(Type.String())})),
+  /** Values of the strand's own fields: in the form of this task they stand in place of the case's. */
+  values: Type.Optional(Values),
   outcomes: Type.Array(Outcome),
   actions: Type.Array(Action),
   /** Autosaved values of this person for this task. */
@@ -50,6 +60,7 @@ export const CaseTask = Type.Object({
 });
 export type CaseTaskView = Static<typeof CaseTask>;
 
+/** What lists and headers tell of a case. @see Source: requirements/xinjiang-hotline.md §2.3.3 (states). */
 export const CaseHead = Type.Object({
   id: Id,
   number: Type.String(),
@@ -69,6 +80,23 @@ export const CaseHead = Type.Object({
 });
 export type CaseHeadView = Static<typeof CaseHead>;
 
+/** One run of an event sub-process that has fields of its own. `clock` is `null` once it has ended. */
+export const CaseStrand = Type.Object({
+  id: Id,
+  title: Text,
+  /** `null` where there is none, or this person may not read it. */
+  number: orNull(Type.String()),
+  beganAt: Moment,
+  endedAt: orNull(Moment),
+  /** Its open tasks. */
+  steps: Type.Array(Type.Object({taskId: Id, name: Text, unitName: orNull(Type.String())})),
+  clock: orNull(Clock),
+  /** Titles and shown values of its filled fields, by right. */
+  fields: Type.Array(Type.Object({title: Text, value: Type.String(), valueEn: Type.Optional(Type.String())})),
+});
+export type CaseStrandView = Static<typeof CaseStrand>;
+
+/** A case as one person may see it: fields by right and masked, his tasks, clocks, strands, parties, papers. */
 export const CaseView = Type.Object({
   head: CaseHead,
   version: Type.Integer(),
@@ -81,6 +109,8 @@ export const CaseView = Type.Object({
   form: Type.Object({schema: FormJson, values: Values, access: Access, context: Type.Optional(Values), classFields: Type.Optional(Type.Object({matter: Type.Optional(Type.String()), channel: Type.Optional(Type.String())}))}),
   tasks: Type.Array(CaseTask),
   clocks: Type.Array(Clock),
+  /** Runs with a number and fields of their own (supervisions): those that go on first, the latest on top; only what this person may read. */
+  strands: Type.Array(CaseStrand),
   parties: Type.Array(Type.Object({role: Text, unitName: Type.String(), personName: orNull(Type.String())})),
   dispatchReason: orNull(Text),
   documents: Type.Array(Type.Object({id: Id, title: Text, createdAt: Moment})),
@@ -89,6 +119,7 @@ export const CaseView = Type.Object({
 });
 export type CaseViewJson = Static<typeof CaseView>;
 
+/** One thing that happened; `kind` is a dotted word (`completed`, `clock.lapsed`, `strand.begun`). */
 export const TimelineLine = Type.Object({
   id: Id,
   at: Moment,
@@ -121,6 +152,7 @@ export const CaseMessage = Type.Object({
 });
 export type CaseMessageView = Static<typeof CaseMessage>;
 
+/** How an element of the drawing stands: done, current, waiting … with how often and who. */
 export const DiagramMark = Type.Object({
   elementId: Type.String(),
   name: Type.String(),
@@ -133,6 +165,7 @@ export const DiagramMark = Type.Object({
   leftAt: orNull(Moment),
 });
 
+/** Why a due time is what it is: row and version, start rule, each counted day or hour, pauses, extension, cut. The lines add up to `clock.dueAt`. */
 export const ClockExplanationJson = Type.Object({
   clock: Clock,
   limit: orNull(Type.Object({catalog: Type.String(), version: Type.String(), row: Type.String(), rowTitle: Type.Optional(Text), source: Type.String(), text: Text})),
@@ -147,6 +180,15 @@ const StartBody = strict({bundleId: Id, draftId: Type.Optional(Id), items: Type.
 /** Matter and channel that a form is asked for. */
 const Subject = strict({matter: Type.Optional(Id), channel: Type.Optional(Id)});
 
+/**
+ * Cases: starting, reading, and what is done to a case as a whole.
+ *
+ * A case that the person may not see does not exist for him: `CASE_UNKNOWN` (404). `start` answers `CASE_START_FORBIDDEN`, `CASE_APP_UNKNOWN`, `CASE_INPUT` with every problem;
+ * `request` what `taskRoutes.complete` does, and `CASE_ACTION_UNKNOWN`, `CASE_REQUEST_OPEN`, `DEADLINE_EXTENSION_…`; `cancel` `CASE_CANCEL_FORBIDDEN`, `CASE_CANCEL_LATE`, `CASE_ENDED`;
+ * `link` `CASE_LINK_SELF`; `urge` `CASE_URGED`; `explainClock` `CASE_CLOCK_UNKNOWN`; `publicView` `CASE_CITIZEN_UNKNOWN`, `SERVER_LOOK_LOCKED`.
+ *
+ * @see Source: requirements/xinjiang-hotline.md §2.3–2.9.
+ */
 export const caseRoutes = {
   apps: defineRoute({id: 'cases.apps', method: 'GET', path: '/api/apps', permission: 'cases.start', summary: 'Applications this person may start a case in', answer: Type.Object({apps: Type.Array(Type.Object({bundleId: Type.String(), title: Text, version: Type.String(), hash: Type.String()}))})}),
   startForm: defineRoute({id: 'cases.startForm', method: 'GET', path: '/api/apps/:bundleId/start', permission: 'cases.start', summary: 'The start form with access and defaults; with what the class of a matter or channel asks as of now', params: strict({bundleId: Id}), query: Subject, answer: Type.Object({hash: Type.String(), title: Text, schema: FormJson, access: Access, values: Values, sharedFields: Type.Array(Type.String()), caseFields: Type.Optional(Type.Record(Type.String(), Type.String())), /** Fields that keep what lists of words hint at. */ registration: Type.Optional(Type.Object({hints: Type.Optional(Type.String()), sensitive: Type.Optional(Type.String()), hotClass: Type.Optional(Type.String()), acceptReason: Type.Optional(Type.String()), answers: Type.Optional(Type.Array(Type.Object({title: Text, values: Type.Record(Type.String(), Type.String())})))})), context: Type.Optional(Values), outcomes: Type.Array(Outcome), /** The form depends on matter and channel: ask for it again with them. */ byClass: Type.Optional(Type.Boolean()), documents: Type.Optional(Type.Array(Type.String()))})}),
@@ -167,6 +209,14 @@ export const caseRoutes = {
   publicView: defineRoute({id: 'cases.publicView', method: 'POST', path: '/api/public/cases', permission: 'public', summary: 'What a citizen sees, by number and query code, which stand in no address; too many wrong codes close the number and the asking address for a while', body: strict({number: Type.String({maxLength: 64}), code: Type.String({maxLength: 64})}), answer: Type.Object({number: Type.String(), state: Text, secondRound: Type.Boolean(), acceptedAt: Moment, leadUnitName: orNull(Type.String()), reply: orNull(Type.String()), closedAt: orNull(Moment)})}),
 };
 
+/**
+ * Tasks: taking one, giving it back, typing, finishing.
+ *
+ * A task of somebody else does not exist: `CASE_TASK_UNKNOWN`. `CASE_TASK_DONE`, `CASE_TASK_TAKEN`, `CASE_TASK_EXCLUDED`; `CASE_PENDING` while the last command has not reached the engine; `complete` also
+ * `CASE_CHANGED` for a page that is too old, `CASE_OUTCOME_UNKNOWN`, `CASE_PAUSED`, `CASE_INPUT` with every problem, `CASE_UNIT_…` for the unit that is to get the case.
+ *
+ * @see Source: requirements/xinjiang-hotline.md §2.4, §2.5.
+ */
 export const taskRoutes = {
   complete: defineRoute({id: 'tasks.complete', method: 'POST', path: '/api/tasks/:taskId/complete', permission: 'tasks.complete', summary: 'Finishes a task with an outcome', params: strict({taskId: Id}), body: strict({outcome: Type.String({maxLength: 64}), values: Values, caseVersion: Type.Integer()}), answer: CaseView}),
   form: defineRoute({id: 'tasks.form', method: 'GET', path: '/api/tasks/:taskId/form', permission: 'tasks.complete', summary: 'The form of a task as it would be under another matter or channel; nothing is written', params: strict({taskId: Id}), query: Subject, answer: Type.Object({schema: FormJson, access: Access})}),
@@ -193,6 +243,7 @@ export const taskBatchRoutes = {
   }),
 };
 
+/** A line of the inbox: the head of a case with the task that brought it there, or a draft. */
 export const InboxRow = Type.Object({
   taskId: orNull(Id),
   caseId: Id,
@@ -219,6 +270,7 @@ export const InboxRow = Type.Object({
 export type InboxRowView = Static<typeof InboxRow>;
 const Box = oneOf('todo', 'done', 'mine', 'drafts');
 
+/** 待办, 已办, 我发起的, 草稿, and search: only what the person may see; a wrong cursor is `CASE_CURSOR`. @see Source: requirements/xinjiang-hotline.md §2.3. */
 export const inboxRoutes = {
   list: defineRoute({id: 'inbox.list', method: 'GET', path: '/api/inbox/:box', permission: 'signedIn', summary: 'A page of 待办, 已办, 我发起的 or 草稿, newest first', params: strict({box: Box}), query: strict({cursor: Type.Optional(Cursor), limit: Type.Optional(Limit), state: Type.Optional(Id), urgency: Type.Optional(Id), step: Type.Optional(Id)}), answer: Type.Object({rows: Type.Array(InboxRow), nextCursor: orNull(Type.String())})}),
   counts: defineRoute({id: 'inbox.counts', method: 'GET', path: '/api/inbox', permission: 'signedIn', summary: 'Badge counts', answer: Type.Object({todo: Type.Integer(), drafts: Type.Integer(), notices: Type.Integer(), now: Type.Optional(Moment)})}),
@@ -231,8 +283,10 @@ export const inboxRoutes = {
   })}),
 };
 
+/** A case that is being typed: nobody but its owner sees it. `problems` name what is not valid any more (a retired matter). */
 export const Draft = Type.Object({id: Id, bundleId: Id, values: Values, items: Type.Array(Values), savedAt: Moment, problems: Type.Array(ProblemSchema)});
 const DraftBody = strict({bundleId: Id, items: Type.Array(Values, {minItems: 1, maxItems: 20})});
+/** Own drafts; one of somebody else is `CASE_DRAFT_UNKNOWN`. They have no number and no clock. @see Source: requirements/xinjiang-hotline.md §2.3.2 (暂存). */
 export const draftRoutes = {
   create: defineRoute({id: 'drafts.create', method: 'POST', path: '/api/drafts', permission: 'cases.start', summary: 'Keeps a case that is being typed; no number yet', body: DraftBody, answer: Draft, status: 201}),
   read: defineRoute({id: 'drafts.read', method: 'GET', path: '/api/drafts/:draftId', permission: 'cases.start', summary: 'An own draft, with what is no longer valid', params: strict({draftId: Id}), answer: Draft}),

@@ -14,6 +14,7 @@ const Subscription = Type.Object({
 });
 const answer = Type.Object({subscription: Subscription});
 
+/** Who is told of new versions of a catalog; an unknown one is `CATALOG_UNKNOWN`. */
 export const catalogSubscriptionRoutes = {
   list: defineRoute({id: 'catalogs.subscriptions', method: 'GET', path: '/api/catalog-subscriptions', permission: 'catalogs.read', summary: 'Own subscriptions with what changed since one looked last', answer: Type.Object({subscriptions: Type.Array(Subscription)})}),
   add: defineRoute({id: 'catalogs.subscribe', method: 'POST', path: '/api/catalog-subscriptions', permission: 'catalogs.read', summary: 'Follows a catalog, or a branch of its tree; twice is once', body: strict({catalogId: Id, branch: Type.Optional(Key)}), answer, status: 201}),

@@ -6,6 +6,7 @@ import {DecidedBy, Id, orNull, oneOf, strict, Text} from '../schemas.js';
 const Choice = Type.Object({key: Type.String(), title: Text, parentKey: orNull(Type.String()), path: Type.Array(Type.String()), leaf: Type.Boolean(), status: oneOf('active', 'retired'), more: Type.Record(Type.String(), Type.String())});
 const LimitJson = Type.Object({text: Text, reason: Type.Optional(Text), ladder: Type.Optional(Type.Array(Text)), row: Type.String(), version: Type.String(), source: Type.String()});
 
+/** Published catalogs as of a moment, and what dispatch would propose. An unknown catalog is `CATALOG_UNKNOWN`, an unknown row `CATALOG_ROW_UNKNOWN`; outside systems read here with tokens (`PEOPLE_TOKEN_…`). @see Source: requirements/xinjiang-hotline.md §2.1. */
 export const catalogRoutes = {
   list: defineRoute({id: 'catalogs.list', method: 'GET', path: '/api/catalogs', permission: 'catalogs.read', summary: 'Published catalogs and their versions', answer: Type.Object({catalogs: Type.Array(Type.Object({id: Id, title: Text, version: Type.String(), effectiveFrom: Type.String(), rows: Type.Integer()}))})}),
   choices: defineRoute({id: 'catalogs.choices', method: 'GET', path: '/api/catalogs/:catalogId/choices', permission: 'signedIn', summary: 'Rows of a catalog to choose from, as of now', params: strict({catalogId: Id}), answer: Type.Object({version: Type.String(), choices: Type.Array(Choice)})}),

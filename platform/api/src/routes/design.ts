@@ -7,6 +7,7 @@ const Code = Type.String({minLength: 1, maxLength: 64});
 const BundleParams = strict({bundleId: Id});
 const Release = Type.Object({hash: Type.String(), version: Type.String(), publishedAt: Moment, publishedBy: Type.String(), status: Type.String(), openCases: Type.Integer(), current: Type.Boolean()});
 
+/** Bundles in the designer: draft, check, publish. `RELEASE_UNKNOWN`, `RELEASE_DRAFT_CHANGED` when somebody saved meanwhile, `RELEASE_REFUSED` with every problem, `RELEASE_NOT_DEPLOYED` while the engine is away. */
 export const designRoutes = {
   bundles: defineRoute({id: 'design.bundles', method: 'GET', path: '/api/design/bundles', permission: 'design.read', summary: 'Bundles with their current release and draft', answer: Type.Object({bundles: Type.Array(Type.Object({bundleId: Id, title: Text, current: orNull(Release), draftSavedAt: orNull(Moment), draftBy: orNull(Type.String())}))})}),
   draft: defineRoute({id: 'design.draft', method: 'GET', path: '/api/design/bundles/:bundleId/draft', permission: 'design.read', summary: 'The draft, or the current release to begin with', params: BundleParams, answer: Type.Object({files: Files, revision: Type.Integer(), savedAt: orNull(Moment), savedBy: orNull(Type.String()), baseHash: orNull(Type.String())})}),

@@ -21,6 +21,7 @@ const WordHint = Type.Object({
 
 const NotAcceptedJson = Type.Object({entry: Id, version: Type.String(), title: Text, guidance: Text, basis: orNull(Type.String()), source: Type.String(), words: Type.Array(Type.String()), byMatter: Type.Boolean()});
 
+/** Which matters a text may be about, and what dispatch learned from returns: proposals only, a person decides. @see Source: requirements/xinjiang-hotline.md §2.1. */
 export const dispatchRoutes = {
   wordHints: defineRoute({
     id: 'dispatch.wordHints', method: 'POST', path: '/api/dispatch/word-hints', permission: 'signedIn', summary: 'Listed words in what a citizen says (order) or is told (seat), what they hint at, and what the negative list says; the text is kept nowhere',

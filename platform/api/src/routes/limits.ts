@@ -18,6 +18,7 @@ const Decision = strict({reason: Reason});
 const Approval = strict({reason: Reason, withOlder: Type.Optional(Type.Boolean({description: 'Also clocks begun before the version held; default no'}))});
 const Day = Type.String({pattern: '^\\d{4}-\\d{2}-\\d{2}$'});
 
+/** Plans of what a published calendar, limits or matters version changes in open clocks: nothing moves until one is approved. `DEADLINE_PLAN_UNKNOWN`, `DEADLINE_PLAN_NOT_OPEN` for one that was decided. @see Source: requirements/xinjiang-hotline.md §2.1.10. */
 export const limitRoutes = {
   plans: defineRoute({id: 'limits.plans', method: 'GET', path: '/api/limits/plans', permission: 'catalogs.publish', summary: 'What published calendars, limits and matters would change in open cases, newest first', answer: Type.Object({plans: Type.Array(Plan)})}),
   planItems: defineRoute({id: 'limits.planItems', method: 'GET', path: '/api/limits/plans/:planId/items', permission: 'catalogs.publish', summary: 'The clocks of a plan with their due times before and after', params: strict({planId: Id}), query: strict({cursor: Type.Optional(Cursor), limit: Type.Optional(Limit)}), answer: Type.Object({items: Type.Array(Item), nextCursor: orNull(Type.String())})}),

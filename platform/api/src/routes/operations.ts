@@ -2,6 +2,7 @@ import {Type} from '@sinclair/typebox';
 import {defineRoute} from '../define-route.js';
 import {Cursor, Done, Id, Limit, Moment, orNull, oneOf, strict, Text} from '../schemas.js';
 
+/** Own notices; those of others are as if they were not there. */
 export const noticeRoutes = {
   list: defineRoute({id: 'notices.list', method: 'GET', path: '/api/notices', permission: 'signedIn', summary: 'Own notices, newest first', query: strict({cursor: Type.Optional(Cursor), limit: Type.Optional(Limit), unread: Type.Optional(oneOf('true'))}), answer: Type.Object({notices: Type.Array(Type.Object({id: Id, kind: Type.String(), title: Text, body: Text, caseId: orNull(Id), link: orNull(Type.String({description: 'Page of the workbench for a notice that belongs to no case'})), at: Moment, readAt: orNull(Moment)})), nextCursor: orNull(Type.String())})}),
   read: defineRoute({id: 'notices.read', method: 'POST', path: '/api/notices/:noticeId/read', permission: 'signedIn', summary: 'Marks an own notice as read', params: strict({noticeId: Id}), answer: Done}),
@@ -10,6 +11,7 @@ export const noticeRoutes = {
 };
 
 const FileJson = Type.Object({id: Id, name: Type.String(), type: Type.String(), sizeBytes: Type.Integer(), createdAt: Moment, createdBy: Type.String()});
+/** Attachments, checked by content: `FILES_TYPE_FALSE`, `FILES_TYPE_REFUSED`, `FILES_TOO_LARGE`, `FILES_QUOTA`, `FILES_ARCHIVE_UNSAFE`; one that the person may not read is `FILES_UNKNOWN`. */
 export const fileRoutes = {
   upload: defineRoute({id: 'files.upload', method: 'POST', path: '/api/files', permission: 'files.write', summary: 'Stores one attachment (multipart field `file`); it belongs to its uploader until a case takes it', answer: FileJson, kind: 'upload', status: 201}),
   download: defineRoute({id: 'files.download', method: 'GET', path: '/api/files/:fileId', permission: 'signedIn', summary: 'The bytes of an attachment of a case one may see, or of an own one', params: strict({fileId: Id}), answer: Type.String(), kind: 'file'}),
@@ -18,6 +20,7 @@ export const fileRoutes = {
 
 const AlarmJson = Type.Object({id: Id, at: Moment, kind: Type.String(), caseId: orNull(Id), caseNumber: Type.Optional(orNull(Type.String())), text: Text, closedAt: orNull(Moment), closedByName: orNull(Type.String()), closeReason: orNull(Type.String())});
 
+/** How the installation stands: audit log, engine, alarms, health, metrics, this contract. `CASE_ALARM_UNKNOWN`, `CASE_ALARM_CLOSED`, `CASE_ALARM_NO_RETRY`. `healthz` and `readyz` are for machines and tell no details. */
 export const operationRoutes = {
   audit: defineRoute({id: 'audit.list', method: 'GET', path: '/api/audit', permission: 'audit.read', summary: 'Audit rows, newest first', query: strict({cursor: Type.Optional(Cursor), limit: Type.Optional(Limit), subject: Type.Optional(Id)}), answer: Type.Object({rows: Type.Array(Type.Object({seq: Type.Integer(), at: Moment, actorName: Type.String(), action: Type.String(), subject: Type.String(), result: Type.String(), address: Type.String()})), nextCursor: orNull(Type.String())})}),
   verifyAudit: defineRoute({id: 'audit.verify', method: 'POST', path: '/api/audit/verify', permission: 'audit.read', summary: 'Checks the chain of the audit log', answer: Type.Object({good: Type.Boolean(), checked: Type.Integer(), faults: Type.Array(Type.Object({seq: Type.Integer(), what: Type.String()}))})}),

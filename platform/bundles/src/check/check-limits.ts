@@ -15,6 +15,7 @@ export function checkLimits(world: World): void {
     const at = (...path: ReadonlyArray<string | number>): {field: string} => ({field: [clock.id, ...path].join('.'), ...world.locate(file, ['clocks', index, ...path])});
     if (ids.indexOf(clock.id) !== index) report(bundleErrors.ID_DUPLICATE, {id: clock.id}, at());
     if (clock.notAfter !== undefined) needKnown(report, kinds.clock, clock.notAfter, ids.filter(id => id !== clock.id), at('notAfter'));
+    if (clock.strand !== undefined) needKnown(report, kinds.strand, clock.strand, (world.manifest.strands ?? []).map(({id}) => id), at('strand'));
     clock.on.forEach((trigger, place) => {
       if (!events.has(trigger.event)) report(bundleErrors.EVENT_UNKNOWN, {event: trigger.event}, at('on', place));
       if (trigger.when !== undefined) checkFeel(world.problems, {text: trigger.when, model: world.models.ofCase, expected: feelTypes.boolean, file, place: at('on', place, 'when')});

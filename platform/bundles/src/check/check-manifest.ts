@@ -90,7 +90,8 @@ function checkNumbering(world: World, report: Report): void {
   });
 }
 
-function checkPattern(world: World, report: Report, pattern: string, path: ReadonlyArray<string | number>): void {
+/** A number pattern counts, and has nothing unknown in braces. */
+export function checkPattern(world: World, report: Report, pattern: string, path: ReadonlyArray<string | number>): void {
   const rest = pattern.replace(/\{centre\}|\{yyyyMMdd\}|\{seq:[1-9]\}/g, '');
   if (/[{}]/.test(rest) || !/\{seq:[1-9]\}/.test(pattern)) report(bundleErrors.NUMBERING, {needed: '{seq:6} ({centre}, {yyyyMMdd})'}, {field: path.join('.'), ...world.locate(file, path)});
 }

@@ -70,4 +70,6 @@ export const kinds = {
   flow: {zh: '连线', en: 'flow'},
   publicState: {zh: '公众状态', en: 'public state'},
   component: {zh: '组件', en: 'component'},
+  subProcess: {zh: '事件子流程', en: 'event sub-process'},
+  strand: {zh: '支线', en: 'strand'},
 } as const satisfies Record<string, Kind>;

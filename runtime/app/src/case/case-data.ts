@@ -63,6 +63,14 @@ export function caseContext(view: CaseViewJson, task?: CaseTaskView): Record<str
   return {...told, step: task?.stepId ?? null, ...view.form.context, ...(task ? {step: task.stepId} : {})};
 }
 
+/** The case as the form of a task shows it: a task of a strand has the values of its own strand. */
+export function viewAt(view: CaseViewJson, {values}: CaseTaskView): CaseViewJson {
+  if (values === undefined) return view;
+  const own = Object.entries(values).filter(([, value]) => value !== null);
+  const others = Object.entries(view.form.values).filter(([name]) => !(name in values));
+  return {...view, form: {...view.form, values: Object.fromEntries([...others, ...own])}};
+}
+
 /** The same access, but nothing may be written. */
 export function readOnly(access: Readonly<Record<string, FieldAccess>>): Readonly<Record<string, FieldAccess>> {
   return Object.fromEntries(Object.entries(access).map(([name, level]) => [name, level === 'hidden' ? 'hidden' : 'read']));

@@ -1,13 +1,13 @@
 import type {CaseTaskView, CaseViewJson} from '@banli/api';
 import {EmptyState, ErrorPanel, Skeleton, useLocalize} from '@banli/ui';
 import {Segmented} from 'antd';
-import {useCallback, useState} from 'react';
+import {useCallback, useMemo, useState} from 'react';
 import {Link, useParams, useSearchParams} from 'react-router-dom';
 import {isMissing} from '../http/api.js';
 import {useText} from '../texts/hook.js';
 import {ActionBar} from './action-bar.js';
 import type {TaskAction} from './arrange-actions.js';
-import {myTasks, useCase} from './case-data.js';
+import {myTasks, useCase, viewAt} from './case-data.js';
 import {CaseBody} from './case-body.js';
 import {DoneStrip} from './done-strip.js';
 import {LostText} from './lost-text.js';
@@ -58,7 +58,7 @@ function Case({view, staleError, onReload}: {readonly view: CaseViewJson; readon
         <Segmented
           value={task.id}
           aria-label={t('case.myTasks')}
-          options={mine.map(each => ({value: each.id, label: localize(each.stepName)}))}
+          options={mine.map(each => ({value: each.id, label: [localize(each.stepName), mine.some(other => other !== each && other.stepId === each.stepId) ? each.strand?.number : null].filter(Boolean).join(' ')}))}
           onChange={id => setSearch({task: id}, {replace: true})}
         />
       ) : null}
@@ -76,8 +76,9 @@ interface WorkProps {
   readonly onReload: () => void;
 }
 
-function WorkOnTask({view, task, notices, onDone, onReload}: WorkProps) {
+function WorkOnTask({view: whole, task, notices, onDone, onReload}: WorkProps) {
   const [, setSearch] = useSearchParams();
+  const view = useMemo(() => viewAt(whole, task), [whole, task]);
   const work = useTaskWork(view, task, onDone);
   const showForm = () =>
     setSearch(

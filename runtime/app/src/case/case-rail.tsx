@@ -8,6 +8,7 @@ import {CaseMessages} from './case-messages.js';
 import {useText} from '../texts/hook.js';
 import {useUnitName} from '../frame/use-unit-name.js';
 import {matterWords} from './head-words.js';
+import {StrandList, strandsByTitle} from './strand-list.js';
 
 /** The right rail: clocks, parties, why it was dispatched there, papers. */
 export function CaseRail({view, onExplain}: {readonly view: CaseViewJson; readonly onExplain: (clockId: string) => void}) {
@@ -27,6 +28,11 @@ export function CaseRail({view, onExplain}: {readonly view: CaseViewJson; readon
           ))}
         </RailPart>
       ) : null}
+      {strandsByTitle(view.strands).map(([title, strands]) => (
+        <RailPart key={title['zh-CN']} title={localize(title)}>
+          <StrandList strands={strands} />
+        </RailPart>
+      ))}
       {view.dispatchReason ? (
         <RailPart title={t('rail.reason')}>
           <p className="banli-read">{localize(view.dispatchReason)}</p>

@@ -50,6 +50,7 @@ function TaskStrip({work: {task, view}}: {readonly work: TaskWork}) {
     <div className="app-task-strip">
       <h2>{localize(task.stepName)}</h2>
       <span className="banli-secondary">
+        {task.strand?.number ? `${task.strand.number} · ` : ''}
         {task.unitName ? `${unitName(task.unitName)} · ` : ''}
         {t('case.since', {moment: formatMoment(task.createdAt, serverClock.now(), language)})}
       </span>

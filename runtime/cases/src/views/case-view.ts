@@ -13,7 +13,9 @@ import {stepTitle} from '../step-words.js';
 import {dispatchReasonOf, proposalCatalog} from './dispatch-reason.js';
 import {clockJson, headView} from './heads.js';
 import {readingOf, type Reading} from './reading.js';
+import {atTask, kindOf, strandOf} from '../strands.js';
 import {relationText} from './relations.js';
+import {clockOfStrand, numberOf, strandViews} from './strands.js';
 import {unitWords} from './titles.js';
 
 /** The case as one person may see it. Fits the answer of `cases.view`. */
@@ -26,7 +28,7 @@ export async function caseView(deps: CaseDeps, release: CompiledBundle, actor: A
     relatedCases(deps, record),
     taskDrafts(deps, actor.personId, reading.mine.filter(each => each.task.hasDraft).map(each => each.task.id)),
   ]);
-  const shown = deps.forms.show(reading.form, reading.access, record.values, {unmask: deps.mayUnmask(actor.roles)});
+  const shown = deps.forms.show(reading.form, reading.access, shownValues(record, reading), {unmask: deps.mayUnmask(actor.roles)});
   const {form: _form, ...context} = reading.context;
   const {caseFields} = release.bundle.manifest;
   const rowTitle = (row: string) => deps.catalogs.rowTitle(proposalCatalog, row, record.acceptedAt, unitId => (deps.people.unit(unitId) === null ? null : unitWords(deps, unitId)));
@@ -37,8 +39,9 @@ export async function caseView(deps: CaseDeps, release: CompiledBundle, actor: A
     pending: record.ackedSeq >= record.seq ? null : {since: record.pendingSince ?? record.updatedAt, reason: pendingReason},
     ended: record.status !== 'open',
     form: {schema: reading.form as Record<string, unknown>, values: {...shown, ...(await rowInWords(caseFields.proposalRow, shown, reading.access, rowTitle))}, access: {...reading.access}, context, ...classFieldsOf(release)},
-    tasks: tasks.map(task => taskView(deps, release, record, task, reading, drafts.get(task.id))),
-    clocks: clocks.map(clock => clockJson(deps, clock)),
+    tasks: tasks.map(task => taskView(deps, release, record, task, {reading, actor, draft: drafts.get(task.id)})),
+    clocks: clocks.map(clock => ({...clockJson(deps, clock), title: clockOfStrand(release, record, clock, reading.seen)})),
+    strands: await strandViews(deps, release, loaded, reading.seen, clocks),
     parties: partiesView(deps, record, tasks),
     dispatchReason: await dispatchReasonOf(caseFields, shown, record.routing.holding, rowTitle),
     documents: documents.map(({id, title, createdAt}) => ({id, title, createdAt})),
@@ -70,7 +73,13 @@ function leadingOf(clocks: readonly ClockView[]): ClockView | null {
   return [...running].sort((left, right) => (left.dueAt ?? Number.MAX_SAFE_INTEGER) - (right.dueAt ?? Number.MAX_SAFE_INTEGER))[0] ?? null;
 }
 
-function taskView(deps: CaseDeps, release: CompiledBundle, record: CaseRecord, task: TaskRow, reading: Reading, draft: {readonly values: Readonly<Record<string, unknown>>; readonly savedAt: number} | undefined): CaseTaskView {
+interface TaskReader {
+  readonly reading: Reading;
+  readonly actor: Actor;
+  readonly draft: {readonly values: Readonly<Record<string, unknown>>; readonly savedAt: number} | undefined;
+}
+
+function taskView(deps: CaseDeps, release: CompiledBundle, record: CaseRecord, task: TaskRow, {reading, actor, draft}: TaskReader): CaseTaskView {
   const step = release.steps[task.stepId];
   const own = reading.mine.find(each => each.task.id === task.id);
   const pending = record.ackedSeq < record.seq;
@@ -84,11 +93,26 @@ function taskView(deps: CaseDeps, release: CompiledBundle, record: CaseRecord, t
     assignee: task.assigneeId === null ? null : {id: task.assigneeId, name: deps.people.person(task.assigneeId)?.name ?? ''},
     createdAt: task.openedAt,
     mine: own !== undefined && !pending,
-    ...(own === undefined ? {} : {access: {...own.access}}),
+    ...(own === undefined ? {} : {access: {...own.access}, ...strandOfTask(deps, release, record, own, reading, actor)}),
     outcomes: own && step && record.routing.paused?.taskId !== task.id ? outcomesView(step, own.context) : [],
     actions: own && step ? actionsView(step, record, own.context) : [],
     ...(draft === undefined ? {} : {draft: {...draft.values}, draftSavedAt: draft.savedAt}),
   };
+}
+
+/** Values for the form: with those of the strand whose task this person works on, the latest of several. */
+function shownValues(record: CaseRecord, reading: Reading): CaseRecord['values'] {
+  const task = reading.mine.findLast(each => strandOf(record, each.task.id))?.task;
+  return task ? atTask(record, task.id).values : record.values;
+}
+
+/** What a task of a strand shows in place of the case's values, and which strand it is. */
+function strandOfTask(deps: CaseDeps, release: CompiledBundle, record: CaseRecord, own: Reading['mine'][number], reading: Reading, actor: Actor): Pick<CaseTaskView, 'strand' | 'values'> {
+  const strand = strandOf(record, own.task.id);
+  if (!strand) return {};
+  const values = deps.forms.show(reading.form, own.access, strand.values, {unmask: deps.mayUnmask(actor.roles)});
+  const fields = kindOf(release, strand)?.fields ?? [];
+  return {strand: {id: strand.id, number: numberOf(release, strand, own.access)}, values: Object.fromEntries(fields.map(name => [name, values[name] ?? null]))};
 }
 
 function outcomesView(step: StepModel, context: Reading['context']): CaseTaskView['outcomes'] {

@@ -5,34 +5,49 @@ import type {SqlRow} from '@banli/store';
 import type {Actor} from '../ports.js';
 import type {CaseDeps} from '../deps.js';
 import type {LoadedCase} from '../case-store.js';
+import type {CaseRecord} from '../model.js';
 import {factsOf} from '../release-facts.js';
 import {openValues} from '../sealing.js';
 import {fieldTitle, valueWords} from './titles.js';
 import {readingOf} from './reading.js';
+import {numberOf} from './strands.js';
 
 /** A line of the timeline as the web app shows it. */
 export type TimelineView = Static<typeof TimelineLine>;
 
 /** What happened to a case, oldest first; field values of a line only as far as the reader may see these fields now. */
 export async function timelineView(deps: CaseDeps, release: CompiledBundle, actor: Actor, loaded: LoadedCase): Promise<readonly TimelineView[]> {
-  const {access} = await readingOf(deps, release, actor, loaded);
+  const {seen} = await readingOf(deps, release, actor, loaded);
   const rows: SqlRow[] = await deps.store.knex('case_timeline').where({case_id: loaded.record.id}).orderBy('at').orderBy('place').orderBy('id');
-  return Promise.all(rows.map(row => lineView(deps, release, actor, access, row)));
+  return Promise.all(rows.map(row => lineView(deps, release, actor, {record: loaded.record, access: seen}, row)));
 }
 
-async function lineView(deps: CaseDeps, release: CompiledBundle, actor: Actor, access: Readonly<Record<string, FieldAccess>>, row: SqlRow): Promise<TimelineView> {
-  const data = row['data'] ? (JSON.parse(String(row['data'])) as {values?: Record<string, unknown>}) : {};
+interface TimelineReader {
+  readonly record: CaseRecord;
+  readonly access: Readonly<Record<string, FieldAccess>>;
+}
+
+async function lineView(deps: CaseDeps, release: CompiledBundle, actor: Actor, {record, access}: TimelineReader, row: SqlRow): Promise<TimelineView> {
+  const data = row['data'] ? (JSON.parse(String(row['data'])) as {values?: Record<string, unknown>; strand?: string}) : {};
+  const strand = record.routing.strands.find(each => each.id === data.strand);
+  const number = strand ? numberOf(release, strand, access) : null;
   const unitId = textOf(row['unit_id']);
   return {
     id: String(row['id']),
     at: Number(row['at']),
     kind: String(row['kind']),
-    text: JSON.parse(String(row['text'])) as LocalizedText,
+    text: withNumber(JSON.parse(String(row['text'])) as LocalizedText, number),
     stepId: textOf(row['step_id']),
     actorName: textOf(row['person_name']),
     unitName: unitId === null ? null : (deps.people.unit(unitId)?.name ?? null),
     fields: data.values ? await fieldsView(deps, release, actor, access, textOf(row['step_id']), openValues(data.values, deps.vault), Number(row['at'])) : [],
   };
+}
+
+/** A line of a strand says which one. */
+function withNumber(text: LocalizedText, number: string | null): LocalizedText {
+  if (number === null) return text;
+  return {'zh-CN': `${text['zh-CN']}（${number}）`, ...(text.en === undefined ? {} : {en: `${text.en} (${number})`})};
 }
 
 async function fieldsView(deps: CaseDeps, release: CompiledBundle, actor: Actor, access: Readonly<Record<string, FieldAccess>>, stepId: string | null, values: Readonly<Record<string, unknown>>, at: number): Promise<TimelineView['fields']> {

@@ -22,6 +22,8 @@ const form: FormSchema = {
     cause: field('cause', {}, {catalog: {id: 'causes'}}),
     until: field('until'),
     lapseNumber: field('lapseNumber'),
+    lapseDemand: field('lapseDemand'),
+    lapseAnswer: field('lapseAnswer'),
     redoOf: field('redoOf'),
     proposalReason: field('proposalReason'),
     proposalRow: field('proposalRow'),
@@ -62,7 +64,8 @@ const list: readonly StepModel[] = [
   step('assist', {assignment: {role: 'handler', unit: '=participant', exclude: []}, multiInstance: {countVariable: 'assistCount'}, outcomes: [outcome('answer')]}),
   step('confirm', {state: 'checking', assignment: {role: 'clerk', unit: '=acceptingUnit', exclude: ['handle', 'check']}, outcomes: [outcome('archive'), outcome('again', {effects: [{kind: 'round'}]})]}),
   step('judge', {state: 'judging', assignment: {role: 'chief', unit: '=acceptingUnit', exclude: []}, outcomes: [outcome('agree', {effects: [{kind: 'request', op: 'approve'}]}), outcome('deny', {requires: ['opinion'], effects: [{kind: 'request', op: 'refuse'}]})]}),
-  step('oversee', {assignment: {role: 'chief', unit: '=leadUnit', exclude: []}, outcomes: [outcome('seen')]}),
+  step('oversee', {scope: 'overseeing', assignment: {role: 'chief', unit: '=leadUnit', exclude: []}, outcomes: [outcome('seen')]}),
+  step('settle', {scope: 'overseeing', assignment: {role: 'chief', unit: '=acceptingUnit', exclude: []}, outcomes: [outcome('close'), outcome('again', {effects: [{kind: 'field', name: 'lapseDemand', value: '"again"'}]})]}),
 ];
 
 const allFields = Object.keys(form.properties).flatMap(name => (name === 'callerBox' ? ['phone', 'caller'] : [name]));
@@ -84,7 +87,8 @@ export const release: CompiledBundle = {
     manifest: {
       id: 'matter', version: '1', title: {'zh-CN': '事项'}, mainProcess: 'matter', needs: {plugins: [], catalogs: []},
       roles: [{id: 'clerk', title: {'zh-CN': '受理员'}}, {id: 'chief', title: {'zh-CN': '科长'}}, {id: 'handler', title: {'zh-CN': '承办人'}}],
-      numbering: {pattern: '{centre}-{yyyyMMdd}-{seq:6}', steps: [{step: 'oversee', pattern: 'DB{centre}-{yyyyMMdd}-{seq:6}', field: 'lapseNumber'}]},
+      numbering: {pattern: '{centre}-{yyyyMMdd}-{seq:6}'},
+      strands: [{id: 'overseeing', title: {'zh-CN': '督办', en: 'Supervision'}, subProcess: 'overseeing', fields: ['lapseNumber', 'lapseDemand', 'lapseAnswer'], number: {pattern: 'DB{centre}-{yyyyMMdd}-{seq:6}', field: 'lapseNumber'}, begin: [{field: 'lapseDemand', value: 'if step = "handle" then "returned" else "lapsed"'}]}],
       states: [{id: 'judging', title: {'zh-CN': '待审核'}, public: 'open'}, {id: 'paused', title: {'zh-CN': '挂起'}, public: 'open'}, {id: 'checking', title: {'zh-CN': '受理中'}, public: 'open'}, {id: 'working', title: {'zh-CN': '处置中'}, public: 'open', publicWhen: [{when: 'round > 1', public: 'again'}]}, {id: 'draft', title: {'zh-CN': '暂存'}, public: null}, {id: 'archived', title: {'zh-CN': '已归档'}, public: 'closed'}],
       endState: 'archived', pausedState: 'paused',
       publicStates: [{id: 'open', title: {'zh-CN': '处置中'}}, {id: 'again', title: {'zh-CN': '处置中（二次办理）'}}, {id: 'closed', title: {'zh-CN': '已办结'}}],
@@ -100,7 +104,7 @@ export const release: CompiledBundle = {
       groups: {caller: ['phone', 'caller']},
       steps: {}, readers: {}, closures: [],
     },
-    limits: {clocks: [{id: 'resolve', title: {'zh-CN': '办结'}, limit: {kind: 'resolve'}, on: [{event: 'started', do: 'start'}, {event: 'handle.finish', do: 'halt'}, {event: 'check.entered', do: 'continue'}, {event: 'ended', do: 'stop'}, {event: 'paused', do: 'halt'}], lapse: []}]},
+    limits: {clocks: [{id: 'resolve', title: {'zh-CN': '办结'}, limit: {kind: 'resolve'}, on: [{event: 'started', do: 'start'}, {event: 'handle.finish', do: 'halt'}, {event: 'check.entered', do: 'continue'}, {event: 'ended', do: 'stop'}, {event: 'paused', do: 'halt'}], lapse: []}, {id: 'answer', title: {'zh-CN': '反馈'}, strand: 'overseeing', limit: {fixed: 'PT24H', unit: 'hour', source: 'own:'}, on: [{event: 'oversee.entered', do: 'start'}, {event: 'oversee.seen', do: 'stop'}, {event: 'oversee.left', do: 'stop'}], lapse: []}]},
     documents: {}, samples: {}, files: {},
   },
 };

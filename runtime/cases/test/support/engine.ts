@@ -50,7 +50,8 @@ const next: FakeDrawing['next'] = {
   assist: () => [],
   confirm: variables => (variables['confirmOutcome'] === 'again' ? ['handle'] : ['!archived']),
   judge: () => [],
-  oversee: () => [],
+  oversee: () => ['settle'],
+  settle: variables => (variables['settleOutcome'] === 'again' ? ['oversee'] : []),
 };
 const messages: FakeDrawing['messages'] = {'request.extend': 'judge', 'request.pause': 'judge', 'request.resume': 'judge', alarm: 'oversee', 'clock.resolve': 'oversee', 'clock.respond.handle': 'oversee'};
 
@@ -67,16 +68,16 @@ export function createFakeEngine(drawing = smallApplication): FakeEngine {
   const assertUp = () => {
     if (faults.down) throw new AppError('ENGINE_DOWN', 503, 'down');
   };
-  const enter = (instance: Instance, stepId: string) => {
+  const enter = (instance: Instance, stepId: string, scopeId = instance.instanceId) => {
     if (stepId.startsWith('!')) return end(instance, stepId.slice(1));
     const topic = drawing.topics[stepId];
     if (topic !== undefined) return void instance.externalTasks.push({id: newId(), stepId, topic, executionId: newId(), retries: null, errorMessage: null});
     const count = stepId === 'assist' ? Number(instance.variables['assistCount']) : 1;
-    for (let index = 0; index < count; index += 1) instance.tasks.push({id: newId(), stepId, executionId: newId(), activityInstanceId: newId(), scopeId: instance.instanceId, loopCounter: stepId === 'assist' ? index : null, createdAt: 0});
+    for (let index = 0; index < count; index += 1) instance.tasks.push({id: newId(), stepId, executionId: newId(), activityInstanceId: newId(), scopeId, loopCounter: stepId === 'assist' ? index : null, createdAt: 0});
   };
-  const leave = (instance: Instance, stepId: string) => {
+  const leave = (instance: Instance, stepId: string, scopeId = instance.instanceId) => {
     if (stepId === 'handle' && ['finish', 'back'].includes(String(instance.variables['handleOutcome']))) instance.tasks = instance.tasks.filter(task => !['assist', 'judge'].includes(task.stepId));
-    for (const step of drawing.next[stepId]?.(instance.variables) ?? []) enter(instance, step);
+    for (const step of drawing.next[stepId]?.(instance.variables) ?? []) enter(instance, step, scopeId);
   };
   const run = (instance: Instance, operation: Operation): boolean => {
     const variables: Variables = 'variables' in operation ? operation.variables : {};
@@ -87,13 +88,13 @@ export function createFakeEngine(drawing = smallApplication): FakeEngine {
     if (operation.kind === 'cancel') return end(instance, null), true;
     if (operation.kind === 'message') {
       const step = drawing.messages[operation.messageName];
-      return step !== undefined && (enter(instance, step), true);
+      return step !== undefined && (enter(instance, step, newId()), true);
     }
     if (operation.kind === 'complete') {
       const task = instance.tasks.find(each => each.id === operation.taskId);
       if (!task) throw new AppError('ENGINE_GONE', 409, 'no such task');
       instance.tasks = instance.tasks.filter(each => each !== task);
-      return leave(instance, task.stepId), true;
+      return leave(instance, task.stepId, task.scopeId), true;
     }
     if (operation.kind !== 'completeExternal') throw new AppError('ENGINE_REFUSED', 422, 'unknown operation', {reason: operation.kind});
     const work = instance.externalTasks.find(each => each.id === operation.externalTaskId);

@@ -63,7 +63,7 @@ export async function playLapseAndSecondRound(scene: Scene): Promise<void> {
   checks.check('有到期时间 a due moment exists', due !== null);
   await scene.moveTo((due ?? 0) + 5000);
   await scene.finish('ts.chengguan', caseId, 'superviseFeedback', 'feedback', {superviseProgress: '正在清理，明日完成'});
-  await scene.finish('shi.duban', caseId, 'superviseClose', 'close', {opinion: '同意销号'});
+  await scene.finish('shi.duban', caseId, 'superviseClose', 'close', {superviseOpinion: '同意销号'});
   const lapsed = await scene.view('ts.chengguan', caseId);
   const breach = lapsed.clocks.find(clock => clock.clock === 'resolve');
   checks.check('超期记在到期的那一刻 the breach is recorded at the due moment', breach?.breachedAt === due, breach);
