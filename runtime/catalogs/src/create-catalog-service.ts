@@ -201,7 +201,10 @@ class StoredCatalogService implements CatalogService {
     const group = matter.values['groupCode'] ?? '';
     const urgency = request.urgency ?? matter.values['urgencyCode'] ?? '';
     const attributes = {...request.attributes, ...(urgency === '' ? {} : {urgencyCode: urgency})};
-    const lead = findLead(responsibility, {areas: chainOf(areas, request.areaCode), matters: branches, excludeUnitIds, attributes, values: await attributeValues(this.#versions, at, tx)});
+    const asked = {areas: chainOf(areas, request.areaCode), matters: branches, excludeUnitIds, attributes};
+    const found = findLead(responsibility, asked);
+    // Words for values are looked up only where an attribute decided.
+    const lead = found.attributes.length === 0 ? found : findLead(responsibility, {...asked, values: await attributeValues(this.#versions, at, tx)});
     const question = {group, urgency, ...(await this.#limitPlace({...request, urgency}, branches, at, tx))};
     return {...lead, version: responsibility.head.version, handling: findHandling(matters, branches), limits: {respond: findLimit(limits, question, 'respond'), resolve: findLimit(limits, question, 'resolve')}};
   }

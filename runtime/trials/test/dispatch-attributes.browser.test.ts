@@ -1,0 +1,56 @@
+import {mkdtempSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import test from 'ava';
+import {openWindow, type Window} from '../src/browser/browser.js';
+import {choose} from '../src/browser/hands.js';
+import {at} from '../src/main-job/words.js';
+import {password, useStage} from './support/stage.js';
+
+const stage = useStage(at('2026-03-02', '10:30'));
+const pictures = process.env['BANLI_TEST_PICTURES'] ?? mkdtempSync(join(tmpdir(), 'banli-pictures-'));
+let opened: Promise<Window> | null = null;
+const browser = (): Promise<Window> => (opened ??= openWindow(stage().instance.url, password, pictures));
+
+test.after.always(async () => {
+  await (await opened)?.close();
+});
+
+test.serial('whoever registers sees the proposal change with the service object, and why', async t => {
+  t.timeout(240_000);
+  const window = await browser();
+  const page = await window.open('shi.shouli');
+  await page.getByRole('link', {name: '登记'}).first().click();
+  await choose(page, '所属区域', '沙依巴克', '沙依巴克区');
+  await choose(page, '事项分类', '家具家电', '家具家电质量投诉');
+  const rail = page.getByRole('complementary', {name: '派单建议与重复提示'});
+  await rail.getByText('沙依巴克区市场监督管理局').first().waitFor();
+  t.is(await rail.getByText('适用条件').count(), 0);
+  await choose(page, '服务对象', '企业', '企业');
+  await rail.getByText('服务对象为企业', {exact: true}).waitFor();
+  await rail.getByText(/因服务对象为企业，企业采购商品/).waitFor();
+  await rail.getByText('沙依巴克区分中心').first().waitFor();
+  await window.picture(page, 'proposal-attribute');
+  await page.context().close();
+  t.deepEqual(window.faults(), []);
+});
+
+test.serial('a matter of another application says so beside the form', async t => {
+  t.timeout(240_000);
+  const window = await browser();
+  const page = await window.open('shi.shouli');
+  // An application that this post may not start, as far as the browser can tell.
+  const other = {processId: 'twin', processTitle: {'zh-CN': '企业诉求工单', en: 'Orders of enterprises'}, formId: 'case', formTitle: null, row: '02', version: '2026.3.1'};
+  await page.route('**/api/catalogs/proposal?**', async route => {
+    const answer = await route.fetch();
+    await route.fulfill({response: answer, json: {...((await answer.json()) as object), handling: other}});
+  });
+  await page.goto(`${stage().instance.url()}/register/hotline`);
+  await choose(page, '所属区域', '解放南路', '解放南路');
+  await choose(page, '事项分类', '占道', '占道经营');
+  await page.getByText('该事项应在“企业诉求工单”中办理').waitFor();
+  await page.getByText('当前岗位不能登记“企业诉求工单”，请转交有权限的人员，或另选事项。').waitFor();
+  await window.picture(page, 'other-process');
+  await page.context().close();
+  t.deepEqual(window.faults(), []);
+});
