@@ -86,9 +86,9 @@ test.serial('a row that open sets change is marked in the list, and its marks le
   const second = await draft('tags', '标签停用', {op: 'offShelf', key: 'enterprise-key'});
   const page = await window.open('qu.admin');
   await page.goto(`${instance.url()}/catalogs/tags?tab=rows&code=enterprise-key`);
-  await page.getByText('2 项变更未生效').first().waitFor();
+  await page.getByText('共 2 项变更').first().waitFor();
   await window.picture(page, 'row-marks');
-  await page.getByRole('row').filter({hasText: '2 项变更未生效'}).getByRole('button').first().click();
+  await page.getByRole('row').filter({hasText: '共 2 项变更'}).getByRole('button').first().click();
   const drawer = page.locator('.ant-drawer').last();
   await drawer.getByRole('heading', {name: '待生效的变更'}).waitFor();
   await window.picture(page, 'row-pending');

@@ -62,7 +62,7 @@ export function RowTable({table, rows, selection, onOpen}: {readonly table: Tabl
               const words = value === undefined ? '' : text(column, value, row.words[column.name]);
               return <td key={column.name} className="app-catalog-col-more" title={words}><span className="banli-one-line">{words}</span></td>;
             })}
-            <td className="app-catalog-col-state"><span className={row.state === 'effective' ? undefined : 'app-mark'}>{t(`state.${row.state}`)}</span>{' '}{row.pending.length > 1 ? <span className="app-mark" title={row.pending.map(each => each.title).join('、')}>{t('row.pendingMark', {count: row.pending.length})}</span> : null}{row.scheduled ? <span className="banli-secondary banli-one-line">{t('state.scheduledFrom', {date: dayOf(row.scheduled.effectiveAt)})}</span> : null}</td>
+            <td className="app-catalog-col-state"><span className={row.state === 'effective' ? undefined : 'app-mark'}>{t(`state.${row.state}`)}</span>{row.pending.length > 1 ? <span className="banli-secondary banli-one-line" title={row.pending.map(each => each.title).join('、')}>{t('row.pendingMark', {count: row.pending.length})}</span> : null}{row.scheduled ? <span className="banli-secondary banli-one-line">{t('state.scheduledFrom', {date: dayOf(row.scheduled.effectiveAt)})}</span> : null}</td>
             <td className="app-catalog-col-date" title={formatFull(row.updatedAt)}>{formatMoment(row.updatedAt, serverClock.now(), language)}</td>
           </tr>
         ))}

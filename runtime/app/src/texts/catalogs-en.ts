@@ -65,7 +65,7 @@ export const catalogEn: Readonly<Record<CatalogKey, string>> = {
   'op.gone': 'Not there',
   'row.level': 'Level {{level}}',
   'row.pending': 'Changes not yet effective',
-  'row.pendingMark': '{{count}} open change(s)',
+  'row.pendingMark': '{{count}} open changes',
   'row.pendingLine': '{{op}} by {{author}} in “{{title}}” ({{state}})',
   'row.modify': 'Modify',
   'row.offShelf': 'Take off shelf',

@@ -63,7 +63,7 @@ export const catalogZh = {
   'op.gone': '无此行',
   'row.level': '第 {{level}} 级',
   'row.pending': '待生效的变更',
-  'row.pendingMark': '{{count}} 项变更未生效',
+  'row.pendingMark': '共 {{count}} 项变更',
   'row.pendingLine': '{{op}}，{{author}}，在“{{title}}”中（{{state}}）',
   'row.modify': '修改',
   'row.offShelf': '下架',

@@ -32,7 +32,7 @@ test('a catalog goes to the next level only, to whoever looks after an area, fro
   t.deepEqual(await send(region, []), ['CATALOG_ISSUE_NO_UNITS']);
   t.deepEqual(await send(city, ['u650102-centre']), ['CATALOG_ISSUE_NOT_CONFIRMED']);
   t.deepEqual(await send(city, ['u650100-centre'], 'u650000-centre'), ['CATALOG_ISSUE_NOT_YOURS']);
-  t.deepEqual(await send(region, ['u650100-centre'], 'u650000-centre', 'matters'), ['CATALOG_ISSUE_NOT_ISSUABLE']);
+  t.deepEqual(await send(region, ['u650100-centre'], 'u650000-centre', 'urgency'), ['CATALOG_ISSUE_NOT_ISSUABLE']);
   t.deepEqual(await send(region, ['u650100-centre'], 'u650000-centre', 'nothing'), ['CATALOG_UNKNOWN']);
   denied.add('catalogs.publish');
   t.deepEqual(await send(region, ['u650100-centre']), ['CATALOG_ISSUE_NOT_YOURS']);
