@@ -21,7 +21,7 @@ test('sensitive words: a unit adds words and classes and raises a risk; it neith
   issue = await put({risk: 'high'}, word);
   const own = {word: '讨薪', scope: 'order', classCode: 'wages', risk: 'high', meaningZh: '拖欠工资', sourceRef: 'own:'};
   t.deepEqual(await refusal(put(own)), ['ISSUE_REFERENCE sensitive-words/sensitive-words 讨薪|order classCode'], 'the class is not there yet');
-  issue = await put({code: 'wages', titleZh: '欠薪', titleEn: 'Wages', actionZh: '提示人社部门', sourceRef: 'own:'}, undefined, 'classes');
+  issue = await put({code: 'wages', titleZh: '欠薪', titleEn: 'Wages', actionZh: '提示人社部门', marksCase: 'no', sourceRef: 'own:'}, undefined, 'classes');
   issue = await put(own);
   t.deepEqual(await refusal(issues.put(city, ref(issue), {table: 'classes', key: 'wages', cells: {status: 'retired'}})), ['ISSUE_RETIRED_USED sensitive-words/classes wages status']);
   await confirm(city, issue);
