@@ -46,11 +46,11 @@ export interface CaseCatalogs {
   cell(catalogId: string, key: string, column: string, at: number): Promise<string | null>;
   /** The row that gives a unit the right to handle a matter in an area, as of now; `null` where none does. Units that returned the case are passed over in favour of who comes next. */
   mayHandle(unitId: string, matterCode: string, areaCode: string, at: number, excludeUnitIds?: readonly string[]): Promise<{readonly row: string} | null>;
-  /** Listed words in what a citizen said; without it nothing is looked for. */
+  /** Listed words in what a citizen said, as they hold in the area of the unit that takes it down; without it nothing is looked for. */
   readonly words?: {
-    find(query: {readonly text: string; readonly scope: 'order'; readonly at: number}): Promise<readonly CaseWordHint[]>;
+    find(query: {readonly text: string; readonly scope: 'order'; readonly at: number; readonly areaCode: string | undefined}): Promise<readonly CaseWordHint[]>;
     /** Entries of the negative list that speak against accepting the case. */
-    notAccepted(query: {readonly text: string; readonly matter?: string; readonly at: number}): Promise<ReadonlyArray<{readonly entry: string; readonly title: LocalizedText; readonly guidance: LocalizedText; readonly basis: string | null; readonly source: string}>>;
+    notAccepted(query: {readonly text: string; readonly matter?: string; readonly at: number; readonly areaCode: string | undefined}): Promise<ReadonlyArray<{readonly entry: string; readonly title: LocalizedText; readonly guidance: LocalizedText; readonly basis: string | null; readonly source: string}>>;
   };
   /** The application that handles a matter, and the row that names it for the matter or a branch above it; `null` where the catalog names none, or is not there. */
   matterHandling(matterCode: string, at: number): Promise<{readonly processCode: string; readonly row: string; readonly version: string} | null>;

@@ -21,13 +21,19 @@ export interface Acceptance {
   readonly problems: readonly Problem[];
 }
 
+/** Where and when a case is taken down: the lists of that area hold. */
+export interface TakenDown {
+  readonly unitId: string;
+  readonly at: number;
+}
+
 /** Holds a new case against the negative list. A case that is answered at once, and an application without a field for the reason, are left alone. */
-export async function checkAccepted(deps: Pick<CaseDeps, 'catalogs'>, release: CompiledBundle, values: Values, at: number): Promise<Acceptance> {
+export async function checkAccepted(deps: Pick<CaseDeps, 'catalogs' | 'people'>, release: CompiledBundle, values: Values, {unitId, at}: TakenDown): Promise<Acceptance> {
   const {registration, caseFields} = release.bundle.manifest;
   const field = registration?.acceptReason;
   if (field === undefined || !deps.catalogs.words || isAnswered(registration, values)) return {entries: [], reason: null, problems: []};
   const matter = caseFields.matter === undefined ? null : textOrNull(values[caseFields.matter]);
-  const found = await deps.catalogs.words.notAccepted({text: toldText(release, values), ...(matter === null ? {} : {matter}), at});
+  const found = await deps.catalogs.words.notAccepted({text: toldText(release, values), ...(matter === null ? {} : {matter}), at, areaCode: deps.people.unit(unitId)?.areaCode});
   const reason = textOrNull(values[field])?.trim() ?? '';
   const problems = reason === '' ? found.map(entry => problemOf(entry, field)) : [];
   return {entries: found.map(({entry}) => entry), reason: found.length === 0 || reason === '' ? null : reason, problems};
@@ -45,10 +51,10 @@ function problemOf({title, guidance, basis, source}: Entry, field: string): Prob
 }
 
 /** Looks for listed words in the texts of a new case and says which hints were taken over; nothing in the case is changed by them. */
-export async function findHints(deps: Pick<CaseDeps, 'catalogs'>, release: CompiledBundle, values: Values, at: number): Promise<readonly KeptHint[]> {
+export async function findHints(deps: Pick<CaseDeps, 'catalogs' | 'people'>, release: CompiledBundle, values: Values, {unitId, at}: TakenDown): Promise<readonly KeptHint[]> {
   const text = toldText(release, values);
   if (text === '' || !deps.catalogs.words) return [];
-  const found = await deps.catalogs.words.find({text, scope: 'order', at});
+  const found = await deps.catalogs.words.find({text, scope: 'order', at, areaCode: deps.people.unit(unitId)?.areaCode});
   return found.map(hint => ({...hint, taken: isTaken(release, values, hint)}));
 }
 

@@ -86,11 +86,11 @@ async function prepareItems(deps: CaseDeps, found: {release: CompiledBundle; def
     const outcome = offeredOutcomes(facts.startStep, context)[0] ?? null;
     const access = deps.forms.access(release, {step: release.startStep, roles: actor.roles, context: startContext(deps, release, actor, sent, at)});
     const checked = await checkInput(deps, {release, form: formOf(release, facts.startStep), access, stored: {}, sent, requires: outcome?.requires ?? [], context, partial: false, at, unitId: actor.unitId});
-    const acceptance = await checkAccepted(deps, release, checked.values, at);
+    const acceptance = await checkAccepted(deps, release, checked.values, {unitId: actor.unitId, at});
     const elsewhere = await otherProcess(deps, found.release, sent, at);
     problems.push(...[...(elsewhere ? [elsewhere] : []), ...checked.problems, ...acceptance.problems].map(problem => ({...problem, place: {...problem.place, ...(input.items.length > 1 ? {element: `items.${index}`} : {})}})));
     if (problems.length > 0) continue;
-    const hints = await findHints(deps, release, checked.values, at);
+    const hints = await findHints(deps, release, checked.values, {unitId: actor.unitId, at});
     const newFiles = checked.newFiles.filter(id => !prepared.some(each => each.request.newFiles.includes(id)));
     prepared.push(prepareStart(deps, {release, definitionId, actor, acceptingUnitId: actor.unitId, outcome, values: withHints(release, checked.values, hints), hints, acceptance, taskValues: checked.taskValues, newFiles, layers, startKey: input.draftId === undefined ? null : `${input.draftId}:${index}`, callId, at}));
   }

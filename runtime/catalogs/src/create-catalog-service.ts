@@ -40,7 +40,7 @@ class StoredCatalogService implements CatalogService {
   readonly #versions: VersionStore;
 
   readonly reports: DispatchReports;
-  readonly words: WordHints = createWordHints((id, at) => this.#knownAt(id, at));
+  readonly words: WordHints = createWordHints(async (id, at, areaCode) => ((await this.#knownAt(id, at)) ? this.#holding(id, at, areaCode) : null));
 
   constructor(store: Store, clock: Clock, versions: VersionStore) {
     this.reports = createDispatchReports(versions);

@@ -17,11 +17,12 @@ export interface NotAccepted {
   readonly byMatter: boolean;
 }
 
-/** What is asked: the caller's words and the chosen matter, as far as known. */
+/** What is asked: the caller's words and the chosen matter, as far as known, and the area whose list holds. */
 export interface AcceptanceQuery {
   readonly text: string;
   readonly matter?: string;
   readonly at: number;
+  readonly areaCode?: string | undefined;
 }
 
 const lookUps = memoPerVersion(version => {

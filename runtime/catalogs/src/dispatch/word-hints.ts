@@ -41,16 +41,16 @@ export interface HotMatter {
   readonly points: number;
 }
 
-/** Looks for listed words in texts, by the lists that hold at a moment; a list that is not published says nothing. */
+/** Looks for listed words in texts, by the lists that hold at a moment for an area, or as their owner published them; a list that is not published says nothing. */
 export interface WordHints {
   /** Those of high risk first, then in the order of the text; each row once. */
-  find(query: {readonly text: string; readonly scope: WordScope; readonly at: number}): Promise<readonly WordHint[]>;
-  hotMatters(text: string, at: number): Promise<readonly HotMatter[]>;
+  find(query: {readonly text: string; readonly scope: WordScope; readonly at: number; readonly areaCode?: string | undefined}): Promise<readonly WordHint[]>;
+  hotMatters(text: string, at: number, areaCode?: string): Promise<readonly HotMatter[]>;
   /** Entries of the negative list that speak against accepting a case. */
   notAccepted(query: AcceptanceQuery): Promise<readonly NotAccepted[]>;
 }
 
-type VersionAt = (catalogId: string, at: number) => Promise<PublishedVersion | null>;
+type VersionAt = (catalogId: string, at: number, areaCode?: string) => Promise<PublishedVersion | null>;
 
 const nothing: HintProposal = {sensitive: false, urgency: null, hotClass: null};
 const risks = ['high', 'medium', 'low'] as const;
@@ -63,20 +63,20 @@ const pointsOfWeight = 0.2;
  */
 export function createWordHints(versionAt: VersionAt): WordHints {
   return {
-    async find({text, scope, at}) {
-      const [sensitive, urgencies, hot, classes] = await Promise.all([versionAt('sensitive-words', at), versionAt('urgency', at), scope === 'order' ? versionAt('hot-words', at) : null, versionAt('hot-classes', at)]);
+    async find({text, scope, at, areaCode}) {
+      const [sensitive, urgencies, hot, classes] = await Promise.all([versionAt('sensitive-words', at, areaCode), versionAt('urgency', at), scope === 'order' ? versionAt('hot-words', at, areaCode) : null, versionAt('hot-classes', at)]);
       const found = [
         ...(sensitive ? rowsIn(findersOf(sensitive)[scope], text).map(({row, word}) => sensitiveHint(sensitive, urgencies, row, word)) : []),
         ...(hot ? rowsIn(hotFinder(hot), text).flatMap(({row, word}) => hotHint(hot, classes, row, word)) : []),
       ];
       return found.sort((a, b) => rank(a) - rank(b));
     },
-    async hotMatters(text, at) {
-      const hot = await versionAt('hot-words', at);
+    async hotMatters(text, at, areaCode) {
+      const hot = await versionAt('hot-words', at, areaCode);
       return hot ? rowsIn(hotFinder(hot), text).map(({row, word}) => ({word, matterCode: row.values['matterCode'] ?? '', points: pointsOf(row, at)})) : [];
     },
     async notAccepted(query) {
-      const list = await versionAt('negative-list', query.at);
+      const list = await versionAt('negative-list', query.at, query.areaCode);
       return list ? notAcceptedIn(list, query) : [];
     },
   };

@@ -27,6 +27,8 @@ test('sensitive words: a unit adds words and classes and raises a risk; it neith
   await confirm(city, issue);
   const risk = async (areaCode: string, code: string) => (await service.effectiveRows({catalogId: 'sensitive-words', areaCode, code, at, limit: 5})).rows[0]?.values['risk'];
   t.deepEqual([await risk('650102', word), await risk('650102', '讨薪'), await risk('650200', word), await risk('650200', '讨薪')], ['high', 'high', 'medium', undefined]);
+  const hints = async (areaCode?: string) => (await service.words.find({text: '多次讨薪未果，准备上访', scope: 'order', at, areaCode})).filter(hint => ['讨薪', '上访'].includes(hint.word)).map(hint => `${hint.word} ${hint.risk}`);
+  t.deepEqual([await hints('650102'), await hints('650200'), await hints()], [['讨薪 high', '上访 high'], ['上访 medium'], ['上访 medium']], 'what is typed in the city is looked at by its list');
   await close();
 });
 

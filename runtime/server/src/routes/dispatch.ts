@@ -41,9 +41,9 @@ export function bindDispatchRoutes({catalogs, advisory, life, people, store, clo
     bindRoute(dispatchRoutes.candidates, async ({actor, query}) => ({
       candidates: (await advisory.candidates(query.q, clock.now(), mostCandidates, people.unit(actor.unitId)?.areaCode)).map(({choice, confidence, certainty, why}) => ({key: choice.key, title: choice.title, path: [...choice.path], confidence, certainty, why})),
     })),
-    bindRoute(dispatchRoutes.wordHints, async ({body}) => ({
-      hints: (await catalogs.words.find({...body, at: clock.now()})).map(hint => ({...hint, proposes: {...hint.proposes, urgency: hint.proposes.urgency && {...hint.proposes.urgency, enough: [...hint.proposes.urgency.enough]}}})),
-      notAccepted: body.scope === 'seat' ? [] : (await catalogs.words.notAccepted({...body, at: clock.now()})).map(found => ({...found, words: [...found.words]})),
+    bindRoute(dispatchRoutes.wordHints, async ({actor, body}) => ({
+      hints: (await catalogs.words.find({...body, at: clock.now(), areaCode: people.unit(actor.unitId)?.areaCode})).map(hint => ({...hint, proposes: {...hint.proposes, urgency: hint.proposes.urgency && {...hint.proposes.urgency, enough: [...hint.proposes.urgency.enough]}}})),
+      notAccepted: body.scope === 'seat' ? [] : (await catalogs.words.notAccepted({...body, at: clock.now(), areaCode: people.unit(actor.unitId)?.areaCode})).map(found => ({...found, words: [...found.words]})),
     })),
     bindRoute(dispatchRoutes.coverage, async ({query, actor}) => {
       const {findings, ...report} = await catalogs.reports.coverage(clock.now(), await choose(actor, query));
