@@ -38,7 +38,7 @@ function readFolder(path) {
 
 /**
  * What a test file needs, by its name; `process` files start and end processes of ours and mostly wait, `contract` files hold the routes against
- * a server in their own process, `database` are unit and contract tests that open a database and so run once more on MariaDB.
+ * a server in their own process, or a promise of the design against an oracle over many runs, `database` are unit and contract tests that open a database and so run once more on MariaDB.
  *
  * @param {string} root
  * @param {readonly string[]} files
@@ -46,7 +46,7 @@ function readFolder(path) {
 export function sortTests(root, files) {
   const kind = suffix => files.filter(file => file.endsWith(`.${suffix}.test.ts`));
   const quick = files.filter(file => !/\.(engine|mysql|browser|process)\.test\.ts$/.test(file));
-  const contract = quick.filter(file => file.includes('/test/http/'));
+  const contract = quick.filter(file => file.includes('/test/http/') || file.endsWith('.property.test.ts'));
   return {
     unit: quick.filter(file => !contract.includes(file)),
     contract,

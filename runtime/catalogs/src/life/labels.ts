@@ -13,7 +13,7 @@ export interface Labels {
   cell(table: string, column: string, value: string): LocalizedText | null;
   /** What a column is called; `null` for one that is not known. */
   column(table: string, column: string): LocalizedText | null;
-  /** What a row is called: its own title, else its key in words. */
+  /** What a row is called: its own title, else its key in words, else the rows it joins. */
   row(table: string, key: string, values: CatalogRow): LocalizedText;
   /** A key in words. */
   keyed(table: string, key: string): LocalizedText;
@@ -71,7 +71,14 @@ export async function labelsOf(desk: Desk, version: PublishedVersion, own: Reado
     return {'zh-CN': parts.map(part => part['zh-CN']).join(' · '), en: parts.map(part => part.en ?? part['zh-CN']).join(' · ')};
   };
   const column = (table: string, name: string): LocalizedText | null => (table === fieldsTable ? fieldCellTitle(name) : (shapes.get(table)?.find(each => each.name === name)?.title ?? null));
-  return {cell, column, keyed, row: (table, key, values) => (values['titleZh'] === undefined ? keyed(table, key) : titleOf({key, values}))};
+  // A code of its own says nothing: such a row is called by what it joins.
+  const joined = (table: string, key: string, values: CatalogRow): LocalizedText => {
+    const inWords = keyed(table, key);
+    if (table === fieldsTable || inWords['zh-CN'] !== key) return inWords;
+    const parts = (tableOf(version.manifest, table).references ?? []).flatMap(({column: name}) => cell(table, name, values[name] ?? '') ?? []);
+    return parts.length === 0 ? inWords : {'zh-CN': parts.map(part => part['zh-CN']).join(' · '), en: parts.map(part => part.en ?? part['zh-CN']).join(' · ')};
+  };
+  return {cell, column, keyed, row: (table, key, values) => (values['titleZh'] === undefined ? joined(table, key, values) : titleOf({key, values}))};
 }
 
 const steps = new WeakMap<PublishedVersion, Map<string, ReadonlyMap<string, LocalizedText>>>();
