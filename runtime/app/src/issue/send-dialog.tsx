@@ -19,10 +19,9 @@ export function SendDialog({chosen, onEnd}: {readonly chosen: string; readonly o
   const post = session.posts.find(each => each.id === session.activePostId);
   const from = post?.unitId ?? '';
   const catalogs = useQuery({queryKey: ['issuable'], queryFn: () => api.call(catalogIssueRoutes.issuable), staleTime: 60_000});
-  const [catalog, setCatalog] = useState(chosen);
+  const [catalogId, setCatalog] = useState(chosen);
   const [units, setUnits] = useState<readonly string[]>([]);
   const [note, setNote] = useState('');
-  const catalogId = catalog === '' ? (catalogs.data?.catalogs[0]?.id ?? '') : catalog;
   const targets = useQuery({queryKey: ['issues', 'targets', catalogId, from], queryFn: () => api.call(catalogIssueRoutes.targets, {params: {catalogId}, query: {from}}), enabled: catalogId !== '' && from !== ''});
   const act = useIssueAction();
   const send = () => {
@@ -37,14 +36,14 @@ export function SendDialog({chosen, onEnd}: {readonly chosen: string; readonly o
     <Modal open title={t('send')} okText={t('send.go', {count: units.length})} okButtonProps={{disabled: units.length === 0, title: units.length === 0 ? t('send.pick') : ''}} confirmLoading={act.isPending} onOk={send} onCancel={onEnd} maskClosable={false}>
       {error ? <ErrorPanel error={error} /> : null}
       <label className="banli-field-label" htmlFor="issue-catalog">{t('send.catalog')}</label>
-      <Select id="issue-catalog" className="app-catalog-wide" value={catalogId} options={(catalogs.data?.catalogs ?? []).map(each => ({value: each.id, label: `${localize(each.title)} ${each.version}`}))} onChange={next => {
+      <Select<string> id="issue-catalog" className="app-catalog-wide" showSearch optionFilterProp="label" virtual={false} placeholder={t('send.pickCatalog')} {...(catalogId === '' ? {} : {value: catalogId})} options={(catalogs.data?.catalogs ?? []).map(each => ({value: each.id, label: `${localize(each.title)} ${each.version}`}))} onChange={next => {
         setCatalog(next);
         setUnits([]);
       }} />
       <div className="banli-secondary">{t('send.from', {unit: unitName(post?.unitName) || from})}</div>
       <fieldset className="app-issue-targets">
         <legend className="banli-field-label">{t('send.to')}</legend>
-        {targets.isPending && !targets.error ? <Skeleton rows={2} /> : null}
+        {targets.isLoading && !targets.error ? <Skeleton rows={2} /> : null}
         {targets.data?.targets.length === 0 ? <p className="banli-secondary">{t('send.noTargets')}</p> : null}
         {targets.data?.targets.map(({unit, layer, openIssueId}) => (
           <Checkbox key={unit.id} disabled={openIssueId !== null} checked={units.includes(unit.id)} onChange={event => setUnits(event.target.checked ? [...units, unit.id] : units.filter(id => id !== unit.id))}>

@@ -33,6 +33,7 @@ export const issueEn: Readonly<Record<IssueKey, string>> = {
   'send.noTargets': 'There is no unit below that could receive it',
   'send.go': 'Issue to {{count}} units',
   'send.done': 'Issued to {{count}} units',
+  'send.pickCatalog': 'Choose the catalog to issue',
   'send.pick': 'Choose receiving units first',
   'page.flow': '{{from}} → {{to}}',
   'page.base': 'issued version {{base}}',

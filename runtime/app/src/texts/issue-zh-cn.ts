@@ -31,6 +31,7 @@ export const issueZh = {
   'send.noTargets': '没有可以接收的下级单位',
   'send.go': '下发到 {{count}} 个单位',
   'send.done': '已下发到 {{count}} 个单位',
+  'send.pickCatalog': '请选择要下发的目录',
   'send.pick': '请先选择接收单位',
   'page.flow': '{{from}} → {{to}}',
   'page.base': '下发版本 {{base}}',

@@ -26,7 +26,7 @@ async function checkProposal({scene, judge}: Hands): Promise<void> {
 }
 
 /** A matter whose lead depends on whom the order is about and on how it came. */
-const firmOrder = {...goodsOrder, title: '办公桌椅与合同不符', content: '采购的办公桌椅规格与合同不符，协商未果。', nature: 'complaint', matter: '010109', area: '650103', place: '友好南路', callbackWanted: false, serviceObject: 'enterprise', el_shop_name: '某家具城', el_object_name: '办公桌椅'} as const;
+const firmOrder = {...goodsOrder, title: '办公桌椅与合同不符', content: '采购的办公桌椅规格与合同不符，协商未果。', nature: 'complaint', matter: '010109', area: '650103', place: '友好南路', callbackWanted: false, serviceObject: 'enterprise', enterpriseName: '云杉里家具有限公司', el_shop_name: '某家具城', el_object_name: '办公桌椅'} as const;
 
 async function checkAttributes({scene, judge}: Hands): Promise<void> {
   const clerk = await scene.person('shi.shouli');
