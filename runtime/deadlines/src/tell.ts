@@ -28,13 +28,21 @@ export async function tellWarned(deps: FiringDeps, tx: Tx, row: ClockRow, thresh
   }
 }
 
-/** Writes the notices of one rung after a lapse. */
+/** Writes the notices of one rung after a lapse. Of several rungs at the same moment each person gets the first that names him. */
 export async function tellLapsed(deps: FiringDeps, tx: Tx, row: ClockRow, step: LapseStep, at: number): Promise<void> {
   const subject = await deps.signals.subject(tx, row.caseId);
   if (!subject) return;
-  const personIds = await receiversOf(deps, tx, row, step, {subject, at});
+  const told = new Set<string>();
+  for (const before of rungsBefore(row, step)) for (const id of await receiversOf(deps, tx, row, before, {subject, at})) told.add(id);
+  const personIds = (await receiversOf(deps, tx, row, step, {subject, at})).filter(id => !told.has(id));
   const body = step.text ?? {'zh-CN': `应于 ${dueOf(row)} 前完成`, en: `Was due ${dueOf(row)}`};
   await tell(deps, tx, row, step, {personIds, kind: 'clock.lapsed', key: `lapse.${step.after}`, at, title: titleOf(row, subject, {'zh-CN': '超期', en: 'lapsed'}), body});
+}
+
+/** Rungs of the same moment that tell, too, and stand before this one. */
+function rungsBefore(row: ClockRow, step: LapseStep): readonly LapseStep[] {
+  const same = row.facts.lapse.filter(each => each.do === 'notify' && each.after === step.after);
+  return same.slice(0, Math.max(0, same.indexOf(step)));
 }
 
 interface Told {

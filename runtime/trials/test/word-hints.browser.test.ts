@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import test from 'ava';
 import type {Locator, Page} from 'playwright-core';
 import {openWindow, type Window} from '../src/browser/browser.js';
-import {openFromInbox} from '../src/browser/hands.js';
+import {choose, openFromInbox} from '../src/browser/hands.js';
 import {sendCall, typeCall} from '../src/browser/registration.js';
 import {at} from '../src/main-job/words.js';
 import {password, useStage} from './support/stage.js';
@@ -98,7 +98,7 @@ test.serial('an enterprise is picked from the list and fills the form; its indus
   const window = await browser();
   const page = await window.open('shi.shouli');
   await typeCall(page, {title: '餐饮店排烟受影响'});
-  await page.getByLabel('企业', {exact: true}).check();
+  await choose(page, '服务对象', '企业', '企业');
   await page.getByLabel('企业库').fill('ysl');
   await page.locator('.ant-select-dropdown:visible').getByText('云杉里面粉有限公司').first().click();
   t.is(await page.getByLabel('企业名称').inputValue(), '云杉里面粉有限公司');

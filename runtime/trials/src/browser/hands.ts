@@ -2,8 +2,10 @@ import type {Page} from 'playwright-core';
 
 /** Picks a row of a drop-down: types what narrows it, clicks what fits. */
 export async function choose(page: Page, label: string, typed: string, option: string): Promise<void> {
-  const field = page.getByLabel(label).first();
-  await field.click();
+  // A section may be called as one of its fields.
+  const field = page.getByLabel(label).and(page.locator('input')).first();
+  // What is chosen already lies over the field.
+  await field.click({force: true});
   if (typed !== '') await field.fill(typed);
   await page.locator('.ant-select-dropdown:visible').getByText(option).first().click();
 }
