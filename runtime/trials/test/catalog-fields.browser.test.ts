@@ -1,5 +1,6 @@
 import test from 'ava';
 import type {Page} from 'playwright-core';
+import {answer} from '../src/browser/hands.js';
 import {usePages} from './support/pages.js';
 
 const pages = usePages();
@@ -55,7 +56,7 @@ test.serial('an administrator adds a column, moves it by key and by mouse, fills
   await publish();
   await writer.goto(pages().at('/catalogs/tags?tab=fields'));
   await writer.getByRole('button', {name: '停用字段 使用渠道'}).click();
-  await writer.getByRole('button', {name: /^停\s*用$/}).last().click();
+  await answer(writer.getByRole('dialog').getByRole('button', {name: /^停\s*用$/}));
   await writer.getByText('已记入').first().waitFor();
   await pages().look(t, writer, 'fields-own');
   t.deepEqual(pages().window.faults(), []);

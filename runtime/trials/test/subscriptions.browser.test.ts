@@ -1,7 +1,7 @@
 import test from 'ava';
 import {catalogLifeRoutes} from '@banli/api';
 import {dayOf, formatDate, systemClock} from '@banli/time';
-import {choose} from '../src/browser/hands.js';
+import {answer, choose} from '../src/browser/hands.js';
 import {usePages} from './support/pages.js';
 
 const pages = usePages();
@@ -49,7 +49,7 @@ test.serial('a city follows a branch, is told of a new version that changes it, 
   await page.getByRole('dialog').getByRole('button', {name: '标为已看'}).click();
   await page.getByText('没有新变化').waitFor();
   await page.getByRole('button', {name: '取消订阅'}).click();
-  await page.getByRole('dialog').getByRole('button', {name: '取消订阅'}).click();
+  await answer(page.getByRole('dialog').getByRole('button', {name: '取消订阅'}));
   await page.getByText('还没有订阅').waitFor();
   t.deepEqual(pages().window.faults(), []);
 });

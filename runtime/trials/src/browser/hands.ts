@@ -1,4 +1,4 @@
-import type {Page} from 'playwright-core';
+import type {Locator, Page} from 'playwright-core';
 
 /** Picks a row of a drop-down: types what narrows it, clicks what fits. */
 export async function choose(page: Page, label: string, typed: string, option: string): Promise<void> {
@@ -8,6 +8,13 @@ export async function choose(page: Page, label: string, typed: string, option: s
   await field.click({force: true});
   if (typed !== '') await field.fill(typed);
   await page.locator('.ant-select-dropdown:visible').getByText(option).first().click();
+}
+
+/** Answers a question that has just opened: a button that still moves in, as on a busy machine, may miss the first click. */
+export async function answer(button: Locator): Promise<void> {
+  await button.click();
+  const closed = await button.waitFor({state: 'hidden', timeout: 5_000}).then(() => true, () => false);
+  if (!closed) await button.click();
 }
 
 /** Clicks a button of the action bar of a case. */
