@@ -1,10 +1,9 @@
 import {designRoutes, type AnswerOf} from '@banli/api';
-import {EmptyState, ErrorPanel, formatFull, formatMoment, Skeleton, useLanguage, useLocalize} from '@banli/ui';
+import {EmptyState, ErrorPanel, formatFull, formatMoment, LanguageSwitch, Skeleton, useLanguage, useLocalize} from '@banli/ui';
 import {systemClock} from '@banli/time';
 import {useQuery} from '@tanstack/react-query';
 import {Table, Tag} from 'antd';
 import {Link} from 'react-router-dom';
-import {LanguageSwitch} from '../frame/language-switch.js';
 import {api} from '../http/api.js';
 import {useSession} from '../session/session-gate.js';
 import {useText} from '../texts/hook.js';

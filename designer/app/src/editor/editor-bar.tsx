@@ -1,8 +1,7 @@
 import {ArrowLeftOutlined, HistoryOutlined} from '@ant-design/icons';
-import {SaveMark, type SaveState} from '@banli/ui';
+import {LanguageSwitch, SaveMark, type SaveState} from '@banli/ui';
 import {Button, Tooltip} from 'antd';
 import {Link} from 'react-router-dom';
-import {LanguageSwitch} from '../frame/language-switch.js';
 import {useText} from '../texts/hook.js';
 
 /** What the bar over the editor takes. `blocked` says why publishing is not possible now. */

@@ -1,9 +1,8 @@
 import {ApiError, sessionRoutes, type SessionView} from '@banli/api';
-import {EmptyState, ErrorPanel, noteEntered, Skeleton, useOwnSession} from '@banli/ui';
+import {EmptyState, ErrorPanel, LanguageSwitch, noteEntered, Skeleton, useOwnSession} from '@banli/ui';
 import {useQuery, useQueryClient} from '@tanstack/react-query';
 import {Modal} from 'antd';
 import {createContext, useContext, useEffect, useState, type ReactNode} from 'react';
-import {LanguageSwitch} from '../frame/language-switch.js';
 import {api, onSessionExpired, setCsrf} from '../http/api.js';
 import {useText} from '../texts/hook.js';
 import {LoginForm} from './login-form.js';

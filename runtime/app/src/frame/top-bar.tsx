@@ -1,9 +1,8 @@
 import {DisconnectOutlined, MenuFoldOutlined, MenuUnfoldOutlined, SearchOutlined} from '@ant-design/icons';
-import {useLocalize, useLanguage} from '@banli/ui';
+import {LanguageSwitch, useLanguage, useLocalize} from '@banli/ui';
 import {Button, Tooltip} from 'antd';
 import {Link} from 'react-router-dom';
 import {useText} from '../texts/hook.js';
-import {LanguageSwitch} from './language-switch.js';
 import {NoticeBell} from './notice-bell.js';
 import {PersonMenu} from './person-menu.js';
 import {useEngineState} from './use-counts.js';

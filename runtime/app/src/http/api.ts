@@ -1,34 +1,10 @@
-import {ApiError, buildPath, createClient, fileRoutes, type AnswerOf, type Client} from '@banli/api';
-import {isPassing} from '@banli/ui/logic';
+import {ApiError, buildPath, fileRoutes, type AnswerOf} from '@banli/api';
+import {createPageClient, isPassing} from '@banli/ui/logic';
 import {QueryClient} from '@tanstack/react-query';
 import {createServerClock} from './server-clock.js';
 
-/** The session's token, known after sign-in; it goes with everything that changes something. */
-let csrfToken: string | null = null;
-
-/** Notes the token of the session. */
-export function setCsrf(token: string | null): void {
-  csrfToken = token;
-}
-
-type Listener = () => void;
-const expiredListeners = new Set<Listener>();
-
-/** Tells when the server no longer knows the session, so that one can sign in again over the open page. */
-export function onSessionExpired(listener: Listener): () => void {
-  expiredListeners.add(listener);
-  return () => expiredListeners.delete(listener);
-}
-
 /** The one client of this page. */
-export const api: Client = createClient({
-  baseUrl: '',
-  fetch: (url, init) => globalThis.fetch(url, init as RequestInit),
-  csrf: () => csrfToken,
-  onError: error => {
-    if (error.status === 401 && csrfToken !== null) for (const listener of expiredListeners) listener();
-  },
-});
+export const {api, setCsrf, onSessionExpired} = createPageClient();
 
 /** The server's clock. */
 export const serverClock = createServerClock();

@@ -1,10 +1,9 @@
 import {caseRoutes, type AnswerOf} from '@banli/api';
-import {ErrorPanel, useLocalize} from '@banli/ui';
+import {ErrorPanel, LanguageSwitch, useLocalize} from '@banli/ui';
 import {formatMoment} from '@banli/time';
 import {useMutation} from '@tanstack/react-query';
 import {Button, Form, Input, Tag} from 'antd';
 import {useEffect, useRef, type ReactNode} from 'react';
-import {LanguageSwitch} from '../frame/language-switch.js';
 import {api} from '../http/api.js';
 import {useProgressText} from '../texts/progress-hook.js';
 

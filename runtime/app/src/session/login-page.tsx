@@ -1,5 +1,5 @@
 import type {SessionView} from '@banli/api';
-import {LanguageSwitch} from '../frame/language-switch.js';
+import {LanguageSwitch} from '@banli/ui';
 import {useText} from '../texts/hook.js';
 import {LoginForm} from './login-form.js';
 

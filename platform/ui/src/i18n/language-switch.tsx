@@ -1,7 +1,8 @@
 import {GlobalOutlined} from '@ant-design/icons';
-import {changeLanguage, useLanguage} from '@banli/ui';
 import {Button} from 'antd';
 import {useTranslation} from 'react-i18next';
+import {useLanguage} from './hooks.js';
+import {changeLanguage} from './texts.js';
 
 /** Switches between Chinese and English; the button names the other language in that language. */
 export function LanguageSwitch() {
