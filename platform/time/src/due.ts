@@ -29,7 +29,8 @@ export interface SkippedDays {
  * once and are natural time; working hours start at once and count office time.
  *
  * A pause moves it: natural and office time by its own length, working days by the working days after the day it began up to the
- * day it ended (own rule: the same reading as the start rule, so a pause within one day moves nothing); see `countWorkingDays`.
+ * day it ended (own rule: the same reading as the start rule, so a pause within one day moves nothing, unless it takes the last office time
+ * before the limit runs out); see `countWorkingDays`, and `countNaturalDays` for natural days.
  *
  * @returns UTC milliseconds, or `null` while a pause lasts that began before the limit ran out.
  * @throws AppError `TIME_LIMIT_INVALID`, `TIME_CALENDAR_NOT_PUBLISHED`
@@ -76,7 +77,7 @@ function dueWith(facts: DueFacts, intervals: readonly ClosedInterval[], calendar
     case 'workingDay':
       return calendar.closeOf(countWorkingDays({...facts, intervals}, calendar).dueDay);
     case 'naturalDay':
-      return calendar.closeOf(workingDayOnOrAfter(lastNaturalDay({...facts, intervals}), calendar));
+      return calendar.closeOf(countNaturalDays({...facts, intervals}, calendar).dueDay);
     case 'workingHour':
       return officeDue(facts.startAt, amount * hourMs, intervals, calendar);
     default:
@@ -93,8 +94,8 @@ export interface CountedDays {
 /**
  * Counts working days after the start day without those that pauses take out.
  *
- * A pause takes out the working days after the day it began up to the day it ended. A pause that breaks into the last day takes that day
- * out as well, and the day on which it ended (the next working day, if office was over) makes up for it.
+ * A pause takes out the working days after the day it began up to the day it ended. A pause that takes the rest of the last day away takes
+ * that day out as well, and the day on which it ended (the next working day, if office was over) makes up for it.
  *
  * @throws AppError `TIME_CALENDAR_NOT_PUBLISHED`
  */
@@ -106,7 +107,7 @@ export function countWorkingDays(facts: DueFacts, calendar: WorkingCalendar): Co
   for (;;) {
     const skipped = ranges.map(entry => entry.range).filter(range => range.untilDay > range.afterDay);
     const dueDay = addWithout(startDay, count, skipped, calendar);
-    const breaking = ranges.find(({interval, broken}) => !broken && dayOf(interval.from) === dueDay && dayOf(interval.to) > dueDay && interval.from < calendar.closeOf(dueDay));
+    const breaking = ranges.find(({interval, broken}) => !broken && dayOf(interval.from) === dueDay && interval.from < calendar.closeOf(dueDay) && interval.to >= calendar.closeOf(dueDay));
     if (!breaking) return {dueDay, skipped};
     breaking.broken = true;
     breaking.range = {afterDay: dueDay - 1, untilDay: workingDayFrom(breaking.interval.to, calendar) - 1};
@@ -134,14 +135,33 @@ function addWithout(startDay: DayNumber, count: number, skipped: readonly Skippe
   }
 }
 
+/** As `CountedDays`, for natural days: `lastDay` is the last one counted, on which nobody may work; then it is due on the next working day. */
+export interface CountedNaturalDays extends CountedDays {
+  readonly lastDay: DayNumber;
+}
+
 /**
- * The last day of a limit in natural days. A pause takes out the days after the day it began up to the day it ended, as with working days.
+ * Counts natural days after the start day without those that pauses take out: the days after the day a pause began up to the day it ended. A
+ * pause that takes away the last office time before the limit runs out is made up for on the day it ended, as with working days.
+ *
+ * @throws AppError `TIME_CALENDAR_NOT_PUBLISHED`
  */
-export function lastNaturalDay(facts: DueFacts): DayNumber {
-  const startDay = dayOf(facts.startAt);
-  const count = facts.limit.value + (facts.extension ?? 0);
-  const ranges = mergeIntervals(facts.intervals ?? [], facts.startAt).filter(isClosed).map(interval => ({afterDay: dayOf(interval.from), untilDay: dayOf(interval.to)}));
-  return ranges.reduce((last, {afterDay, untilDay}) => (afterDay < last ? last + untilDay - afterDay : last), startDay + count);
+export function countNaturalDays(facts: DueFacts, calendar: WorkingCalendar): CountedNaturalDays {
+  const skipped: SkippedDays[] = [];
+  let lastDay = dayOf(facts.startAt) + facts.limit.value + (facts.extension ?? 0);
+  for (const {from, to} of mergeIntervals(facts.intervals ?? [], facts.startAt).filter(isClosed)) {
+    const range = {afterDay: dayOf(from), untilDay: dayOf(to)};
+    const closeAt = calendar.closeOf(workingDayOnOrAfter(lastDay, calendar));
+    if (range.afterDay < lastDay) {
+      lastDay += range.untilDay - range.afterDay;
+      if (range.untilDay > range.afterDay) skipped.push(range);
+    } else if (from < closeAt && to >= closeAt) {
+      const makesUp = workingDayFrom(to, calendar);
+      skipped.push({afterDay: lastDay - 1, untilDay: makesUp - 1});
+      lastDay = makesUp;
+    }
+  }
+  return {dueDay: workingDayOnOrAfter(lastDay, calendar), lastDay, skipped};
 }
 
 function workingDayOnOrAfter(day: DayNumber, calendar: WorkingCalendar): DayNumber {

@@ -1,4 +1,4 @@
-import {countWorkingDays, dueOf, lastNaturalDay, mergeIntervals, type DueFacts, type Interval} from './due.js';
+import {countNaturalDays, countWorkingDays, dueOf, mergeIntervals, type DueFacts, type Interval} from './due.js';
 import {formatLimit, type Limit} from './duration.js';
 import {weekdayName} from './day-table.js';
 import {dayOf, formatDate, formatMoment, type DayNumber} from './local-date.js';
@@ -81,13 +81,12 @@ export function isDueProvisional(facts: DueFacts, calendar: WorkingCalendar): bo
 /** Natural days count whatever they are; after the last one the days follow until somebody works. */
 function explainNaturalDays(facts: DueFacts, lastDay: DayNumber, calendar: WorkingCalendar): readonly ExplainedDay[] {
   const startDay = dayOf(facts.startAt);
-  const ends = lastNaturalDay(facts);
-  const stands = mergeIntervals(facts.intervals ?? [], facts.startAt);
+  const {lastDay: ends, skipped} = countNaturalDays(facts, calendar);
   const days: ExplainedDay[] = [];
   let count = 0;
   for (let day = startDay; day <= lastDay; day += 1) {
     const fact = calendar.day(day);
-    const paused = stands.some(({from, to}) => to !== null && day > dayOf(from) && day <= dayOf(to));
+    const paused = skipped.some(range => day > range.afterDay && day <= range.untilDay);
     const counted = day > startDay && day <= ends && !paused;
     if (counted) count += 1;
     const why: DayReason = day === startDay ? 'startDay' : paused ? 'paused' : fact.kind === 'plain' ? 'working' : fact.kind;

@@ -60,6 +60,8 @@ test('a pause that breaks into the last day is made up for on the day it ends', 
   t.is(due(paused('2026-03-05 11:00', '2026-03-07 10:00')), '2026-03-09 19:30');
   t.is(due(paused('2026-03-05 11:00', '2026-03-09 20:00')), '2026-03-10 19:30');
   t.is(due(paused('2026-03-05 19:40', '2026-03-09 10:00')), '2026-03-05 19:30');
+  t.is(due(paused('2026-03-05 15:00', '2026-03-05 21:00')), '2026-03-06 19:30', 'no office time was left on that day');
+  t.is(due(paused('2026-03-05 15:00', '2026-03-05 19:00')), '2026-03-05 19:30');
   const counted = explainDue(paused('2026-03-05 11:00', '2026-03-09 10:00'), calendar).days.filter(day => day.counted);
   t.deepEqual(counted.map(day => day.date), ['2026-03-03', '2026-03-04', '2026-03-09']);
 });

@@ -24,6 +24,23 @@ test('a pause takes its days out, one within a day takes none, and while it last
   t.is(due('2026-03-02 10:00', 3, pause('2026-03-03 09:00', null)), '');
 });
 
+test('a pause that takes the last office time away is made up for on the day it ends', t => {
+  const paused = (from: string, to: string) => ({intervals: [{from: parseMoment(from), to: parseMoment(to)}]});
+  t.is(due('2026-03-02 10:00', 3, paused('2026-03-05 12:00', '2026-03-09 12:00')), '2026-03-09', 'it began on the last day');
+  t.is(due('2026-03-02 10:00', 3, paused('2026-03-05 12:00', '2026-03-09 23:00')), '2026-03-10', 'it ended after close of office');
+  t.is(due('2026-03-02 10:00', 3, paused('2026-03-05 12:00', '2026-03-07 12:00')), '2026-03-09', 'it ended on a Saturday');
+  t.is(due('2026-03-02 10:00', 3, paused('2026-03-05 10:00', '2026-03-05 12:00')), '2026-03-05', 'there is office time left');
+  t.is(due('2026-03-04 10:00', 3, paused('2026-03-08 10:00', '2026-03-11 10:00')), '2026-03-11', 'it began on the weekend after the last day');
+  t.is(due('2026-03-04 10:00', 3, paused('2026-03-08 10:00', '2026-03-09 10:00')), '2026-03-09', 'Monday is left');
+  t.is(due('2026-03-04 10:00', 3, paused('2026-03-09 23:00', '2026-03-11 10:00')), '2026-03-09', 'it began when all was over');
+});
+
+test('the days of the explanation add up after a pause on the last day', t => {
+  const explained = explainDue({startAt: parseMoment('2026-03-02 10:00'), limit: {value: 3, unit: 'naturalDay'}, intervals: [{from: parseMoment('2026-03-05 12:00'), to: parseMoment('2026-03-09 12:00')}]}, calendar);
+  t.deepEqual(explained.days.filter(day => day.counted).map(day => day.date), ['2026-03-03', '2026-03-04', '2026-03-09']);
+  t.deepEqual(explained.days.filter(day => day.why === 'paused').map(day => day.date), ['2026-03-05', '2026-03-06', '2026-03-07', '2026-03-08']);
+});
+
 test('the explanation counts the same days, and half a day is refused', t => {
   const explained = explainDue({startAt: parseMoment('2026-02-12 10:00'), limit: {value: 5, unit: 'naturalDay'}}, calendar);
   t.is(explained.days.filter(day => day.counted).length, 5);
