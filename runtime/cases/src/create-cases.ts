@@ -27,7 +27,7 @@ import {startForm, type StartFormView} from './views/start-form.js';
 import {taskForm, type FormSubject, type TaskFormView} from './views/task-form.js';
 import {timelineView, type TimelineView} from './views/timeline.js';
 import {explainClock, type ClockExplanationView} from './views/explain-clock.js';
-import {readVisible, type VisibleCase} from './visible.js';
+import {currentBundles, readVisible, type VisibleCase} from './visible.js';
 import {createWorkerCases, type WorkerCases} from './worker-cases.js';
 import type {CaseHeadView} from '@banli/api';
 import {releaseOf} from './layers/case-layers.js';
@@ -132,11 +132,7 @@ function commandsOf(deps: CaseDeps, relay: Relay): Pick<Cases, CommandName> {
 }
 
 function readsOf(deps: CaseDeps, relay: Relay): Omit<Cases, CommandName> {
-  const bundles = async () => {
-    const current = await deps.releases.bundles();
-    const found = await Promise.all(current.map(async ({bundleId}) => ({bundleId, found: await deps.releases.current(bundleId)})));
-    return found.flatMap(each => (each.found ? [{bundleId: each.bundleId, release: each.found.release}] : []));
-  };
+  const bundles = () => currentBundles(deps);
   return {
     apps: async actor =>
       (await bundles())
@@ -144,7 +140,7 @@ function readsOf(deps: CaseDeps, relay: Relay): Omit<Cases, CommandName> {
         .map(({bundleId, release}) => ({bundleId, title: release.bundle.manifest.title, version: release.bundle.manifest.version, hash: release.hash})),
     startForm: (actor, bundleId, subject) => startForm(deps, actor, bundleId, subject),
     taskForm: (actor, taskId, subject) => taskForm(deps, relay, actor, taskId, subject),
-    duplicates: (actor, bundleId, values) => findDuplicates(deps, actor, bundleId, values),
+    duplicates: async (actor, bundleId, values) => findDuplicates(deps, actor, {bundles: await bundles()}, bundleId, values),
     callerHistory: async (actor, asked) => callerHistory(deps, actor, {bundles: await bundles()}, asked),
     view: async (actor, caseId, wait) => {
       const listener = wait ? deps.watch.listen(caseId) : null;

@@ -4,22 +4,27 @@ import type {Actor} from './ports.js';
 import type {CaseDeps} from './deps.js';
 import {insertLines} from './case-store.js';
 import {caseErrors} from './errors.js';
+import {holdersOf} from './taken-away.js';
 import {readVisible} from './visible.js';
 
 /**
- * Adds what a caller says to an open case instead of a new one; whoever works on the case is told.
+ * Adds what a caller says to an open case instead of a new one; whoever has an open task in the case is told, also where nobody has taken it yet.
  * @throws AppError `CASE_UNKNOWN`, `CASE_ENDED`.
  */
 export async function appendToCase(deps: CaseDeps, actor: Actor, caseId: string, text: string): Promise<void> {
   const {record, release, tasks} = await readVisible(deps, actor, caseId);
   if (record.status !== 'open') throw caseErrors.ENDED();
   const at = deps.clock.now();
-  const persons = [...new Set(tasks.flatMap(task => (task.assigneeId === null ? [] : [task.assigneeId])))];
+  const persons = [...new Set(tasks.flatMap(task => holdersOf(deps.people, task)))].filter(id => id !== actor.personId);
   await deps.store.tx(async tx => {
+    // Takes the case's row, so that nothing is added to a case that ends at this moment.
+    const open = await tx('case_record').where({id: caseId, status: 'open'}).update({lock_version: tx.raw('lock_version + 1')});
+    if (open === 0) throw caseErrors.ENDED();
     await insertLines(deps, tx, release, record, at, [{kind: 'appended', text: {'zh-CN': `补充诉求：${text}`, en: `Added: ${text}`}, personId: actor.personId, personName: actor.personName, unitId: actor.unitId}]);
     await deps.audit.record(tx, {actor, action: 'case.append', subject: caseId, result: 'done', at});
     if (persons.length > 0) await deps.notices.notify(tx, {personIds: persons, kind: 'case.appended', title: {'zh-CN': `${record.number} 有补充诉求`, en: `${record.number}: the caller added something`}, body: {'zh-CN': text, en: text}, caseId, at});
   });
+  deps.watch.touch(caseId);
 }
 
 /** How two cases belong together: `same`, the same grievance; `repeat`, the one repeats the other. */

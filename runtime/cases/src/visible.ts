@@ -64,6 +64,13 @@ function relationTo({people}: Pick<CaseDeps, 'people'>, {personId, unitId}: Acto
   return parties.some(party => party.startsWith('unit:') && pathOf(people, party.slice(5)).startsWith(own)) ? 'unitAndBelow' : 'all';
 }
 
+/** Bundles whose cases can be looked for: those with a current release. */
+export async function currentBundles({releases}: Pick<CaseDeps, 'releases'>): Promise<ReadonlyArray<{readonly bundleId: string; readonly release: CompiledBundle}>> {
+  const current = await releases.bundles();
+  const found = await Promise.all(current.map(async ({bundleId}) => ({bundleId, found: await releases.current(bundleId)})));
+  return found.flatMap(each => (each.found ? [{bundleId: each.bundleId, release: each.found.release}] : []));
+}
+
 /**
  * Limits a query over `case_record` (named `record`) to what a person may see, in the query itself: for each bundle the scope of his
  * roles as far as his right to read cases reaches, and everything with a task in one of his queues.

@@ -111,6 +111,23 @@ test('a phone number finds a case only for someone who may see the phone in it',
   t.is(await hits(), 0);
 });
 
+test('what may not be told leaves no gap in the pages of a search', async t => {
+  const world = await setup(t);
+  const made: Array<{caseId: string; number: string}> = [];
+  for (let count = 0; count < 6; count += 1) {
+    made.push(await startOne(world));
+    world.clock.moveBy(1_000);
+  }
+  for (const {caseId} of made.slice(2)) await act(world, 'bela', caseId, 'check', 'hand');
+  const page = await world.cases.search(person('anna'), {q: '13800001234', limit: 2});
+  t.deepEqual(page.rows.map(row => row.number), [made[1]?.number, made[0]?.number]);
+  t.is(page.nextCursor, null);
+  const first = await world.cases.search(person('anna'), {q: '13800001234', limit: 1});
+  t.deepEqual(first.rows.map(row => row.number), [made[1]?.number]);
+  const second = await world.cases.search(person('anna'), {q: '13800001234', limit: 1, cursor: first.nextCursor ?? ''});
+  t.deepEqual([second.rows.map(row => row.number), second.nextCursor], [[made[0]?.number], null]);
+});
+
 test('a foreign case does not exist for someone outside of its scope', async t => {
   const world = await setup(t);
   const {caseId} = await startOne(world);
@@ -156,4 +173,10 @@ test('a likely duplicate is shown while it is open, and only with all parts of t
   t.deepEqual(await find({...ordinary, place: ''}), []);
   await act(world, 'anna', caseId, 'check', 'close', {reply: '答复'});
   t.deepEqual(await find(ordinary), []);
+});
+
+test('a duplicate beyond the scope is not shown: nothing could be done with it', async t => {
+  const world = await setup(t);
+  await startOne(world);
+  t.deepEqual((await world.cases.duplicates({...person('anna'), personId: 'else', unitId: 'region'}, 'matter', ordinary)).length, 0, 'beyond the scope there is nothing to append to');
 });

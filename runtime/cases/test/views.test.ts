@@ -135,6 +135,35 @@ test('cases are appended to and linked, each with a line and an audit row, the l
   t.deepEqual(world.audit.map(entry => entry.action), ['case.start', 'case.start', 'case.append', 'case.link']);
 });
 
+test('whoever has an open task is told of what is added, also where nobody took it; a case that has ended takes nothing', async t => {
+  const world = await setup(t);
+  const {caseId} = await startOne(world);
+  await world.cases.append(person('anna'), caseId, '又打来一次');
+  t.deepEqual(world.notices.map(notice => [notice.kind, [...notice.personIds].sort()]), [['case.appended', ['bela', 'carl']]], 'not anna, who added it');
+  await act(world, 'bela', caseId, 'check', 'close', {reply: '答复'});
+  await t.throwsAsync(world.cases.append(person('anna'), caseId, '太晚'), {code: 'CASE_ENDED'});
+});
+
+test('the other cases of a call are told within the data scope, and a confidential one only to whoever may see the phone in it', async t => {
+  const world = await setup(t);
+  const {access} = world.deps.forms;
+  Object.assign(world.deps, {forms: {...world.deps.forms, access: (...[bundle, asked]: Parameters<typeof access>) => ({...access(bundle, asked), ...(asked.step === 'handle' && asked.context['confidential'] === true ? {phone: 'hidden'} : {})})}});
+  const made = await world.cases.start(person('anna'), {bundleId: 'matter', items: [{values: ordinary}, {values: {...ordinary, title: '举报科长', place: '别处', secret: true}}, {values: {...ordinary, title: '路面破损', place: '河边'}}]});
+  const [open, secret, third] = made.map(each => each.caseId);
+  const titles = async (by: string, caseId = '') => (await world.cases.view(person(by), caseId)).related.map(each => each.title).sort();
+  t.deepEqual(await titles('anna', open), ['举报科长', '路面破损']);
+  for (const caseId of [open, secret]) {
+    await act(world, 'bela', caseId ?? '', 'check', 'hand');
+    await work(world, caseId ?? '');
+  }
+  t.deepEqual(await titles('emil', open), [], 'he handles the confidential case, too, and must not learn that both are of one person');
+  t.deepEqual(await titles('emil', secret), []);
+  t.deepEqual(await titles('rita', open), ['路面破损'], 'whoever reads without the phone');
+  await act(world, 'bela', third ?? '', 'check', 'hand');
+  await work(world, third ?? '');
+  t.deepEqual(await titles('emil', open), ['路面破损']);
+});
+
 test('attachments become the case’s own once', async t => {
   const world = await setup(t);
   const {caseId} = await startOne(world, {...ordinary, papers: ['f1', 'f2']});

@@ -6,11 +6,11 @@ import type {Actor} from '../ports.js';
 import type {CaseDeps} from '../deps.js';
 import {duplicateIndexOf} from '../columns.js';
 import {caseErrors} from '../errors.js';
-import {headColumns, headViews, readHead} from '../views/heads.js';
+import {headColumns, headViews, readHead, type HeadRow} from '../views/heads.js';
 import type {CaseStatus} from '../model.js';
 import {limitToVisible, scopeOf} from '../visible.js';
 import {openQueues} from './inbox.js';
-import {keyset, pageOf, readCursor} from './cursor.js';
+import {keyset, pageOf, readCursor, type PageMark} from './cursor.js';
 import {keepTold} from './told.js';
 import {assertMayStart} from '../start.js';
 
@@ -66,12 +66,38 @@ export async function searchCases(deps: CaseDeps, actor: Actor, scope: SearchSco
   const queues = (await openQueues(deps, actor)).map(each => each.queue);
   const words = (query.q ?? '').trim();
   const visible = (): Knex.QueryBuilder => limitToVisible(deps, narrow(deps, matching(deps, words), actor, query), actor, scope.bundles, queues);
-  const found: SqlRow[] = await keyset(visible(), {at: 'record.accepted_at', id: 'record.id'}, mark, limit).select(headColumns);
-  const page = pageOf(found.map(readHead), limit, row => ({at: row.acceptedAt, id: row.id}));
-  const told = looksLikePhone(words) ? await keepTold(deps, actor, page.rows, row => row.number.startsWith(words) || row.title.includes(words)) : page.rows;
-  const rows = await headViews(deps, told);
+  const read = async (from: PageMark | null): Promise<Page> => {
+    const found: SqlRow[] = await keyset(visible(), {at: 'record.accepted_at', id: 'record.id'}, from, limit).select(headColumns);
+    return pageOf(found.map(readHead), limit, markOf);
+  };
+  const isPhone = looksLikePhone(words);
+  const page = isPhone ? await toldPage(read, mark, limit, rows => keepTold(deps, actor, rows, row => row.number.startsWith(words) || row.title.includes(words))) : await read(mark);
+  const rows = await headViews(deps, page.rows);
   if (mark) return {rows, nextCursor: page.nextCursor};
-  return {rows, nextCursor: page.nextCursor, total: looksLikePhone(words) ? null : await countUpTo(deps, visible()), states: statesOf(scope, actor)};
+  return {rows, nextCursor: page.nextCursor, total: isPhone ? null : await countUpTo(deps, visible()), states: statesOf(scope, actor)};
+}
+
+interface Page {
+  readonly rows: readonly HeadRow[];
+  readonly nextCursor: string | null;
+}
+
+const markOf = (row: HeadRow): PageMark => ({at: row.acceptedAt, id: row.id});
+
+/** Rounds after which a page is given as it is, so that one search is never the work of many. */
+const mostRounds = 10;
+
+/** A page of what may be told: read on until it is full, as a short page with a next one would say that something was left out. */
+async function toldPage(read: (from: PageMark | null) => Promise<Page>, from: PageMark | null, limit: number, keep: (rows: readonly HeadRow[]) => Promise<readonly HeadRow[]>): Promise<Page> {
+  const rows: HeadRow[] = [];
+  let mark = from;
+  for (let round = 1; ; round += 1) {
+    const {rows: found, nextCursor} = await read(mark);
+    rows.push(...(await keep(found)));
+    if (rows.length > limit || nextCursor === null) return pageOf(rows, limit, markOf);
+    if (round === mostRounds) return {rows, nextCursor};
+    mark = readCursor(nextCursor);
+  }
 }
 
 function statesOf({bundles}: SearchScope, actor: Actor): NonNullable<SearchPage['states']> {
@@ -112,16 +138,19 @@ function looksLikePhone(words: string): boolean {
 }
 
 /**
- * Open cases that are likely the same: equal in every field of the bundle's duplicate key. Nothing while one of them is empty.
+ * Open cases that are likely the same, as far as the person may see them and so can go on with them: equal in every field of the bundle's
+ * duplicate key. Nothing while one of them is empty.
  * @throws AppError `CASE_APP_UNKNOWN`, `CASE_START_FORBIDDEN`.
  * @see Source: requirements/xinjiang-hotline.md §2.8
  */
-export async function findDuplicates(deps: CaseDeps, actor: Actor, bundleId: string, values: Readonly<Record<string, unknown>>): Promise<readonly CaseHeadView[]> {
-  const found = await deps.releases.current(bundleId);
-  if (!found) throw caseErrors.APP_UNKNOWN({bundleId});
-  assertMayStart(found.release, actor);
-  const index = duplicateIndexOf(found.release, deps.vault, values);
+export async function findDuplicates(deps: CaseDeps, actor: Actor, scope: SearchScope, bundleId: string, values: Readonly<Record<string, unknown>>): Promise<readonly CaseHeadView[]> {
+  const own = scope.bundles.find(each => each.bundleId === bundleId);
+  if (!own) throw caseErrors.APP_UNKNOWN({bundleId});
+  assertMayStart(own.release, actor);
+  const index = duplicateIndexOf(own.release, deps.vault, values);
   if (index === null) return [];
-  const rows: SqlRow[] = await deps.store.knex('case_record as record').where({'record.duplicate_index': index, 'record.status': 'open'}).orderBy('record.accepted_at', 'desc').limit(mostDuplicates).select(headColumns);
+  const queues = (await openQueues(deps, actor)).map(each => each.queue);
+  const alike = deps.store.knex('case_record as record').where({'record.duplicate_index': index, 'record.status': 'open'});
+  const rows: SqlRow[] = await limitToVisible(deps, alike, actor, scope.bundles, queues).orderBy('record.accepted_at', 'desc').limit(mostDuplicates).select(headColumns);
   return headViews(deps, rows.map(readHead));
 }

@@ -1,7 +1,6 @@
 import type {CaseTaskView, CaseViewJson} from '@banli/api';
 import type {CompiledBundle, LocalizedText, StepModel} from '@banli/formats';
 import {isTrueOr} from '@banli/expressions';
-import {queryRows, type SqlRow} from '@banli/store';
 import type {Actor, ClockView} from '../ports.js';
 import type {CaseDeps} from '../deps.js';
 import {mayCancel} from '../cancel.js';
@@ -14,7 +13,7 @@ import {dispatchReasonOf, proposalCatalog} from './dispatch-reason.js';
 import {clockJson, headView} from './heads.js';
 import {readingOf, type Reading} from './reading.js';
 import {atTask, kindOf, strandOf} from '../strands.js';
-import {relationText} from './relations.js';
+import {relatedCases} from './related-cases.js';
 import {clockOfStrand, numberOf, strandViews} from './strands.js';
 import {unitWords} from './titles.js';
 
@@ -25,7 +24,7 @@ export async function caseView(deps: CaseDeps, release: CompiledBundle, actor: A
   const [clocks, documents, related, drafts] = await Promise.all([
     deps.clocks.of(record.id),
     Object.keys(release.bundle.documents).length === 0 ? [] : deps.papers.of(record.id),
-    relatedCases(deps, record),
+    relatedCases(deps, release, actor, record, reading),
     taskDrafts(deps, actor.personId, reading.mine.filter(each => each.task.hasDraft).map(each => each.task.id)),
   ]);
   const shown = deps.forms.show(reading.form, reading.access, shownValues(record, reading), {unmask: deps.mayUnmask(actor.roles)});
@@ -141,20 +140,4 @@ function partiesView(deps: CaseDeps, record: CaseRecord, tasks: readonly TaskRow
     ...holding.slice(1).map(unitId => ({role: {'zh-CN': '承办单位', en: 'Working unit'}, unitName: name(unitId), personName: holder(unitId)})),
     ...assisting.map(unitId => ({role: {'zh-CN': '协办单位', en: 'Assisting unit'}, unitName: name(unitId), personName: holder(unitId)})),
   ];
-}
-
-/** Linked cases, both ways, and the other cases of the same call. */
-async function relatedCases(deps: CaseDeps, record: CaseRecord): Promise<CaseViewJson['related']> {
-  const {knex} = deps.store;
-  const rows = await queryRows(knex, 'select case_id, other_id, relation from case_link where case_id = ? or other_id = ?', [record.id, record.id]);
-  const calls: SqlRow[] = record.callId === null ? [] : await knex('case_record').where({call_id: record.callId}).whereNot({id: record.id}).select('id');
-  const links = new Map<string, LocalizedText>();
-  for (const row of calls) links.set(String(row['id']), relationText('call', true));
-  for (const row of rows) {
-    const outward = row['case_id'] === record.id;
-    links.set(String(outward ? row['other_id'] : row['case_id']), relationText(String(row['relation']), outward));
-  }
-  if (links.size === 0) return [];
-  const cases: SqlRow[] = await knex('case_record').whereIn('id', [...links.keys()]).orderBy('accepted_at').orderBy('id').select('id', 'number', 'title');
-  return cases.map(row => ({relation: links.get(String(row['id'])) ?? relationText('same', true), caseId: String(row['id']), number: String(row['number']), title: String(row['title'])}));
 }
