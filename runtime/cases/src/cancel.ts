@@ -17,7 +17,7 @@ export interface CancelInput {
 }
 
 /**
- * Cancels a case that no unit has held yet.
+ * Cancels a case that no unit has held yet, and that was not answered without one.
  *
  * @throws AppError `CASE_UNKNOWN`, `CASE_ENDED`, `CASE_PENDING`, `CASE_CHANGED`, `CASE_CANCEL_FORBIDDEN`, `CASE_CANCEL_LATE`.
  */
@@ -31,7 +31,7 @@ export async function cancelCase(deps: CaseDeps, relay: Relay, actor: Actor, inp
     if (!found) throw releaseErrors.UNKNOWN({hash: record.releaseHash});
     if (!hasCancelRight(found.release, record, actor)) throw caseErrors.CANCEL_FORBIDDEN();
     if (record.status !== 'open') throw caseErrors.ENDED();
-    if (record.routing.wasHeld) throw caseErrors.CANCEL_LATE();
+    if (record.routing.wasHeld || isAnswered(found.release, record)) throw caseErrors.CANCEL_LATE();
     if (record.ackedSeq < record.seq) throw caseErrors.PENDING();
     if (input.caseVersion < record.valuesVersion) throw caseErrors.CHANGED();
     return commitCommand(deps, beginWork(found.release, record), loaded.tasks, actor, {
@@ -48,7 +48,13 @@ export async function cancelCase(deps: CaseDeps, relay: Relay, actor: Actor, inp
 
 /** Whether the person may cancel this case now. */
 export function mayCancel(release: CompiledBundle, record: CaseRecord, actor: Actor): boolean {
-  return record.status === 'open' && !record.routing.wasHeld && hasCancelRight(release, record, actor);
+  return record.status === 'open' && !record.routing.wasHeld && !isAnswered(release, record) && hasCancelRight(release, record, actor);
+}
+
+/** Once the citizen sees it as closed, or closed once, it goes on to callback and rating whatever anybody wishes. */
+function isAnswered({bundle: {manifest}}: CompiledBundle, {publicState, round}: CaseRecord): boolean {
+  const closed = manifest.states.find(state => state.id === manifest.endState)?.public ?? null;
+  return round > 1 || (closed !== null && publicState === closed);
 }
 
 /** The role must be named by the bundle, and the case be accepted by the person's own unit. */

@@ -9,11 +9,11 @@ import {caseErrors} from './errors.js';
 import {checkHandlingRights} from './handling-right.js';
 import {judgeReturns} from './judge-returns.js';
 import {checkInput, type CheckedInput} from './input.js';
-import {noCause, type Strand} from './model.js';
+import {noCause, type LineInput, type Strand} from './model.js';
 import type {Relay} from './relay.js';
 import {doneWords} from './step-words.js';
 import {atTask, keepApart, strandOf} from './strands.js';
-import {beginWork, type Work} from './work.js';
+import {beginWork, isSame, type Work} from './work.js';
 import {keepLayers, reclassify, type Reclassified} from './layers/case-layers.js';
 
 /** What a person sends to finish a task. `caseVersion` is the version of the page he typed on. */
@@ -85,7 +85,7 @@ async function prepare(deps: CaseDeps, actor: Actor, desk: Desk, input: Complete
   if (changed) work.routing = {...record.routing, layers: changed.layers};
   work.clockMoves.push({kind: 'event', event: `${step.id}.${outcome.id}`, ...(strand ? {strand: strand.id} : {})});
   const judged = await judgeReturns(deps, release, outcome.effects, {...checked.values, ...checked.taskValues}, at);
-  applyEffects(work, outcome.effects, {judged, people: deps.people, actor, step, task, outcome: outcome.id, taskValues: checked.taskValues, now: at});
+  applyEffects(work, outcome.effects, {judged, people: deps.people, actor, step, task, tasks: desk.tasks, outcome: outcome.id, taskValues: checked.taskValues, now: at});
   const unentitled = await checkHandlingRights(deps, work, {...checked.values, ...checked.taskValues}, at);
   rememberDoer(work, step.id, actor.personId);
   Object.assign(work, keepApart(release, work.routing, strand, work.values));
@@ -106,7 +106,7 @@ function commandOf(actor: Actor, desk: Desk, input: CompleteInput, {work, checke
     kind: 'complete',
     operations: [{kind: 'complete', taskId: task.engineId ?? '', variables}, ...messageOperations(work.messages)],
     cause: {...noCause, personId: actor.personId, personName: actor.personName, unitId: actor.unitId, taskId: task.id, stepId: step.id, loopCounter: task.loopCounter, outcome: input.outcome},
-    lines: [{
+    lines: [...endedPause(work), {
       kind: 'completed',
       text: doneWords(step, outcome?.name ?? {'zh-CN': input.outcome}),
       stepId: step.id,
@@ -123,6 +123,12 @@ function commandOf(actor: Actor, desk: Desk, input: CompleteInput, {work, checke
     },
     auditData: {taskId: task.id, stepId: step.id, outcome: input.outcome, ...(strand ? {strand: strand.id} : {}), ...(unentitled.length > 0 ? {unentitled} : {}), fields: Object.keys(checked.values).filter(name => checked.values[name] !== stored[name])},
   };
+}
+
+/** A line for a pause that ended because the case was handed on. */
+function endedPause({before, routing}: Work): readonly LineInput[] {
+  if (before.routing.paused === null || routing.paused !== null || isSame(before.routing.holding, routing.holding)) return [];
+  return [{kind: 'resumed', text: {'zh-CN': '办件已移交，挂起随之结束，恢复计时', en: 'The case was handed on, the pause ended with that and the clock runs again'}}];
 }
 
 function changedFields(before: Readonly<Record<string, unknown>>, after: Readonly<Record<string, unknown>>): Record<string, unknown> {

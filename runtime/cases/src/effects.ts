@@ -16,6 +16,8 @@ export interface EffectScene {
   readonly actor: Actor | null;
   readonly step: StepModel;
   readonly task: Pick<TaskRow, 'id' | 'loopCounter'> | null;
+  /** The case's open tasks. */
+  readonly tasks: ReadonlyArray<Pick<TaskRow, 'id' | 'stepId' | 'unitId'>>;
   readonly outcome: string;
   readonly taskValues: Readonly<Record<string, unknown>>;
   readonly now: number;
@@ -26,7 +28,7 @@ export interface EffectScene {
 /**
  * Carries out the effects of an outcome on the working copy, in drawn order; each sees what the ones before it changed.
  *
- * @throws AppError `CASE_EFFECT_FAILED` when FEEL fails, `CASE_UNIT_UNKNOWN`, `CASE_HOLDER_MISSING`, `CASE_REQUEST_MISSING`: nothing was done then.
+ * @throws AppError `CASE_EFFECT_FAILED` when FEEL fails, `CASE_UNIT_UNKNOWN`, `CASE_HOLDER_MISSING`, `CASE_REQUEST_MISSING`, `CASE_REQUEST_OVERTAKEN`: nothing was done then.
  */
 export function applyEffects(work: Work, effects: readonly Effect[], scene: EffectScene): void {
   for (const effect of effects) {
@@ -91,7 +93,9 @@ function setField(work: Work, name: string, value: unknown): void {
   else work.values[name] = value;
 }
 
+/** Hands the case on. A pause was granted to whoever held it: it ends with that. */
 function changeHolding(work: Work, {op, right}: Extract<Effect, {kind: 'hold'}>, value: unknown, people: CasePeople): void {
+  endPause(work);
   const {holding} = work.routing;
   if (op === 'clear' || op === 'pop') {
     work.routing = {...work.routing, holding: op === 'clear' ? [] : holding.slice(0, -1)};
@@ -147,14 +151,24 @@ function decideRequest(work: Work, approved: boolean, scene: EffectScene): void 
     work.clockMoves.push({kind: 'extend', request: {clock: request.clock, amount: request.amount, filedAt: request.at}});
   }
   if (request.kind === 'pause') {
-    work.routing = {...work.routing, paused: {since: request.at, taskId: request.taskId, until: request.until}};
+    const asking = askingTask(scene, request);
+    if (!asking) throw caseErrors.REQUEST_OVERTAKEN();
+    work.routing = {...work.routing, paused: {since: request.at, taskId: asking.id, until: request.until}};
     const until = request.until === null ? null : startOfDay(parseDate(request.until));
     work.clockMoves.push({kind: 'pause', from: request.at, until, reason: request.reason ?? ''}, {kind: 'event', event: 'paused'});
   }
-  if (request.kind === 'resume') {
-    work.routing = {...work.routing, paused: null};
-    work.clockMoves.push({kind: 'resume'}, {kind: 'event', event: 'resumed'});
-  }
+  if (request.kind === 'resume') endPause(work);
+}
+
+/** The task whose work a pause would stop: the one that asked, or the same step of the same unit after a refused return or result; none once the case went on. */
+function askingTask({tasks}: EffectScene, request: CaseRequest): Pick<TaskRow, 'id'> | undefined {
+  return tasks.find(task => task.id === request.taskId) ?? tasks.find(task => task.stepId === request.stepId && task.unitId === request.unitId);
+}
+
+function endPause(work: Work): void {
+  if (work.routing.paused === null) return;
+  work.routing = {...work.routing, paused: null};
+  work.clockMoves.push({kind: 'resume'}, {kind: 'event', event: 'resumed'});
 }
 
 function guarded<T>(scene: EffectScene, effect: Effect, run: () => T): T {

@@ -1,17 +1,18 @@
 import type {CompiledBundle} from '@banli/formats';
-import type {Store, Tx} from '@banli/store';
+import {fromRow, type SqlRow, type Store, type Tx} from '@banli/store';
 import type {Clock} from '@banli/time';
-import type {CaseNotebook, CasePeople, CaseReleases, CaseSignals, CaseVault} from './ports.js';
+import type {CaseNotebook, CaseNotices, CasePeople, CaseReleases, CaseSignals, CaseVault} from './ports.js';
 import {stateOf} from './case-state.js';
 import {insertLines, insertNotes, insertOutbox, newOutboxRow} from './case-store.js';
 import {subjectOf} from './clock-moves.js';
 import {columnsOf} from './columns.js';
 import {messageOperations} from './commit.js';
 import {buildContext} from './context.js';
-import {noCause, type CaseRecord} from './model.js';
+import {noCause, type CaseRecord, type TaskRow} from './model.js';
 import {joinParties} from './parties.js';
 import {factsOf} from './release-facts.js';
 import {readRecord, writeRecord} from './rows.js';
+import {holdersOf} from './taken-away.js';
 
 /** What signals need: less than commands, so that clocks can be made before cases. */
 export interface SignalDeps {
@@ -20,6 +21,7 @@ export interface SignalDeps {
   readonly people: CasePeople;
   readonly vault: CaseVault;
   readonly releases: CaseReleases;
+  readonly notices: CaseNotices;
   /** Called when a row was written in somebody else's transaction: the loop should look soon; without it the loop finds the row at its next round. */
   readonly wake?: () => void;
 }
@@ -52,6 +54,7 @@ export function createCaseSignals(deps: SignalDeps): CaseSignals {
       const patch = {routing: next.routing, ...columnsOf(found.release, deps, next, found.record), ...states, updatedAt: at};
       await tx('case_record').where({id: caseId}).update(writeRecord(patch, factsOf(found.release).sealed, deps.vault));
       await insertLines(deps, tx, found.release, found.record, at, [{kind: 'resumed', text: {'zh-CN': '承诺期届满未确认，自动恢复办理', en: 'The promised date has passed; the case resumed by itself'}}]);
+      await tellResumed(deps, tx, found.record, found.record.routing.paused.taskId, at);
     },
     async involve(tx, caseId, unitId) {
       if (await tx('case_party').where({case_id: caseId, party: `unit:${unitId}`}).first<object | undefined>('party')) return;
@@ -73,6 +76,18 @@ export function createCaseSignals(deps: SignalDeps): CaseSignals {
 /** Makes the notebook that writes lines into many timelines at once. */
 export function createCaseNotebook(deps: Pick<SignalDeps, 'vault'>): CaseNotebook {
   return {noteAll: (tx, notes) => insertNotes(deps, tx, notes)};
+}
+
+/** Tells whoever has the task that was paused that its clock runs again. */
+async function tellResumed(deps: SignalDeps, tx: Tx, record: CaseRecord, taskId: string, at: number): Promise<void> {
+  const row: SqlRow | undefined = await tx('case_task').where({id: taskId}).first('assignee_id', 'home_queue');
+  const personIds = row ? holdersOf(deps.people, fromRow<Pick<TaskRow, 'assigneeId' | 'homeQueue'>>(row)) : [];
+  if (personIds.length === 0) return;
+  await deps.notices.notify(tx, {
+    personIds, kind: 'case.resumed', caseId: record.id, at,
+    title: {'zh-CN': `${record.number} 已恢复计时`, en: `${record.number}: the clock runs again`},
+    body: {'zh-CN': '承诺期届满未确认，挂起已自动结束，请继续办理', en: 'The promised date has passed unconfirmed and the pause ended by itself; please go on'},
+  });
 }
 
 /** A clock is waited for under the names of the timers bound to it: one at a step carries the step's id. Without a timer the name stands as it is. */

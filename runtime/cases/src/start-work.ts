@@ -96,7 +96,7 @@ export function prepareStart(deps: CaseDeps, request: StartRequest): PreparedSta
   work.clockMoves.push({kind: 'event', event: 'started'});
   if (outcome) {
     work.clockMoves.push({kind: 'event', event: `${release.startStep}.${outcome.id}`});
-    applyEffects(work, outcome.effects, {people: deps.people, actor, step: factsOf(release).startStep, task: null, outcome: outcome.id, taskValues: request.taskValues, now: at});
+    applyEffects(work, outcome.effects, {people: deps.people, actor, step: factsOf(release).startStep, task: null, tasks: [], outcome: outcome.id, taskValues: request.taskValues, now: at});
   }
   return {request, work, queryCode};
 }

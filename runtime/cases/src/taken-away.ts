@@ -32,7 +32,7 @@ export async function tellTakenAway(deps: Pick<CaseDeps, 'notices' | 'people'>, 
 }
 
 /** Who has an open task: the person who took it, else everybody who could. */
-export function holdersOf(people: CasePeople, task: TaskRow): readonly string[] {
+export function holdersOf(people: CasePeople, task: Pick<TaskRow, 'assigneeId' | 'homeQueue'>): readonly string[] {
   if (task.assigneeId !== null) return [task.assigneeId];
   const [roles = '', unitId = ''] = task.homeQueue.split('@');
   return people.holders(roles.split(','), unitId).map(person => person.id);

@@ -127,11 +127,12 @@ test('delegation goes down and comes back up, with every unit on the stack', asy
 
 test('a case is cancelled before a unit holds it, and not after', async t => {
   const world = await setup(t);
-  const {caseId} = await startOne(world);
+  const {caseId, number, queryCode} = await startOne(world);
   await t.throwsAsync(world.cases.cancel(person('emil'), {caseId, reason: '重复', caseVersion: 1}), {code: 'CASE_CANCEL_FORBIDDEN'});
   await world.cases.cancel(person('bela'), {caseId, reason: '重复', caseVersion: 1});
   const view = await world.cases.view(person('anna'), caseId);
   t.is(view.head.state.title['zh-CN'], '已撤销');
+  t.like(await world.cases.citizenView(number, queryCode), {state: {'zh-CN': '已撤销'}, reply: null, closedAt: world.clock.now()}, 'the caller sees it, too');
   await t.throwsAsync(world.cases.cancel(person('bela'), {caseId, reason: '重复', caseVersion: 1}), {code: 'CASE_ENDED'});
   const other = await startOne(world);
   await act(world, 'anna', other.caseId, 'check', 'hand');

@@ -1,4 +1,5 @@
 import test from 'ava';
+import {loadCase} from '../src/case-store.js';
 import {act, openSteps, person, setup, startOne, work, type World} from './support/world.js';
 
 async function handled(world: World): Promise<string> {
@@ -6,6 +7,12 @@ async function handled(world: World): Promise<string> {
   await act(world, 'anna', caseId, 'check', 'hand');
   await work(world, caseId);
   return caseId;
+}
+
+async function loaded(world: World, caseId: string) {
+  const found = await loadCase(world.deps, caseId);
+  if (!found) throw new Error('no such case');
+  return found;
 }
 
 async function ask(world: World, caseId: string, actionId: string, values: Record<string, unknown>) {
@@ -76,6 +83,7 @@ test('a promised date that nobody confirms resumes the case', async t => {
   await act(world, 'carl', caseId, 'judge', 'agree');
   await world.store.tx(tx => world.signals.resumed(tx, caseId, world.clock.now()));
   t.like((await world.cases.view(person('emil'), caseId)).head, {marks: [], state: {id: 'working'}});
+  t.deepEqual(world.notices.filter(notice => notice.kind === 'case.resumed').map(notice => [...notice.personIds].sort()), [['dora', 'emil']], 'whoever has the task learns that its clock runs again');
   await act(world, 'emil', caseId, 'handle', 'finish', {result: '好'});
 });
 
@@ -98,4 +106,33 @@ test('returns exclude the unit, are counted, and the second one raises an alarm'
   await work(world, caseId);
   await act(world, 'finn', caseId, 'handle', 'back', {why: '不属本辖区'});
   t.deepEqual(await openSteps(world, caseId), ['check', 'oversee']);
+});
+
+test('a pause ends when the case is handed on: the next unit finds it running', async t => {
+  const world = await setup(t);
+  const caseId = await handled(world);
+  await ask(world, caseId, 'askPause', {why: '等第三方'});
+  await act(world, 'carl', caseId, 'judge', 'agree');
+  const {record} = await loaded(world, caseId);
+  const paused = record.routing.paused;
+  t.truthy(paused);
+  // The task that paused cannot be completed; another one of the case that takes it away can.
+  await world.store.knex('case_record').where({id: caseId}).update({routing: JSON.stringify({...record.routing, paused: {...paused, taskId: 'another'}})});
+  await act(world, 'emil', caseId, 'handle', 'back', {why: '不属本单位'});
+  const view = await world.cases.view(person('anna'), caseId);
+  t.deepEqual(view.head.marks, []);
+  t.not(view.head.state.id, 'paused');
+  t.true((await world.cases.timeline(person('anna'), caseId)).some(line => line.kind === 'resumed' && /挂起随之结束/.test(line.text['zh-CN'])));
+  t.deepEqual(world.clocks.log.filter(what => what === 'pause' || what === 'resume'), ['pause', 'resume']);
+});
+
+test('a pause is not granted once whoever asked has handed the case on; the reviewer refuses it', async t => {
+  const world = await setup(t);
+  const caseId = await handled(world);
+  await ask(world, caseId, 'askPause', {why: '等第三方'});
+  await act(world, 'emil', caseId, 'handle', 'down', {unit: 'street'});
+  await t.throwsAsync(act(world, 'carl', caseId, 'judge', 'agree'), {code: 'CASE_REQUEST_OVERTAKEN'});
+  await act(world, 'carl', caseId, 'judge', 'deny', {opinion: '已下派'});
+  t.deepEqual((await world.cases.view(person('anna'), caseId)).head.marks, []);
+  t.false(world.clocks.log.includes('pause'));
 });

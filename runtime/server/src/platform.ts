@@ -119,7 +119,7 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
   const cases = createCases(caseDeps);
   late.cases = cases;
   registerDecision(plugins.registry, {life: catalogLife, sideCases: cases.sideCases, notices});
-  const signals = createCaseSignals({store, clock, people, vault, releases, wake: () => cases.loop.wake()});
+  const signals = createCaseSignals({store, clock, people, vault, releases, notices, wake: () => cases.loop.wake()});
   const clockLoop = createClockLoop({store, clock, catalogs, signals, notices, texts: createClockTexts({sms, vault, quiet: settings.quietHours}), people, log, holder: randomUUID()});
   const clockPlans = createClockPlans({store, clock, catalogs, audit: audit.log, timeline: createCaseNotebook({vault}), holder: randomUUID()}, {onError: error => log.error('deadlines.plans.failed', {error: error instanceof Error ? error.message : String(error)})});
   return {

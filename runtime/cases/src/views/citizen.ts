@@ -3,6 +3,7 @@ import type {AnswerOf, caseRoutes} from '@banli/api';
 import type {CompiledBundle} from '@banli/formats';
 import type {SqlRow} from '@banli/store';
 import type {CaseDeps} from '../deps.js';
+import {builtInStates} from '../case-state.js';
 import {textOrNull} from '../context.js';
 import {caseErrors} from '../errors.js';
 import {readRecord} from '../rows.js';
@@ -13,7 +14,7 @@ export type CitizenView = AnswerOf<typeof caseRoutes.publicView>;
 
 /**
  * Shows a case to whoever knows its number and query code: state in public words, dates, lead unit, and the reply once the case has
- * left the units. Never opinions, names, returns or supervision.
+ * left the units; that it was withdrawn, too. Never opinions, names, returns or supervision.
  *
  * @throws AppError `CASE_CITIZEN_UNKNOWN` for a wrong number and a wrong code alike.
  * @see Source: requirements/xinjiang-hotline.md §2.3.3
@@ -23,7 +24,8 @@ export async function citizenView(deps: CaseDeps, number: string, code: string):
   const record = row && readRecord(row, deps.vault);
   if (!record || !isSameText(deps.vault.open(record.queryCode), plain(code))) throw caseErrors.CITIZEN_UNKNOWN();
   const found = await deps.releases.byHash(record.releaseHash);
-  const state = found && publicTitle(found.release, record.publicState);
+  const cancelled = record.status === 'cancelled';
+  const state = found && (cancelled ? builtInStates.cancelled : publicTitle(found.release, record.publicState));
   if (!found || !state) throw caseErrors.CITIZEN_UNKNOWN();
   const {manifest} = found.release.bundle;
   // A proposal is no lead unit yet: only who was handed the case is named.
@@ -37,7 +39,7 @@ export async function citizenView(deps: CaseDeps, number: string, code: string):
     acceptedAt: record.acceptedAt,
     leadUnitName: lead === undefined ? null : (deps.people.unit(lead)?.name ?? null),
     reply: isClosed && manifest.caseFields.reply !== undefined ? textOrNull(record.values[manifest.caseFields.reply]) : null,
-    closedAt: isClosed ? await closedAtOf(deps, found.release, record.id, record.endedAt) : null,
+    closedAt: cancelled ? record.endedAt : isClosed ? await closedAtOf(deps, found.release, record.id, record.endedAt) : null,
   };
 }
 
