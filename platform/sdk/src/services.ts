@@ -36,7 +36,7 @@ export interface OrderAttributes {
 export interface CatalogReader {
   rows(catalogId: string, at: number): Promise<ReadonlyArray<Readonly<Record<string, string>>>>;
   title(catalogId: string, key: string, at: number): Promise<string>;
-  dispatch(request: {readonly matterCode: string; readonly areaCode: string; readonly urgency?: string; readonly attributes?: OrderAttributes; readonly excludeUnitIds: readonly string[]; readonly at: number}): Promise<DispatchProposal>;
+  dispatch(request: {readonly matterCode: string; readonly areaCode: string; readonly urgency?: string; readonly industryCode?: string; readonly attributes?: OrderAttributes; readonly excludeUnitIds: readonly string[]; readonly at: number}): Promise<DispatchProposal>;
 }
 
 /** Units by id. */

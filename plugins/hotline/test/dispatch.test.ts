@@ -10,8 +10,8 @@ const input = {matter: '020101', areaCode: '650102004', urgency: 'normal', exclu
 
 test('a certain proposal fills the dispatch form with row, version and limits', async t => {
   const reader = catalogs({limits: {respond: {text: {'zh-CN': '1 个工作日'}, row: 'r', version: 'v', source: 'own: 样例'}, resolve: null}});
-  const {fields} = await runWorker(proposeDispatch({catalogs: reader, units}), {input: {...input, serviceObject: 'enterprise', channel: 'phone', nature: null}, case: order({}), now: 5});
-  t.deepEqual(reader.asked, [{matterCode: '020101', areaCode: '650102004', urgency: 'normal', attributes: {serviceObject: 'enterprise', channelCode: 'phone'}, excludeUnitIds: ['shijian'], at: 5}]);
+  const {fields} = await runWorker(proposeDispatch({catalogs: reader, units}), {input: {...input, serviceObject: 'enterprise', channel: 'phone', nature: null, industry: 'tourism'}, case: order({}), now: 5});
+  t.deepEqual(reader.asked, [{matterCode: '020101', areaCode: '650102004', urgency: 'normal', industryCode: 'tourism', attributes: {serviceObject: 'enterprise', channelCode: 'phone'}, excludeUnitIds: ['shijian'], at: 5}]);
   t.like(fields, {leadUnit: 'chengguan', proposedLeadUnit: 'chengguan', assistUnits: ['street'], mode: 'mainAssist', proposalRow: '020101/650102', proposalVersion: '2026.1.0', respondLimit: '1 个工作日（自定：样例）', resolveLimit: null, changeReason: null});
 });
 
@@ -52,7 +52,7 @@ test('an unanswered call is repeated a day later; vulnerable callers are called 
 });
 
 test('a redo copies person and grievance, not the handling, and refers to the first order', async t => {
-  const values = {phone: '13899990001', result: '已清理', attachments: ['f1'], leadUnit: 'chengguan', area: '650102004', eventTime: null};
+  const values = {phone: '13899990001', result: '已清理', serviceObject: 'enterprise', enterpriseIndustry: 'tourism', sensitive: true, attachments: ['f1'], leadUnit: 'chengguan', area: '650102004', eventTime: null};
   const {linkedCases} = await runWorker(openRedo(), {input: {reason: '仍未解决'}, case: order(values)});
-  t.deepEqual(linkedCases, [{relation: 'redo', values: {name: '李明远', phone: '13899990001', title: '占道经营', content: '摊贩占道', matter: '020101', area: '650102004', redoOf: '650100-20260212-000001', redoReason: '仍未解决', intakeRoute: 'dispatch'}}]);
+  t.deepEqual(linkedCases, [{relation: 'redo', values: {name: '李明远', phone: '13899990001', title: '占道经营', content: '摊贩占道', matter: '020101', area: '650102004', serviceObject: 'enterprise', enterpriseIndustry: 'tourism', sensitive: true, redoOf: '650100-20260212-000001', redoReason: '仍未解决', intakeRoute: 'dispatch'}}]);
 });

@@ -1,8 +1,8 @@
 /** Fields of the order form that describe the caller. */
 export const personFields = ['anonymous', 'name', 'gender', 'ageRange', 'phone', 'idNumber', 'address', 'vulnerable'] as const;
 
-/** Fields that describe the matter; attachments belong to the order they were filed with and are not copied. */
-export const grievanceFields = ['nature', 'channel', 'title', 'content', 'area', 'place', 'eventTime', 'matter', 'urgency', 'confidential', 'callbackWanted', 'tags'] as const;
+/** Fields that describe the matter and who is served; attachments belong to the order they were filed with and are not copied. */
+export const grievanceFields = ['serviceObject', 'enterprise', 'enterpriseName', 'enterpriseCode', 'enterpriseArea', 'enterpriseIndustry', 'nature', 'channel', 'title', 'content', 'area', 'place', 'eventTime', 'matter', 'urgency', 'confidential', 'callbackWanted', 'tags', 'sensitive', 'hotClass'] as const;
 
 /** The text of a form value; anything else counts as empty. */
 export function textOf(value: unknown): string {

@@ -6,6 +6,8 @@ interface Input {
   readonly matter: string;
   readonly areaCode: string;
   readonly urgency: string | null;
+  /** Of the enterprise that is served; else the matter's own decides. */
+  readonly industry?: string | null;
   readonly serviceObject?: string | null;
   readonly channel?: string | null;
   readonly nature?: string | null;
@@ -25,7 +27,7 @@ export function proposeDispatch(needs: {readonly catalogs: CatalogReader; readon
     inputSchema: {
       type: 'object',
       required: ['matter', 'areaCode'],
-      properties: {matter: {type: 'string'}, areaCode: {type: 'string'}, urgency: {type: ['string', 'null']}, serviceObject: {type: ['string', 'null']}, channel: {type: ['string', 'null']}, nature: {type: ['string', 'null']}, excludedUnits: {type: ['array', 'null'], items: {type: 'string'}}},
+      properties: {matter: {type: 'string'}, areaCode: {type: 'string'}, urgency: {type: ['string', 'null']}, industry: {type: ['string', 'null']}, serviceObject: {type: ['string', 'null']}, channel: {type: ['string', 'null']}, nature: {type: ['string', 'null']}, excludedUnits: {type: ['array', 'null'], items: {type: 'string'}}},
     },
     maxAttempts: 5,
     backoffMs: 2_000,
@@ -59,10 +61,10 @@ export function proposeDispatch(needs: {readonly catalogs: CatalogReader; readon
 
 /** A matter that was retired since it was accepted has no proposal; the order must not stop for it. */
 async function propose(catalogs: CatalogReader, input: Input, at: number): Promise<DispatchProposal> {
-  const {matter, areaCode, urgency, excludedUnits, serviceObject, channel, nature} = input;
+  const {matter, areaCode, urgency, industry, excludedUnits, serviceObject, channel, nature} = input;
   const attributes = {...(serviceObject ? {serviceObject} : {}), ...(channel ? {channelCode: channel} : {}), ...(nature ? {natureCode: nature} : {})};
   try {
-    return await catalogs.dispatch({matterCode: matter, areaCode, ...(urgency === null || urgency === undefined ? {} : {urgency}), attributes, excludeUnitIds: excludedUnits ?? [], at});
+    return await catalogs.dispatch({matterCode: matter, areaCode, ...(urgency === null || urgency === undefined ? {} : {urgency}), ...(industry ? {industryCode: industry} : {}), attributes, excludeUnitIds: excludedUnits ?? [], at});
   } catch (error) {
     if (!isAppError(error) || error.status >= 500) throw error;
     return {
