@@ -52,7 +52,9 @@ async function actOnce(person: Person, caseId: string, act: Act): Promise<string
     }
     await sleep(100);
   }
-  throw new Error(`${person.account} could not do ${act.step} ${act.outcome ?? act.action ?? ''} in case ${caseId}.`);
+  const {pending, head, tasks} = await again(person, caseRoutes.view, {params: {caseId}});
+  const seen = {pending, state: head.state.id, tasks: tasks.map(task => [task.stepId, task.state, task.mine])};
+  throw new Error(`${person.account} could not do ${act.step} ${act.outcome ?? act.action ?? ''} in case ${caseId}: ${JSON.stringify(seen)}`);
 }
 
 /** Sends a command; `false` when only another look tells whether it took effect. */

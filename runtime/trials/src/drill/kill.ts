@@ -69,7 +69,7 @@ export async function drillKill(options: KillOptions): Promise<boolean> {
 
 async function driveAll(personOf: PersonOf, orders: number, driven: DrivenOrder[], hotline: DrivenHotline[]): Promise<void> {
   let next = 0;
-  await Promise.all(Array.from({length: 8}, async () => {
+  const ends = await Promise.allSettled(Array.from({length: 8}, async () => {
     while (next < orders) {
       const index = next;
       next += 1;
@@ -78,6 +78,8 @@ async function driveAll(personOf: PersonOf, orders: number, driven: DrivenOrder[
       else driven.push(await driveOrder(personOf('shi.shouli'), index));
     }
   }));
+  // Only now, when nobody drives any more: the instance goes away with the failure.
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }
 
 interface Progress {
