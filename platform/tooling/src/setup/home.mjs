@@ -44,6 +44,8 @@ function inUse(home, pid) {
 
 const whyUnwritable = {
   ENOSPC: '磁盘已满，请腾出空间；the disk is full, make room on it',
+  // What Node says of a read-only disk when it makes folders on the way.
+  ENOENT: '那里不能建目录（磁盘只读？）；no folder can be made there (is the disk read-only?)',
   EROFS: '所在磁盘是只读的；its disk is read-only',
   EACCES: '没有写权限；this account may not write there',
   EPERM: '没有写权限；this account may not write there',
