@@ -1,13 +1,6 @@
 import {insertRows, newId, type Store, type Tx} from '@banli/store';
 import {toAuditRow, whatOf, type AuditEntry, type AuditRow} from './entry.js';
-
-/** A row that this process committed and has not yet seen sealed. */
-export interface WatchedEntry {
-  readonly id: string;
-  readonly digest: string;
-  /** Action and subject, to name it once it is gone. */
-  readonly what: string;
-}
+import type {Journal} from './journal.js';
 
 /** A row as a list shows it; `seq` is 0 until it is sealed. */
 export interface AuditView {
@@ -28,31 +21,20 @@ export interface AuditLog {
   recordAll(tx: Tx, entries: readonly AuditEntry[]): Promise<void>;
   /** Rows newest first; `cursor` is the id of the last row seen. At most `limit` rows. */
   list(query: {readonly cursor?: string; readonly limit: number; readonly subject?: string}): Promise<{readonly rows: readonly AuditView[]; readonly nextCursor: string | null}>;
-  /** Rows of this process that wait to be seen sealed, oldest first. */
-  watched(): readonly WatchedEntry[];
-  forget(ids: readonly string[]): void;
 }
-
-/** The oldest beyond these are no longer watched: where nobody asks (a process that does not seal), memory must not fill up. */
-const mostWatched = 5000;
 
 /** Rows of one statement: below the number of values that SQLite takes. */
 const mostAtOnce = 100;
 
-/** Makes the audit log on the table `audit_entry`. `key` is the audit key of the installation. */
-export function createAuditLog(store: Store, key: Buffer): AuditLog {
-  const watched = new Map<string, WatchedEntry>();
+/** Makes the audit log on the table `audit_entry`. `key` is the audit key of the installation, `journal` remembers outside of the database what was written. */
+export function createAuditLog(store: Store, key: Buffer, journal: Journal): AuditLog {
   const recordAll = async (tx: Tx, entries: readonly AuditEntry[]): Promise<void> => {
     const rows = entries.map(entry => toAuditRow(newId(entry.at), entry, key));
+    const ids = rows.map(row => row.id);
+    tx.onRollback(() => journal.drop(ids));
+    tx.onCommit(() => journal.commit(ids));
+    journal.begin(rows.map(row => ({id: row.id, digest: row.digest, what: whatOf(row)})));
     for (let start = 0; start < rows.length; start += mostAtOnce) await insertRows(tx, 'audit_entry', rows.slice(start, start + mostAtOnce));
-    // After the commit the rows must be there until they are sealed; a transaction that failed took its rows along.
-    tx.onCommit(() => {
-      for (const row of rows) watched.set(row.id, {id: row.id, digest: row.digest, what: whatOf(row)});
-      for (const oldest of watched.keys()) {
-        if (watched.size <= mostWatched) break;
-        watched.delete(oldest);
-      }
-    });
   };
   return {
     record: (tx, entry) => recordAll(tx, [entry]),
@@ -64,10 +46,6 @@ export function createAuditLog(store: Store, key: Buffer): AuditLog {
       const rows = (await query) as AuditRow[];
       const page = rows.slice(0, limit);
       return {rows: page.map(toView), nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null};
-    },
-    watched: () => [...watched.values()],
-    forget(ids) {
-      for (const id of ids) watched.delete(id);
     },
   };
 }

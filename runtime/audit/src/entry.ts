@@ -49,6 +49,8 @@ export function whatOf(row: Pick<AuditRow, 'action' | 'subject'>): string {
 
 /** The row that tells of another one that vanished before it was sealed; its subject is that one's id, `data.what` its action and subject. */
 export const vanishedAction = 'audit.entryVanished';
+/** The row that tells of a transaction that was cut off by the end of its process: its row is not there, and may never have been. Subject and data as above. */
+export const doubtAction = 'audit.entryInDoubt';
 /** The row that tells that the remembered head was gone. */
 export const anchorMissingAction = 'audit.anchorMissing';
 

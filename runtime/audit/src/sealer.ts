@@ -1,17 +1,16 @@
 import {isAppError} from '@banli/errors';
 import {execute, isDuplicateKey, takeLease, type Store, type Tx} from '@banli/store';
 import {every, type Clock, type StopSignal} from '@banli/time';
-import type {Anchor, AnchorFile} from './anchor.js';
-import type {AuditLog} from './audit-log.js';
-import {anchorMissingAction, firstHash, sealOf, vanishedAction, type AuditRow} from './entry.js';
+import type {Anchor} from './anchor.js';
+import {adoptJournals, checkOwnJournal} from './check-journal.js';
+import {anchorMissingAction, firstHash, sealOf, type AuditRow} from './entry.js';
 import {auditErrors} from './errors.js';
+import type {OpenAudit} from './open-audit.js';
+import {systemActor} from './system-actor.js';
 
 /** What sealing needs. `clock` is the machine's own; `holder` names this process. */
-export interface SealerParts {
+export interface SealerParts extends OpenAudit {
   readonly store: Store;
-  readonly log: AuditLog;
-  readonly key: Buffer;
-  readonly anchor: AnchorFile;
   readonly clock: Clock;
   readonly holder: string;
   /** Told when the log was touched: alarm and operations log. */
@@ -22,8 +21,10 @@ export interface SealerParts {
 export interface Sealer {
   /** Seals what is there; answers how many rows. Another process may be at it: then 0. @throws AppError `AUDIT_SEALING_STOPPED` */
   sealNow(): Promise<number>;
-  /** Looks whether rows of this process vanished before they were sealed; answers how many did. */
+  /** Looks whether rows of this process vanished before the remembered head covered them; answers how many did. */
   checkWatched(): Promise<number>;
+  /** Looks through the journals that killed processes left, and takes them away once everything in them is covered; answers how many rows are gone or in doubt. */
+  adoptLeft(): Promise<number>;
   /** Seals twice a second until the signal. A fault is reported once and tried again; the chain is never continued over it. */
   run(signal: StopSignal): Promise<void>;
   /** A last round when nothing writes any more, so that a stop leaves no row outside of the chain. Faults are reported, not thrown. */
@@ -33,7 +34,7 @@ export interface Sealer {
 const batch = 500;
 const leaseMs = 10_000;
 const roundMs = 500;
-const system = {personId: 'system', personName: 'system', unitId: '', roles: [], requestId: '', address: ''};
+const adoptPauseMs = 60_000;
 
 /** Makes a sealer. One lease lets a single process seal; the unique key on `seq` stops a second one that was late. */
 export function createSealer(parts: SealerParts): Sealer {
@@ -44,20 +45,24 @@ export function createSealer(parts: SealerParts): Sealer {
     if (fault.message !== reported) parts.onFault(fault);
     reported = fault.message;
   };
+  const isMine = () => takeLease(store, {name: 'audit.seal', holder, now: clock.now(), forMs: leaseMs});
   const sealer: Sealer = {
     async sealNow() {
-      if (!(await takeLease(store, {name: 'audit.seal', holder, now: clock.now(), forMs: leaseMs}))) return 0;
+      if (!(await isMine())) return 0;
       let sealed = 0;
       for (;;) {
-        const known = await anchor.read();
+        const known = (await anchor.read()) ?? (await firstAnchor(parts));
         const round = await sealBatch(parts, known);
         if (round.head && round.head.seq !== known?.seq) await anchor.write(round.head);
         sealed += round.sealed;
         if (round.sealed < batch) return sealed;
       }
     },
-    checkWatched: () => checkWatched(parts),
-    run: signal => every(roundMs, round, {signal, onError: report}),
+    checkWatched: () => checkOwnJournal(parts),
+    adoptLeft: async () => ((await isMine()) ? adoptJournals(parts) : 0),
+    run: async signal => {
+      await Promise.all([every(roundMs, round, {signal, onError: report}), every(adoptPauseMs, async () => void (await sealer.adoptLeft()), {signal, onError: report})]);
+    },
     finish: () => round().catch(report),
   };
   const round = async () => {
@@ -115,9 +120,17 @@ async function readHead(tx: Tx): Promise<Anchor | null> {
   return row && row.seq !== null ? {seq: row.seq, hash: row.hash ?? ''} : null;
 }
 
+/** Before the first row is sealed the head is written as 0, so that a kill right after it does not look like a head that was taken away; `null` where rows are sealed already. */
+async function firstAnchor({store, anchor}: SealerParts): Promise<Anchor | null> {
+  if (await store.knex('audit_entry').whereNotNull('seq').first<object | undefined>('id')) return null;
+  const first: Anchor = {seq: 0, hash: firstHash};
+  await anchor.write(first);
+  return first;
+}
+
 /** A tail that was cut must not be grown over: it would hide the cut. */
 async function checkAnchor(tx: Tx, known: Anchor | null, head: Anchor | null): Promise<void> {
-  if (known === null) return;
+  if (known === null || known.seq === 0) return;
   const row = await tx('audit_entry').where({seq: known.seq}).first<AuditRow | undefined>();
   if (row?.hash === known.hash) return;
   const reason = auditErrors.TAIL_MISSING({anchor: known.seq, head: head?.seq ?? 0}).message;
@@ -127,23 +140,7 @@ async function checkAnchor(tx: Tx, known: Anchor | null, head: Anchor | null): P
 async function noteMissingAnchor(parts: SealerParts, tx: Tx): Promise<void> {
   const fault = auditErrors.ANCHOR_MISSING({path: parts.anchor.path});
   parts.onFault(fault);
-  await parts.log.record(tx, {actor: system, action: anchorMissingAction, subject: parts.holder, result: 'done', at: parts.clock.now()});
-}
-
-async function checkWatched(parts: SealerParts): Promise<number> {
-  const {store, log, clock} = parts;
-  const watched = log.watched().slice(0, batch);
-  if (watched.length === 0) return 0;
-  const rows = (await store.knex('audit_entry').whereIn('id', watched.map(entry => entry.id)).select('id', 'digest', 'seq')) as Array<Pick<AuditRow, 'id' | 'digest' | 'seq'>>;
-  const byId = new Map(rows.map(row => [row.id, row]));
-  const vanished = watched.filter(entry => byId.get(entry.id)?.digest !== entry.digest);
-  log.forget(watched.filter(entry => byId.get(entry.id)?.seq != null).map(entry => entry.id));
-  for (const entry of vanished) {
-    parts.onFault(auditErrors.ENTRY_VANISHED({id: entry.id, what: entry.what}));
-    await store.tx(tx => log.record(tx, {actor: system, action: vanishedAction, subject: entry.id, result: 'done', at: clock.now(), data: {digest: entry.digest, what: entry.what}}));
-  }
-  log.forget(vanished.map(entry => entry.id));
-  return vanished.length;
+  await parts.log.record(tx, {actor: systemActor, action: anchorMissingAction, subject: parts.holder, result: 'done', at: parts.clock.now()});
 }
 
 /** Whether sealing stopped because the log was touched, for the readiness page. */

@@ -1,5 +1,5 @@
 import {execFile} from 'node:child_process';
-import {chmod, mkdtemp, rm} from 'node:fs/promises';
+import {chmod, mkdtemp, rm, utimes, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -43,6 +43,18 @@ test('audit verify is good on an untouched log and names a deleted row', async t
   const {code, text} = await banli('audit', 'verify');
   t.is(code, 1);
   t.regex(text, /AUDIT_TAIL_MISSING/);
+  await close();
+});
+
+test('audit verify tells a commit that was cut off as a doubt, and stays good', async t => {
+  const {home, banli, close} = await setup();
+  const path = join(home, 'keys', 'audit-open-killed.log');
+  await writeFile(path, `${JSON.stringify(['+', 'gone', 'd', 'case.complete 01x'])}\n`);
+  t.is((await banli('audit', 'verify')).text.includes('？'), false, 'it may be on its way');
+  await utimes(path, 1, 1);
+  const {code, text} = await banli('audit', 'verify');
+  t.is(code, 0);
+  t.regex(text, /^？ AUDIT_ENTRY_IN_DOUBT .*case\.complete 01x.*\n✓ .*1 处存疑请核对$/);
   await close();
 });
 

@@ -21,7 +21,7 @@ export async function tellWarned(deps: FiringDeps, tx: Tx, row: ClockRow, thresh
   const told = new Set<string>();
   const title = threshold === 'warn' ? {'zh-CN': '预警', en: 'warning'} : {'zh-CN': '临期', en: 'nearly due'};
   for (const step of steps) {
-    const personIds = (await receiversOf(deps, tx, row, step, {subject, at})).filter(id => !told.has(id));
+    const personIds = (await address(deps, tx, row, step, {subject, at})).filter(id => !told.has(id));
     personIds.forEach(id => told.add(id));
     const kind = threshold === 'warn' ? 'clock.warned' : 'clock.critical';
     await tell(deps, tx, row, step, {personIds, kind, key: threshold, at, title: titleOf(row, subject, title), body: bodyOf(row, step.text)});
@@ -33,8 +33,8 @@ export async function tellLapsed(deps: FiringDeps, tx: Tx, row: ClockRow, step: 
   const subject = await deps.signals.subject(tx, row.caseId);
   if (!subject) return;
   const told = new Set<string>();
-  for (const before of rungsBefore(row, step)) for (const id of await receiversOf(deps, tx, row, before, {subject, at})) told.add(id);
-  const personIds = (await receiversOf(deps, tx, row, step, {subject, at})).filter(id => !told.has(id));
+  for (const before of rungsBefore(row, step)) for (const id of (await findReceivers(deps, tx, before, {subject, at})).personIds) told.add(id);
+  const personIds = (await address(deps, tx, row, step, {subject, at})).filter(id => !told.has(id));
   const body = step.text ?? {'zh-CN': `应于 ${dueOf(row)} 前完成`, en: `Was due ${dueOf(row)}`};
   await tell(deps, tx, row, step, {personIds, kind: 'clock.lapsed', key: `lapse.${step.after}`, at, title: titleOf(row, subject, {'zh-CN': '超期', en: 'lapsed'}), body});
 }
@@ -61,15 +61,22 @@ async function tell(deps: FiringDeps, tx: Tx, row: ClockRow, step: Pick<WarnStep
   if (step.sms) await deps.texts?.send(tx, {...told, caseId: row.caseId, key: textKey(row, key), dueAt: row.dueAt});
 }
 
-/** Persons in the roles at the unit. A unit that is empty on purpose names nobody; a unit without such a person is told to the log. */
-async function receiversOf(deps: FiringDeps, tx: Tx, row: ClockRow, step: Pick<LapseStep, 'role' | 'unit' | 'recipient'>, {subject, at}: {readonly subject: ClockSubject; readonly at: number}): Promise<readonly string[]> {
+type Naming = Pick<LapseStep, 'role' | 'unit' | 'recipient'>;
+type Occasion = {readonly subject: ClockSubject; readonly at: number};
+
+/** Persons in the roles at the unit; a unit that is empty on purpose names nobody. */
+async function findReceivers(deps: FiringDeps, tx: Tx, step: Naming, {subject, at}: Occasion): Promise<{readonly roles: readonly string[]; readonly unitId: string; readonly personIds: readonly string[]}> {
   const roles = textOf(step.role, subject).split(',').map(role => role.trim()).filter(role => role !== '');
   const unitId = step.recipient === undefined ? textOf(step.unit, subject) : await supervisorOf(deps, tx, subject, at);
-  const personIds = unitId === '' ? [] : deps.people.holders(roles, unitId).map(person => person.id);
+  return {roles, unitId, personIds: unitId === '' ? [] : [...new Set(deps.people.holders(roles, unitId).map(person => person.id))]};
+}
+
+/** The receivers of a step that is told now. A unit without such a person is told to the log; whoever is told of a case by a catalog may read it from now on. */
+async function address(deps: FiringDeps, tx: Tx, row: ClockRow, step: Naming, occasion: Occasion): Promise<readonly string[]> {
+  const {roles, unitId, personIds} = await findReceivers(deps, tx, step, occasion);
   if (unitId !== '' && personIds.length === 0) deps.log.warn('deadlines.notify.nobody', {caseId: row.caseId, clock: row.clock, unitId, roles: roles.join()});
-  // Whoever is told of a case by a catalog has nothing to do with it yet: he may read it from now on.
-  if (step.recipient !== undefined && personIds.length > 0) await deps.signals.involve(tx, subject.caseId, unitId);
-  return [...new Set(personIds)];
+  if (step.recipient !== undefined && personIds.length > 0) await deps.signals.involve(tx, occasion.subject.caseId, unitId);
+  return personIds;
 }
 
 /** The industry supervisor of the case, by the catalogs of the moment; empty where there is none. */

@@ -1,7 +1,8 @@
+import type {ClockRule} from '@banli/formats';
 import test from 'ava';
 import {sleep} from '@banli/time';
 import {createClockLoop} from '../src/index.js';
-import {setup} from './bench-case.js';
+import {rules, setup} from './bench-case.js';
 
 test('warning, near, lapse and the ladder come in order, each at its own moment', async t => {
   const {happens, to, told, view, close} = await setup();
@@ -173,5 +174,26 @@ test('the loop fires by itself and ends when told', async t => {
   stop.abort();
   await running;
   t.deepEqual(await store.knex('lease').where({name: 'deadlines.fire'}), []);
+  await close();
+});
+
+test('rungs of the same moment tell each person once, let the industry supervisor in once, and miss an empty unit once', async t => {
+  const lapse: ClockRule['lapse'] = [
+    {after: 'PT0S', do: 'notify', role: 'chief', unit: '=upper'},
+    {after: 'PT0S', do: 'notify', role: 'chief', unit: 'empty'},
+    {after: 'PT0S', do: 'notify', role: 'chief, clerk', recipient: 'industrySupervisor'},
+    {after: 'PT0S', do: 'notify', role: 'chief, clerk', unit: 'supervising'},
+  ];
+  const {happens, to, told, subject, subjects, deps, close} = await setup();
+  Object.assign(deps.catalogs, {industrySupervisor: async () => ({unitId: 'supervising'})});
+  const {holders} = deps.people;
+  Object.assign(deps.people, {holders: (roles: readonly string[], unit: string) => (unit === 'empty' ? [] : holders(roles, unit))});
+  const laddered = {...subject, rules: rules.map(rule => (rule.id === 'resolve' ? {...rule, lapse} : rule))};
+  subjects.set(subject.caseId, laddered);
+  await happens('started', undefined, laddered);
+  await to('2026-03-05 19:30');
+  t.deepEqual(told.log.slice(told.log.indexOf('2026-03-05 19:30 clock.lapsed resolve') + 1), [
+    '2026-03-05 19:30 notice chief@u1', 'deadlines.notify.nobody', 'involve case-1 supervising', '2026-03-05 19:30 notice chief@supervising,clerk@supervising',
+  ]);
   await close();
 });

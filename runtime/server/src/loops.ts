@@ -46,7 +46,7 @@ export async function runLoops(platform: Platform, signal: AbortSignal): Promise
 /** The sealer of this process: it puts rows into the chain where this process seals, and looks after those it wrote itself. */
 export function openSealer({store, audit, logger}: Pick<Platform, 'store' | 'audit' | 'logger'>): Sealer {
   const log = eventLog(logger);
-  return createSealer({store, log: audit.log, key: audit.key, anchor: audit.anchor, clock: systemClock, holder: newId(), onFault: fault => log.error('audit.chain.broken', {error: fault.message})});
+  return createSealer({store, ...audit, clock: systemClock, holder: newId(), onFault: fault => log.error('audit.chain.broken', {error: fault.message})});
 }
 
 /** Ended sessions and forgotten failures of login; by the machine's clock, as they are made. */

@@ -10,11 +10,18 @@ export interface Tx {
   raw(sql: string, values?: readonly Knex.RawBinding[]): Knex.Raw;
   /** Calls the listener right after the commit, or never. */
   onCommit(listener: () => void): void;
+  /** Calls the listener after a rollback; never where the answer to COMMIT was an error, as nobody knows then. */
+  onRollback(listener: () => void): void;
 }
 
 interface Running {
   readonly connection: Connection;
   ended: boolean;
+}
+
+interface Listeners {
+  readonly commit: Array<() => void>;
+  readonly rollback: Array<() => void>;
 }
 
 const running = new WeakMap<object, Running>();
@@ -44,18 +51,21 @@ export async function runTransaction<T>({knex, pool: from, implicit}: Transactio
   const pool: ConnectionPool = from.client;
   const connection = await pool.acquireConnection();
   const state: Running = {connection, ended: false};
-  const listeners: Array<() => void> = [];
+  const listeners: Listeners = {commit: [], rollback: []};
+  let asked = false;
   const tx = makeTx(knex, state, listeners);
   try {
     if (!implicit) await ask(connection, 'BEGIN', []);
     const result = await work(tx);
     state.ended = true;
+    asked = true;
     await ask(connection, 'COMMIT', []);
-    for (const listener of listeners) listener();
+    for (const listener of listeners.commit) listener();
     return result;
   } catch (error) {
     state.ended = true;
     await rollBack(connection);
+    if (!asked) for (const listener of listeners.rollback) listener();
     throw error;
   } finally {
     await pool.releaseConnection(connection);
@@ -73,7 +83,7 @@ async function rollBack(connection: Connection): Promise<void> {
   }
 }
 
-function makeTx(knex: Knex, state: Running, listeners: Array<() => void>): Tx {
+function makeTx(knex: Knex, state: Running, listeners: Listeners): Tx {
   // Before the query as well as when it is built: a builder may be awaited late.
   const check = (): void => {
     if (state.ended) throw new Error('The transaction has ended; a statement of it was not awaited.');
@@ -86,7 +96,8 @@ function makeTx(knex: Knex, state: Running, listeners: Array<() => void>): Tx {
   };
   const tx = Object.assign((table: string) => bound(knex(table)), {
     raw: (sql: string, values: readonly Knex.RawBinding[] = []) => bound(knex.raw(sql, values)),
-    onCommit: (listener: () => void) => void listeners.push(listener),
+    onCommit: (listener: () => void) => void listeners.commit.push(listener),
+    onRollback: (listener: () => void) => void listeners.rollback.push(listener),
   });
   running.set(tx, state);
   return tx;

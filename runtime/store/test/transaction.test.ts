@@ -2,11 +2,12 @@ import test from 'ava';
 import {isTx, queryRow} from '../src/index.js';
 import {openTestStore} from '../src/testing.js';
 
-test('who listens for the commit is told after it, and never of a rollback', async t => {
+test('who listens for the commit is told after it, and who listens for the rollback after that', async t => {
   const store = await openTestStore();
   const told: string[] = [];
   const value = await store.tx(async tx => {
     tx.onCommit(() => told.push('first'));
+    tx.onRollback(() => told.push('never'));
     t.true(isTx(tx));
     await tx('setting').insert({name: 'a', value: '1'});
     t.deepEqual(told, []);
@@ -15,9 +16,10 @@ test('who listens for the commit is told after it, and never of a rollback', asy
   t.is(value, 'done');
   await t.throwsAsync(store.tx(async tx => {
     tx.onCommit(() => told.push('second'));
+    tx.onRollback(() => told.push('third'));
     throw new Error('half-way');
   }), {message: 'half-way'});
-  t.deepEqual(told, ['first']);
+  t.deepEqual(told, ['first', 'third']);
   t.false(isTx(store.knex));
   await store.close();
 });

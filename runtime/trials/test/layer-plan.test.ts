@@ -36,7 +36,7 @@ async function openWorld() {
     if (!plan) throw new Error(`no plan for ${version}`);
     return {...plan, items: (await plans.items(plan.id, {after: '', limit: 100})).map(item => [item.caseId, item.status, item.afterAt === null ? null : formatMoment(item.afterAt)])};
   };
-  const auditIsWhole = async () => (await verifyAudit(world.store, audit.key, audit.anchor)).good;
+  const auditIsWhole = async () => (await verifyAudit(world.store, audit)).good;
   const close = async () => {
     await world.close();
     await rm(folder, {recursive: true});

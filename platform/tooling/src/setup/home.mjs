@@ -4,27 +4,60 @@ import {join, resolve} from 'node:path';
 import {SetupProblem} from './say.mjs';
 
 /**
- * Claims a data folder for this process, so that two instances never share one.
+ * Makes sure that nobody uses a data folder; makes and changes nothing.
+ *
+ * @param {string} home
+ * @throws SetupProblem when a living process has it.
+ */
+export function checkHome(home) {
+  const pid = existsSync(join(home, 'run.json')) ? readPid(join(home, 'run.json')) : null;
+  if (pid !== null && pid !== process.pid && isBanli(pid)) throw inUse(home, pid);
+}
+
+/**
+ * Claims a data folder for this process, so that two instances never share one; makes it where it is missing.
  *
  * @param {string} home
  * @returns {() => void} Gives it back.
- * @throws SetupProblem when a living process has it.
+ * @throws SetupProblem when a living process has it, or it cannot be written.
  */
 export function claimHome(home) {
-  mkdirSync(home, {recursive: true});
+  checkHome(home);
   const file = join(home, 'run.json');
-  if (existsSync(file)) {
-    const pid = readPid(file);
-    if (pid !== null && pid !== process.pid && isBanli(pid)) {
-      throw new SetupProblem(
-        `数据目录 ${resolve(home)} 正被进程 ${pid} 使用：先在那里按 Ctrl+C，或运行 kill ${pid}，或用 BANLI_HOME 指定另一个目录（the data folder is in use by process ${pid}: stop it, or set BANLI_HOME）`,
-      );
-    }
+  try {
+    mkdirSync(home, {recursive: true});
+    rmSync(file, {force: true});
+    // Of two that start at the same moment only one makes the file.
+    writeFileSync(file, JSON.stringify({pid: process.pid}), {flag: 'wx'});
+  } catch (error) {
+    throw error.code === 'EEXIST' && existsSync(file) ? inUse(home, readPid(file)) : unwritable(home, error);
   }
-  writeFileSync(file, JSON.stringify({pid: process.pid}));
   return () => {
     if (readPid(file) === process.pid) rmSync(file, {force: true});
   };
+}
+
+function inUse(home, pid) {
+  const [who, whoEn, kill] = pid === null ? ['另一个进程', 'another process', ''] : [`进程 ${pid} `, `process ${pid}`, `，或运行 kill ${pid}`];
+  return new SetupProblem(`数据目录 ${resolve(home)} 正被${who}使用：先在那里按 Ctrl+C${kill}，或用 BANLI_HOME 指定另一个目录（the data folder is in use by ${whoEn}: stop it, or set BANLI_HOME）`);
+}
+
+const whyUnwritable = {
+  ENOSPC: '磁盘已满，请腾出空间；the disk is full, make room on it',
+  // What Node says of a read-only disk when it makes folders on the way.
+  ENOENT: '那里不能建目录（磁盘只读？）；no folder can be made there (is the disk read-only?)',
+  EROFS: '所在磁盘是只读的；its disk is read-only',
+  EACCES: '没有写权限；this account may not write there',
+  EPERM: '没有写权限；this account may not write there',
+  ENOTDIR: '路径上有一个不是目录的文件；a part of the path is a file',
+  EEXIST: '该路径是一个文件；the path is a file',
+};
+
+function unwritable(home, error) {
+  const reason = whyUnwritable[error.code];
+  if (reason === undefined) return error;
+  const [zh, en] = reason.split('；');
+  return new SetupProblem(`数据目录 ${resolve(home)} 无法写入：${zh}，或用 BANLI_HOME 指定另一个目录（the data folder cannot be written: ${en}, or set BANLI_HOME）`);
 }
 
 function readPid(file) {

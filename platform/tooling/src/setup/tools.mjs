@@ -4,7 +4,7 @@ import {SetupProblem} from './say.mjs';
 const tools = [
   {name: 'Node', command: 'node', args: ['--version'], least: [20, 19], install: 'apt-get install npm && npm install -g n && n 20'},
   {name: 'npm', command: 'npm', args: ['--version'], least: [9, 0], install: 'apt-get install npm'},
-  {name: 'Java', command: 'java', args: ['-version'], least: [17, 0], install: 'apt-get install openjdk-17-jdk-headless'},
+  {name: 'Java', command: 'java', args: ['-version'], least: [17, 0], install: 'apt-get install openjdk-17-jdk-headless', hint: '；若已安装，请用 update-alternatives --config java 选用它 where it is installed already, choose it with update-alternatives --config java'},
   {name: 'Java compiler', command: 'javac', args: ['-version'], least: [17, 0], install: 'apt-get install openjdk-17-jdk-headless'},
   {name: 'Maven', command: 'mvn', args: ['--version'], least: [3, 6], install: 'apt-get install maven'},
   {name: 'C++', command: 'g++', args: ['--version'], least: [9, 0], install: 'apt-get install g++ make python3'},
@@ -27,7 +27,7 @@ export async function checkTools() {
     }
     const version = findVersion(output);
     if (version !== null && isOlder(version, tool.least)) {
-      problems.push(`${tool.name} ${version.join('.')} 太旧，至少需要 ${tool.least.join('.')}：请运行 ${tool.install}（too old: run ${tool.install}）`);
+      problems.push(`${tool.name} ${version.join('.')} 太旧，至少需要 ${tool.least.join('.')}：请运行 ${tool.install}（${tool.name} ${version.join('.')} is too old, at least ${tool.least.join('.')} is needed: run ${tool.install}）${tool.hint ?? ''}`);
     }
   }));
   if (problems.length > 0) throw new SetupProblem(problems.join('\n✗ '));

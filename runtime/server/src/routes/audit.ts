@@ -12,8 +12,9 @@ export function bindAuditRoutes({audit, store}: {readonly audit: OpenAudit; read
       return {rows, nextCursor: page.nextCursor};
     }),
     bindRoute(operationRoutes.verifyAudit, async () => {
-      const report = await verifyAudit(store, audit.key, audit.anchor);
-      return {good: report.good, checked: report.checked, faults: report.faults.map(({seq, what}) => ({seq, what}))};
+      const report = await verifyAudit(store, audit);
+      const told = (list: typeof report.faults) => list.map(({seq, what}) => ({seq, what}));
+      return {good: report.good, checked: report.checked, faults: told(report.faults), doubts: told(report.doubts)};
     }),
   ];
 }

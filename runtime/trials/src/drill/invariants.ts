@@ -5,24 +5,31 @@ import {createStore, type Store} from '@banli/store';
 import type {Checks} from '../checks.js';
 import type {Instance} from '../instance.js';
 import type {Person} from '../person.js';
+import {checkClocks} from './clock-invariants.js';
+import type {DrivenHotline} from './drive-hotline.js';
 import type {DrivenOrder} from './drive-order.js';
+import {checkHotline} from './hotline-invariants.js';
 
 interface Evidence {
   readonly instance: Instance;
   readonly person: Person;
   /** May read the audit log. */
   readonly auditor: Person;
+  /** Orders of the bench bundle. */
   readonly driven: readonly DrivenOrder[];
+  readonly hotline: readonly DrivenHotline[];
   readonly checks: Checks;
   readonly databaseUrl?: string;
 }
 
 /** Looks into both databases after a drill: nothing lost, nothing doubled, both sides agree, counters equal a recount. */
-export async function checkInvariants({instance, person, auditor, driven, checks, databaseUrl}: Evidence): Promise<void> {
+export async function checkInvariants({instance, person, auditor, driven, hotline, checks, databaseUrl}: Evidence): Promise<void> {
   const store = createStore(databaseUrl ?? `sqlite:${join(instance.home, 'platform.sqlite')}`);
   try {
-    await checkCases(store, driven, checks);
+    await checkCases(store, [...driven, ...hotline], checks);
     await checkEffects(store, driven, checks);
+    await checkHotline(store, hotline, checks);
+    await checkClocks(store, hotline, checks);
     await checkCounters(store, checks);
     await checkEngine(instance, store, checks);
     const health = await person.call(operationRoutes.engine);
@@ -43,13 +50,14 @@ async function checkCases(store: Store, driven: readonly DrivenOrder[], checks: 
   checks.check('every case has ended', rows.every(row => row.status !== 'open'), rows.filter(row => row.status === 'open').length);
 }
 
-/** Each of the six steps was left once, with one outbox row; the worker's effect exists once. */
+/** Bench orders: each of the six steps was left once, with one outbox row; the worker's effect exists once. */
 async function checkEffects(store: Store, driven: readonly DrivenOrder[], checks: Checks): Promise<void> {
-  const tasks = (await store.knex('case_task').select('case_id', 'step_id').where({status: 'done'})) as Array<{case_id: string; step_id: string}>;
+  const ids = driven.map(order => order.caseId);
+  const tasks = (await store.knex('case_task').select('case_id', 'step_id').whereIn('case_id', ids).where({status: 'done'})) as Array<{case_id: string; step_id: string}>;
   const userTasks = tasks.filter(task => /^step\d$/.test(task.step_id));
   const keys = userTasks.map(task => `${task.case_id} ${task.step_id}`);
   checks.check(`each transition's effect is there exactly once: ${keys.length} of ${driven.length * 6}`, new Set(keys).size === keys.length && keys.length === driven.length * 6, {keys: keys.length, once: new Set(keys).size});
-  const runs = (await store.knex('worker_run').select('case_id')) as Array<{case_id: string}>;
+  const runs = (await store.knex('worker_run').select('case_id').whereIn('case_id', ids)) as Array<{case_id: string}>;
   checks.check('each worker task has its effect exactly once', runs.length === driven.length && new Set(runs.map(run => run.case_id)).size === runs.length, runs.length);
   const [open] = (await store.knex('case_outbox').whereNotIn('status', ['acked', 'reconciled']).count({count: '*'})) as Array<{count: number | string}>;
   checks.check('every outbox row is acknowledged', Number(open?.count ?? 0) === 0, open);

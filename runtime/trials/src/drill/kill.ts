@@ -4,10 +4,14 @@ import {createChecks} from '../checks.js';
 import {benchBundle, startInstance, type Instance} from '../instance.js';
 import {signIn, type Person} from '../person.js';
 import {checkInvariants} from './invariants.js';
+import {driveHotline, type DrivenHotline, type PersonOf} from './drive-hotline.js';
 import {driveOrder, type DrivenOrder} from './drive-order.js';
+import {hotlineAccounts, hotlinePlans} from './hotline-plans.js';
 
 const password = 'Banli-zhuliucheng-2026';
 const victims = ['server', 'worker', 'engine'] as const;
+/** Every so manieth order is one of the hotline; the others are of the bench bundle. */
+const hotlineEvery = 3;
 
 export interface KillOptions {
   readonly rounds: number;
@@ -31,23 +35,30 @@ export async function drillKill(options: KillOptions): Promise<boolean> {
     ...(options.databaseUrl === undefined ? {} : {databaseUrl: options.databaseUrl}),
     env: {BANLI_DEMO_PASSWORD: password, BANLI_MORE_BUNDLES: benchBundle, BANLI_LOG: 'warn'},
   });
-  const person = await signIn(instance.url, 'shi.shouli', password);
-  const auditor = await signIn(instance.url, 'qu.shenji', password);
+  const persons = new Map<string, Person>();
+  for (const account of [...hotlineAccounts, 'qu.shenji']) persons.set(account, await signIn(instance.url, account, password));
+  const personOf: PersonOf = account => {
+    const found = persons.get(account);
+    if (!found) throw new Error(`${account} is not signed in.`);
+    return found;
+  };
+  const person = personOf('shi.shouli');
   const driven: DrivenOrder[] = [];
+  const hotline: DrivenHotline[] = [];
   try {
-    const stop = {over: false};
-    const killing = killAtRandom(instance, options, random, stop, line => checks.say(line));
-    await driveAll(person, options.orders, driven);
-    stop.over = true;
-    await killing;
-    await rest(instance, person, driven);
-    await checkInvariants({instance, person, auditor, driven, checks, ...(options.databaseUrl === undefined ? {} : {databaseUrl: options.databaseUrl})});
+    const progress = {isOver: false, finished: () => driven.length + hotline.length};
+    const killing = killAtRandom(instance, options, random, progress, line => checks.say(line));
+    const driving = driveAll(personOf, options.orders, driven, hotline).finally(() => {
+      progress.isOver = true;
+    });
+    await Promise.all([driving, killing]);
+    await rest(instance, person, [...driven, ...hotline]);
+    await checkInvariants({instance, person, auditor: personOf('qu.shenji'), driven, hotline, checks, ...(options.databaseUrl === undefined ? {} : {databaseUrl: options.databaseUrl})});
   } catch (error) {
     checks.check('the drill runs to its end', false, error instanceof Error ? error.message : String(error));
     checks.say(instance.output().slice(-2000));
   } finally {
-    await person.close();
-    await auditor.close();
+    for (const one of persons.values()) await one.close();
     await instance.stop();
     const left = await instance.left();
     checks.check('no process is left running', left.length === 0, left);
@@ -56,24 +67,38 @@ export async function drillKill(options: KillOptions): Promise<boolean> {
   return checks.finish();
 }
 
-async function driveAll(person: Person, orders: number, driven: DrivenOrder[]): Promise<void> {
+async function driveAll(personOf: PersonOf, orders: number, driven: DrivenOrder[], hotline: DrivenHotline[]): Promise<void> {
   let next = 0;
-  await Promise.all(Array.from({length: 8}, async () => {
+  const ends = await Promise.allSettled(Array.from({length: 8}, async () => {
     while (next < orders) {
       const index = next;
       next += 1;
-      driven.push(await driveOrder(person, index));
+      const plan = index % hotlineEvery === 0 ? hotlinePlans[(index / hotlineEvery) % hotlinePlans.length] : undefined;
+      if (plan) hotline.push(await driveHotline(personOf, plan, index));
+      else driven.push(await driveOrder(personOf('shi.shouli'), index));
     }
   }));
+  // Only now, when nobody drives any more: the instance goes away with the failure.
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }
 
-/** One kill after another, each after a random pause; a killed server is started again, the others come back by themselves. */
-async function killAtRandom(instance: Instance, options: KillOptions, random: () => number, stop: {readonly over: boolean}, say: (line: string) => void): Promise<void> {
-  for (let round = 1; round <= options.rounds; round += 1) {
-    await sleep(300 + random() * 2_500);
-    const victim = victims[Math.floor(random() * victims.length)] ?? 'server';
+interface Progress {
+  readonly isOver: boolean;
+  /** Orders that have come to their end. */
+  finished(): number;
+}
+
+/** One kill after another, spread over the orders, each victim once before one comes again; a killed server is started again, the others come back by themselves. */
+async function killAtRandom(instance: Instance, {rounds, orders}: KillOptions, random: () => number, progress: Progress, say: (line: string) => void): Promise<void> {
+  let next: Array<(typeof victims)[number]> = [];
+  for (let round = 1; round <= rounds; round += 1) {
+    const after = Math.floor(((round - 1 + random()) / rounds) * orders);
+    while (!progress.isOver && progress.finished() < after) await sleep(50);
+    await sleep(300 + random() * 2_000);
+    if (next.length === 0) next = [...victims];
+    const [victim = 'server'] = next.splice(Math.floor(random() * next.length), 1);
     await instance.kill(victim);
-    say(`  round ${round}: killed ${victim}${stop.over ? ' (orders done)' : ''}`);
+    say(`  round ${round}: killed ${victim} after ${progress.finished()} orders${progress.isOver ? ', the last one' : ''}`);
     if (victim === 'server') await startAgain(instance);
     else await sleep(500);
   }

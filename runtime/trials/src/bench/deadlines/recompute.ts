@@ -47,7 +47,7 @@ export async function benchRecompute(cases: number, print: Print, ground: Recomp
     const applying = await timed(() => plans.round()).finally(() => stop.abort());
     const waits = await others;
     const done = await plans.plan(plan.id);
-    const report = await verifyAudit(store, audit.key, audit.anchor);
+    const report = await verifyAudit(store, audit);
     const whole = report.good && report.checked === cases + 1;
     const met = listing.wall + applying.wall <= 10 && plan.listed === cases && done.applied === cases && whole;
     print(`recompute on ${ground.label}: ${cases} open cases worked out and ${plan.listed} listed in ${listing.text}; ${done.applied} moved on approval in ${applying.text}, one line of the audit log and of the timeline each; together ${(listing.wall + applying.wall).toFixed(1)} s (≤ 10) · ${verdict(met)}`);

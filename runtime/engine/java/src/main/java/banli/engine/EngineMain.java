@@ -19,7 +19,11 @@ public class EngineMain {
   private static final int LEAST_TOKEN_LENGTH = 32;
   private static final int MOST_MS_TO_END = Integer.getInteger("banli.end.ms", 5_000);
 
+  /** Nothing that fails from now on is the fault of whoever asked for it. */
+  static volatile boolean ending;
+
   public static void main(String[] args) {
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> ending = true));
     daemon(EngineMain::endWithParent);
     var context = (ServletWebServerApplicationContext) SpringApplication.run(EngineMain.class, args);
     System.out.println("BANLI_ENGINE_READY " + context.getWebServer().getPort());

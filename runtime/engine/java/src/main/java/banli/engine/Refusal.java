@@ -24,14 +24,17 @@ class Refusal extends RuntimeException {
     this(kind, -1, reason, null);
   }
 
-  /** Sorts any failure. A value that fits no column never will (SQL state 22); all else the database says may pass, and a definition that was lost is deployed again. */
+  /**
+   * Sorts any failure. A value that fits no column never will (SQL state 22); all else the database says may pass, and a definition that was lost is deployed again. An engine
+   * that is ending interrupts what it is at: that says nothing about the command.
+   */
   static Refusal of(Throwable failure, int operation) {
     String reason = String.valueOf(failure.getMessage());
     if (failure instanceof Refusal known) return known.operation >= 0 ? known : new Refusal(known.kind, operation, reason, known.getCause());
-    Kind kind = reason.matches("(?s).*Activity instance '[^']*' does not exist.*") ? Kind.gone : reason.contains("no deployed process definition found with id") ? Kind.again : Kind.refused;
+    Kind kind = reason.matches("(?s).*Activity instance '[^']*' does not exist.*") ? Kind.gone : reason.contains("no deployed process definition found with id") || EngineMain.ending ? Kind.again : Kind.refused;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException database && String.valueOf(database.getSQLState()).startsWith("22")) return new Refusal(Kind.refused, operation, reason, failure);
-      if (cause instanceof SQLException || cause instanceof OptimisticLockingException || cause instanceof SuspendedEntityInteractionException
+      if (cause instanceof SQLException || cause instanceof InterruptedException || cause instanceof OptimisticLockingException || cause instanceof SuspendedEntityInteractionException
           || cause instanceof DataAccessException || cause instanceof TransactionException) kind = Kind.again;
     }
     return new Refusal(kind, operation, reason, failure);
