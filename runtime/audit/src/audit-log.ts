@@ -36,15 +36,12 @@ export interface AuditLog {
 /** The oldest beyond these are no longer watched: where nobody asks (a process that does not seal), memory must not fill up. */
 const mostWatched = 5000;
 
-/** Rows of one statement: below the number of values that SQLite takes. */
-const mostAtOnce = 100;
-
 /** Makes the audit log on the table `audit_entry`. `key` is the audit key of the installation. */
 export function createAuditLog(store: Store, key: Buffer): AuditLog {
   const watched = new Map<string, WatchedEntry>();
   const recordAll = async (tx: Tx, entries: readonly AuditEntry[]): Promise<void> => {
     const rows = entries.map(entry => toAuditRow(newId(entry.at), entry, key));
-    for (let start = 0; start < rows.length; start += mostAtOnce) await insertRows(tx, 'audit_entry', rows.slice(start, start + mostAtOnce));
+    await insertRows(tx, 'audit_entry', rows);
     // After the commit the rows must be there until they are sealed; a transaction that failed took its rows along.
     tx.onCommit(() => {
       for (const row of rows) watched.set(row.id, {id: row.id, digest: row.digest, what: whatOf(row)});

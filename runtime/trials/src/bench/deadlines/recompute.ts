@@ -7,6 +7,7 @@ import {createCatalogService} from '@banli/catalogs';
 import {createClockPlans, type PlanDeps} from '@banli/deadlines';
 import {createKeys, createStore, createVault, ensureSchema, insertRows, newId, type Store} from '@banli/store';
 import {createTestClock, parseMoment, sleep, type Clock} from '@banli/time';
+import {cpuSeconds} from '../cpu.js';
 import {quantile, verdict, type Print} from '../measure.js';
 import {catalogsFolder} from './calendars.js';
 
@@ -113,10 +114,13 @@ async function fill(store: Store, cases: number): Promise<void> {
   }
 }
 
+/** How long some work took, and how much CPU this process and the database server that it started used for it. */
 async function timed(work: () => Promise<unknown>): Promise<{readonly wall: number; readonly text: string}> {
-  const [from, used] = [performance.now(), process.cpuUsage()];
+  const [from, used, all] = [performance.now(), process.cpuUsage(), cpuSeconds([process.pid])];
   await work();
   const wall = (performance.now() - from) / 1_000;
   const {user, system} = process.cpuUsage(used);
-  return {wall, text: `${wall.toFixed(1)} s (${((user + system) / 1e6).toFixed(1)} s of CPU)`};
+  const own = (user + system) / 1e6;
+  const server = cpuSeconds([process.pid]) - all - own;
+  return {wall, text: `${wall.toFixed(1)} s (${own.toFixed(1)} s of CPU${server > 0.1 ? `, and ${server.toFixed(1)} s of the database server` : ''})`};
 }
