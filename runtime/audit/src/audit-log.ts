@@ -23,9 +23,6 @@ export interface AuditLog {
   list(query: {readonly cursor?: string; readonly limit: number; readonly subject?: string}): Promise<{readonly rows: readonly AuditView[]; readonly nextCursor: string | null}>;
 }
 
-/** Rows of one statement: below the number of values that SQLite takes. */
-const mostAtOnce = 100;
-
 /** Makes the audit log on the table `audit_entry`. `key` is the audit key of the installation, `journal` remembers outside of the database what was written. */
 export function createAuditLog(store: Store, key: Buffer, journal: Journal): AuditLog {
   const recordAll = async (tx: Tx, entries: readonly AuditEntry[]): Promise<void> => {
@@ -34,7 +31,7 @@ export function createAuditLog(store: Store, key: Buffer, journal: Journal): Aud
     tx.onRollback(() => journal.drop(ids));
     tx.onCommit(() => journal.commit(ids));
     journal.begin(rows.map(row => ({id: row.id, digest: row.digest, what: whatOf(row)})));
-    for (let start = 0; start < rows.length; start += mostAtOnce) await insertRows(tx, 'audit_entry', rows.slice(start, start + mostAtOnce));
+    await insertRows(tx, 'audit_entry', rows);
   };
   return {
     record: (tx, entry) => recordAll(tx, [entry]),

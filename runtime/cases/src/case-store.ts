@@ -87,16 +87,13 @@ export async function insertLines(deps: RecordDeps, tx: Tx, release: CompiledBun
   }));
 }
 
-/** Lines of one statement: below the number of values that SQLite takes. */
-const mostAtOnce = 100;
-
 /** Writes a line in each of many timelines; none of them holds form values. */
 export async function insertNotes(deps: Pick<RecordDeps, 'vault'>, tx: Tx, notes: readonly CaseNote[]): Promise<void> {
   const rows = notes.map(({caseId, at, kind, text, data}) => {
     place = (place + 1) % mostPlaces;
     return writeLine({id: newId(at), caseId, at, place, kind, text, ...(data === undefined ? {} : {data})}, nothingSealed, deps.vault);
   });
-  for (let start = 0; start < rows.length; start += mostAtOnce) await insertRows(tx, 'case_timeline', rows.slice(start, start + mostAtOnce));
+  await insertRows(tx, 'case_timeline', rows);
 }
 
 const nothingSealed: ReadonlySet<string> = new Set();

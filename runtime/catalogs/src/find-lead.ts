@@ -68,8 +68,11 @@ export interface PlacedRule {
 export function* rulesAround(version: PublishedVersion, {areas, matters}: Pick<LeadQuestion, 'areas' | 'matters'>, groups: typeof leadsOf = leadsOf): Generator<PlacedRule> {
   const rules = groups(version);
   for (const area of areas) {
+    // Most areas have no rule of their own: a report over every matter and area passes them by with one look.
+    const here = rules.get(area.key);
+    if (!here) continue;
     for (const matter of matters) {
-      for (const level of rules.get(placeKey(matter.key, area.key)) ?? []) yield {area, level};
+      for (const level of here.get(matter.key) ?? []) yield {area, level};
     }
   }
 }
@@ -160,19 +163,17 @@ function findAssists(version: PublishedVersion, question: LeadQuestion): readonl
 const leadsOf = memoPerVersion(version => groupRows(version, 'responsibility'));
 const assistsOf = memoPerVersion(version => groupRows(version, 'assists'));
 
-function groupRows(version: PublishedVersion, table: string): ReadonlyMap<string, readonly RuleLevel[]> {
-  const groups = new Map<string, PublishedRow[]>();
-  for (const row of activeRows(version, table)) {
-    const key = placeKey(row.values['matterCode'] ?? '', row.values['areaCode'] ?? '');
-    const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
-  }
-  return new Map([...groups].map(([key, rows]) => [key, levelsOf(rows)]));
-}
+/** Rules by area and matter. */
+type PlacedRules = ReadonlyMap<string, ReadonlyMap<string, readonly RuleLevel[]>>;
 
-function placeKey(matter: string, area: string): string {
-  return `${matter}|${area}`;
+function groupRows(version: PublishedVersion, table: string): PlacedRules {
+  const groups = new Map<string, Map<string, PublishedRow[]>>();
+  for (const row of activeRows(version, table)) {
+    const [area, matter] = [row.values['areaCode'] ?? '', row.values['matterCode'] ?? ''];
+    const here = groups.get(area) ?? new Map<string, PublishedRow[]>();
+    groups.set(area, here.set(matter, [...(here.get(matter) ?? []), row]));
+  }
+  return new Map([...groups].map(([area, here]) => [area, new Map([...here].map(([matter, rows]) => [matter, levelsOf(rows)]))]));
 }
 
 function nameOf(row: PublishedRow | undefined): {zh: string; en: string} {

@@ -181,7 +181,7 @@ function problem(error: {readonly code: string; readonly message: string}, file:
 }
 
 /** Rows of one statement; between two of them whoever reads has a turn. */
-const chunk = 150;
+const chunk = 100;
 
 async function insertVersion(tx: Tx, catalog: LoadedCatalog, source: CatalogSource, by: string, now: number): Promise<boolean> {
   const {manifest} = catalog;

@@ -1,4 +1,4 @@
-import {fromRow, insertRows, queryRows, toRow, updateMany, updateRows, type SqlRow, type Store, type Tx} from '@banli/store';
+import {fromRow, insertRows, queryRows, rewriteRows, toRow, updateRows, type SqlRow, type Store, type Tx} from '@banli/store';
 import {isActive, type BreachRow, type ClockFacts, type ClockRow} from './model.js';
 
 type Reader = Tx | Store['knex'];
@@ -56,12 +56,9 @@ export async function updateClock(tx: Tx, row: ClockRow): Promise<ClockRow | nul
  * @param withLimits - Whether limits may come from other rows than before.
  * @returns Whether nobody changed one of them meanwhile; if somebody did, the transaction must be given up.
  */
-export async function updateTimes(tx: Tx, rows: readonly ClockRow[], withLimits: boolean): Promise<boolean> {
-  const changes = rows.map(({id, revision, dueAt, warnAt, criticalAt, fireAt, facts}) => ({
-    where: {id, revision},
-    change: {due_at: dueAt, warn_at: warnAt, critical_at: criticalAt, fire_at: fireAt, facts: JSON.stringify(facts), revision: revision + 1, ...(withLimits ? {limit_row: facts.origin?.row ?? null} : {})},
-  }));
-  return (await updateMany(tx, 'case_clock', changes)) === rows.length;
+export function updateTimes(tx: Tx, rows: readonly ClockRow[], withLimits: boolean): Promise<boolean> {
+  const columns = ['due_at', 'warn_at', 'critical_at', 'fire_at', 'facts', ...(withLimits ? ['limit_row'] : [])];
+  return rewriteRows(tx, 'case_clock', {key: 'id', counter: 'revision', columns}, rows.map(row => writeRow({...row, revision: row.revision + 1})));
 }
 
 /** Cases of one statement: a fixed number of places, so that one text does for all. */

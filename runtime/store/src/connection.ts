@@ -13,8 +13,12 @@ interface SqliteConnection {
 
 type MysqlAnswer = SqlRow[] | {readonly affectedRows: number};
 
+type MysqlAsk = (sql: string, values: readonly unknown[], done: (error: Error | null, answer: MysqlAnswer) => void) => void;
+
 interface MysqlConnection {
-  query(sql: string, values: readonly unknown[], done: (error: Error | null, answer: MysqlAnswer) => void): void;
+  readonly query: MysqlAsk;
+  /** Prepares the text once for the connection and sends values as they are, not as text to be read again. */
+  readonly execute: MysqlAsk;
 }
 
 /** A connection of knex's pool. `__knex__disposed` tells the pool to throw it away. */
@@ -32,10 +36,14 @@ export interface Answer {
   readonly changes: number;
 }
 
-/** Runs one statement on a connection; SQLite answers at once, MariaDB later. */
-export function ask(connection: Connection, sql: string, values: readonly unknown[]): Answer | Promise<Answer> {
+/**
+ * Runs one statement on a connection; SQLite answers at once, MariaDB later.
+ *
+ * @param prepared - On MariaDB the text stays prepared: only for few texts that write many values into columns, whose types then decide. SQLite keeps every text.
+ */
+export function ask(connection: Connection, sql: string, values: readonly unknown[], prepared = false): Answer | Promise<Answer> {
   const plain = values.every(isPlain) ? values : values.map(toPlain);
-  return isSqlite(connection) ? askSqlite(connection, sql, plain) : askMysql(connection as MysqlConnection, sql, plain);
+  return isSqlite(connection) ? askSqlite(connection, sql, plain) : askMysql(connection as MysqlConnection, prepared ? 'execute' : 'query', sql, plain);
 }
 
 /** Whether a connection is one of SQLite: some statements read differently there. */
@@ -48,9 +56,9 @@ function askSqlite(connection: SqliteConnection, sql: string, values: readonly u
   return statement.reader ? {rows: statement.all(values), changes: 0} : {rows: [], changes: statement.run(values).changes};
 }
 
-function askMysql(connection: MysqlConnection, sql: string, values: readonly unknown[]): Promise<Answer> {
+function askMysql(connection: MysqlConnection, way: 'query' | 'execute', sql: string, values: readonly unknown[]): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    connection.query(sql, values, (error, answer) => {
+    connection[way](sql, values, (error, answer) => {
       if (error) reject(error);
       else resolve(Array.isArray(answer) ? {rows: answer, changes: 0} : {rows: [], changes: answer.affectedRows});
     });

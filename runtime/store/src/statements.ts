@@ -24,33 +24,45 @@ export async function execute(tx: Tx, sql: string, values: readonly unknown[]): 
   return (await run(tx, sql, values)).changes;
 }
 
-/** Inserts rows that all have the same columns. @throws Error when one has others: what it holds more would be lost without a word. */
+/** Rows of one statement: below the number of values that SQLite takes, and on MariaDB one text for all full ones, which stays prepared. */
+const rowsAtOnce = 100;
+
+/** Inserts rows that all have the same columns, as many as there are. @throws Error when one has others: what it holds more would be lost without a word. */
 export async function insertRows<T extends object>(tx: Tx, table: string, rows: readonly T[]): Promise<void> {
   const [first] = rows;
   if (!first) return;
   const columns = Object.keys(first).sort();
-  const sql = text(`insert ${rows.length} ${table} ${columns.join(' ')}`, () => {
-    const places = `(${columns.map(() => '?').join(', ')})`;
-    return `insert into ${name(table)} (${columns.map(name).join(', ')}) values ${rows.map(() => places).join(', ')}`;
-  });
-  await run(tx, sql, valuesOf(rows as readonly SqlRow[], columns, table));
+  for (let start = 0; start < rows.length; start += rowsAtOnce) {
+    const some = rows.slice(start, start + rowsAtOnce);
+    const sql = text(`insert ${some.length} ${table} ${columns.join(' ')}`, () => insertText(table, columns, some.length));
+    await run(tx, sql, valuesOf(some as readonly SqlRow[], columns, table), some.length === rowsAtOnce);
+  }
+}
+
+function insertText(table: string, columns: readonly string[], rows: number): string {
+  const place = `(${columns.map(() => '?').join(', ')})`;
+  return `insert into ${name(table)} (${columns.map(name).join(', ')}) values ${Array.from({length: rows}, () => place).join(', ')}`;
 }
 
 function valuesOf(rows: readonly SqlRow[], columns: readonly string[], table: string): readonly unknown[] {
   const values: unknown[] = [];
-  for (const row of rows) putValues(values, row, columns, table);
+  for (const row of rows) {
+    let found = 0;
+    for (const key in row) if (key) found += 1;
+    if (found !== columns.length) throw otherColumns(table);
+    for (const column of columns) values.push(valueOf(row, column, table));
+  }
   return values;
 }
 
-function putValues(values: unknown[], row: SqlRow, columns: readonly string[], table: string): void {
-  let found = 0;
-  for (const key in row) if (key) found += 1;
-  for (const column of columns) {
-    const value = row[column];
-    if (value === undefined && !Object.hasOwn(row, column)) found = -1;
-    values.push(value);
-  }
-  if (found !== columns.length) throw new Error(`Rows for ${table} with different columns.`);
+function valueOf(row: SqlRow, column: string, table: string): unknown {
+  const value = row[column];
+  if (value === undefined && !Object.hasOwn(row, column)) throw otherColumns(table);
+  return value;
+}
+
+function otherColumns(table: string): Error {
+  return new Error(`Rows for ${table} with different columns.`);
 }
 
 /** Changes the rows whose columns equal `where`; answers how many it found. */
@@ -61,50 +73,49 @@ export async function updateRows(tx: Tx, table: string, where: SqlRow, change: S
   return (await run(tx, sql, [...Object.values(change), ...Object.values(where)])).changes;
 }
 
-/** One row's change: the columns it is found by, and the values it gets. */
-export interface RowChange {
-  readonly where: SqlRow;
-  readonly change: SqlRow;
+/** How many rows are written anew: the primary key that each is found by, the number that every change raises by one, and the columns that change. */
+export interface Rewrite {
+  readonly key: string;
+  readonly counter: string;
+  readonly columns: readonly string[];
 }
-
-/** Rows of one statement: below the number of values that SQLite takes. */
-const changesAtOnce = 100;
 
 /**
- * Changes many rows, each to values of its own, with few statements; answers how many were found. All have the same columns, the key of the table first.
+ * Writes columns of many rows anew, each with values of its own, with few statements. Rows are whole and carry the counter as it is after the change.
  *
- * @throws Error when one has other columns.
+ * @returns Whether every row stood there with the counter before; if one did not, the transaction must be given up.
+ * @throws Error when a row has other columns than the first.
  */
-export async function updateMany(tx: Tx, table: string, changes: readonly RowChange[]): Promise<number> {
-  const [first] = changes;
-  if (!first) return 0;
-  const [keys, set] = [Object.keys(first.where), Object.keys(first.change)];
-  const write = isSqlite(connectionOf(tx)) ? updateFromValues : updateJoined;
+export async function rewriteRows<T extends object>(tx: Tx, table: string, rewrite: Rewrite, rows: readonly T[]): Promise<boolean> {
+  const [first] = rows;
+  if (!first) return true;
+  const sqlite = isSqlite(connectionOf(tx));
+  const all = Object.keys(first).sort();
+  const [columns, make, each] = sqlite ? [[rewrite.key, rewrite.counter, ...rewrite.columns], updateFromValues, 1] as const : [all, insertOver, 2] as const;
   let changed = 0;
-  for (let start = 0; start < changes.length; start += changesAtOnce) {
-    const some = changes.slice(start, start + changesAtOnce);
-    const values: unknown[] = [];
-    for (const {where, change} of some) {
-      putValues(values, where, keys, table);
-      putValues(values, change, set, table);
-    }
-    const sql = text(`change ${some.length} ${table} ${keys.join(' ')} to ${set.join(' ')}`, () => write(name(table), keys.map(name), set.map(name), some.length));
-    changed += (await run(tx, sql, values)).changes;
+  for (let start = 0; start < rows.length; start += rowsAtOnce) {
+    const some = rows.slice(start, start + rowsAtOnce);
+    for (const row of some) if (Object.keys(row).length !== all.length) throw otherColumns(table);
+    const sql = text(`rewrite ${some.length} ${table} ${columns.join(' ')} for ${rewrite.columns.join(' ')}`, () => make(table, columns, some.length, rewrite));
+    changed += (await run(tx, sql, some.flatMap(row => columns.map(column => valueOf(row as SqlRow, column, table))), some.length === rowsAtOnce)).changes;
   }
-  return changed;
+  return changed === rows.length * each;
 }
 
-function updateFromValues(table: string, keys: readonly string[], set: readonly string[], rows: number): string {
-  const place = `(${[...keys, ...set].map(() => '?').join(', ')})`;
-  const change = set.map((column, index) => `${column} = v.column${keys.length + index + 1}`).join(', ');
-  return `update ${table} set ${change} from (values ${Array.from({length: rows}, () => place).join(', ')}) v where ${keys.map((column, index) => `${table}.${column} = v.column${index + 1}`).join(' and ')}`;
+function updateFromValues(table: string, columns: readonly string[], rows: number, {counter}: Rewrite): string {
+  const place = `(${columns.map(() => '?').join(', ')})`;
+  const [key = '', , ...set] = columns.map(name);
+  const change = set.map((column, index) => `${column} = v.column${index + 3}`).join(', ');
+  const own = name(table);
+  return `update ${own} set ${change}, ${name(counter)} = v.column2 from (values ${Array.from({length: rows}, () => place).join(', ')}) v where ${own}.${key} = v.column1 and ${own}.${name(counter)} = v.column2 - 1`;
 }
 
-function updateJoined(table: string, keys: readonly string[], set: readonly string[], rows: number): string {
-  const all = [...keys, ...set];
-  const others = ` union all select ${all.map(() => '?').join(', ')}`.repeat(rows - 1);
-  const named = `select ${all.map((_, index) => `? as v${index}`).join(', ')}`;
-  return `update ${table} t join (${named}${others}) v on ${keys.map((column, index) => `t.${column} = v.v${index}`).join(' and ')} set ${set.map((column, index) => `t.${column} = v.v${keys.length + index}`).join(', ')}`;
+/** MariaDB takes values of a prepared text by the types of columns in an insert alone. A row that was changed counts 2, one that was as it is 1, one that was not there 1. */
+function insertOver(table: string, columns: readonly string[], rows: number, {counter, columns: set}: Rewrite): string {
+  const known = name(counter);
+  // From left to right: the counter last, because the others ask for it.
+  const change = [...set.map(name), known].map(column => `${column} = if(${known} = values(${known}) - 1, values(${column}), ${column})`);
+  return `${insertText(table, columns, rows)} on duplicate key update ${change.join(', ')}`;
 }
 
 const texts = new Map<string, string>();
@@ -125,9 +136,9 @@ function name(identifier: string): string {
   return `\`${identifier}\``;
 }
 
-async function run(on: Knex | Tx, sql: string, values: readonly unknown[]): Promise<Answer> {
+async function run(on: Knex | Tx, sql: string, values: readonly unknown[], prepared = false): Promise<Answer> {
   const held = connectionOf(on);
-  if (held) return ask(held, sql, values);
+  if (held) return ask(held, sql, values, prepared);
   const pool: ConnectionPool = (on as Knex).client;
   const connection = await pool.acquireConnection();
   try {

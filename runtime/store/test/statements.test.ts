@@ -1,5 +1,5 @@
 import test from 'ava';
-import {execute, insertRows, isDuplicateKey, queryRow, queryRows, updateMany, updateRows} from '../src/index.js';
+import {execute, insertRows, isDuplicateKey, queryRow, queryRows, rewriteRows, updateRows} from '../src/index.js';
 import {openTestStore} from '../src/testing.js';
 
 test('rows that were inserted are read, changed and counted', async t => {
@@ -78,20 +78,52 @@ test('reads outside of a transaction give their connection back', async t => {
   await store.close();
 });
 
-test('many rows get values of their own with few statements, and only those that are as they were thought to be', async t => {
+const rewrite = {key: 'id', counter: 'revision', columns: ['due_at', 'facts']};
+
+function clockRow(index: number, more: {revision?: number; due_at?: number | null; facts?: string; status?: string} = {}) {
+  return {id: `clock-${String(index).padStart(4, '0')}`, case_id: 'c', clock: 'resolve', round: 1, status: 'running', started_at: 1, due_at: index as number | null, revision: 1, facts: '{}', ...more};
+}
+
+test('many rows are written and get values of their own with few statements, texts of every length, numbers and nothing', async t => {
   const store = await openTestStore();
-  const names = Array.from({length: 230}, (_, index) => `n${String(index).padStart(3, '0')}`);
+  const given = Array.from({length: 230}, (_, index) => clockRow(index));
+  const told = (index: number) => `“新” \\ 😀 '${'长'.repeat(index * 7)}`;
   await store.tx(async tx => {
-    await insertRows(tx, 'setting', names.map(name => ({name, value: 'old'})));
-    await updateRows(tx, 'setting', {name: 'n007'}, {value: 'other'});
-    t.is(await updateMany(tx, 'setting', names.map((name, index) => ({where: {name, value: 'old'}, change: {value: `新 ${index}`}}))), 229);
-    t.is(await updateMany(tx, 'setting', [{where: {name: 'nowhere'}, change: {value: 'x'}}]), 0);
-    t.is(await updateMany(tx, 'setting', []), 0);
+    await insertRows(tx, 'case_clock', given);
+    t.true(await rewriteRows(tx, 'case_clock', rewrite, given.map((_, index) => clockRow(index, {revision: 2, due_at: index % 3 === 0 ? null : 1_900_000_000_000 + index, facts: told(index), status: 'other'}))));
+    t.true(await rewriteRows(tx, 'case_clock', rewrite, []));
   });
-  const rows = await queryRows(store.knex, 'select name, value from setting where name between ? and ? order by name', ['n000', 'n999']);
-  t.deepEqual(rows.map(row => row['value']), names.map((_, index) => (index === 7 ? 'other' : `新 ${index}`)));
-  await t.throwsAsync(store.tx(tx => updateMany(tx, 'setting', [{where: {name: 'n000'}, change: {value: 'a'}}, {where: {name: 'n001'}, change: {kind: 'a'}}])), {message: /different columns/});
-  await t.throwsAsync(store.tx(tx => updateMany(tx, 'setting', [{where: {name: 'n000'}, change: {'value` = 1; --': 'a'}}])), {message: /Not a name/});
-  t.is((await queryRow(store.knex, 'select value from setting where name = ?', ['n000']))?.['value'], '新 0');
+  const rows = await queryRows(store.knex, 'select revision, due_at, facts, status from case_clock order by id', []);
+  t.deepEqual(rows.map(row => ({...row})), given.map((_, index) => ({revision: 2, due_at: index % 3 === 0 ? null : 1_900_000_000_000 + index, facts: told(index), status: 'running'})));
+  await store.close();
+});
+
+for (const place of [3, 120]) {
+  test(`a row of many that somebody changed stays as it is, and so does one that is gone; the writer hears of it (${place})`, async t => {
+    const store = await openTestStore();
+    const given = Array.from({length: 130}, (_, index) => clockRow(index));
+    await store.tx(async tx => {
+      await insertRows(tx, 'case_clock', given);
+      await updateRows(tx, 'case_clock', {id: given[place]?.id}, {revision: 2, facts: '"theirs"'});
+    });
+    const attempt = () => store.tx(async tx => {
+      const whole = await rewriteRows(tx, 'case_clock', rewrite, given.map((_, index) => clockRow(index, {revision: 2, facts: '"ours"'})));
+      const row = await queryRow(tx, 'select facts from case_clock where id = ?', [given[place]?.id]);
+      if (!whole) throw new Error(`given up: ${String(row?.['facts'])}`);
+    });
+    await t.throwsAsync(attempt(), {message: 'given up: "theirs"'});
+    await store.tx(tx => execute(tx, 'delete from case_clock where id = ?', [given[place]?.id]));
+    await t.throwsAsync(attempt(), {message: /given up/});
+    t.is((await queryRows(store.knex, "select id from case_clock where revision = 1 and facts = '{}'", [])).length, 129);
+    await store.close();
+  });
+}
+
+test('rows of many with other columns, and columns that are no names, are refused before anything is written', async t => {
+  const store = await openTestStore();
+  const refused = (rows: readonly object[], how = rewrite) => store.tx(tx => rewriteRows(tx, 'case_clock', how, rows));
+  await t.throwsAsync(refused([clockRow(1), {...clockRow(2), more: 1}]), {message: /different columns/});
+  await t.throwsAsync(refused([clockRow(1)], {...rewrite, columns: ['facts` = 1; --']}), {message: /Not a name|different columns/});
+  t.deepEqual(await queryRows(store.knex, 'select id from case_clock', []), []);
   await store.close();
 });

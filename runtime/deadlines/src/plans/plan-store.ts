@@ -37,12 +37,12 @@ export async function updatePlan(tx: Tx, id: string, change: Partial<Omit<ClockP
   await tx('clock_plan').where({id}).update(toRow({...change, ...(change.decidedBy ? {decidedBy: JSON.stringify(change.decidedBy)} : {})}));
 }
 
-/** Writes items, as many with one statement as every database takes. */
+/** Writes items. */
 export async function insertItems(tx: Tx, items: readonly PlanItem[]): Promise<void> {
   const rows = items.map(({planId, caseId, clockId, clock, status, beforeAt, afterAt, standing, lapses, why}) => ({
     plan_id: planId, case_id: caseId, clock_id: clockId, clock, status, before_at: beforeAt, after_at: afterAt, standing: Number(standing), lapses: Number(lapses), why: JSON.stringify(why),
   }));
-  for (let start = 0; start < rows.length; start += 200) await insertRows(tx, 'clock_plan_item', rows.slice(start, start + 200));
+  await insertRows(tx, 'clock_plan_item', rows);
 }
 
 /** Reads items with the number of their case, in the order of the cases; `after` is `caseId.clockId` of the last one seen. */

@@ -3,6 +3,13 @@ import {cpus, loadavg, totalmem} from 'node:os';
 /** Writes one line of a bench's result. */
 export type Print = (line: string) => void;
 
+/** Where the rows of a bench stand: a file of SQLite, or a schema of a MariaDB server. */
+export interface BenchGround {
+  readonly label: string;
+  /** Address of the database; a file of its own without one. */
+  readonly url?: string;
+}
+
 /** What a bench ran on: machine, Node version and how busy the machine was when it began. */
 export function conditions(): string {
   return `${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, load ${loadavg()[0]?.toFixed(1)}`;
@@ -26,28 +33,34 @@ export interface Contender {
   run(): number;
 }
 
-/** A round lasts at least this long: what takes less is done again, so that a moment in which another process has the core weighs on all alike. */
+/** Milliseconds of CPU that this process has used so far: what stands in a bench is not how busy others keep the machine. */
+export function cpuMs(): number {
+  const {user, system} = process.cpuUsage();
+  return (user + system) / 1_000;
+}
+
+/** A round takes at least this much CPU: what takes less is done again. */
 const leastRoundMs = 20;
 const mostRuns = 1_000;
 
 /**
  * Measures contenders side by side: one round of each in turn, after one that is not counted.
- * @returns Nanoseconds per call, by contender and round.
+ * @returns Nanoseconds of CPU per call, by contender and round.
  */
 export function alternate(contenders: readonly Contender[], rounds: number): ReadonlyArray<readonly number[]> {
   const runs = contenders.map(contender => {
     contender.run();
-    const from = performance.now();
+    const from = cpuMs();
     contender.run();
-    return Math.min(mostRuns, Math.ceil(leastRoundMs / (performance.now() - from)));
+    return Math.min(mostRuns, Math.ceil(leastRoundMs / Math.max(cpuMs() - from, leastRoundMs / mostRuns)));
   });
   const figures = contenders.map((): number[] => []);
   for (let round = 0; round < rounds; round += 1) {
     contenders.forEach((contender, index) => {
       const times = runs[index] ?? 1;
-      const from = process.hrtime.bigint();
+      const from = cpuMs();
       for (let run = 0; run < times; run += 1) contender.run();
-      figures[index]?.push(Number(process.hrtime.bigint() - from) / contender.calls / times);
+      figures[index]?.push(((cpuMs() - from) * 1e6) / contender.calls / times);
     });
   }
   return figures;

@@ -2,9 +2,8 @@ import {cpus, totalmem} from 'node:os';
 import {sumCpu} from './cpu.js';
 import {benchCatalogs} from './catalogs/index.js';
 import {benchDeadlines} from './deadlines/index.js';
-import type {RecomputeGround} from './deadlines/recompute.js';
 import {benchMainJob, type BenchLine, type Figures} from './main-job.js';
-import {verdict} from './measure.js';
+import {verdict, type BenchGround} from './measure.js';
 
 const print = (line: string): void => {
   process.stdout.write(`${line}\n`);
@@ -15,8 +14,8 @@ type Option = (key: string, otherwise: string) => string;
 /** The benches by name; each answers with the exit code, 1 where a target was not met. */
 const benches: Readonly<Record<string, (option: Option) => Promise<number>>> = {
   'main-job': runMainJob,
-  catalogs: async option => Number(!(await benchCatalogs({rounds: Number(option('rounds', '3')), sizes: option('sizes', '10000,100000,1000000').split(',').map(Number)}, print))),
-  deadlines: runDeadlines,
+  catalogs: option => onGrounds(option, grounds => benchCatalogs({rounds: Number(option('rounds', '3')), sizes: option('sizes', '10000,100000,1000000').split(',').map(Number), grounds}, print)),
+  deadlines: option => onGrounds(option, grounds => benchDeadlines({rounds: Number(option('rounds', '7')), cases: Number(option('cases', '100000')), grounds}, print)),
 };
 
 /**
@@ -29,7 +28,7 @@ export async function runBench(words: readonly string[]): Promise<number> {
   const bench = name === undefined ? undefined : benches[name];
   if (!bench) {
     print('npm run bench -- main-job [--orders 300] [--rounds 5] [--clients 1,8] [--database sqlite|mysql|both]');
-    print('npm run bench -- catalogs [--rounds 3] [--sizes 10000,100000,1000000]');
+    print('npm run bench -- catalogs [--rounds 3] [--sizes 10000,100000,1000000] [--database sqlite|mysql|both]');
     print('npm run bench -- deadlines [--rounds 7] [--cases 100000] [--database sqlite|mysql|both]');
     return 2;
   }
@@ -57,12 +56,11 @@ async function runMainJob(option: Option): Promise<number> {
 /** Banli's orders per second against the naive way on the same engine. */
 const leastRatio = 0.7;
 
-async function runDeadlines(option: Option): Promise<number> {
-  const common = {rounds: Number(option('rounds', '7')), cases: Number(option('cases', '100000'))};
+/** A bench that stands on SQLite by itself, with `--database` on MariaDB instead, or on both. */
+async function onGrounds(option: Option, bench: (grounds: readonly BenchGround[]) => Promise<boolean>): Promise<number> {
   const database = option('database', 'sqlite');
-  const own: readonly RecomputeGround[] = database === 'mysql' ? [] : [{label: 'SQLite'}];
-  const run = (grounds: readonly RecomputeGround[]): Promise<boolean> => benchDeadlines({...common, grounds}, print);
-  return Number(!(database === 'sqlite' ? await run(own) : await withMariadb(url => run([...own, {label: 'MariaDB', url}]))));
+  const own: readonly BenchGround[] = database === 'mysql' ? [] : [{label: 'SQLite'}];
+  return Number(!(database === 'sqlite' ? await bench(own) : await withMariadb(url => bench([...own, {label: 'MariaDB', url}]))));
 }
 
 async function withMariadb<T>(work: (url: string) => Promise<T>): Promise<T> {

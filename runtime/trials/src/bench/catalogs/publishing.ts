@@ -2,33 +2,40 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {createCatalogService, readCatalogFolder, type CatalogService, type CatalogSource} from '@banli/catalogs';
-import {createStore} from '@banli/store';
+import {createStore, ensureSchema} from '@banli/store';
 import {createTestClock, parseMoment, sleep} from '@banli/time';
 import {catalogsFolder} from '../deadlines/calendars.js';
-import {quantile, verdict, type Print} from '../measure.js';
+import {cpuMs, quantile, verdict, type BenchGround, type Print} from '../measure.js';
+import {layEverywhere} from './layers.js';
 
 const rows = 20_000;
 
-/** Publishes matters with 20,000 more rows while somebody keeps searching: how long it takes, how long readers wait, when the rows are found. SQLite in a file. */
-export async function benchPublishing(print: Print): Promise<boolean> {
+/**
+ * Publishes matters with 20,000 more rows, while layers of every prefecture and county hold and somebody keeps searching: how long it takes, how long readers wait, when the rows are found.
+ *
+ * @returns Whether publishing took 5 s at most, the rows were found within a second, and no reader waited behind more than 100 ms of this process' work.
+ */
+export async function benchPublishing(print: Print, ground: BenchGround = {label: 'SQLite'}): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), 'banli-bench-'));
   const clock = createTestClock(parseMoment('2026-06-01 10:00'));
-  const store = createStore(`sqlite:${join(folder, 'bench.sqlite')}`, {clock});
+  if (ground.url) await ensureSchema(ground.url);
+  const store = createStore(ground.url ?? `sqlite:${join(folder, 'bench.sqlite')}`, {clock});
   try {
     await store.migrate();
     const catalogs = createCatalogService(store, clock);
     await catalogs.publishFolders(catalogsFolder, 'bench');
+    const layers = await layEverywhere(store, catalogs, clock.now());
     const source = await larger();
     const reading = new AbortController();
-    const waits = readOn(catalogs, clock.now(), reading.signal);
-    const from = performance.now();
-    const times = await publishAndFind(catalogs, source, clock.now()).finally(() => reading.abort());
-    const worst = await waits;
-    const {published, visible} = times;
+    const reads = readOn(catalogs, clock.now(), reading.signal);
+    const [from, used] = [performance.now(), cpuMs()];
+    const {published, cpu, visible} = await publishAndFind(catalogs, source, clock.now()).finally(() => reading.abort());
+    const waits = await reads;
     const took = (published - from) / 1_000;
-    const slowest = Math.max(...worst);
-    const met = took <= 5 && visible <= 1_000 && slowest <= 100;
-    print(`\npublishing ${rows} rows: ${took.toFixed(2)} s (≤ 5), found ${visible.toFixed(0)} ms later (≤ 1000); ${worst.length} searches meanwhile, the slowest waited ${slowest.toFixed(0)} ms (≤ 100), p95 ${quantile(worst, 0.95).toFixed(0)} ms · ${verdict(met)}`);
+    const [busiest, slowest] = [Math.max(...waits.map(wait => wait.cpu)), Math.max(...waits.map(wait => wait.wall))];
+    const met = took <= 5 && visible <= 1_000 && busiest <= 100;
+    print(`\npublishing ${rows} rows on ${ground.label} beside ${layers} layers: ${took.toFixed(2)} s (≤ 5; ${((cpu - used) / 1_000).toFixed(2)} s of CPU, searches included), found ${visible.toFixed(0)} ms later (≤ 1000) · ${verdict(met)}`);
+    print(`  ${waits.length} searches meanwhile; the slowest had ${busiest.toFixed(0)} ms of work before it (≤ 100), by the clock ${slowest.toFixed(0)} ms, p95 ${quantile(waits.map(wait => wait.wall), 0.95).toFixed(0)} ms`);
     await catalogs.close();
     return met;
   } finally {
@@ -37,11 +44,11 @@ export async function benchPublishing(print: Print): Promise<boolean> {
   }
 }
 
-async function publishAndFind(catalogs: CatalogService, source: CatalogSource, at: number): Promise<{readonly published: number; readonly visible: number}> {
+async function publishAndFind(catalogs: CatalogService, source: CatalogSource, at: number): Promise<{readonly published: number; readonly cpu: number; readonly visible: number}> {
   await catalogs.publish([source], 'bench');
-  const published = performance.now();
+  const [published, cpu] = [performance.now(), cpuMs()];
   while ((await catalogs.searchMatters('测试事项19999', at, 1)).length === 0) await sleep(5);
-  return {published, visible: performance.now() - published};
+  return {published, cpu, visible: performance.now() - published};
 }
 
 /** The shipped matters with a branch of their own for the rows of the bench. */
@@ -53,14 +60,20 @@ async function larger(): Promise<CatalogSource> {
   return {name: 'matters', files};
 }
 
-/** A search every few milliseconds until the signal; answers how long each took beyond its pause. */
-async function readOn(catalogs: CatalogService, at: number, signal: AbortSignal): Promise<readonly number[]> {
-  const waits: number[] = [];
+interface Wait {
+  readonly wall: number;
+  /** CPU that this process used meanwhile: what the search stood behind, and its own. */
+  readonly cpu: number;
+}
+
+/** A search every few milliseconds until the signal; answers what each took beyond its pause, in milliseconds. */
+async function readOn(catalogs: CatalogService, at: number, signal: AbortSignal): Promise<readonly Wait[]> {
+  const waits: Wait[] = [];
   while (!signal.aborted) {
-    const from = performance.now();
+    const [from, used] = [performance.now(), cpuMs()];
     await sleep(2);
     await catalogs.searchMatters('占道经营', at, 10);
-    waits.push(performance.now() - from - 2);
+    waits.push({wall: performance.now() - from - 2, cpu: cpuMs() - used});
   }
   return waits;
 }

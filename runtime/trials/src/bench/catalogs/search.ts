@@ -1,12 +1,15 @@
 import MiniSearch from 'minisearch';
 import {MatterIndex, type SearchEntry} from '@banli/catalogs';
-import {alternate, median, quantile, ratios, spread, verdict, type Contender, type Print} from '../measure.js';
+import {alternate, cpuMs, median, quantile, ratios, spread, verdict, type Contender, type Print} from '../measure.js';
 import {makeEntries, makeQueries, type Queries} from './entries.js';
 
 const wanted = 10;
 
 /** What the median gain of every kind of query has to be at 100,000 entries. */
 const leastGain = {mini: 20, scan: 10} as const;
+
+/** What the slowest of a hundred searches may take: at a million entries, and at fewer. */
+const mostMs = {million: 15, less: 3} as const;
 
 /** How many queries of each kind a round asks, and whether MiniSearch takes part. */
 export interface SearchSize {
@@ -34,9 +37,10 @@ export function benchSearch({entries: count, each, peer}: SearchSize, rounds: nu
     if (median(toScan) < leastGain.scan || (mini && median(toMini) < leastGain.mini)) slow.push(kind.kind);
     print(`  ${kind.kind.padEnd(12)} ${(median(own) / 1_000).toFixed(1)} µs; scan ${(median(scan) / 1_000).toFixed(0)} µs, gain ${spread(toScan, 0)}${mini ? `; MiniSearch ${(median(other) / 1_000).toFixed(0)} µs, gain ${spread(toMini, 0)}` : ''}`);
   }
-  const p99 = quantile(latencies(index, queries), 0.99);
-  const most = count >= 1_000_000 ? 15 : 3;
-  print(`  p99 over all kinds ${p99.toFixed(2)} ms (≤ ${most}) · ${verdict(p99 <= most)}`);
+  const {cpu, wall} = latencies(index, queries);
+  const p99 = quantile(cpu, 0.99);
+  const most = count >= 1_000_000 ? mostMs.million : mostMs.less;
+  print(`  p99 over all kinds ${p99.toFixed(2)} ms of CPU (≤ ${most}), by the clock ${quantile(wall, 0.99).toFixed(2)} ms, the slowest ${Math.max(...cpu).toFixed(2)} and ${Math.max(...wall).toFixed(2)} ms · ${verdict(p99 <= most)}`);
   const fast = count !== 100_000 || slow.length === 0;
   if (count === 100_000) print(`  every kind ≥ ${leastGain.mini} × MiniSearch and ≥ ${leastGain.scan} × the scan${fast ? '' : `, not: ${slow.join(', ')}`} · ${verdict(fast)}`);
   return missed === 0 && fast && p99 <= most;
@@ -75,10 +79,14 @@ function notFound(index: MatterIndex, entries: readonly SearchEntry[], {texts}: 
   }, 0);
 }
 
-function latencies(index: MatterIndex, queries: readonly Queries[]): readonly number[] {
-  return Array.from({length: 5}, () => queries).flat().flatMap(({texts}) => texts.map(text => {
-    const from = performance.now();
+/** Milliseconds of each search, by the clock and of CPU: on a busy machine the clock also tells who else had the core. */
+function latencies(index: MatterIndex, queries: readonly Queries[]): {readonly cpu: readonly number[]; readonly wall: readonly number[]} {
+  const [cpu, wall]: [number[], number[]] = [[], []];
+  for (const text of Array.from({length: 5}, () => queries.flatMap(({texts}) => texts)).flat()) {
+    const [from, used] = [performance.now(), cpuMs()];
     index.search(text, wanted);
-    return performance.now() - from;
-  }));
+    cpu.push(cpuMs() - used);
+    wall.push(performance.now() - from);
+  }
+  return {cpu, wall};
 }

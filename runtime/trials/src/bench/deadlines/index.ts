@@ -1,14 +1,14 @@
-import {conditions, type Print} from '../measure.js';
+import {conditions, type BenchGround, type Print} from '../measure.js';
 import {openShippedCalendars} from './calendars.js';
 import {runGate} from './gate.js';
-import {benchRecompute, type RecomputeGround} from './recompute.js';
+import {benchRecompute} from './recompute.js';
 import {benchLimits} from './speed.js';
 
 /**
  * Bench of calendars and limits: first what must be right, then the speed against chinese-days, then open cases under an amended calendar.
  * @returns Whether every target was met.
  */
-export async function benchDeadlines(options: {readonly rounds: number; readonly cases: number; readonly grounds: readonly RecomputeGround[]}, print: Print): Promise<boolean> {
+export async function benchDeadlines(options: {readonly rounds: number; readonly cases: number; readonly grounds: readonly BenchGround[]}, print: Print): Promise<boolean> {
   print(`bench deadlines: ${options.rounds} rounds, alternating, ${conditions()}`);
   const shipped = await openShippedCalendars();
   try {

@@ -7,19 +7,13 @@ import {createCatalogService} from '@banli/catalogs';
 import {createClockPlans, type PlanDeps} from '@banli/deadlines';
 import {createKeys, createStore, createVault, ensureSchema, insertRows, newId, type Store} from '@banli/store';
 import {createTestClock, parseMoment, sleep, type Clock} from '@banli/time';
-import {quantile, verdict, type Print} from '../measure.js';
+import {cpuSeconds} from '../cpu.js';
+import {cpuMs, quantile, verdict, type BenchGround, type Print} from '../measure.js';
 import {catalogsFolder} from './calendars.js';
 
 const approver = {personId: 'bench', personName: 'bench', unitId: 'bench', roles: [], requestId: 'bench', address: ''};
 /** What the clocks were worked out with: the calendar before the amendment of 2020-01-27. */
 const before = 'before';
-
-/** Where the clocks stand: a file of SQLite, or a schema of a MariaDB server. */
-export interface RecomputeGround {
-  readonly label: string;
-  /** Address of the database; a file of its own without one. */
-  readonly url?: string;
-}
 
 /**
  * Open cases that an amended calendar moves: how long until all are listed, and until all are moved on approval, with one line of the audit log and of the timeline each,
@@ -27,7 +21,7 @@ export interface RecomputeGround {
  *
  * @returns Whether listing and applying together took 10 s at most, every case was listed and moved, and the audit log is whole.
  */
-export async function benchRecompute(cases: number, print: Print, ground: RecomputeGround = {label: 'SQLite'}): Promise<boolean> {
+export async function benchRecompute(cases: number, print: Print, ground: BenchGround = {label: 'SQLite'}): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), 'banli-bench-'));
   const [began, from] = [performance.now(), parseMoment('2020-01-28 09:00')];
   const clock: Clock = {now: () => from + Math.floor(performance.now() - began)};
@@ -113,10 +107,12 @@ async function fill(store: Store, cases: number): Promise<void> {
   }
 }
 
+/** How long some work took, and how much CPU this process and the database server that it started used for it. */
 async function timed(work: () => Promise<unknown>): Promise<{readonly wall: number; readonly text: string}> {
-  const [from, used] = [performance.now(), process.cpuUsage()];
+  const [from, used, all] = [performance.now(), cpuMs(), cpuSeconds([process.pid])];
   await work();
   const wall = (performance.now() - from) / 1_000;
-  const {user, system} = process.cpuUsage(used);
-  return {wall, text: `${wall.toFixed(1)} s (${((user + system) / 1e6).toFixed(1)} s of CPU)`};
+  const own = (cpuMs() - used) / 1_000;
+  const server = cpuSeconds([process.pid]) - all - own;
+  return {wall, text: `${wall.toFixed(1)} s (${own.toFixed(1)} s of CPU${server > 0.1 ? `, and ${server.toFixed(1)} s of the database server` : ''})`};
 }
