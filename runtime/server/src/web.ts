@@ -96,7 +96,7 @@ function bindRoutes(parts: WebParts, {sessions, identities, metrics, tokens}: Si
     ...bindCatalogLifeRoutes({life: catalogLife}),
     ...bindCatalogIssueRoutes({issues: catalogIssues, life: catalogLife, catalogs, people, permissions, clock}),
     ...bindCatalogSubscriptionRoutes({subscriptions: catalogSubscriptions, life: catalogLife}),
-    ...bindDispatchRoutes({catalogs, advisory: adviseMatters(parts.platform), life: catalogLife, people, store, clock}),
+    ...bindDispatchRoutes({catalogs, releases, advisory: adviseMatters(parts.platform), life: catalogLife, people, store, clock}),
     ...bindLimitRoutes({catalogs, clockPlans, clock}),
     ...bindDesignRoutes({
       releases, store, palette: parts.palette,
