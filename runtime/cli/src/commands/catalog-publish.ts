@@ -7,6 +7,7 @@ import {changesOf, type FolderChanges} from '../catalog-changes.js';
 import type {Command, CommandContext} from '../command.js';
 import {cliErrors} from '../errors.js';
 import {withInstallation} from '../open-store.js';
+import {fromCommandLine} from '../operator.js';
 
 type Platform = Awaited<ReturnType<typeof openPlatform>>;
 type Write = CommandContext['write'];
@@ -102,5 +103,5 @@ async function actorFor({store, clock, people, permissions, audit}: Platform, lo
   if (!person) throw cliErrors.ACCOUNT_UNKNOWN({login});
   const post = person.posts.find(each => permissions.canWith(each, permission, {unitIds: [owner], personIds: []}));
   if (!post) throw cliErrors.RIGHT_MISSING({login, permission, owner: people.unit(owner)?.name ?? owner, catalog: id});
-  return {personId: person.id, personName: person.name, unitId: post.unitId, roles: post.roles, requestId: 'cli', address: 'local'};
+  return {personId: person.id, personName: person.name, unitId: post.unitId, roles: post.roles, ...fromCommandLine()};
 }
