@@ -163,12 +163,42 @@ test.serial('what was typed while the page went away is there again', async t =>
   t.true(isThere());
 });
 
-test.serial('English is complete', async t => {
+test.serial('English is complete, but for what the application itself is called in Chinese', async t => {
   const {page} = await setup(t);
   await page.getByRole('button', {name: 'English'}).click();
   await page.getByText('No problems; no unpublished changes').waitFor();
   await page.locator('[data-element-id=reviewLeave]').first().click();
   t.true(await page.getByText('Outcomes').first().isVisible());
+  const chinese = (selector: string) => page.locator(selector).evaluateAll(all => all.flatMap(element => [element.textContent ?? '', element.getAttribute('title') ?? '', element.getAttribute('aria-label') ?? '', element.getAttribute('placeholder') ?? '']).filter(text => text !== '中文' && /[\u3400-\u9fff]/.test(text.replaceAll(/"[^"]*"/g, ''))));
+  t.deepEqual(await chinese('.djs-palette .entry, .djs-context-pad .entry, .banli-process-tools button, .designer-tabs, .designer-bar button'), []);
+  const words = '.banli-process-panel label, .banli-process-panel h2, .banli-process-panel button, .banli-panel-help, .banli-panel-error, .banli-process-panel .ant-select-selection-placeholder';
+  for (const id of ['applyLeave', 'reviewLeave', 'sendNotice', 'adviseLeave']) {
+    await page.locator(`[data-element-id=${id}]`).first().click();
+    t.deepEqual(await chinese(words), [], id);
+  }
+  await selectFlow(page, 'urgentNow');
+  t.deepEqual(await chinese(words), [], 'flow');
+  if (pictures) await page.screenshot({path: `${pictures}/english-1366.png`});
+});
+
+test.serial('an id that cannot be written counts as a problem while it stands there, and nothing is publishable meanwhile', async t => {
+  const {page} = await setup(t);
+  await page.locator('[data-element-id=reviewLeave]').first().click();
+  const id = page.getByLabel('标识', {exact: true}).first();
+  const name = page.getByLabel('名称', {exact: true}).first();
+  await name.fill('审核请假');
+  await name.blur();
+  await page.getByText('没有问题，可以发布').waitFor();
+  await id.fill('1 bad');
+  await page.locator('.banli-problems li', {hasText: 'BUNDLES_ID_FORM'}).waitFor();
+  t.true(await page.getByRole('button', {name: '发布', exact: true}).isDisabled());
+  await id.fill('adviseLeave');
+  await page.locator('.banli-problems li', {hasText: 'BUNDLES_ID_DUPLICATE'}).waitFor();
+  t.is(await page.locator('.banli-problems li').count(), 1);
+  if (pictures) await page.screenshot({path: `${pictures}/id-1366.png`});
+  await id.fill('reviewLeave');
+  await page.getByText('没有问题，可以发布').waitFor();
+  t.false(await page.getByRole('button', {name: '发布', exact: true}).isDisabled());
 });
 
 const rows = (page: Page) => page.locator('.designer-layout-row').evaluateAll(all => all.map(row => row.getAttribute('data-field-id') ?? ''));

@@ -41,7 +41,8 @@ export function Editor({personId, bundleId, loaded, palette, onReload}: EditorPr
   const {installed, workers, templates} = useMemo(() => readPalette(palette), [palette]);
   const own = useCheck(draft.files, installed);
   const server = useServerCheck(bundleId, draft.files);
-  const problems = useMemo(() => mergeProblems(own.problems, server.problems), [own.problems, server.problems]);
+  const [unwritten, setUnwritten] = useState<readonly Problem[]>([]);
+  const problems = useMemo(() => mergeProblems(mergeProblems(own.problems, server.problems), unwritten), [own.problems, server.problems, unwritten]);
   const manifest = useManifest(draft.files);
   const drawings = filesOfKind(draft.files, 'process');
   const place = usePlace(drawings);
@@ -66,7 +67,7 @@ export function Editor({personId, bundleId, loaded, palette, onReload}: EditorPr
         <Tabs className="designer-tabs" activeKey={place.tab} onChange={place.setTab} items={[tab('process', t('tab.process'), ofDrawings), tab('layout', t('tab.layout'), ofLayouts), tab('rules', t('tab.rules'), ofRules), tab('files', t('tab.files'), problems.length - ofDrawings - ofRules)]} />
         <div className="designer-work">
           {place.tab === 'process'
-            ? <ProcessEditor file={place.drawing} files={draft.files} workers={workers} templates={templates} problems={problems} focus={place.focus} onChange={draft.write} />
+            ? <ProcessEditor file={place.drawing} files={draft.files} workers={workers} templates={templates} problems={problems} focus={place.focus} onChange={draft.write} onUnwritten={setUnwritten} />
             : place.tab === 'layout'
               ? <LayoutTab bundleId={bundleId} files={draft.files} requiredElements={palette.requiredElements} mayEdit={mayEdit} onWrite={draft.write} />
               : place.tab === 'rules'
