@@ -1,5 +1,5 @@
 import test from 'ava';
-import {formatDate, parseDate, weekdayOf} from '@banli/time';
+import {describeDay, explainDue, formatDate, parseDate, parseMoment, weekdayOf} from '@banli/time';
 import {calendarAsOf, tableOf} from './calendar-as-of.js';
 import {noticeCounts, statutoryDays} from './notice-counts.js';
 
@@ -56,4 +56,20 @@ test('a year after the last one has no working days to guess', t => {
   t.is(formatDate(calendar.firstDay), '2007-01-01');
   t.true(calendar.day(parseDate('2027-06-01')).provisional);
   t.throws(() => calendar.isWorkingDay(parseDate('2028-01-03')), {code: 'TIME_CALENDAR_NOT_PUBLISHED'});
+});
+
+test('a day that was computed is told as provisional in every explanation, and nowhere as a day by law', t => {
+  const computed = tableOf('days').filter(row => row['layer'] === 'xinjiang' && row['dayStatus'] === 'provisional');
+  t.true(computed.length > 0);
+  const calendar = calendarAsOf(['china', 'xinjiang']);
+  for (const {date = '', sourceRef = '', titleZh = ''} of computed) {
+    t.regex(sourceRef, /^own: .*推算/, date);
+    t.false(/法定|依法/.test(`${sourceRef}${titleZh}`), date);
+    const startAt = parseMoment(`${formatDate(parseDate(date) - 1)} 09:00`);
+    const {days, provisional} = explainDue({startAt, limit: {value: 2, unit: 'workingDay'}}, calendar);
+    const told = days.filter(day => day.date === date).map(day => [describeDay(day, 'zh-CN').endsWith('（暂定）'), describeDay(day, 'en').endsWith('(provisional)'), day.counted]);
+    t.deepEqual([told, provisional], [[[true, true, false]], true], date);
+  }
+  const published = explainDue({startAt: parseMoment('2022-07-08 09:00'), limit: {value: 5, unit: 'workingDay'}}, calendar);
+  t.false(published.provisional);
 });

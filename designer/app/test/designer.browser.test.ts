@@ -163,12 +163,42 @@ test.serial('what was typed while the page went away is there again', async t =>
   t.true(isThere());
 });
 
-test.serial('English is complete', async t => {
+test.serial('English is complete, but for what the application itself is called in Chinese', async t => {
   const {page} = await setup(t);
   await page.getByRole('button', {name: 'English'}).click();
   await page.getByText('No problems; no unpublished changes').waitFor();
   await page.locator('[data-element-id=reviewLeave]').first().click();
   t.true(await page.getByText('Outcomes').first().isVisible());
+  const chinese = (selector: string) => page.locator(selector).evaluateAll(all => all.flatMap(element => [element.textContent ?? '', element.getAttribute('title') ?? '', element.getAttribute('aria-label') ?? '', element.getAttribute('placeholder') ?? '']).filter(text => text !== '中文' && /[\u3400-\u9fff]/.test(text.replaceAll(/"[^"]*"/g, ''))));
+  t.deepEqual(await chinese('.djs-palette .entry, .djs-context-pad .entry, .banli-process-tools button, .designer-tabs, .designer-bar button'), []);
+  const words = '.banli-process-panel label, .banli-process-panel h2, .banli-process-panel button, .banli-panel-help, .banli-panel-error, .banli-process-panel .ant-select-selection-placeholder';
+  for (const id of ['applyLeave', 'reviewLeave', 'sendNotice', 'adviseLeave']) {
+    await page.locator(`[data-element-id=${id}]`).first().click();
+    t.deepEqual(await chinese(words), [], id);
+  }
+  await selectFlow(page, 'urgentNow');
+  t.deepEqual(await chinese(words), [], 'flow');
+  if (pictures) await page.screenshot({path: `${pictures}/english-1366.png`});
+});
+
+test.serial('an id that cannot be written counts as a problem while it stands there, and nothing is publishable meanwhile', async t => {
+  const {page} = await setup(t);
+  await page.locator('[data-element-id=reviewLeave]').first().click();
+  const id = page.getByLabel('标识', {exact: true}).first();
+  const name = page.getByLabel('名称', {exact: true}).first();
+  await name.fill('审核请假');
+  await name.blur();
+  await page.getByText('没有问题，可以发布').waitFor();
+  await id.fill('1 bad');
+  await page.locator('.banli-problems li', {hasText: 'BUNDLES_ID_FORM'}).waitFor();
+  t.true(await page.getByRole('button', {name: '发布', exact: true}).isDisabled());
+  await id.fill('adviseLeave');
+  await page.locator('.banli-problems li', {hasText: 'BUNDLES_ID_DUPLICATE'}).waitFor();
+  t.is(await page.locator('.banli-problems li').count(), 1);
+  if (pictures) await page.screenshot({path: `${pictures}/id-1366.png`});
+  await id.fill('reviewLeave');
+  await page.getByText('没有问题，可以发布').waitFor();
+  t.false(await page.getByRole('button', {name: '发布', exact: true}).isDisabled());
 });
 
 const rows = (page: Page) => page.locator('.designer-layout-row').evaluateAll(all => all.map(row => row.getAttribute('data-field-id') ?? ''));
@@ -245,5 +275,54 @@ test.serial('on a phone the layout stands in one column without scrolling sidewa
   t.true(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth));
   t.true(((await page.locator('[data-field-id="element.amount"]').boundingBox())?.height ?? 0) >= 44);
   if (pictures) await page.screenshot({path: `${pictures}/layout-375.png`, fullPage: true});
+  t.deepEqual(faults, []);
+});
+
+test.serial('hints, words, fill and receivers are set in a form of their own; what is wrong is told at the row, and it is published', async t => {
+  const scene = await setup(t, {folder: hotline, tab: '?tab=rules'});
+  const {server, page, faults} = scene;
+  const manifest = () => server.state.files['bundle.yaml'] ?? '';
+  const choose = async (label: string | RegExp, option: string) => {
+    const box = page.getByRole('combobox', {name: label}).first();
+    await box.focus();
+    await box.fill(option);
+    await box.press('Enter');
+  };
+  await page.getByRole('region', {name: '登记提示'}).waitFor();
+  if (pictures) await page.screenshot({path: `${pictures}/rules-1366.png`});
+  await choose('热点分类', '诉求内容');
+  t.true(await isSaved(page, () => manifest().includes('hotClass: content')));
+  t.true(manifest().includes('# C5: what the negative list does not accept'), 'comments stay');
+  const seats = () => (server.state.files['forms/case.form.json'] ?? '').split('"words": "seat"').length;
+  const before = seats();
+  await choose(/答复用语/, '详细地点');
+  await page.keyboard.press('Escape');
+  t.true(await isSaved(page, () => seats() === before + 1));
+  const receiver = page.getByRole('region', {name: '通知对象'}).locator('.designer-rules-row').first();
+  const unit = receiver.getByLabel('机构', {exact: true});
+  await unit.fill('=form.nowhere');
+  await unit.blur();
+  await receiver.getByRole('alert').waitFor();
+  await page.locator('.banli-problems li', {hasText: 'EXPRESSIONS_ENTRY_UNKNOWN'}).waitFor();
+  if (pictures) await page.screenshot({path: `${pictures}/rules-problem.png`});
+  await page.getByRole('tab', {name: '流程'}).click();
+  await page.locator('.banli-problems li button').first().click();
+  await page.getByRole('region', {name: '通知对象'}).getByRole('alert').waitFor();
+  await receiver.getByRole('combobox').press('ArrowDown');
+  await page.locator('.ant-select-dropdown:visible .ant-select-item-option', {hasText: '行业主管部门'}).click();
+  await page.getByText('没有问题，可以发布').waitFor();
+  await page.getByText('已保存').waitFor();
+  await page.getByRole('button', {name: '发布', exact: true}).click();
+  await page.locator('.ant-modal-confirm-btns .ant-btn-primary').click();
+  await page.locator('.ant-modal-confirm-title', {hasText: '已发布'}).waitFor();
+  t.is(server.state.published.length, 2);
+  t.deepEqual(faults, []);
+});
+
+test.serial('rules stand in one column on a phone', async t => {
+  const {page, faults} = await setup(t, {folder: hotline, tab: '?tab=rules', width: 375});
+  await page.getByRole('region', {name: '登记提示'}).waitFor();
+  t.true(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth));
+  if (pictures) await page.screenshot({path: `${pictures}/rules-375.png`});
   t.deepEqual(faults, []);
 });

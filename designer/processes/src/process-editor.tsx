@@ -1,13 +1,14 @@
 import {ExpandOutlined, RedoOutlined, UndoOutlined} from '@ant-design/icons';
-import type {Problem} from '@banli/errors';
+import type {AppError, Problem} from '@banli/errors';
 import type {BundleFiles} from '@banli/formats';
 import {useLanguage} from '@banli/ui';
 import {Alert, Button, Tooltip} from 'antd';
-import {useEffect, useMemo, useRef, useState} from 'react';
+import {useCallback, useEffect, useMemo, useRef, useState, type Dispatch, type SetStateAction} from 'react';
 import {readDesignContext, type WorkerChoice} from './design/design-context.js';
 import type {ElementTemplate} from './design/element-templates.js';
 import {createProcessModeler, type ProcessModeler} from './modeler/process-modeler.js';
 import type {DiagramElement} from './modeler/services.js';
+import {UnwrittenContext} from './panel/field-errors.js';
 import {PropertiesPanel} from './panel/properties-panel.js';
 import {marksOf} from './problems/marks.js';
 import {problemSentence} from './problems/sentence.js';
@@ -26,6 +27,8 @@ export interface ProcessEditorProps {
   /** An element to select and show; `at` makes asking twice for the same one possible. */
   readonly focus: {readonly element: string; readonly at: number} | null;
   readonly onChange: (file: string, xml: string) => void;
+  /** Keeps what was typed in the panel and cannot be written, as problems at their element. */
+  readonly onUnwritten: Dispatch<SetStateAction<readonly Problem[]>>;
 }
 
 /** Palette and canvas on the left, properties on the right. */
@@ -40,6 +43,13 @@ export function ProcessEditor(props: ProcessEditorProps) {
     if (props.focus) modeler?.jump(props.focus.element);
   }, [modeler, props.focus]);
   const own = here.filter(({place}) => place.element === selected?.id).map(problem => problemSentence(problem, language));
+  const {file, onUnwritten} = props;
+  const element = selected?.id;
+  const tell = useCallback(({code, message, details}: AppError) => {
+    const problem: Problem = {code, message, details, place: {file, ...(element === undefined ? {} : {element}), field: 'id'}};
+    onUnwritten(before => [...before, problem]);
+    return () => onUnwritten(before => before.filter(each => each !== problem));
+  }, [file, element, onUnwritten]);
   return (
     <div className="banli-process">
       <div className="banli-process-canvas">
@@ -48,7 +58,7 @@ export function ProcessEditor(props: ProcessEditorProps) {
         {modeler ? <Tools modeler={modeler} /> : null}
       </div>
       <aside className="banli-process-panel" aria-label={t('panel.title')}>
-        {modeler && selected ? <PropertiesPanel tools={{modeler, element: selected, design, revision}} problems={own} /> : <p className="banli-secondary">{t('panel.nothing')}</p>}
+        {modeler && selected ? <UnwrittenContext.Provider value={tell}><PropertiesPanel tools={{modeler, element: selected, design, revision}} problems={own} /></UnwrittenContext.Provider> : <p className="banli-secondary">{t('panel.nothing')}</p>}
       </aside>
     </div>
   );

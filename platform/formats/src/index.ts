@@ -11,5 +11,6 @@ export {formatErrors} from './errors.js';
 export {closureMarks} from './permissions.js';
 export {platformTopics} from './platform-topics.js';
 export {readForm, readFormExtension, readFormLayout, readLimits, readManifest, readPermissions, readPlugin, schemas} from './formats.js';
+export {changeJson, changeYaml, type FileChange} from './change-file.js';
 export {maxFileBytes, maxFileDepth, readFile, toProblem, type FileReading} from './read-file.js';
 export {checkSchema, isPattern, type Finding, type FindingKind, type Schema} from './schema.js';

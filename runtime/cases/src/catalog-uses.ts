@@ -1,4 +1,4 @@
-import {placedFields, type CaseLayers, type CompiledBundle, type FormSchema} from '@banli/formats';
+import {matterFormsOf, placedFields, type CaseLayers, type CompiledBundle, type FormSchema} from '@banli/formats';
 import type {Store} from '@banli/store';
 import {factsOf} from './release-facts.js';
 import type {Releases} from './releases/releases.js';
@@ -17,6 +17,8 @@ export interface CatalogUses {
   uses(catalogId: string, keys: readonly string[]): Promise<readonly CatalogUse[]>;
   /** Elements that layouts of current bundles hide, with bundle and file. */
   hiddenElements(catalogId: string): Promise<ReadonlyArray<{readonly code: string; readonly layout: string}>>;
+  /** Current bundles, each with the forms that a matter may name. */
+  applications(): Promise<ReadonlyMap<string, readonly string[]>>;
 }
 
 /** Counting ends here: what is asked is whether a row may go. */
@@ -54,6 +56,16 @@ export function createCatalogUses({store, releases}: {readonly store: Store; rea
           const hidden = Object.entries(fields).filter(([field, placement]) => placement.hidden && field.startsWith(elementPrefix));
           found.push(...hidden.map(([field]) => ({code: field.slice(elementPrefix.length), layout: `${bundleId}/forms/layouts/${id}.layout.json`})));
         }
+      }
+      return found;
+    },
+    async applications() {
+      const found = new Map<string, readonly string[]>();
+      for (const {bundleId, hash} of await releases.bundles()) {
+        const release = (await releases.byHash(hash))?.release;
+        if (!release) continue;
+        const {start, standIns, extensions} = matterFormsOf(release);
+        found.set(bundleId, [...(start === null ? [] : [start]), ...standIns, ...extensions]);
       }
       return found;
     },

@@ -52,8 +52,8 @@ export interface CaseCatalogs {
     /** Entries of the negative list that speak against accepting the case. */
     notAccepted(query: {readonly text: string; readonly matter?: string; readonly at: number; readonly areaCode: string | undefined}): Promise<ReadonlyArray<{readonly entry: string; readonly title: LocalizedText; readonly guidance: LocalizedText; readonly basis: string | null; readonly source: string}>>;
   };
-  /** The application that handles a matter, and the row that names it for the matter or a branch above it; `null` where the catalog names none, or is not there. */
-  matterHandling(matterCode: string, at: number): Promise<{readonly processCode: string; readonly row: string; readonly version: string} | null>;
+  /** The application that handles a matter, on which of its forms, and the row that names it for the matter or a branch above it; `null` where the catalog names none, or is not there. */
+  matterHandling(matterCode: string, at: number, tx?: Tx): Promise<{readonly processCode: string; readonly formCode: string; readonly row: string; readonly version: string} | null>;
   /** What the elements of a class are made from, as they hold for an area; `null` for an unknown catalog. */
   elements(catalogId: string, at: number, tx?: Tx, areaCode?: string): Promise<ElementTables | null>;
   /** A key of a tree and its branches, innermost first; none for an unknown one. */

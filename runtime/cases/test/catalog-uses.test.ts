@@ -57,6 +57,14 @@ test('elements that layouts of current bundles hide are told with their file', a
   await store.close();
 });
 
+test('applications are told with the forms that a matter may name', async t => {
+  const store = await openTestStore();
+  const desk = {...release, startStep: 'register', steps: {register: {form: 'main'}, later: {form: 'end'}}, bundle: {...release.bundle, forms: {main: {}, end: {}, other: {}}, extensions: {line: {}}}} as unknown as CompiledBundle;
+  const {applications} = createCatalogUses({store, releases: {byHash: async hash => (hash === 'h' ? {release: desk, definitionId: 'd'} : null), bundles: async () => [{bundleId: 'trial', hash: 'h'}, {bundleId: 'lost', hash: 'x'}]}});
+  t.deepEqual([...(await applications())], [['trial', ['main', 'other', 'line']]]);
+  await store.close();
+});
+
 test('A11: orders are found by what their class asks, too', async t => {
   const {add, layer, uses, close} = await setup();
   await layer('el_insured_place', 'areas');

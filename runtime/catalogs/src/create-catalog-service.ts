@@ -27,7 +27,8 @@ import {searchEnterprises} from './search-enterprises.js';
 import {prepareSearches, searchMatters, type MatterMatch} from './search-matters.js';
 import type {CatalogRowAt, CatalogService, CatalogSummary, ChangesPage, ChangesQuery, DispatchAnswer, DispatchRequest, LayerAt, LimitLookup, LimitRequest, VersionAt} from './service.js';
 import {VersionStore, type VersionStoreOptions} from './version-store.js';
-import type {PublishedRow, PublishedVersion} from './version.js';
+import {handlingTable} from './handling-problems.js';
+import {activeRows, type PublishedRow, type PublishedVersion} from './version.js';
 
 /** Makes the one query service for catalogs; see `CatalogService`. */
 export function createCatalogService(store: Store, clock: Clock, options: VersionStoreOptions = {}): CatalogService {
@@ -117,6 +118,20 @@ class StoredCatalogService implements CatalogService {
   async elements(catalogId: string, at: number, tx?: Tx, areaCode?: string) {
     const version = (await this.#knownAt(catalogId, at, tx)) && (await this.#holding(catalogId, at, areaCode, tx));
     return version && elementTablesOf(version);
+  }
+
+  async matterForms() {
+    const now = this.#clock.now();
+    const heads = (await this.#versions.heads(now)).get(handlingTable.catalog) ?? [];
+    const current = heads.findLast(head => head.effectiveAt <= now);
+    const found: Record<string, Record<string, readonly string[]>> = {};
+    for (const head of heads.filter(each => each === current || each.effectiveAt > now)) {
+      for (const {key, values: {processCode = '', formCode = ''}} of activeRows(await this.#versions.versionById(handlingTable.catalog, head.id), handlingTable.table)) {
+        const forms = (found[processCode] ??= {});
+        forms[formCode] = [...new Set([...(forms[formCode] ?? []), key])];
+      }
+    }
+    return found;
   }
 
   async requiredElements() {
@@ -209,8 +224,8 @@ class StoredCatalogService implements CatalogService {
     return {...lead, version: responsibility.head.version, handling: findHandling(matters, branches), limits: {respond: findLimit(limits, question, 'respond'), resolve: findLimit(limits, question, 'resolve')}};
   }
 
-  async matterHandling(matterCode: string, at: number) {
-    const version = await this.#knownAt('matters', at);
+  async matterHandling(matterCode: string, at: number, tx?: Tx) {
+    const version = await this.#knownAt('matters', at, tx);
     return version?.tables.get('matters')?.byKey.has(matterCode) ? findHandling(version, chainOf(version, matterCode)) : null;
   }
 

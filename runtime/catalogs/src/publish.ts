@@ -5,6 +5,7 @@ import {execute, insertRows, newId, toRow, type Store, type Tx} from '@banli/sto
 import {breathe, dayOf, formatDate, inSteps, parseDate, startOfDay} from '@banli/time';
 import {catalogErrors} from './errors.js';
 import {askHidden, hiddenProblems, type HiddenElement, type HiddenElements} from './hidden-elements.js';
+import {handlingProblemsIn, type Applications} from './handling-problems.js';
 import {fieldsOf} from './life/fields/field-rows.js';
 import {readHeads, readVersion} from './version-store.js';
 import type {PublishedVersion, VersionHead} from './version.js';
@@ -38,18 +39,29 @@ export interface ReadSources {
  */
 export async function publishCatalogs(store: Store, sources: readonly CatalogSource[], by: string, now: number, outside: FileReferences = {}): Promise<readonly PublishResult[]> {
   const read = await readSources(sources);
-  const hidden = await hiddenFor(read, outside);
-  return store.tx(tx => publishIn(tx, read, by, now, hidden));
+  const more = await outsideOf(read, outside);
+  return store.tx(tx => publishIn(tx, read, by, now, more));
 }
 
 /** What publishing from files asks of whoever holds forms; see `CatalogReferences`. */
 export interface FileReferences {
   hiddenElements?(catalogId: string): Promise<readonly HiddenElement[]>;
+  applications?(): Promise<Applications>;
 }
 
-/** Which elements of catalogs that were read are hidden; ask before the transaction that publishes them. */
-export function hiddenFor(read: ReadSources, outside: FileReferences): Promise<HiddenElements> {
-  return askHidden(read.catalogs.map(entry => entry.catalog), outside.hiddenElements && (catalogId => outside.hiddenElements?.(catalogId) ?? Promise.resolve([])));
+/** What forms say of the catalogs that were read: which elements they hide, which forms there are. Ask before the transaction that publishes them. */
+export async function outsideOf(read: ReadSources, outside: FileReferences): Promise<Outside> {
+  const applications = await outside.applications?.();
+  return {
+    hidden: await askHidden(read.catalogs.map(entry => entry.catalog), outside.hiddenElements && (catalogId => outside.hiddenElements?.(catalogId) ?? Promise.resolve([]))),
+    ...(applications ? {applications} : {}),
+  };
+}
+
+/** Answers of `outsideOf`. */
+export interface Outside {
+  readonly hidden?: HiddenElements;
+  readonly applications?: Applications;
 }
 
 /** Reads the text of catalogs; needs no database. */
@@ -68,12 +80,12 @@ export async function readSources(sources: readonly CatalogSource[]): Promise<Re
 /**
  * Publishes what was read within the caller's transaction. Publishings go one after the other.
  *
- * @param hidden - Of `hiddenFor`, for catalogs from files: their rows must not require what a layout hides. A change set has its own rules.
+ * @param outside - Of `outsideOf`, for catalogs from files: their rows must not require what a layout hides, nor name forms that nobody has. A change set has its own rules.
  * @throws AppError `CATALOG_INVALID` with all problems; `CATALOG_VERSION_TAKEN`.
  */
-export async function publishIn(tx: Tx, read: ReadSources, by: string, now: number, hidden: HiddenElements = new Map()): Promise<readonly PublishResult[]> {
+export async function publishIn(tx: Tx, read: ReadSources, by: string, now: number, outside: Outside = {}): Promise<readonly PublishResult[]> {
   await lockPublishing(tx);
-  const all = await checkAgainstPublished(tx, read, {hidden});
+  const all = await checkAgainstPublished(tx, read, outside);
   const errors = all.filter(problem => problem.severity !== 'warning');
   if (errors.length > 0) throw catalogErrors.INVALID({count: errors.length}, {problems: all});
   const results: PublishResult[] = [];
@@ -91,21 +103,19 @@ export async function lockPublishing(tx: Tx): Promise<void> {
 }
 
 /** What a check takes besides what was read and published. */
-export interface CheckMore {
-  /** Of `hiddenFor`, for catalogs from files. */
-  readonly hidden?: HiddenElements;
+export interface CheckMore extends Outside {
   /** Versions that stand in the place of the last ones of their catalogs. */
   readonly instead?: readonly PublishedVersion[];
 }
 
 /** All problems of what was read: of the text, of references, and against the last versions. */
-export async function checkAgainstPublished(on: Store['knex'] | Tx, read: ReadSources, {hidden = new Map(), instead = []}: CheckMore = {}): Promise<readonly Problem[]> {
+export async function checkAgainstPublished(on: Store['knex'] | Tx, read: ReadSources, {hidden = new Map(), applications, instead = []}: CheckMore = {}): Promise<readonly Problem[]> {
   const published = new Map([...(await lastVersions(on)), ...instead.map(version => [version.head.catalogId, version] as const)]);
   const find = finder(read.catalogs.map(entry => entry.catalog), published);
   const found: Problem[] = [];
   for (const {source, catalog} of read.catalogs) {
     const last = published.get(catalog.manifest.id);
-    found.push(...named(source, [...(await inSteps(checkReferencesInSteps(catalog, find))), ...(await inSteps(checkAgainstLast(catalog, last))), ...(await checkColumns(on, catalog, source, last)), ...hiddenProblems(catalog, last, hidden.get(catalog.manifest.id) ?? [])]));
+    found.push(...named(source, [...(await inSteps(checkReferencesInSteps(catalog, find))), ...(await inSteps(checkAgainstLast(catalog, last))), ...(await checkColumns(on, catalog, source, last)), ...hiddenProblems(catalog, last, hidden.get(catalog.manifest.id) ?? []), ...handlingProblemsIn(catalog, last, applications)]));
     await breathe();
   }
   return [...read.problems, ...found];

@@ -152,6 +152,8 @@ export interface CatalogService {
   elements(catalogId: string, at: number, tx?: Tx, areaCode?: string): Promise<ElementTables | null>;
   /** Who requires which element, by catalog and code; of the versions and layers that hold now and of those that will. */
   requiredElements(): Promise<Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>>;
+  /** Which matters name which form, by application and form; of the versions that hold now and of those that will. */
+  matterForms(): Promise<Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>>;
   /** A key of a tree and the branches above it, innermost first; none for an unknown catalog or key. */
   branches(catalogId: string, key: string, at: number, tx?: Tx): Promise<readonly string[]>;
   /** Rows to choose from, as they hold for an area, or as the owner published them. */
@@ -167,7 +169,7 @@ export interface CatalogService {
   /** @throws AppError `CATALOG_ROW_UNKNOWN`, `CATALOG_ROW_RETIRED`, `CATALOG_MATTER_NOT_LEAF` */
   dispatch(request: DispatchRequest, tx?: Tx): Promise<DispatchAnswer>;
   /** The application and form of a matter, also of a retired one; `null` where neither it nor a branch names them. */
-  matterHandling(matterCode: string, at: number): Promise<FoundHandling | null>;
+  matterHandling(matterCode: string, at: number, tx?: Tx): Promise<FoundHandling | null>;
   /** Of a retired matter, too: open cases go on. @throws AppError `CATALOG_LIMIT_MISSING`, `CATALOG_ROW_UNKNOWN` */
   limit(request: LimitRequest, tx?: Tx): Promise<FoundLimit>;
   /** The unit that supervises the industry of a matter, or of an enterprise where one is named, in an area; `null` where no row says so. */

@@ -62,6 +62,22 @@ test('whatever is asked of two rules that fit, one wins: two attributes before o
   t.is(leadIn([{...at({serviceObject: 'a'}), areaCode: 'district'}, inside], everything).row, conditionOf(inside), 'the nearer area decides before any attribute');
 });
 
+test('an order that leaves an attribute out fits every rule that does not ask for it, and none that does', t => {
+  const at = (asks: OrderAttributes): Rule => ({matterCode: '0101', areaCode: 'street', asks});
+  const channel = at({channelCode: 'a'});
+  t.is(leadIn([channel], {channelCode: 'a'}).row, conditionOf(channel), 'what the rule does not name may be left out');
+  t.is(leadIn([channel, at({serviceObject: 'a', channelCode: 'a'})], {channelCode: 'a'}).row, conditionOf(channel), 'the more specific one asks for what the order does not say');
+  for (const order of [{}, {serviceObject: ''}, {natureCode: 'a'}] as const) {
+    t.like(leadIn([channel, at({serviceObject: 'a'}), at({serviceObject: 'b'})], order), {leadUnit: null, confidence: 'none'}, 'rules with conditions alone take no order without them, even with one for every value');
+    t.is(leadIn([channel, at({})], order).row, conditionOf(at({})), 'the general rule does');
+    t.is(leadIn([channel, {...at({}), areaCode: 'district'}], order).row, conditionOf({...at({}), areaCode: 'district'}), 'also one further out');
+  }
+  fc.assert(fc.property(rules, attributes, fc.constantFrom(...names), (list, order, left) => {
+    const {[left]: _left, ...rest} = order;
+    t.is(leadIn(list, rest).row, leadIn(list.filter(each => each.asks[left] === undefined), rest).row);
+  }), {numRuns: 300});
+});
+
 test('an attribute of the order decides the lead, with row, version, words and confidence', async t => {
   const {service, at, close} = await sampleService();
   t.teardown(close);

@@ -7,6 +7,7 @@ import {writeSheet} from '@banli/catalogs';
 import {openAudit} from '@banli/audit';
 import {createStore} from '@banli/store';
 import {run} from '../src/index.js';
+import {systemUser} from '../src/operator.js';
 import {direct, install} from './installation.js';
 
 const shipped = fileURLToPath(new URL('../../../catalogs/', import.meta.url));
@@ -104,7 +105,7 @@ test('publishing wants an installation, happens once and is told to the audit lo
   t.is((await banli('pull', 'nowhere', pulled)).code, 1);
   t.is((await banli('pull', 'natures', pulled, '1999.1.0')).code, 1);
   t.is((await banli('pull', 'natures')).code, 2);
-  t.deepEqual((await log.list({limit: 50})).rows.filter(row => row.action === 'catalogs.publishFolder').map(row => `${row.subject} ${row.address}`).sort(), ['natures local', 'urgency local']);
+  t.deepEqual((await log.list({limit: 50})).rows.filter(row => row.action === 'catalogs.publishFolder').map(row => `${row.subject} ${row.address}`).sort(), ['natures', 'urgency'].map(name => `${name} cli:${systemUser()}`));
   await change(text => text.replace('help,求助', 'help,'));
   t.is((await banli('publish', join(home, 'catalogs'), ...direct)).code, 1);
   t.is((await store.knex('catalog_version')).length, 2);
@@ -114,8 +115,8 @@ test('what is published from files requires nothing that a form of the installat
   const {home, banli} = await setup(t);
   for (const name of await readdir(shipped)) if (name !== 'organisation') await cp(join(shipped, name), join(home, 'catalogs', name), {recursive: true});
   const {store} = await install(t, home);
-  const bundle = {manifest: {id: 'trial', classForm: {catalog: 'elements', form: 'case', group: 'all'}}, layouts: {own: {form: 'case', fields: {'element.evidence': {hidden: true}}}}};
-  await store.knex('bundle_release').insert({hash: 'h', bundle_id: 'trial', version: '1.0.0', status: 'deployed', definition_id: 'd', published_at: 1, published_by: 'p', published_by_name: 'p', files: '{}', compiled: JSON.stringify({hash: 'h', bundle})});
+  const bundle = {forms: {case: {}}, manifest: {id: 'trial', classForm: {catalog: 'elements', form: 'case', group: 'all'}}, layouts: {own: {form: 'case', fields: {'element.evidence': {hidden: true}}}}};
+  await store.knex('bundle_release').insert({hash: 'h', bundle_id: 'trial', version: '1.0.0', status: 'deployed', definition_id: 'd', published_at: 1, published_by: 'p', published_by_name: 'p', files: '{}', compiled: JSON.stringify({hash: 'h', bundle, startStep: 'register', steps: {register: {form: 'case'}}})});
   await store.knex('bundle_current').insert({bundle_id: 'trial', hash: 'h'});
   const uses = join(home, 'catalogs', 'elements', 'data', 'uses.csv');
   const text = await readFile(uses, 'utf8');

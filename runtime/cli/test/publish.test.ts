@@ -6,6 +6,7 @@ import test, {type ExecutionContext} from 'ava';
 import {compileBundle} from '@banli/bundles';
 import {readBundleFolder} from '@banli/bundles/node';
 import {run} from '../src/index.js';
+import {systemUser} from '../src/operator.js';
 import {direct, install, names} from './installation.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -49,7 +50,9 @@ test('what a folder changes goes through the review: a set and its case, told wi
   t.regex(String(set?.['review_number']), /^ML650000-/);
   t.is((await world.store.knex('case_record')).length, 1);
   t.is((await world.store.knex('catalog_version')).length, 3);
-  t.true((await world.audit.list({limit: 20})).rows.some(row => row.action === 'catalogs.submit' && row.actorName === names.get('p-qu-fenxi')));
+  const rows = (await world.audit.list({limit: 20})).rows.filter(row => row.actorName === names.get('p-qu-fenxi'));
+  t.true(rows.some(row => row.action === 'catalogs.submit'));
+  t.deepEqual([...new Set(rows.map(row => row.address))], [`cli:${systemUser()}`], 'no password was asked, so every row says that it was the command line, and whose');
 });
 
 test('without a chain of reviewers the set waits for one reviewer', async t => {
@@ -72,7 +75,7 @@ test('publishing directly wants the flag, an account and its right over the owne
   t.is((await world.store.knex('catalog_version')).length, 3);
   t.regex((await world.banli('publish', world.folder, ...direct)).text, /✓ 已直接发布（未经审核） natures 2031\.1\.0/);
   const row = (await world.audit.list({limit: 20})).rows.find(each => each.action === 'catalogs.publishFolder' && each.subject === 'natures');
-  t.like(row, {actorName: names.get('p-qu-admin'), address: 'local'});
+  t.like(row, {actorName: names.get('p-qu-admin'), address: `cli:${systemUser()}`});
   t.deepEqual(await world.sets(), []);
 });
 

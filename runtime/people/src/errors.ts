@@ -18,6 +18,7 @@ export const peopleErrors = defineErrors('PEOPLE', {
   TOKEN_AREA: {status: 403, message: 'The token covers the area {own} and those within it, not {area}.', zh: '令牌只限区划 {own} 及其下级，不含 {area}。'},
   TOKEN_INPUT_BAD: {status: 422, message: 'The token cannot be made: {field} is missing or out of its range (perMinute 1 to 6000, days 1 to 730).', zh: '不能建立令牌：{field} 缺失或超出范围（每分钟 1 至 6000 次，有效 1 至 730 天）。'},
   TOKEN_NAME_TAKEN: {status: 409, message: 'There is a token {name} already. Take another name.', zh: '已有名为“{name}”的令牌，请换用其他名称。'},
+  TOKEN_BEYOND_MAKER: {status: 403, message: 'The token would read {what}, which you may not read yourself. Leave it out, or have somebody make the token whose post may read it.', zh: '令牌将可读取 {what}，而您本人无权查看。请去掉该范围，或由有权查看的岗位建立令牌。'},
   TOKEN_UNKNOWN: {status: 404, message: 'There is no token {token}.', zh: '没有令牌 {token}。'},
   VIEW_NAME_BAD: {status: 422, message: 'A view needs a name of 1 to {longest} characters.', zh: '视图名称应为 1 至 {longest} 个字。'},
   VIEW_NAME_TAKEN: {status: 409, message: 'You have a view {name} here already. Take another name, or delete the old one first.', zh: '已有名为“{name}”的视图，请换用其他名称，或先删除原有视图。'},

@@ -63,6 +63,7 @@ export async function createPlugins(parts: PluginParts): Promise<Plugins> {
         widgets: on.flatMap(plugin => plugin.manifest?.widgets ?? []),
         catalogs: (await catalogs.list(clock.now())).map(catalog => catalog.id),
         requiredElements: await catalogs.requiredElements(),
+        matterForms: await catalogs.matterForms(),
       };
     },
     async palette() {
@@ -71,7 +72,7 @@ export async function createPlugins(parts: PluginParts): Promise<Plugins> {
         return found ? [{topic, title: found.definition.title, inputSchema: {...found.definition.inputSchema}}] : [];
       });
       const templates = await Promise.all(on.flatMap(plugin => (plugin.manifest?.elementTemplates ?? []).map(path => readTemplate(join(folder, plugin.id, path)))));
-      return {workers, elementTemplates: templates.flat(), catalogs: (await catalogs.list(clock.now())).map(({id, title}) => ({id, title})), requiredElements: mutable(await catalogs.requiredElements())};
+      return {workers, elementTemplates: templates.flat(), catalogs: (await catalogs.list(clock.now())).map(({id, title}) => ({id, title})), requiredElements: mutable(await catalogs.requiredElements()), matterForms: mutable(await catalogs.matterForms())};
     },
   };
 }

@@ -50,15 +50,18 @@ export async function seedCatalogs(platform: Pick<Platform, 'settings' | 'store'
   await renewSchemaWords(platform.store, sources);
 }
 
-/** A newer catalog that requires what a layout of this installation hides stays unpublished, the version of before holds: somebody decides, and the log says what. */
+/** What a newer catalog of the folder may be wrong about here: forms of this installation are its own. */
+const heldBack: readonly string[] = ['CATALOG_ELEMENT_HIDDEN', 'CATALOG_HANDLING_FORM'];
+
+/** A newer catalog that requires what a layout of this installation hides, or names a form that it does not have, stays unpublished, the version of before holds: somebody decides, and the log says what. */
 async function publishSeed(platform: Parameters<typeof seedCatalogs>[0], sources: readonly CatalogSource[]): Promise<void> {
   const outside = createCatalogUses(platform);
   try {
     await platform.catalogs.publish(sources, publisher.personId, outside);
   } catch (error) {
     const errors = isAppError(error, 'CATALOG_INVALID') ? error.problems.filter(problem => problem.severity !== 'warning') : [];
-    if (errors.length === 0 || errors.some(problem => problem.code !== 'CATALOG_ELEMENT_HIDDEN')) throw error;
-    const notice = 'The version of before holds on. Change the row, or show the element in the layout, and start again; `banli catalog publish <folder> --as <account> --direct` says the same.';
+    if (errors.length === 0 || errors.some(problem => !heldBack.includes(problem.code))) throw error;
+    const notice = 'The version of before holds on. Change the row, or show the element in the layout or publish the form, and start again; `banli catalog publish <folder> --as <account> --direct` says the same.';
     for (const {code, place, message, details} of errors) platform.logger.error({event: 'catalogs.seed.heldBack', code, file: place.file, line: place.line, field: place.field, message, zh: errorText(code, 'zh-CN', details ?? {}), notice});
     const isHeldBack = (source: CatalogSource): boolean => errors.some((problem: Problem) => problem.place.file?.startsWith(`${source.name}/`));
     await platform.catalogs.publish(sources.filter(source => !isHeldBack(source)), publisher.personId, outside);

@@ -33,6 +33,7 @@ import {bindSessionRoutes} from './routes/session.js';
 import {bindTaskBatchRoutes} from './routes/task-batch.js';
 import {bindTaskRoutes} from './routes/tasks.js';
 import {bindTestClockRoute} from './routes/test-clock.js';
+import {createTokenRights} from './token-rights.js';
 
 const {version} = createRequire(import.meta.url)('../package.json') as {version: string};
 
@@ -80,7 +81,7 @@ function bindRoutes(parts: WebParts, {sessions, identities, metrics, tokens}: Si
   return [
     ...bindSessionRoutes({login, identities, accounts, people, permissions}),
     ...bindPeopleRoutes({people, accounts}),
-    ...bindAccessTokenRoutes({tokens, catalogs, clock, machineClock: systemClock}),
+    ...bindAccessTokenRoutes({tokens, rights: createTokenRights({permissions, people, catalogs}), catalogs, clock, machineClock: systemClock}),
     ...bindCaseRoutes({
       cases, documents,
       messagesOf: async caseId => (await listCaseSms(parts.platform, caseId)).map(({personId, ...message}) => ({...message, personName: personId === null ? null : (people.person(personId)?.name ?? null)})),
@@ -96,7 +97,7 @@ function bindRoutes(parts: WebParts, {sessions, identities, metrics, tokens}: Si
     ...bindCatalogLifeRoutes({life: catalogLife}),
     ...bindCatalogIssueRoutes({issues: catalogIssues, life: catalogLife, catalogs, people, permissions, clock}),
     ...bindCatalogSubscriptionRoutes({subscriptions: catalogSubscriptions, life: catalogLife}),
-    ...bindDispatchRoutes({catalogs, advisory: adviseMatters(parts.platform), life: catalogLife, people, store, clock}),
+    ...bindDispatchRoutes({catalogs, releases, advisory: adviseMatters(parts.platform), life: catalogLife, people, store, clock}),
     ...bindLimitRoutes({catalogs, clockPlans, clock}),
     ...bindDesignRoutes({
       releases, store, palette: parts.palette,

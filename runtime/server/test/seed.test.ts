@@ -38,8 +38,8 @@ test('a start holds back a newer catalog that requires what a layout of the inst
   await cp(folder, join(root, 'catalogs'), {recursive: true});
   const store = await openTestStore();
   const catalogs = createCatalogService(store, systemClock);
-  const bundle = {manifest: {classForm: {catalog: 'elements', form: 'case', group: 'all'}}, layouts: {own: {form: 'case', fields: {'element.evidence': {hidden: true}}}}};
-  const releases = {byHash: async () => ({release: {bundle}, definitionId: 'd'}), bundles: async () => [{bundleId: 'hotline', hash: 'h'}]};
+  const bundle = {forms: {case: {}}, manifest: {classForm: {catalog: 'elements', form: 'case', group: 'all'}}, layouts: {own: {form: 'case', fields: {'element.evidence': {hidden: true}}}}};
+  const releases = {byHash: async () => ({release: {bundle, steps: {register: {form: 'case'}}, startStep: 'register'}, definitionId: 'd'}), bundles: async () => [{bundleId: 'hotline', hash: 'h'}]};
   const told: unknown[] = [];
   const platform = {settings: {root}, store, catalogs, releases, logger: {error: (entry: unknown) => void told.push(entry)}} as unknown as Parameters<typeof seedCatalogs>[0];
   await seedCatalogs(platform);

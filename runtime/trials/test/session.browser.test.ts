@@ -76,7 +76,7 @@ test.serial('when the session merely ended, the same account is offered its text
 test.serial('an administrator makes a token, copies its secret once, and revokes it', async t => {
   t.timeout(200_000);
   const {window, at, look} = pages();
-  const page = await window.open('qu.xitong');
+  const page = await window.open('qu.admin');
   await page.getByRole('link', {name: '外部系统'}).click();
   await page.getByText('还没有外部系统令牌').waitFor();
   await look(t, page, 'tokens-none');
@@ -106,6 +106,13 @@ test.serial('an administrator makes a token, copies its secret once, and revokes
   await page.getByText('已吊销', {exact: true}).waitFor();
   t.is((await fetch(at('/api/catalogs/matters/versions'), {headers: {authorization: `Bearer ${secret}`}})).status, 401);
   await page.context().close();
+
+  const system = await window.open('qu.xitong');
+  await system.getByRole('link', {name: '外部系统'}).click();
+  await system.getByText('建立令牌请联系有目录查看权限的管理员').waitFor();
+  t.is(await system.getByRole('button', {name: '建立令牌'}).count(), 0);
+  await look(t, system, 'tokens-system');
+  await system.context().close();
 
   const clerk = await window.open('shi.shouli');
   t.is(await clerk.getByRole('link', {name: '外部系统'}).count(), 0);

@@ -19,6 +19,8 @@ import {useDraft} from './use-draft.js';
 import {usePublish} from './use-publish.js';
 import {mergeProblems, useServerCheck} from './use-server-check.js';
 import {LayoutTab} from '../layout/layout-tab.js';
+import {placeInRules} from '../rules/read-rules.js';
+import {problemsOfRules, RulesTab} from '../rules/rules-tab.js';
 
 /** What the editor takes; a reload gives it a new key. */
 export interface EditorProps {
@@ -39,7 +41,8 @@ export function Editor({personId, bundleId, loaded, palette, onReload}: EditorPr
   const {installed, workers, templates} = useMemo(() => readPalette(palette), [palette]);
   const own = useCheck(draft.files, installed);
   const server = useServerCheck(bundleId, draft.files);
-  const problems = useMemo(() => mergeProblems(own.problems, server.problems), [own.problems, server.problems]);
+  const [unwritten, setUnwritten] = useState<readonly Problem[]>([]);
+  const problems = useMemo(() => mergeProblems(mergeProblems(own.problems, server.problems), unwritten), [own.problems, server.problems, unwritten]);
   const manifest = useManifest(draft.files);
   const drawings = filesOfKind(draft.files, 'process');
   const place = usePlace(drawings);
@@ -51,6 +54,7 @@ export function Editor({personId, bundleId, loaded, palette, onReload}: EditorPr
   const tab = (key: string, label: string, count: number): {key: string; label: React.ReactNode} => ({key, label: <>{label}{count > 0 ? <span className="designer-count">{count}</span> : null}</>});
   const ofDrawings = drawings.reduce((sum, file) => sum + (counts.get(file) ?? 0), 0);
   const ofLayouts = filesOfKind(draft.files, 'formLayout').reduce((sum, file) => sum + (counts.get(file) ?? 0), 0);
+  const ofRules = problemsOfRules(problems).length;
   return (
     <div className="designer-page">
       <EditorBar title={localize(manifest?.title) || bundleId} version={manifest?.version ?? ''} saving={draft.saving} blocked={blocked} mayPublish={mayPublish} isPublishing={publish.isPending} isChecking={server.isPending} onCheck={server.run} onPublish={publish.ask} onReleases={() => setListing(true)} />
@@ -60,13 +64,15 @@ export function Editor({personId, bundleId, loaded, palette, onReload}: EditorPr
       {server.error ? <ErrorPanel error={server.error} onRetry={server.run} /> : null}
       {publish.error ? <ErrorPanel error={publish.error} onRetry={publish.ask} /> : null}
       <main className="designer-main">
-        <Tabs className="designer-tabs" activeKey={place.tab} onChange={place.setTab} items={[tab('process', t('tab.process'), ofDrawings), tab('layout', t('tab.layout'), ofLayouts), tab('files', t('tab.files'), problems.length - ofDrawings)]} />
+        <Tabs className="designer-tabs" activeKey={place.tab} onChange={place.setTab} items={[tab('process', t('tab.process'), ofDrawings), tab('layout', t('tab.layout'), ofLayouts), tab('rules', t('tab.rules'), ofRules), tab('files', t('tab.files'), problems.length - ofDrawings - ofRules)]} />
         <div className="designer-work">
           {place.tab === 'process'
-            ? <ProcessEditor file={place.drawing} files={draft.files} workers={workers} templates={templates} problems={problems} focus={place.focus} onChange={draft.write} />
+            ? <ProcessEditor file={place.drawing} files={draft.files} workers={workers} templates={templates} problems={problems} focus={place.focus} onChange={draft.write} onUnwritten={setUnwritten} />
             : place.tab === 'layout'
               ? <LayoutTab bundleId={bundleId} files={draft.files} requiredElements={palette.requiredElements} mayEdit={mayEdit} onWrite={draft.write} />
-              : <FileEditor files={draft.files} file={place.file} place={place.text} counts={counts} onFile={place.setFile} onWrite={draft.write} />}
+              : place.tab === 'rules'
+                ? <RulesTab files={draft.files} problems={problems} focus={place.rule} mayEdit={mayEdit} onWrite={draft.write} />
+                : <FileEditor files={draft.files} file={place.file} place={place.text} counts={counts} onFile={place.setFile} onWrite={draft.write} />}
         </div>
       </main>
       <ProblemList problems={problems} checking={own.checking} isChanged={draft.isChanged} onJump={place.jump} />
@@ -90,6 +96,7 @@ interface Place {
   readonly file: string;
   readonly focus: {readonly element: string; readonly at: number} | null;
   readonly text: TextPlace | null;
+  readonly rule: {readonly place: string; readonly at: number} | null;
   readonly setTab: (tab: string) => void;
   readonly setFile: (file: string) => void;
   readonly jump: (problem: Problem) => void;
@@ -103,19 +110,25 @@ function usePlace(drawings: readonly string[]): Place {
   const [file, setFile] = useState('bundle.yaml');
   const [focus, setFocus] = useState<Place['focus']>(null);
   const [text, setText] = useState<TextPlace | null>(null);
+  const [rule, setRule] = useState<Place['rule']>(null);
   const [count, setCount] = useState(0);
-  const jump = ({place}: Problem): void => {
+  const jump = (problem: Problem): void => {
+    const {place} = problem;
+    const inRules = placeInRules(problem);
     setCount(count + 1);
     if (place.file !== undefined && drawings.includes(place.file)) {
       setTab('process');
       if (place.element !== undefined) setFocus({element: place.element, at: count});
+    } else if (inRules !== null) {
+      setTab('rules');
+      setRule({place: inRules, at: count});
     } else if (place.file !== undefined) {
       setTab('files');
       setFile(place.file);
       setText({line: place.line ?? 1, column: place.column ?? 1, at: count});
     }
   };
-  return {tab, drawing: drawings[0] ?? '', file, focus, text, setTab, setFile, jump};
+  return {tab, drawing: drawings[0] ?? '', file, focus, text, rule, setTab, setFile, jump};
 }
 
 function countsByFile(problems: readonly Problem[]): ReadonlyMap<string, number> {

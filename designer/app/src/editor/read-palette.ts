@@ -16,6 +16,6 @@ export function readPalette(palette: Palette): Tools {
   return {
     workers,
     templates: readElementTemplates(palette.elementTemplates).filter(({topic}) => topics.includes(topic)),
-    installed: {topics, inputs: Object.fromEntries(workers.map(({topic, inputSchema}) => [topic, inputSchema])), catalogs: palette.catalogs.map(({id}) => id), requiredElements: palette.requiredElements},
+    installed: {topics, inputs: Object.fromEntries(workers.map(({topic, inputSchema}) => [topic, inputSchema])), catalogs: palette.catalogs.map(({id}) => id), requiredElements: palette.requiredElements, matterForms: palette.matterForms},
   };
 }

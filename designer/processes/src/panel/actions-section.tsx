@@ -1,8 +1,9 @@
 import {DeleteOutlined, PlusOutlined} from '@ant-design/icons';
 import {feelTypes} from '@banli/expressions';
+import {useLanguage} from '@banli/ui';
 import {Button, Collapse} from 'antd';
 import {ChoiceRow, FeelRow, ManyRow, Section, TextRow} from './fields.js';
-import {freeId, replaceAt} from './lists.js';
+import {freeId, nameIn, replaceAt} from './lists.js';
 import {usePanel} from './panel-context.js';
 import {readExtensions, readMessages, writeExtensions, type ExtensionData} from '../modeler/edits.js';
 import {useProcessText} from '../texts/hook.js';
@@ -11,6 +12,7 @@ import {useProcessText} from '../texts/hook.js';
 export function ActionsSection() {
   const t = useProcessText();
   const {element, modeler} = usePanel();
+  const language = useLanguage();
   const actions = readExtensions(element, 'banli:Action');
   const write = (next: readonly ExtensionData[]): void => writeExtensions(modeler, element, 'banli:Action', next);
   const add = (): void => write([...actions, {attributes: {id: freeId('request', actions), name: t('action.new'), command: 'extend'}}]);
@@ -21,11 +23,12 @@ export function ActionsSection() {
         ghost
         collapsible="header"
         items={actions.map((action, index) => {
-          const {id = '', name = ''} = action.attributes;
+          const {id = ''} = action.attributes;
+          const name = nameIn(language, action.attributes);
           const words = t('action.remove', {name});
           return {
             key: index,
-            label: <span>{name || id} <span className="banli-secondary">{id}</span></span>,
+            label: <span>{name} <span className="banli-secondary">{id}</span></span>,
             extra: <Button size="small" type="text" icon={<DeleteOutlined />} aria-label={words} title={words} onClick={event => { event.stopPropagation(); write(actions.filter((_, place) => place !== index)); }} />,
             children: <ActionEditor action={action} onWrite={next => write(replaceAt(actions, index, next))} />,
           };

@@ -1,4 +1,5 @@
-import {createContext, useCallback, useContext, useEffect, useMemo, useState} from 'react';
+import type {AppError} from '@banli/errors';
+import {createContext, useCallback, useContext, useEffect, useMemo, useRef, useState} from 'react';
 
 /** Takes the sentence that stands at a field; answers how to take it back. */
 type Tell = (sentence: string) => () => void;
@@ -21,4 +22,16 @@ export function useFieldErrors(): {readonly shown: ReadonlySet<string>; readonly
 export function useTellFieldError(error: string | undefined): void {
   const tell = useContext(FieldErrorsContext);
   useEffect(() => (tell && error ? tell(error) : undefined), [tell, error]);
+}
+
+/** Holds where fields tell what was typed and cannot be written. */
+export const UnwrittenContext = createContext<((error: AppError) => () => void) | null>(null);
+
+/** Tells, as long as it stands there, that something in a field cannot be written. */
+export function useTellUnwritten(error: AppError | undefined): void {
+  const tell = useContext(UnwrittenContext);
+  const latest = useRef(error);
+  latest.current = error;
+  const said = error && JSON.stringify([error.code, error.details]);
+  useEffect(() => (tell && said !== undefined && latest.current ? tell(latest.current) : undefined), [tell, said]);
 }

@@ -1,11 +1,12 @@
 import {checkExpression, type DataModel, type FeelType} from '@banli/expressions';
-import {errorText} from '@banli/errors';
+import {errorText, type AppError} from '@banli/errors';
 import {useLanguage, useLocalize} from '@banli/ui';
 import {Input, Select} from 'antd';
 import {useEffect, useId, useState, type ReactNode} from 'react';
 import type {Choice} from '../design/design-context.js';
 import {useProcessText} from '../texts/hook.js';
-import {useTellFieldError} from './field-errors.js';
+import {problemSentence} from '../problems/sentence.js';
+import {useTellFieldError, useTellUnwritten} from './field-errors.js';
 
 /** A labelled row of the panel; help stands under the label, an error under the field. */
 export function Row({label, help, error, required = false, children}: {readonly label: string; readonly required?: boolean; readonly help?: string | undefined; readonly error?: string | undefined; readonly children: (id: string) => ReactNode}) {
@@ -34,11 +35,14 @@ export function Section({title, extra, children}: {readonly title: string; reado
   );
 }
 
-/** Text that is written when the field is left, or on Enter, so that one edit is one step of undo. */
-export function TextRow({label, value, help, onWrite, check, rows = 1}: {readonly label: string; readonly value: string; readonly help?: string; readonly onWrite: (value: string) => void; readonly check?: (value: string) => string | undefined; readonly rows?: number}) {
+/** Text that is written when the field is left, or on Enter, so that one edit is one step of undo. What `check` refuses is not written, and told to whoever counts problems. */
+export function TextRow({label, value, help, onWrite, check, rows = 1}: {readonly label: string; readonly value: string; readonly help?: string; readonly onWrite: (value: string) => void; readonly check?: (value: string) => AppError | undefined; readonly rows?: number}) {
+  const language = useLanguage();
   const [typed, setTyped] = useState(value);
   useEffect(() => setTyped(value), [value]);
-  const error = check?.(typed);
+  const wrong = check?.(typed);
+  const error = wrong && problemSentence({...wrong, message: wrong.message, place: {}}, language);
+  useTellUnwritten(wrong);
   const write = (): void => {
     if (typed !== value && !error) onWrite(typed);
   };

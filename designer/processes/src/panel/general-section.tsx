@@ -1,3 +1,5 @@
+import {bundleErrors} from '@banli/bundles';
+import type {AppError} from '@banli/errors';
 import {TextRow, Section} from './fields.js';
 import {usePanel} from './panel-context.js';
 import {readAttribute, writeAttributes} from '../modeler/edits.js';
@@ -8,10 +10,10 @@ export function GeneralSection() {
   const t = useProcessText();
   const {element, modeler} = usePanel();
   const isNote = element.type === 'bpmn:TextAnnotation';
-  const check = (id: string): string | undefined => {
+  const check = (id: string): AppError | undefined => {
     if (id === element.id) return undefined;
-    if (!/^[a-z][A-Za-z0-9]{0,59}$/.test(id)) return t('panel.idForm');
-    return modeler.element(id) ? t('panel.idTaken') : undefined;
+    if (!/^[a-z][A-Za-z0-9]{0,59}$/.test(id)) return bundleErrors.ID_FORM({id});
+    return modeler.element(id) ? bundleErrors.ID_DUPLICATE({id}) : undefined;
   };
   return (
     <Section title={t('panel.title')}>

@@ -1,9 +1,11 @@
 import {DeleteOutlined, PlusOutlined} from '@ant-design/icons';
+import {bundleErrors} from '@banli/bundles';
 import {feelTypes} from '@banli/expressions';
+import {useLanguage} from '@banli/ui';
 import {Button, Collapse} from 'antd';
 import {EffectEditor} from './effect-editor.js';
 import {ChoiceRow, FeelRow, ManyRow, Section, TextRow} from './fields.js';
-import {freeId, replaceAt} from './lists.js';
+import {freeId, nameIn, replaceAt} from './lists.js';
 import {usePanel} from './panel-context.js';
 import {readExtensions, writeExtensions, type ExtensionData} from '../modeler/edits.js';
 import {useProcessText} from '../texts/hook.js';
@@ -12,6 +14,7 @@ import {useProcessText} from '../texts/hook.js';
 export function OutcomesSection() {
   const t = useProcessText();
   const {element, modeler} = usePanel();
+  const language = useLanguage();
   const outcomes = readExtensions(element, 'banli:Outcome');
   const write = (next: readonly ExtensionData[]): void => writeExtensions(modeler, element, 'banli:Outcome', next);
   const add = (): void => write([...outcomes, {attributes: {id: freeId('outcome', outcomes), name: t('outcome.new'), ...(outcomes.length === 0 ? {tone: 'primary'} : {})}}]);
@@ -22,11 +25,12 @@ export function OutcomesSection() {
         ghost
         collapsible="header"
         items={outcomes.map((outcome, index) => {
-          const {id = '', name = ''} = outcome.attributes;
+          const {id = ''} = outcome.attributes;
+          const name = nameIn(language, outcome.attributes);
           const remove = (): void => write(outcomes.filter((_, place) => place !== index));
           return {
             key: index,
-            label: <span>{name || id} <span className="banli-secondary">{id}</span></span>,
+            label: <span>{name} <span className="banli-secondary">{id}</span></span>,
             extra: <Button size="small" type="text" icon={<DeleteOutlined />} aria-label={t('outcome.remove', {name})} title={t('outcome.remove', {name})} onClick={event => { event.stopPropagation(); remove(); }} />,
             children: <OutcomeEditor outcome={outcome} onWrite={next => write(replaceAt(outcomes, index, next))} />,
           };
@@ -47,7 +51,7 @@ function OutcomeEditor({outcome, onWrite}: {readonly outcome: ExtensionData; rea
     <>
       <TextRow label={t('panel.name')} value={attributes['name'] ?? ''} onWrite={write('name')} />
       <TextRow label={t('outcome.nameEn')} value={attributes['nameEn'] ?? ''} onWrite={write('nameEn')} />
-      <TextRow label={t('panel.id')} value={attributes['id'] ?? ''} check={id => (/^[a-z][A-Za-z0-9]{0,59}$/.test(id) ? undefined : t('panel.idForm'))} onWrite={write('id')} />
+      <TextRow label={t('panel.id')} value={attributes['id'] ?? ''} check={id => (/^[a-z][A-Za-z0-9]{0,59}$/.test(id) ? undefined : bundleErrors.ID_FORM({id}))} onWrite={write('id')} />
       <ChoiceRow bare label={t('outcome.tone')} none={t('tone.default')} value={attributes['tone'] ?? ''} choices={tones.filter(({id}) => id !== 'default')} onWrite={write('tone')} />
       <ManyRow label={t('outcome.requires')} value={attributes['requires'] ?? ''} choices={design.fields} onWrite={write('requires')} />
       <FeelRow label={t('outcome.when')} value={attributes['when'] ?? ''} model={design.models.ofCommand} expected={feelTypes.boolean} onWrite={write('when')} />

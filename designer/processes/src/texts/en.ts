@@ -12,8 +12,6 @@ export const processEn: Readonly<Record<ProcessKey, string>> = {
   'panel.name': 'Name',
   'panel.id': 'Id',
   'panel.idHelp': 'Begins with a small letter; letters and digits only',
-  'panel.idTaken': 'This id is in use',
-  'panel.idForm': 'Begin with a small letter; letters and digits only',
   'panel.problems': '{{count}} problems',
   'step.section': 'Step',
   'step.form': 'Form',

@@ -10,8 +10,6 @@ export const processZh = {
   'panel.name': '名称',
   'panel.id': '标识',
   'panel.idHelp': '以小写字母开头，只含字母和数字',
-  'panel.idTaken': '标识已被使用',
-  'panel.idForm': '应以小写字母开头，只含字母和数字',
   'panel.problems': '{{count}} 处问题',
   'step.section': '步骤',
   'step.form': '表单',

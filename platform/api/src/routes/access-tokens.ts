@@ -18,7 +18,7 @@ const NewToken = strict({
 });
 
 export const accessTokenRoutes = {
-  list: defineRoute({id: 'accessTokens.list', method: 'GET', path: '/api/access-tokens', permission: 'tokens.manage', summary: 'Tokens of outside systems, newest first, ended ones included, and the catalogs that a new one may read', answer: Type.Object({tokens: Type.Array(AccessTokenJson), catalogs: Type.Array(Type.Object({id: Id, title: Text})), now: Moment})}),
-  create: defineRoute({id: 'accessTokens.create', method: 'POST', path: '/api/access-tokens', permission: 'tokens.manage', summary: 'Makes a token that reads catalogs; its secret is in this answer and nowhere else', body: NewToken, answer: Type.Object({token: AccessTokenJson, secret: Type.String()}), status: 201}),
+  list: defineRoute({id: 'accessTokens.list', method: 'GET', path: '/api/access-tokens', permission: 'tokens.manage', summary: 'Tokens of outside systems, newest first, ended ones included, the catalogs, and which of them a new one of this person may read', answer: Type.Object({tokens: Type.Array(AccessTokenJson), catalogs: Type.Array(Type.Object({id: Id, title: Text, mayGive: Type.Boolean()})), givesAll: Type.Boolean({description: 'Every catalog, later ones included, for any area'}), now: Moment})}),
+  create: defineRoute({id: 'accessTokens.create', method: 'POST', path: '/api/access-tokens', permission: 'tokens.manage', summary: 'Makes a token that reads catalogs, no more than its maker may read; its secret is in this answer and nowhere else', body: NewToken, answer: Type.Object({token: AccessTokenJson, secret: Type.String()}), status: 201}),
   revoke: defineRoute({id: 'accessTokens.revoke', method: 'POST', path: '/api/access-tokens/:tokenId/revoke', permission: 'tokens.manage', summary: 'Ends a token at once; twice is once', params: strict({tokenId: Id}), answer: AccessTokenJson}),
 };

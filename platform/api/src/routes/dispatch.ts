@@ -1,6 +1,6 @@
 import {Type} from '@sinclair/typebox';
 import {defineRoute} from '../define-route.js';
-import {DecidedBy, Id, orNull, oneOf, strict, Text} from '../schemas.js';
+import {DecidedBy, Id, orNull, oneOf, ProblemSchema, strict, Text} from '../schemas.js';
 
 const Version = Type.String({pattern: '^\\d+\\.\\d+\\.\\d+$'});
 const Unit = Type.Object({id: Id, name: Type.String()});
@@ -33,7 +33,7 @@ export const dispatchRoutes = {
     id: 'dispatch.coverage', method: 'GET', path: '/api/dispatch/coverage', permission: 'catalogs.read', summary: 'Every leaf matter in every area: exactly one lead, or a gap or overlap',
     query: strict({version: Type.Optional(Version), ...draft, kind: Type.Optional(oneOf('partial', 'several', 'none', 'nobody')), offset: Type.Optional(Type.Integer({minimum: 0, maximum: 1_000_000})), limit: Type.Optional(Type.Integer({minimum: 1, maximum: 500}))}),
     answer: Type.Object({
-      version: Type.String(), matters: Type.Integer(), areas: Type.Integer(), counts: Type.Object({one: Type.Integer(), partial: Type.Integer(), several: Type.Integer(), none: Type.Integer(), nobody: Type.Integer()}), total: Type.Integer(),
+      version: Type.String(), matters: Type.Integer(), areas: Type.Integer(), counts: Type.Object({one: Type.Integer(), partial: Type.Integer(), several: Type.Integer(), none: Type.Integer(), nobody: Type.Integer()}), handling: Type.Array(ProblemSchema, {description: 'Matters, by the rows that say it, whose application is not published or lacks the form'}), total: Type.Integer(),
       findings: Type.Array(Type.Object({kind: oneOf('partial', 'several', 'none', 'nobody'), matterCode: Id, matter: Text, areaCode: Id, area: Text, areasBelow: Type.Integer(), units: Type.Array(Unit), row: orNull(Type.String()), lacks: Lacks, layer: Layer})),
     }),
   }),

@@ -1,4 +1,4 @@
-import {isDemanded, placedFields, type FieldBinding, type FormExtension, type FormLayout, type FormSchema} from '@banli/formats';
+import {isDemanded, isMatterForm, matterForms, placedFields, type FieldBinding, type FormExtension, type FormLayout, type FormSchema, type MatterForms} from '@banli/formats';
 import {bundleErrors} from '../errors.js';
 import {fieldsOfForm, modelsOf} from '../model.js';
 import {reportInto} from '../report.js';
@@ -11,6 +11,7 @@ const generated = /^element\./;
 /** Checks the layers over the forms: the class form, extension forms, and layouts. */
 export function checkLayers(world: World): void {
   checkClassForm(world);
+  checkMatterForms(world);
   for (const [id, extension] of Object.entries(world.extensions)) checkExtension(world, id, extension);
   for (const [id, layout] of Object.entries(world.layouts)) checkLayout(world, `forms/layouts/${id}.layout.json`, layout);
 }
@@ -26,6 +27,44 @@ function checkClassForm(world: World): void {
   if (caseFields.matter === undefined) needKnown(report, kinds.field, 'caseFields.matter', [], at('catalog'));
 }
 
+/** The forms that a matter may name, of this bundle. */
+function formsOfMatters({forms, extensions, steps}: World): MatterForms {
+  return matterForms({forms, extensions, steps, startForm: Object.values(steps).find(({kind}) => kind === 'start')?.form ?? null});
+}
+
+/** Every form that matters name is there; one that takes the place of the start form has what the application itself uses, under the same ids and equally protected. */
+function checkMatterForms(world: World): void {
+  const own = formsOfMatters(world);
+  for (const [form, by] of Object.entries(world.installed.matterForms?.[world.manifest.id] ?? {})) {
+    if (!isMatterForm(own, form)) reportInto(world.problems, 'bundle.yaml')(bundleErrors.MATTER_FORM_MISSING, {form, count: by.length, by: by.slice(0, mostNamed).join(', ')}, {field: 'mainProcess'});
+  }
+  const start = world.forms[own.start ?? ''];
+  if (!start) return;
+  const used = new Set(usedFields(world));
+  for (const id of own.standIns) {
+    const file = `forms/${id}.form.json`;
+    const report = reportInto(world.problems, file);
+    const fields = new Map(fieldsOfForm(world.forms[id] as FormSchema).map(field => [field.name, field]));
+    for (const {name, node} of fieldsOfForm(start)) {
+      const field = fields.get(name);
+      const place = {field: name, ...world.locate(file, field?.path ?? ['properties'])};
+      if (!field && used.has(name)) report(bundleErrors.STAND_IN_LACKS, {form: id, start: own.start ?? '', field: name}, place);
+      if (field && (field.node['x-banli']?.id !== node['x-banli']?.id || field.node['x-banli']?.sensitivity !== node['x-banli']?.sensitivity)) report(bundleErrors.STAND_IN_DIFFERS, {form: id, start: own.start ?? '', field: name}, place);
+    }
+  }
+}
+
+/** Fields that the application reads or writes whatever form a case has; expressions take a field that is not there as empty. */
+function usedFields({manifest, steps}: World): readonly string[] {
+  const {caseFields, strands = [], registration, duplicateKey, numbering} = manifest;
+  const {answers: _answers, ...kept} = registration ?? {};
+  const ofSteps = Object.values(steps).flatMap(({outcomes, actions}) => [
+    ...outcomes.flatMap(({requires, effects}) => [...requires, ...effects.flatMap(effect => (effect.kind === 'field' ? [effect.name] : []))]),
+    ...actions.flatMap(({fields, requires}) => [...fields, ...requires]),
+  ]);
+  return [...Object.values(caseFields), ...strands.flatMap(({fields}) => fields), ...Object.values(kept), ...duplicateKey, ...(numbering.steps ?? []).map(({field}) => field), ...ofSteps];
+}
+
 /** A field may extend one of the base form (same id); any other brings a name and id of its own, and stands in a group. */
 function checkExtension(world: World, id: string, extension: FormExtension): void {
   const file = `forms/extensions/${id}.form.json`;
@@ -33,15 +72,17 @@ function checkExtension(world: World, id: string, extension: FormExtension): voi
   const head = extension['x-banli-extension'];
   const at = (...path: readonly string[]) => ({field: path.join('.'), ...world.locate(file, ['x-banli-extension', ...path])});
   if (head.id !== id) report(bundleErrors.FILE_NAME, {expected: `forms/extensions/${head.id}.form.json`}, at('id'));
-  if (head.when.channels && world.manifest.caseFields.channel === undefined) needKnown(report, kinds.field, 'caseFields.channel', [], at('when', 'channels'));
-  if (head.when.matters && world.manifest.caseFields.matter === undefined) needKnown(report, kinds.field, 'caseFields.matter', [], at('when', 'matters'));
+  if (head.when?.channels && world.manifest.caseFields.channel === undefined) needKnown(report, kinds.field, 'caseFields.channel', [], at('when', 'channels'));
+  if (head.when?.matters && world.manifest.caseFields.matter === undefined) needKnown(report, kinds.field, 'caseFields.matter', [], at('when', 'matters'));
   checkBraces(world, file, extension);
   checkNodes(world, file, extension.properties, ['properties']);
   const base = world.forms[head.form];
   if (!needKnown(report, kinds.form, head.form, Object.keys(world.forms), at('form')) || !base) return;
   const alone: FormSchema = {type: 'object', 'x-banli-form': {id, title: head.title}, properties: extension.properties};
   const {ofForm} = modelsOf({forms: {...world.forms, [`${id}Extension`]: alone}, variables: world.manifest.variables}, []);
+  const {start, standIns} = formsOfMatters(world);
   const known = fieldsOfForm(base);
+  const besides = head.form === start ? standIns.flatMap(each => fieldsOfForm(world.forms[each] as FormSchema)).filter(field => !known.some(each => each.name === field.name)) : [];
   const others = Object.entries(world.extensions).filter(([other]) => other < id).flatMap(([, each]) => fieldsOfForm({...alone, properties: each.properties}));
   const ids = new Set<string>();
   for (const field of fieldsOfForm(alone)) {
@@ -49,7 +90,7 @@ function checkExtension(world: World, id: string, extension: FormExtension): voi
     const place = {field: field.name, ...world.locate(file, field.path)};
     const fieldId = field.node['x-banli']?.id;
     if (known.some(each => each.node['x-banli']?.id === fieldId)) continue;
-    if ([...known, ...others].some(each => each.name === field.name)) report(bundleErrors.ID_DUPLICATE, {id: field.name}, place);
+    if ([...known, ...besides, ...others].some(each => each.name === field.name)) report(bundleErrors.ID_DUPLICATE, {id: field.name}, place);
     needKnown(report, kinds.group, field.group ?? '', Object.keys(world.permissions.groups), place);
   }
 }
@@ -83,7 +124,7 @@ const mostNamed = 8;
 function demandedBy({extensions, manifest, installed}: World, layout: FormLayout, id: string): readonly string[] {
   const code = manifest.classForm?.form === layout.form && generated.test(id) ? id.replace(generated, '') : null;
   const ofCatalog = (code !== null && manifest.classForm && installed.requiredElements?.[manifest.classForm.catalog]?.[code]) || [];
-  const ofExtensions = Object.entries(extensions).filter(([, {'x-banli-extension': head, properties}]) => head.form === layout.form && canMeet(layout.areas, head.when.areas) && placedFields(properties).some(({node}) => isSame(node['x-banli'], id, code) && isDemanded(node)));
+  const ofExtensions = Object.entries(extensions).filter(([, {'x-banli-extension': head, properties}]) => head.form === layout.form && canMeet(layout.areas, head.when?.areas) && placedFields(properties).some(({node}) => isSame(node['x-banli'], id, code) && isDemanded(node)));
   return [...ofCatalog, ...ofExtensions.map(([name]) => `forms/extensions/${name}.form.json`)];
 }
 

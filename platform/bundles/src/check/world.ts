@@ -15,6 +15,8 @@ export interface Installed {
   readonly plugins?: readonly string[];
   /** By catalog of elements, then by code of an element: the matters that require it, and elements that bring it along. No layout may hide those. */
   readonly requiredElements?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  /** By bundle, then by form: the matters whose catalog names it. The bundle must have those forms. */
+  readonly matterForms?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
   /** Names of form components that plugins bring. */
   readonly widgets?: readonly string[];
 }

@@ -21,7 +21,8 @@ export interface FormExtension {
     readonly form: string;
     readonly title: LocalizedText;
     readonly layer: 'line' | 'local';
-    readonly when: LayerCondition;
+    /** Without it only where a matter names the form in the catalog. */
+    readonly when?: LayerCondition;
   };
   readonly properties: Readonly<Record<string, FormNode>>;
 }
@@ -61,6 +62,8 @@ export interface LayerSubject {
   readonly matters: readonly string[];
   readonly channel: string | null;
   readonly areaCode: string;
+  /** The form that the matter names beside the one of the start: an extension, or a form that takes the start form's place. */
+  readonly form?: string;
 }
 
 /** The layers of one case as they are kept with it: whatever is published later, its form stays. */
@@ -83,6 +86,11 @@ export function fitsSubject(when: LayerCondition, subject: LayerSubject): boolea
   return !when.areas || when.areas.some(code => subject.areaCode.startsWith(code));
 }
 
+/** Whether an extension form belongs to a case: its matter names it, or its condition fits. */
+export function isAskedFor({'x-banli-extension': {id, when}}: FormExtension, subject: LayerSubject): boolean {
+  return subject.form === id || (when !== undefined && fitsSubject(when, subject));
+}
+
 /** An extension file as a layer. */
 export function layerOf({'x-banli-extension': {id, layer, title}, properties}: FormExtension): FormLayer {
   return {id, layer, title, properties};
@@ -90,7 +98,7 @@ export function layerOf({'x-banli-extension': {id, layer, title}, properties}: F
 
 /** The layers and layouts of a form that belong to a case: lines before local additions, general layouts before those of places. */
 export function layersFor(form: string, extensions: readonly FormExtension[], layouts: readonly FormLayout[], subject: LayerSubject): {readonly layers: readonly FormLayer[]; readonly layouts: readonly FormLayout[]} {
-  const own = extensions.filter(each => each['x-banli-extension'].form === form && fitsSubject(each['x-banli-extension'].when, subject)).map(layerOf);
+  const own = extensions.filter(each => each['x-banli-extension'].form === form && isAskedFor(each, subject)).map(layerOf);
   const fitting = layouts.filter(layout => layout.form === form && (!layout.areas || fitsSubject({areas: layout.areas}, subject)));
   return {
     layers: [...own.filter(each => each.layer === 'line'), ...own.filter(each => each.layer === 'local')],

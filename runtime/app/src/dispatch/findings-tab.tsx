@@ -3,7 +3,8 @@ import {EmptyState, ErrorPanel, Skeleton, useLocalize} from '@banli/ui';
 import {useInfiniteQuery} from '@tanstack/react-query';
 import {Button, Select} from 'antd';
 import {useState} from 'react';
-import type {TableForm} from '../catalogs/use-catalog-form.js';
+import {ProblemList} from '../catalogs/problem-list.js';
+import {useCatalogForm, type TableForm} from '../catalogs/use-catalog-form.js';
 import {api} from '../http/api.js';
 import {useToolText} from '../texts/tools-hook.js';
 import {LayerMark} from './layer-mark.js';
@@ -19,6 +20,7 @@ export function FindingsTab({draft, table}: {readonly draft: {readonly changeId?
   const t = useToolText();
   const localize = useLocalize();
   const [kind, setKind] = useState<(typeof kinds)[number] | ''>('');
+  const matters = useCatalogForm('matters').data;
   const [opened, setOpened] = useState<Place | null>(null);
   const pages = useInfiniteQuery({
     queryKey: ['coverage', draft, kind],
@@ -40,6 +42,7 @@ export function FindingsTab({draft, table}: {readonly draft: {readonly changeId?
         <Select className="app-catalog-filter" aria-label={t('dispatch.findings')} value={kind} onChange={setKind} options={[{value: '' as const, label: t('dispatch.anyKind')}, ...kinds.map(value => ({value, label: t(`dispatch.kind.${value}`)}))]} />
       </div>
       {pages.error ? <ErrorPanel error={pages.error} onRetry={() => void pages.refetch()} /> : null}
+      {first && first.handling.length > 0 ? <section aria-label={t('dispatch.handling')}><strong>{t('dispatch.handling')}</strong><ProblemList problems={first.handling} form={matters} /></section> : null}
       {pages.isPending && !pages.error ? <Skeleton rows={8} /> : null}
       {pages.data && findings.length === 0 ? <EmptyState title={t('dispatch.noFindings')} /> : null}
       {findings.length > 0 ? (

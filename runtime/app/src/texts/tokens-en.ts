@@ -9,6 +9,7 @@ export const tokenEn: Readonly<Record<TokenKey, string>> = {
   'forbiddenHelp': 'Your post has no right to manage tokens of outside systems.',
   'none': 'No outside system has a token yet',
   'noneHelp': 'Make a token for a system that needs to read catalogs; catalogs, area, end and calls can be bounded.',
+  'mayNotGive': 'Your post sees and revokes tokens. A token reads no more than whoever makes it may read: ask an administrator who may read catalogs to make one.',
   'add': 'New token',
   'create': 'Make it',
   'column.name': 'Outside system',

@@ -102,6 +102,7 @@ export const toolEn: Readonly<Record<ToolKey, string>> = {
   'dispatch.into': 'Areas below {{area}}',
   'dispatch.counted': 'Version {{version}}: {{matters}} leaf matters × {{areas}} areas.',
   'dispatch.anyKind': 'Every finding',
+  'dispatch.handling': 'Matters whose application or form is not there',
   'dispatch.noFindings': 'No gaps or overlaps',
   'dispatch.finding': 'Finding',
   'dispatch.andBelow': 'and {{count}} areas below',

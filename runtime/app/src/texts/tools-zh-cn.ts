@@ -100,6 +100,7 @@ export const toolZh = {
   'dispatch.into': '查看{{area}}的下级区域',
   'dispatch.counted': '{{version}} 版：{{matters}} 个末级事项 × {{areas}} 个区域。',
   'dispatch.anyKind': '全部问题',
+  'dispatch.handling': '所指应用或表单不可用的事项',
   'dispatch.noFindings': '没有缺口和重叠',
   'dispatch.finding': '问题',
   'dispatch.andBelow': '及下级 {{count}} 个区域',

@@ -20,7 +20,7 @@ interface NewToken {
 const defaults = {reach: 'some', days: 365, perMinute: 60} as const;
 
 /** Makes a token: for whom, what it reads, how long and how often; what was typed stays when it is refused. */
-export function CreateToken({catalogs, onClose, onMade}: {readonly catalogs: AnswerOf<typeof accessTokenRoutes.list>['catalogs']; readonly onClose: () => void; readonly onMade: (made: MadeToken) => void}) {
+export function CreateToken({catalogs, givesAll, onClose, onMade}: {readonly catalogs: AnswerOf<typeof accessTokenRoutes.list>['catalogs']; readonly givesAll: boolean; readonly onClose: () => void; readonly onMade: (made: MadeToken) => void}) {
   const t = useTokenText();
   const own = useText();
   const localize = useLocalize();
@@ -40,7 +40,7 @@ export function CreateToken({catalogs, onClose, onMade}: {readonly catalogs: Ans
           <Input maxLength={100} autoFocus placeholder={t('nameHint')} />
         </Form.Item>
         <Form.Item name="reach" label={t('catalogs')}>
-          <Radio.Group options={[{value: 'some', label: t('someCatalogs')}, {value: 'all', label: t('allCatalogs')}]} />
+          <Radio.Group options={[{value: 'some', label: t('someCatalogs')}, ...(givesAll ? [{value: 'all', label: t('allCatalogs')}] : [])]} />
         </Form.Item>
         {reach === 'some' ? (
           <Form.Item name="catalogs" rules={[{type: 'array', min: 1, validateTrigger: 'onSubmit', message: t('catalogsMissing'), transform: (chosen?: string[]) => chosen ?? []}]} label={<span><span className="banli-field-star" aria-hidden>*</span> {t('someCatalogs')}</span>}>

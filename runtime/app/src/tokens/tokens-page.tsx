@@ -33,6 +33,7 @@ export function TokensPage() {
   });
   if (!canManage) return <EmptyState isPage title={t('forbidden')} help={t('forbiddenHelp')} />;
   const tokens = loaded.data?.tokens ?? [];
+  const givable = loaded.data?.catalogs.filter(catalog => catalog.mayGive) ?? [];
   const askRevoke = (token: AccessTokenView) => void modal.confirm({title: t('revokeAsk', {name: token.name}), content: t('revokeHelp'), okText: t('revoke'), okButtonProps: {danger: true}, cancelText: own('common.cancel'), onOk: () => revoke.mutate(token)});
   return (
     <div className="app-inbox">
@@ -40,8 +41,9 @@ export function TokensPage() {
         <h1>{t('title')}</h1>
         <span className="banli-secondary">{t('help')}</span>
         <span className="app-top-space" />
-        {loaded.data ? <Button type="primary" onClick={() => setAdding(true)}>{t('add')}</Button> : null}
+        {givable.length > 0 ? <Button type="primary" onClick={() => setAdding(true)}>{t('add')}</Button> : null}
       </div>
+      {loaded.data && givable.length === 0 ? <p className="banli-secondary" role="note">{t('mayNotGive')}</p> : null}
       {loaded.error ? (
         <ErrorPanel error={loaded.error} onRetry={() => void loaded.refetch()}>
           {tokens.length > 0 ? <span className="banli-secondary">{own('inbox.stale')}</span> : null}
@@ -49,11 +51,11 @@ export function TokensPage() {
       ) : null}
       {revoke.error ? <ErrorPanel error={revoke.error} /> : null}
       {loaded.isPending && !loaded.error ? <Skeleton rows={5} /> : null}
-      {loaded.data && tokens.length === 0 ? <EmptyState title={t('none')} help={t('noneHelp')}><Button type="primary" onClick={() => setAdding(true)}>{t('add')}</Button></EmptyState> : null}
+      {loaded.data && tokens.length === 0 ? <EmptyState title={t('none')} help={t('noneHelp')}>{givable.length > 0 ? <Button type="primary" onClick={() => setAdding(true)}>{t('add')}</Button> : null}</EmptyState> : null}
       {loaded.data && tokens.length > 0 ? <TokenTable answer={loaded.data} busy={revoke.isPending ? revoke.variables.id : null} onRevoke={askRevoke} /> : null}
       {isAdding && loaded.data ? (
         <CreateToken
-          catalogs={loaded.data.catalogs}
+          catalogs={givable} givesAll={loaded.data.givesAll}
           onClose={() => setAdding(false)}
           onMade={next => {
             setAdding(false);

@@ -1,5 +1,5 @@
 import type {Knex} from 'knex';
-import type {CompiledBundle, CaseLayers, FormNode, KeptLayers, LayerSubject} from '@banli/formats';
+import {isMatterForm, matterFormsOf, type CompiledBundle, type CaseLayers, type FormNode, type KeptLayers, type LayerSubject} from '@banli/formats';
 import type {Store, Tx} from '@banli/store';
 import {textOrNull} from '../context.js';
 import type {CaseDeps} from '../deps.js';
@@ -17,22 +17,36 @@ export interface LayeredValues {
 
 /** The layers for a case of these values as of a moment; `null` when the base forms stand alone. An unknown matter has none. */
 export async function findLayers(deps: FindDeps, release: CompiledBundle, of: LayeredValues, at: number, tx?: Tx): Promise<KeptLayers | null> {
-  const {manifest, extensions = {}} = release.bundle;
-  if (!manifest.classForm && Object.keys(extensions).length === 0) return null;
+  const {manifest} = release.bundle;
+  if (!dependsOnClass(release)) return null;
   const subject = await subjectOf(deps, release, of, at, tx);
   const tables = manifest.classForm && subject.matters.length > 0 ? await deps.catalogs.elements(manifest.classForm.catalog, at, tx, subject.areaCode === '' ? undefined : subject.areaCode) : null;
   return deps.forms.layers(release, subject, tables);
 }
 
-async function subjectOf({catalogs, people}: FindDeps, release: CompiledBundle, {values, acceptingUnitId}: LayeredValues, at: number, tx?: Tx): Promise<LayerSubject> {
+/** Whether the forms depend on matter and channel. */
+export function dependsOnClass(release: CompiledBundle): boolean {
+  const {standIns, extensions} = matterFormsOf(release);
+  return release.bundle.manifest.classForm !== undefined || standIns.length + extensions.length > 0;
+}
+
+/** The form that the catalog names for a matter, where it is another than that of the start. One that the release of the case does not have is passed over: publishing tells of it. */
+async function matterForm({catalogs}: FindDeps, release: CompiledBundle, matter: string, at: number, tx?: Tx): Promise<Pick<LayerSubject, 'form'>> {
+  const named = await catalogs.matterHandling(matter, at, tx);
+  const forms = matterFormsOf(release);
+  return named?.processCode === release.bundle.manifest.id && named.formCode !== forms.start && isMatterForm(forms, named.formCode) ? {form: named.formCode} : {};
+}
+
+async function subjectOf(deps: FindDeps, release: CompiledBundle, {values, acceptingUnitId}: LayeredValues, at: number, tx?: Tx): Promise<LayerSubject> {
   const {caseFields} = release.bundle.manifest;
   const read = (name: string | undefined) => (name === undefined ? null : textOrNull(values[name]));
   const matter = read(caseFields.matter);
   const catalog = caseFields.matter === undefined ? undefined : factsOf(release).fields.get(caseFields.matter)?.['x-banli']?.catalog?.id;
   return {
-    matters: matter === null || catalog === undefined ? [] : await catalogs.branches(catalog, matter, at, tx),
+    matters: matter === null || catalog === undefined ? [] : await deps.catalogs.branches(catalog, matter, at, tx),
     channel: read(caseFields.channel),
-    areaCode: people.unit(acceptingUnitId)?.areaCode ?? '',
+    areaCode: deps.people.unit(acceptingUnitId)?.areaCode ?? '',
+    ...(matter === null || catalog === undefined ? {} : await matterForm(deps, release, matter, at, tx)),
   };
 }
 

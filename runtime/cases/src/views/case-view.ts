@@ -4,6 +4,7 @@ import {isTrueOr} from '@banli/expressions';
 import type {Actor, ClockView} from '../ports.js';
 import type {CaseDeps} from '../deps.js';
 import {mayCancel} from '../cancel.js';
+import {dependsOnClass} from '../layers/case-layers.js';
 import type {LoadedCase} from '../case-store.js';
 import {offeredActions, offeredOutcomes} from '../desk.js';
 import {taskDrafts} from '../drafts.js';
@@ -58,9 +59,9 @@ async function rowInWords(field: string | undefined, shown: Readonly<Record<stri
 }
 
 /** Fields on which the form depends, where the bundle lays layers over it. */
-function classFieldsOf({bundle}: CompiledBundle): Pick<CaseViewJson['form'], 'classFields'> {
-  const {caseFields: {matter, channel}, classForm} = bundle.manifest;
-  if (!classForm && Object.keys(bundle.extensions ?? {}).length === 0) return {};
+function classFieldsOf(release: CompiledBundle): Pick<CaseViewJson['form'], 'classFields'> {
+  const {matter, channel} = release.bundle.manifest.caseFields;
+  if (!dependsOnClass(release)) return {};
   return {classFields: {...(matter === undefined ? {} : {matter}), ...(channel === undefined ? {} : {channel})}};
 }
 const pendingReason: LocalizedText = {'zh-CN': '操作已受理，正在等待流程引擎处理', en: 'The command was accepted and waits for the process engine'};

@@ -4,7 +4,7 @@ import type {Actor} from '../ports.js';
 import type {CaseDeps} from '../deps.js';
 import {offeredOutcomes} from '../desk.js';
 import {caseErrors} from '../errors.js';
-import {findLayers} from '../layers/case-layers.js';
+import {dependsOnClass, findLayers} from '../layers/case-layers.js';
 import {factsOf} from '../release-facts.js';
 import {startContext} from '../start-work.js';
 import {assertMayStart, sharedFields} from '../start.js';
@@ -49,6 +49,6 @@ export async function startForm(deps: CaseDeps, actor: Actor, bundleId: string, 
     caseFields: release.bundle.manifest.caseFields,
     ...(release.bundle.manifest.registration ? {registration: release.bundle.manifest.registration} : {}),
     context,
-    byClass: release.bundle.manifest.classForm !== undefined || Object.keys(release.bundle.extensions ?? {}).length > 0,
+    byClass: dependsOnClass(found.release),
   };
 }

@@ -59,7 +59,7 @@ export async function setup(t: ExecutionContext) {
       },
       title: async (_, key) => `<${key}>`,
       mayHandle: async unitId => (entitled.only === null || entitled.only.includes(unitId) ? {row: unitId} : null),
-      matterHandling: async key => (key === 'elsewhere' ? {processCode: 'other', row: 'elsewhere', version: '1'} : key === 'unpublished' ? {processCode: 'nowhere', row: 'unpublished', version: '1'} : null),
+      matterHandling: async key => (key === 'elsewhere' ? {processCode: 'other', formCode: 'case', row: 'elsewhere', version: '1'} : key === 'unpublished' ? {processCode: 'nowhere', formCode: 'case', row: 'unpublished', version: '1'} : null),
       cell: async (_, key, column) => (column === 'blames' ? ({wrong: 'yes', unclear: 'no'}[key] ?? null) : null),
       elements: async () => null,
       branches: async (_, key) => [key],

@@ -4,7 +4,7 @@ import {isNobody, rulesAround, type LeadQuestion} from '../find-lead.js';
 import type {PublishedVersion} from '../version.js';
 
 /**
- * What a leaf matter has in an area. `one`: exactly one lead, whatever the order is; `partial`: rules that ask for attributes, and none for orders that have others;
+ * What a leaf matter has in an area. `one`: exactly one lead, whatever the order says (what it leaves empty is not looked at: ADR 0019); `partial`: rules that ask for attributes, and none for orders that have others;
  * `several`: more than one lead, a person chooses; `none`: no row at all; `nobody`: a row says that nobody is responsible.
  */
 export type Covered = 'one' | 'partial' | 'several' | 'none' | 'nobody';

@@ -1,7 +1,9 @@
+import type {Problem} from '@banli/errors';
 import {readCatalog} from '@banli/formats/catalogs';
 import {leavesOf} from '../choices.js';
 import {chainOf} from '../chain-of.js';
 import {catalogErrors} from '../errors.js';
+import {handlingProblemsOf, type Applications} from '../handling-problems.js';
 import {findLead} from '../find-lead.js';
 import type {CatalogSource} from '../publish.js';
 import {attributeValues} from '../attribute-values.js';
@@ -27,6 +29,8 @@ export interface DispatchReports {
   redispatch(orders: readonly PastOrder[], at: number, choice: ResponsibilityChoice): Promise<RedispatchReport>;
   /** What a draft of matters, areas or responsibility does to the coverage; `null` for any other catalog. @throws AppError `CATALOG_INVALID` */
   change(at: number, draft: CatalogSource): Promise<CoverageChange | null>;
+  /** Matters whose application is not published, or has no such form: dispatch leads nobody there. Of matters as they hold, whatever rules are asked about. */
+  handling(at: number, applications: Applications): Promise<readonly Problem[]>;
   /** Rules that orders come back from, with at least `least` returns. */
   suggestions(returns: readonly UnitReturned[], at: number, least: number): Promise<readonly RuleSuggestion[]>;
 }
@@ -74,6 +78,9 @@ export function createDispatchReports(versions: VersionStore): DispatchReports {
       if (!decisive.includes(id)) return null;
       const parts = await holdingAt(at);
       return coverageChange(await world(parts, at), await world({...parts, [id]: draftVersion(draft)}, at));
+    },
+    async handling(at, applications) {
+      return handlingProblemsOf(await versions.versionAt('matters', at), applications);
     },
     async suggestions(returns, at, least) {
       const {matters, areas, values, rulesIn} = await world(await holdingAt(at), at);

@@ -1,5 +1,6 @@
 import type {CatalogReview, CatalogRow} from '@banli/formats/catalogs';
 import type {CoverageChange} from '../dispatch/coverage-change.js';
+import type {Applications} from '../handling-problems.js';
 import type {CatalogSource} from '../publish.js';
 import type {Store, Tx} from '@banli/store';
 import type {Clock} from '@banli/time';
@@ -103,6 +104,8 @@ export interface CatalogReferences {
   layerUses?(catalogId: string, keys: readonly string[]): Promise<readonly RowUse[]>;
   /** Elements of a catalog that layouts of forms in use hide, each with the layout (bundle/file); those cannot become required. By default there are none. */
   hiddenElements?(catalogId: string): Promise<ReadonlyArray<{readonly code: string; readonly layout: string}>>;
+  /** Published applications with the forms that a matter may name. Without it rows may name any. */
+  applications?(): Promise<Applications>;
 }
 
 /** What it asks of the rights. `ownerUnitId` is the owner of the catalog as its manifest names it. */

@@ -1,5 +1,5 @@
 import {createCatalogUses, storedReleases} from '@banli/cases';
-import {catalogErrors, hiddenFor, mostBatchRows, publishIn, readSources, type ReadSources} from '@banli/catalogs';
+import {catalogErrors, mostBatchRows, outsideOf, publishIn, readSources, type ReadSources} from '@banli/catalogs';
 import {createAccounts, createLoginGuard, createSessions, type PeopleActor} from '@banli/people';
 import {openPlatform} from '@banli/server/commands';
 import {readAll, sentence} from '../catalog-folder.js';
@@ -7,6 +7,7 @@ import {changesOf, type FolderChanges} from '../catalog-changes.js';
 import type {Command, CommandContext} from '../command.js';
 import {cliErrors} from '../errors.js';
 import {withInstallation} from '../open-store.js';
+import {fromCommandLine} from '../operator.js';
 
 type Platform = Awaited<ReturnType<typeof openPlatform>>;
 type Write = CommandContext['write'];
@@ -79,9 +80,9 @@ async function publishDirectly(platform: Platform, read: ReadSources, login: str
   const actors = new Map<string, PeopleActor>();
   for (const {catalog: {manifest}} of read.catalogs) actors.set(manifest.id, await actorFor(platform, login, 'catalogs.publish', manifest));
   const at = clock.now();
-  const hidden = await hiddenFor(read, createCatalogUses({store, releases: storedReleases(store)}));
+  const outside = await outsideOf(read, createCatalogUses({store, releases: storedReleases(store)}));
   const results = await store.tx(async tx => {
-    const published = await publishIn(tx, read, [...actors.values()][0]?.personId ?? '', at, hidden);
+    const published = await publishIn(tx, read, [...actors.values()][0]?.personId ?? '', at, outside);
     for (const {catalogId, version} of published.filter(result => result.published)) {
       const actor = actors.get(catalogId);
       if (actor) await log.record(tx, {actor, action: 'catalogs.publishFolder', subject: catalogId, result: 'done', at, data: {version, direct: true}});
@@ -102,5 +103,5 @@ async function actorFor({store, clock, people, permissions, audit}: Platform, lo
   if (!person) throw cliErrors.ACCOUNT_UNKNOWN({login});
   const post = person.posts.find(each => permissions.canWith(each, permission, {unitIds: [owner], personIds: []}));
   if (!post) throw cliErrors.RIGHT_MISSING({login, permission, owner: people.unit(owner)?.name ?? owner, catalog: id});
-  return {personId: person.id, personName: person.name, unitId: post.unitId, roles: post.roles, requestId: 'cli', address: 'local'};
+  return {personId: person.id, personName: person.name, unitId: post.unitId, roles: post.roles, ...fromCommandLine()};
 }

@@ -8,7 +8,7 @@ import {bindRoute, type BoundRoute} from '../http/index.js';
 
 /** What the preview of forms stands on. */
 export interface ClassFormDeps {
-  readonly catalogs: Pick<CatalogService, 'branches' | 'elements'>;
+  readonly catalogs: Pick<CatalogService, 'branches' | 'elements' | 'matterHandling'>;
   readonly life: Pick<CatalogLife, 'draftSource'>;
   readonly clock: Clock;
 }
@@ -30,7 +30,8 @@ async function findClassForm({catalogs, life, clock}: ClassFormDeps, actor: Life
   const {classForm} = manifest;
   const directory = matterCatalog(manifest, base);
   const matters = matter === undefined || directory === null ? [] : await catalogs.branches(directory, matter, at);
-  const subject = {matters: [...matters], channel: channel ?? null, areaCode};
+  const named = matter === undefined || matters.length === 0 ? null : await catalogs.matterHandling(matter, at);
+  const subject = {matters: [...matters], channel: channel ?? null, areaCode, ...(named?.processCode === manifest.id ? {form: named.formCode} : {})};
   if (!classForm || !base || matters.length === 0) return {subject, classLayer: null, version: null};
   const tables = changeId === undefined ? await catalogs.elements(classForm.catalog, at, undefined, areaCode === '' ? undefined : areaCode) : draftElements(await life.draftSource(actor, changeId, classForm.catalog));
   const layer = tables && elementLayer(tables, {matters, base, group: classForm.group});

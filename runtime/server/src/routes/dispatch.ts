@@ -1,15 +1,17 @@
 import {dispatchRoutes, type AnswerOf} from '@banli/api';
-import {listDispatched, listReturned} from '@banli/cases';
+import {createCatalogUses, listDispatched, listReturned, type Releases} from '@banli/cases';
 import type {CatalogLife, CatalogService, FoundLead, LifeActor, MatterAdvisory, ResponsibilityChoice, ReturnReason} from '@banli/catalogs';
 import type {People} from '@banli/people';
 import type {Store} from '@banli/store';
 import type {Clock} from '@banli/time';
+import {withChinese} from '../http/answer-error.js';
 import {bindRoute, type BoundRoute} from '../http/index.js';
 
 /** What the routes of dispatch stand on. */
 export interface DispatchRouteDeps {
   readonly catalogs: Pick<CatalogService, 'reports' | 'title' | 'words'>;
   readonly advisory: MatterAdvisory;
+  readonly releases: Pick<Releases, 'byHash' | 'bundles'>;
   readonly life: Pick<CatalogLife, 'draftSource'>;
   readonly people: Pick<People, 'unit'>;
   readonly store: Store;
@@ -26,7 +28,8 @@ const mostLookedAt = 20_000;
 const mostRows = 500;
 
 /** Matter candidates of a text, and the dispatch rules as a whole: coverage, past cases under other rules, returns. */
-export function bindDispatchRoutes({catalogs, advisory, life, people, store, clock}: DispatchRouteDeps): readonly BoundRoute[] {
+export function bindDispatchRoutes({catalogs, advisory, releases, life, people, store, clock}: DispatchRouteDeps): readonly BoundRoute[] {
+  const {applications} = createCatalogUses({store, releases});
   const choose = async (actor: LifeActor, {version, changeId}: {readonly version?: string; readonly changeId?: string}): Promise<ResponsibilityChoice> => {
     if (changeId !== undefined) return {draft: await life.draftSource(actor, changeId, 'responsibility')};
     return version === undefined ? {} : {version};
@@ -49,7 +52,8 @@ export function bindDispatchRoutes({catalogs, advisory, life, people, store, clo
       const {findings, ...report} = await catalogs.reports.coverage(clock.now(), await choose(actor, query));
       const found = query.kind === undefined ? findings : findings.filter(finding => finding.kind === query.kind);
       const from = query.offset ?? 0;
-      return {...report, total: found.length, findings: found.slice(from, from + (query.limit ?? 100)).map(finding => ({...finding, units: finding.units.map(unit), lacks: [...finding.lacks]}))};
+      const handling = await catalogs.reports.handling(clock.now(), await applications());
+      return {...report, handling: handling.map(withChinese), total: found.length, findings: found.slice(from, from + (query.limit ?? 100)).map(finding => ({...finding, units: finding.units.map(unit), lacks: [...finding.lacks]}))};
     }),
     bindRoute(dispatchRoutes.coverageMap, async ({query, actor}) => {
       const {cells, matters, areas, ...map} = await catalogs.reports.map(clock.now(), query, await choose(actor, query));

@@ -20,7 +20,7 @@ async function setup(t: ExecutionContext) {
     made.catalogs = createCatalogService(parts.store, clock);
     const life = createCatalogLife({store: parts.store, clock, audit: parts.audit.log, rights: createLifeRights(parts.permissions), references: {uses: async () => []}, onPublished: async () => undefined});
     const advisory = createMatterAdvisory({catalogs: made.catalogs, clock, past: () => listHandled(parts.store, 10), advisers: () => [], onFault: what => t.fail(what)});
-    return [...ownRoutes(parts), ...bindDispatchRoutes({...parts, catalogs: made.catalogs, advisory, life, clock}), ...bindCatalogLifeRoutes({life})];
+    return [...ownRoutes(parts), ...bindDispatchRoutes({...parts, releases: {bundles: async () => [], byHash: async () => null}, catalogs: made.catalogs, advisory, life, clock}), ...bindCatalogLifeRoutes({life})];
   }});
   await made.catalogs?.start();
   for (const number of [1, 2, 3, 4]) {
@@ -57,9 +57,11 @@ test('returns become suggestions, coverage is counted, and a clerk may see neith
   const {suggestions} = (await (await admin('/api/dispatch/suggestions')).json()) as {suggestions: unknown[]};
   t.is(suggestions.length, 1);
   t.like(suggestions[0], {matterCode: '010101', areaCode: '650103', returns: 3, sender: null, reasons: [{reason: 'not-our-duty', title: '不属于本单位职责', isWrongUnit: true, returns: 3}, {reason: 'content-unclear', isWrongUnit: false, returns: 1}], holds: true, instead: {orders: 3}, caseIds: ['case-3', 'case-2', 'case-1']});
-  const coverage = (await (await admin('/api/dispatch/coverage?limit=5&kind=none')).json()) as {matters: number; areas: number; total: number; findings: unknown[]; counts: Record<string, number>};
+  const coverage = (await (await admin('/api/dispatch/coverage?limit=5&kind=none')).json()) as {matters: number; areas: number; total: number; findings: unknown[]; handling: Array<{messageZh?: string}>; counts: Record<string, number>};
   t.is(Object.values(coverage.counts).reduce((sum, count) => sum + count, 0), coverage.matters * coverage.areas);
   t.is(coverage.findings.length, Math.min(5, coverage.total));
+  t.like(coverage.handling, {length: 1, 0: {code: 'CATALOG_HANDLING_PROCESS', place: {element: '01'}, severity: 'warning'}}, 'no application is published here');
+  t.regex(coverage.handling[0]?.messageZh ?? '', /应用 hotline 尚未发布.*请在设计器中发布该应用/);
   const clerk = await as('shi.shouli');
   for (const path of ['/api/dispatch/suggestions', '/api/dispatch/coverage']) t.is(await codeOf(await clerk(path)), 'PERMISSIONS_DENIED');
   t.is(await codeOf(await clerk('/api/dispatch/redispatch', {})), 'PERMISSIONS_DENIED');
