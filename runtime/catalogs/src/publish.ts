@@ -3,6 +3,10 @@ import type {Problem} from '@banli/errors';
 import {checkReferencesInSteps, compareVersions, readCatalogInSteps, readShape, statusByKey, type CatalogFiles, type FindTable, type LoadedCatalog, type ReadCatalog} from '@banli/formats/catalogs';
 import {execute, insertRows, newId, toRow, type Store, type Tx} from '@banli/store';
 import {breathe, dayOf, formatDate, inSteps, parseDate, startOfDay} from '@banli/time';
+import {contentFindings} from './content/check-content.js';
+import {contentWorld} from './content/model.js';
+import {atLine} from './content/places.js';
+import {loadedVersion} from './dispatch/draft-version.js';
 import {catalogErrors} from './errors.js';
 import {askHidden, hiddenProblems, type HiddenElement, type HiddenElements} from './hidden-elements.js';
 import {fieldsOf} from './life/fields/field-rows.js';
@@ -39,12 +43,13 @@ export interface ReadSources {
 export async function publishCatalogs(store: Store, sources: readonly CatalogSource[], by: string, now: number, outside: FileReferences = {}): Promise<readonly PublishResult[]> {
   const read = await readSources(sources);
   const hidden = await hiddenFor(read, outside);
-  return store.tx(tx => publishIn(tx, read, by, now, hidden));
+  return store.tx(tx => publishIn(tx, read, by, now, {hidden, ...outside}));
 }
 
-/** What publishing from files asks of whoever holds forms; see `CatalogReferences`. */
+/** What publishing from files asks of whoever holds forms and units; see `CatalogReferences`. */
 export interface FileReferences {
   hiddenElements?(catalogId: string): Promise<readonly HiddenElement[]>;
+  readonly isUnit?: (unitId: string) => boolean;
 }
 
 /** Which elements of catalogs that were read are hidden; ask before the transaction that publishes them. */
@@ -68,12 +73,12 @@ export async function readSources(sources: readonly CatalogSource[]): Promise<Re
 /**
  * Publishes what was read within the caller's transaction. Publishings go one after the other.
  *
- * @param hidden - Of `hiddenFor`, for catalogs from files: their rows must not require what a layout hides. A change set has its own rules.
+ * @param more - `hidden` of `hiddenFor`, for catalogs from files: their rows must not require what a layout hides. A change set has its own rules.
  * @throws AppError `CATALOG_INVALID` with all problems; `CATALOG_VERSION_TAKEN`.
  */
-export async function publishIn(tx: Tx, read: ReadSources, by: string, now: number, hidden: HiddenElements = new Map()): Promise<readonly PublishResult[]> {
+export async function publishIn(tx: Tx, read: ReadSources, by: string, now: number, more: Pick<CheckMore, 'hidden' | 'isUnit'> = {}): Promise<readonly PublishResult[]> {
   await lockPublishing(tx);
-  const all = await checkAgainstPublished(tx, read, {hidden});
+  const all = await checkAgainstPublished(tx, read, more);
   const errors = all.filter(problem => problem.severity !== 'warning');
   if (errors.length > 0) throw catalogErrors.INVALID({count: errors.length}, {problems: all});
   const results: PublishResult[] = [];
@@ -96,16 +101,21 @@ export interface CheckMore {
   readonly hidden?: HiddenElements;
   /** Versions that stand in the place of the last ones of their catalogs. */
   readonly instead?: readonly PublishedVersion[];
+  /** Whether a unit is there and in use; without it units are not looked at. */
+  readonly isUnit?: (unitId: string) => boolean;
 }
 
 /** All problems of what was read: of the text, of references, and against the last versions. */
-export async function checkAgainstPublished(on: Store['knex'] | Tx, read: ReadSources, {hidden = new Map(), instead = []}: CheckMore = {}): Promise<readonly Problem[]> {
+export async function checkAgainstPublished(on: Store['knex'] | Tx, read: ReadSources, {hidden = new Map(), instead = [], isUnit}: CheckMore = {}): Promise<readonly Problem[]> {
   const published = new Map([...(await lastVersions(on)), ...instead.map(version => [version.head.catalogId, version] as const)]);
   const find = finder(read.catalogs.map(entry => entry.catalog), published);
+  const fresh = new Map(read.catalogs.map(({catalog}) => [catalog.manifest.id, loadedVersion(catalog)]));
   const found: Problem[] = [];
   for (const {source, catalog} of read.catalogs) {
     const last = published.get(catalog.manifest.id);
-    found.push(...named(source, [...(await inSteps(checkReferencesInSteps(catalog, find))), ...(await inSteps(checkAgainstLast(catalog, last))), ...(await checkColumns(on, catalog, source, last)), ...hiddenProblems(catalog, last, hidden.get(catalog.manifest.id) ?? [])]));
+    const own = fresh.get(catalog.manifest.id) ?? loadedVersion(catalog);
+    const content = contentFindings(contentWorld(own, new Map([...published, ...fresh]), isUnit), last ? contentWorld(last, published, isUnit) : null).map(atLine(catalog));
+    found.push(...named(source, [...(await inSteps(checkReferencesInSteps(catalog, find))), ...(await inSteps(checkAgainstLast(catalog, last))), ...(await checkColumns(on, catalog, source, last)), ...hiddenProblems(catalog, last, hidden.get(catalog.manifest.id) ?? []), ...content]));
     await breathe();
   }
   return [...read.problems, ...found];

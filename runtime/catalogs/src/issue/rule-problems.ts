@@ -1,4 +1,6 @@
 import type {Problem} from '@banli/errors';
+import {contentFindings} from '../content/check-content.js';
+import {atRow, worldsOf} from '../content/places.js';
 import type {RowChange} from '../life/model.js';
 import {elementRule, hiddenElementRule} from '../life/rules/elements.js';
 import {applyChanges} from '../life/tables.js';
@@ -20,5 +22,6 @@ async function ruleProblems({references}: Pick<IssueDesk, 'references'>, rows: r
     return {tableName: row.tableName, rowKey: row.rowKey, op: before ? 'modify' : 'add', before, after: withCells(before ?? {}, row.ownValues), changedAt: 0, changedBy: ''};
   });
   const draft = {base: onto, shape: onto, changes, fields: [], tables: applyChanges(onto, changes), others, references};
-  return [...elementRule(draft), ...(await hiddenElementRule(draft))];
+  const {world, before} = worldsOf(draft);
+  return [...elementRule(draft), ...(await hiddenElementRule(draft)), ...contentFindings(world, before).map(atRow(onto.head.catalogId))];
 }

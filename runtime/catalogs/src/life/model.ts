@@ -103,6 +103,8 @@ export interface CatalogReferences {
   layerUses?(catalogId: string, keys: readonly string[]): Promise<readonly RowUse[]>;
   /** Elements of a catalog that layouts of forms in use hide, each with the layout (bundle/file); those cannot become required. By default there are none. */
   hiddenElements?(catalogId: string): Promise<ReadonlyArray<{readonly code: string; readonly layout: string}>>;
+  /** Whether a unit is there and in use; without it units that rows name are not looked at. */
+  readonly isUnit?: (unitId: string) => boolean;
 }
 
 /** What it asks of the rights. `ownerUnitId` is the owner of the catalog as its manifest names it. */

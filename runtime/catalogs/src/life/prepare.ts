@@ -84,7 +84,7 @@ async function makeVersion(desk: Desk, change: ChangeSet, on: {readonly head: Ve
   const base = draft.shape ?? (await desk.versions.withSchemas(draft.base));
   const source = composeSource(base, draft.tables, {version: on.version, effectiveFrom: on.day});
   const read = await readSources([source]);
-  const found = placeAtRows(await checkAgainstPublished(desk.store.knex, read, {instead: on.isEarly ? [{...stood, tables: new Map([...stood.tables].filter(([name]) => name !== fieldsTable))}] : []}), draft);
+  const found = placeAtRows(await checkAgainstPublished(desk.store.knex, read, {...(desk.references.isUnit ? {isUnit: desk.references.isUnit} : {}), instead: on.isEarly ? [{...stood, tables: new Map([...stood.tables].filter(([name]) => name !== fieldsTable))}] : []}), draft);
   const coverage = async (): Promise<CoverageChange | null> => (await desk.coverage?.(Math.max(startOfDay(parseDate(on.day)), desk.clock.now()), source)) ?? null;
   return {head: on.head, version: on.version, draft, read, coverage, problems: [...(await checkRules(draft)), ...found]};
 }
@@ -131,13 +131,13 @@ export function placeAtRows(problems: readonly Problem[], draft: Draft): readonl
   const {manifest} = draft.base;
   const keys = new Map<string, readonly string[]>();
   return problems.map(problem => {
-    const {file = '', line, field} = problem.place;
+    const {file = '', line, field, element: named} = problem.place;
     const table = Object.entries(manifest.tables).find(([, definition]) => file === `${manifest.id}/${definition.file}`);
     if (!table) return problem;
     const [name, definition] = table;
     const ordered = keys.get(name) ?? orderedKeys(definition, draft.tables.get(name) ?? new Map());
     keys.set(name, ordered);
-    const element = line === undefined ? undefined : ordered[line - 2];
+    const element = line === undefined ? named : ordered[line - 2];
     return {...problem, place: {file: `${manifest.id}/${name}`, ...(element === undefined ? {} : {element}), ...(field === undefined ? {} : {field})}};
   });
 }

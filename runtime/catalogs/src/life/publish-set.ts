@@ -31,7 +31,7 @@ export async function publishSet(desk: Desk, actor: LifeActor, ref: PublishRef):
     await lockPublishing(tx);
     const taken = (await sawLast(tx, [newest, ...draft.others.map(other => other.head)])) && (await supersede(tx, actor, remade, at));
     if (!taken) throw changeErrors.PUBLISHED_MEANWHILE({catalog: change.catalogId});
-    for (const each of [read, ...remade.map(again => again.read)]) await publishIn(tx, each, actor.personId, at);
+    for (const each of [read, ...remade.map(again => again.read)]) await publishIn(tx, each, actor.personId, at, desk.references.isUnit ? {isUnit: desk.references.isUnit} : {});
     return commitIn(desk, tx, {actor, seen: change, at, step: {
       action: 'publish',
       patch: {state: 'published', publishedAt: at, publishedBy: actor.personId, publishedByName: actor.personName, publishedVersion: version},

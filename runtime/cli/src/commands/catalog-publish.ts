@@ -75,13 +75,13 @@ async function submit(platform: Platform, read: ReadSources, login: string, writ
 }
 
 async function publishDirectly(platform: Platform, read: ReadSources, login: string, write: Write): Promise<void> {
-  const {store, clock, audit: {log}} = platform;
+  const {store, clock, people, audit: {log}} = platform;
   const actors = new Map<string, PeopleActor>();
   for (const {catalog: {manifest}} of read.catalogs) actors.set(manifest.id, await actorFor(platform, login, 'catalogs.publish', manifest));
   const at = clock.now();
   const hidden = await hiddenFor(read, createCatalogUses({store, releases: storedReleases(store)}));
   const results = await store.tx(async tx => {
-    const published = await publishIn(tx, read, [...actors.values()][0]?.personId ?? '', at, hidden);
+    const published = await publishIn(tx, read, [...actors.values()][0]?.personId ?? '', at, {hidden, isUnit: unitId => people.unit(unitId)?.active === true});
     for (const {catalogId, version} of published.filter(result => result.published)) {
       const actor = actors.get(catalogId);
       if (actor) await log.record(tx, {actor, action: 'catalogs.publishFolder', subject: catalogId, result: 'done', at, data: {version, direct: true}});
