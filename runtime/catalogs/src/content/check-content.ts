@@ -1,18 +1,29 @@
 import type {CatalogRow} from '@banli/formats/catalogs';
 import {calendarRowRule, calendarRule} from './calendars.js';
+import {itemLimitRule} from './items.js';
+import {lostLimitRule} from './limit-coverage.js';
+import {comparedLimits, ladderRule, limitRowRule} from './limits.js';
+import {elementCircleRule, unitRule} from './links.js';
 import type {ContentFinding, ContentRule, ContentWorld, RowContentRule} from './model.js';
 
 /** Rules by the catalog whose content they know. */
 const rules: Readonly<Record<string, readonly ContentRule[]>> = {
   calendars: [calendarRule],
+  elements: [elementCircleRule],
+  industries: [lostLimitRule],
+  items: [itemLimitRule],
+  limits: [ladderRule, comparedLimits, lostLimitRule],
+  matters: [lostLimitRule],
+  urgency: [lostLimitRule],
 };
 
 const rowRules: Readonly<Record<string, RowContentRule>> = {
   calendars: calendarRowRule,
+  limits: limitRowRule,
 };
 
 /** Rules that hold for every catalog. */
-const common: readonly ContentRule[] = [];
+const common: readonly ContentRule[] = [unitRule];
 
 /** What can be said of a row alone: as soon as it is put. */
 export function rowFindings(catalogId: string, table: string, key: string, row: CatalogRow): readonly ContentFinding[] {

@@ -6,6 +6,13 @@ import type {Draft} from '../life/rules/draft.js';
 import type {DraftTables} from '../life/tables.js';
 import type {PublishedTable, PublishedVersion} from '../version.js';
 
+/** Warnings about content that a change brings: whoever publishes looks at them and confirms. */
+export function toConfirm(problems: readonly Problem[]): readonly Problem[] {
+  return problems.filter(({code, severity}) => severity === 'warning' && code.startsWith(contentPrefix));
+}
+
+const contentPrefix = 'CATALOG_CONTENT_';
+
 /** A finding at its row: table, key and column. */
 export function atRow(catalogId: string): (finding: ContentFinding) => Problem {
   return ({error, table, key, field, severity}) => problemOf(error, {file: `${catalogId}/${table}`, element: key, ...(field === undefined ? {} : {field})}, severity);

@@ -58,6 +58,7 @@ export const changeErrors = defineErrors('CATALOG_CHANGE', {
   CONFLICTS: {status: 409, message: 'Version {version} was published after this change began, and {count} cells contradict it. Rebase the change set and decide for each.', zh: '本变更开始后已发布 {version} 版，有 {count} 处冲突，请合并到最新版并逐处选定。'},
   PUBLISHED_MEANWHILE: {status: 409, message: 'Another version of {catalog}, or of a catalog it may name, was published at this moment. Nothing was changed; publish again.', zh: '此刻刚发布了“{catalog}”或相关目录的另一版，本次未作任何改动，请重新发布。'},
   GAPS_NEW: {status: 422, message: 'This version leaves {gaps} places without a lead and gives {overlaps} several, none of which were so before. Look at them, and publish with your acknowledgement.', zh: '这一版会新增 {gaps} 处派单缺口、{overlaps} 处重叠，请查看并确认知悉后再发布。'},
+  WARNINGS_NEW: {status: 422, message: 'This version brings {count} warnings about what its rows say. Look at them, and publish with your acknowledgement.', zh: '这一版带来 {count} 条须确认的提醒，请查看并确认知悉后再发布。'},
   DAY_INVALID: {status: 422, message: '{day} is no day from today on, written YYYY-MM-DD.', zh: '{day} 不是今天或以后的日期（格式 YYYY-MM-DD）。'},
   EARLY_CONFLICTS: {status: 409, message: 'From {day} on the change would stand on version {version}, which {count} cells contradict. Choose {first} or later, or withdraw version {last} first.', zh: '自 {day} 起生效须以 {version} 版为准，有 {count} 处冲突。请改选 {first} 或以后的日期，或先撤回待生效的 {last} 版。'},
   VERSION_WITHDRAWN: {status: 409, message: 'Version {version} was withdrawn already, by {by}.', zh: '{version} 版已由{by}撤回，无需再次撤回。'},

@@ -1,5 +1,6 @@
 import {isAppError, type Problem} from '@banli/errors';
 import {dayOf, formatDate, isDate, parseDate, startOfDay} from '@banli/time';
+import {toConfirm} from '../content/places.js';
 import type {CoverageChange} from '../dispatch/coverage-change.js';
 import {catalogErrors} from '../errors.js';
 import {checkAgainstPublished, readSources, type ReadSources} from '../publish.js';
@@ -62,7 +63,7 @@ export async function prepare(desk: Desk, change: ChangeSet, effectiveFrom?: str
   const [first, ...rest] = made;
   if (!first) throw changeErrors.EMPTY();
   refuseProblems(made.flatMap(each => each.problems));
-  return {draft: first.draft, read: first.read, version: first.version, warnings: first.problems, coverage: first.coverage, newest, remade: rest.map(({head, version, read}) => ({head, version, read}))};
+  return {draft: first.draft, read: first.read, version: first.version, warnings: made.flatMap((each, index) => (index === 0 ? each.problems : toConfirm(each.problems))), coverage: first.coverage, newest, remade: rest.map(({head, version, read}) => ({head, version, read}))};
 }
 
 interface Made {
@@ -93,6 +94,8 @@ async function makeVersion(desk: Desk, change: ChangeSet, on: {readonly head: Ve
 export interface PublishCheck {
   readonly version: string | null;
   readonly problems: readonly Problem[];
+  /** How many of them whoever publishes must confirm. */
+  readonly toConfirm: number;
   /** Versions that wait for their day and would be made again, each with its new number. */
   readonly remade: ReadonlyArray<{readonly version: string; readonly effectiveAt: number; readonly becomes: string}>;
   readonly coverage: CoverageChange | null;
@@ -105,11 +108,11 @@ export async function checkPublishing(desk: Desk, actor: LifeActor, changeId: st
   try {
     if (effectiveFrom !== undefined) checkDay(effectiveFrom, desk.clock.now());
     const {version, warnings, remade, coverage} = await prepare(desk, change, effectiveFrom);
-    return {version, problems: warnings, remade: remade.map(({head, version: becomes}) => ({version: head.version, effectiveAt: head.effectiveAt, becomes})), coverage: await coverage()};
+    return {version, problems: warnings, toConfirm: toConfirm(warnings).length, remade: remade.map(({head, version: becomes}) => ({version: head.version, effectiveAt: head.effectiveAt, becomes})), coverage: await coverage()};
   } catch (error) {
     if (!isAppError(error)) throw error;
     const {code, message, details, problems} = error;
-    return {version: null, remade: [], coverage: null, problems: problems.length > 0 ? problems : [{code, message, details, place: {}}]};
+    return {version: null, toConfirm: 0, remade: [], coverage: null, problems: problems.length > 0 ? problems : [{code, message, details, place: {}}]};
   }
 }
 

@@ -18,6 +18,7 @@ export interface DispatchRouteDeps {
 
 /** Where the reasons of returns stand. */
 const reasonCatalog = 'return-reasons';
+const mostLimitGaps = 200;
 const mostCandidates = 3;
 const mostCases = 10_000;
 /** Cases looked at for returns; the table has no index for them. */
@@ -50,6 +51,10 @@ export function bindDispatchRoutes({catalogs, advisory, life, people, store, clo
       const found = query.kind === undefined ? findings : findings.filter(finding => finding.kind === query.kind);
       const from = query.offset ?? 0;
       return {...report, total: found.length, findings: found.slice(from, from + (query.limit ?? 100)).map(finding => ({...finding, units: finding.units.map(unit), lacks: [...finding.lacks]}))};
+    }),
+    bindRoute(dispatchRoutes.limitGaps, async () => {
+      const gaps = await catalogs.reports.limitGaps(clock.now());
+      return {total: gaps.length, gaps: gaps.slice(0, mostLimitGaps).map(gap => ({...gap, levels: [...gap.levels]}))};
     }),
     bindRoute(dispatchRoutes.coverageMap, async ({query, actor}) => {
       const {cells, matters, areas, ...map} = await catalogs.reports.map(clock.now(), query, await choose(actor, query));
