@@ -79,7 +79,7 @@ export async function readSources(sources: readonly CatalogSource[]): Promise<Re
 export async function publishIn(tx: Tx, read: ReadSources, by: string, now: number, more: Pick<CheckMore, 'hidden' | 'isUnit'> = {}): Promise<readonly PublishResult[]> {
   await lockPublishing(tx);
   const all = await checkAgainstPublished(tx, read, more);
-  const errors = all.filter(problem => problem.severity !== 'warning');
+  const errors = all.filter(isError);
   if (errors.length > 0) throw catalogErrors.INVALID({count: errors.length}, {problems: all});
   const results: PublishResult[] = [];
   for (const {source, catalog} of read.catalogs) {
@@ -110,15 +110,21 @@ export async function checkAgainstPublished(on: Store['knex'] | Tx, read: ReadSo
   const published = new Map([...(await lastVersions(on)), ...instead.map(version => [version.head.catalogId, version] as const)]);
   const find = finder(read.catalogs.map(entry => entry.catalog), published);
   const fresh = new Map(read.catalogs.map(({catalog}) => [catalog.manifest.id, loadedVersion(catalog)]));
+  // Content is looked at once rows can be read and branches end: what a circle of parents says is nothing.
+  const isSound = !read.problems.some(isError);
   const found: Problem[] = [];
   for (const {source, catalog} of read.catalogs) {
     const last = published.get(catalog.manifest.id);
     const own = fresh.get(catalog.manifest.id) ?? loadedVersion(catalog);
-    const content = contentFindings(contentWorld(own, new Map([...published, ...fresh]), isUnit), last ? contentWorld(last, published, isUnit) : null).map(atLine(catalog));
+    const content = !isSound ? [] : contentFindings(contentWorld(own, new Map([...published, ...fresh]), isUnit), last ? contentWorld(last, published, isUnit) : null).map(atLine(catalog));
     found.push(...named(source, [...(await inSteps(checkReferencesInSteps(catalog, find))), ...(await inSteps(checkAgainstLast(catalog, last))), ...(await checkColumns(on, catalog, source, last)), ...hiddenProblems(catalog, last, hidden.get(catalog.manifest.id) ?? []), ...content]));
     await breathe();
   }
   return [...read.problems, ...found];
+}
+
+function isError({severity}: Problem): boolean {
+  return severity !== 'warning';
 }
 
 function named(source: CatalogSource, problems: readonly Problem[]): readonly Problem[] {

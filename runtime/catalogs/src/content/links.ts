@@ -1,16 +1,22 @@
+import type {CatalogManifest, CatalogRow} from '@banli/formats/catalogs';
 import {contentErrors} from './errors.js';
 import {circlesOf, inUse, newOnly, type ContentFinding, type ContentWorld} from './model.js';
 
 /** Units that rows name are there and in use. What stood before a unit went is no reason to refuse another change. */
 export const unitRule = newOnly(world => {
-  const {isUnit} = world;
-  if (!isUnit) return [];
-  return Object.entries(world.own.manifest.tables).flatMap(([table, {references = []}]) => references.filter(reference => reference.elsewhere && (reference.table ?? reference.catalog) === 'units').flatMap(({column, except}) =>
-    [...inUse(world.rows(table))].flatMap(([key, row]): readonly ContentFinding[] => {
-      const unit = row[column];
-      return unit === undefined || except?.includes(unit) || isUnit(unit) ? [] : [{error: contentErrors.UNIT_UNKNOWN({key, unit, other: unit}), table, key, field: column}];
-    })));
+  const {isUnit, own: {manifest}} = world;
+  return isUnit ? Object.keys(manifest.tables).flatMap(table => unitFindings(manifest, isUnit, table, world.rows(table))) : [];
 });
+
+/** The same of some rows of a table. */
+export function unitFindings({tables}: CatalogManifest, isUnit: (unitId: string) => boolean, table: string, rows: Iterable<readonly [string, CatalogRow]>): readonly ContentFinding[] {
+  const named = (tables[table]?.references ?? []).filter(reference => reference.elsewhere && (reference.table ?? reference.catalog) === 'units');
+  return named.length === 0 ? [] : [...rows].flatMap(([key, row]) => named.flatMap(({column, except}): readonly ContentFinding[] => {
+    const unit = row[column];
+    if (unit === undefined || row['status'] === 'retired' || except?.includes(unit) || isUnit(unit)) return [];
+    return [{error: contentErrors.UNIT_UNKNOWN({key, unit, other: unit}), table, key, field: column}];
+  }));
+}
 
 /** Elements whose being shown leads back to themselves would never show. */
 export function elementCircleRule(world: ContentWorld): readonly ContentFinding[] {

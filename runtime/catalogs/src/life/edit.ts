@@ -1,5 +1,6 @@
 import type {Problem} from '@banli/errors';
 import {rowFindings} from '../content/check-content.js';
+import {unitFindings} from '../content/links.js';
 import {atRow} from '../content/places.js';
 import {deleteChange, dropRow, putRows, readChange, readRows} from './change-store.js';
 import {commit, demand, draftOf, insertSet, openChange, refuseProblems, type ChangeRef, type Desk} from './desk.js';
@@ -48,9 +49,11 @@ export async function putProblems(draft: Draft, rows: readonly RowChange[]): Pro
 }
 
 /** What rows say that cannot hold, whatever the others say; the rest is looked at when the set is handed in. */
-export function rowContent({base}: Pick<Draft, 'base'>, rows: readonly RowChange[]): readonly Problem[] {
+export function rowContent({base, references}: Pick<Draft, 'base' | 'references'>, rows: readonly RowChange[]): readonly Problem[] {
   const {catalogId} = base.head;
-  return rows.flatMap(row => rowFindings(catalogId, row.tableName, row.rowKey, row.after)).map(atRow(catalogId));
+  const {isUnit} = references;
+  const units = rows.flatMap(row => (isUnit ? unitFindings(base.manifest, isUnit, row.tableName, [[row.rowKey, row.after]]) : []).filter(({field = ''}) => row.before?.[field] !== row.after[field]));
+  return [...rows.flatMap(row => rowFindings(catalogId, row.tableName, row.rowKey, row.after)), ...units].map(atRow(catalogId));
 }
 
 /** The last version as the columns that a set changes would shape it. */

@@ -21,6 +21,11 @@ function lifeOver(parts: Awaited<ReturnType<typeof emptyService>>, more: Pick<Li
   const hidden: Array<{code: string; layout: string}> = [];
   const denied = new Set<LifePermission>();
   const audit: Array<{action: string; subject: string; personId: string; data?: unknown}> = [];
+  /** What is asked of cases, bundles and units; tests may change it. */
+  const references: {-readonly [Name in keyof CatalogReferences]: CatalogReferences[Name]} = {uses: async (_catalogId, keys) => uses.filter(use => keys.includes(use.key)), rowUses: async asked => {
+    askedRows.push(asked);
+    return stands.filter(use => asked.rows.some(row => row.key === use.key));
+  }, hiddenElements: async catalogId => (catalogId === 'elements' ? hidden : [])};
   const life = createCatalogLife({
     ...more,
     store: parts.store, clock: parts.clock,
@@ -29,10 +34,7 @@ function lifeOver(parts: Awaited<ReturnType<typeof emptyService>>, more: Pick<Li
       tx.onCommit(() => void audit.push({action: entry.action, subject: entry.subject, personId: entry.actor.personId, ...(entry.data === undefined ? {} : {data: entry.data})}));
     }},
     rights: {may: (actor, permission) => actor.unitId === 'editors' && !denied.has(permission)},
-    references: {uses: async (_catalogId, keys) => uses.filter(use => keys.includes(use.key)), rowUses: async asked => {
-      askedRows.push(asked);
-      return stands.filter(use => asked.rows.some(row => row.key === use.key));
-    }, hiddenElements: async catalogId => (catalogId === 'elements' ? hidden : [])},
+    references,
     onPublished: async () => {
       await parts.service.close();
       await parts.service.start();
@@ -47,7 +49,7 @@ function lifeOver(parts: Awaited<ReturnType<typeof emptyService>>, more: Pick<Li
   const approved = async (catalogId: string, ...rows: readonly RowInput[]): Promise<ChangeSet> => pass(await draft(catalogId, ...rows));
   const pass = async (change: ChangeSet): Promise<ChangeSet> => life.decide(reviewer, ref(await life.submit(author, ref(change))), {result: 'pass', opinion: '同意'});
   const publish = (change: ChangeSet, effectiveFrom = '2026-03-02'): Promise<ChangeSet> => life.publish(reviewer, {...ref(change), effectiveFrom});
-  return {...parts, life, uses, stands, askedRows, hidden, denied, audit, draft, put, approved, pass, publish};
+  return {...parts, life, references, uses, stands, askedRows, hidden, denied, audit, draft, put, approved, pass, publish};
 }
 
 /** The sample catalogs, on 2026-03-02. */
