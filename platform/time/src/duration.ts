@@ -53,6 +53,13 @@ export function nominalMs(limit: Limit): number {
   return limit.value * {workingDay: dayMs, naturalDay: dayMs, hour: hourMs, minute: minuteMs, workingHour: hourMs}[limit.unit];
 }
 
+const duration = /^P(?=\w)(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
+
+/** Whether a text is a duration that `parseDuration` reads. */
+export function isDuration(text: string): boolean {
+  return duration.test(text);
+}
+
 /**
  * Reads an ISO 8601 duration of natural time: weeks, days, hours, minutes, seconds. `P1D` is 24 hours, `PT2M` two minutes;
  * months and years are refused because they have no fixed length.
@@ -61,7 +68,7 @@ export function nominalMs(limit: Limit): number {
  * @throws AppError `TIME_DURATION_INVALID`
  */
 export function parseDuration(text: string): number {
-  const match = /^P(?=\w)(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(text);
+  const match = duration.exec(text);
   if (!match) throw timeErrors.DURATION_INVALID({text});
   const [weeks, days, hours, minutes, seconds] = match.slice(1).map(part => Number(part ?? 0)) as [number, number, number, number, number];
   return (weeks * 7 + days) * dayMs + hours * hourMs + minutes * minuteMs + seconds * 1000;

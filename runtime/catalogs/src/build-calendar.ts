@@ -1,4 +1,5 @@
 import {createWorkingCalendar, type CalendarLayer, type CalendarStatus, type WorkingCalendar} from '@banli/time';
+import {contentErrors} from './content/errors.js';
 import {catalogErrors} from './errors.js';
 import {activeRows, type PublishedRow, type PublishedVersion} from './version.js';
 
@@ -15,7 +16,7 @@ export type KnownOn = string | null;
  *
  * @param areaCodes - The area and its parents, innermost first.
  * @param knownOn - A day: years and days whose notice came later are left out, days that a later notice changed are as they were.
- * @throws AppError `CATALOG_ROW_UNKNOWN` when no layer fits, `TIME_CALENDAR_INVALID` when the rows contradict each other.
+ * @throws AppError `CATALOG_ROW_UNKNOWN` when no layer fits, `CATALOG_CONTENT_CALENDAR_CIRCLE` when its bases lead back to it, `TIME_CALENDAR_INVALID` when the rows contradict each other.
  */
 export function calendarOf(version: PublishedVersion, areaCodes: readonly string[], knownOn: KnownOn = null): WorkingCalendar {
   const rows = activeRows(version, 'calendars');
@@ -32,7 +33,10 @@ export function calendarOf(version: PublishedVersion, areaCodes: readonly string
 
 function layersOf(version: PublishedVersion, code: string, knownOn: KnownOn): readonly CalendarLayer[] {
   const layers: CalendarLayer[] = [];
-  for (let at: string | undefined = code; at !== undefined && layers.length < 8;) {
+  const seen: string[] = [];
+  for (let at: string | undefined = code; at !== undefined;) {
+    if (seen.includes(at)) throw contentErrors.CALENDAR_CIRCLE({key: at, path: [...seen.slice(seen.indexOf(at)), at].join(' → ')});
+    seen.push(at);
     const row: PublishedRow | undefined = version.tables.get('calendars')?.byKey.get(at);
     if (!row) throw catalogErrors.ROW_UNKNOWN({catalog: version.head.catalogId, key: at});
     layers.unshift(readLayer(version, at, row.values['titleZh'] ?? at, row.values['titleEn'] ?? at, knownOn));

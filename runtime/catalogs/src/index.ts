@@ -40,6 +40,7 @@ export type {Cover, Covered} from './dispatch/cover.js';
 export type {CoverageFinding, CoverageReport} from './dispatch/coverage.js';
 export {orderAttributes, type AttributeName, type DecidingAttribute, type OrderAttributes} from './order-attributes.js';
 export type {CoverageChange} from './dispatch/coverage-change.js';
+export type {LimitGap} from './dispatch/limit-gaps.js';
 export type {CoverageMap, MapArea, MapCell, MapHead} from './dispatch/coverage-map.js';
 export type {DispatchReports, ResponsibilityChoice} from './dispatch/dispatch-reports.js';
 export type {ChangedOrder, PastOrder, RedispatchReport} from './dispatch/redispatch.js';

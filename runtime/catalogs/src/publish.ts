@@ -3,6 +3,10 @@ import type {Problem} from '@banli/errors';
 import {checkReferencesInSteps, compareVersions, readCatalogInSteps, readShape, statusByKey, type CatalogFiles, type FindTable, type LoadedCatalog, type ReadCatalog} from '@banli/formats/catalogs';
 import {execute, insertRows, newId, toRow, type Store, type Tx} from '@banli/store';
 import {breathe, dayOf, formatDate, inSteps, parseDate, startOfDay} from '@banli/time';
+import {contentFindings} from './content/check-content.js';
+import {contentWorld} from './content/model.js';
+import {atLine} from './content/places.js';
+import {loadedVersion} from './dispatch/draft-version.js';
 import {catalogErrors} from './errors.js';
 import {askHidden, hiddenProblems, type HiddenElement, type HiddenElements} from './hidden-elements.js';
 import {handlingProblemsIn, type Applications} from './handling-problems.js';
@@ -43,10 +47,11 @@ export async function publishCatalogs(store: Store, sources: readonly CatalogSou
   return store.tx(tx => publishIn(tx, read, by, now, more));
 }
 
-/** What publishing from files asks of whoever holds forms; see `CatalogReferences`. */
+/** What publishing from files asks of whoever holds forms and units; see `CatalogReferences`. */
 export interface FileReferences {
   hiddenElements?(catalogId: string): Promise<readonly HiddenElement[]>;
   applications?(): Promise<Applications>;
+  readonly isUnit?: (unitId: string) => boolean;
 }
 
 /** What forms say of the catalogs that were read: which elements they hide, which forms there are. Ask before the transaction that publishes them. */
@@ -55,6 +60,7 @@ export async function outsideOf(read: ReadSources, outside: FileReferences): Pro
   return {
     hidden: await askHidden(read.catalogs.map(entry => entry.catalog), outside.hiddenElements && (catalogId => outside.hiddenElements?.(catalogId) ?? Promise.resolve([]))),
     ...(applications ? {applications} : {}),
+    ...(outside.isUnit ? {isUnit: outside.isUnit} : {}),
   };
 }
 
@@ -62,6 +68,8 @@ export async function outsideOf(read: ReadSources, outside: FileReferences): Pro
 export interface Outside {
   readonly hidden?: HiddenElements;
   readonly applications?: Applications;
+  /** Whether a unit is there and in use; without it units are not looked at. */
+  readonly isUnit?: (unitId: string) => boolean;
 }
 
 /** Reads the text of catalogs; needs no database. */
@@ -86,7 +94,7 @@ export async function readSources(sources: readonly CatalogSource[]): Promise<Re
 export async function publishIn(tx: Tx, read: ReadSources, by: string, now: number, outside: Outside = {}): Promise<readonly PublishResult[]> {
   await lockPublishing(tx);
   const all = await checkAgainstPublished(tx, read, outside);
-  const errors = all.filter(problem => problem.severity !== 'warning');
+  const errors = all.filter(isError);
   if (errors.length > 0) throw catalogErrors.INVALID({count: errors.length}, {problems: all});
   const results: PublishResult[] = [];
   for (const {source, catalog} of read.catalogs) {
@@ -109,16 +117,25 @@ export interface CheckMore extends Outside {
 }
 
 /** All problems of what was read: of the text, of references, and against the last versions. */
-export async function checkAgainstPublished(on: Store['knex'] | Tx, read: ReadSources, {hidden = new Map(), applications, instead = []}: CheckMore = {}): Promise<readonly Problem[]> {
+export async function checkAgainstPublished(on: Store['knex'] | Tx, read: ReadSources, {hidden = new Map(), applications, instead = [], isUnit}: CheckMore = {}): Promise<readonly Problem[]> {
   const published = new Map([...(await lastVersions(on)), ...instead.map(version => [version.head.catalogId, version] as const)]);
   const find = finder(read.catalogs.map(entry => entry.catalog), published);
+  const fresh = new Map(read.catalogs.map(({catalog}) => [catalog.manifest.id, loadedVersion(catalog)]));
+  // Content is looked at once rows can be read and branches end: what a circle of parents says is nothing.
+  const isSound = !read.problems.some(isError);
   const found: Problem[] = [];
   for (const {source, catalog} of read.catalogs) {
     const last = published.get(catalog.manifest.id);
-    found.push(...named(source, [...(await inSteps(checkReferencesInSteps(catalog, find))), ...(await inSteps(checkAgainstLast(catalog, last))), ...(await checkColumns(on, catalog, source, last)), ...hiddenProblems(catalog, last, hidden.get(catalog.manifest.id) ?? []), ...handlingProblemsIn(catalog, last, applications)]));
+    const own = fresh.get(catalog.manifest.id) ?? loadedVersion(catalog);
+    const content = !isSound ? [] : contentFindings(contentWorld(own, new Map([...published, ...fresh]), isUnit), last ? contentWorld(last, published, isUnit) : null).map(atLine(catalog));
+    found.push(...named(source, [...(await inSteps(checkReferencesInSteps(catalog, find))), ...(await inSteps(checkAgainstLast(catalog, last))), ...(await checkColumns(on, catalog, source, last)), ...hiddenProblems(catalog, last, hidden.get(catalog.manifest.id) ?? []), ...handlingProblemsIn(catalog, last, applications), ...content]));
     await breathe();
   }
   return [...read.problems, ...found];
+}
+
+function isError({severity}: Problem): boolean {
+  return severity !== 'warning';
 }
 
 function named(source: CatalogSource, problems: readonly Problem[]): readonly Problem[] {

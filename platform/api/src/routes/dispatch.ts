@@ -37,6 +37,10 @@ export const dispatchRoutes = {
       findings: Type.Array(Type.Object({kind: oneOf('partial', 'several', 'none', 'nobody'), matterCode: Id, matter: Text, areaCode: Id, area: Text, areasBelow: Type.Integer(), units: Type.Array(Unit), row: orNull(Type.String()), lacks: Lacks, layer: Layer})),
     }),
   }),
+  limitGaps: defineRoute({
+    id: 'dispatch.limitGaps', method: 'GET', path: '/api/dispatch/limit-gaps', permission: 'catalogs.read', summary: 'Limits that orders of leaf matters may ask for and do not find: leaf × urgency × kind, with the levels of areas',
+    answer: Type.Object({total: Type.Integer(), gaps: Type.Array(Type.Object({matterCode: Id, matter: Text, urgencyCode: Id, urgency: Text, kind: oneOf('respond', 'resolve'), levels: Type.Array(Text)}), {maxItems: 200})}),
+  }),
   coverageMap: defineRoute({
     id: 'dispatch.coverageMap', method: 'GET', path: '/api/dispatch/coverage-map', permission: 'catalogs.read', summary: 'Leaf matters of a branch in an area and those directly below it: who leads, by which row',
     query: strict({matter: Id, area: Id, version: Type.Optional(Version), ...draft}),

@@ -1,7 +1,7 @@
 import {catalogLifeRoutes} from '@banli/api';
 import {DateField, ErrorPanel, Skeleton} from '@banli/ui';
 import {useQuery} from '@tanstack/react-query';
-import {Button, Drawer, Steps} from 'antd';
+import {Button, Checkbox, Drawer, Steps} from 'antd';
 import {useState} from 'react';
 import {Link} from 'react-router-dom';
 import {api, serverClock} from '../http/api.js';
@@ -18,7 +18,7 @@ const day = (moment: number): string => new Date(moment + 8 * 3_600_000).toISOSt
 const triedCatalog = 'responsibility';
 
 /** Publishing in four steps: checks, what changes, from which day, confirmation. */
-export function PublishWizard({opened, error, isPending, onPublish, onClose}: {readonly opened: OpenedChange; readonly error: unknown; readonly isPending: boolean; readonly onPublish: (from: string, acceptGaps: boolean) => void; readonly onClose: () => void}) {
+export function PublishWizard({opened, error, isPending, onPublish, onClose}: {readonly opened: OpenedChange; readonly error: unknown; readonly isPending: boolean; readonly onPublish: (from: string, accepted: {readonly acceptGaps: boolean; readonly acceptWarnings: boolean}) => void; readonly onClose: () => void}) {
   const t = useToolText();
   const catalogText = useCatalogText();
   const {change, diff} = opened;
@@ -31,11 +31,13 @@ export function PublishWizard({opened, error, isPending, onPublish, onClose}: {r
   const coverage = check.data?.coverage ?? null;
   const isWorse = coverage !== null && coverage.gaps + coverage.overlaps > 0;
   const [isAccepted, setAccepted] = useState(false);
+  const toConfirm = check.data?.toConfirm ?? 0;
+  const [isConfirmed, setConfirmed] = useState(false);
   // Before the day of a scheduled version other checks count: those of the version that holds then, and of the scheduled one made again.
   const early = useQuery({queryKey: ['catalogCheck', change.id, change.lockVersion, from], staleTime: 0, enabled: step >= 2 && from >= today, queryFn: () => api.call(catalogLifeRoutes.check, {params: {changeId: change.id}, query: {from}})});
   const remade = early.data?.remade ?? [];
   const isDayBad = early.data !== undefined && early.data.version === null;
-  const why = step === 0 ? (check.data && version === null ? t('work.mendFirst') : isWorse && !isAccepted ? t('work.acceptFirst') : undefined) : step === 2 && (from === '' || from < today) ? t('work.dayPast') : step >= 2 && isDayBad ? t('work.dayFailed') : undefined;
+  const why = step === 0 ? (check.data && version === null ? t('work.mendFirst') : isWorse && !isAccepted ? t('work.acceptFirst') : toConfirm > 0 && !isConfirmed ? t('work.confirmFirst') : undefined) : step === 2 && (from === '' || from < today) ? t('work.dayPast') : step >= 2 && isDayBad ? t('work.dayFailed') : undefined;
   const isBlocked = why !== undefined || (step === 0 && version === null) || (step >= 2 && !early.data);
   return (
     <Drawer
@@ -44,7 +46,7 @@ export function PublishWizard({opened, error, isPending, onPublish, onClose}: {r
         <div className="app-catalog-buttons">
           {step > 0 ? <Button onClick={() => setStep(step - 1)}>{t('work.back')}</Button> : null}
           <span className="app-catalog-gap" />
-          {step < 3 ? <Button type="primary" disabled={isBlocked} title={why} onClick={() => setStep(step + 1)}>{t('work.next')}</Button> : <Button type="primary" disabled={isBlocked} title={why} loading={isPending} onClick={() => !isPending && onPublish(from, isWorse && isAccepted)}>{catalogText('change.publish')}</Button>}
+          {step < 3 ? <Button type="primary" disabled={isBlocked} title={why} onClick={() => setStep(step + 1)}>{t('work.next')}</Button> : <Button type="primary" disabled={isBlocked} title={why} loading={isPending} onClick={() => !isPending && onPublish(from, {acceptGaps: isWorse && isAccepted, acceptWarnings: toConfirm > 0 && isConfirmed})}>{catalogText('change.publish')}</Button>}
         </div>
       }
     >
@@ -57,6 +59,7 @@ export function PublishWizard({opened, error, isPending, onPublish, onClose}: {r
             {check.isPending && !check.error ? <Skeleton rows={3} /> : null}
             {check.data ? <p>{version === null ? t('work.checkFailed') : t('work.checkPassed', {version})}</p> : null}
             {check.data && check.data.problems.length > 0 ? <ProblemList problems={check.data.problems} form={form} /> : null}
+            {toConfirm > 0 ? <Checkbox checked={isConfirmed} onChange={event => setConfirmed(event.target.checked)}>{t('work.confirmWarnings', {count: toConfirm})}</Checkbox> : null}
             {coverage ? <CoverageCheck coverage={coverage} isAccepted={isAccepted} onAccept={setAccepted} /> : null}
             {change.catalogId === triedCatalog ? <Link to={`/dispatch-rules?tab=findings&draft=${change.id}`}>{t('work.tryRules')}</Link> : null}
           </>
@@ -73,7 +76,7 @@ export function PublishWizard({opened, error, isPending, onPublish, onClose}: {r
             <RemadeNote remade={remade} />
           </div>
         ) : null}
-        {step === 3 ? <p>{t('work.confirm', {title: change.title, count: diff.length, version: early.data?.version ?? version ?? '', date: from})}{coverage && isWorse ? ` ${t('work.accepted', {gaps: coverage.gaps, overlaps: coverage.overlaps})}` : ''}</p> : null}
+        {step === 3 ? <p>{t('work.confirm', {title: change.title, count: diff.length, version: early.data?.version ?? version ?? '', date: from})}{coverage && isWorse ? ` ${t('work.accepted', {gaps: coverage.gaps, overlaps: coverage.overlaps})}` : ''}{toConfirm > 0 ? ` ${t('work.confirmed', {count: toConfirm})}` : ''}</p> : null}
         {step === 3 ? <RemadeNote remade={remade} /> : null}
       </div>
     </Drawer>

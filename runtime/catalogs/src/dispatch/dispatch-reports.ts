@@ -11,6 +11,7 @@ import {activeRows, memoPerVersion, type PublishedVersion} from '../version.js';
 import type {VersionStore} from '../version-store.js';
 import {coverageOf, type AreaRules, type Chains, type CoverageReport, type DispatchWorld} from './coverage.js';
 import {coverageChange, type CoverageChange} from './coverage-change.js';
+import {limitGapsOf, type LimitGap} from './limit-gaps.js';
 import {coverageMap, type CoverageMap} from './coverage-map.js';
 import {draftVersion} from './draft-version.js';
 import {redispatch, type PastOrder, type RedispatchReport} from './redispatch.js';
@@ -23,6 +24,8 @@ export type ResponsibilityChoice = {readonly version?: string} | {readonly draft
 export interface DispatchReports {
   /** @throws AppError `CATALOG_INVALID`, `CATALOG_VERSION_UNKNOWN` */
   coverage(at: number, choice?: ResponsibilityChoice): Promise<CoverageReport>;
+  /** Limits that orders of leaf matters may ask for and do not find, as the catalogs hold at a moment. */
+  limitGaps(at: number): Promise<readonly LimitGap[]>;
   /** A part of the coverage to look at. @throws AppError `CATALOG_INVALID`, `CATALOG_VERSION_UNKNOWN` */
   map(at: number, place: {readonly matter: string; readonly area: string}, choice?: ResponsibilityChoice): Promise<CoverageMap>;
   /** Past orders by the rules that hold and by another version or a draft. @throws AppError `CATALOG_INVALID`, `CATALOG_VERSION_UNKNOWN` */
@@ -65,6 +68,10 @@ export function createDispatchReports(versions: VersionStore): DispatchReports {
   return {
     async coverage(at, choice = {}) {
       return coverageOf(await world(await chosen(at, choice), at));
+    },
+    async limitGaps(at) {
+      const holding = (id: string) => versions.versionAt(id, at);
+      return limitGapsOf({matters: await holding('matters'), urgency: await holding('urgency'), limits: await holding('limits'), areas: await holding('areas'), industries: await holding('industries')});
     },
     async map(at, place, choice = {}) {
       return coverageMap(await world(await chosen(at, choice), at), place);

@@ -1,4 +1,4 @@
-import {readCatalog} from '@banli/formats/catalogs';
+import {readCatalog, type LoadedCatalog} from '@banli/formats/catalogs';
 import {parseDate, startOfDay} from '@banli/time';
 import {catalogErrors} from '../errors.js';
 import type {CatalogSource} from '../publish.js';
@@ -12,9 +12,13 @@ export function draftVersion(source: CatalogSource): PublishedVersion {
   const {catalog, problems} = readCatalog(source.files);
   const errors = problems.filter(problem => problem.severity !== 'warning');
   if (!catalog || errors.length > 0) throw catalogErrors.INVALID({count: errors.length}, {problems: errors});
-  const {manifest} = catalog;
+  return loadedVersion(catalog);
+}
+
+/** A catalog as it was read from its files, as if it were published. */
+export function loadedVersion({manifest, tables: loaded}: LoadedCatalog): PublishedVersion {
   const tables = new Map<string, PublishedTable>();
-  for (const table of Object.values(catalog.tables)) {
+  for (const table of Object.values(loaded)) {
     const rows = table.entries.map(entry => ({key: entry.key, values: entry.values}));
     tables.set(table.name, {rows, byKey: new Map(rows.map(row => [row.key, row]))});
   }

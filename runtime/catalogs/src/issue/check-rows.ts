@@ -1,5 +1,7 @@
 import type {Problem} from '@banli/errors';
 import {tieKey, type CatalogRow, type CatalogTable} from '@banli/formats/catalogs';
+import {rowFindings} from '../content/check-content.js';
+import {atRow} from '../content/places.js';
 import {problemOf} from '../life/problem.js';
 import {checkRows as checkCells} from '../life/row-input.js';
 import type {BaseVersion} from '../life/versions.js';
@@ -49,7 +51,8 @@ function checkTables(rows: readonly LayerRow[], checks: OwnChecks): readonly Pro
     const laid = own.map(row => ({row, theirs: checks.onto.tables.get(table)?.byKey.get(row.rowKey)?.values}));
     const values = laid.map(({row, theirs}) => ({key: row.rowKey, values: withCells(row.kind === 'local' ? {} : (theirs ?? {}), row.ownValues)}));
     const cells = checkCells(checks.onto, table, values);
-    return [...cells, ...tieProblems(checks, definition, table, {values, others: checks.own}), ...laid.flatMap(({row, theirs}, index) => [...(row.kind === 'local' ? localProblems(checks, definition, row) : patchProblems(checks, definition, row, theirs)), ...referenceProblems(checks, definition, row, values[index]?.values ?? {})])];
+    const alone = values.flatMap(({key, values: row}) => rowFindings(checks.onto.head.catalogId, table, key, row)).map(atRow(checks.onto.head.catalogId));
+    return [...cells, ...alone, ...tieProblems(checks, definition, table, {values, others: checks.own}), ...laid.flatMap(({row, theirs}, index) => [...(row.kind === 'local' ? localProblems(checks, definition, row) : patchProblems(checks, definition, row, theirs)), ...referenceProblems(checks, definition, row, values[index]?.values ?? {})])];
   });
 }
 

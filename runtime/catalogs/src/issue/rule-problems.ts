@@ -1,5 +1,8 @@
 import type {Problem} from '@banli/errors';
+import {contentFindings} from '../content/check-content.js';
+import {atRow, worldsOf} from '../content/places.js';
 import type {RowChange} from '../life/model.js';
+import type {Draft} from '../life/rules/draft.js';
 import {elementRule, hiddenElementRule} from '../life/rules/elements.js';
 import {applyChanges} from '../life/tables.js';
 import {checkLayerRows, type RowChecks} from './check-rows.js';
@@ -10,15 +13,27 @@ import type {LayerRow} from './model.js';
 
 /** Everything that stands against what a unit makes of a catalog as a whole: open conflicts, its rows, and the rules that a change set of the catalog obeys, too. */
 export async function wholeProblems(desk: Pick<IssueDesk, 'references'>, rows: readonly LayerRow[], checks: RowChecks): Promise<readonly Problem[]> {
-  return [...conflictsOf(rows, checks.onto), ...checkLayerRows(rows, checks), ...(await ruleProblems(desk, rows, checks))];
+  const found = [...conflictsOf(rows, checks.onto), ...checkLayerRows(rows, checks)];
+  const draft = draftOf(desk, rows, checks);
+  const isSound = !found.some(problem => problem.severity !== 'warning');
+  return [...found, ...(await ruleProblems(draft)), ...(isSound ? contentProblems(draft) : [])];
 }
 
 /** Elements that fit their options and links, and nothing required that a layout in use hides. */
-async function ruleProblems({references}: Pick<IssueDesk, 'references'>, rows: readonly LayerRow[], {onto, others}: RowChecks): Promise<readonly Problem[]> {
+async function ruleProblems(draft: Draft): Promise<readonly Problem[]> {
+  return [...elementRule(draft), ...(await hiddenElementRule(draft))];
+}
+
+/** What the rows say that cannot hold. Looked at once branches end and references stand. */
+function contentProblems(draft: Draft): readonly Problem[] {
+  const {world, before} = worldsOf(draft);
+  return contentFindings(world, before).map(atRow(draft.base.head.catalogId));
+}
+
+function draftOf({references}: Pick<IssueDesk, 'references'>, rows: readonly LayerRow[], {onto, others}: RowChecks): Draft {
   const changes = rows.map((row): RowChange => {
     const before = onto.tables.get(row.tableName)?.byKey.get(row.rowKey)?.values ?? null;
     return {tableName: row.tableName, rowKey: row.rowKey, op: before ? 'modify' : 'add', before, after: withCells(before ?? {}, row.ownValues), changedAt: 0, changedBy: ''};
   });
-  const draft = {base: onto, shape: onto, changes, fields: [], tables: applyChanges(onto, changes), others, references};
-  return [...elementRule(draft), ...(await hiddenElementRule(draft))];
+  return {base: onto, shape: onto, changes, fields: [], tables: applyChanges(onto, changes), others, references};
 }

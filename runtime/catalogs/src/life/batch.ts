@@ -3,7 +3,7 @@ import {putRows, readRows} from './change-store.js';
 import {diffChanges, type RowDiff} from './compare.js';
 import {commit, demand, draftOf, openChange, refuseProblems, type ChangeRef, type Desk} from './desk.js';
 import {changeErrors} from './errors.js';
-import {putProblems, shapeWith} from './edit.js';
+import {putProblems, rowContent, shapeWith} from './edit.js';
 import type {ChangeSet, LifeActor, RowChange} from './model.js';
 import {checkRows, makeRowChange, type RowInput} from './row-input.js';
 import {otherSets, type OtherSet} from './other-sets.js';
@@ -75,6 +75,7 @@ export async function previewRows(desk: Desk, actor: LifeActor, input: {readonly
   });
   const draftFor = await draftsOn(desk, last);
   for (const own of input.apart ? changes.map(change => [change]) : [changes]) problems.push(...(await checkRules(draftFor(own))));
+  problems.push(...rowContent({base: last, references: desk.references}, changes));
   for (const table of new Set(splitChanges(changes).rows.map(change => change.tableName))) problems.push(...checkRows(shape, table, changes.filter(change => change.tableName === table).map(change => ({key: change.rowKey, values: change.after}))));
   return {diff: diffChanges(changes), problems, others: await otherSets(desk, input.catalogId, changes)};
 }

@@ -1,4 +1,7 @@
 import type {Problem} from '@banli/errors';
+import {rowFindings} from '../content/check-content.js';
+import {unitFindings} from '../content/links.js';
+import {atRow} from '../content/places.js';
 import {deleteChange, dropRow, putRows, readChange, readRows} from './change-store.js';
 import {commit, demand, draftOf, insertSet, openChange, refuseProblems, type ChangeRef, type Desk} from './desk.js';
 import {changeErrors} from './errors.js';
@@ -42,7 +45,15 @@ export async function putProblems(draft: Draft, rows: readonly RowChange[]): Pro
   // A row that another set published alike meanwhile is no change any more; it is looked at all the same.
   const touched = (changes: readonly RowChange[], put: readonly RowChange[]): readonly RowChange[] => put.map(row => changes.find(change => change.tableName === row.tableName && change.rowKey === row.rowKey) ?? row);
   const put = splitChanges(rows);
-  return [...cells, ...(await checkRules({...draft, changes: touched(draft.changes, put.rows), fields: touched(draft.fields, put.fields)}))];
+  return [...cells, ...rowContent(draft, put.rows), ...(await checkRules({...draft, changes: touched(draft.changes, put.rows), fields: touched(draft.fields, put.fields)}))];
+}
+
+/** What rows say that cannot hold, whatever the others say; the rest is looked at when the set is handed in. */
+export function rowContent({base, references}: Pick<Draft, 'base' | 'references'>, rows: readonly RowChange[]): readonly Problem[] {
+  const {catalogId} = base.head;
+  const {isUnit} = references;
+  const units = rows.flatMap(row => (isUnit ? unitFindings(base.manifest, isUnit, row.tableName, [[row.rowKey, row.after]]) : []).filter(({field = ''}) => row.before?.[field] !== row.after[field]));
+  return [...rows.flatMap(row => rowFindings(catalogId, row.tableName, row.rowKey, row.after)), ...units].map(atRow(catalogId));
 }
 
 /** The last version as the columns that a set changes would shape it. */

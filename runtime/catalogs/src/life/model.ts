@@ -106,6 +106,8 @@ export interface CatalogReferences {
   hiddenElements?(catalogId: string): Promise<ReadonlyArray<{readonly code: string; readonly layout: string}>>;
   /** Published applications with the forms that a matter may name. Without it rows may name any. */
   applications?(): Promise<Applications>;
+  /** Whether a unit is there and in use; without it units that rows name are not looked at. */
+  readonly isUnit?: (unitId: string) => boolean;
 }
 
 /** What it asks of the rights. `ownerUnitId` is the owner of the catalog as its manifest names it. */

@@ -1,5 +1,6 @@
 import {isAppError, type Problem} from '@banli/errors';
 import {dayOf, formatDate, isDate, parseDate, startOfDay} from '@banli/time';
+import {toConfirm} from '../content/places.js';
 import type {CoverageChange} from '../dispatch/coverage-change.js';
 import {catalogErrors} from '../errors.js';
 import {checkAgainstPublished, readSources, type ReadSources} from '../publish.js';
@@ -62,7 +63,7 @@ export async function prepare(desk: Desk, change: ChangeSet, effectiveFrom?: str
   const [first, ...rest] = made;
   if (!first) throw changeErrors.EMPTY();
   refuseProblems(made.flatMap(each => each.problems));
-  return {draft: first.draft, read: first.read, version: first.version, warnings: first.problems, coverage: first.coverage, newest, remade: rest.map(({head, version, read}) => ({head, version, read}))};
+  return {draft: first.draft, read: first.read, version: first.version, warnings: made.flatMap((each, index) => (index === 0 ? each.problems : toConfirm(each.problems))), coverage: first.coverage, newest, remade: rest.map(({head, version, read}) => ({head, version, read}))};
 }
 
 interface Made {
@@ -84,7 +85,7 @@ async function makeVersion(desk: Desk, change: ChangeSet, on: {readonly head: Ve
   const base = draft.shape ?? (await desk.versions.withSchemas(draft.base));
   const source = composeSource(base, draft.tables, {version: on.version, effectiveFrom: on.day});
   const read = await readSources([source]);
-  const found = placeAtRows(await checkAgainstPublished(desk.store.knex, read, {instead: on.isEarly ? [{...stood, tables: new Map([...stood.tables].filter(([name]) => name !== fieldsTable))}] : []}), draft);
+  const found = placeAtRows(await checkAgainstPublished(desk.store.knex, read, {...(desk.references.isUnit ? {isUnit: desk.references.isUnit} : {}), instead: on.isEarly ? [{...stood, tables: new Map([...stood.tables].filter(([name]) => name !== fieldsTable))}] : []}), draft);
   const coverage = async (): Promise<CoverageChange | null> => (await desk.coverage?.(Math.max(startOfDay(parseDate(on.day)), desk.clock.now()), source)) ?? null;
   return {head: on.head, version: on.version, draft, read, coverage, problems: [...(await checkRules(draft)), ...found]};
 }
@@ -93,6 +94,8 @@ async function makeVersion(desk: Desk, change: ChangeSet, on: {readonly head: Ve
 export interface PublishCheck {
   readonly version: string | null;
   readonly problems: readonly Problem[];
+  /** How many of them whoever publishes must confirm. */
+  readonly toConfirm: number;
   /** Versions that wait for their day and would be made again, each with its new number. */
   readonly remade: ReadonlyArray<{readonly version: string; readonly effectiveAt: number; readonly becomes: string}>;
   readonly coverage: CoverageChange | null;
@@ -105,11 +108,11 @@ export async function checkPublishing(desk: Desk, actor: LifeActor, changeId: st
   try {
     if (effectiveFrom !== undefined) checkDay(effectiveFrom, desk.clock.now());
     const {version, warnings, remade, coverage} = await prepare(desk, change, effectiveFrom);
-    return {version, problems: warnings, remade: remade.map(({head, version: becomes}) => ({version: head.version, effectiveAt: head.effectiveAt, becomes})), coverage: await coverage()};
+    return {version, problems: warnings, toConfirm: toConfirm(warnings).length, remade: remade.map(({head, version: becomes}) => ({version: head.version, effectiveAt: head.effectiveAt, becomes})), coverage: await coverage()};
   } catch (error) {
     if (!isAppError(error)) throw error;
     const {code, message, details, problems} = error;
-    return {version: null, remade: [], coverage: null, problems: problems.length > 0 ? problems : [{code, message, details, place: {}}]};
+    return {version: null, toConfirm: 0, remade: [], coverage: null, problems: problems.length > 0 ? problems : [{code, message, details, place: {}}]};
   }
 }
 
@@ -131,13 +134,13 @@ export function placeAtRows(problems: readonly Problem[], draft: Draft): readonl
   const {manifest} = draft.base;
   const keys = new Map<string, readonly string[]>();
   return problems.map(problem => {
-    const {file = '', line, field} = problem.place;
+    const {file = '', line, field, element: named} = problem.place;
     const table = Object.entries(manifest.tables).find(([, definition]) => file === `${manifest.id}/${definition.file}`);
     if (!table) return problem;
     const [name, definition] = table;
     const ordered = keys.get(name) ?? orderedKeys(definition, draft.tables.get(name) ?? new Map());
     keys.set(name, ordered);
-    const element = line === undefined ? undefined : ordered[line - 2];
+    const element = line === undefined ? named : ordered[line - 2];
     return {...problem, place: {file: `${manifest.id}/${name}`, ...(element === undefined ? {} : {element}), ...(field === undefined ? {} : {field})}};
   });
 }

@@ -1,4 +1,5 @@
 import {isDuplicateKey, type Tx} from '@banli/store';
+import {toConfirm} from '../content/places.js';
 import type {CoverageChange} from '../dispatch/coverage-change.js';
 import {lockPublishing, publishIn} from '../publish.js';
 import {commit, commitIn, openChange, type ChangeRef, type Desk} from './desk.js';
@@ -9,34 +10,36 @@ import {asRefusal, checkDay, prepare, type Remade} from './prepare.js';
 import {markWithdrawn, sawLast} from './standing.js';
 import {putRows, readRows} from './change-store.js';
 
-/** A set that is to be published: the first day on which it holds, and whether new gaps and overlaps of dispatch are accepted. */
-export type PublishRef = ChangeRef & {readonly effectiveFrom: string; readonly acceptGaps?: boolean};
+/** A set that is to be published: the first day on which it holds, and whether new gaps and overlaps of dispatch, and warnings about content, are accepted. */
+export type PublishRef = ChangeRef & {readonly effectiveFrom: string; readonly acceptGaps?: boolean; readonly acceptWarnings?: boolean};
 
 /**
  * Publishes a set that passed its review: the last version plus its changes become a new version, with every check of publishing, or nothing
  * happens at all. Of two at once one wins. Before a scheduled version it is a correction, which that version is made again with.
  *
  * @param ref - With the first day on which the version holds, `YYYY-MM-DD`, Asia/Shanghai, today or later.
- * `acceptGaps`: whoever publishes saw the new gaps and overlaps of dispatch and accepts them, which is audited.
- * @throws AppError of `openChange` and `prepare`; `CATALOG_CHANGE_DAY_INVALID`, `CATALOG_CHANGE_GAPS_NEW`, `CATALOG_CHANGE_PUBLISHED_MEANWHILE`.
+ * `acceptGaps`: whoever publishes saw the new gaps and overlaps of dispatch and accepts them; `acceptWarnings`: likewise warnings about content, such as limits that are lost. Both are audited.
+ * @throws AppError of `openChange` and `prepare`; `CATALOG_CHANGE_DAY_INVALID`, `CATALOG_CHANGE_GAPS_NEW`, `CATALOG_CHANGE_WARNINGS_NEW`, `CATALOG_CHANGE_PUBLISHED_MEANWHILE`.
  */
 export async function publishSet(desk: Desk, actor: LifeActor, ref: PublishRef): Promise<ChangeSet> {
   const change = await openChange(desk, actor, ref, 'catalogs.publish', ['approved']);
   const at = desk.clock.now();
   checkDay(ref.effectiveFrom, at);
-  const {draft, read, version, newest, remade, coverage} = await prepare(desk, change, ref.effectiveFrom);
+  const {draft, read, version, newest, remade, warnings, coverage} = await prepare(desk, change, ref.effectiveFrom);
   const worse = worseThan(await coverage());
   if (worse && ref.acceptGaps !== true) throw changeErrors.GAPS_NEW(worse);
+  const confirmed = toConfirm(warnings);
+  if (confirmed.length > 0 && ref.acceptWarnings !== true) throw changeErrors.WARNINGS_NEW({count: confirmed.length}, {problems: confirmed});
   const saved = await desk.store.tx(async tx => {
     await lockPublishing(tx);
     const taken = (await sawLast(tx, [newest, ...draft.others.map(other => other.head)])) && (await supersede(tx, actor, remade, at));
     if (!taken) throw changeErrors.PUBLISHED_MEANWHILE({catalog: change.catalogId});
-    for (const each of [read, ...remade.map(again => again.read)]) await publishIn(tx, each, actor.personId, at);
+    for (const each of [read, ...remade.map(again => again.read)]) await publishIn(tx, each, actor.personId, at, desk.references.isUnit ? {isUnit: desk.references.isUnit} : {});
     return commitIn(desk, tx, {actor, seen: change, at, step: {
       action: 'publish',
       patch: {state: 'published', publishedAt: at, publishedBy: actor.personId, publishedByName: actor.personName, publishedVersion: version},
       line: {kind: 'published', opinion: null},
-      data: {version, effectiveFrom: ref.effectiveFrom, rows: draft.changes.length + draft.fields.length, ...(worse ? {acceptedGaps: worse.gaps, acceptedOverlaps: worse.overlaps} : {}), ...(remade.length === 0 ? {} : {remade: remade.map(again => `${again.head.version} → ${again.version}`)})},
+      data: {version, effectiveFrom: ref.effectiveFrom, rows: draft.changes.length + draft.fields.length, ...(worse ? {acceptedGaps: worse.gaps, acceptedOverlaps: worse.overlaps} : {}), ...(confirmed.length > 0 ? {acceptedWarnings: confirmed.map(({code, place}) => `${code} ${place.element ?? ''}`).slice(0, 100)} : {}), ...(remade.length === 0 ? {} : {remade: remade.map(again => `${again.head.version} → ${again.version}`)})},
     }});
   }).catch((error: unknown) => {
     if (isDuplicateKey(error)) throw changeErrors.PUBLISHED_MEANWHILE({catalog: change.catalogId}, {cause: error});

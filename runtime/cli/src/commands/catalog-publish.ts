@@ -76,11 +76,11 @@ async function submit(platform: Platform, read: ReadSources, login: string, writ
 }
 
 async function publishDirectly(platform: Platform, read: ReadSources, login: string, write: Write): Promise<void> {
-  const {store, clock, audit: {log}} = platform;
+  const {store, clock, people, audit: {log}} = platform;
   const actors = new Map<string, PeopleActor>();
   for (const {catalog: {manifest}} of read.catalogs) actors.set(manifest.id, await actorFor(platform, login, 'catalogs.publish', manifest));
   const at = clock.now();
-  const outside = await outsideOf(read, createCatalogUses({store, releases: storedReleases(store)}));
+  const outside = await outsideOf(read, {...createCatalogUses({store, releases: storedReleases(store)}), isUnit: unitId => people.unit(unitId)?.active === true});
   const results = await store.tx(async tx => {
     const published = await publishIn(tx, read, [...actors.values()][0]?.personId ?? '', at, outside);
     for (const {catalogId, version} of published.filter(result => result.published)) {

@@ -50,8 +50,8 @@ function bindQueries(life: CatalogLife): readonly BoundRoute[] {
       return {changes: found.slice(0, limit).map(changeJson), nextCursor: found.length > limit ? (found[limit - 1]?.id ?? null) : null};
     }),
     bindRoute(routes.check, async ({params, query, actor}) => {
-      const {version, problems, remade, coverage} = await life.check(actor, params.changeId, query.from);
-      return {version, problems: problems.map(withChinese), remade: [...remade], coverage: coverage && {...coverage, total: coverage.findings.length, findings: coverage.findings.slice(0, mostFindings).map(({kind, matterCode, matter, areaCode, area, areasBelow}) => ({kind, matterCode, matter, areaCode, area, areasBelow}))}};
+      const {version, problems, toConfirm, remade, coverage} = await life.check(actor, params.changeId, query.from);
+      return {version, problems: problems.map(withChinese), toConfirm, remade: [...remade], coverage: coverage && {...coverage, total: coverage.findings.length, findings: coverage.findings.slice(0, mostFindings).map(({kind, matterCode, matter, areaCode, area, areasBelow}) => ({kind, matterCode, matter, areaCode, area, areasBelow}))}};
     }),
     bindRoute(routes.open, async ({params, actor}) => {
       const opened = await life.open(actor, params.changeId);
@@ -103,8 +103,8 @@ function bindCommands(life: CatalogLife): readonly BoundRoute[] {
     bindRoute(routes.revoke, async ({params, body, actor}) => answer(await life.revoke(actor, {...params, ...body}))),
     bindRoute(routes.rebase, async ({params, body, actor}) => answer(await life.rebase(actor, {changeId: params.changeId, lockVersion: body.lockVersion}, body.choices))),
     bindRoute(routes.publish, async ({params, body, actor}) => {
-      const {acceptGaps, ...ref} = body;
-      return answer(await life.publish(actor, {...params, ...ref, ...(acceptGaps === undefined ? {} : {acceptGaps})}));
+      const {acceptGaps, acceptWarnings, ...ref} = body;
+      return answer(await life.publish(actor, {...params, ...ref, ...(acceptGaps === undefined ? {} : {acceptGaps}), ...(acceptWarnings === undefined ? {} : {acceptWarnings})}));
     }),
     bindRoute(routes.delete, async ({params, query, actor}) => {
       await life.delete(actor, {changeId: params.changeId, lockVersion: query.lockVersion});

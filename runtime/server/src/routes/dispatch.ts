@@ -20,6 +20,7 @@ export interface DispatchRouteDeps {
 
 /** Where the reasons of returns stand. */
 const reasonCatalog = 'return-reasons';
+const mostLimitGaps = 200;
 const mostCandidates = 3;
 const mostCases = 10_000;
 /** Cases looked at for returns; the table has no index for them. */
@@ -54,6 +55,10 @@ export function bindDispatchRoutes({catalogs, advisory, releases, life, people, 
       const from = query.offset ?? 0;
       const handling = await catalogs.reports.handling(clock.now(), await applications());
       return {...report, handling: handling.map(withChinese), total: found.length, findings: found.slice(from, from + (query.limit ?? 100)).map(finding => ({...finding, units: finding.units.map(unit), lacks: [...finding.lacks]}))};
+    }),
+    bindRoute(dispatchRoutes.limitGaps, async () => {
+      const gaps = await catalogs.reports.limitGaps(clock.now());
+      return {total: gaps.length, gaps: gaps.slice(0, mostLimitGaps).map(gap => ({...gap, levels: [...gap.levels]}))};
     }),
     bindRoute(dispatchRoutes.coverageMap, async ({query, actor}) => {
       const {cells, matters, areas, ...map} = await catalogs.reports.map(clock.now(), query, await choose(actor, query));

@@ -54,7 +54,7 @@ export function createHands(scene: Scene): Hands {
       });
       return decided ?? submitted;
     },
-    publish: change => call(people.publisher, person => person.call(routes.publish, {...at(change), body: {lockVersion: change.lockVersion, effectiveFrom: today(), acceptGaps: true}})),
+    publish: change => call(people.publisher, person => person.call(routes.publish, {...at(change), body: {lockVersion: change.lockVersion, effectiveFrom: today(), acceptGaps: true, acceptWarnings: true}})),
     rows: async (catalogId, query = {}) => (await (await writer()).call(routes.rows, {params: {catalogId}, query: {limit: 20, ...query}})).rows,
     async refusals(work) {
       const refused = await scene.refusal(work);

@@ -17,20 +17,52 @@ export function leafRule(draft: Draft): readonly Problem[] {
   });
 }
 
-/** A leaf on which rows of any catalog hang gets nothing below it. */
-export function leafInUseRule(draft: Draft): readonly Problem[] {
+/**
+ * A leaf on which anything hangs gets nothing below it: no row of any catalog, of a unit's layer, or order could be about it any more. What was a branch before stays one; only rows
+ * that want a leaf matter there.
+ */
+export async function leafInUseRule(draft: Draft): Promise<readonly Problem[]> {
+  return [...hangingRows(draft), ...(await hangingOrders(draft))];
+}
+
+function hangingRows(draft: Draft): readonly Problem[] {
   const {manifest} = draft.base;
   return draft.changes.flatMap(change => {
     const {parent} = tableOf(manifest, change.tableName);
     const above = parent === undefined ? undefined : change.after[parent];
     if (above === undefined || !isActive(change.after)) return [];
     for (const {catalogId, reference, rows} of allReferences(draft)) {
-      if (!reference.leaf || reference.catalog !== manifest.id || (reference.table ?? reference.catalog) !== change.tableName) continue;
+      if (!(reference.leaf || isSplit(draft, change.tableName, above)) || reference.catalog !== manifest.id || (reference.table ?? reference.catalog) !== change.tableName) continue;
       const hanging = [...rows].find(([, row]) => isActive(row) && row[reference.column] === above);
       if (hanging) return [problemOf(changeErrors.LEAF_IN_USE({parent: above, key: change.rowKey, catalog: catalogId, catalogZh: catalogZh(draft, catalogId), example: hanging[0]}), placeOf(draft, change, parent))];
     }
     return [];
   });
+}
+
+/** Orders that are open about a leaf that would become a branch, and rows of units' layers. */
+async function hangingOrders(draft: Draft): Promise<readonly Problem[]> {
+  const {base: {head: {catalogId}, manifest}, references} = draft;
+  const {parent} = tableOf(manifest, catalogId);
+  const added = draft.changes.filter(change => change.tableName === catalogId && parent !== undefined && isActive(change.after) && isSplit(draft, catalogId, change.after[parent]));
+  const leaves = new Map(added.map(change => [change.after[parent ?? ''] ?? '', change]));
+  if (leaves.size === 0) return [];
+  const keys = [...leaves.keys()];
+  const uses = [...(await references.uses(catalogId, keys)).filter(use => use.kind !== 'order'), ...((await references.layerUses?.(catalogId, keys)) ?? [])];
+  return uses.filter(use => use.count > 0).flatMap(({key, count, examples}) => {
+    const change = leaves.get(key);
+    return change ? [problemOf(changeErrors.LEAF_HELD({parent: key, key: change.rowKey, count, example: examples.slice(0, 5)}), placeOf(draft, change, parent))] : [];
+  });
+}
+
+/** Whether a row is a leaf so far, of a tree whose leaves are what is chosen: rows of some catalog may hang on leaves alone. */
+function isSplit(draft: Draft, table: string, above: string | undefined): boolean {
+  const {base} = draft;
+  const {parent} = tableOf(base.manifest, table);
+  const stood = above === undefined ? undefined : base.tables.get(table)?.byKey.get(above);
+  if (!stood || parent === undefined || !isActive(stood.values)) return false;
+  const wantsLeaves = [...allReferences(draft)].some(({reference}) => reference.leaf && reference.catalog === base.manifest.id && (reference.table ?? reference.catalog) === table);
+  return wantsLeaves && !(base.tables.get(table)?.rows ?? []).some(row => isActive(row.values) && row.values[parent] === above);
 }
 
 /** The parent of a row in use is in use. */

@@ -1,0 +1,40 @@
+import type {CatalogRow} from '@banli/formats/catalogs';
+import {calendarRowRule, calendarRule} from './calendars.js';
+import {itemLimitRule} from './items.js';
+import {lostLimitRule} from './limit-coverage.js';
+import {comparedLimits, ladderRule, limitRowRule} from './limits.js';
+import {elementCircleRule, unitRule} from './links.js';
+import type {ContentFinding, ContentRule, ContentWorld, RowContentRule} from './model.js';
+
+/** Rules by the catalog whose content they know. */
+const rules: Readonly<Record<string, readonly ContentRule[]>> = {
+  calendars: [calendarRule],
+  elements: [elementCircleRule],
+  industries: [lostLimitRule],
+  items: [itemLimitRule],
+  limits: [ladderRule, comparedLimits, lostLimitRule],
+  matters: [lostLimitRule],
+  urgency: [lostLimitRule],
+};
+
+const rowRules: Readonly<Record<string, RowContentRule>> = {
+  calendars: calendarRowRule,
+  limits: limitRowRule,
+};
+
+/** Rules that hold for every catalog. */
+const common: readonly ContentRule[] = [unitRule];
+
+/** What can be said of a row alone: as soon as it is put. */
+export function rowFindings(catalogId: string, table: string, key: string, row: CatalogRow): readonly ContentFinding[] {
+  return (Object.hasOwn(rowRules, catalogId) ? rowRules[catalogId]?.(table, key, row) : undefined) ?? [];
+}
+
+/** Everything wrong with the content of a catalog, row by row and as a whole. */
+export function contentFindings(world: ContentWorld, before: ContentWorld | null): readonly ContentFinding[] {
+  const {catalogId} = world.own.head;
+  const rowRule = Object.hasOwn(rowRules, catalogId) ? rowRules[catalogId] : undefined;
+  const alone = rowRule ? [...world.own.tables].flatMap(([table, {rows}]) => rows.flatMap(row => rowRule(table, row.key, row.values))) : [];
+  const whole = [...common, ...(Object.hasOwn(rules, catalogId) ? (rules[catalogId] ?? []) : [])];
+  return [...alone, ...whole.flatMap(rule => rule(world, before))];
+}
