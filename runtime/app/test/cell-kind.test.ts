@@ -52,6 +52,8 @@ test(refused, {pattern: '^([0-9]{2}){1,4}$'}, '021', {key: 'cell.levels', params
 test(refused, {pattern: '^[a-z][a-z0-9-]{0,63}$'}, 'A b', {key: 'cell.code', params: {most: 64}});
 test(refused, {pattern: '^sx-[0-9]{6}-[0-9]{2}$'}, 'sx', {key: 'cell.pattern'});
 
+test(refused, {name: 'sourceRef'}, 'own: ', {key: 'source.noNote'});
+
 test('digits of a fixed count are a code, not a number: zeros in front count', t => {
   t.is(cellKind({...plain, pattern: '^[0-9]{6}$'}), 'text');
 });

@@ -61,7 +61,7 @@ test.serial('the region issues, a city shortens a limit and names a unit, the re
   await window.picture(region, 'issue-board');
   const dispatcher = await window.open('shi.paidan');
   await openFromInbox(dispatcher, '旧时限登记的工单', '派单');
-  await dispatcher.getByText(/2 个工作日（自定：市级文件）/).first().waitFor();
+  await dispatcher.getByText(/2 个工作日（本级（乌鲁木齐市）自定，上级为 3 个工作日；自定（无文件依据）：市级文件）/).first().waitFor();
   await openFromInbox(dispatcher, '新时限登记的工单', '派单');
   await dispatcher.getByText(/24 小时（/).first().waitFor();
   await dispatcher.getByText('天山区住房和城乡建设局').first().waitFor();

@@ -5,6 +5,7 @@ import {useState} from 'react';
 import {useCatalogText} from '../texts/catalogs-hook.js';
 import {cellKind, typedDuration, writeDuration, type DurationUnit} from './cell-kind.js';
 import {RowPicker, UnitPicker} from './pickers.js';
+import {SourceField} from './source-field.js';
 import type {FormColumn} from './use-catalog-form.js';
 
 /** What every widget of a cell takes; an empty text is "not stated". */
@@ -26,6 +27,8 @@ export interface RowOption {
 }
 
 const mostRadios = 4;
+/** Letters of a choice that still stands beside the others. */
+const longestRadio = 20;
 /** More than any number has, so that what was typed is refused and not cut. */
 const mostTyped = 40;
 
@@ -35,6 +38,7 @@ export function CellField({column, ...props}: CellProps & {readonly column: Form
   const kind = cellKind(column);
   const aria = {id, 'aria-required': column.isRequired, 'aria-invalid': isInvalid, 'aria-describedby': describedBy};
   const status = isInvalid ? ('error' as const) : undefined;
+  if (kind === 'source') return <SourceField {...props} />;
   if (kind === 'unit') return <UnitPicker {...props} except={column.reference?.except ?? []} isRequired={column.isRequired} />;
   if (kind === 'row' && column.reference) return <RowPicker {...props} reference={column.reference} isRequired={column.isRequired} />;
   if (kind === 'choice') return <Choice {...props} column={column} />;
@@ -49,7 +53,7 @@ function Choice({id, value, onChange, column, isInvalid = false, describedBy}: C
   const t = useCatalogText();
   const localize = useLocalize();
   const options = column.options.map(option => ({value: option.value, label: localize(option.title)}));
-  if (options.length <= mostRadios) {
+  if (options.length <= mostRadios && options.every(({label}) => label.length <= longestRadio)) {
     const all = column.isRequired ? options : [{value: '', label: t('cell.none')}, ...options];
     return <Radio.Group id={id} aria-labelledby={`${id}-label`} options={all} value={value} onChange={event => onChange(String(event.target.value))} />;
   }

@@ -3,7 +3,7 @@ import type {CatalogKey} from '../texts/catalogs-zh-cn.js';
 import type {FormColumn} from './use-catalog-form.js';
 
 /** Which widget a column has. */
-export type CellKind = 'unit' | 'row' | 'choice' | 'date' | 'time' | 'number' | 'duration' | 'longText' | 'text';
+export type CellKind = 'source' | 'unit' | 'row' | 'choice' | 'date' | 'time' | 'number' | 'duration' | 'longText' | 'text';
 
 /** What is wrong with a cell: a key of the texts with what stands in it. */
 export interface CellFault {
@@ -11,7 +11,7 @@ export interface CellFault {
   readonly params?: Readonly<Record<string, string | number>>;
 }
 
-type KindColumn = Pick<FormColumn, 'reference' | 'options' | 'pattern' | 'maxLength'> & {readonly type?: FormColumn['type'] | null};
+type KindColumn = Pick<FormColumn, 'reference' | 'options' | 'pattern' | 'maxLength'> & {readonly name?: string; readonly type?: FormColumn['type'] | null};
 
 const samples: ReadonlyArray<readonly [CellKind, string, string]> = [['date', '2026-11-22', '2026-1-1'], ['time', '09:30', '930'], ['duration', 'PT24H', '24']];
 const longFrom = 500;
@@ -21,6 +21,7 @@ const wholeNumber = /^\^\[([01])-9\](?:(\[0-9\])?(?:\{(?:\d+,)?(\d+)\})?)\$$/;
 /** Reads from the schema of a column how it is filled in. */
 export function cellKind(column: KindColumn): CellKind {
   if (column.type === 'number' || column.type === 'date') return column.type;
+  if (column.name === 'sourceRef') return 'source';
   if (column.reference) return column.reference.elsewhere ? 'unit' : 'row';
   if (column.options.length > 0) return 'choice';
   const pattern = column.pattern === null ? null : new RegExp(column.pattern);
@@ -33,6 +34,7 @@ export function cellKind(column: KindColumn): CellKind {
 /** What is wrong with a cell before it is sent; `null` for nothing. */
 export function cellFault(column: KindColumn & Pick<FormColumn, 'isRequired'> & {readonly format?: FormColumn['format']}, value: string): CellFault | null {
   if (value === '') return column.isRequired ? {key: 'cell.missing'} : null;
+  if (/^own:\s*$/.test(value)) return {key: 'source.noNote'};
   if (value !== value.trim()) return {key: 'cell.blanks'};
   const kind = cellKind(column);
   const fits = (column.pattern === null || new RegExp(column.pattern).test(value)) && (kind !== 'date' || isDate(value));
@@ -75,6 +77,12 @@ export function readDuration(value: string): {readonly amount: number; readonly 
   const found = /^P(?:(\d+)(D)|T(\d+)([HM]))$/.exec(value);
   if (!found) return null;
   return {amount: Number(found[1] ?? found[3]), unit: (found[2] ?? found[4]) as DurationUnit};
+}
+
+/** Every part of an ISO duration that is not nothing, the longest first; `null` for what is none. */
+export function durationParts(value: string): ReadonlyArray<{readonly amount: number; readonly unit: DurationUnit | 'S'}> | null {
+  const found = /^P(?=.)(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(value);
+  return found && (['D', 'H', 'M', 'S'] as const).map((unit, index) => ({amount: Number(found[index + 1] ?? 0), unit})).filter(({amount}) => amount > 0);
 }
 
 /** Amount and unit as an ISO duration. */

@@ -168,7 +168,8 @@ async function shapedDraft(desk: Desk, actor: LifeActor, changeId: string, wante
 }
 
 async function formOfSet(desk: Desk, actor: LifeActor, changeId: string, wanted: string): Promise<CatalogForm> {
-  return describeForm((await shapedDraft(desk, actor, changeId, wanted)).base);
+  const {base, draft} = await shapedDraft(desk, actor, changeId, wanted);
+  return describeForm(base, draft.tables);
 }
 
 async function draftSource(desk: Desk, actor: LifeActor, changeId: string, wanted: string): Promise<CatalogSource> {
