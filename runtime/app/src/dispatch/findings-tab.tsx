@@ -6,6 +6,7 @@ import {useState} from 'react';
 import type {TableForm} from '../catalogs/use-catalog-form.js';
 import {api} from '../http/api.js';
 import {useToolText} from '../texts/tools-hook.js';
+import {DutyConflicts} from './duty-conflicts.js';
 import {LayerMark} from './layer-mark.js';
 import {PlaceDrawer, type Place} from './place-drawer.js';
 import {useUnitNames} from '../frame/use-unit-name.js';
@@ -36,6 +37,7 @@ export function FindingsTab({draft, table}: {readonly draft: {readonly changeId?
           {(['one', ...kinds] as const).map(each => <span key={each} className="app-tool-count"><span className={`app-cover app-cover-${each}`}>{t(`dispatch.kind.${each}`)}</span> <span className="app-number">{first.counts[each]}</span></span>)}
         </p>
       ) : null}
+      {first ? <DutyConflicts duties={first.duties} /> : null}
       <div className="app-chips">
         <Select className="app-catalog-filter" aria-label={t('dispatch.findings')} value={kind} onChange={setKind} options={[{value: '' as const, label: t('dispatch.anyKind')}, ...kinds.map(value => ({value, label: t(`dispatch.kind.${value}`)}))]} />
       </div>

@@ -14,11 +14,11 @@ export async function wholeProblems(desk: Pick<IssueDesk, 'references'>, rows: r
 }
 
 /** Elements that fit their options and links, and nothing required that a layout in use hides. */
-async function ruleProblems({references}: Pick<IssueDesk, 'references'>, rows: readonly LayerRow[], {onto, others}: RowChecks): Promise<readonly Problem[]> {
+async function ruleProblems({references, units}: Pick<IssueDesk, 'references' | 'units'>, rows: readonly LayerRow[], {onto, others}: RowChecks): Promise<readonly Problem[]> {
   const changes = rows.map((row): RowChange => {
     const before = onto.tables.get(row.tableName)?.byKey.get(row.rowKey)?.values ?? null;
     return {tableName: row.tableName, rowKey: row.rowKey, op: before ? 'modify' : 'add', before, after: withCells(before ?? {}, row.ownValues), changedAt: 0, changedBy: ''};
   });
-  const draft = {base: onto, shape: onto, changes, fields: [], tables: applyChanges(onto, changes), others, references};
+  const draft = {base: onto, shape: onto, changes, fields: [], tables: applyChanges(onto, changes), others, references, unitName: (id: string) => units.unit(id)?.name ?? null};
   return [...elementRule(draft), ...(await hiddenElementRule(draft))];
 }
