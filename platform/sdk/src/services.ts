@@ -23,6 +23,8 @@ export interface LimitText {
   readonly row: string;
   readonly version: string;
   readonly source: string;
+  /** The area that set it for itself, and what holds above it; `null` for nothing. Not there where it is as published. */
+  readonly own?: {readonly area: LocalizedText; readonly above: LocalizedText | null};
 }
 
 /** What an order says of itself besides matter, area and urgency, as codes of the catalogs `service-objects`, `channels` and `natures`. */

@@ -34,7 +34,7 @@ test('both languages have every key with the same holes, and Chinese has no excl
 });
 
 test('sources of catalog rows are told in words', assert => {
-  assert.is(sourceWords('own: 样例时限', t), '自定：样例时限');
+  assert.is(sourceWords('own: 样例时限', t), '自定（无文件依据）：样例时限');
   assert.is(sourceWords('requirements/xinjiang-hotline.md §2.6, §2.1.10', t), '需求 §2.6, §2.1.10');
   assert.is(sourceWords('国务院令第795号', t), '国务院令第795号');
 });

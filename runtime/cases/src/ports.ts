@@ -42,6 +42,8 @@ export interface CaseCatalogs {
   title(catalogId: string, key: string, at: number): Promise<string>;
   /** A row by its own title, or the key of a row of a matrix or relation in words; `elsewhere` names what is no catalog, such as units. `null` without words. */
   rowTitle(catalogId: string, key: string, at: number, elsewhere?: (key: string) => LocalizedText | string | null): Promise<LocalizedText | null>;
+  /** Which area set the length of a limit for itself, by the version and the row it was found in, and what holds above it; `null` where it is as published. */
+  limitOrigin(version: string, row: string): Promise<{readonly areaCode: string; readonly above: LocalizedText | null} | null>;
   /** What stands in a column of a row, also of a retired one; `null` for what nobody knows. */
   cell(catalogId: string, key: string, column: string, at: number): Promise<string | null>;
   /** The row that gives a unit the right to handle a matter in an area, as of now; `null` where none does. Units that returned the case are passed over in favour of who comes next. */

@@ -46,7 +46,7 @@ function isAnswered(registration: RegistrationRules | undefined, values: Values)
 type Entry = Awaited<ReturnType<NonNullable<CaseDeps['catalogs']['words']>['notAccepted']>>[number];
 
 function problemOf({title, guidance, basis, source}: Entry, field: string): Problem {
-  const error = caseErrors.NOT_ACCEPTED({title: title['zh-CN'], guidance: guidance['zh-CN'], basis: basis ?? source.replace(/^own:\s*/, '自定：')});
+  const error = caseErrors.NOT_ACCEPTED({title: title['zh-CN'], guidance: guidance['zh-CN'], basis: basis ?? source.replace(/^own:\s*/, '自定（无文件依据）：')});
   return {code: error.code, message: error.message, place: {field}, details: error.details};
 }
 

@@ -58,7 +58,7 @@ test('what the negative list does not accept is refused without a reason, with c
   const {cases, start, store} = await hintedWorld(t);
   for (const values of [{title: '不服法院判决'}, {matter: '0909'}, {title: '不服法院判决', why: '  '}]) {
     const error = await t.throwsAsync(start(values), {code: 'CASE_INPUT'});
-    t.like(error, {problems: [{code: 'CASE_NOT_ACCEPTED', place: {field: 'why'}, details: {title: '须通过诉讼解决的事项', guidance: '告知起诉', basis: '自定：通行做法'}}]});
+    t.like(error, {problems: [{code: 'CASE_NOT_ACCEPTED', place: {field: 'why'}, details: {title: '须通过诉讼解决的事项', guidance: '告知起诉', basis: '自定（无文件依据）：通行做法'}}]});
   }
   const both = await t.throwsAsync(cases.start(person('anna'), {bundleId: 'matter', items: [{values: ordinary}, {values: {...ordinary, matter: '0909'}}]}), {code: 'CASE_INPUT'});
   t.like(both, {problems: [{code: 'CASE_NOT_ACCEPTED', place: {field: 'why', element: 'items.1'}}]});

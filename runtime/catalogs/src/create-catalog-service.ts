@@ -13,11 +13,12 @@ import {catalogErrors} from './errors.js';
 import {findHandling} from './find-handling.js';
 import {attributeValues} from './attribute-values.js';
 import {findLead} from './find-lead.js';
-import {findLimit, limitOfRow, type LimitQuestion} from './find-limit.js';
+import {findLimit, limitOfRow, type FoundLimit, type LimitQuestion} from './find-limit.js';
 import {findSupervisor} from './find-supervisor.js';
 import {effectivePage, type EffectivePage, type EffectiveQuery} from './issue/effective-rows.js';
 import {handlersOf, handlingOf, mayHandle} from './issue/handling.js';
 import {lastChangeFor} from './issue/last-change.js';
+import {limitOrigin} from './issue/limit-origin.js';
 import {originsOf, type RowOrigins} from './issue/origins.js';
 import {diffVersions} from './life/compare.js';
 import {publishCatalogs, type CatalogSource, type FileReferences, type PublishResult} from './publish.js';
@@ -221,7 +222,7 @@ class StoredCatalogService implements CatalogService {
     // Words for values are looked up only where an attribute decided.
     const lead = found.attributes.length === 0 ? found : findLead(responsibility, {...asked, values: await attributeValues(this.#versions, at, tx)});
     const question = {group, urgency, ...(await this.#limitPlace({...request, urgency}, branches, at, tx))};
-    return {...lead, version: responsibility.head.version, handling: findHandling(matters, branches), limits: {respond: findLimit(limits, question, 'respond'), resolve: findLimit(limits, question, 'resolve')}};
+    return {...lead, version: responsibility.head.version, handling: findHandling(matters, branches), limits: {respond: await this.#withOwn(findLimit(limits, question, 'respond'), areas), resolve: await this.#withOwn(findLimit(limits, question, 'resolve'), areas)}};
   }
 
   async matterHandling(matterCode: string, at: number, tx?: Tx) {
@@ -288,6 +289,17 @@ class StoredCatalogService implements CatalogService {
   async limitOfRow(number: string, row: string, tx?: Tx) {
     const version = await this.#versions.versionNamed('limits', number, this.#clock.now(), tx);
     return version && limitOfRow(version, row);
+  }
+
+  /** Says of a limit that an area set it for itself. */
+  async #withOwn(limit: FoundLimit | null, areas: PublishedVersion): Promise<FoundLimit | null> {
+    const own = limit && (await this.limitOrigin(limit.version, limit.row));
+    const area = own && areas.tables.get('areas')?.byKey.get(own.areaCode);
+    return own ? {...limit, own: {area: area ? titleOf(area) : {'zh-CN': own.areaCode}, above: own.above}} : limit;
+  }
+
+  async limitOrigin(version: string, row: string) {
+    return limitOrigin(this.#versions, version, row, this.#clock.now());
   }
 
   async versionsOf(catalogId: string, tx?: Tx): Promise<readonly VersionAt[]> {

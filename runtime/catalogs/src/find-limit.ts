@@ -14,6 +14,8 @@ export interface FoundLimit {
   readonly source: string;
   /** Why this row and no other; not there when a row was asked for by its key. */
   readonly reason?: LocalizedText;
+  /** The area that set it for itself, and what holds above it, `null` for nothing; only in what dispatch answers. */
+  readonly own?: {readonly area: LocalizedText; readonly above: LocalizedText | null};
   /** What a lapse calls for, step by step; empty when the row names no ladder. */
   readonly ladder: ReadonlyArray<{readonly after: string; readonly text: LocalizedText}>;
 }

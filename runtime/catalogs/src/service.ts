@@ -11,6 +11,7 @@ import type {FoundLead} from './find-lead.js';
 import type {OrderAttributes} from './order-attributes.js';
 import type {EffectivePage, EffectiveQuery} from './issue/effective-rows.js';
 import type {HandlingRight} from './issue/handling.js';
+import type {LimitOrigin} from './issue/limit-origin.js';
 import type {RowOrigins} from './issue/origins.js';
 import type {WordHints} from './dispatch/word-hints.js';
 import type {RowDiff} from './life/compare.js';
@@ -187,6 +188,8 @@ export interface CatalogService {
   limitBy(lookup: LimitLookup, tx?: Tx): Promise<FoundLimit | null>;
   /** The limit of a row in a version by its number; `null` when either is unknown or the row is retired. */
   limitOfRow(version: string, row: string, tx?: Tx): Promise<FoundLimit | null>;
+  /** The unit that set the length of a limit itself, by the version or layer and the row it was found in; `null` where it is as published. */
+  limitOrigin(version: string, row: string): Promise<LimitOrigin | null>;
   /** Every version of a catalog in the order in which they hold; none for an unknown catalog. */
   versionsOf(catalogId: string, tx?: Tx): Promise<readonly VersionAt[]>;
   /** The name of the version that holds for an area: of a layer such as `2026.3.0+650100.2` where a unit has one. */

@@ -5,7 +5,7 @@ import test from 'ava';
 import type {Locator, Page} from 'playwright-core';
 import {catalogLifeRoutes} from '@banli/api';
 import {dayOf, formatDate, systemClock} from '@banli/time';
-import {openFromInbox} from '../src/browser/hands.js';
+import {answer, openFromInbox} from '../src/browser/hands.js';
 import {sendCall, typeCall} from '../src/browser/registration.js';
 import {openWindow, type Window} from '../src/browser/browser.js';
 import {startInstance, type Instance} from '../src/instance.js';
@@ -61,7 +61,7 @@ test.serial('the region issues, a city shortens a limit and names a unit, the re
   await window.picture(region, 'issue-board');
   const dispatcher = await window.open('shi.paidan');
   await openFromInbox(dispatcher, '旧时限登记的工单', '派单');
-  await dispatcher.getByText(/2 个工作日（自定：市级文件）/).first().waitFor();
+  await dispatcher.getByText(/2 个工作日（本级（乌鲁木齐市）自定，上级为 3 个工作日；自定（无文件依据）：市级文件）/).first().waitFor();
   await openFromInbox(dispatcher, '新时限登记的工单', '派单');
   await dispatcher.getByText(/24 小时（/).first().waitFor();
   await dispatcher.getByText('天山区住房和城乡建设局').first().waitFor();
@@ -139,6 +139,10 @@ async function shorten(page: Page): Promise<void> {
 async function confirm(page: Page, title: string, picture?: string): Promise<void> {
   await openIssue(page, title, '待完善');
   await page.getByRole('button', {name: '确认生效'}).click();
+  const question = page.getByRole('dialog');
+  await question.getByText('乌鲁木齐市及其下级').waitFor();
+  if (picture !== undefined) await window.picture(page, `${picture}-asked`);
+  await answer(question.getByRole('button', {name: '确认生效'}));
   await page.locator('.app-mark', {hasText: '已生效'}).waitFor();
   if (picture === undefined) return;
   await window.picture(page, picture);

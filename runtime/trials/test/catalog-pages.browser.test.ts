@@ -50,10 +50,14 @@ test.serial('a limit is changed in a form, reviewed, published step by step, and
   await writer.goto(`${instance.url()}/catalogs/limits?tab=rows&code=city%7Cnormal%7Cresolve`);
   await writer.getByRole('button', {name: '城市管理 · 普通 · 办结'}).click();
   await writer.getByRole('button', {name: '修改', exact: true}).click();
-  const limit = writer.getByRole('spinbutton', {name: '时限'});
+  const limit = writer.getByRole('textbox', {name: '时限'});
   await limit.fill('');
   await writer.getByRole('button', {name: '记入变更'}).click();
   await writer.getByText('必填').waitFor();
+  await limit.fill('两天');
+  await writer.getByRole('button', {name: '记入变更'}).click();
+  await writer.getByText('应为 1 至 9999 的整数').waitFor();
+  t.is(await limit.inputValue(), '两天');
   await look(t, writer, 'row-form');
   await limit.fill('2');
   await writer.getByRole('button', {name: '记入变更'}).click();

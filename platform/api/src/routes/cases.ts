@@ -1,5 +1,6 @@
 import {Type, type Static} from '@sinclair/typebox';
 import {defineRoute} from '../define-route.js';
+import {OwnLimit} from './catalogs.js';
 import {Cursor, Done, ErrorAnswer, Id, Limit, Moment, oneOf, orNull, ProblemSchema, strict, Text, Values} from '../schemas.js';
 
 const CaseParams = strict({caseId: Id});
@@ -168,7 +169,7 @@ export const DiagramMark = Type.Object({
 /** Why a due time is what it is: row and version, start rule, each counted day or hour, pauses, extension, cut. The lines add up to `clock.dueAt`. */
 export const ClockExplanationJson = Type.Object({
   clock: Clock,
-  limit: orNull(Type.Object({catalog: Type.String(), version: Type.String(), row: Type.String(), rowTitle: Type.Optional(Text), source: Type.String(), text: Text})),
+  limit: orNull(Type.Object({catalog: Type.String(), version: Type.String(), row: Type.String(), rowTitle: Type.Optional(Text), source: Type.String(), text: Text, own: Type.Optional(OwnLimit)})),
   startRule: Text,
   lines: Type.Array(Type.Object({at: Type.String(), counted: Type.Boolean(), kind: oneOf('day', 'hours', 'pause', 'halt', 'extension', 'cap', 'recomputed'), text: Text})),
 });

@@ -4,7 +4,9 @@ import {DecidedBy, Id, orNull, oneOf, strict, Text} from '../schemas.js';
 
 /** A row to choose from. `path` holds the titles of the parents, outermost first. */
 const Choice = Type.Object({key: Type.String(), title: Text, parentKey: orNull(Type.String()), path: Type.Array(Type.String()), leaf: Type.Boolean(), status: oneOf('active', 'retired'), more: Type.Record(Type.String(), Type.String())});
-const LimitJson = Type.Object({text: Text, reason: Type.Optional(Text), ladder: Type.Optional(Type.Array(Text)), row: Type.String(), version: Type.String(), source: Type.String()});
+/** Set for an area by its own unit; `above` is what holds above, `null` where nothing does. */
+export const OwnLimit = Type.Object({area: Text, above: orNull(Text)});
+const LimitJson = Type.Object({text: Text, reason: Type.Optional(Text), ladder: Type.Optional(Type.Array(Text)), row: Type.String(), version: Type.String(), source: Type.String(), own: Type.Optional(OwnLimit)});
 
 /** Published catalogs as of a moment, and what dispatch would propose. An unknown catalog is `CATALOG_UNKNOWN`, an unknown row `CATALOG_ROW_UNKNOWN`; outside systems read here with tokens (`PEOPLE_TOKEN_…`). @see Source: requirements/xinjiang-hotline.md §2.1. */
 export const catalogRoutes = {

@@ -35,6 +35,7 @@ export const dispatchRoutes = {
     answer: Type.Object({
       version: Type.String(), matters: Type.Integer(), areas: Type.Integer(), counts: Type.Object({one: Type.Integer(), partial: Type.Integer(), several: Type.Integer(), none: Type.Integer(), nobody: Type.Integer()}), handling: Type.Array(ProblemSchema, {description: 'Matters, by the rows that say it, whose application is not published or lacks the form'}), total: Type.Integer(),
       findings: Type.Array(Type.Object({kind: oneOf('partial', 'several', 'none', 'nobody'), matterCode: Id, matter: Text, areaCode: Id, area: Text, areasBelow: Type.Integer(), units: Type.Array(Unit), row: orNull(Type.String()), lacks: Lacks, layer: Layer})),
+      duties: Type.Object({total: Type.Integer(), conflicts: Type.Array(Type.Object({kind: oneOf('noDuty', 'otherUnit'), lead: Type.String(), matterCode: Id, matter: Text, areaCode: Id, area: Text, unit: Unit, duties: Type.Array(Type.Object({code: Id, unit: Unit}))}), {maxItems: 200})}, {description: 'Leads that the duty list does not bear out'}),
     }),
   }),
   limitGaps: defineRoute({

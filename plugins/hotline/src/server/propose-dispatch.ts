@@ -75,10 +75,12 @@ async function propose(catalogs: CatalogReader, input: Input, at: number): Promi
 }
 
 function limitText(limit: LimitText | null): string | null {
-  return limit === null ? null : cut(`${limit.text['zh-CN']}（${sourceInWords(limit.source)}）`, 200);
+  if (limit === null) return null;
+  const own = limit.own ? `本级（${limit.own.area['zh-CN']}）自定，${limit.own.above === null ? '上级没有规定' : `上级为 ${limit.own.above['zh-CN']}`}；` : '';
+  return cut(`${limit.text['zh-CN']}（${own}${sourceInWords(limit.source)}）`, 200);
 }
 
 /** A source as people read it: our own rules are marked as such, requirements by their section. */
 function sourceInWords(source: string): string {
-  return source.replace(/^own:\s*/, '自定：').replace(/^requirements\/[\w-]+\.md\s*/, '采购需求 ');
+  return source.replace(/^own:\s*/, '自定（无文件依据）：').replace(/^requirements\/[\w-]+\.md\s*/, '采购需求 ');
 }

@@ -5,7 +5,7 @@ import {useQuery} from '@tanstack/react-query';
 import {Drawer} from 'antd';
 import {api} from '../http/api.js';
 import {useText} from '../texts/hook.js';
-import {sourceWords} from './source-words.js';
+import {ownLimitWords, sourceWords} from './source-words.js';
 
 /** Why a clock is due when it is: the row and its version, where counting began, each counted day and each pause. */
 export function ClockDrawer({caseId, clockId, onClose}: {readonly caseId: string; readonly clockId: string | null; readonly onClose: () => void}) {
@@ -27,7 +27,7 @@ export function ClockDrawer({caseId, clockId, onClose}: {readonly caseId: string
           <dl className="app-pairs">
             {why.limit ? (
               <>
-                <Pair title={t('clock.limit')} value={localize(why.limit.text)} />
+                <Pair title={t('clock.limit')} value={localize(why.limit.text)} {...(why.limit.own ? {more: ownLimitWords(why.limit.own, localize, t)} : {})} />
                 <Pair title={t('clock.source')} value={sourceWords(why.limit.source, t)} />
                 <Pair title={t('clock.row')} value={t(why.limit.catalog === 'limits' ? 'clock.rowOfTable' : 'clock.rowOfProcess', {version: why.limit.version})} more={t('clock.rowKey', {row: why.limit.rowTitle ? localize(why.limit.rowTitle) : why.limit.row})} moreTitle={why.limit.row} />
               </>

@@ -1,3 +1,4 @@
+import type {LocalizedText} from '@banli/formats';
 import type {Translate} from '@banli/ui';
 import type {AppKey} from '../texts/zh-cn.js';
 
@@ -7,4 +8,9 @@ export function sourceWords(source: string, t: Translate<AppKey>): string {
   if (own) return t('source.own', {text: own[1] ?? ''});
   const section = /^requirements\/[\w-]+\.md\s*(§?.*)$/s.exec(source);
   return section ? t('source.requirement', {section: section[1] ?? ''}) : source;
+}
+
+/** Says that an area set a limit for itself, and what holds above it. */
+export function ownLimitWords({area, above}: {readonly area: LocalizedText; readonly above: LocalizedText | null}, localize: (text: LocalizedText) => string, t: Translate<AppKey>): string {
+  return above === null ? t('limit.ownAlone', {area: localize(area)}) : t('limit.own', {area: localize(area), above: localize(above)});
 }

@@ -30,11 +30,8 @@ export function BoardDrop({form, board, links, item, target, targetKey, onEnd}: 
   const isRefused = problems.some(problem => problem.severity !== 'warning');
   const title = t('board.title', names);
   const save = useMutation({
-    mutationFn: async () => {
-      const set = await sets.open(title);
-      return api.call(catalogLifeRoutes.putMany, {params: {changeId: set.id}, body: {lockVersion: set.lockVersion, rows}});
-    },
-    onSuccess: ({change}) => {
+    mutationFn: () => sets.put(title, rows),
+    onSuccess: change => {
       void message.success(catalogText('edit.saved', {title: change.title}));
       onEnd();
     },

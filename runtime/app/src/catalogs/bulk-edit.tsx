@@ -36,11 +36,8 @@ export function BulkEdit({form, table, keys, onEnd}: {readonly form: CatalogForm
   const changed = new Set((preview.data?.diff ?? []).map(row => row.key));
   const proposed = op === 'offShelf' ? t('work.bulkOff', {count: keys.length}) : t('work.bulkTitle', {column: column ? localize(column.title) : '', count: keys.length});
   const save = useMutation({
-    mutationFn: async () => {
-      const set = await sets.open(proposed);
-      return api.call(catalogLifeRoutes.putMany, {params: {changeId: set.id}, body: {lockVersion: set.lockVersion, rows: rows.filter(row => changed.has(row.key))}});
-    },
-    onSuccess: ({change}) => {
+    mutationFn: () => sets.put(proposed, rows.filter(row => changed.has(row.key))),
+    onSuccess: change => {
       void message.success(catalogText('edit.saved', {title: change.title}));
       onEnd(true);
     },
@@ -68,7 +65,7 @@ export function BulkEdit({form, table, keys, onEnd}: {readonly form: CatalogForm
               <div>
                 <label id="bulk-value-label" className="banli-field-label" htmlFor="bulk-value">{column.isRequired ? <span className="app-catalog-star" aria-hidden>*</span> : null}{t('work.newValue')}</label>
                 <CellField key={name} id="bulk-value" column={column} value={value} onChange={setValue} isInvalid={value !== '' && fault !== null} />
-                {value !== '' && fault ? <div className="app-catalog-cell-error">{catalogText(fault)}</div> : null}
+                {value !== '' && fault ? <div className="app-catalog-cell-error">{catalogText(fault.key, fault.params)}</div> : null}
               </div>
             ) : null}
           </>

@@ -3,9 +3,11 @@ import {useLocalize} from '@banli/ui';
 import {sourceWords} from '../case/source-words.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
 import {useText} from '../texts/hook.js';
-import {readDuration} from './cell-kind.js';
+import {durationParts} from './cell-kind.js';
 import {exceptWord} from './pickers.js';
 import type {FormColumn} from './use-catalog-form.js';
+
+const unitWords = {D: 'cell.days', H: 'cell.hours', M: 'cell.minutes', S: 'cell.seconds'} as const;
 
 /** Turns a cell into the text a person reads: titles, words of values, lengths of time, sources. */
 export function useCellText(): (column: FormColumn | undefined, value: string, words: LocalizedText | null | undefined) => string {
@@ -16,8 +18,9 @@ export function useCellText(): (column: FormColumn | undefined, value: string, w
     if (words) return localize(words);
     if (column?.reference?.except.includes(value)) return exceptWord(value, t);
     if (column?.name === 'sourceRef') return sourceWords(value, appText);
-    const length = column?.pattern?.startsWith('^P(') ? readDuration(value) : null;
-    return length ? `${length.amount} ${t(length.unit === 'D' ? 'cell.days' : length.unit === 'H' ? 'cell.hours' : 'cell.minutes')}` : value;
+    const parts = column?.pattern?.startsWith('^P(') ? durationParts(value) : null;
+    if (parts === null) return value;
+    return parts.length === 0 ? t('cell.atOnce') : parts.map(({amount, unit}) => `${amount} ${t(unitWords[unit])}`).join(' ');
   };
 }
 

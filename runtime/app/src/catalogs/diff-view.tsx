@@ -29,8 +29,8 @@ export function DiffView({catalogId, diff, others = [], onRemove}: {readonly cat
         <section key={`${row.table}|${row.key}`}>
           <header>
             <span className="app-mark">{t(`op.${row.op}`)}</span>
-            <strong>{row.table === fieldsTable ? `${fieldText('tab')} · ` : ''}{localize(row.title)}</strong>
-            <span className="banli-secondary app-number">{row.key}</span>
+            <strong title={row.key}>{row.table === fieldsTable ? `${fieldText('tab')} · ` : ''}{localize(row.title)}</strong>
+            {row.key.includes('|') ? null : <span className="banli-secondary app-number">{row.key}</span>}
             {others.filter(other => other.table === row.table && other.key === row.key).map(other => <span key={other.changeId} className="app-mark">{toolText('work.alsoIn', {title: other.title, name: other.authorName})}</span>)}
             {onRemove ? <Button size="small" onClick={() => onRemove(row)}>{t('change.remove')}</Button> : null}
           </header>

@@ -1,9 +1,8 @@
-import {ApiError, catalogLifeRoutes} from '@banli/api';
+import {ApiError} from '@banli/api';
 import {ErrorPanel, useLanguage, useLocalize} from '@banli/ui';
 import {useMutation} from '@tanstack/react-query';
 import {App, Modal} from 'antd';
 import {useState} from 'react';
-import {api} from '../http/api.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
 import {formColumns, formFaults, RowForm, type Cells} from './row-form.js';
 import type {RowOp} from './row-drawer.js';
@@ -28,6 +27,7 @@ export function EditRow({catalogId, table: published, edited, onEnd}: {readonly 
   const before: Cells = newest?.after ?? row?.values ?? {};
   const [cells, setCells] = useState<Cells>('cells' in edited ? edited.cells : before);
   const [isChecked, setChecked] = useState(false);
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const sets = useChangeSets(catalogId, newest?.changeId);
   const shaped = useFormOfSet(catalogId, sets.setId).data;
   const table = shaped?.tables.find(each => each.name === published.name) ?? published;
@@ -37,12 +37,11 @@ export function EditRow({catalogId, table: published, edited, onEnd}: {readonly 
   const proposed = t(`edit.${op}Title`, {title});
   const faults = hasForm ? formFaults(table, isNew, cells) : new Map<string, never>();
   const save = useMutation({
-    mutationFn: async () => {
-      const set = await sets.open(proposed);
+    mutationFn: () => {
       const changed = Object.fromEntries(formColumns(table, isNew).map(column => [column.name, cells[column.name] ?? ''] as const).filter(([column, value]) => (isNew ? value !== '' : value !== (before[column] ?? ''))));
-      return api.call(catalogLifeRoutes.put, {params: {changeId: set.id}, body: {lockVersion: set.lockVersion, table: table.name, op, ...(row ? {key: row.key} : {}), ...(hasForm ? {cells: changed} : {})}});
+      return sets.put(proposed, [{table: table.name, op, ...(row ? {key: row.key} : {}), ...(hasForm ? {cells: changed} : {})}]);
     },
-    onSuccess: ({change}) => {
+    onSuccess: change => {
       void message.success(t('edit.saved', {title: change.title}));
       onEnd();
     },
@@ -52,7 +51,8 @@ export function EditRow({catalogId, table: published, edited, onEnd}: {readonly 
   const columns = new Set(formColumns(table, isNew).map(column => column.name));
   const errors = new Map([
     ...refused.flatMap(problem => (problem.place.field !== undefined && columns.has(problem.place.field) ? [[problem.place.field, (language === 'en' ? undefined : problem.messageZh) ?? problem.message] as const] : [])),
-    ...(isChecked ? [...faults].map(([column, fault]) => [column, t(fault)] as const) : []),
+    // What was typed and does not fit is told as soon as its cell is left, what is missing when the row is to be saved.
+    ...[...faults].filter(([column]) => isChecked || (left.has(column) && (cells[column] ?? '') !== '')).map(([column, fault]) => [column, t(fault.key, fault.params)] as const),
   ]);
   const submit = () => {
     setChecked(true);
@@ -63,7 +63,7 @@ export function EditRow({catalogId, table: published, edited, onEnd}: {readonly 
   return (
     <Modal open title={proposed} okText={t('edit.save')} confirmLoading={save.isPending} okButtonProps={{disabled: sets.isPending}} onOk={submit} onCancel={onEnd} maskClosable={false} width={640}>
       {save.error && (errors.size === 0 || refused.length > errors.size) ? <ErrorPanel error={save.error} /> : null}
-      {hasForm ? <RowForm table={table} isNew={isNew} cells={cells} errors={errors} onChange={setCells} /> : <p>{t(op === 'offShelf' ? 'edit.offShelfHelp' : 'edit.restoreHelp')}</p>}
+      {hasForm ? <RowForm table={table} isNew={isNew} cells={cells} errors={errors} onChange={setCells} onLeave={column => setLeft(before => new Set(before).add(column))} /> : <p>{t(op === 'offShelf' ? 'edit.offShelfHelp' : 'edit.restoreHelp')}</p>}
       <div className="app-catalog-set"><SetChoice sets={sets} proposed={proposed} /></div>
     </Modal>
   );

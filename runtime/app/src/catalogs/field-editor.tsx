@@ -1,9 +1,8 @@
-import {ApiError, catalogLifeRoutes, type AnswerOf} from '@banli/api';
+import {ApiError, type catalogLifeRoutes, type AnswerOf} from '@banli/api';
 import {ErrorPanel, useLanguage, useLocalize} from '@banli/ui';
 import {useMutation} from '@tanstack/react-query';
 import {App, Modal} from 'antd';
 import {useState} from 'react';
-import {api} from '../http/api.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
 import {useFieldText} from '../texts/fields-hook.js';
 import {cellsFor, changedCells, fieldsTable, missingCells, nameFrom, optionsOf, type EditedOption, type FieldCells, type ShownField} from './field-cells.js';
@@ -32,13 +31,12 @@ export function FieldEditor({table, field, targets, sets, onEnd}: {
   const title = field ? t('editTitle', {title: field.cells['titleZh'] ?? field.column}) : t('addTitle', {table: localize(table.title)});
   const change = (next: FieldCells) => setCells(field === null && !isNamed && next['titleEn'] !== cells['titleEn'] ? {...next, column: nameFrom(next['titleEn'] ?? '')} : next);
   const save = useMutation({
-    mutationFn: async () => {
-      const set = await sets.open(title);
+    mutationFn: () => {
       const after = isLocked ? {...before, titleZh: (cells['titleZh'] ?? '').trim(), titleEn: (cells['titleEn'] ?? '').trim()} : cellsFor(cells, options);
       const body = field ? {op: 'modify' as const, key: field.key, cells: changedCells(before, after)} : {op: 'add' as const, cells: after};
-      return api.call(catalogLifeRoutes.put, {params: {changeId: set.id}, body: {lockVersion: set.lockVersion, table: fieldsTable, ...body}});
+      return sets.put(title, [{table: fieldsTable, ...body}]);
     },
-    onSuccess: ({change: set}) => {
+    onSuccess: set => {
       void message.success(catalogText('edit.saved', {title: set.title}));
       onEnd();
     },

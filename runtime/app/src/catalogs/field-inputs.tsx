@@ -1,6 +1,6 @@
 import type {catalogLifeRoutes, AnswerOf} from '@banli/api';
 import {useLocalize} from '@banli/ui';
-import {Checkbox, Input, InputNumber, Select} from 'antd';
+import {Checkbox, Input, Select} from 'antd';
 import type {ReactNode} from 'react';
 import {useFieldText} from '../texts/fields-hook.js';
 import type {EditedOption, FieldCells} from './field-cells.js';
@@ -18,6 +18,8 @@ export function FieldInputs({cells, options, errors, isLocked, isEffective, isNe
   const localize = useLocalize();
   const set = (cell: string, value: string) => onChange({...cells, [cell]: value});
   const text = (cell: string, most: number) => <Input id={`field-${cell}`} value={cells[cell] ?? ''} maxLength={most} status={errors.has(cell) ? 'error' : ''} aria-invalid={errors.has(cell)} aria-describedby={`field-${cell}-note`} onChange={event => set(cell, event.target.value)} />;
+  // A text, so that what is no number stays and is refused in words.
+  const number = (cell: string) => <Input id={`field-${cell}`} className="app-catalog-number" inputMode="numeric" autoComplete="off" maxLength={10} value={cells[cell] ?? ''} status={errors.has(cell) ? 'error' : ''} aria-invalid={errors.has(cell)} aria-describedby={`field-${cell}-note`} onChange={event => set(cell, event.target.value)} />;
   const part = (cell: string, label: string, child: ReactNode, help = '') => <Part cell={cell} label={label} isRequired={cell !== 'required' && cell !== 'format'} error={errors.get(cell)} help={help}>{child}</Part>;
   const type = cells['type'] ?? 'text';
   const typeWord = t(`type.${types.find(each => each === type) ?? 'text'}`);
@@ -33,8 +35,8 @@ export function FieldInputs({cells, options, errors, isLocked, isEffective, isNe
           }} /> : <span>{cells['column']}</span>, isNew ? t('nameHelp') : '')}
           {part('type', t('type'), isEffective ? <span>{typeWord}</span> : <Select id="field-type" className="app-catalog-wide" value={type} options={types.map(each => ({value: each, label: t(`type.${each}`)}))} onChange={next => onChange({...cells, type: next, format: '', maxLength: next === 'text' ? '200' : ''})} />, isEffective ? '' : t('typeHelp'))}
           {type === 'text' ? part('format', t('format'), isEffective ? <span>{t(`format.${cells['format'] ?? 'any'}` as 'format.any')}</span> : <Select id="field-format" className="app-catalog-wide" value={cells['format'] ?? ''} options={[{value: '', label: t('format.any')}, ...(['digits', 'code', 'phone'] as const).map(each => ({value: each, label: t(`format.${each}`)}))]} onChange={next => set('format', next)} />) : null}
-          {type === 'text' ? part('maxLength', t('maxLength'), <InputNumber id="field-maxLength" className="app-catalog-number" min={1} max={2_000} precision={0} value={cells['maxLength'] ? Number(cells['maxLength']) : null} aria-describedby="field-maxLength-note" onChange={next => set('maxLength', next === null ? '' : String(next))} />) : null}
-          {type === 'number' ? part('format', t('decimals'), isEffective ? <span>{cells['format'] ?? '0'}</span> : <InputNumber id="field-format" className="app-catalog-number" min={0} max={4} precision={0} value={Number(cells['format'] || 0)} onChange={next => set('format', String(next ?? 0))} />) : null}
+          {type === 'text' ? part('maxLength', t('maxLength'), number('maxLength')) : null}
+          {type === 'number' ? part('format', t('decimals'), isEffective ? <span>{cells['format'] ?? '0'}</span> : number('format')) : null}
           {type === 'reference' ? part('reference', t('reference'), isEffective ? <span>{localize(targets.find(target => target.reference === cells['reference'])?.title ?? {'zh-CN': cells['reference'] ?? ''})}</span> : <Select id="field-reference" className="app-catalog-wide" showSearch optionFilterProp="label" value={cells['reference'] || undefined} status={errors.has('reference') ? 'error' : ''} options={targets.map(target => ({value: target.reference, label: localize(target.title)}))} onChange={next => set('reference', next ?? '')} />) : null}
           {type === 'choice' ? part('options', t('options'), <FieldOptions options={options} kept={kept} onChange={onOptions} />) : null}
           {part('required', '', <Checkbox id="field-required" checked={cells['required'] === 'yes'} aria-describedby="field-required-note" onChange={event => set('required', event.target.checked ? 'yes' : 'no')}>{t('required')}</Checkbox>, t('requiredHelp'))}

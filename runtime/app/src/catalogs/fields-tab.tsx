@@ -33,12 +33,11 @@ export function FieldsTab({form}: {readonly form: CatalogForm}) {
   const title = (field: ShownField) => field.cells['titleZh'] ?? localize(field.title);
   const put = useMutation({
     mutationFn: async ({field, op, cells}: {readonly field: ShownField; readonly op: 'modify' | 'offShelf' | 'restore' | 'takeOut'; readonly cells?: Readonly<Record<string, string | null>>}) => {
-      const set = await sets.open(t(op === 'offShelf' ? 'retireOf' : op === 'restore' ? 'restoreOf' : 'editTitle', {title: title(field)}));
-      const seen = {params: {changeId: set.id}};
-      if (op === 'takeOut') return api.call(catalogLifeRoutes.remove, {...seen, body: {lockVersion: set.lockVersion, table: fieldsTable, key: field.key}});
-      return api.call(catalogLifeRoutes.put, {...seen, body: {lockVersion: set.lockVersion, table: fieldsTable, op, key: field.key, ...(cells ? {cells} : {})}});
+      if (op !== 'takeOut') return sets.put(t(op === 'offShelf' ? 'retireOf' : op === 'restore' ? 'restoreOf' : 'editTitle', {title: title(field)}), [{table: fieldsTable, op, key: field.key, ...(cells ? {cells} : {})}]);
+      const set = await sets.open();
+      return (await api.call(catalogLifeRoutes.remove, {params: {changeId: set.id}, body: {lockVersion: set.lockVersion, table: fieldsTable, key: field.key}})).change;
     },
-    onSuccess: ({change}) => void message.success(catalogText('edit.saved', {title: change.title})),
+    onSuccess: change => void message.success(catalogText('edit.saved', {title: change.title})),
     onSettled: () => sets.refresh(),
   });
   if (!table) return null;

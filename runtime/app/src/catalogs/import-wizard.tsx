@@ -28,7 +28,7 @@ export function ImportWizard({form, table, onEnd}: {readonly form: CatalogForm; 
   const preview = useMutation({mutationFn: ({chosen, changeId}: {readonly chosen: File; readonly changeId: string}) => api.call(catalogLifeRoutes.previewExcel, {...place, query: {table: table.name, ...(changeId === freshSet ? {} : {changeId})}, form: formOf(chosen)})});
   const save = useMutation({
     mutationFn: async (chosen: File) => {
-      const into = set ? await sets.open('') : null;
+      const into = set ? await sets.open() : null;
       return api.call(catalogLifeRoutes.importExcel, {...place, query: {table: table.name, ...(into ? {changeId: into.id, lockVersion: into.lockVersion} : {title: title.trim()})}, form: formOf(chosen)});
     },
     onSuccess: ({change}) => onEnd(change.id),

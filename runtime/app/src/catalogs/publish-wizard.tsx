@@ -1,4 +1,5 @@
 import {catalogLifeRoutes} from '@banli/api';
+import {isDate} from '@banli/time';
 import {DateField, ErrorPanel, Skeleton} from '@banli/ui';
 import {useQuery} from '@tanstack/react-query';
 import {Button, Checkbox, Drawer, Steps} from 'antd';
@@ -25,6 +26,7 @@ export function PublishWizard({opened, error, isPending, onPublish, onClose}: {r
   const today = day(serverClock.now());
   const [step, setStep] = useState(0);
   const [from, setFrom] = useState(today);
+  const isDayOpen = isDate(from) && from >= today;
   const form = useCatalogForm(change.catalogId).data;
   const check = useQuery({queryKey: ['catalogCheck', change.id, change.lockVersion], staleTime: 0, queryFn: () => api.call(catalogLifeRoutes.check, {params: {changeId: change.id}})});
   const version = check.data?.version ?? null;
@@ -34,10 +36,10 @@ export function PublishWizard({opened, error, isPending, onPublish, onClose}: {r
   const toConfirm = check.data?.toConfirm ?? 0;
   const [isConfirmed, setConfirmed] = useState(false);
   // Before the day of a scheduled version other checks count: those of the version that holds then, and of the scheduled one made again.
-  const early = useQuery({queryKey: ['catalogCheck', change.id, change.lockVersion, from], staleTime: 0, enabled: step >= 2 && from >= today, queryFn: () => api.call(catalogLifeRoutes.check, {params: {changeId: change.id}, query: {from}})});
+  const early = useQuery({queryKey: ['catalogCheck', change.id, change.lockVersion, from], staleTime: 0, enabled: step >= 2 && isDayOpen, queryFn: () => api.call(catalogLifeRoutes.check, {params: {changeId: change.id}, query: {from}})});
   const remade = early.data?.remade ?? [];
   const isDayBad = early.data !== undefined && early.data.version === null;
-  const why = step === 0 ? (check.data && version === null ? t('work.mendFirst') : isWorse && !isAccepted ? t('work.acceptFirst') : toConfirm > 0 && !isConfirmed ? t('work.confirmFirst') : undefined) : step === 2 && (from === '' || from < today) ? t('work.dayPast') : step >= 2 && isDayBad ? t('work.dayFailed') : undefined;
+  const why = step === 0 ? (check.data && version === null ? t('work.mendFirst') : isWorse && !isAccepted ? t('work.acceptFirst') : toConfirm > 0 && !isConfirmed ? t('work.confirmFirst') : undefined) : step === 2 && !isDayOpen ? t('work.dayPast') : step >= 2 && isDayBad ? t('work.dayFailed') : undefined;
   const isBlocked = why !== undefined || (step === 0 && version === null) || (step >= 2 && !early.data);
   return (
     <Drawer
@@ -68,7 +70,8 @@ export function PublishWizard({opened, error, isPending, onPublish, onClose}: {r
         {step === 2 ? (
           <div>
             <label className="banli-field-label" htmlFor="publish-from">{catalogText('change.publishFrom')}</label>
-            <div><DateField id="publish-from" isRequired min={today} value={from} onChange={setFrom} /></div>
+            <div><DateField id="publish-from" isRequired min={today} value={from} onChange={setFrom} isInvalid={!isDayOpen} describedBy={isDayOpen ? undefined : 'publish-from-error'} /></div>
+            {isDayOpen ? null : <div id="publish-from-error" className="app-catalog-cell-error" role="alert">{isDate(from) ? t('work.dayPast') : catalogText('cell.date')}</div>}
             <p className="banli-secondary">{t('work.dayHelp')}</p>
             {early.error ? <ErrorPanel error={early.error} onRetry={() => void early.refetch()} /> : null}
             {isDayBad ? <p>{t('work.dayFailed')}</p> : null}

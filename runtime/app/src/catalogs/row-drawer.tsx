@@ -8,6 +8,8 @@ import {useToolText} from '../texts/tools-hook.js';
 import {dayOf} from '../issue/issue-data.js';
 import {CellText} from './cell-text.js';
 import {EditRow} from './edit-row.js';
+import {LadderEditor} from './ladder-editor.js';
+import {isLadderTable} from './ladder-rungs.js';
 import type {ListedRow} from './rows-tab.js';
 import {pathOf} from './row-path.js';
 import type {TableForm} from './use-catalog-form.js';
@@ -56,7 +58,7 @@ export function RowDrawer({catalogId, table, row, onClose}: {readonly catalogId:
           </div>
         ))}
       </dl>
-      {op ? <EditRow catalogId={catalogId} table={table} edited={{op, row}} onEnd={() => setOp(null)} /> : null}
+      {op === 'modify' && isLadderTable(table) ? <LadderEditor catalogId={catalogId} table={table} code={row.values[table.key[0] ?? ''] ?? ''} onEnd={() => setOp(null)} /> : op ? <EditRow catalogId={catalogId} table={table} edited={{op, row}} onEnd={() => setOp(null)} /> : null}
     </Drawer>
   );
 }

@@ -1,7 +1,7 @@
 import {useLocalize} from '@banli/ui';
 import {useCatalogText} from '../texts/catalogs-hook.js';
 import {CellField} from './cell-field.js';
-import {cellFault} from './cell-kind.js';
+import {cellFault, type CellFault} from './cell-kind.js';
 import type {TableForm} from './use-catalog-form.js';
 
 /** Cells of a row by column; an empty text is "not stated". */
@@ -13,7 +13,7 @@ export function formColumns(table: TableForm, isNew: boolean): TableForm['column
 }
 
 /** What is wrong with cells before they are sent, by column. */
-export function formFaults(table: TableForm, isNew: boolean, cells: Cells): ReadonlyMap<string, 'cell.missing' | 'cell.pattern' | 'cell.blanks'> {
+export function formFaults(table: TableForm, isNew: boolean, cells: Cells): ReadonlyMap<string, CellFault> {
   return new Map(formColumns(table, isNew).flatMap(column => {
     const fault = cellFault(column, cells[column.name] ?? '');
     return fault ? [[column.name, fault] as const] : [];
@@ -21,7 +21,7 @@ export function formFaults(table: TableForm, isNew: boolean, cells: Cells): Read
 }
 
 /** The form of a row, made from the schema of its table; what is wrong stands beside its cell. */
-export function RowForm({table, isNew, cells, errors, onChange}: {readonly table: TableForm; readonly isNew: boolean; readonly cells: Cells; readonly errors: ReadonlyMap<string, string>; readonly onChange: (cells: Cells) => void}) {
+export function RowForm({table, isNew, cells, errors, onChange, onLeave}: {readonly table: TableForm; readonly isNew: boolean; readonly cells: Cells; readonly errors: ReadonlyMap<string, string>; readonly onChange: (cells: Cells) => void; readonly onLeave?: (column: string) => void}) {
   const t = useCatalogText();
   const localize = useLocalize();
   return (
@@ -30,7 +30,7 @@ export function RowForm({table, isNew, cells, errors, onChange}: {readonly table
         const id = `cell-${column.name}`;
         const error = errors.get(column.name);
         return (
-          <div key={column.name}>
+          <div key={column.name} onBlur={() => onLeave?.(column.name)}>
             <label id={`${id}-label`} className="banli-field-label" htmlFor={id}>
               {column.isRequired ? <span className="app-catalog-star" aria-hidden>*</span> : null}
               {localize(column.title)}

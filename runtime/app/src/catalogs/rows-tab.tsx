@@ -13,6 +13,8 @@ import {BulkEdit} from './bulk-edit.js';
 import {EditRow} from './edit-row.js';
 import {ExportMenu} from './export-menu.js';
 import {ImportWizard} from './import-wizard.js';
+import {LadderEditor} from './ladder-editor.js';
+import {isLadderTable} from './ladder-rungs.js';
 import {RowDrawer} from './row-drawer.js';
 import {RowTable} from './row-table.js';
 import {TablePicker} from './table-picker.js';
@@ -95,7 +97,8 @@ export function RowsTab({form}: {readonly form: CatalogForm}) {
         setImporting(false);
         if (changeId !== null) setSearch({tab: 'changes', change: changeId}, {replace: true});
       }} /> : null}
-      {isAdding ? <EditRow catalogId={catalogId} table={table} edited={{op: 'add', cells: table.parent !== null && below !== '' ? {[table.parent]: below} : {}}} onEnd={() => setAdding(false)} /> : null}
+      {isAdding && isLadderTable(table) ? <LadderEditor catalogId={catalogId} table={table} code={null} onEnd={() => setAdding(false)} /> : null}
+      {isAdding && !isLadderTable(table) ? <EditRow catalogId={catalogId} table={table} edited={{op: 'add', cells: table.parent !== null && below !== '' ? {[table.parent]: below} : {}}} onEnd={() => setAdding(false)} /> : null}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import {catalogLifeRoutes, type AnswerOf} from '@banli/api';
+import {catalogLifeRoutes, type AnswerOf, type BodyOf} from '@banli/api';
 import {useQuery, useQueryClient} from '@tanstack/react-query';
 import {useState} from 'react';
 import {api} from '../http/api.js';
@@ -6,10 +6,13 @@ import {api} from '../http/api.js';
 /** A change set in lists. */
 export type ChangeJson = AnswerOf<typeof catalogLifeRoutes.create>['change'];
 
+/** The change of a row, as it is sent. */
+export type RowInputJson = BodyOf<typeof catalogLifeRoutes.putMany>['rows'][number];
+
 /** The value of a set that does not exist yet. */
 export const freshSet = '';
 
-/** The sets of a catalog that are being written, and which one is chosen. `open` makes a new one when none is. */
+/** The sets of a catalog that are being written, and which one is chosen. `put` makes a new one when none is. */
 export function useChangeSets(catalogId: string, preferred?: string) {
   const cache = useQueryClient();
   const sets = useQuery({queryKey: ['catalogChanges', catalogId, 'editing'], queryFn: () => api.call(catalogLifeRoutes.changes, {params: {catalogId}, query: {state: 'editing', limit: 50}})});
@@ -19,15 +22,19 @@ export function useChangeSets(catalogId: string, preferred?: string) {
   const setId = chosen ?? made?.id ?? preferred ?? list[0]?.id ?? freshSet;
   return {
     list, setId, choose: (next: string) => choose(next), isPending: sets.isPending,
-    /** The chosen set as it is now; a new one is made once, also when what follows fails. */
-    async open(title: string): Promise<ChangeJson> {
-      if (setId !== freshSet) {
-        const {change} = await api.call(catalogLifeRoutes.open, {params: {changeId: setId}});
+    /** The chosen set as it is now. */
+    async open(): Promise<ChangeJson> {
+      return (await api.call(catalogLifeRoutes.open, {params: {changeId: setId}})).change;
+    },
+    /** Puts changes of rows into the chosen set, or into a new one of that title, which is there only if they are taken. */
+    async put(title: string, rows: readonly RowInputJson[]): Promise<ChangeJson> {
+      if (setId === freshSet) {
+        const {change} = await api.call(catalogLifeRoutes.create, {params: {catalogId}, body: {title: title.slice(0, 200), rows: [...rows]}});
+        setMade(change);
         return change;
       }
-      const {change} = await api.call(catalogLifeRoutes.create, {params: {catalogId}, body: {title: title.slice(0, 200)}});
-      setMade(change);
-      return change;
+      const {change} = await api.call(catalogLifeRoutes.open, {params: {changeId: setId}});
+      return (await api.call(catalogLifeRoutes.putMany, {params: {changeId: setId}, body: {lockVersion: change.lockVersion, rows: [...rows]}})).change;
     },
     refresh: () => Promise.all(['catalogRows', 'catalogChanges', 'catalogChange', 'catalogTree', 'catalogFields', 'catalogForm'].map(key => cache.invalidateQueries({queryKey: [key]}))),
   };

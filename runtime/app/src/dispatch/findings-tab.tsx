@@ -7,6 +7,7 @@ import {ProblemList} from '../catalogs/problem-list.js';
 import {useCatalogForm, type TableForm} from '../catalogs/use-catalog-form.js';
 import {api} from '../http/api.js';
 import {useToolText} from '../texts/tools-hook.js';
+import {DutyConflicts} from './duty-conflicts.js';
 import {LimitGaps} from './limit-gaps.js';
 import {LayerMark} from './layer-mark.js';
 import {PlaceDrawer, type Place} from './place-drawer.js';
@@ -40,6 +41,7 @@ export function FindingsTab({draft, table}: {readonly draft: {readonly changeId?
         </p>
       ) : null}
       <LimitGaps />
+      {first ? <DutyConflicts duties={first.duties} /> : null}
       <div className="app-chips">
         <Select className="app-catalog-filter" aria-label={t('dispatch.findings')} value={kind} onChange={setKind} options={[{value: '' as const, label: t('dispatch.anyKind')}, ...kinds.map(value => ({value, label: t(`dispatch.kind.${value}`)}))]} />
       </div>

@@ -45,7 +45,7 @@ export function PlaceDrawer({place, table, onClose}: {readonly place: Place; rea
         <div><dt>{t('dispatch.area')}</dt><dd>{localize(place.area)} <span className="banli-secondary app-number">{place.areaCode}</span></dd></div>
         <div><dt>{t('dispatch.units')}</dt><dd>{place.units.length === 0 ? t('dispatch.noUnits') : unitNames(place.units)}</dd></div>
         {place.lacks.length > 0 ? <div><dt>{t('dispatch.lacks')}</dt><dd>{place.lacks.map(localize).join('；')}</dd></div> : null}
-        <div><dt>{t('dispatch.rule')}</dt><dd>{place.row === null ? t('dispatch.noRule') : <Link to={ruleAddress(place.row)}>{t('dispatch.openRule')} <span className="app-number">{place.row}</span></Link>}{place.special ? <span className="banli-secondary"> {t('dispatch.special', {count: place.special})}</span> : null}</dd></div>
+        <div><dt>{t('dispatch.rule')}</dt><dd>{place.row === null ? t('dispatch.noRule') : <Link title={place.row} to={ruleAddress(place.row)}>{t('dispatch.openRule')}</Link>}{place.special ? <span className="banli-secondary"> {t('dispatch.special', {count: place.special})}</span> : null}</dd></div>
       </dl>
       {isAdding && table ? <EditRow catalogId={ruleCatalog} table={table} edited={{op: 'add', cells: {matterCode: place.matterCode, areaCode: place.areaCode}}} onEnd={() => setAdding(false)} /> : null}
     </Drawer>

@@ -23,7 +23,7 @@ export function FellAway({opened: {fellAway}}: {readonly opened: OpenedIssue}) {
       <ul className="app-plain-list">
         {shown.map(gone => (
           <li key={`${gone.table} ${gone.key} ${gone.columns.map(column => column.name).join()}`}>
-            {localize(gone.title)} <span className="banli-secondary app-number">{gone.key}</span> <span className="app-mark">{t(`fellAway.${gone.reason}`)}</span>
+            <span title={gone.key}>{localize(gone.title)}</span> <span className="app-mark">{t(`fellAway.${gone.reason}`)}</span>
             {gone.columns.length > 0 ? <div className="banli-secondary">{gone.columns.map(column => `${localize(column.title)}：${column.words ? localize(column.words) : (column.value ?? t('rows.empty'))}`).join('；')}</div> : null}
           </li>
         ))}

@@ -1,9 +1,11 @@
 import {catalogIssueRoutes} from '@banli/api';
+import {isDate} from '@banli/time';
 import {DateField, ErrorPanel, useLocalize} from '@banli/ui';
 import {App, Button, Input, Modal} from 'antd';
 import {useState} from 'react';
 import {api, serverClock} from '../http/api.js';
 import {useIssueText} from '../texts/issue-hook.js';
+import {ConfirmDialog} from './confirm-dialog.js';
 import {dayOf, useIssueAction, type OpenedIssue} from './issue-data.js';
 import {choicesAsked, isAskedAbout, type UndoChoice} from './undo-asked.js';
 import {UndoChoices} from './undo-choices.js';
@@ -18,7 +20,8 @@ export function IssueActions({opened}: {readonly opened: OpenedIssue}) {
   const {issue, newest, problems} = opened;
   const today = dayOf(serverClock.now());
   const [from, setFrom] = useState(today);
-  const [asked, setAsked] = useState<Asked | null>(null);
+  const [asked, setAsked] = useState<Asked | 'confirm' | null>(null);
+  const isDayOpen = isDate(from) && from >= today;
   const act = useIssueAction();
   const ref = {params: {issueId: issue.id}};
   const seen = {lockVersion: issue.lockVersion};
@@ -41,13 +44,15 @@ export function IssueActions({opened}: {readonly opened: OpenedIssue}) {
           <>
             {isOwn ? <span className="banli-secondary">{t('act.ownWriting')}</span> : null}
             <span className="app-catalog-from">
-              <label htmlFor="issue-from">{t('act.from')}</label> <DateField id="issue-from" isRequired min={today} value={from} onChange={setFrom} />
+              <label htmlFor="issue-from">{t('act.from')}</label> <DateField id="issue-from" isRequired min={today} value={from} onChange={setFrom} isInvalid={!isDayOpen} describedBy={isDayOpen ? undefined : 'issue-from-error'} />
+              {isDayOpen ? null : <span id="issue-from-error" className="app-catalog-cell-error" role="alert">{t(isDate(from) ? 'act.dayPast' : 'act.noDay')}</span>}
             </span>
-            <Button type="primary" disabled={problems.length > 0 || from === '' || isOwn} title={problems.length > 0 ? t('act.problems') : undefined} loading={act.isPending} onClick={() => run(() => api.call(catalogIssueRoutes.confirm, {...ref, body: {...seen, effectiveFrom: from}}), t('act.confirmed', {day: from}))}>{t('act.confirm')}</Button>
+            <Button type="primary" disabled={problems.length > 0 || !isDayOpen || isOwn} title={problems.length > 0 ? t('act.problems') : undefined} onClick={() => setAsked('confirm')}>{t('act.confirm')}</Button>
           </>
         ) : null}
       </div>
-      {asked ? <Ask opened={opened} asked={asked} onEnd={() => setAsked(null)} /> : null}
+      {asked === 'confirm' ? <ConfirmDialog opened={opened} from={from} onEnd={() => setAsked(null)} /> : null}
+      {asked && asked !== 'confirm' ? <Ask opened={opened} asked={asked} onEnd={() => setAsked(null)} /> : null}
     </footer>
   );
 }

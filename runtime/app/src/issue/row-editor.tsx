@@ -4,9 +4,11 @@ import {useQuery} from '@tanstack/react-query';
 import {App, Checkbox, Modal} from 'antd';
 import {useState} from 'react';
 import {CellField, type RowOption} from '../catalogs/cell-field.js';
+import {cellFault, type CellFault} from '../catalogs/cell-kind.js';
 import {columnTitle, type CatalogForm, type FormColumn} from '../catalogs/use-catalog-form.js';
 import {api} from '../http/api.js';
 import type {IssueKey} from '../texts/issue-zh-cn.js';
+import {useCatalogText} from '../texts/catalogs-hook.js';
 import {useIssueText} from '../texts/issue-hook.js';
 import {useFieldText} from './field-text.js';
 import {useIssueAction, type IssueField, type IssueRow, type IssueTable, type OpenedIssue} from './issue-data.js';
@@ -32,10 +34,18 @@ export function RowEditor({opened: {issue}, form, table, row, onEnd}: EditorProp
   const columns = all.filter(column => column.name !== 'status' && (isLocal ? row === null || !table.key.includes(column.name) : open.includes(column.name)));
   const before: Readonly<Record<string, string>> = row?.values ?? {};
   const [cells, setCells] = useState(before);
+  const [isChecked, setChecked] = useState(false);
   const set = (column: string, value: string) => setCells({...cells, [column]: value});
   const changed = Object.fromEntries(Object.entries(cells).filter(([column, value]) => value !== (before[column] ?? '')));
+  const faults = new Map<string, CellFault>(columns.flatMap(column => {
+    const fault = column.name in changed || row === null ? cellFault(column, cells[column.name] ?? '') : null;
+    return fault ? [[column.name, fault] as const] : [];
+  }));
   const save = () => {
-    if (act.isPending) return;
+    setChecked(true);
+    const first = [...faults.keys()][0];
+    if (first !== undefined) document.getElementById(`own-${first}`)?.focus();
+    if (act.isPending || first !== undefined) return;
     act.mutate(() => api.call(catalogIssueRoutes.put, {params: {issueId: issue.id}, body: {lockVersion: issue.lockVersion, table: table.name, ...(row ? {key: row.key} : {}), cells: changed}}), {onSuccess: () => {
       void message.success(t('edit.saved'));
       onEnd();
@@ -46,7 +56,7 @@ export function RowEditor({opened: {issue}, form, table, row, onEnd}: EditorProp
     <Modal open title={row ? t('edit.title', {title: localize(row.title)}) : t('edit.addTitle')} okText={t('edit.save')} okButtonProps={{disabled: Object.keys(changed).length === 0}} confirmLoading={act.isPending} onOk={save} onCancel={onEnd} maskClosable={false} width={560}>
       {act.error ? <ErrorPanel error={act.error} /> : null}
       <div className="app-catalog-form">
-        {columns.map(column => <Cell key={column.name} column={column} value={cells[column.name] ?? ''} onChange={value => set(column.name, value)} row={isLocal ? null : row} table={table} form={form} issue={issue} />)}
+        {columns.map(column => <Cell key={column.name} column={column} value={cells[column.name] ?? ''} onChange={value => set(column.name, value)} row={isLocal ? null : row} table={table} form={form} issue={issue} fault={isChecked ? faults.get(column.name) : undefined} />)}
         {canRetire ? <Checkbox checked={cells['status'] === 'retired'} onChange={event => set('status', event.target.checked ? 'retired' : 'active')}>{t('edit.retire')}</Checkbox> : null}
         <div className="banli-secondary">{t(!isLocal ? 'edit.help' : table.area === null ? 'edit.localHere' : 'edit.localHelp')}</div>
       </div>
@@ -65,10 +75,12 @@ interface CellParts {
   readonly table: IssueTable;
   readonly form: CatalogForm | undefined;
   readonly issue: OpenedIssue['issue'];
+  readonly fault: CellFault | undefined;
 }
 
-function Cell({column, value, onChange, row, table, form, issue}: CellParts) {
+function Cell({column, value, onChange, row, table, form, issue, fault}: CellParts) {
   const t = useIssueText();
+  const catalogText = useCatalogText();
   const localize = useLocalize();
   const text = useFieldText(form, table.name);
   const beside = useOwnRows(issue, column.reference);
@@ -79,7 +91,8 @@ function Cell({column, value, onChange, row, table, form, issue}: CellParts) {
   return (
     <div>
       <label className="banli-field-label" id={`${id}-label`} htmlFor={id}>{localize(columnTitle(form, table.name, column.name))}</label>
-      <CellField id={id} column={withinBounds(column, table, field)} value={value} onChange={onChange} describedBy={help ? `${id}-help` : undefined} beside={beside} />
+      <CellField id={id} column={withinBounds(column, table, field)} value={value} onChange={onChange} isInvalid={fault !== undefined} describedBy={fault ? `${id}-error` : help ? `${id}-help` : undefined} beside={beside} />
+      {fault ? <div id={`${id}-error`} className="app-catalog-cell-error" role="alert">{catalogText(fault.key, fault.params)}</div> : null}
       {help ? <div id={`${id}-help`} className="banli-secondary">{help}</div> : null}
     </div>
   );

@@ -3,7 +3,7 @@ import {catalogRoutes, type AnswerOf} from '@banli/api';
 import {ErrorPanel, Skeleton, useFormValues, useLocalize} from '@banli/ui';
 import {keepPreviousData, useQuery} from '@tanstack/react-query';
 import {api} from '../http/api.js';
-import {sourceWords} from '../case/source-words.js';
+import {ownLimitWords, sourceWords} from '../case/source-words.js';
 import {useSession} from '../session/session-context.js';
 import {useText} from '../texts/hook.js';
 import {OtherProcess} from './other-process.js';
@@ -55,8 +55,8 @@ function ProposalView({proposal}: {readonly proposal: Proposal}) {
   const t = useText();
   const localize = useLocalize();
   /** Why this limit, what comes after it has passed, and where it stands. */
-  const whyOf = ({reason, ladder = [], source}: NonNullable<Proposal['resolve']>): string =>
-    [...(reason ? [localize(reason)] : []), ...(ladder.length > 0 ? [t('proposal.ladder', {steps: ladder.map(localize).join(' → ')})] : []), sourceWords(source, t)].join(' · ');
+  const whyOf = ({reason, ladder = [], source, own}: NonNullable<Proposal['resolve']>): string =>
+    [...(own ? [ownLimitWords(own, localize, t)] : []), ...(reason ? [localize(reason)] : []), ...(ladder.length > 0 ? [t('proposal.ladder', {steps: ladder.map(localize).join(' → ')})] : []), sourceWords(source, t)].join(' · ');
   return (
     <div className="app-proposal">
       {proposal.leadUnitName ? (

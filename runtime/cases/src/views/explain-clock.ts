@@ -13,5 +13,7 @@ export async function explainClock(deps: CaseDeps, caseId: string, clockId: stri
   if (!clock || !explanation) throw caseErrors.CLOCK_UNKNOWN();
   const {limit, startRule, lines} = explanation;
   const rowTitle = limit && (await deps.catalogs.rowTitle(limit.catalog, limit.row, clock.startedAt));
-  return {clock: clockJson(deps, clock), limit: limit && {...limit, ...(rowTitle ? {rowTitle} : {})}, startRule, lines: lines.map(line => ({...line}))};
+  const own = limit?.catalog === 'limits' ? await deps.catalogs.limitOrigin(limit.version, limit.row) : null;
+  const area = own && ((await deps.catalogs.rowTitle('areas', own.areaCode, clock.startedAt)) ?? {'zh-CN': own.areaCode});
+  return {clock: clockJson(deps, clock), limit: limit && {...limit, ...(rowTitle ? {rowTitle} : {}), ...(area ? {own: {area, above: own.above}} : {})}, startRule, lines: lines.map(line => ({...line}))};
 }

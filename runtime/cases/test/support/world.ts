@@ -63,6 +63,7 @@ export async function setup(t: ExecutionContext) {
       cell: async (_, key, column) => (column === 'blames' ? ({wrong: 'yes', unclear: 'no'}[key] ?? null) : null),
       elements: async () => null,
       branches: async (_, key) => [key],
+      limitOrigin: async () => null,
       rowTitle: async (_, key, __, elsewhere) => {
         const unit = elsewhere?.(key.split('|').at(-1) ?? '') ?? '';
         return key.startsWith('020101|') ? {'zh-CN': `占道经营·${typeof unit === 'string' ? unit : unit['zh-CN']}`, en: 'Stalls'} : null;

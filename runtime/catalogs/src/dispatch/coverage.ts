@@ -3,6 +3,7 @@ import {titleOf} from '../choices.js';
 import type {AttributeValues} from '../order-attributes.js';
 import type {PublishedRow, PublishedVersion} from '../version.js';
 import {coverOf, type Covered} from './cover.js';
+import type {DutyConflict} from './duty-conflicts.js';
 
 /** A gap or an overlap: the outermost area where it begins, and how many areas below share it. */
 export interface CoverageFinding {
@@ -27,6 +28,11 @@ export interface CoverageReport {
   readonly areas: number;
   readonly counts: Readonly<Record<Covered, number>>;
   readonly findings: readonly CoverageFinding[];
+}
+
+/** The coverage with what the duty list says otherwise. */
+export interface CoverageAnswer extends CoverageReport {
+  readonly duties: readonly DutyConflict[];
 }
 
 /** Chains from a row outwards, by its key. */

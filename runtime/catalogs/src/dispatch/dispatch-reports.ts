@@ -9,10 +9,11 @@ import type {CatalogSource} from '../publish.js';
 import {attributeValues} from '../attribute-values.js';
 import {activeRows, memoPerVersion, type PublishedVersion} from '../version.js';
 import type {VersionStore} from '../version-store.js';
-import {coverageOf, type AreaRules, type Chains, type CoverageReport, type DispatchWorld} from './coverage.js';
+import {coverageOf, type AreaRules, type Chains, type CoverageAnswer, type DispatchWorld} from './coverage.js';
 import {coverageChange, type CoverageChange} from './coverage-change.js';
 import {limitGapsOf, type LimitGap} from './limit-gaps.js';
 import {coverageMap, type CoverageMap} from './coverage-map.js';
+import {dutyConflicts, type Rows} from './duty-conflicts.js';
 import {draftVersion} from './draft-version.js';
 import {redispatch, type PastOrder, type RedispatchReport} from './redispatch.js';
 import {suggestionsOf, type RuleSuggestion, type UnitReturned} from './suggestions.js';
@@ -23,7 +24,7 @@ export type ResponsibilityChoice = {readonly version?: string} | {readonly draft
 /** Questions about the dispatch rules as a whole, before they are published and after they were used. */
 export interface DispatchReports {
   /** @throws AppError `CATALOG_INVALID`, `CATALOG_VERSION_UNKNOWN` */
-  coverage(at: number, choice?: ResponsibilityChoice): Promise<CoverageReport>;
+  coverage(at: number, choice?: ResponsibilityChoice): Promise<CoverageAnswer>;
   /** Limits that orders of leaf matters may ask for and do not find, as the catalogs hold at a moment. */
   limitGaps(at: number): Promise<readonly LimitGap[]>;
   /** A part of the coverage to look at. @throws AppError `CATALOG_INVALID`, `CATALOG_VERSION_UNKNOWN` */
@@ -67,7 +68,9 @@ export function createDispatchReports(versions: VersionStore): DispatchReports {
   };
   return {
     async coverage(at, choice = {}) {
-      return coverageOf(await world(await chosen(at, choice), at));
+      const parts = await chosen(at, choice);
+      const duties = (await versions.heads(at)).has('duties') ? dutyConflicts({leads: rowsOf(parts.responsibility), duties: rowsOf(await versions.versionAt('duties', at)), matters: rowsOf(parts.matters), areas: rowsOf(parts.areas)}) : [];
+      return {...coverageOf(await world(parts, at)), duties};
     },
     async limitGaps(at) {
       const holding = (id: string) => versions.versionAt(id, at);
@@ -106,6 +109,8 @@ interface Parts {
   readonly responsibility: PublishedVersion;
 }
 
+/** Rows of the main table of a version by their keys. */
+const rowsOf = memoPerVersion((version): Rows => new Map((version.tables.get(version.head.catalogId)?.rows ?? []).map(row => [row.key, row.values])));
 const areaChains = memoPerVersion((version): Chains => new Map(activeRows(version, 'areas').map(row => [row.key, chainOf(version, row.key)])));
 const leafChains = memoPerVersion((version): Chains => {
   const leaves = leavesOf(version);

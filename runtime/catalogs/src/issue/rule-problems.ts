@@ -12,7 +12,7 @@ import {withCells} from './lay-over.js';
 import type {LayerRow} from './model.js';
 
 /** Everything that stands against what a unit makes of a catalog as a whole: open conflicts, its rows, and the rules that a change set of the catalog obeys, too. */
-export async function wholeProblems(desk: Pick<IssueDesk, 'references'>, rows: readonly LayerRow[], checks: RowChecks): Promise<readonly Problem[]> {
+export async function wholeProblems(desk: Pick<IssueDesk, 'references' | 'units'>, rows: readonly LayerRow[], checks: RowChecks): Promise<readonly Problem[]> {
   const found = [...conflictsOf(rows, checks.onto), ...checkLayerRows(rows, checks)];
   const draft = draftOf(desk, rows, checks);
   const isSound = !found.some(problem => problem.severity !== 'warning');
@@ -30,10 +30,10 @@ function contentProblems(draft: Draft): readonly Problem[] {
   return contentFindings(world, before).map(atRow(draft.base.head.catalogId));
 }
 
-function draftOf({references}: Pick<IssueDesk, 'references'>, rows: readonly LayerRow[], {onto, others}: RowChecks): Draft {
+function draftOf({references, units}: Pick<IssueDesk, 'references' | 'units'>, rows: readonly LayerRow[], {onto, others}: RowChecks): Draft {
   const changes = rows.map((row): RowChange => {
     const before = onto.tables.get(row.tableName)?.byKey.get(row.rowKey)?.values ?? null;
     return {tableName: row.tableName, rowKey: row.rowKey, op: before ? 'modify' : 'add', before, after: withCells(before ?? {}, row.ownValues), changedAt: 0, changedBy: ''};
   });
-  return {base: onto, shape: onto, changes, fields: [], tables: applyChanges(onto, changes), others, references};
+  return {base: onto, shape: onto, changes, fields: [], tables: applyChanges(onto, changes), others, references, unitName: (id: string) => units.unit(id)?.name ?? null};
 }

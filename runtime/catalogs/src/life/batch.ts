@@ -1,7 +1,7 @@
 import {isAppError, type Problem} from '@banli/errors';
 import {putRows, readRows} from './change-store.js';
 import {diffChanges, type RowDiff} from './compare.js';
-import {commit, demand, draftOf, openChange, refuseProblems, type ChangeRef, type Desk} from './desk.js';
+import {commit, demand, draftOf, insertSet, openChange, refuseProblems, type ChangeRef, type Desk} from './desk.js';
 import {changeErrors} from './errors.js';
 import {putProblems, rowContent, shapeWith} from './edit.js';
 import type {ChangeSet, LifeActor, RowChange} from './model.js';
@@ -11,6 +11,8 @@ import {checkRules} from './rules/index.js';
 import {fieldsTable} from './fields/field-rows.js';
 import {shapedBy, splitChanges} from './fields/shaped-by.js';
 import {draftsOn} from './make-draft.js';
+import type {PublishedVersion} from '../version.js';
+import type {BaseVersion} from './versions.js';
 
 /** The most rows of one batch, as many as of one workbook. */
 export const mostBatchRows = 500;
@@ -27,6 +29,21 @@ export interface RowsPreview {
 }
 
 /**
+ * Starts a set on the last version of a catalog, empty or with its first rows: a set whose first rows are refused is never there.
+ * @throws AppError `CATALOG_UNKNOWN`, `CATALOG_CHANGE_NOT_YOURS`, `CATALOG_CHANGE_TEXT_INVALID`; with rows also those of `putMany`
+ */
+export async function createSet(desk: Desk, actor: LifeActor, input: {readonly catalogId: string; readonly title: string; readonly rows?: readonly RowInput[]}): Promise<ChangeSet> {
+  const base = await demand(desk, actor, 'catalogs.edit', input.catalogId);
+  const fresh = {title: input.title, origin: 'manual' as const};
+  if (!input.rows) return insertSet(desk, actor, base, fresh);
+  checkCount(input.rows, mostBatchRows);
+  const last = await desk.versions.withSchemas(base);
+  const {rows, changed} = layInputs(input.rows, {base: last, last, before: [], at: desk.clock.now(), by: actor.personId});
+  refuseProblems(await putProblems((await draftsOn(desk, last))(rows), changed));
+  return insertSet(desk, actor, base, {...fresh, data: toldRows(changed)}, (tx, changeId) => putRows(tx, changeId, changed));
+}
+
+/**
  * Puts the changes of many rows into a set, all or none.
  * @throws AppError of `openChange` and `makeRowChange`; `CATALOG_CHANGE_TOO_MANY`, `CATALOG_CHANGE_REFUSED` with every problem of every row.
  */
@@ -36,20 +53,39 @@ export async function putMany(desk: Desk, actor: LifeActor, ref: ChangeRef, inpu
   const before = await readRows(desk.store.knex, change.id);
   const last = await desk.versions.withSchemas(await desk.versions.last(change.catalogId));
   const base = await desk.versions.byId(change.catalogId, change.baseVersionId);
-  let rows: readonly RowChange[] = before;
+  const {rows, changed} = layInputs(inputs, {base, last, before, at: desk.clock.now(), by: actor.personId});
+  const {draft} = await draftOf(desk, change, rows);
+  refuseProblems(await putProblems(draft, changed));
+  return commit(desk, actor, change, {action: 'putMany', patch: {state: 'editing'}, data: toldRows(changed)}, tx => putRows(tx, change.id, changed));
+}
+
+interface InputsOn {
+  readonly base: PublishedVersion;
+  readonly last: BaseVersion;
+  /** What the set says so far. */
+  readonly before: readonly RowChange[];
+  readonly at: number;
+  readonly by: string;
+}
+
+/** Lays inputs one after the other over what a set says: all its rows, and those that the inputs changed. */
+function layInputs(inputs: readonly RowInput[], {base, last, before, at, by}: InputsOn): {readonly rows: readonly RowChange[]; readonly changed: readonly RowChange[]} {
+  let rows = before;
   let shape = shapeWith(last, rows);
   const touched = new Map<string, RowChange>();
   for (const input of inputs) {
-    const row = makeRowChange(input, {base, last: shape, rows, at: desk.clock.now(), by: actor.personId});
+    const row = makeRowChange(input, {base, last: shape, rows, at, by});
     if (input.op === 'add' && rows.some(other => sameRow(other, row) && other.op !== 'add')) throw changeErrors.ROW_EXISTS({key: row.rowKey});
     rows = [...rows.filter(other => !sameRow(other, row)), row];
     if (row.tableName === fieldsTable) shape = shapeWith(last, rows);
     touched.set(`${row.tableName}|${row.rowKey}`, row);
   }
-  const {draft} = await draftOf(desk, change, rows);
-  const changed = [...touched.values()];
-  refuseProblems(await putProblems(draft, changed));
-  return commit(desk, actor, change, {action: 'putMany', patch: {state: 'editing'}, data: {rows: changed.slice(0, 100).map(row => `${row.op} ${row.tableName} ${row.rowKey}`), count: changed.length}}, tx => putRows(tx, change.id, changed));
+  return {rows, changed: [...touched.values()]};
+}
+
+/** What the audit log is told of rows. */
+function toldRows(rows: readonly RowChange[]): {readonly rows: readonly string[]; readonly count: number} {
+  return {rows: rows.slice(0, 100).map(row => `${row.op} ${row.tableName} ${row.rowKey}`), count: rows.length};
 }
 
 /**

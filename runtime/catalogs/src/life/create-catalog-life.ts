@@ -3,13 +3,13 @@ import type {Tx} from '@banli/store';
 import type {CatalogManifest, CatalogRow} from '@banli/formats/catalogs';
 import {dayOf, formatDate} from '@banli/time';
 import type {CatalogSource} from '../publish.js';
-import {previewRows, putMany, type RowsPreview} from './batch.js';
+import {createSet, previewRows, putMany, type RowsPreview} from './batch.js';
 import {listOptions, listTree, type RowOption, type TreeNode} from './browse.js';
 import {listChanges, readChange, readLines, readRows} from './change-store.js';
 import {carryDecision, chainEnded, type ChainDecision} from './chain.js';
 import {diffChanges, diffVersions, type RowDiff} from './compare.js';
 import {demand, draftOf, type ChangeRef, type Desk} from './desk.js';
-import {createSet, deleteSet, putRow, removeRow, shapeWith} from './edit.js';
+import {deleteSet, putRow, removeRow, shapeWith} from './edit.js';
 import {exportRows, type ExportQuery} from './export-rows.js';
 import {listFields, type FieldList} from './fields/list-fields.js';
 import {splitChanges} from './fields/shaped-by.js';
@@ -49,7 +49,8 @@ export interface OpenedChange {
  * state and lock version, writes its audit row in its own transaction, and throws what the function of its name throws.
  */
 export interface CatalogLife {
-  create(actor: LifeActor, input: {readonly catalogId: string; readonly title: string}): Promise<ChangeSet>;
+  /** Begins a set, with its first rows where they are given: all of it or nothing. */
+  create(actor: LifeActor, input: {readonly catalogId: string; readonly title: string; readonly rows?: readonly RowInput[]}): Promise<ChangeSet>;
   put(actor: LifeActor, ref: ChangeRef, input: RowInput): Promise<ChangeSet>;
   /** Puts many rows, all or none. */
   putMany(actor: LifeActor, ref: ChangeRef, rows: readonly RowInput[]): Promise<ChangeSet>;
@@ -167,7 +168,8 @@ async function shapedDraft(desk: Desk, actor: LifeActor, changeId: string, wante
 }
 
 async function formOfSet(desk: Desk, actor: LifeActor, changeId: string, wanted: string): Promise<CatalogForm> {
-  return describeForm((await shapedDraft(desk, actor, changeId, wanted)).base);
+  const {base, draft} = await shapedDraft(desk, actor, changeId, wanted);
+  return describeForm(base, draft.tables);
 }
 
 async function draftSource(desk: Desk, actor: LifeActor, changeId: string, wanted: string): Promise<CatalogSource> {

@@ -3,7 +3,7 @@ import {rowFindings} from '../content/check-content.js';
 import {unitFindings} from '../content/links.js';
 import {atRow} from '../content/places.js';
 import {deleteChange, dropRow, putRows, readChange, readRows} from './change-store.js';
-import {commit, demand, draftOf, insertSet, openChange, refuseProblems, type ChangeRef, type Desk} from './desk.js';
+import {commit, draftOf, openChange, refuseProblems, type ChangeRef, type Desk} from './desk.js';
 import {changeErrors} from './errors.js';
 import type {ChangeSet, LifeActor, RowChange} from './model.js';
 import {checkRows, makeRowChange, type RowInput} from './row-input.js';
@@ -12,12 +12,6 @@ import {mergeChanges} from './merge.js';
 import type {Draft} from './rules/draft.js';
 import {checkRules} from './rules/index.js';
 import type {BaseVersion} from './versions.js';
-
-/** Starts an empty set on the last version of a catalog. @throws AppError `CATALOG_UNKNOWN`, `CATALOG_CHANGE_NOT_YOURS`, `CATALOG_CHANGE_TEXT_INVALID` */
-export async function createSet(desk: Desk, actor: LifeActor, input: {readonly catalogId: string; readonly title: string}): Promise<ChangeSet> {
-  const base = await demand(desk, actor, 'catalogs.edit', input.catalogId);
-  return insertSet(desk, actor, base, {title: input.title, origin: 'manual'});
-}
 
 /**
  * Puts the change of one row into a set, in place of what the set said of it. A set that failed its review is under work again.

@@ -52,6 +52,8 @@ export const changeErrors = defineErrors('CATALOG_CHANGE', {
   FIELD_RETIRED: {status: 422, message: 'The column {name} is retired and takes no new values. Leave it as it is, or restore the column.', zh: '字段“{title}”已停用，不能再填写；请保持原值，或先恢复该字段。'},
   NATURE_CONFLICT: {status: 422, message: '{key} is filed as {from} and cannot be filed as {to}: {reason}.', zh: '{key} 属“{fromZh}”，不能归入“{toZh}”：{reasonZh}。'},
   NATURE_WARNED: {status: 422, message: '{key} is filed as {from}; look again before it is filed as {to}: {reason}.', zh: '{key} 属“{fromZh}”，归入“{toZh}”前请确认：{reasonZh}。'},
+  DUTY_MISSING: {status: 422, message: '{unit} would lead {matter} in {area}, but the duty list has no main duty of anybody that covers it. Add the duty, or check the unit.', zh: '{unit}将主办{areaZh}的“{matterZh}”，但责任清单中没有任何单位的主体责任包含它。请补充责任清单，或核对主办单位。'},
+  DUTY_OTHER_UNIT: {status: 422, message: '{unit} leads {matter} in {area}, but the duty list gives it to {others} ({duties}). Make both name the same unit.', zh: '{areaZh}的“{matterZh}”由{unit}主办，而责任清单（{duties}）写的是{others}。请使两处一致。'},
   ELEMENT_HIDDEN: {status: 422, message: '{key} would be required, but the layout {layout} hides it. Have it shown there and published first, or leave it optional.', zh: '{key} 将成为必填，但布局 {layout} 隐藏了它。请先在该布局中取消隐藏并发布，或保持选填。'},
   ELEMENT_RULE: {status: 422, message: 'The rule of {key} is no regular expression: {rule}. Correct it or leave it empty.', zh: '{key} 的校验规则“{rule}”不是有效的正则表达式，请改正或留空。'},
   ELEMENT_TYPE: {status: 422, message: 'The type of {key} would be {type}, but {other}, linked by {kind}, does not fit it: {reason}.', zh: '{key} 的类型改为 {type} 后与关联要素 {other}（{kind}）冲突：{reason}。'},

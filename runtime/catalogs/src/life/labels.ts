@@ -1,10 +1,11 @@
 import type {LocalizedText} from '@banli/formats';
 import {keyParts, readShape, type CatalogReference, type CatalogRow, type ColumnShape} from '@banli/formats/catalogs';
 import {titleOf} from '../choices.js';
-import {activeRows, type PublishedVersion} from '../version.js';
+import type {PublishedVersion} from '../version.js';
 import type {Desk} from './desk.js';
 import {fieldCellTitle, fieldCellWords, fieldsTable} from './fields/field-rows.js';
 import {unitsReference} from './fields/shaped-by.js';
+import {stepReader} from './steps.js';
 import {tableOf} from './tables.js';
 
 /** Cells of the rows of a catalog in words: titles of the rows they refer to, names of units, words of values. */
@@ -17,6 +18,15 @@ export interface Labels {
   row(table: string, key: string, values: CatalogRow): LocalizedText;
   /** A key in words. */
   keyed(table: string, key: string): LocalizedText;
+}
+
+/** The column of every table that says where a row comes from. */
+const sourceColumn = 'sourceRef';
+
+/** A source that no document gives, in words; `null` for one that stands in a document. */
+function ownSource(source: string): LocalizedText | null {
+  const note = /^own:\s*(.*)$/s.exec(source)?.[1];
+  return note === undefined ? null : {'zh-CN': `自定（无文件依据）：${note}`, en: `Own rule (no document): ${note}`};
 }
 
 /** Values that stand for no row. */
@@ -49,6 +59,7 @@ export async function labelsOf(desk: Desk, version: PublishedVersion, own: Reado
     const values = row?.values ?? (isOwn ? own.get(table)?.get(key) : undefined);
     return values?.['titleZh'] === undefined ? null : titleOf({key, values});
   };
+  const codes = stepReader(version, own);
   const cell = (table: string, column: string, value: string): LocalizedText | null => {
     if (table === fieldsTable) return column === 'table' ? tableTitle(value) : column === 'reference' ? referenceTitle(value) : fieldCellWords(column, value);
     const known = words.get(table)?.get(column)?.get(value);
@@ -57,7 +68,7 @@ export async function labelsOf(desk: Desk, version: PublishedVersion, own: Reado
     if (column === definition.parent) return titleIn({catalog: version.head.catalogId, table}, value);
     const reference = definition.references?.find(each => each.column === column);
     if (reference?.except?.includes(value)) return exceptWords[value] ?? null;
-    return reference ? titleIn(reference, value) : (stepsOf(version, table, column).get(value) ?? null);
+    return reference ? titleIn(reference, value) : (codes(table, column).get(value) ?? (column === sourceColumn ? ownSource(value) : null));
   };
   const keyed = (table: string, key: string): LocalizedText => {
     if (table === fieldsTable) return {'zh-CN': key.split('|')[1] ?? key};
@@ -79,30 +90,6 @@ export async function labelsOf(desk: Desk, version: PublishedVersion, own: Reado
     return parts.length === 0 ? inWords : {'zh-CN': parts.map(part => part['zh-CN']).join(' · '), en: parts.map(part => part.en ?? part['zh-CN']).join(' · ')};
   };
   return {cell, column, keyed, row: (table, key, values) => (values['titleZh'] === undefined ? joined(table, key, values) : titleOf({key, values}))};
-}
-
-const steps = new WeakMap<PublishedVersion, Map<string, ReadonlyMap<string, LocalizedText>>>();
-
-/** What a code stands for whose steps are the rows of another table of the catalog, such as a ladder: their titles in order. None where no table has that column first in its key. */
-function stepsOf(version: PublishedVersion, table: string, column: string): ReadonlyMap<string, LocalizedText> {
-  const known = steps.get(version) ?? new Map<string, ReadonlyMap<string, LocalizedText>>();
-  steps.set(version, known);
-  const found = known.get(`${table} ${column}`) ?? readSteps(version, table, column);
-  known.set(`${table} ${column}`, found);
-  return found;
-}
-
-function readSteps(version: PublishedVersion, table: string, column: string): ReadonlyMap<string, LocalizedText> {
-  const [name] = Object.entries(version.manifest.tables).find(([other, {key}]) => other !== table && key.length > 1 && key[0] === column) ?? [];
-  const titles = new Map<string, LocalizedText>();
-  for (const row of name === undefined ? [] : activeRows(version, name)) {
-    const code = row.values[column] ?? '';
-    const before = titles.get(code);
-    if (row.values['titleZh'] === undefined) continue;
-    const own = titleOf(row);
-    titles.set(code, before ? {'zh-CN': `${before['zh-CN']}；${own['zh-CN']}`, en: `${before.en ?? before['zh-CN']}; ${own.en ?? own['zh-CN']}`} : own);
-  }
-  return titles;
 }
 
 /** Every cell of a row that has words. */

@@ -1,6 +1,7 @@
 import type {LocalizedText} from '@banli/formats';
 import {keyColumns, readShape, type CatalogKind, type CatalogReference, type CatalogTable, type ColumnShape, type ColumnType} from '@banli/formats/catalogs';
 import type {Desk} from './desk.js';
+import {stepReader, type RowsByTable} from './steps.js';
 import {fixedColumns} from './tables.js';
 import type {BaseVersion} from './versions.js';
 
@@ -35,21 +36,31 @@ export async function formOf(desk: Desk, catalogId: string, named?: string): Pro
   return describeForm(await desk.versions.withSchemas(named === undefined ? await desk.versions.last(catalogId) : await desk.versions.named(catalogId, named)));
 }
 
-/** Describes a version. */
-export function describeForm(version: BaseVersion): CatalogForm {
+/** Describes a version, or what a change set would make of it: `own` are its rows then. */
+export function describeForm(version: BaseVersion, own?: RowsByTable): CatalogForm {
   const {manifest} = version;
   const catalogId = manifest.id;
+  const codes = stepReader(version, own);
   const names = [catalogId, ...Object.keys(manifest.tables).filter(name => name !== catalogId)].filter(name => manifest.tables[name]);
   return {
     id: catalogId, version: version.head.version, kind: manifest.kind, title: manifest.title, owner: manifest.owner,
     tables: names.flatMap(name => {
       const definition = manifest.tables[name];
-      return definition ? [tableForm(manifest.id, name, definition, version.schemas[definition.schema] ?? '{}')] : [];
+      return definition ? [tableForm({catalogId: manifest.id, name, definition, schema: version.schemas[definition.schema] ?? '{}', codes})] : [];
     }),
   };
 }
 
-function tableForm(catalogId: string, name: string, definition: CatalogTable, schema: string): TableForm {
+interface TableParts {
+  readonly catalogId: string;
+  readonly name: string;
+  readonly definition: CatalogTable;
+  readonly schema: string;
+  /** What codes of a column stand for. */
+  readonly codes: ReturnType<typeof stepReader>;
+}
+
+function tableForm({catalogId, name, definition, schema, codes}: TableParts): TableForm {
   const shape = readShape(schema);
   const fixed = fixedColumns(definition);
   const own: CatalogReference | null = definition.parent === undefined ? null : {column: definition.parent, catalog: catalogId, table: name, key: ''};
@@ -58,7 +69,7 @@ function tableForm(catalogId: string, name: string, definition: CatalogTable, sc
     columns: shape.columns.map(column => {
       const reference = [...(definition.references ?? []), ...(own ? [own] : [])].find(each => each.column === column.name);
       return {
-        ...column, type: column.type ?? (reference ? 'reference' : 'text'), isFixed: fixed.has(column.name),
+        ...column, options: column.options.length > 0 ? column.options : [...codes(name, column.name)].map(([value, title]) => ({value, title})), type: column.type ?? (reference ? 'reference' : 'text'), isFixed: fixed.has(column.name),
         reference: reference ? {catalog: reference.catalog, table: reference.table ?? reference.catalog, except: reference.except ?? [], leaf: reference.leaf ?? false, elsewhere: reference.elsewhere ?? false} : null,
       };
     }),

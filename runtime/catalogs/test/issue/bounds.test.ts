@@ -12,6 +12,13 @@ test('a city gives itself a shorter limit, and from that day it holds there and 
   t.like(await limit('650201'), {version: '2026.3.1', limit: {value: 3, unit: 'workingDay'}});
   t.like(await service.limitOfRow('2026.3.1+650100.1', normal), {limit: {value: 2, unit: 'workingDay'}});
   t.is(await service.limitOfRow('2026.3.1+650100.9', normal), null);
+  t.deepEqual(await service.limitOrigin('2026.3.1+650100.1', normal), {unitId: city.unitId, areaCode: '650100', above: {'zh-CN': '3 个工作日', en: '3 working days'}});
+  t.is(await service.limitOrigin('2026.3.1+650100.1', 'city|urgent|resolve'), null);
+  t.is(await service.limitOrigin('2026.3.1', normal), null);
+  const proposed = async (areaCode: string) => (await service.dispatch({matterCode: '020101', urgency: 'normal', areaCode, excludeUnitIds: [], at})).limits.resolve?.own;
+  t.deepEqual(await proposed('650102004'), {area: {'zh-CN': '乌鲁木齐市', en: 'Ürümqi'}, above: {'zh-CN': '3 个工作日', en: '3 working days'}});
+  t.is(await proposed('650100').then(own => own?.area['zh-CN']), '乌鲁木齐市');
+  t.is(await proposed('650000'), undefined);
   t.deepEqual(audit.map(entry => entry.action), ['catalogs.issue.send', 'catalogs.issue.verify', 'catalogs.issue.put', 'catalogs.issue.confirm']);
   await close();
 });

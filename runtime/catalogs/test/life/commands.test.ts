@@ -137,3 +137,18 @@ test('bad input is refused with table, row and column', async t => {
   t.deepEqual(await refusal(life.remove(author, ref(change), {table: 'words', key: 'a'})), ['CATALOG_CHANGE_ROW_UNKNOWN']);
   await close();
 });
+
+test('a set that begins with rows is there with them, or not at all when one is refused', async t => {
+  const {life, audit, close} = await wordsLife();
+  const made = await life.create(author, {catalogId: 'words', title: '两行', rows: [word('d', '丁'), {op: 'modify', key: 'a', cells: {titleZh: '甲二'}}]});
+  t.deepEqual((await life.open(author, made.id)).diff.map(({key, op}) => [key, op]), [['a', 'modify'], ['d', 'add']]);
+  t.is((await life.submit(author, ref(made))).state, 'inReview');
+  const before = audit.length;
+  for (const rows of [[word('e', '戊'), {op: 'modify' as const, key: 'a', cells: {titleZh: ' '}}], [word('a', '甲')], [{op: 'modify' as const, key: 'x', cells: {}}], [{op: 'modify' as const, key: 'a', cells: {}}]]) {
+    t.is((await refusal(life.create(author, {catalogId: 'words', title: '不成', rows}))).length, 1);
+  }
+  t.deepEqual(await refusal(life.create(stranger, {catalogId: 'words', title: '不成', rows: [word('f', '己')]})), ['CATALOG_CHANGE_NOT_YOURS']);
+  t.deepEqual((await life.changes(author, {catalogId: 'words', limit: 10})).map(change => change.id), [made.id]);
+  t.is(audit.length, before);
+  await close();
+});

@@ -87,7 +87,7 @@ function bindForms(life: CatalogLife): readonly BoundRoute[] {
 function bindCommands(life: CatalogLife): readonly BoundRoute[] {
   const answer = (change: ChangeSet) => ({change: changeJson(change)});
   return [
-    bindRoute(routes.create, async ({params, body, actor}) => answer(await life.create(actor, {catalogId: params.catalogId, title: body.title}))),
+    bindRoute(routes.create, async ({params, body, actor}) => answer(await life.create(actor, {...params, title: body.title, ...(body.rows === undefined ? {} : {rows: body.rows})}))),
     bindRoute(routes.rollBack, async ({params, body, actor}) => answer(await life.rollBack(actor, {catalogId: params.catalogId, ...body}))),
     bindRoute(routes.put, async ({params, body, actor}) => {
       const {lockVersion, ...row} = body;

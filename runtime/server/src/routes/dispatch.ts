@@ -25,6 +25,8 @@ const mostCandidates = 3;
 const mostCases = 10_000;
 /** Cases looked at for returns; the table has no index for them. */
 const mostLookedAt = 20_000;
+/** Contradictions with the duty list of one answer. */
+const mostConflicts = 200;
 /** Rows of one answer; the total says how many there are. */
 const mostRows = 500;
 
@@ -50,11 +52,12 @@ export function bindDispatchRoutes({catalogs, advisory, releases, life, people, 
       notAccepted: body.scope === 'seat' ? [] : (await catalogs.words.notAccepted({...body, at: clock.now(), areaCode: people.unit(actor.unitId)?.areaCode})).map(found => ({...found, words: [...found.words]})),
     })),
     bindRoute(dispatchRoutes.coverage, async ({query, actor}) => {
-      const {findings, ...report} = await catalogs.reports.coverage(clock.now(), await choose(actor, query));
+      const {findings, duties, ...report} = await catalogs.reports.coverage(clock.now(), await choose(actor, query));
       const found = query.kind === undefined ? findings : findings.filter(finding => finding.kind === query.kind);
       const from = query.offset ?? 0;
+      const conflicts = await Promise.all(duties.slice(0, mostConflicts).map(async each => ({kind: each.kind, lead: each.lead, ...(await place(each)), unit: unit(each.unitId), duties: each.duties.map(duty => ({code: duty.code, unit: unit(duty.unitId)}))})));
       const handling = await catalogs.reports.handling(clock.now(), await applications());
-      return {...report, handling: handling.map(withChinese), total: found.length, findings: found.slice(from, from + (query.limit ?? 100)).map(finding => ({...finding, units: finding.units.map(unit), lacks: [...finding.lacks]}))};
+      return {...report, duties: {total: duties.length, conflicts}, handling: handling.map(withChinese), total: found.length, findings: found.slice(from, from + (query.limit ?? 100)).map(finding => ({...finding, units: finding.units.map(unit), lacks: [...finding.lacks]}))};
     }),
     bindRoute(dispatchRoutes.limitGaps, async () => {
       const gaps = await catalogs.reports.limitGaps(clock.now());

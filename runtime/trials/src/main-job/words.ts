@@ -10,7 +10,7 @@ export function at(date: string, time: string): number {
   return Date.parse(`${date}T${time}:00+08:00`);
 }
 
-/** Where a figure comes from, as the workbench says it: `own: 样例` is 自定：样例. */
+/** Where a figure comes from, as the workbench says it: `own: 样例` is 自定（无文件依据）：样例. */
 export function sourceWords(source: string): string {
-  return source.replace(/^own:\s*/, '自定：');
+  return source.replace(/^own:\s*/, '自定（无文件依据）：');
 }

@@ -20,6 +20,8 @@ export interface Draft {
   /** Last versions of the other catalogs. */
   readonly others: readonly PublishedVersion[];
   readonly references: CatalogReferences;
+  /** What a unit is called; `null` for an unknown one. */
+  readonly unitName: (unitId: string) => string | null;
 }
 
 /** One rule: every problem of a draft, each at the row that was changed. */

@@ -1,5 +1,6 @@
 import type {Problem} from '@banli/errors';
 import type {Draft, DraftRule} from './draft.js';
+import {dutyRule} from './duties.js';
 import {elementRule, hiddenElementRule} from './elements.js';
 import {columnRule, fieldRule} from './fields.js';
 import {handlingRule} from './handling.js';
@@ -8,7 +9,7 @@ import {leafInUseRule, leafRule, parentRule} from './leaves.js';
 import {natureRule} from './natures.js';
 import {rowRules} from './rows.js';
 
-const rules: readonly DraftRule[] = [fieldRule, rowRules, columnRule, leafRule, leafInUseRule, parentRule, inUseRule, natureRule, elementRule, hiddenElementRule, handlingRule];
+const rules: readonly DraftRule[] = [fieldRule, rowRules, columnRule, leafRule, leafInUseRule, parentRule, inUseRule, natureRule, dutyRule, elementRule, hiddenElementRule, handlingRule];
 
 /** Every problem of a draft that the rules of its life find; publishing checks text, keys and references besides. */
 export async function checkRules(draft: Draft): Promise<readonly Problem[]> {
