@@ -1,20 +1,11 @@
-import {mkdtempSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
 import test from 'ava';
-import {openWindow, type Window} from '../src/browser/browser.js';
 import {choose} from '../src/browser/hands.js';
 import {at} from '../src/main-job/words.js';
-import {password, useStage} from './support/stage.js';
+import {useStage} from './support/stage.js';
+import {useWindow} from './support/window.js';
 
 const stage = useStage(at('2026-03-02', '10:30'));
-const pictures = process.env['BANLI_TEST_PICTURES'] ?? mkdtempSync(join(tmpdir(), 'banli-pictures-'));
-let opened: Promise<Window> | null = null;
-const browser = (): Promise<Window> => (opened ??= openWindow(stage().instance.url, password, pictures));
-
-test.after.always(async () => {
-  await (await opened)?.close();
-});
+const browser = useWindow(stage);
 
 test.serial('whoever registers sees the proposal change with the service object, and why', async t => {
   t.timeout(240_000);
