@@ -46,6 +46,7 @@ export const theme: ThemeConfig = {
     Table: {cellPaddingBlock: 8, headerBg: tokens.surface},
     Button: {primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none'},
     Form: {itemMarginBottom: 8, verticalLabelPadding: '0 0 2px'},
+    Rate: {starColor: tokens.dueWarning, starBg: tokens.textSecondary},
     Tag: {defaultBg: tokens.layout},
   },
 };
