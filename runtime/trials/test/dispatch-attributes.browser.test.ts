@@ -45,3 +45,26 @@ test.serial('a matter of another application says so beside the form', async t =
   await page.context().close();
   t.deepEqual(window.faults(), []);
 });
+
+test.serial('whoever reads English reads the proposal of the case in English: reason, row and limits', async t => {
+  t.timeout(240_000);
+  const window = await browser();
+  const scene = stage();
+  const {caseId} = await scene.registerOne();
+  await scene.open('shi.paidan', caseId, 'dispatchCase');
+  const page = await window.open('shi.paidan');
+  await page.goto(`${scene.instance.url()}/cases/${caseId}`);
+  await page.getByText('建议理由', {exact: true}).waitFor();
+  await page.getByRole('button', {name: 'English'}).click();
+  for (const name of ['proposalReason', 'proposalRow', 'respondLimit', 'resolveLimit']) {
+    const field = page.locator(`[data-field=${name}] .banli-read`).first();
+    await field.waitFor();
+    // The source of a limit stays as it stands in the catalog.
+    t.notRegex((await field.innerText()).replace(/\(own rule: .*\)$/, ''), /\p{Script=Han}/u, name);
+  }
+  t.is(await page.locator('[data-field=proposalReasonEn]').count(), 0);
+  await page.getByText('Reason', {exact: true}).first().scrollIntoViewIfNeeded();
+  await window.picture(page, 'proposal-english');
+  await page.context().close();
+  t.deepEqual(window.faults(), []);
+});

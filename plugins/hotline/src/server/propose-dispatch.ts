@@ -33,19 +33,19 @@ export function proposeDispatch(needs: {readonly catalogs: CatalogReader; readon
       const proposal = await propose(needs.catalogs, input, now);
       const {leadUnit} = proposal;
       const assistUnits = proposal.assistUnits.filter(unitId => unitId !== leadUnit);
-      const candidates = proposal.candidates.map(unitId => needs.units.unit(unitId)?.name ?? unitId);
-      const choice = leadUnit === null && candidates.length > 0 ? `可选单位：${candidates.join('、')}。` : '';
+      const choice = choiceOf(needs.units, leadUnit === null ? proposal.candidates : []);
       effects.setFields({
         proposedLeadUnit: leadUnit,
         proposedAssistUnits: assistUnits,
-        proposalReason: cut(`${choice}${proposal.reason['zh-CN']}`, 2000),
+        proposalReason: cut(`${choice['zh-CN']}${proposal.reason['zh-CN']}`, 2000),
+        proposalReasonEn: proposal.reason.en === undefined ? null : cut(`${choice.en}${proposal.reason.en}`, 2000),
         proposalRow: proposal.row === null ? null : cut(proposal.row, 200),
         proposalVersion: proposal.version,
         leadUnit,
         assistUnits,
         mode: leadUnit === null ? null : assistUnits.length > 0 ? 'mainAssist' : 'single',
-        respondLimit: limitText(proposal.limits.respond),
-        resolveLimit: limitText(proposal.limits.resolve),
+        ...limitTexts('respondLimit', proposal.limits.respond),
+        ...limitTexts('resolveLimit', proposal.limits.resolve),
         changeReason: null,
       });
       effects.note(
@@ -72,11 +72,25 @@ async function propose(catalogs: CatalogReader, input: Input, at: number): Promi
   }
 }
 
-function limitText(limit: LimitText | null): string | null {
-  return limit === null ? null : cut(`${limit.text['zh-CN']}（${sourceInWords(limit.source)}）`, 200);
+/** The units of which one is to be chosen, before the reason; nothing where there is no choice. */
+function choiceOf(units: UnitReader, candidates: readonly string[]): {readonly 'zh-CN': string; readonly en: string} {
+  if (candidates.length === 0) return {'zh-CN': '', en: ''};
+  const found = candidates.map(unitId => ({name: unitId, titleEn: undefined, ...units.unit(unitId)}));
+  return {'zh-CN': `可选单位：${found.map(({name}) => name).join('、')}。`, en: `To choose from: ${found.map(({name, titleEn}) => titleEn ?? name).join(', ')}. `};
+}
+
+/** A limit for its field, and for the one that holds its English. */
+function limitTexts(field: string, limit: LimitText | null): Readonly<Record<string, string | null>> {
+  if (limit === null) return {[field]: null, [`${field}En`]: null};
+  const {'zh-CN': zh, en} = limit.text;
+  return {[field]: cut(`${zh}（${sourceInWords(limit.source)}）`, 200), [`${field}En`]: en === undefined ? null : cut(`${en} (${sourceInEnglish(limit.source)})`, 200)};
 }
 
 /** A source as people read it: our own rules are marked as such, requirements by their section. */
 function sourceInWords(source: string): string {
   return source.replace(/^own:\s*/, '自定：').replace(/^requirements\/[\w-]+\.md\s*/, '采购需求 ');
+}
+
+function sourceInEnglish(source: string): string {
+  return source.replace(/^own:\s*/, 'own rule: ').replace(/^requirements\/[\w-]+\.md\s*/, 'procurement requirement ');
 }
