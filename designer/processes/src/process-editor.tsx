@@ -1,4 +1,4 @@
-import {ExpandOutlined, RedoOutlined, UndoOutlined} from '@ant-design/icons';
+import {ExpandOutlined, RedoOutlined, UndoOutlined, ZoomInOutlined, ZoomOutOutlined} from '@ant-design/icons';
 import type {AppError, Problem} from '@banli/errors';
 import type {BundleFiles} from '@banli/formats';
 import {useLanguage} from '@banli/ui';
@@ -71,6 +71,8 @@ function Tools({modeler}: {readonly modeler: ProcessModeler}) {
     <div className="banli-process-tools">
       <Tooltip title={t('canvas.undo')}><Button size="small" icon={<UndoOutlined />} aria-label={t('canvas.undo')} disabled={!commands.canUndo()} onClick={() => commands.undo()} /></Tooltip>
       <Tooltip title={t('canvas.redo')}><Button size="small" icon={<RedoOutlined />} aria-label={t('canvas.redo')} disabled={!commands.canRedo()} onClick={() => commands.redo()} /></Tooltip>
+      <Tooltip title={t('canvas.zoomIn')}><Button size="small" icon={<ZoomInOutlined />} aria-label={t('canvas.zoomIn')} onClick={() => modeler.zoom(1)} /></Tooltip>
+      <Tooltip title={t('canvas.zoomOut')}><Button size="small" icon={<ZoomOutOutlined />} aria-label={t('canvas.zoomOut')} onClick={() => modeler.zoom(-1)} /></Tooltip>
       <Tooltip title={t('canvas.fit')}><Button size="small" icon={<ExpandOutlined />} aria-label={t('canvas.fit')} onClick={() => modeler.fit()} /></Tooltip>
     </div>
   );

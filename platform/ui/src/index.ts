@@ -20,6 +20,7 @@ export {unitTitle} from './form/fields/unit-select.js';
 export * from './form/fields/use-loaded.js';
 export * from './form/form-context.js';
 export * from './form/form-model.js';
+export * from './form/form-problems.js';
 export * from './form/layout.js';
 export * from './form/prepare-schema.js';
 export * from './form/schema-form.js';

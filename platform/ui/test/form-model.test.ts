@@ -49,3 +49,39 @@ test('problems of the server stand at their field until it changes', t => {
   model.fill({count: 4});
   t.is(model.problem('count'), undefined);
 });
+
+test('a form is refused by a check or the server, not by a field that is left; it is no longer once all is corrected', t => {
+  const {model} = setup({count: 3});
+  t.false(model.isRefused());
+  model.check(['opinion']);
+  t.true(model.isRefused());
+  model.fill({opinion: '同意'});
+  t.false(model.isRefused());
+  model.show({count: '数量有误'});
+  t.true(model.isRefused());
+  model.check();
+  t.false(model.isRefused());
+});
+
+test('a text that is no value of its field keeps the form from being sent until it is gone or another value stands there', t => {
+  const {model} = setup({count: 3});
+  model.misread('opinion', '不是有效日期');
+  t.deepEqual(model.check(), {opinion: '不是有效日期'});
+  model.misread('opinion', null);
+  t.deepEqual(model.check(), {});
+  model.misread('opinion', '不是有效日期');
+  model.fill({opinion: '同意'});
+  t.deepEqual(model.check(), {});
+  model.misread('opinion', '不是有效日期');
+  model.fill({count: 1});
+  t.deepEqual(model.check(), {}, 'a field that is no longer asked for holds nothing up');
+});
+
+test('a required field that was found empty stays a problem when it is left empty again', t => {
+  const {model} = setup({count: 3});
+  model.leave('opinion');
+  t.deepEqual(model.problems(), {});
+  model.check(['opinion']);
+  model.leave('opinion');
+  t.deepEqual(Object.keys(model.problems()), ['opinion']);
+});

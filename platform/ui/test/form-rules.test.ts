@@ -93,3 +93,9 @@ test('the prepared schema holds no hidden field, no unknown component and no for
   t.false(prepared.includes('dangerouslySetInnerHTML'));
   t.true(prepared.includes('MissingWidget'));
 });
+
+test('a field that holds the English of another one is not drawn by itself', t => {
+  const spoken: FormSchema = {...schema, properties: {reason: {type: 'string', title: '理由', 'x-banli': {id: 'r', english: 'reasonEn'}}, reasonEn: {type: 'string', title: '理由（英文）', 'x-banli': {id: 'e'}}}};
+  const views = viewsOf(fieldsOf(spoken), {access: {reason: 'read', reasonEn: 'edit'}, values: {}, context: {}, requires: new Set()});
+  t.deepEqual([views.get('reason')?.display, views.get('reasonEn')?.display], ['read', 'hidden']);
+});

@@ -44,3 +44,8 @@ test('passing failures and conflicts are told apart', t => {
 test('the report names code, request and page in one line', t => {
   t.is(errorReport(viewError(refusal(422, []), 'zh-CN'), '/cases/1'), 'FORMS_INVALID · r-1 · /cases/1 · 表单有误。');
 });
+
+test('code and request number stand back where the person can mend it, and come forward where only others can', t => {
+  t.deepEqual([400, 403, 409, 422, 500, 503].map(status => viewError(refusal(status, []), 'zh-CN').isEveryday), [true, true, true, true, false, false]);
+  t.false(viewError(new Error('broken'), 'zh-CN').isEveryday);
+});

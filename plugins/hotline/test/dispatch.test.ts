@@ -9,24 +9,25 @@ import {catalogs, order, units} from './setup.js';
 const input = {matter: '020101', areaCode: '650102004', urgency: 'normal', excludedUnits: ['shijian']};
 
 test('a certain proposal fills the dispatch form with row, version and limits', async t => {
-  const reader = catalogs({limits: {respond: {text: {'zh-CN': '1 个工作日'}, row: 'r', version: 'v', source: 'own: 样例'}, resolve: null}});
+  const reader = catalogs({limits: {respond: {text: {'zh-CN': '1 个工作日', en: '1 working day'}, row: 'r', version: 'v', source: 'own: 样例'}, resolve: null}});
   const {fields} = await runWorker(proposeDispatch({catalogs: reader, units}), {input: {...input, serviceObject: 'enterprise', channel: 'phone', nature: null, industry: 'tourism'}, case: order({}), now: 5});
   t.deepEqual(reader.asked, [{matterCode: '020101', areaCode: '650102004', urgency: 'normal', industryCode: 'tourism', attributes: {serviceObject: 'enterprise', channelCode: 'phone'}, excludeUnitIds: ['shijian'], at: 5}]);
-  t.like(fields, {leadUnit: 'chengguan', proposedLeadUnit: 'chengguan', assistUnits: ['street'], mode: 'mainAssist', proposalRow: '020101/650102', proposalVersion: '2026.1.0', respondLimit: '1 个工作日（自定（无文件依据）：样例）', resolveLimit: null, changeReason: null});
+  t.like(fields, {leadUnit: 'chengguan', proposedLeadUnit: 'chengguan', assistUnits: ['street'], mode: 'mainAssist', proposalRow: '020101/650102', proposalVersion: '2026.1.0', respondLimit: '1 个工作日（自定（无文件依据）：样例）', respondLimitEn: '1 working day (own rule: 样例)', resolveLimit: null, resolveLimitEn: null, changeReason: null});
 });
 
 test('a limit that the city set for itself is told so, with what holds above', async t => {
-  const limit = {text: {'zh-CN': '2 个工作日'}, row: 'r', version: 'v+650100.1', source: '市级文件'};
+  const limit = {text: {'zh-CN': '2 个工作日', en: '2 working days'}, row: 'r', version: 'v+650100.1', source: '市级文件'};
   const own = {area: {'zh-CN': '乌鲁木齐市'}, above: {'zh-CN': '3 个工作日'}};
   const reader = catalogs({limits: {respond: {...limit, own: {...own, above: null}}, resolve: {...limit, own}}});
   const {fields} = await runWorker(proposeDispatch({catalogs: reader, units}), {input, case: order({})});
-  t.like(fields, {resolveLimit: '2 个工作日（本级（乌鲁木齐市）自定，上级为 3 个工作日；市级文件）', respondLimit: '2 个工作日（本级（乌鲁木齐市）自定，上级没有规定；市级文件）'});
+  t.like(fields, {resolveLimit: '2 个工作日（本级（乌鲁木齐市）自定，上级为 3 个工作日；市级文件）', respondLimit: '2 个工作日（本级（乌鲁木齐市）自定，上级没有规定；市级文件）', respondLimitEn: '2 working days (set by 乌鲁木齐市 itself, nothing is set above; 市级文件)'});
 });
 
 test('a border street with two leads has no default, and both are named', async t => {
-  const reader = catalogs({leadUnit: null, candidates: ['chengguan', 'shijian'], assistUnits: [], confidence: 'choose', reason: {'zh-CN': '两个单位都可负责'}});
+  const reader = catalogs({leadUnit: null, candidates: ['chengguan', 'shijian'], assistUnits: [], confidence: 'choose', reason: {'zh-CN': '两个单位都可负责', en: 'Either may be responsible'}});
   const {fields} = await runWorker(proposeDispatch({catalogs: reader, units}), {input, case: order({leadUnit: 'chengguan'})});
   t.like(fields, {leadUnit: null, proposedLeadUnit: null, mode: null, proposalReason: '可选单位：天山区城市管理局、沙依巴克区市场监督管理局。两个单位都可负责'});
+  t.regex(String(fields['proposalReasonEn']), /^To choose from: .+\. Either may be responsible$/);
 });
 
 test('a matter that was retired meanwhile stops nothing: the dispatcher decides', async t => {

@@ -5,6 +5,7 @@ import {createRoot} from 'react-dom/client';
 import {BrowserRouter, Navigate, Route, Routes} from 'react-router-dom';
 import {AlarmsPage} from './alarms/alarms-page.js';
 import {Frame} from './frame/frame.js';
+import {MissingPage} from './frame/missing-page.js';
 import {createQueryCache} from './http/api.js';
 import {InboxPage} from './inbox/inbox-page.js';
 import {NoticesPage} from './notices/notices-page.js';
@@ -68,7 +69,8 @@ function Workbench() {
           <Route path="/catalog-issues/:issueId" element={<IssuePage />} />
           <Route path="/catalog-subscriptions" element={<SubscriptionsPage />} />
           <Route path="/access-tokens" element={<TokensPage />} />
-          <Route path="*" element={<Navigate to="/inbox/todo" replace />} />
+          <Route index element={<Navigate to="/inbox/todo" replace />} />
+          <Route path="*" element={<MissingPage />} />
         </Route>
       </Routes>
     </SessionGate>

@@ -1,4 +1,5 @@
 import test from 'ava';
+import {draftPage} from '../src/lists/draft-page.js';
 import {act, ordinary, person, setup, startOne} from './support/world.js';
 
 test('a draft is saved, read, checked anew and started once', async t => {
@@ -47,4 +48,20 @@ test('what is typed for a task is kept per person, sealed, and goes with the tas
   await t.throwsAsync(world.cases.drafts.saveForTask(person('emil'), taskId, {}), {code: 'CASE_TASK_UNKNOWN'});
   await act(world, 'anna', caseId, 'check', 'hand');
   t.is((await world.store.knex('case_draft')).length, 0);
+});
+
+test('a list of drafts tells matter, title, how many orders, and who called as far as a list may', async t => {
+  const world = await setup(t);
+  await world.cases.drafts.create(person('anna'), {bundleId: 'matter', items: [{matter: '0101', phone: '13800001234'}, ordinary]});
+  const rights: unknown[] = [];
+  const show: typeof world.deps.forms.show = (form, access, values, right) => {
+    rights.push([access, right]);
+    return world.deps.forms.show(form, access, values, right);
+  };
+  const page = await draftPage({...world.deps, forms: {...world.deps.forms, show}, mayUnmask: () => false}, person('anna'), null, 10);
+  t.like(page.rows[0], {title: '', matterTitle: '<0101>', items: 2, caller: '13800001234'});
+  t.deepEqual(rights, [[{phone: 'read'}, {unmask: false}]], 'masked by the right to read it, not by the right to write it');
+  await world.cases.drafts.create(person('bela'), {bundleId: 'matter', items: [{}]});
+  const [empty] = (await world.cases.inbox(person('bela'), {box: 'drafts'})).rows;
+  t.deepEqual([empty?.title, empty?.matterTitle, empty?.caller, empty?.items], ['', null, undefined, undefined]);
 });

@@ -191,11 +191,12 @@ test('a case that a unit has says why it is there: words, row and version of the
   // A slow database answers the command before the engine has it: what follows is looked at once it has.
   await world.workerCases.relay(caseId);
   t.deepEqual(await reasonFor('anna'), {'zh-CN': '占道经营由城管主办。\n依据：占道经营·市政科，版本 2026.1.0', en: '占道经营由城管主办。\nSource: Stalls, version 2026.1.0'});
-  t.is((await world.cases.view(person('carl'), caseId)).form.values['proposalRow'], '占道经营·市政科', 'the form names the row, too');
-  const other = await startOne(world, {...ordinary, ...proposal, place: '和平路'});
+  t.like((await world.cases.view(person('carl'), caseId)).form.values, {proposalRow: '占道经营·市政科', proposalRowEn: 'Stalls'}, 'the form names the row, too');
+  const other = await startOne(world, {...ordinary, ...proposal, proposalReasonEn: 'Led by the city managers.', place: '和平路'});
   await act(world, 'anna', other.caseId, 'check', 'hand', {why: '现场属市政养护范围'});
   await world.workerCases.relay(other.caseId);
   t.regex((await world.cases.view(person('anna'), other.caseId)).dispatchReason?.['zh-CN'] ?? '', /^改派理由：现场属市政养护范围\n原建议：占道经营由城管主办。\n依据：占道经营·市政科/);
+  t.regex((await world.cases.view(person('anna'), other.caseId)).dispatchReason?.en ?? '', /\nProposed: Led by the city managers\.\n/);
 });
 
 test('why a case is with a unit is told only as far as the reader may see the fields, and not where nothing was stored', async t => {

@@ -1,26 +1,12 @@
-import {mkdtempSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
 import test from 'ava';
-import {openWindow, type Window} from '../src/browser/browser.js';
 import {at} from '../src/main-job/words.js';
 import {signedVariableOf} from './support/engine-rest.js';
 import {failStep} from './support/failed-step.js';
-import {password, useStage, type Order} from './support/stage.js';
-import {tellFailures} from './support/tell-failures.js';
+import {useStage, type Order} from './support/stage.js';
+import {useWindow} from './support/window.js';
 
 const stage = useStage(at('2026-03-02', '10:30'));
-const pictures = process.env['BANLI_TEST_PICTURES'] ?? mkdtempSync(join(tmpdir(), 'banli-pictures-'));
-let opened: Promise<Window> | null = null;
-
-/** The browser; hooks before the tests run side by side, so it opens with the first test that has the instance. */
-const browser = (): Promise<Window> => (opened ??= openWindow(stage().instance.url, password, pictures));
-
-tellFailures(() => opened);
-
-test.after.always(async () => {
-  await (await opened)?.close();
-});
+const browser = useWindow(stage);
 
 /** An order whose return could not be refused, because a condition failed in the engine: an alarm tells of it. */
 async function raiseAlarm(): Promise<Order> {

@@ -1,6 +1,3 @@
-import {mkdtempSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
 import test from 'ava';
 import type {Locator, Page} from 'playwright-core';
 import {catalogLifeRoutes} from '@banli/api';
@@ -11,9 +8,10 @@ import {openWindow, type Window} from '../src/browser/browser.js';
 import {startInstance, type Instance} from '../src/instance.js';
 import {signIn} from '../src/person.js';
 import {tellFailures} from './support/tell-failures.js';
+import {pictureFolder} from './support/window.js';
 
 const password = 'Banli-xiafa-2026';
-const pictures = process.env['BANLI_TEST_PICTURES'] ?? mkdtempSync(join(tmpdir(), 'banli-pictures-'));
+const pictures = pictureFolder();
 const city = '乌鲁木齐市12345热线中心';
 const row = /城市管理 · 普通 · 办结/;
 

@@ -1,19 +1,19 @@
-import {mkdtempSync} from 'node:fs';
-import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import type {Page} from 'playwright-core';
 import {createTestSchema} from '@banli/store/testing';
 import {findBarriers} from '../src/browser/axe.js';
 import {openWindow, type Window} from '../src/browser/browser.js';
+import {answer} from '../src/browser/hands.js';
 import {createChecks} from '../src/checks.js';
 import {startInstance, type Instance} from '../src/instance.js';
 import {stallOrder} from '../src/main-job/orders.js';
 import {createScene} from '../src/main-job/scene.js';
 import {tellFailures} from './support/tell-failures.js';
+import {pictureFolder} from './support/window.js';
 
 const password = 'Banli-mulu-2026';
-const pictures = process.env['BANLI_TEST_PICTURES'] ?? mkdtempSync(join(tmpdir(), 'banli-pictures-'));
+const pictures = pictureFolder();
 
 let stage: {readonly instance: Instance; readonly window: Window};
 let drop = async (): Promise<void> => undefined;
@@ -95,7 +95,7 @@ async function approvePlan(t: ExecutionContext, page: Page): Promise<void> {
   await look(t, page, 'plan');
   await page.getByRole('button', {name: '按修订后的时限执行'}).click();
   await page.getByRole('button', {name: '批准重算'}).click();
-  await page.locator('.ant-modal-confirm-btns .ant-btn-primary').click();
+  await answer(page.locator('.ant-modal-confirm-btns .ant-btn-primary'));
   await page.getByText('已调整 1 个').waitFor();
 }
 

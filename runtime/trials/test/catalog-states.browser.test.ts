@@ -1,14 +1,13 @@
-import {mkdtempSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
 import test from 'ava';
 import {catalogIssueRoutes, catalogLifeRoutes as routes, type BodyOf} from '@banli/api';
 import {openWindow, type Window} from '../src/browser/browser.js';
 import {startInstance, type Instance} from '../src/instance.js';
 import {signIn, type Person} from '../src/person.js';
+import {tellFailures} from './support/tell-failures.js';
+import {pictureFolder} from './support/window.js';
 
 const password = 'Banli-mulu-2026';
-const pictures = process.env['BANLI_TEST_PICTURES'] ?? mkdtempSync(join(tmpdir(), 'banli-pictures-'));
+const pictures = pictureFolder();
 type Row = Omit<BodyOf<typeof routes.put>, 'lockVersion'>;
 
 let instance: Instance;
@@ -22,6 +21,8 @@ test.before(async t => {
   window = await openWindow(instance.url, password, pictures);
   people = {writer: await signIn(instance.url, 'qu.fenxi', password), admin: await signIn(instance.url, 'qu.admin', password)};
 });
+
+tellFailures(() => window);
 
 test.after.always(async () => {
   await Promise.all([people.writer.close(), people.admin.close()]);

@@ -1,20 +1,11 @@
-import {mkdtempSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
 import test from 'ava';
-import {openWindow, type Window} from '../src/browser/browser.js';
 import {choose} from '../src/browser/hands.js';
 import {at} from '../src/main-job/words.js';
-import {password, useStage} from './support/stage.js';
+import {useStage} from './support/stage.js';
+import {useWindow} from './support/window.js';
 
 const stage = useStage(at('2026-03-02', '10:30'));
-const pictures = process.env['BANLI_TEST_PICTURES'] ?? mkdtempSync(join(tmpdir(), 'banli-pictures-'));
-let opened: Promise<Window> | null = null;
-const browser = (): Promise<Window> => (opened ??= openWindow(stage().instance.url, password, pictures));
-
-test.after.always(async () => {
-  await (await opened)?.close();
-});
+const browser = useWindow(stage);
 
 test.serial('whoever registers sees the proposal change with the service object, and why', async t => {
   t.timeout(240_000);
@@ -51,6 +42,29 @@ test.serial('a matter of another application says so beside the form', async t =
   await page.getByText('该事项应在“企业诉求工单”中办理').waitFor();
   await page.getByText('当前岗位不能登记“企业诉求工单”，请转交有权限的人员，或另选事项。').waitFor();
   await window.picture(page, 'other-process');
+  await page.context().close();
+  t.deepEqual(window.faults(), []);
+});
+
+test.serial('whoever reads English reads the proposal of the case in English: reason, row and limits', async t => {
+  t.timeout(240_000);
+  const window = await browser();
+  const scene = stage();
+  const {caseId} = await scene.registerOne();
+  await scene.open('shi.paidan', caseId, 'dispatchCase');
+  const page = await window.open('shi.paidan');
+  await page.goto(`${scene.instance.url()}/cases/${caseId}`);
+  await page.getByText('建议理由', {exact: true}).waitFor();
+  await page.getByRole('button', {name: 'English'}).click();
+  for (const name of ['proposalReason', 'proposalRow', 'respondLimit', 'resolveLimit']) {
+    const field = page.locator(`[data-field=${name}] .banli-read`).first();
+    await field.waitFor();
+    // The source of a limit stays as it stands in the catalog.
+    t.notRegex((await field.innerText()).replace(/\(own rule: .*\)$/, ''), /\p{Script=Han}/u, name);
+  }
+  t.is(await page.locator('[data-field=proposalReasonEn]').count(), 0);
+  await page.getByText('Reason', {exact: true}).first().scrollIntoViewIfNeeded();
+  await window.picture(page, 'proposal-english');
   await page.context().close();
   t.deepEqual(window.faults(), []);
 });

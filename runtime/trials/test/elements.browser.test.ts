@@ -1,5 +1,3 @@
-import {mkdtempSync} from 'node:fs';
-import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
 import type {Page} from 'playwright-core';
@@ -8,9 +6,10 @@ import {startInstance, type Instance} from '../src/instance.js';
 import {openWindow, sizes, type Window} from '../src/browser/browser.js';
 import {act, choose, openFromInbox} from '../src/browser/hands.js';
 import {tellFailures} from './support/tell-failures.js';
+import {pictureFolder} from './support/window.js';
 
 const password = 'Banli-zhuliucheng-2026';
-const pictures = process.env['BANLI_TEST_PICTURES'] ?? mkdtempSync(join(tmpdir(), 'banli-pictures-'));
+const pictures = pictureFolder();
 
 let instance: Instance;
 let window: Window;

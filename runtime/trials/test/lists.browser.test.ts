@@ -1,28 +1,18 @@
-import {mkdtempSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
 import test from 'ava';
 import type {Page} from 'playwright-core';
 import {inboxRoutes, taskRoutes} from '@banli/api';
 import {raisePeopleVersion} from '@banli/people';
 import {findBarriers} from '../src/browser/axe.js';
-import {openWindow, sizes, type Window} from '../src/browser/browser.js';
+import {sizes} from '../src/browser/browser.js';
+import {answer} from '../src/browser/hands.js';
 import {stallOrder} from '../src/main-job/orders.js';
 import {at} from '../src/main-job/words.js';
-import {password, useStage, type Order} from './support/stage.js';
+import {useStage, type Order} from './support/stage.js';
+import {useWindow} from './support/window.js';
 
 const stage = useStage(at('2026-03-02', '10:30'));
-const pictures = process.env['BANLI_TEST_PICTURES'] ?? mkdtempSync(join(tmpdir(), 'banli-pictures-'));
 const unitId = 'u650102-chengguan';
-let opened: Promise<Window> | null = null;
-
-/** The browser; it opens with the first test that has the instance. */
-const browser = (): Promise<Window> => (opened ??= openWindow(stage().instance.url, password, pictures));
-
-test.after.always(async t => {
-  t.log(`pictures: ${pictures}`);
-  await (await opened)?.close();
-});
+const browser = useWindow(stage);
 
 /** Orders that wait to be signed by one unit, and a colleague there who is not of the shipped organisation. */
 async function prepare(titles: readonly string[]): Promise<readonly Order[]> {
@@ -55,7 +45,7 @@ test.serial('two tasks are signed at once, the one that a colleague took meanwhi
   const colleague = await stage().person('ts.zhujian');
   const {rows} = await colleague.call(inboxRoutes.list, {params: {box: 'todo'}, query: {}});
   await colleague.call(taskRoutes.claim, {params: {taskId: rows.find(row => row.title === '夜市占道')?.taskId ?? ''}});
-  await page.locator('.ant-modal-confirm-btns .ant-btn-primary').click();
+  await answer(page.locator('.ant-modal-confirm-btns .ant-btn-primary'));
 
   const result = page.getByRole('dialog').filter({hasText: '1 件已完成，1 件未完成'});
   await result.getByRole('listitem').filter({hasText: '夜市占道'}).getByText(/已由.*领取|CASE_TASK_TAKEN/).first().waitFor();
@@ -110,7 +100,7 @@ test.serial('columns and a view are kept for the account, the peek stays beside 
 
   await peekAndComeBack(t, other);
   await other.getByRole('button', {name: '删除视图“等待派单”'}).click();
-  await other.locator('.ant-modal-confirm-btns .ant-btn-primary').click();
+  await answer(other.locator('.ant-modal-confirm-btns .ant-btn-primary'));
   await other.getByRole('button', {name: '等待派单', exact: true}).waitFor({state: 'detached'});
   await other.setViewportSize(sizes.phone);
   t.true(await other.evaluate<boolean>('document.documentElement.scrollWidth <= 375 && document.getElementById("page").scrollWidth <= 375'));

@@ -5,13 +5,14 @@ import test from 'ava';
 import {createTestSchema} from '@banli/store/testing';
 import {startInstance, type Instance} from '../src/instance.js';
 import {openWindow, type Window} from '../src/browser/browser.js';
-import {act, clickFlow, openFromInbox} from '../src/browser/hands.js';
+import {act, answer, clickFlow, openFromInbox} from '../src/browser/hands.js';
 import {sendCall, typeCall} from '../src/browser/registration.js';
 import {tellFailures} from './support/tell-failures.js';
+import {pictureFolder} from './support/window.js';
 
 const password = 'Banli-zhuliucheng-2026';
 const title = '小区门口占道经营影响通行';
-const pictures = process.env['BANLI_TEST_PICTURES'] ?? mkdtempSync(join(tmpdir(), 'banli-pictures-'));
+const pictures = pictureFolder();
 
 interface Stage {
   readonly instance: Instance;
@@ -164,7 +165,7 @@ async function redesign({instance, window}: Stage): Promise<void> {
   await page.getByText('已保存').waitFor();
   await page.getByText(/^没有问题/).waitFor();
   await page.getByRole('button', {name: '发布', exact: true}).click();
-  await page.locator('.ant-modal-confirm-btns .ant-btn-primary').click();
+  await answer(page.locator('.ant-modal-confirm-btns .ant-btn-primary'));
   await page.locator('.ant-modal-confirm-title', {hasText: '已发布'}).waitFor();
   await window.picture(page, 'designer-published');
   await page.context().close();

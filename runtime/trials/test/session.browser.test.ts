@@ -1,7 +1,8 @@
 import test from 'ava';
 import type {Page} from 'playwright-core';
-import {password} from './support/stage.js';
+import {answer} from '../src/browser/hands.js';
 import {usePages} from './support/pages.js';
+import {password} from './support/stage.js';
 
 const pages = usePages();
 const typed = '来电人住解放南路，请勿公开其姓名';
@@ -40,10 +41,10 @@ test.serial('leaving asks about what is not saved, then nothing of it stays, and
   await chooseLogout(page);
   await page.locator('.ant-modal-confirm-title', {hasText: '有填写的内容尚未保存到服务器'}).waitFor();
   await pages().window.picture(page, 'leave-unsaved');
-  await page.getByRole('button', {name: '先不退出'}).click();
+  await answer(page.getByRole('button', {name: '先不退出'}));
   t.is((await keptIn(page)).length, 1);
   await chooseLogout(page);
-  await page.getByRole('button', {name: '放弃内容并退出'}).click();
+  await answer(page.getByRole('button', {name: '放弃内容并退出'}));
   await page.getByRole('button', {name: '登录'}).waitFor();
   await other.getByRole('button', {name: '登录'}).waitFor();
   t.deepEqual(await keptIn(page), []);
@@ -102,7 +103,7 @@ test.serial('an administrator makes a token, copies its secret once, and revokes
   t.false((await page.content()).includes(secret));
   await look(t, page, 'tokens');
   await page.getByRole('button', {name: '吊销“市数据共享平台”的令牌'}).click();
-  await page.locator('.ant-modal-confirm-btns .ant-btn-dangerous').click();
+  await answer(page.locator('.ant-modal-confirm-btns .ant-btn-dangerous'));
   await page.getByText('已吊销', {exact: true}).waitFor();
   t.is((await fetch(at('/api/catalogs/matters/versions'), {headers: {authorization: `Bearer ${secret}`}})).status, 401);
   await page.context().close();

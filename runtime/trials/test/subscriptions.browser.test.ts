@@ -1,6 +1,7 @@
 import test from 'ava';
 import {catalogLifeRoutes} from '@banli/api';
 import {dayOf, formatDate, systemClock} from '@banli/time';
+import {sizes} from '../src/browser/browser.js';
 import {answer, choose} from '../src/browser/hands.js';
 import {usePages} from './support/pages.js';
 
@@ -20,6 +21,25 @@ async function publish(): Promise<void> {
   await author.close();
   await admin.close();
 }
+
+test.serial('for a person who asked for less movement, the choices in a dialog open at their field, all of them in view', async t => {
+  t.timeout(120_000);
+  const page = await pages().window.open('shi.admin', {isStill: true});
+  await page.goto(pages().at('/catalog-subscriptions'));
+  await page.getByRole('button', {name: '新增订阅'}).click();
+  const field = page.getByRole('dialog').locator('.ant-select').first();
+  await field.click();
+  const choices = page.locator('.ant-select-dropdown:visible');
+  await choices.locator('.ant-select-item-option').first().waitFor();
+  await pages().window.picture(page, 'still-choices');
+  const [at, below] = [await choices.boundingBox(), await field.boundingBox()];
+  if (!at || !below) throw new Error('The choices or their field are not drawn.');
+  t.true(at.x >= 0 && at.y >= 0 && at.x + at.width <= sizes.laptop.width && at.y + at.height <= sizes.laptop.height, JSON.stringify(at));
+  t.true(Math.abs(at.x - below.x) < 4 && Math.abs(at.y - below.y - below.height) < 12, JSON.stringify([at, below]));
+  t.regex((await pages().window.state())[0] ?? '', /-- over the page\n[^]*订阅的目录[^]*-- the page/, 'a failed test would tell the dialog first');
+  await page.keyboard.press('Escape');
+  await page.context().close();
+});
 
 test.serial('a city follows a branch, is told of a new version that changes it, looks and marks it as seen', async t => {
   t.timeout(200_000);

@@ -1,21 +1,19 @@
-import {mkdtempSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
 import test from 'ava';
 import {findBarriers} from '../src/browser/axe.js';
-import {openWindow} from '../src/browser/browser.js';
 import {act} from '../src/browser/hands.js';
 import {at} from '../src/main-job/words.js';
-import {password, useStage} from './support/stage.js';
+import {useStage} from './support/stage.js';
 import {supervisedTwice, supervisions, supervisionTask} from './support/supervision.js';
+import {useWindow} from './support/window.js';
 
 const stage = useStage(at('2026-03-02', '10:30'));
+const browser = useWindow(stage);
 
 test.serial('two supervisions of an order are answered and closed one by one by clicking, each in its own form', async t => {
   t.timeout(300_000);
   const scene = stage();
   const {order, first, second} = await supervisedTwice(scene);
-  const window = await openWindow(scene.instance.url, password, process.env['BANLI_TEST_PICTURES'] ?? mkdtempSync(join(tmpdir(), 'banli-pictures-')));
+  const window = await browser();
   const address = `${scene.instance.url()}/cases/${order.caseId}`;
   const unit = await window.open('shi.wenlv');
   await unit.goto(`${address}?task=${(await supervisionTask(scene, 'shi.wenlv', order, first)).id}`);
@@ -43,5 +41,4 @@ test.serial('two supervisions of an order are answered and closed one by one by 
   await window.picture(supervisor, 'supervision-timeline');
   t.deepEqual((await supervisions(scene, order)).map(strand => [strand.number, strand.endedAt === null]), [[second, true], [first, false]]);
   t.deepEqual(window.faults(), []);
-  await window.close();
 });

@@ -1,29 +1,21 @@
-import {mkdtempSync} from 'node:fs';
-import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
 import type {Locator, Page} from 'playwright-core';
-import {openWindow, type Window} from '../src/browser/browser.js';
 import {choose, openFromInbox} from '../src/browser/hands.js';
 import {sendCall, typeCall} from '../src/browser/registration.js';
 import {at} from '../src/main-job/words.js';
-import {password, useStage} from './support/stage.js';
+import {useStage} from './support/stage.js';
+import {useWindow} from './support/window.js';
 
 const stage = useStage(at('2026-03-02', '10:30'));
-const pictures = process.env['BANLI_TEST_PICTURES'] ?? mkdtempSync(join(tmpdir(), 'banli-pictures-'));
-let opened: Promise<Window> | null = null;
-const browser = (): Promise<Window> => (opened ??= openWindow(stage().instance.url, password, pictures));
-
-test.after.always(async () => {
-  await (await opened)?.close();
-});
+const browser = useWindow(stage);
 
 /** A picture of a part of the page on a phone. */
 async function onPhone(page: Page, part: Locator, name: string): Promise<void> {
   const before = page.viewportSize();
   await page.setViewportSize({width: 375, height: 812});
   await part.scrollIntoViewIfNeeded();
-  await page.screenshot({path: join(pictures, `${name}.png`)});
+  await page.screenshot({path: join((await browser()).folder, `${name}.png`)});
   if (before) await page.setViewportSize(before);
 }
 

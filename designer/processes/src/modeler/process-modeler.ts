@@ -34,6 +34,8 @@ export interface ProcessModeler {
   /** Selects an element and brings it into view; nothing happens for an id that is not drawn. */
   jump(id: string): void;
   fit(): void;
+  /** One step nearer (1) or farther (-1). */
+  zoom(step: 1 | -1): void;
   /** Puts a mark with a number and words at each element; replaces the former marks. */
   mark(marks: ReadonlyMap<string, {readonly count: number; readonly text: string}>): void;
   /** Elements of these types; of start events only that of the process, as only there somebody does something. */
@@ -88,6 +90,7 @@ export function createProcessModeler(container: HTMLElement, language: Language)
       canvas.scrollToElement(element);
     },
     fit: () => fit(canvas, 0),
+    zoom: step => void canvas.zoom(canvas.zoom() * (step > 0 ? 1.25 : 0.8), 'auto'),
     mark: createMarks({overlays: modeler.get<Overlays>('overlays'), canvas, registry}),
     nodes: types => registry.filter(element => types.includes(element.type) && !element.labelTarget && (element.type !== 'bpmn:StartEvent' || element.businessObject.$parent?.$type === 'bpmn:Process')).map(({id, type, businessObject}) => ({id, type, name: businessObject.get<string | undefined>('name') ?? ''})),
     modeling: modeler.get<Modeling>('modeling'),
@@ -102,7 +105,7 @@ export function createProcessModeler(container: HTMLElement, language: Language)
 }
 
 /** Smallest scale at which a drawing opens: words can be read; what does not fit lies to the right. */
-const readableScale = 0.75;
+const readableScale = 0.9;
 const margins = {left: 128, right: 32, vertical: 32} as const;
 
 /** Shows the whole drawing beside the palette, but no smaller than `minScale`; then its beginning. */

@@ -49,6 +49,8 @@ export interface Canvas {
   removeMarker(element: string, marker: string): void;
   scrollToElement(element: DiagramElement): void;
   viewbox(box?: Box): Box & {readonly inner: Box; readonly outer: {readonly width: number; readonly height: number}};
+  /** The scale; sets it where one is given, around the middle of what is seen. */
+  zoom(scale?: number, center?: 'auto'): number;
   getRootElement(): DiagramElement;
   /** Measures the container again; the palette takes one column or two accordingly. */
   resized(): void;

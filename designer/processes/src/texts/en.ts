@@ -3,6 +3,8 @@ import type {ProcessKey} from './zh-cn.js';
 /** English texts of the process designer. */
 export const processEn: Readonly<Record<ProcessKey, string>> = {
   'canvas.label': 'Process diagram',
+  'canvas.zoomIn': 'Larger',
+  'canvas.zoomOut': 'Smaller',
   'canvas.fit': 'Fit to window',
   'canvas.undo': 'Undo',
   'canvas.redo': 'Redo',

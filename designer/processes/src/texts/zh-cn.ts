@@ -1,6 +1,8 @@
 /** Chinese texts of the process designer; the keys of every language. */
 export const processZh = {
   'canvas.label': '流程图',
+  'canvas.zoomIn': '放大',
+  'canvas.zoomOut': '缩小',
   'canvas.fit': '适应窗口',
   'canvas.undo': '撤销',
   'canvas.redo': '重做',

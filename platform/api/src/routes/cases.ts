@@ -263,6 +263,9 @@ export const InboxRow = Type.Object({
   assignee: orNull(Type.String()),
   at: Moment,
   clock: orNull(Clock),
+  /** Of a draft: who called, masked as his rights ask for, and how many orders of the call there are when several. */
+  caller: Type.Optional(Type.String()),
+  items: Type.Optional(Type.Integer()),
   /** Of an open task: who has taken it, and what may be given to it together with other tasks, without its form. */
   takenBy: Type.Optional(orNull(Id)),
   batch: Type.Optional(Type.Array(Type.Object({id: Type.String(), name: Text}))),

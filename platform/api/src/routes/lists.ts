@@ -5,7 +5,7 @@ import {Done, Id, oneOf, orNull, strict} from '../schemas.js';
 /** Lists that a person arranges for himself. */
 export const listNames = ['todo', 'done', 'mine', 'drafts', 'search'] as const;
 /** Columns that may be chosen; number and title are always there, the number first. */
-export const listColumns = ['matter', 'urgency', 'step', 'state', 'assignee', 'unit', 'due', 'at'] as const;
+export const listColumns = ['caller', 'matter', 'urgency', 'step', 'state', 'assignee', 'unit', 'due', 'at'] as const;
 /** A list of cases. */
 export type ListName = (typeof listNames)[number];
 /** A column that may be chosen. */

@@ -54,6 +54,7 @@ export function checkField(world: World, file: string, {name, node, path}: FormF
   if (binding.catalog) needKnown(report, kinds.catalog, binding.catalog.id, world.manifest.needs.catalogs, place);
   if (binding.catalog?.parentField) needKnown(report, kinds.field, binding.catalog.parentField, Object.keys(world.fields), place);
   for (const target of Object.keys(binding.catalog?.fill ?? {})) needKnown(report, kinds.field, target, Object.keys(world.fields), {field: `${name}.fill.${target}`, ...world.locate(file, [...path, 'x-banli', 'catalog', 'fill', target])});
+  if (binding.english !== undefined) needKnown(report, kinds.field, binding.english, Object.keys(world.fields), place);
   if (binding.check && !binding.checkMessage) report(bundleErrors.FIELD_CHECK, {field: name}, place);
   const at = (key: string): {file: string; place: typeof place} => ({file, place: {...place, ...world.locate(file, [...path, 'x-banli', key])}});
   for (const key of ['visibleWhen', 'requiredWhen', 'check'] as const) {

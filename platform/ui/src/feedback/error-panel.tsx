@@ -1,6 +1,6 @@
-import {CopyOutlined, ExclamationCircleFilled, ReloadOutlined} from '@ant-design/icons';
+import {CopyOutlined, DownOutlined, ExclamationCircleFilled, ReloadOutlined, RightOutlined} from '@ant-design/icons';
 import {Button} from 'antd';
-import {useState, type ReactNode} from 'react';
+import {useId, useState, type ReactNode} from 'react';
 import {useLanguage, useUiText} from '../i18n/hooks.js';
 import {errorReport, viewError, type ProblemView} from '../problems/problem-map.js';
 import {copyText} from './copy-text.js';
@@ -18,7 +18,7 @@ export interface ErrorPanelProps {
   readonly children?: ReactNode;
 }
 
-/** Says first what to do, then the code and the request number, which one click copies; problems of fields jump to the field. */
+/** Says first what to do; problems of fields jump to the field. Code and request number, which one click copies, come last. */
 export function ErrorPanel({error, onRetry, fieldTitles = {}, onJump, children}: ErrorPanelProps) {
   const t = useUiText();
   const language = useLanguage();
@@ -34,7 +34,7 @@ export function ErrorPanel({error, onRetry, fieldTitles = {}, onJump, children}:
             {fields.map(([field, text]) => (
               <li key={field}>
                 <button type="button" className="banli-link" title={t('error.jump', {field: fieldTitles[field] ?? field})} onClick={() => onJump?.(field)}>
-                  {fieldTitles[field] ?? field}：{text}
+                  {t('error.field', {field: fieldTitles[field] ?? field, text})}
                 </button>
               </li>
             ))}
@@ -57,12 +57,31 @@ export function ErrorPanel({error, onRetry, fieldTitles = {}, onJump, children}:
   );
 }
 
+/** Code and request number are for the help desk: behind 详情 where the person can mend it, open at once where only others can. */
 function ErrorFacts({view}: {readonly view: ProblemView}) {
+  const t = useUiText();
+  const id = useId();
+  const [isOpen, setOpen] = useState(!view.isEveryday);
+  return (
+    <div className="banli-error-facts">
+      {view.isEveryday ? (
+        <button type="button" className="banli-error-more" aria-expanded={isOpen} aria-controls={id} onClick={() => setOpen(!isOpen)}>
+          {isOpen ? <DownOutlined aria-hidden /> : <RightOutlined aria-hidden />} {t('error.details')}
+        </button>
+      ) : null}
+      <span id={id} className="banli-error-numbers" hidden={!isOpen}>
+        <ErrorNumbers view={view} />
+      </span>
+    </div>
+  );
+}
+
+function ErrorNumbers({view}: {readonly view: ProblemView}) {
   const t = useUiText();
   const [copied, setCopied] = useState(false);
   const report = errorReport(view, globalThis.location?.pathname ?? '');
   return (
-    <div className="banli-error-facts">
+    <>
       <span>
         {t('error.code')} <span className="banli-code">{view.code}</span>
       </span>
@@ -74,6 +93,6 @@ function ErrorFacts({view}: {readonly view: ProblemView}) {
       <Button type="link" size="small" icon={<CopyOutlined />} onClick={() => void copyText(report).then(setCopied)}>
         {copied ? t('error.copied') : t('error.copy')}
       </Button>
-    </div>
+    </>
   );
 }

@@ -1,10 +1,8 @@
 import {DatePicker, Input} from 'antd';
 import dayjs, {type Dayjs} from 'dayjs';
 import {useState, type FocusEvent} from 'react';
+import {dayFormats} from './typed-day.js';
 import './form.css';
-
-/** What a day looks like, and how else it may be typed. */
-const formats = ['YYYY-MM-DD', 'YYYY/M/D', 'YYYY.M.D', 'YYYYMMDD', 'YYYY年M月D日', 'YYYY-M-D'];
 
 /** What the field of a day takes: days are texts `2026-02-26`, an empty text is "not stated", any other text is what was typed and is no day. `min` is the first day that may be chosen. */
 export interface DateFieldProps {
@@ -22,7 +20,7 @@ export interface DateFieldProps {
 
 /** Reads a day in one of the ways it may be typed: `2026-02-26`, or `null`. */
 function readDay(text: string): string | null {
-  for (const format of formats) {
+  for (const format of dayFormats) {
     const day = dayjs(text, format, true);
     if (day.isValid()) return day.format('YYYY-MM-DD');
   }
@@ -43,7 +41,7 @@ export function DateField(props: DateFieldProps) {
   };
   return (
     <DatePicker
-      id={id} className="banli-date-field" format={formats} preserveInvalidOnBlur allowClear={!isRequired} status={isInvalid ? 'error' : ''} value={day === null ? null : dayjs(day, 'YYYY-MM-DD')}
+      id={id} className="banli-date-field" format={dayFormats} preserveInvalidOnBlur allowClear={!isRequired} status={isInvalid ? 'error' : ''} value={day === null ? null : dayjs(day, 'YYYY-MM-DD')}
       aria-required={isRequired} aria-invalid={isInvalid} aria-describedby={describedBy} aria-label={label}
       {...(min === undefined ? {} : {minDate: dayjs(min, 'YYYY-MM-DD')})}
       onBlur={leave} onChange={(picked: Dayjs | null) => onChange(picked ? picked.format('YYYY-MM-DD') : '')}

@@ -45,9 +45,10 @@ export function viewOf(field: FieldInfo, facts: ViewFacts): FieldView {
   return isRequired ? required : edit;
 }
 
-/** Views of all fields by name. The four possible views are always the same objects, so a changed view is another object. */
+/** Views of all fields by name. The four possible views are always the same objects, so a changed view is another object. A field that holds the English of another one is read in its place. */
 export function viewsOf(fields: readonly FieldInfo[], facts: ViewFacts): ReadonlyMap<string, FieldView> {
-  return new Map(fields.map(field => [field.name, viewOf(field, facts)]));
+  const translations = new Set(fields.map(field => field.binding.english));
+  return new Map(fields.map(field => [field.name, translations.has(field.name) ? hidden : viewOf(field, facts)]));
 }
 
 /**

@@ -33,10 +33,14 @@ export interface FormModel {
   readonly view: (name: string) => FieldView | undefined;
   readonly problem: (name: string) => string | undefined;
   readonly problems: () => Readonly<Record<string, string>>;
+  /** The form was to be sent, and something in it is still to be corrected. */
+  readonly isRefused: () => boolean;
   readonly values: () => FormValues;
   readonly subscribe: (listener: () => void) => () => void;
   /** Sets values as if typed. */
   readonly fill: (values: FormValues) => void;
+  /** A field holds a text that is no value of it, with what is wrong; `null` once it is gone. Until then the form cannot be sent. */
+  readonly misread: (name: string, problem: string | null) => void;
   /** Checks one field as it is left. */
   readonly leave: (name: string) => void;
   /** Checks everything, with further required fields; gives the problems by name and shows them. */
@@ -78,15 +82,17 @@ export function createFormModel(options: FormModelOptions): FormModel {
     view: name => state.views.get(name),
     problem: name => state.problems[name],
     problems: () => state.problems,
+    isRefused: () => state.isRefused,
     values: () => state.values,
     subscribe: state.subscribe,
     fill: next => {
       form.setValues({...next}, 'shallowMerge');
       options.onInput?.(state.values);
     },
+    misread: (name, problem) => state.misread(name, problem),
     leave: name => state.leave(name),
     check: (more = []) => state.check(more),
-    show: found => state.show(found),
+    show: found => state.refuse(found),
     toSend: stored => valuesToSend(state.views, state.values, stored),
     typed: stored => typedValues(list, access, state.values, stored),
     focus: name => {
@@ -108,8 +114,10 @@ class FormState {
   values: FormValues;
   views: ReadonlyMap<string, FieldView>;
   problems: Readonly<Record<string, string>> = {};
+  isRefused = false;
   private readonly listeners = new Set<() => void>();
   private requires: ReadonlySet<string> = new Set();
+  private readonly misreads = new Map<string, string>();
 
   constructor(private readonly options: FormModelOptions) {
     this.list = fieldsOf(options.schema);
@@ -126,6 +134,8 @@ class FormState {
   /** Takes what Formily holds now; gives the computed values that differ from it, or `null`. */
   take(next: FormValues): FormValues | null {
     this.problems = withoutChanged(this.problems, this.values, next);
+    for (const name of this.misreads.keys()) if (isChanged(name, this.values, next)) this.misreads.delete(name);
+    if (Object.keys(this.problems).length === 0) this.isRefused = false;
     this.values = next;
     const differing = Object.entries(this.computed(next)).filter(([name, value]) => JSON.stringify(next[name]) !== JSON.stringify(value));
     return differing.length === 0 ? null : Object.fromEntries(differing);
@@ -139,22 +149,44 @@ class FormState {
   check(more: readonly string[]): Readonly<Record<string, string>> {
     this.requires = new Set(more);
     this.views = this.viewsNow();
-    this.show(checkValues(this.list, this.views, this.values, this.tools()));
+    this.refuse({...checkValues(this.list, this.views, this.values, this.tools()), ...this.misreadNow()});
     return this.problems;
   }
 
-  /** Checks one field, but not whether it is filled in: one may leave it and come back. */
+  misread(name: string, problem: string | null): void {
+    if (problem === null) this.misreads.delete(name);
+    else this.misreads.set(name, problem);
+    this.leave(name);
+  }
+
+  /** Checks one field, but not whether it is filled in while nothing was refused yet: one may leave it and come back. */
   leave(name: string): void {
     const field = this.fields.get(name);
     if (!field) return;
-    const problem = checkField(field, {...(this.views.get(name) ?? {display: 'hidden'}), required: false}, this.values, this.tools());
+    const problem = this.misreads.get(name) ?? checkField(field, this.viewLeft(name), this.values, this.tools());
     const {[name]: before, ...others} = this.problems;
     if (problem !== (before ?? null)) this.show(problem === null ? others : {...others, [name]: problem});
   }
 
-  show(found: Readonly<Record<string, string>>): void {
+  private viewLeft(name: string): FieldView {
+    const view = this.views.get(name) ?? {display: 'hidden', required: false};
+    return {...view, required: view.required && this.isRefused};
+  }
+
+  /** Takes what is wrong with the form as a whole, from a check before sending or from the server. */
+  refuse(found: Readonly<Record<string, string>>): void {
+    this.isRefused = Object.keys(found).length > 0;
+    this.show(found);
+  }
+
+  private show(found: Readonly<Record<string, string>>): void {
     this.problems = found;
     for (const listener of this.listeners) listener();
+  }
+
+  /** Texts that are no values, of fields that are still to be filled. */
+  private misreadNow(): Readonly<Record<string, string>> {
+    return Object.fromEntries([...this.misreads].filter(([name]) => this.views.get(name)?.display === 'edit'));
   }
 
   private computed(values: FormValues): FormValues {
@@ -191,6 +223,10 @@ function plain(values: unknown): FormValues {
 
 /** A problem goes away as soon as its field changes. */
 function withoutChanged(problems: Readonly<Record<string, string>>, before: FormValues, after: FormValues): Readonly<Record<string, string>> {
-  const kept = Object.entries(problems).filter(([name]) => JSON.stringify(before[name]) === JSON.stringify(after[name]));
+  const kept = Object.entries(problems).filter(([name]) => !isChanged(name, before, after));
   return kept.length === Object.keys(problems).length ? problems : Object.fromEntries(kept);
+}
+
+function isChanged(name: string, before: FormValues, after: FormValues): boolean {
+  return JSON.stringify(before[name]) !== JSON.stringify(after[name]);
 }

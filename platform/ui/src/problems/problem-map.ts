@@ -7,6 +7,8 @@ export interface ProblemView {
   /** What to do, in the person's language. */
   readonly summary: string;
   readonly code: string;
+  /** The person can mend it: typed wrongly, changed meanwhile, not allowed. Else only others can, who need code and request number. */
+  readonly isEveryday: boolean;
   /** Empty when the request never reached the server. */
   readonly requestId: string;
   /** First sentence of each field, by field name. */
@@ -35,7 +37,7 @@ export function problemField(problem: ApiProblem): string | null {
 export function viewError(error: unknown, language: Language, knownFields: ReadonlySet<string> = new Set()): ProblemView {
   if (!(error instanceof ApiError)) {
     const message = error instanceof Error ? error.message : String(error);
-    return {summary: language === 'en' ? message : `出现未知错误：${message}`, code: 'UNKNOWN', requestId: '', byField: {}, others: []};
+    return {summary: language === 'en' ? message : `出现未知错误：${message}`, code: 'UNKNOWN', isEveryday: false, requestId: '', byField: {}, others: []};
   }
   const byField: Record<string, string> = {};
   const others: string[] = [];
@@ -47,7 +49,7 @@ export function viewError(error: unknown, language: Language, knownFields: Reado
     else others.push(text);
   }
   const summary = language === 'en' ? error.answer.message : error.answer.messageZh || error.answer.message;
-  return {summary, code: error.code, requestId: error.answer.requestId, byField, others};
+  return {summary, code: error.code, isEveryday: error.status >= 400 && error.status < 500, requestId: error.answer.requestId, byField, others};
 }
 
 /** Text a person pastes into a message to the help desk: one line, no personal data. */

@@ -46,9 +46,23 @@ export const theme: ThemeConfig = {
     Table: {cellPaddingBlock: 8, headerBg: tokens.surface},
     Button: {primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none'},
     Form: {itemMarginBottom: 8, verticalLabelPadding: '0 0 2px'},
+    Rate: {starColor: tokens.dueWarning, starBg: tokens.textSecondary},
     Tag: {defaultBg: tokens.layout},
   },
 };
 
 /** The same theme with targets of at least 44 pixels, for phones. */
-export const phoneTheme: ThemeConfig = {...theme, token: {...theme.token, controlHeight: 44, controlHeightSM: 36}};
+const phoneTheme: ThemeConfig = {...theme, token: {...theme.token, controlHeight: 44, controlHeightSM: 36}};
+
+/** The theme for a screen, and for a person who may have asked the system for less movement. @returns The same object for the same answers. */
+export function themeOf({isPhone, isStill}: {readonly isPhone: boolean; readonly isStill: boolean}): ThemeConfig {
+  if (isStill) return isPhone ? stillPhoneTheme : stillTheme;
+  return isPhone ? phoneTheme : theme;
+}
+
+const stillTheme = withoutMotion(theme);
+const stillPhoneTheme = withoutMotion(phoneTheme);
+
+function withoutMotion(moving: ThemeConfig): ThemeConfig {
+  return {...moving, token: {...moving.token, motion: false}};
+}

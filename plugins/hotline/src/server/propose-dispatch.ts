@@ -35,19 +35,19 @@ export function proposeDispatch(needs: {readonly catalogs: CatalogReader; readon
       const proposal = await propose(needs.catalogs, input, now);
       const {leadUnit} = proposal;
       const assistUnits = proposal.assistUnits.filter(unitId => unitId !== leadUnit);
-      const candidates = proposal.candidates.map(unitId => needs.units.unit(unitId)?.name ?? unitId);
-      const choice = leadUnit === null && candidates.length > 0 ? `可选单位：${candidates.join('、')}。` : '';
+      const choice = choiceOf(needs.units, leadUnit === null ? proposal.candidates : []);
       effects.setFields({
         proposedLeadUnit: leadUnit,
         proposedAssistUnits: assistUnits,
-        proposalReason: cut(`${choice}${proposal.reason['zh-CN']}`, 2000),
+        proposalReason: cut(`${choice['zh-CN']}${proposal.reason['zh-CN']}`, 2000),
+        proposalReasonEn: proposal.reason.en === undefined ? null : cut(`${choice.en}${proposal.reason.en}`, 2000),
         proposalRow: proposal.row === null ? null : cut(proposal.row, 200),
         proposalVersion: proposal.version,
         leadUnit,
         assistUnits,
         mode: leadUnit === null ? null : assistUnits.length > 0 ? 'mainAssist' : 'single',
-        respondLimit: limitText(proposal.limits.respond),
-        resolveLimit: limitText(proposal.limits.resolve),
+        ...limitTexts('respondLimit', proposal.limits.respond),
+        ...limitTexts('resolveLimit', proposal.limits.resolve),
         changeReason: null,
       });
       effects.note(
@@ -74,13 +74,33 @@ async function propose(catalogs: CatalogReader, input: Input, at: number): Promi
   }
 }
 
-function limitText(limit: LimitText | null): string | null {
-  if (limit === null) return null;
-  const own = limit.own ? `本级（${limit.own.area['zh-CN']}）自定，${limit.own.above === null ? '上级没有规定' : `上级为 ${limit.own.above['zh-CN']}`}；` : '';
-  return cut(`${limit.text['zh-CN']}（${own}${sourceInWords(limit.source)}）`, 200);
+/** The units of which one is to be chosen, before the reason; nothing where there is no choice. */
+function choiceOf(units: UnitReader, candidates: readonly string[]): {readonly 'zh-CN': string; readonly en: string} {
+  if (candidates.length === 0) return {'zh-CN': '', en: ''};
+  const found = candidates.map(unitId => ({name: unitId, titleEn: undefined, ...units.unit(unitId)}));
+  return {'zh-CN': `可选单位：${found.map(({name}) => name).join('、')}。`, en: `To choose from: ${found.map(({name, titleEn}) => titleEn ?? name).join(', ')}. `};
+}
+
+/** A limit for its field, and for the one that holds its English. */
+function limitTexts(field: string, limit: LimitText | null): Readonly<Record<string, string | null>> {
+  if (limit === null) return {[field]: null, [`${field}En`]: null};
+  const {'zh-CN': zh, en} = limit.text;
+  const own = ownWords(limit);
+  return {[field]: cut(`${zh}（${own['zh-CN']}${sourceInWords(limit.source)}）`, 200), [`${field}En`]: en === undefined ? null : cut(`${en} (${own.en}${sourceInEnglish(limit.source)})`, 200)};
+}
+
+/** Says of a limit that a layer set for its area that it is so, and what holds above; nothing of others. */
+function ownWords({own}: LimitText): {readonly 'zh-CN': string; readonly en: string} {
+  if (!own) return {'zh-CN': '', en: ''};
+  const [zh, en] = own.above === null ? ['上级没有规定', 'nothing is set above'] : [`上级为 ${own.above['zh-CN']}`, `above it is ${own.above.en ?? own.above['zh-CN']}`];
+  return {'zh-CN': `本级（${own.area['zh-CN']}）自定，${zh}；`, en: `set by ${own.area.en ?? own.area['zh-CN']} itself, ${en}; `};
 }
 
 /** A source as people read it: our own rules are marked as such, requirements by their section. */
 function sourceInWords(source: string): string {
   return source.replace(/^own:\s*/, '自定（无文件依据）：').replace(/^requirements\/[\w-]+\.md\s*/, '采购需求 ');
+}
+
+function sourceInEnglish(source: string): string {
+  return source.replace(/^own:\s*/, 'own rule: ').replace(/^requirements\/[\w-]+\.md\s*/, 'procurement requirement ');
 }

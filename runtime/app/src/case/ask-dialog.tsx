@@ -1,4 +1,4 @@
-import {createFormModel, ErrorPanel, nodeTitle, SchemaForm, useLanguage, useLocalize, useUiText, viewError} from '@banli/ui';
+import {createFormModel, ErrorPanel, FormProblems, nodeTitle, SchemaForm, useLanguage, useLocalize, useUiText, viewError} from '@banli/ui';
 import {Modal} from 'antd';
 import {useMemo} from 'react';
 import {useFormServices} from '../http/form-services.js';
@@ -64,6 +64,7 @@ export function AskDialog({work, action, onClose}: {readonly work: TaskWork; rea
       </p>
       {run.error ? <ErrorPanel error={run.error} fieldTitles={titles} onJump={dialog.focus} /> : null}
       <div className="app-ask">
+        {run.error ? null : <FormProblems model={dialog} />}
         <SchemaForm model={dialog} services={services} widgets={widgets} anchors={false} />
       </div>
     </Modal>

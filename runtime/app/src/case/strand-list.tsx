@@ -3,6 +3,7 @@ import {DueState, formatFull, formatMoment, useLanguage, useLocalize} from '@ban
 import {useUnitName} from '../frame/use-unit-name.js';
 import {serverClock} from '../http/api.js';
 import {useText} from '../texts/hook.js';
+import {FieldPairs} from './field-pairs.js';
 
 type Strand = CaseViewJson['strands'][number];
 
@@ -45,16 +46,7 @@ function StrandItem({strand}: {readonly strand: Strand}) {
         </div>
       ) : null}
       <div className="banli-secondary">{strand.endedAt === null ? t('strand.since', {moment: when(strand.beganAt)}) : t('strand.from', {began: when(strand.beganAt), ended: when(strand.endedAt)})}</div>
-      {strand.fields.length > 0 ? (
-        <dl className="app-pairs">
-          {strand.fields.map((field, index) => (
-            <div key={index}>
-              <dt>{localize(field.title)}</dt>
-              <dd className="banli-read">{language === 'en' ? (field.valueEn ?? field.value) : field.value}</dd>
-            </div>
-          ))}
-        </dl>
-      ) : null}
+      <FieldPairs fields={strand.fields} />
     </li>
   );
 }

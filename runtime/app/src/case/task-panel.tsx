@@ -1,6 +1,6 @@
 import {PauseCircleOutlined, UserOutlined} from '@ant-design/icons';
 import {taskRoutes, type CaseTaskView, type CaseViewJson} from '@banli/api';
-import {ErrorPanel, formatMoment, nodeTitle, SchemaForm, useFormProblems, useLanguage, useLocalize, useUiText} from '@banli/ui';
+import {ErrorPanel, formatMoment, FormProblems, SchemaForm, useLanguage, useLocalize} from '@banli/ui';
 import {useMutation, useQueryClient} from '@tanstack/react-query';
 import {Button} from 'antd';
 import {useMemo} from 'react';
@@ -34,7 +34,7 @@ export function TaskPanel({work}: {readonly work: TaskWork}) {
           <PauseCircleOutlined aria-hidden /> {t('case.pausedHelp')}
         </p>
       ) : null}
-      <ProblemList work={work} />
+      <FormProblems model={model} />
       {work.formError ? <ErrorPanel error={work.formError} onRetry={work.retryForm} /> : null}
       <SchemaForm model={model} services={services} widgets={widgets} notes={notes} hideEmpty />
     </div>
@@ -84,27 +84,6 @@ function ClaimButton({task, caseId}: {readonly task: CaseTaskView; readonly case
         </Button>
       ) : null}
     </span>
-  );
-}
-
-/** Everything to correct, above the form, each with a jump to its field. */
-function ProblemList({work: {model}}: {readonly work: TaskWork}) {
-  const t = useUiText();
-  const language = useLanguage();
-  const problems = Object.entries(useFormProblems(model));
-  if (problems.length < 2) return null;
-  return (
-    <div className="app-problems" role="alert">
-      <strong>{t('error.fields', {count: problems.length})}</strong>
-      {problems.map(([name, text]) => {
-        const field = model.fields.get(name);
-        return (
-          <button key={name} type="button" className="banli-link" onClick={() => model.focus(name)} title={t('error.jump', {field: field ? nodeTitle(name, field.node, language) : name})}>
-            {text}
-          </button>
-        );
-      })}
-    </div>
   );
 }
 

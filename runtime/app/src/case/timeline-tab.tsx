@@ -2,8 +2,9 @@ import {caseRoutes, type AnswerOf} from '@banli/api';
 import {EmptyState, ErrorPanel, formatFull, formatMoment, Skeleton, useLanguage, useLocalize} from '@banli/ui';
 import {serverClock} from '../http/api.js';
 import {useText} from '../texts/hook.js';
-import {useTimeline} from './case-data.js';
 import {useUnitName} from '../frame/use-unit-name.js';
+import {useTimeline} from './case-data.js';
+import {FieldPairs} from './field-pairs.js';
 
 type Line = AnswerOf<typeof caseRoutes.timeline>['lines'][number];
 
@@ -40,16 +41,7 @@ function TimelineLine({line}: {readonly line: Line}) {
         <div>
           <span className="app-event-text">{localize(line.text)}</span> <span className="banli-secondary">{who}</span>
         </div>
-        {line.fields.length > 0 ? (
-          <dl className="app-pairs">
-            {line.fields.map((field, index) => (
-              <div key={index}>
-                <dt>{localize(field.title)}</dt>
-                <dd className="banli-read">{language === 'en' ? (field.valueEn ?? field.value) : field.value}</dd>
-              </div>
-            ))}
-          </dl>
-        ) : null}
+        <FieldPairs fields={line.fields} />
       </div>
     </li>
   );

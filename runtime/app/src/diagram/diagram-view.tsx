@@ -12,7 +12,7 @@ import './diagram.css';
 /** The statuses of an element, in the order of the legend. */
 const statuses = ['done', 'current', 'cancelled', 'waiting', 'skipped', 'ahead'] as const;
 
-/** The drawing with what was done, what is current and what waits, as a whole at first sight; the steps of this person (`mine`), or the current ones, are one click away. The same marks as a list for those who do not read diagrams. */
+/** The drawing with what was done, what is current and what waits. It opens where it can be read: at the steps of this person (`mine`), else at the current ones, else at the last; the whole is one click away. The same marks as a list for those who do not read diagrams. */
 export function DiagramView({xml, marks, flows, mine}: {readonly xml: string; readonly marks: readonly DiagramMarkView[]; readonly flows: readonly string[]; readonly mine: readonly string[]}) {
   const t = useText();
   const language = useLanguage();
@@ -38,7 +38,7 @@ export function DiagramView({xml, marks, flows, mine}: {readonly xml: string; re
   useEffect(() => drawing?.mark(marks.map(mark => ({...mark, persons: mark.persons.map(unitName)})), flows), [drawing, marks, flows, unitName]);
   const current = mine.length > 0 ? mine : marks.filter(mark => mark.status === 'current').map(mark => mark.elementId);
   const first = useRef(current);
-  first.current = current;
+  first.current = current.length > 0 ? current : lastOf(marks);
   useEffect(() => drawing?.begin(first.current), [drawing]);
   useEffect(() => drawing?.choose(chosen), [drawing, chosen]);
   const present = useMemo(() => new Set(marks.map(mark => mark.status)), [marks]);
@@ -60,4 +60,10 @@ export function DiagramView({xml, marks, flows, mine}: {readonly xml: string; re
       <MarkList marks={marks} chosen={chosen} onChoose={setChosen} />
     </div>
   );
+}
+
+/** The element that was entered last, of a case that is over. */
+function lastOf(marks: readonly DiagramMarkView[]): readonly string[] {
+  const [last] = [...marks].filter(mark => mark.enteredAt !== null).sort((a, b) => (b.enteredAt ?? 0) - (a.enteredAt ?? 0));
+  return last ? [last.elementId] : [];
 }

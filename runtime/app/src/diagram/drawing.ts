@@ -13,17 +13,15 @@ export interface Drawing {
   /** One step nearer (1) or farther (-1). */
   readonly zoom: (step: 1 | -1) => void;
   readonly fit: () => void;
-  /** At first sight: the whole drawing, on a narrow screen these elements. */
+  /** At first sight: the whole drawing where its texts can be read then, else these elements. */
   readonly begin: (elementIds: readonly string[]) => void;
-  /** Shows the part around the innermost of these elements in a readable size. */
+  /** Shows the part around these elements in a readable size; around the innermost where they lie too far apart. */
   readonly show: (elementIds: readonly string[]) => void;
   readonly close: () => void;
 }
 
 /** Below this zoom the texts of a drawing cannot be read. */
 const readableScale = 0.9;
-/** A canvas below this width (a phone) opens at the current steps: the whole drawing would be a line. */
-const narrowWidth = 600;
 /** Room around a whole drawing, as a part of its size. */
 const margin = 0.02;
 
@@ -31,7 +29,7 @@ interface Canvas {
   addMarker(element: string, marker: string): void;
   removeMarker(element: string, marker: string): void;
   zoom(level?: number | 'fit-viewport', center?: 'auto'): number;
-  viewbox(): {readonly x: number; readonly y: number; readonly width: number; readonly height: number; readonly scale: number; readonly outer: {readonly width: number; readonly height: number}};
+  viewbox(): {readonly x: number; readonly y: number; readonly width: number; readonly height: number; readonly scale: number; readonly inner: Shape; readonly outer: {readonly width: number; readonly height: number}};
   viewbox(box: {readonly x: number; readonly y: number; readonly width: number; readonly height: number}): void;
   resized(): void;
   scrollToElement(element: string, padding?: number): void;
@@ -105,7 +103,7 @@ export function openDrawing(container: HTMLElement, xml: string, language: 'zh-C
     fit: () => fitWhole(canvas),
     begin: elementIds => {
       fitWhole(canvas);
-      if (canvas.viewbox().outer.width < narrowWidth) showAround(canvas, registry, elementIds);
+      if (canvas.viewbox().scale < readableScale) showAround(canvas, registry, elementIds);
     },
     show: elementIds => showAround(canvas, registry, elementIds),
     close: () => viewer.destroy(),
@@ -121,11 +119,27 @@ function fitWhole(canvas: Canvas): void {
 }
 
 function showAround(canvas: Canvas, registry: Registry, elementIds: readonly string[]): void {
-  const [shape] = elementIds.flatMap(id => registry.get(id) ?? []).sort((a, b) => a.width * a.height - b.width * b.height);
-  if (!shape) return;
-  const {outer} = canvas.viewbox();
+  const shapes = elementIds.flatMap(id => registry.get(id) ?? []).sort((a, b) => a.width * a.height - b.width * b.height);
+  const [innermost] = shapes;
+  if (!innermost) return;
+  const {outer, inner} = canvas.viewbox();
   const [width, height] = [outer.width / readableScale, outer.height / readableScale];
-  canvas.viewbox({x: shape.x + shape.width / 2 - width / 2, y: shape.y + shape.height / 2 - height / 2, width, height});
+  const all = around(shapes);
+  const seen = all.width < width && all.height < height ? all : innermost;
+  canvas.viewbox({x: placed(seen.x + seen.width / 2, width, inner.x, inner.width), y: placed(seen.y + seen.height / 2, height, inner.y, inner.height), width, height});
+}
+
+/** Where a part of this length begins that has a point in its middle, as far as it shows no more emptiness beside the drawing than it must. */
+function placed(middle: number, length: number, from: number, whole: number): number {
+  const room = length * margin;
+  if (whole + 2 * room <= length) return from + whole / 2 - length / 2;
+  return Math.min(Math.max(middle - length / 2, from - room), from + whole + room - length);
+}
+
+/** The smallest box around some shapes. */
+function around(shapes: readonly Shape[]): Shape {
+  const [x, y] = [Math.min(...shapes.map(shape => shape.x)), Math.min(...shapes.map(shape => shape.y))];
+  return {x, y, width: Math.max(...shapes.map(shape => shape.x + shape.width)) - x, height: Math.max(...shapes.map(shape => shape.y + shape.height)) - y};
 }
 
 /** Persons at a current step, or how often a step was done when it was more than once. */

@@ -1,7 +1,8 @@
 import {EmptyState, ErrorPanel, Skeleton} from '@banli/ui';
 import {Button} from 'antd';
 import {useMemo, useState} from 'react';
-import {Link, Navigate, useParams, useSearchParams} from 'react-router-dom';
+import {Link, useParams, useSearchParams} from 'react-router-dom';
+import {MissingPage} from '../frame/missing-page.js';
 import {BatchBar} from '../lists/batch-bar.js';
 import {CaseTable} from '../lists/case-table.js';
 import {ColumnChooser} from '../lists/column-chooser.js';
@@ -21,7 +22,7 @@ const filterNames: readonly FilterName[] = ['state', 'urgency', 'step'];
 export function InboxPage() {
   const {box = 'todo'} = useParams();
   const name = boxNames.find(each => each === box);
-  return name ? <Box key={name} box={name} /> : <Navigate to="/inbox/todo" replace />;
+  return name ? <Box key={name} box={name} /> : <MissingPage />;
 }
 
 function Box({box}: {readonly box: BoxName}) {
@@ -49,7 +50,7 @@ function Box({box}: {readonly box: BoxName}) {
         <h1>{t(`box.${box}`)}</h1>
         {box === 'drafts' ? null : <FilterChips rows={rows} filters={filters} onChange={setFilter} />}
         <span className="app-top-space" />
-        <span className="banli-secondary app-keys">{hasPicks ? own('keys') : t('inbox.keys')}</span>
+        {box === 'drafts' ? null : <span className="banli-secondary app-keys">{hasPicks ? own('keys') : t('inbox.keys')}</span>}
         {box === 'drafts' ? null : <ColumnChooser list={box} arrangement={arrangement} />}
       </div>
       {box === 'drafts' ? null : <SavedViews arrangement={arrangement} filters={filters} onOpen={view => setSearch(Object.fromEntries(filterNames.flatMap(each => (view[each] ? [[each, view[each]]] : []))), {replace: true})} />}

@@ -158,6 +158,7 @@ function Row({list, row, columns, picks, isChosen, onChoose, onPeek}: RowProps) 
           <Link to={rowAddress(row)} className="app-row-title banli-one-line" title={row.title} onFocus={onChoose}>
             {row.title || t('inbox.untitled')}
           </Link>
+          {row.items === undefined ? null : <span className="banli-secondary app-row-items">{t('inbox.items', {count: row.items})}</span>}
           <CaseMarks marks={row.marks} isShort />
           {row.draftId ? null : <Button type="text" size="small" className="app-row-peek" icon={<EyeOutlined />} aria-label={own('peek', {number: name})} title={own('peek', {number: name})} onClick={onPeek} />}
         </span>

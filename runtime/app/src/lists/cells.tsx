@@ -25,6 +25,7 @@ function Words({list, column, row}: {readonly list: ListName; readonly column: E
   const unitName = useUnitName();
   const localize = useLocalize();
   const words = {
+    caller: row.caller ?? '',
     matter: localize(matterWords(row)),
     urgency: localize(urgencyWords(row)),
     step: localize(row.stepName ?? row.state.title),

@@ -5,7 +5,7 @@ export const offeredColumns: Readonly<Record<ListName, readonly ListColumn[]>> =
   todo: ['matter', 'urgency', 'step', 'state', 'assignee', 'unit', 'due', 'at'],
   done: ['matter', 'urgency', 'step', 'state', 'assignee', 'unit', 'due', 'at'],
   mine: ['matter', 'urgency', 'state', 'unit', 'due', 'at'],
-  drafts: ['state', 'at'],
+  drafts: ['caller', 'matter', 'at'],
   search: ['matter', 'urgency', 'state', 'unit', 'due', 'at'],
 };
 
@@ -14,12 +14,12 @@ export const usualColumns: Readonly<Record<ListName, readonly ListColumn[]>> = {
   todo: ['matter', 'step', 'assignee', 'due', 'at'],
   done: ['matter', 'state', 'unit', 'due', 'at'],
   mine: ['matter', 'state', 'unit', 'due', 'at'],
-  drafts: ['state', 'at'],
+  drafts: ['caller', 'matter', 'at'],
   search: ['state', 'unit', 'due'],
 };
 
 /** Least widths in pixels, as the style sheet has them. */
-const widths: Readonly<Record<ListColumn, number>> = {matter: 120, urgency: 88, step: 96, state: 96, assignee: 84, unit: 168, due: 212, at: 104};
+const widths: Readonly<Record<ListColumn, number>> = {caller: 168, matter: 120, urgency: 88, step: 96, state: 96, assignee: 84, unit: 168, due: 212, at: 104};
 const numberWidth = 196;
 const titleWidth = 260;
 const pickWidth = 40;

@@ -1,5 +1,5 @@
 import type {ApiProblem} from '@banli/api';
-import {ErrorPanel, nodeTitle, problemText, SaveMark, SchemaForm, useFormProblems, useLanguage, useLocalize, useUiText} from '@banli/ui';
+import {ErrorPanel, FormProblems, nodeTitle, problemText, SaveMark, SchemaForm, useLanguage, useLocalize} from '@banli/ui';
 import {App, Button} from 'antd';
 import {useMemo, useState} from 'react';
 import {useNavigate} from 'react-router-dom';
@@ -67,7 +67,7 @@ export function CallForm(props: CallStart & {readonly warnings: readonly ApiProb
           </div>
         ) : null}
         <ItemTabs call={call} />
-        <FormProblems call={call} titles={titles} />
+        <FormProblems model={model} />
         {call.formError ? <ErrorPanel error={call.formError} onRetry={call.retryForm} /> : null}
         <SchemaForm key={`${call.active} ${call.items.length}`} model={model} services={services} widgets={widgets} anchors={false} />
       </div>
@@ -96,22 +96,6 @@ export function CallForm(props: CallStart & {readonly warnings: readonly ApiProb
           </Button>
         </div>
       </footer>
-    </div>
-  );
-}
-
-function FormProblems({call: {model}, titles}: {readonly call: ReturnType<typeof useCall>; readonly titles: Readonly<Record<string, string>>}) {
-  const t = useUiText();
-  const problems = Object.entries(useFormProblems(model));
-  if (problems.length < 2) return null;
-  return (
-    <div className="app-problems" role="alert">
-      <strong>{t('error.fields', {count: problems.length})}</strong>
-      {problems.map(([name, text]) => (
-        <button key={name} type="button" className="banli-link" title={t('error.jump', {field: titles[name] ?? name})} onClick={() => model.focus(name)}>
-          {text}
-        </button>
-      ))}
     </div>
   );
 }

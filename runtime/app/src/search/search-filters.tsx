@@ -5,6 +5,7 @@ import {createFormModel, SchemaForm, useLanguage, useLocalize, useUiText} from '
 import {useMemo, useRef} from 'react';
 import {useFormServices} from '../http/form-services.js';
 import {useText} from '../texts/hook.js';
+import type {AppKey} from '../texts/zh-cn.js';
 
 /** What narrows a search, as it stands in the address; empty parts are left out. Days are `YYYY-MM-DD`, both inclusive. */
 export const filterNames = ['state', 'matter', 'area', 'unit', 'from', 'to', 'part'] as const;
@@ -14,7 +15,11 @@ export type SearchFilters = Partial<Record<(typeof filterNames)[number], string>
 
 type States = NonNullable<AnswerOf<typeof inboxRoutes.search>['states']>;
 
-const statuses = ['open', 'ended', 'cancelled'] as const;
+/** States that every application has, as the filter of states offers them. */
+export const statuses = ['open', 'ended', 'cancelled'] as const;
+
+/** What each filter is called. */
+export const filterTitle = {state: 'search.f.state', matter: 'search.f.matter', area: 'search.f.area', unit: 'search.f.unit', from: 'search.f.from', to: 'search.f.to', part: 'search.f.part'} as const satisfies Record<(typeof filterNames)[number], AppKey>;
 
 /** Reads the filters of an address; what is no day is no filter. */
 export function readFilters(search: URLSearchParams): SearchFilters {
@@ -49,13 +54,13 @@ export function SearchFilterForm({filters, states, onChange}: {readonly filters:
   const model = useMemo(() => {
     const field = (title: string, component: string, more: Partial<FormNode> = {}, catalog?: string): FormNode => ({type: 'string', title, 'x-component': component, ...more, 'x-banli': {id: title, ...(catalog === undefined ? {} : {catalog: {id: catalog}})}});
     const properties: Record<string, FormNode> = {
-      state: field(text('search.f.state'), 'Select', {enum: [...statuses.map(value => ({value, label: text(`search.f.${value}`)})), ...states.map(({id, title}) => ({value: id, label: localize(title)}))]}),
-      matter: field(text('search.f.matter'), 'CatalogSelect', {}, 'matters'),
-      area: field(text('search.f.area'), 'CatalogSelect', {}, 'areas'),
-      unit: field(text('search.f.unit'), 'UnitSelect'),
-      from: field(text('search.f.from'), 'DatePicker', {format: 'date'}),
-      to: field(text('search.f.to'), 'DatePicker', {format: 'date'}),
-      part: field(text('search.f.part'), 'Select', {enum: (['started', 'handled'] as const).map(value => ({value, label: text(`search.f.${value}`)}))}),
+      state: field(text(filterTitle.state), 'Select', {enum: [...statuses.map(value => ({value, label: text(`search.f.${value}`)})), ...states.map(({id, title}) => ({value: id, label: localize(title)}))]}),
+      matter: field(text(filterTitle.matter), 'CatalogSelect', {}, 'matters'),
+      area: field(text(filterTitle.area), 'CatalogSelect', {}, 'areas'),
+      unit: field(text(filterTitle.unit), 'UnitSelect'),
+      from: field(text(filterTitle.from), 'DatePicker', {format: 'date'}),
+      to: field(text(filterTitle.to), 'DatePicker', {format: 'date'}),
+      part: field(text(filterTitle.part), 'Select', {enum: (['started', 'handled'] as const).map(value => ({value, label: text(`search.f.${value}`)}))}),
     };
     const schema: FormSchema = {type: 'object', 'x-banli-form': {id: 'filters', title: {'zh-CN': text('search.filters')}}, properties: {grid: {type: 'void', 'x-component': 'Grid', properties}}};
     const access: Record<string, FieldAccess> = Object.fromEntries(Object.keys(properties).map(name => [name, 'edit']));

@@ -2,16 +2,19 @@ import {inboxRoutes, type AnswerOf} from '@banli/api';
 import {EmptyState, ErrorPanel, Skeleton} from '@banli/ui';
 import {keepPreviousData, useInfiniteQuery} from '@tanstack/react-query';
 import {Button, Input} from 'antd';
-import {useMemo, useRef, useState} from 'react';
-import {useSearchParams} from 'react-router-dom';
+import {useEffect, useMemo, useRef, useState} from 'react';
+import {useLocation, useSearchParams} from 'react-router-dom';
 import {api} from '../http/api.js';
 import {CaseTable} from '../lists/case-table.js';
 import {ColumnChooser} from '../lists/column-chooser.js';
 import {rowOfHead} from '../lists/rows.js';
 import {SavedViews} from '../lists/saved-views.js';
 import {useListPreferences} from '../lists/use-list-preferences.js';
+import {useSession} from '../session/session-context.js';
 import {useText} from '../texts/hook.js';
+import {ActiveFilters} from './active-filters.js';
 import {askedFilters, readFilters, SearchFilterForm, type SearchFilters} from './search-filters.js';
+import {mayBePersonal, putWords, wordsOf} from './search-words.js';
 
 type States = NonNullable<AnswerOf<typeof inboxRoutes.search>['states']>;
 
@@ -19,18 +22,29 @@ const noStates: States = [];
 /** As far as the server counts. */
 const mostCounted = 1_000;
 
-/** Cases by number, exact phone, or words of the title, narrowed by filters; the address holds all of it. */
+/** Cases by number, exact phone, or words of the title, narrowed by filters; the address holds all of it but words that may tell of a person. */
 export function SearchPage() {
   const t = useText();
   const arrangement = useListPreferences('search');
   const [search, setSearch] = useSearchParams();
-  const asked = search.get('q') ?? '';
+  const {state} = useLocation();
+  const {person} = useSession().session;
+  const asked = wordsOf(search, state, person.id);
   const [words, setWords] = useState(asked);
   /** A view that is opened fills the form anew. */
   const [opened, setOpened] = useState(0);
   const filters = useMemo(() => readFilters(search), [search]);
   const isAsking = asked.length >= 2 || (asked === '' && Object.keys(filters).length > 0);
-  const put = (q: string, narrowed: SearchFilters): void => setSearch({...(q === '' ? {} : {q}), ...narrowed}, {replace: true});
+  const put = (q: string, narrowed: SearchFilters): void => {
+    const told = putWords(q, person.id);
+    setSearch({...told.query, ...narrowed}, {replace: true, state: told.state});
+  };
+  useEffect(() => setWords(asked), [asked]);
+  // An old link may hold a number that must not stand in an address.
+  const isOpen = mayBePersonal(search.get('q') ?? '');
+  useEffect(() => {
+    if (isOpen) put(asked, filters);
+  }, [isOpen]);
   const pages = useInfiniteQuery({
     queryKey: ['search', asked, filters],
     queryFn: ({pageParam}: {pageParam: string}) => api.call(inboxRoutes.search, {query: {...(asked === '' ? {} : {q: asked}), ...askedFilters(filters), limit: 50, ...(pageParam === '' ? {} : {cursor: pageParam})}}),
@@ -57,6 +71,7 @@ export function SearchPage() {
       <SavedViews arrangement={arrangement} filters={filters} hasWords={asked !== ''} onOpen={view => { put(asked, readFilters(new URLSearchParams(view))); setOpened(before => before + 1); }} />
       {arrangement.error ? <ErrorPanel error={arrangement.error} onRetry={arrangement.retry} /> : null}
       <SearchFilterForm key={opened} filters={filters} states={known.current} onChange={next => put(asked, next)} />
+      <ActiveFilters words={asked} filters={filters} states={known.current} onChange={(q, next) => { put(q, next); setOpened(before => before + 1); }} />
       {isAsking ? null : <EmptyState title={t('search.start')} help={t('search.startHelp')} />}
       {pages.error ? <ErrorPanel error={pages.error} onRetry={() => void pages.refetch()} /> : null}
       {pages.isLoading ? <Skeleton rows={6} /> : null}

@@ -6,12 +6,15 @@ import {Input, Modal, type InputRef} from 'antd';
 import {useMemo, useRef, useState, type KeyboardEvent, type ReactNode} from 'react';
 import {useNavigate} from 'react-router-dom';
 import {api} from '../http/api.js';
-import {useCan} from '../session/session-context.js';
+import {useCan, useSession} from '../session/session-context.js';
 import {useText} from '../texts/hook.js';
+import {putWords} from './search-words.js';
 
 interface Hit {
   readonly key: string;
   readonly to: string;
+  /** What goes along without standing in the address. */
+  readonly state?: object | null;
   readonly icon: ReactNode;
   readonly title: ReactNode;
   readonly more: ReactNode;
@@ -37,7 +40,7 @@ export function SearchPalette({onClose}: {readonly onClose: () => void}) {
     if (!hit) return;
     onClose();
     if (hit.to.startsWith('/designer')) globalThis.location.assign(hit.to);
-    else void navigate(hit.to);
+    else void navigate(hit.to, {state: hit.state});
   };
   const press = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown') setChosen(Math.min(at + 1, hits.length - 1));
@@ -87,6 +90,7 @@ export function SearchPalette({onClose}: {readonly onClose: () => void}) {
 function useHits(query: string, cases: readonly CaseHeadView[]): readonly Hit[] {
   const t = useText();
   const localize = useLocalize();
+  const personId = useSession().session.person.id;
   const canStart = useCan('cases.start');
   const canDesign = useCan('design.read');
   const canSeeAlarms = useCan('operations.read');
@@ -115,7 +119,12 @@ function useHits(query: string, cases: readonly CaseHeadView[]): readonly Hit[] 
       ),
       more: head.clock ? <DueState clock={head.clock} look="badge" /> : localize(head.state.title),
     }));
-    const all = query.length >= 2 ? [{key: 'all', to: `/search?q=${encodeURIComponent(query)}`, icon: <SearchOutlined aria-hidden />, title: t('search.all', {words: query}), more: ''}] : [];
+    const all = query.length >= 2 ? [{key: 'all', ...searchFor(query, personId), icon: <SearchOutlined aria-hidden />, title: t('search.all', {words: query}), more: ''}] : [];
     return [...caseHits, ...pageHits, ...all];
-  }, [query, cases, canStart, canDesign, canSeeAlarms, t, localize]);
+  }, [query, personId, cases, canStart, canDesign, canSeeAlarms, t, localize]);
+}
+
+function searchFor(words: string, personId: string): Pick<Hit, 'to' | 'state'> {
+  const {query, state} = putWords(words, personId);
+  return {to: `/search?${new URLSearchParams(query).toString()}`, state};
 }

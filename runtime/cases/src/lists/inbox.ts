@@ -6,11 +6,10 @@ import type {CaseDeps} from '../deps.js';
 import {personQueue, readQueue, servesQueue} from '../assignment.js';
 import {queuesOf} from '../desk.js';
 import type {TaskRow} from '../model.js';
-import {factsOf} from '../release-facts.js';
 import {stepTitle} from '../step-words.js';
 import {headColumns, headViews, readHead, type HeadRow} from '../views/heads.js';
-import {stateTitle} from '../views/titles.js';
 import {keyset, pageOf, readCursor, type PageMark} from './cursor.js';
+import {draftPage} from './draft-page.js';
 
 /** Which list, which page, which rows of it. */
 export interface InboxQuery {
@@ -107,18 +106,6 @@ async function minePage(deps: CaseDeps, actor: Actor, query: InboxQuery, mark: P
   const page = pageOf(rows.map(readHead), limit, row => ({at: row.acceptedAt, id: row.id}));
   const heads = await headViews(deps, page.rows);
   return {rows: heads.map(head => rowView(head, {taskId: null, stepName: null, unitName: head.leadUnitName, assignee: null, at: head.acceptedAt})).filter(row => row !== null), nextCursor: page.nextCursor};
-}
-
-async function draftPage(deps: CaseDeps, actor: Actor, mark: PageMark | null, limit: number): Promise<InboxPage> {
-  const rows: SqlRow[] = await keyset(deps.store.knex('case_draft').where({owner_id: actor.personId}).whereNull('task_id'), {at: 'saved_at', id: 'id'}, mark, limit).select('id', 'bundle_id', 'title', 'saved_at');
-  const page = pageOf(rows, limit, row => ({at: Number(row['saved_at']), id: String(row['id'])}));
-  const views = await Promise.all(page.rows.map(async (row): Promise<InboxRowView> => {
-    const found = await deps.releases.current(String(row['bundle_id']));
-    const stateId = found ? (factsOf(found.release).startStep.state ?? 'draft') : 'draft';
-    const title = found ? stateTitle(found.release, stateId) : {'zh-CN': '草稿', en: 'Draft'};
-    return {taskId: null, caseId: String(row['id']), draftId: String(row['id']), number: null, title: String(row['title']), stepName: null, state: {id: stateId, title}, matterTitle: null, urgency: null, urgencyTitle: null, marks: [], unitName: null, assignee: null, at: Number(row['saved_at']), clock: null};
-  }));
-  return {rows: views, nextCursor: page.nextCursor};
 }
 
 function rowView(head: Awaited<ReturnType<typeof headViews>>[number] | undefined, more: Pick<InboxRowView, 'taskId' | 'stepName' | 'unitName' | 'assignee' | 'at' | 'takenBy' | 'batch' | 'caseVersion'>): InboxRowView | null {

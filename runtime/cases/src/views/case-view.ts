@@ -9,6 +9,7 @@ import type {LoadedCase} from '../case-store.js';
 import {offeredActions, offeredOutcomes} from '../desk.js';
 import {taskDrafts} from '../drafts.js';
 import type {CaseRecord, TaskRow} from '../model.js';
+import {factsOf} from '../release-facts.js';
 import {stepTitle} from '../step-words.js';
 import {dispatchReasonOf, proposalCatalog} from './dispatch-reason.js';
 import {clockJson, headView} from './heads.js';
@@ -31,6 +32,7 @@ export async function caseView(deps: CaseDeps, release: CompiledBundle, actor: A
   const shown = deps.forms.show(reading.form, reading.access, shownValues(record, reading), {unmask: deps.mayUnmask(actor.roles)});
   const {form: _form, ...context} = reading.context;
   const {caseFields} = release.bundle.manifest;
+  const englishOf = (field: string) => factsOf(release).fields.get(field)?.['x-banli']?.english;
   const rowTitle = (row: string) => deps.catalogs.rowTitle(proposalCatalog, row, record.acceptedAt, unitId => (deps.people.unit(unitId) === null ? null : unitWords(deps, unitId)));
   return {
     head: await headView(deps, release, record, leadingOf(clocks)),
@@ -38,12 +40,12 @@ export async function caseView(deps: CaseDeps, release: CompiledBundle, actor: A
     stamp: record.lockVersion,
     pending: record.ackedSeq >= record.seq ? null : {since: record.pendingSince ?? record.updatedAt, reason: pendingReason},
     ended: record.status !== 'open',
-    form: {schema: reading.form as Record<string, unknown>, values: {...shown, ...(await rowInWords(caseFields.proposalRow, shown, reading.access, rowTitle))}, access: {...reading.access}, context, ...classFieldsOf(release)},
+    form: {schema: reading.form as Record<string, unknown>, values: {...shown, ...(await rowInWords({name: caseFields.proposalRow, englishOf}, shown, reading.access, rowTitle))}, access: {...reading.access}, context, ...classFieldsOf(release)},
     tasks: tasks.map(task => taskView(deps, release, record, task, {reading, actor, draft: drafts.get(task.id)})),
     clocks: clocks.map(clock => ({...clockJson(deps, clock), title: clockOfStrand(release, record, clock, reading.seen)})),
     strands: await strandViews(deps, release, loaded, reading.seen, clocks),
     parties: partiesView(deps, record, tasks),
-    dispatchReason: await dispatchReasonOf(caseFields, shown, record.routing.holding, rowTitle),
+    dispatchReason: await dispatchReasonOf({fields: caseFields, shown, holding: record.routing.holding, titleOf: rowTitle, englishOf}),
     documents: documents.map(({id, title, createdAt}) => ({id, title, createdAt})),
     related,
     canCancel: mayCancel(release, record, actor),
@@ -51,11 +53,13 @@ export async function caseView(deps: CaseDeps, release: CompiledBundle, actor: A
 }
 
 /** The proposal's row as the form shows it: in words, unless this person may write the field. */
-async function rowInWords(field: string | undefined, shown: Readonly<Record<string, unknown>>, access: Reading['access'], titleOf: (row: string) => Promise<LocalizedText | null>): Promise<Record<string, string>> {
+async function rowInWords({name: field, englishOf}: {readonly name: string | undefined; readonly englishOf: (field: string) => string | undefined}, shown: Readonly<Record<string, unknown>>, access: Reading['access'], titleOf: (row: string) => Promise<LocalizedText | null>): Promise<Record<string, string>> {
   const row = field === undefined ? undefined : shown[field];
   if (field === undefined || typeof row !== 'string' || access[field] !== 'read') return {};
   const title = await titleOf(row);
-  return title === null ? {} : {[field]: title['zh-CN']};
+  if (title === null) return {};
+  const english = englishOf(field);
+  return {[field]: title['zh-CN'], ...(english === undefined || title.en === undefined ? {} : {[english]: title.en})};
 }
 
 /** Fields on which the form depends, where the bundle lays layers over it. */

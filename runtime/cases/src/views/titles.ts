@@ -46,10 +46,10 @@ export async function valueWords(deps: TitleDeps, release: CompiledBundle, name:
 
 async function oneText(deps: TitleDeps, node: FormNode | undefined, value: unknown, at: number): Promise<LocalizedText> {
   if (typeof value === 'boolean') return value ? {'zh-CN': '是', en: 'yes'} : {'zh-CN': '否', en: 'no'};
-  if (typeof value === 'number') return {'zh-CN': `${value}${node?.['x-banli']?.unit ?? ''}`};
-  if (typeof value !== 'string') return {'zh-CN': ''};
   const choice = node?.enum?.find(each => each.value === value);
   if (choice) return {'zh-CN': choice.label, ...(choice.labelEn === undefined ? {} : {en: choice.labelEn})};
+  if (typeof value === 'number') return {'zh-CN': `${value}${node?.['x-banli']?.unit ?? ''}`};
+  if (typeof value !== 'string') return {'zh-CN': ''};
   if (node?.['x-component'] === 'UnitSelect') return unitWords(deps, value);
   const catalog = node?.['x-banli']?.catalog;
   return catalog ? catalogWords(deps, catalog.id, value, at) : {'zh-CN': value};

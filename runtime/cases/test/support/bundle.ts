@@ -25,8 +25,10 @@ const form: FormSchema = {
     lapseDemand: field('lapseDemand'),
     lapseAnswer: field('lapseAnswer'),
     redoOf: field('redoOf'),
-    proposalReason: field('proposalReason'),
-    proposalRow: field('proposalRow'),
+    proposalReason: field('proposalReason', {}, {english: 'proposalReasonEn'}),
+    proposalReasonEn: field('proposalReasonEn'),
+    proposalRow: field('proposalRow', {}, {english: 'proposalRowEn'}),
+    proposalRowEn: field('proposalRowEn'),
     proposalVersion: field('proposalVersion'),
   },
 };

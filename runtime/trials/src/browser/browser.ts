@@ -5,20 +5,25 @@ import {chromium, type Browser, type Page} from 'playwright-core';
 /** The three sizes every screen is looked at in. */
 export const sizes = {laptop: {width: 1366, height: 768}, wide: {width: 1920, height: 1080}, phone: {width: 375, height: 812}} as const;
 
-/** Letters of a page that a failed test tells. */
+/** Letters of a page, and of what lies over it, that a failed test tells. */
 const mostText = 3_000;
+
+/** What lies over a page. It stands at the end of the body, where a long page would push it out of what is told. */
+const over = '.ant-modal, .ant-drawer-content, .ant-notification-notice, .ant-message-notice, .ant-popover, .ant-dropdown, .ant-select-dropdown, .ant-picker-dropdown';
 
 /** A browser whose pages keep what they complain about, and pictures of what a person sees. */
 export interface Window {
-  /** A page of its own session (own cookies). */
-  open(account: string): Promise<Page>;
+  /** The folder where pictures go. */
+  readonly folder: string;
+  /** A page of its own session (own cookies). @param person - `isStill`: has asked the system for less movement. */
+  open(account: string, person?: {readonly isStill: boolean}): Promise<Page>;
   /** A page of somebody who does not sign in. */
   visit(path: string): Promise<Page>;
   /** Takes a picture in all three sizes: `<name>-laptop.png` … */
   picture(page: Page, name: string): Promise<void>;
   /** What pages and their security policy complained about so far. */
   faults(): readonly string[];
-  /** What every open page shows now, its address first: what a failed test is understood by. Takes a picture of each as `failed-N.png`. */
+  /** What every open page shows now, its address first, then what lies over it: what a failed test is understood by. Takes a picture of each as `failed-N.png`. */
   state(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
@@ -36,8 +41,8 @@ export async function openWindow(url: () => string, password: string, folder: st
   const faults: string[] = [];
   const pages: Page[] = [];
   mkdirSync(folder, {recursive: true});
-  const visit = async (path: string, who: string): Promise<Page> => {
-    const context = await browser.newContext({viewport: sizes.laptop, locale: 'zh-CN', timezoneId: 'Asia/Shanghai'});
+  const visit = async (path: string, who: string, isStill = false): Promise<Page> => {
+    const context = await browser.newContext({viewport: sizes.laptop, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: isStill ? 'reduce' : 'no-preference'});
     const page = await context.newPage();
     page.setDefaultTimeout(60_000);
     pages.push(page);
@@ -49,9 +54,10 @@ export async function openWindow(url: () => string, password: string, folder: st
     return page;
   };
   return {
+    folder,
     visit: path => visit(path, 'visitor'),
-    async open(account) {
-      const page = await visit('/', account);
+    async open(account, person) {
+      const page = await visit('/', account, person?.isStill);
       await page.getByLabel('账号').fill(account);
       await page.locator('input[type=password]').fill(password);
       await page.getByRole('button', {name: '登录'}).click();
@@ -69,7 +75,8 @@ export async function openWindow(url: () => string, password: string, folder: st
     faults: () => faults,
     state: () => Promise.all(pages.filter(page => !page.isClosed()).map(async (page, at) => {
       await page.screenshot({path: join(folder, `failed-${at}.png`)});
-      return `${page.url()}\n${(await page.locator('body').innerText()).slice(0, mostText)}`;
+      const above = (await page.locator(over).filter({visible: true}).allInnerTexts()).join('\n').slice(0, mostText);
+      return [page.url(), ...(above === '' ? [] : ['-- over the page', above]), '-- the page', (await page.locator('body').innerText()).slice(0, mostText)].join('\n');
     })),
     close: () => browser.close(),
   };

@@ -1,6 +1,3 @@
-import {mkdtempSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import type {Page} from 'playwright-core';
 import {findBarriers} from '../../src/browser/axe.js';
@@ -10,6 +7,7 @@ import {signIn, type Person} from '../../src/person.js';
 import {openTestDatabase} from './database.js';
 import {password} from './stage.js';
 import {tellFailures} from './tell-failures.js';
+import {pictureFolder} from './window.js';
 
 /** One real instance and one browser, shared by the tests of a file. */
 export interface Pages {
@@ -31,7 +29,7 @@ export interface Pages {
  * @param options - With `review` changes of catalogs go the way of their reviewers; else a set is decided at once.
  */
 export function usePages({review = false}: {readonly review?: boolean} = {}): () => Pages {
-  const pictures = process.env['BANLI_TEST_PICTURES'] ?? mkdtempSync(join(tmpdir(), 'banli-pictures-'));
+  const pictures = pictureFolder();
   const ends: Array<() => Promise<void>> = [];
   let pages: Pages | null = null;
   test.before(async t => {

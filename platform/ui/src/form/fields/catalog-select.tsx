@@ -5,7 +5,7 @@ import {useLocalize, useUiText} from '../../i18n/hooks.js';
 import {ReadText, type ControlProps} from '../control.js';
 import type {Choice, ChoiceMatch} from '../services.js';
 import {useFormSurroundings} from '../form-context.js';
-import {choiceLabel, filledBy, localMatches, treeOf} from './choice-tree.js';
+import {choiceLabel, filledBy, isFlat, localMatches, treeOf} from './choice-tree.js';
 import {useLoaded} from './use-loaded.js';
 
 /** Rows of a catalog: a flat list or a tree to open; typing finds rows by words, each with its parents or the reason of the hit. */
@@ -24,6 +24,7 @@ export function CatalogSelectEdit(props: ControlProps) {
   const found = search.matches.filter(match => !leafOnly || match.choice.leaf);
   const selected = choices.find(choice => choice.key === value);
   if (loaded.error !== null && !loaded.value) return <LoadFailure onRetry={loaded.retry} />;
+  const shown = search.words === '' ? tree : found.map(({choice, why}) => ({value: choice.key, title: <ChoiceLine choice={choice} why={localize(why)} />, selectable: true}));
   const label = selected ? choiceLabel(selected, choices, localize, t('form.retired')) : typeof value === 'string' ? value : undefined;
   return (
     <TreeSelect
@@ -31,7 +32,8 @@ export function CatalogSelectEdit(props: ControlProps) {
       status={status}
       onBlur={onBlur}
       value={label === undefined ? null : {value: value as string, label}}
-      treeData={search.words === '' ? tree : found.map(({choice, why}) => ({value: choice.key, title: <ChoiceLine choice={choice} why={localize(why)} />, selectable: true}))}
+      treeData={shown}
+      classNames={{popup: {root: isFlat(shown) ? 'banli-flat-choices' : ''}}}
       searchValue={search.words}
       onSearch={search.type}
       filterTreeNode={false}

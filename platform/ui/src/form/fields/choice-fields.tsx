@@ -1,3 +1,4 @@
+import {StarFilled, StarOutlined} from '@ant-design/icons';
 import {Checkbox, Radio, Rate, Select} from 'antd';
 import {useLanguage, useUiText} from '../../i18n/hooks.js';
 import {ReadText, type ControlProps} from '../control.js';
@@ -53,15 +54,21 @@ export function CheckboxEdit(props: ControlProps) {
 
 /** A score in stars, with the word for it where the field has words; a click on the same star takes it back. */
 export function RatingEdit(props: ControlProps) {
+  const t = useUiText();
   const {value, onChange, node, element, labelId} = props;
   const score = typeof value === 'number' ? value : 0;
   const words = useOptions(props).map(option => option.label);
   return (
     <span className="banli-rating">
-      <Rate id={element.id} aria-labelledby={labelId} count={node.maximum ?? 5} tooltips={words} value={score} onChange={next => onChange(next === 0 ? undefined : next)} />
-      <span className="banli-rating-word" aria-live="polite">{words[score - 1] ?? ''}</span>
+      <Rate id={element.id} aria-labelledby={labelId} count={node.maximum ?? 5} tooltips={words} character={star} value={score} onChange={next => onChange(next === 0 ? undefined : next)} />
+      <span className="banli-rating-word" aria-live="polite">{score === 0 ? t('form.noScore') : (words[score - 1] ?? '')}</span>
     </span>
   );
+}
+
+/** A star that is given is full, one that is not is only drawn round. */
+function star({index = 0, value = 0}: {readonly index?: number; readonly value?: number}) {
+  return index < value ? <StarFilled /> : <StarOutlined />;
 }
 
 /** The chosen label, or labels. */

@@ -29,6 +29,11 @@ export function treeOf(choices: readonly Choice[], leafOnly: boolean, localize: 
   return build(null);
 }
 
+/** Says that nothing stands below anything: such a list needs no room for arrows. */
+export function isFlat(nodes: readonly ChoiceNode[]): boolean {
+  return nodes.every(node => node.children === undefined);
+}
+
 /** Active rows whose title, key or parents contain the words; every word must occur. No words find all. */
 export function localMatches(choices: readonly Choice[], words: string, localize: Localize): readonly ChoiceMatch[] {
   const wanted = words.toLowerCase().split(/\s+/).filter(word => word !== '');

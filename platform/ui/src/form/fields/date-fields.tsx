@@ -1,7 +1,10 @@
 import {DatePicker} from 'antd';
 import dayjs, {type Dayjs} from 'dayjs';
+import {useUiText} from '../../i18n/hooks.js';
 import {formatFull} from '../../words/moments.js';
 import {ReadText, type ControlProps} from '../control.js';
+import {useFormSurroundings} from '../form-context.js';
+import {dayFormats, momentFormats, useTypedDay} from '../typed-day.js';
 
 const shanghaiOffsetMs = 8 * 3_600_000;
 
@@ -27,20 +30,28 @@ function fromLocal(props: ControlProps, picked: Dayjs): string | number {
   return props.node.format === 'date-time' ? `${local}+08:00` : local.slice(0, 16).replace('T', ' ');
 }
 
-/** A day, or a moment where the form says so. */
+/** A day, or a moment where the form says so. A text that is neither stays in the field with what is wrong, and is not sent. */
 export function DateEdit(props: ControlProps) {
+  const t = useUiText();
+  const {model} = useFormSurroundings();
   const local = toLocal(props);
   const withTime = kindOf(props) !== 'day';
+  const formats = withTime ? momentFormats : dayFormats;
+  const {around, isTaken} = useTypedDay(formats, text => model.misread(props.field.name, text === null ? null : t('form.notDay', {text, format: withTime ? '2026-02-26 19:30' : '2026-02-26'})));
   return (
-    <DatePicker
-      {...props.element}
-      value={local === null ? null : dayjs(local)}
-      status={props.status}
-      format={withTime ? 'YYYY-MM-DD HH:mm' : 'YYYY-MM-DD'}
-      showTime={withTime ? {format: 'HH:mm', minuteStep: 5} : false}
-      onBlur={props.onBlur}
-      onChange={(picked: Dayjs | null) => props.onChange(picked ? fromLocal(props, picked) : undefined)}
-    />
+    <div {...around}>
+      <DatePicker
+        {...props.element}
+        value={local === null ? null : dayjs(local)}
+        status={props.status}
+        format={formats}
+        showTime={withTime ? {format: 'HH:mm', minuteStep: 5} : false}
+        needConfirm={false}
+        preserveInvalidOnBlur
+        onBlur={props.onBlur}
+        onChange={(picked: Dayjs | null) => isTaken() && props.onChange(picked ? fromLocal(props, picked) : undefined)}
+      />
+    </div>
   );
 }
 

@@ -1,7 +1,8 @@
 import {Input, InputNumber} from 'antd';
-import {useUiText} from '../../i18n/hooks.js';
+import {useLanguage, useUiText} from '../../i18n/hooks.js';
 import {formatNumber} from '../../words/numbers.js';
 import {ReadText, type ControlProps} from '../control.js';
+import {useFormSurroundings} from '../form-context.js';
 
 const asText = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
 
@@ -43,9 +44,12 @@ export function NumberEdit({value, onChange, node, field, element, status, onBlu
   );
 }
 
-/** Text as text. */
-export function TextRead({value}: ControlProps) {
-  return <ReadText text={asText(value)} />;
+/** Text as text; in English where another field holds it so. */
+export function TextRead({value, field}: ControlProps) {
+  const {model} = useFormSurroundings();
+  const language = useLanguage();
+  const english = language === 'en' && field.binding.english !== undefined ? asText(model.values()[field.binding.english]) : '';
+  return <ReadText text={english || asText(value)} />;
 }
 
 /** A number with thin grouping and its unit. */

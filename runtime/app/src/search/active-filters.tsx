@@ -1,0 +1,83 @@
+import {CloseOutlined} from '@ant-design/icons';
+import type {AnswerOf, inboxRoutes} from '@banli/api';
+import {unitTitle, useLanguage, useLoaded, useLocalize, type FormServices} from '@banli/ui';
+import {Button, Tag} from 'antd';
+import {useFormServices} from '../http/form-services.js';
+import {useText} from '../texts/hook.js';
+import {filterNames, filterTitle, statuses, type SearchFilters} from './search-filters.js';
+
+type States = NonNullable<AnswerOf<typeof inboxRoutes.search>['states']>;
+type FilterName = (typeof filterNames)[number];
+
+/** What `ActiveFilters` takes; `words` are those that were searched for. */
+export interface ActiveFiltersProps {
+  readonly words: string;
+  readonly filters: SearchFilters;
+  readonly states: States;
+  readonly onChange: (words: string, filters: SearchFilters) => void;
+}
+
+/** What the results are narrowed by, each to be taken away by itself, or all at once; nothing while nothing narrows them. */
+export function ActiveFilters({words, filters, states, onChange}: ActiveFiltersProps) {
+  const t = useText();
+  const valueOf = useFilterValues(filters, states);
+  const names = filterNames.filter(name => filters[name] !== undefined);
+  if (words === '' && names.length === 0) return null;
+  const without = (name: FilterName): SearchFilters => Object.fromEntries(Object.entries(filters).filter(([each]) => each !== name));
+  return (
+    <div className="app-chips app-active-filters" role="group" aria-label={t('search.active')}>
+      {words === '' ? null : <Chip label={t('search.chip', {name: t('search.words'), value: words})} onDrop={() => onChange('', filters)} />}
+      {names.map(name => (
+        <Chip key={name} label={t('search.chip', {name: t(filterTitle[name]), value: valueOf(name)})} onDrop={() => onChange(words, without(name))} />
+      ))}
+      <Button type="link" size="small" onClick={() => onChange('', {})}>
+        {t('search.clear')}
+      </Button>
+    </div>
+  );
+}
+
+function Chip({label, onDrop}: {readonly label: string; readonly onDrop: () => void}) {
+  const t = useText();
+  return (
+    <Tag
+      closable
+      className="app-chip"
+      onClose={event => {
+        event.preventDefault();
+        onDrop();
+      }}
+      closeIcon={
+        <button type="button" className="app-chip-drop" aria-label={t('inbox.dropFilter', {filter: label})}>
+          <CloseOutlined aria-hidden />
+        </button>
+      }
+    >
+      {label}
+    </Tag>
+  );
+}
+
+/** What the value of a filter is called; its key until the names are there. */
+function useFilterValues(filters: SearchFilters, states: States): (name: FilterName) => string {
+  const t = useText();
+  const localize = useLocalize();
+  const language = useLanguage();
+  const services = useFormServices(null);
+  const {value: unit} = useLoaded(filters.unit === undefined ? null : `unit ${filters.unit}`, async () => (await services.units()).find(each => each.id === filters.unit));
+  const matter = useRowTitle(services, 'matters', filters.matter);
+  const area = useRowTitle(services, 'areas', filters.area);
+  return name => {
+    const value = filters[name] ?? '';
+    const status = statuses.find(each => each === value);
+    if (name === 'state') return status ? t(`search.f.${status}`) : localize(states.find(each => each.id === value)?.title) || value;
+    if (name === 'part') return value === 'started' || value === 'handled' ? t(`search.f.${value}`) : value;
+    return {matter: matter ?? value, area: area ?? value, unit: unit ? unitTitle(unit, language) : value, from: value, to: value}[name];
+  };
+}
+
+function useRowTitle(services: FormServices, catalogId: string, key: string | undefined): string | undefined {
+  const localize = useLocalize();
+  const {value} = useLoaded(key === undefined ? null : `${catalogId} ${key}`, async () => (await services.choices(catalogId)).find(each => each.key === key));
+  return value && localize(value.title);
+}

@@ -1,0 +1,25 @@
+import {mkdtempSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import test from 'ava';
+import {openWindow, type Window} from '../../src/browser/browser.js';
+import {password, type Stage} from './stage.js';
+import {tellFailures} from './tell-failures.js';
+
+/** Where pictures go: `BANLI_TEST_PICTURES`, or a folder of their own. */
+export const pictureFolder = (): string => process.env['BANLI_TEST_PICTURES'] ?? mkdtempSync(join(tmpdir(), 'banli-pictures-'));
+
+/**
+ * A browser before a stage, for tests that move its clock or look into its database. Hooks before the tests run side by side, so it opens with
+ * the first test that has the instance; it closes after them, and failed tests tell what it shows.
+ */
+export function useWindow(stage: () => Stage): () => Promise<Window> {
+  const pictures = pictureFolder();
+  let opened: Promise<Window> | null = null;
+  tellFailures(() => opened);
+  test.after.always(async t => {
+    t.log(`pictures: ${pictures}`);
+    await (await opened)?.close();
+  });
+  return () => (opened ??= openWindow(stage().instance.url, password, pictures));
+}
