@@ -2,8 +2,8 @@ import {inboxRoutes, type AnswerOf} from '@banli/api';
 import {EmptyState, ErrorPanel, Skeleton} from '@banli/ui';
 import {keepPreviousData, useInfiniteQuery} from '@tanstack/react-query';
 import {Button, Input} from 'antd';
-import {useMemo, useRef, useState} from 'react';
-import {useSearchParams} from 'react-router-dom';
+import {useEffect, useMemo, useRef, useState} from 'react';
+import {useLocation, useNavigate, useSearchParams} from 'react-router-dom';
 import {api} from '../http/api.js';
 import {CaseTable} from '../lists/case-table.js';
 import {ColumnChooser} from '../lists/column-chooser.js';
@@ -11,6 +11,7 @@ import {rowOfHead} from '../lists/rows.js';
 import {SavedViews} from '../lists/saved-views.js';
 import {useListPreferences} from '../lists/use-list-preferences.js';
 import {useText} from '../texts/hook.js';
+import {askedWords, isPersonNumber, placeOfSearch} from './asked-words.js';
 import {askedFilters, readFilters, SearchFilterForm, type SearchFilters} from './search-filters.js';
 
 type States = NonNullable<AnswerOf<typeof inboxRoutes.search>['states']>;
@@ -19,21 +20,31 @@ const noStates: States = [];
 /** As far as the server counts. */
 const mostCounted = 1_000;
 
-/** Cases by number, exact phone, or words of the title, narrowed by filters; the address holds all of it. */
+/** Cases by number, exact phone, or words of the title, narrowed by filters; the address holds all of it but a person's number. */
 export function SearchPage() {
   const t = useText();
   const arrangement = useListPreferences('search');
-  const [search, setSearch] = useSearchParams();
-  const asked = search.get('q') ?? '';
+  const [search] = useSearchParams();
+  const {state} = useLocation();
+  const navigate = useNavigate();
+  const asked = askedWords(search, state);
   const [words, setWords] = useState(asked);
+  useEffect(() => setWords(asked), [asked]);
   /** A view that is opened fills the form anew. */
   const [opened, setOpened] = useState(0);
   const filters = useMemo(() => readFilters(search), [search]);
   const isAsking = asked.length >= 2 || (asked === '' && Object.keys(filters).length > 0);
-  const put = (q: string, narrowed: SearchFilters): void => setSearch({...(q === '' ? {} : {q}), ...narrowed}, {replace: true});
+  const put = (q: string, narrowed: SearchFilters): void => {
+    const place = placeOfSearch(q, narrowed);
+    void navigate(place.to, {replace: true, state: place.state});
+  };
+  // An address that somebody wrote with a number in it does not stay.
+  useEffect(() => {
+    if (isPersonNumber(search.get('q') ?? '')) put(asked, filters);
+  }, [search]);
   const pages = useInfiniteQuery({
     queryKey: ['search', asked, filters],
-    queryFn: ({pageParam}: {pageParam: string}) => api.call(inboxRoutes.search, {query: {...(asked === '' ? {} : {q: asked}), ...askedFilters(filters), limit: 50, ...(pageParam === '' ? {} : {cursor: pageParam})}}),
+    queryFn: ({pageParam}: {pageParam: string}) => api.call(inboxRoutes.search, {body: {...(asked === '' ? {} : {q: asked}), ...askedFilters(filters), limit: 50, ...(pageParam === '' ? {} : {cursor: pageParam})}}),
     initialPageParam: '',
     getNextPageParam: last => last.nextCursor ?? undefined,
     enabled: isAsking,

@@ -44,7 +44,7 @@ async function startOnce(person: Person, title: string, draftId: string, values:
 }
 
 async function findByTitle(person: Person, title: string): Promise<{caseId: string; number: string} | null> {
-  const {rows} = await again(person, inboxRoutes.search, {query: {q: title, limit: 50}});
+  const {rows} = await again(person, inboxRoutes.search, {body: {q: title, limit: 50}});
   const row = rows.find(candidate => candidate.title === title);
   return row ? {caseId: row.id, number: row.number} : null;
 }
