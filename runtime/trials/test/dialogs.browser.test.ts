@@ -64,9 +64,11 @@ async function deskOf(t: ExecutionContext, scene: Stage, shown: Window): Promise
 }
 
 /** Opens the dialog of an action, which has to be accessible, and takes its picture. */
-async function ask({t, window: shown}: Desk, page: Page, name: string, isHidden = false): Promise<Locator> {
-  if (isHidden) {
-    await page.getByLabel('可用操作').getByRole('button', {name: '更多'}).click();
+async function ask({t, window: shown}: Desk, page: Page, name: string): Promise<Locator> {
+  const bar = page.getByLabel('可用操作');
+  await bar.getByRole('button').first().waitFor();
+  if ((await bar.getByRole('button', {name, exact: true}).count()) === 0) {
+    await bar.getByRole('button', {name: '更多'}).click();
     await page.getByRole('menuitem', {name, exact: true}).click();
   } else await act(page, name);
   const dialog = page.getByRole('dialog');
@@ -81,9 +83,14 @@ async function send(dialog: Locator, name: string): Promise<void> {
   await answer(dialog.getByRole('button', {name, exact: true}));
 }
 
+/** The button of a field's phrases. */
+function phrasesOf(page: Page, field: string): Locator {
+  return page.locator('.banli-field').filter({has: page.locator('label', {hasText: new RegExp(`^${field}`)})}).getByRole('button', {name: '常用语'});
+}
+
 /** Takes a phrase by the keyboard alone: the first below what was used last. */
 async function takePhrase(page: Page, field: string): Promise<void> {
-  await page.getByRole('button', {name: `${field}的常用语`}).focus();
+  await phrasesOf(page, field).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('menuitem').first().waitFor();
   await page.waitForTimeout(500);
@@ -144,7 +151,7 @@ async function pausedAndResumed(desk: Desk): Promise<void> {
   await choose(unit, '挂起条件', '', '检测');
   await dialog.locator('input[type=file]').setInputFiles(picture);
   await dialog.getByText('现场照片.png').waitFor();
-  await unit.getByRole('button', {name: '申请理由的常用语'}).click();
+  await phrasesOf(unit, '申请理由').click();
   await unit.getByText('最近使用').waitFor();
   await shown.picture(unit, 'phrases-own');
   await unit.getByRole('menuitem').first().click();

@@ -41,7 +41,7 @@ export const FieldFrame = observer(function FieldFrame({name, children}: {readon
         ) : null}
         {!view.required && note && !isRead ? <span className="banli-field-note">{note}</span> : null}
       </label>
-      {info.binding.phrases === undefined || isRead ? null : <FieldPhrases name={name} title={title} phrases={info.binding.phrases} />}
+      {info.binding.phrases === undefined || isRead ? null : <FieldPhrases name={name} phrases={info.binding.phrases} />}
       <div className="banli-field-control">{children}</div>
       {problem ? (
         <div id={`${id}-problem`} className="banli-field-problem" role="alert">
@@ -59,7 +59,7 @@ export const FieldFrame = observer(function FieldFrame({name, children}: {readon
 });
 
 /** 常用语 of a field; a chosen one goes behind what is typed, and typing goes on there. */
-function FieldPhrases({name, title, phrases}: {readonly name: string; readonly title: string; readonly phrases: readonly CommonPhrase[]}) {
+function FieldPhrases({name, phrases}: {readonly name: string; readonly phrases: readonly CommonPhrase[]}) {
   const {model, services} = useFormSurroundings();
   const localize = useLocalize();
   const {reasons} = services;
@@ -70,7 +70,7 @@ function FieldPhrases({name, title, phrases}: {readonly name: string; readonly t
     model.focus(name);
   };
   if (texts.length === 0 && !reasons) return null;
-  return <PhraseMenu title={title} phrases={texts} onPick={pick} {...(reasons ? {recent: () => reasons.recent(name), forget: () => reasons.forget(name)} : {})} />;
+  return <PhraseMenu labelId={`${controlId(model.id, name)}-label`} phrases={texts} onPick={pick} {...(reasons ? {recent: () => reasons.recent(name), forget: () => reasons.forget(name)} : {})} />;
 }
 
 /** How many columns a field takes: long texts and files the whole row, a field that asks for two columns two of them. */

@@ -12,8 +12,8 @@ export interface OfferedReason {
 
 /** What a menu of phrases needs: the phrases as they read, the own last texts, and where a chosen one goes. */
 export interface PhraseMenuProps {
-  /** Title of the field, for the name of the button. */
-  readonly title: string;
+  /** Id of the field's label, which says whose phrases these are. */
+  readonly labelId: string;
   readonly phrases: readonly string[];
   readonly recent?: () => Promise<readonly OfferedReason[]>;
   readonly forget?: () => Promise<void>;
@@ -21,7 +21,7 @@ export interface PhraseMenuProps {
 }
 
 /** 常用语 beside a reason: own last texts and common phrases; opened and chosen from by keys, too. What the server keeps is asked for when it opens. */
-export function PhraseMenu({title, phrases, recent, forget, onPick}: PhraseMenuProps) {
+export function PhraseMenu({labelId, phrases, recent, forget, onPick}: PhraseMenuProps) {
   const t = useUiText();
   const [own, setOwn] = useState<readonly OfferedReason[]>([]);
   const [isOpen, setOpen] = useState(false);
@@ -57,7 +57,7 @@ export function PhraseMenu({title, phrases, recent, forget, onPick}: PhraseMenuP
   return (
     <>
       <Dropdown open={isOpen} onOpenChange={open} trigger={['click']} placement="bottomRight" autoFocus destroyPopupOnHide overlayClassName="banli-phrases" menu={{items, onClick: ({key}) => choose(key)}}>
-        <Button type="link" size="small" className="banli-phrases-open" aria-haspopup="menu" aria-expanded={isOpen} aria-label={t('form.phrasesOf', {field: title})}>
+        <Button type="link" size="small" className="banli-phrases-open" aria-haspopup="menu" aria-expanded={isOpen} aria-describedby={labelId}>
           {t('form.phrases')} <DownOutlined aria-hidden />
         </Button>
       </Dropdown>

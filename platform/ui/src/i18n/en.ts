@@ -67,7 +67,6 @@ export const uiEn: Readonly<Record<UiKey, string>> = {
   'form.sections': 'Sections',
   'form.toFill': 'To fill in',
   'form.phrases': 'Phrases',
-  'form.phrasesOf': 'Phrases for {{field}}',
   'form.phrasesRecent': 'Used last',
   'form.phrasesCommon': 'Common phrases',
   'form.phrasesForget': 'Forget what was used last',

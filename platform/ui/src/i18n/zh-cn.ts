@@ -65,7 +65,6 @@ export const uiZh = {
   'form.sections': '表单分区',
   'form.toFill': '待填写',
   'form.phrases': '常用语',
-  'form.phrasesOf': '{{field}}的常用语',
   'form.phrasesRecent': '最近使用',
   'form.phrasesCommon': '常用语',
   'form.phrasesForget': '清除最近使用',

@@ -46,10 +46,10 @@ export function CancelButton({view}: {readonly view: CaseViewJson}) {
       >
         {cancel.error ? <ErrorPanel error={cancel.error} /> : null}
         <div className="banli-field">
-          <label className="banli-field-label" htmlFor="cancel-reason">
+          <label id="cancel-reason-label" className="banli-field-label" htmlFor="cancel-reason">
             {t('case.cancelReason')}
           </label>
-          <PhraseMenu title={t('case.cancelReason')} phrases={cancelPhrases.map(key => t(key))} onPick={pick} recent={() => reasons.recent(cancelReason)} forget={() => reasons.forget(cancelReason)} />
+          <PhraseMenu labelId="cancel-reason-label" phrases={cancelPhrases.map(key => t(key))} onPick={pick} recent={() => reasons.recent(cancelReason)} forget={() => reasons.forget(cancelReason)} />
         <Input.TextArea id="cancel-reason" value={reason} maxLength={500} autoSize={{minRows: 3}} onChange={event => setReason(event.target.value)} ref={field} />
         </div>
       </Modal>

@@ -1,9 +1,10 @@
 import {inboxRoutes, type AnswerOf} from '@banli/api';
-import {EmptyState, ErrorPanel, Skeleton} from '@banli/ui';
+import {EmptyState, ErrorPanel} from '@banli/ui';
 import {keepPreviousData, useInfiniteQuery} from '@tanstack/react-query';
 import {Button, Input} from 'antd';
 import {useEffect, useMemo, useRef, useState} from 'react';
 import {useLocation, useNavigate, useSearchParams} from 'react-router-dom';
+import {Stoppable} from '../frame/stoppable.js';
 import {api} from '../http/api.js';
 import {CaseTable} from '../lists/case-table.js';
 import {ColumnChooser} from '../lists/column-chooser.js';
@@ -44,7 +45,7 @@ export function SearchPage() {
   }, [search]);
   const pages = useInfiniteQuery({
     queryKey: ['search', asked, filters],
-    queryFn: ({pageParam}: {pageParam: string}) => api.call(inboxRoutes.search, {body: {...(asked === '' ? {} : {q: asked}), ...askedFilters(filters), limit: 50, ...(pageParam === '' ? {} : {cursor: pageParam})}}),
+    queryFn: ({pageParam, signal}: {pageParam: string; signal: AbortSignal}) => api.call(inboxRoutes.search, {signal, body: {...(asked === '' ? {} : {q: asked}), ...askedFilters(filters), limit: 50, ...(pageParam === '' ? {} : {cursor: pageParam})}}),
     initialPageParam: '',
     getNextPageParam: last => last.nextCursor ?? undefined,
     enabled: isAsking,
@@ -70,7 +71,7 @@ export function SearchPage() {
       <SearchFilterForm key={opened} filters={filters} states={known.current} onChange={next => put(asked, next)} />
       {isAsking ? null : <EmptyState title={t('search.start')} help={t('search.startHelp')} />}
       {pages.error ? <ErrorPanel error={pages.error} onRetry={() => void pages.refetch()} /> : null}
-      {pages.isLoading ? <Skeleton rows={6} /> : null}
+      {isAsking && pages.isPending && !pages.error ? <Stoppable query={pages} queryKey={['search', asked, filters]} rows={6} /> : null}
       {isAsking && pages.data && !pages.isPlaceholderData && rows.length === 0 ? <EmptyState title={asked === '' ? t('search.noneFiltered') : t('search.none', {words: asked})} help={t(Object.keys(filters).length > 0 ? 'search.loosen' : 'search.startHelp')} /> : null}
       {rows.length > 0 ? <CaseTable list="search" rows={rows} columns={arrangement.columns} isChosen={arrangement.isChosen} placeKey={`search ${search.toString()}`} /> : null}
       {isAsking && pages.hasNextPage ? (
