@@ -10,6 +10,7 @@ import {dispatchRoutes} from './routes/dispatch.js';
 import {limitRoutes} from './routes/limits.js';
 import {listRoutes} from './routes/lists.js';
 import {fileRoutes, noticeRoutes, operationRoutes} from './routes/operations.js';
+import {reasonRoutes} from './routes/reasons.js';
 import {peopleRoutes, sessionRoutes} from './routes/session.js';
 
 export * from './client.js';
@@ -25,10 +26,11 @@ export * from './routes/dispatch.js';
 export * from './routes/limits.js';
 export * from './routes/lists.js';
 export * from './routes/operations.js';
+export * from './routes/reasons.js';
 export * from './routes/session.js';
 export * from './schemas.js';
 
 /** Every route of the contract. */
-export const allRoutes: readonly Route[] = [sessionRoutes, peopleRoutes, accessTokenRoutes, caseRoutes, taskRoutes, taskBatchRoutes, inboxRoutes, listRoutes, draftRoutes, catalogRoutes, catalogLifeRoutes, catalogIssueRoutes, catalogSubscriptionRoutes, limitRoutes, dispatchRoutes, designRoutes, noticeRoutes, fileRoutes, operationRoutes].flatMap(
+export const allRoutes: readonly Route[] = [sessionRoutes, peopleRoutes, accessTokenRoutes, caseRoutes, taskRoutes, taskBatchRoutes, inboxRoutes, listRoutes, reasonRoutes, draftRoutes, catalogRoutes, catalogLifeRoutes, catalogIssueRoutes, catalogSubscriptionRoutes, limitRoutes, dispatchRoutes, designRoutes, noticeRoutes, fileRoutes, operationRoutes].flatMap(
   group => Object.values(group) as Route[],
 );

@@ -71,8 +71,16 @@ export interface FieldBinding {
   readonly ask?: 'form' | 'action';
   /** Listed words are looked for in this text: in what a citizen says (`order`, also at registration), or in what he is told (`seat`). */
   readonly words?: 'order' | 'seat';
+  /** A reason or an opinion: these common phrases (常用语) are offered, and the last texts this person gave here, which the server keeps. May be empty. */
+  readonly phrases?: readonly CommonPhrase[];
   /** The unit of a number shown in the field. */
   readonly unit?: string;
+}
+
+/** A common phrase of a field; `when` (FEEL over `form` and the case context) says where it fits. A failing rule leaves it out. */
+export interface CommonPhrase {
+  readonly text: LocalizedText;
+  readonly when?: Feel;
 }
 
 /** How much a person may do with a field; from least to most. */

@@ -56,7 +56,7 @@ export interface Outcome {
   readonly requires: readonly string[];
   /** FEEL: the outcome is offered only while true. */
   readonly when?: Feel;
-  /** Question before it is done. */
+  /** Question before it is done: what happens, whom it goes to. `{leadUnit}` stands for what is in that field of the form. */
   readonly confirm?: LocalizedText;
   /** It asks for nothing, so that a person may give it to many chosen tasks of a list at once; each stays a command of its own. */
   readonly batch?: true;

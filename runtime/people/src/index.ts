@@ -8,6 +8,7 @@ export {createAccounts, type Accounts, type AccountView} from './accounts.js';
 export {createPassword, hashPassword, isPassword, passwordCost, passwordProblem, type PasswordCost} from './passwords.js';
 export {createAccessTokens, machineActor, machinePermissions, type AccessToken, type AccessTokenInput, type AccessTokens} from './access-tokens.js';
 export {createListPreferences, mostViews, type ListFilters, type ListPreferences, type ListPreferenceStore, type ListView} from './list-preferences.js';
+export {createRecentReasons, isWorthKeeping, mostReasons, type RecentReason, type RecentReasons} from './recent-reasons.js';
 export {readOrganisation, type Organisation} from './organisation/read-organisation.js';
 export {importOrganisation} from './organisation/import-organisation.js';
 export {queuesOfPost, type Snapshot} from './snapshot.js';

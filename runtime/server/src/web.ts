@@ -4,10 +4,11 @@ import {join} from 'node:path';
 import {allRoutes} from '@banli/api';
 import {countBacklog, createDesignDrafts, listHandled} from '@banli/cases';
 import {createMatterAdvisory, type MatterAdvisory} from '@banli/catalogs';
-import {createAccessTokens, createAccounts, createIdentities, createListPreferences, createLogin, createLoginGuard, createSessions, type AccessTokens} from '@banli/people';
+import {createAccessTokens, createAccounts, createIdentities, createListPreferences, createLogin, createLoginGuard, createRecentReasons, createSessions, type AccessTokens} from '@banli/people';
 import {listCaseSms} from '@banli/messages';
 import {systemClock} from '@banli/time';
 import {createCitizenLook} from './citizen-look.js';
+import {createReasonKeeper} from './reason-keeper.js';
 import {createHttpApp, createHttpServer, createMetrics, type BoundRoute, type Metrics} from './http/index.js';
 import type {Platform} from './platform.js';
 import {bindAccessTokenRoutes} from './routes/access-tokens.js';
@@ -29,6 +30,7 @@ import {bindListRoutes} from './routes/lists.js';
 import {bindNoticeRoutes} from './routes/notices.js';
 import {bindOperationRoutes, type EngineView} from './routes/operations.js';
 import {bindPeopleRoutes} from './routes/people.js';
+import {bindReasonRoutes} from './routes/reasons.js';
 import {bindSessionRoutes} from './routes/session.js';
 import {bindTaskBatchRoutes} from './routes/task-batch.js';
 import {bindTaskRoutes} from './routes/tasks.js';
@@ -77,20 +79,23 @@ function bindRoutes(parts: WebParts, {sessions, identities, metrics, tokens}: Si
   const {store, people, permissions, audit, cases: {cases}, documents, files, notices, releases, catalogs, catalogLife, catalogIssues, catalogSubscriptions, clockPlans, clock, movableClock} = parts.platform;
   const guard = createLoginGuard(store);
   const accounts = createAccounts({store, clock: systemClock, sessions, guard, audit: audit.log});
+  const reasons = createRecentReasons({store, vault: parts.platform.vault, clock: systemClock});
+  const reasonKeeper = createReasonKeeper({reasons, log: parts.platform.logger});
   const login = createLogin({store, clock: systemClock, people, sessions, guard, audit: audit.log});
   return [
     ...bindSessionRoutes({login, identities, accounts, people, permissions}),
     ...bindPeopleRoutes({people, accounts}),
     ...bindAccessTokenRoutes({tokens, rights: createTokenRights({permissions, people, catalogs}), catalogs, clock, machineClock: systemClock}),
     ...bindCaseRoutes({
-      cases, documents,
+      cases, documents, reasonKeeper,
       messagesOf: async caseId => (await listCaseSms(parts.platform, caseId)).map(({personId, ...message}) => ({...message, personName: personId === null ? null : (people.person(personId)?.name ?? null)})),
       citizenLook: createCitizenLook({store, clock: systemClock, look: (number, code) => cases.citizenView(number, code), log: event => parts.platform.logger.warn(event)}),
     }),
-    ...bindTaskRoutes({cases}),
+    ...bindTaskRoutes({cases, reasonKeeper}),
     ...bindTaskBatchRoutes({cases, refusals: parts.platform.refusals, log: parts.platform.logger}),
     ...bindInboxRoutes({cases, clock, catalogs, people, unread: personId => notices.unread(personId)}),
     ...bindListRoutes({lists: createListPreferences({store, clock: systemClock})}),
+    ...bindReasonRoutes({reasons}),
     ...bindDraftRoutes({cases}),
     ...bindFileRoutes({files, cases}),
     ...bindCatalogRoutes({catalogs, people, releases, clock}),

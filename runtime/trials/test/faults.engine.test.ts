@@ -99,7 +99,7 @@ test.serial('what a person may not see does not exist for him', async t => {
   }
   const taskId = view.tasks[0]?.id ?? '';
   t.is((await scene.refusal(() => scene.completeTask('syb.shijian', taskId, 'submit', {})))?.code, 'CASE_TASK_UNKNOWN');
-  t.deepEqual((await stranger.call(inboxRoutes.search, {query: {q: order.number}})).rows, []);
+  t.deepEqual((await stranger.call(inboxRoutes.search, {body: {q: order.number}})).rows, []);
   const analyst = await scene.refusal(() => scene.view('qu.fenxi', caseId));
   t.deepEqual([analyst?.status, analyst?.code], [404, 'CASE_UNKNOWN']);
   const system = await scene.refusal(() => scene.view('qu.xitong', caseId));
@@ -231,7 +231,7 @@ test.serial('while the engine is gone a command is accepted once and shown as pe
   for (const order of [waiting, started]) t.truthy((await scene.view('shi.paidan', order.caseId)).pending);
   t.true((await scene.lines('shi.paidan', waiting.caseId)).length > 0);
   t.true((await dispatcher.call(caseRoutes.diagram, {params: {caseId: waiting.caseId}})).marks.length > 0);
-  t.deepEqual((await dispatcher.call(inboxRoutes.search, {query: {q: waiting.number}})).rows.map(row => row.id), [waiting.caseId]);
+  t.deepEqual((await dispatcher.call(inboxRoutes.search, {body: {q: waiting.number}})).rows.map(row => row.id), [waiting.caseId]);
   t.deepEqual(await scene.states('shi.paidan', waiting), ['待派发', '待受理']);
   const engine = await dispatcher.call(operationRoutes.engine);
   t.deepEqual([engine.up, engine.pendingCommands >= 2], [false, true]);

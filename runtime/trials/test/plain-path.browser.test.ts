@@ -5,7 +5,7 @@ import test from 'ava';
 import {createTestSchema} from '@banli/store/testing';
 import {startInstance, type Instance} from '../src/instance.js';
 import {openWindow, type Window} from '../src/browser/browser.js';
-import {act, answer, clickFlow, openFromInbox} from '../src/browser/hands.js';
+import {act, actAndAgree, answer, clickFlow, openFromInbox} from '../src/browser/hands.js';
 import {sendCall, typeCall} from '../src/browser/registration.js';
 import {tellFailures} from './support/tell-failures.js';
 import {pictureFolder} from './support/window.js';
@@ -65,7 +65,7 @@ test.serial('a change that is drawn and published is used by the next case, an o
   await page.getByRole('tab', {name: '流程图'}).click();
   await page.locator('[data-element-id=dispatchCase]').waitFor();
   t.is(await page.locator('[data-element-id=dispatchCase]', {hasText: '派单调度'}).count(), 0);
-  await act(page, '派单');
+  await actAndAgree(page, '派单');
   await page.getByText('待签收').first().waitFor();
   await page.context().close();
   t.deepEqual(window.faults(), []);
@@ -93,7 +93,7 @@ async function dispatch({window}: Stage): Promise<void> {
   await openFromInbox(page, title, '派单');
   await page.getByText('建议理由').waitFor();
   await window.picture(page, 'dispatch-proposal');
-  await act(page, '派单');
+  await actAndAgree(page, '派单');
   await page.getByText('待签收').first().waitFor();
   await page.context().close();
 }
@@ -127,7 +127,7 @@ async function handle({window}: Stage): Promise<void> {
 async function close({window}: Stage): Promise<void> {
   const reviewer = await window.open('shi.jieguo');
   await openFromInbox(reviewer, title, '办结审核');
-  await act(reviewer, '引用办结');
+  await actAndAgree(reviewer, '引用办结');
   await reviewer.getByText('待回访').first().waitFor();
   await reviewer.context().close();
   const caller = await window.open('shi.huifang');
@@ -135,7 +135,7 @@ async function close({window}: Stage): Promise<void> {
   const ratings = caller.locator('.ant-rate');
   await ratings.nth(1).waitFor();
   for (const rating of await ratings.all()) await rating.locator('li').last().click();
-  await act(caller, '提交回访');
+  await actAndAgree(caller, '提交回访');
   await caller.getByText('已归档').first().waitFor();
   await caller.getByRole('tab', {name: '时间线'}).click();
   await window.picture(caller, 'timeline');

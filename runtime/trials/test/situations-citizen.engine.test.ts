@@ -154,11 +154,11 @@ test.serial('10: a confidential complainant is reached through the centre: no na
     t.true(view.head.marks.includes('confidential'));
     t.is((await scene.refusal(() => person.call(fileRoutes.download, {params: {fileId: photo}})))?.code, 'FILES_UNKNOWN');
     t.deepEqual((await person.call(fileRoutes.ofCase, {params: {caseId: order.caseId}})).files, []);
-    t.deepEqual((await person.call(inboxRoutes.search, {query: {q: '13899990011'}})).rows, [], `${account} cannot find out by a phone number whose order it is`);
+    t.deepEqual((await person.call(inboxRoutes.search, {body: {q: '13899990011'}})).rows, [], `${account} cannot find out by a phone number whose order it is`);
   }
   const centre = await scene.view('shi.paidan', order.caseId);
   t.like(centre.form.values, {name: secret.name, phone: '13899990011', attachments: [photo]});
-  t.deepEqual((await (await scene.person('shi.jieguo')).call(inboxRoutes.search, {query: {q: '13899990011'}})).rows.map(row => row.id), [order.caseId]);
+  t.deepEqual((await (await scene.person('shi.jieguo')).call(inboxRoutes.search, {body: {q: '13899990011'}})).rows.map(row => row.id), [order.caseId]);
   await close(scene, order, '已规范经营');
   const {view} = await scene.open('shi.huifang', order.caseId, 'callbackCitizen');
   const html = await (await scene.person('shi.huifang')).call(caseRoutes.document, {params: {caseId: order.caseId, documentId: view.documents[0]?.id ?? ''}});
@@ -172,7 +172,7 @@ test.serial('11: a vulnerable caller is marked everywhere, called back by a pers
   t.deepEqual((await scene.view(unit.account, order.caseId)).head.marks, ['vulnerable']);
   const row = (await worker.call(inboxRoutes.list, {params: {box: 'todo'}, query: {limit: 200}})).rows.find(each => each.caseId === order.caseId);
   t.deepEqual(row?.marks, ['vulnerable']);
-  const found = (await (await scene.person('shi.jieguo')).call(inboxRoutes.search, {query: {q: order.number}})).rows;
+  const found = (await (await scene.person('shi.jieguo')).call(inboxRoutes.search, {body: {q: order.number}})).rows;
   t.deepEqual(found.map(each => each.marks), [['vulnerable']]);
   await close(scene, order);
   for (const attempt of [1, 2, 3]) {

@@ -1,6 +1,6 @@
 import test from 'ava';
 import {findBarriers} from '../src/browser/axe.js';
-import {act} from '../src/browser/hands.js';
+import {act, actAndAgree} from '../src/browser/hands.js';
 import {at} from '../src/main-job/words.js';
 import {useStage} from './support/stage.js';
 import {supervisedTwice, supervisions, supervisionTask} from './support/supervision.js';
@@ -34,7 +34,7 @@ test.serial('two supervisions of an order are answered and closed one by one by 
   await supervisor.getByLabel('督办意见').fill('同意销号');
   await window.picture(supervisor, 'supervision-close');
   t.deepEqual(await findBarriers(supervisor), []);
-  await act(supervisor, '销号');
+  await actAndAgree(supervisor, '销号');
   await scene.wait('the first is closed', async () => ((await supervisions(scene, order)).some(strand => strand.endedAt !== null) ? true : null));
   await supervisor.goto(`${address}?tab=timeline`);
   await supervisor.getByText(`督办结束（${first}）`).waitFor();

@@ -29,7 +29,7 @@ export const sessionRoutes = {
 };
 
 /** A unit of the directory; `level` is 1 for the region, larger downwards. */
-export const Unit = Type.Object({id: Id, name: Type.String(), titleEn: Type.Optional(Type.String()), level: Type.Integer(), areaCode: Type.String(), parentId: orNull(Id)});
+export const Unit = Type.Object({id: Id, name: Type.String(), titleEn: Type.Optional(Type.String()), kind: Type.String({description: 'centre, department, township, community'}), level: Type.Integer(), areaCode: Type.String(), parentId: orNull(Id)});
 export type UnitView = Static<typeof Unit>;
 
 /** Units and persons; an unknown person is `PEOPLE_PERSON_UNKNOWN`. */

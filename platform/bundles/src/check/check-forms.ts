@@ -61,6 +61,9 @@ export function checkField(world: World, file: string, {name, node, path}: FormF
     const text = binding[key];
     if (text !== undefined) checkFeel(world.problems, {text, model, expected: boolean, ...at(key)});
   }
+  for (const [index, {when}] of (binding.phrases ?? []).entries()) {
+    if (when !== undefined) checkFeel(world.problems, {text: when, model, expected: boolean, file, place: {...place, ...world.locate(file, [...path, 'x-banli', 'phrases', index, 'when'])}});
+  }
   if (binding.compute !== undefined) checkFeel(world.problems, {text: binding.compute, model, expected: typeOfField(node), ...at('compute')});
   if (node.pattern !== undefined && !isPattern(node.pattern)) report(bundleErrors.ATTRIBUTE_VALUE, {name, attribute: 'pattern', value: node.pattern, allowed: '正则 RegExp'}, place);
 }

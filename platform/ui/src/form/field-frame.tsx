@@ -1,13 +1,15 @@
 import {useField} from '@formily/react';
 import type {Field} from '@formily/core';
-import type {FormNode} from '@banli/formats';
+import type {CommonPhrase, FormNode} from '@banli/formats';
 import {observer} from '@formily/react';
 import type {ReactNode} from 'react';
 import {useLanguage, useLocalize, useUiText} from '../i18n/hooks.js';
-import {useFieldState, useFormSurroundings} from './form-context.js';
+import {useFieldState, useFormSurroundings, useFormValues} from './form-context.js';
 import {nodeTitle} from './fields-of.js';
 import {isEmptyValue} from './field-views.js';
 import {controlId} from './form-model.js';
+import {PhraseMenu} from './phrase-menu.js';
+import {fittingPhrases, withPhrase} from './phrase-text.js';
 import {SeatWords} from './seat-words.js';
 import {defaultComponent} from './prepare-schema.js';
 
@@ -39,6 +41,7 @@ export const FieldFrame = observer(function FieldFrame({name, children}: {readon
         ) : null}
         {!view.required && note && !isRead ? <span className="banli-field-note">{note}</span> : null}
       </label>
+      {info.binding.phrases === undefined || isRead ? null : <FieldPhrases name={name} phrases={info.binding.phrases} />}
       <div className="banli-field-control">{children}</div>
       {problem ? (
         <div id={`${id}-problem`} className="banli-field-problem" role="alert">
@@ -54,6 +57,21 @@ export const FieldFrame = observer(function FieldFrame({name, children}: {readon
     </div>
   );
 });
+
+/** 常用语 of a field; a chosen one goes behind what is typed, and typing goes on there. */
+function FieldPhrases({name, phrases}: {readonly name: string; readonly phrases: readonly CommonPhrase[]}) {
+  const {model, services} = useFormSurroundings();
+  const localize = useLocalize();
+  const {reasons} = services;
+  const texts = fittingPhrases(phrases, {...model.context, form: useFormValues(model)}).map(({text}) => localize(text));
+  const pick = (text: string) => {
+    const typed = model.values()[name];
+    model.fill({[name]: withPhrase(typeof typed === 'string' ? typed : '', text)});
+    model.focus(name);
+  };
+  if (texts.length === 0 && !reasons) return null;
+  return <PhraseMenu labelId={`${controlId(model.id, name)}-label`} phrases={texts} onPick={pick} {...(reasons ? {recent: () => reasons.recent(name), forget: () => reasons.forget(name)} : {})} />;
+}
 
 /** How many columns a field takes: long texts and files the whole row, a field that asks for two columns two of them. */
 function widthClass(node: FormNode, isRead: boolean, value: unknown): string {

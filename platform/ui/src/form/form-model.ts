@@ -28,6 +28,8 @@ export interface FormModel {
   readonly id: string;
   readonly schema: FormSchema;
   readonly access: Readonly<Record<string, FieldAccess>>;
+  /** The case context beside `form`. */
+  readonly context: FeelContext;
   readonly form: Form;
   readonly fields: ReadonlyMap<string, FieldInfo>;
   readonly view: (name: string) => FieldView | undefined;
@@ -77,6 +79,7 @@ export function createFormModel(options: FormModelOptions): FormModel {
     id: options.id,
     schema,
     access,
+    context: options.context,
     form,
     fields: state.fields,
     view: name => state.views.get(name),

@@ -1,4 +1,5 @@
 import type {LocalizedText} from '@banli/formats';
+import type {OfferedReason} from './phrase-menu.js';
 import type {AnswerOf, catalogRoutes, fileRoutes, UnitView} from '@banli/api';
 
 /** A row of a catalog to choose from. */
@@ -22,6 +23,8 @@ export interface FormServices {
   handlers?(matter: string, area: string): Promise<readonly string[]>;
   /** What listed words in a text that a citizen is told hint at; without it no field says anything. */
   seatWords?(text: string): Promise<ReadonlyArray<{readonly word: string; readonly meaning: LocalizedText}>>;
+  /** Texts this person gave last in a field that is a reason, the newest first, and a way to forget them; without it only common phrases are offered. */
+  reasons?: {recent(field: string): Promise<readonly OfferedReason[]>; forget(field: string): Promise<void>};
   upload(file: File): Promise<StoredFile>;
   /** Names of attachments already stored, for their ids; what is not known is left out. */
   files(ids: readonly string[]): Promise<readonly StoredFile[]>;

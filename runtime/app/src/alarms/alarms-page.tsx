@@ -1,9 +1,10 @@
 import {operationRoutes, type AnswerOf} from '@banli/api';
-import {EmptyState, ErrorPanel, formatFull, formatMoment, Skeleton, useLanguage, useLocalize} from '@banli/ui';
+import {EmptyState, ErrorPanel, formatFull, formatMoment, useLanguage, useLocalize} from '@banli/ui';
 import {useQuery} from '@tanstack/react-query';
 import {Button, Tooltip} from 'antd';
 import {useState} from 'react';
 import {Link} from 'react-router-dom';
+import {PageSkeleton} from '../frame/page-skeleton.js';
 import {api, serverClock} from '../http/api.js';
 import {useCan} from '../session/session-context.js';
 import {useText} from '../texts/hook.js';
@@ -38,7 +39,7 @@ export function AlarmsPage() {
           {alarms.length > 0 ? <span className="banli-secondary">{t('inbox.stale')}</span> : null}
         </ErrorPanel>
       ) : null}
-      {loaded.isPending && !loaded.error ? <Skeleton rows={8} /> : null}
+      {loaded.isPending && !loaded.error ? <PageSkeleton rows={8} /> : null}
       {loaded.data && open.length === 0 ? <EmptyState title={t('alarms.none')} help={t('alarms.noneHelp')} /> : null}
       {open.length > 0 ? <AlarmList title={t('alarms.open', {count: open.length})} alarms={open} onClose={setClosing} /> : null}
       {closed.length > 0 ? <AlarmList title={t('alarms.closed')} alarms={closed} onClose={setClosing} /> : null}

@@ -2,10 +2,12 @@ import {DownOutlined} from '@ant-design/icons';
 import {ErrorPanel, isConflict, nodeTitle, useLanguage, useLocalize} from '@banli/ui';
 import {App, Button, Dropdown, Grid, Tooltip} from 'antd';
 import {useMemo, useState} from 'react';
+import {useFormServices} from '../http/form-services.js';
 import {useText} from '../texts/hook.js';
 import {arrangeActions, besideAtMost, type TaskAction} from './arrange-actions.js';
 import {AskDialog} from './ask-dialog.js';
 import {askedFields} from './asked-fields.js';
+import {confirmWords, questionOf} from './confirm-words.js';
 import type {TaskWork} from './use-task-work.js';
 
 /** What the action bar needs besides the work. */
@@ -22,6 +24,7 @@ export function ActionBar({work, onShowForm, onReload}: ActionBarProps) {
   const localize = useLocalize();
   const language = useLanguage();
   const {modal} = App.useApp();
+  const services = useFormServices(work.view.head.id);
   const {task, view, model, run} = work;
   const [asking, setAsking] = useState<TaskAction | null>(null);
   const isPhone = Grid.useBreakpoint().md === false;
@@ -40,14 +43,15 @@ export function ActionBar({work, onShowForm, onReload}: ActionBarProps) {
       return;
     }
     if (askedFields(action, [...model.fields.values()], task.access ?? {}).length > 0) setAsking(action);
-    else confirmFirst(action);
+    else void confirmFirst(action);
   };
-  const confirmFirst = (action: TaskAction) => {
-    const question = action.kind === 'outcome' ? localize(action.item.confirm) : '';
+  const confirmFirst = async (action: TaskAction) => {
+    const question = questionOf(action, localize);
     if (question === '' && !action.isDanger) return run.mutate({action, asked: {}});
+    const words = await confirmWords(question, model, services, language);
     modal.confirm({
-      title: question || t('case.confirm', {action: localize(action.item.name), number: view.head.number}),
-      content: question ? `${view.head.number} ${view.head.title}` : view.head.title,
+      title: words || t('case.confirm', {action: localize(action.item.name), number: view.head.number}),
+      content: words ? `${view.head.number} ${view.head.title}` : view.head.title,
       okText: localize(action.item.name),
       okButtonProps: {danger: action.isDanger},
       cancelText: t('common.cancel'),

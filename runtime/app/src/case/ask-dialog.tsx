@@ -1,12 +1,14 @@
-import {createFormModel, ErrorPanel, FormProblems, nodeTitle, SchemaForm, useLanguage, useLocalize, useUiText, viewError} from '@banli/ui';
+import {InfoCircleOutlined} from '@ant-design/icons';
+import {createFormModel, ErrorPanel, FormProblems, nodeTitle, SchemaForm, useFormValues, useLanguage, useLocalize, useUiText, viewError, type FormModel, type FormServices} from '@banli/ui';
 import {Modal} from 'antd';
-import {useMemo} from 'react';
-import {useFormServices} from '../http/form-services.js';
+import {useEffect, useMemo, useState} from 'react';
 import {widgets} from '../plugins.js';
 import {useText} from '../texts/hook.js';
 import type {TaskAction} from './arrange-actions.js';
 import {askedFields} from './asked-fields.js';
+import {confirmWords, questionOf} from './confirm-words.js';
 import {caseContext, caseSchema} from './case-data.js';
+import {useReasonServices} from './use-reason-services.js';
 import type {TaskWork} from './use-task-work.js';
 
 /** Asks for what an action needs (a reason, an amount, evidence), then does it. Stays open with everything typed when it is refused. */
@@ -16,7 +18,8 @@ export function AskDialog({work, action, onClose}: {readonly work: TaskWork; rea
   const localize = useLocalize();
   const language = useLanguage();
   const {view, task, model, run} = work;
-  const services = useFormServices(view.head.id);
+  const actions = useMemo(() => [action], [action]);
+  const services = useReasonServices(view, actions);
   const dialog = useMemo(() => {
     const names = askedFields(action, [...model.fields.values()], task.access ?? {});
     return createFormModel({
@@ -62,6 +65,7 @@ export function AskDialog({work, action, onClose}: {readonly work: TaskWork; rea
       <p className="app-dialog-help banli-one-line" title={view.head.title}>
         {view.head.title}
       </p>
+      <Consequence question={questionOf(action, localize)} model={dialog} services={services} />
       {run.error ? <ErrorPanel error={run.error} fieldTitles={titles} onJump={dialog.focus} /> : null}
       <div className="app-ask">
         {run.error ? null : <FormProblems model={dialog} />}
@@ -69,4 +73,19 @@ export function AskDialog({work, action, onClose}: {readonly work: TaskWork; rea
       </div>
     </Modal>
   );
+}
+
+/** What the action does, as the bundle says it, with what is filled in; above the fields it stands for a question of its own. */
+function Consequence({question, model, services}: {readonly question: string; readonly model: FormModel; readonly services: FormServices}) {
+  const language = useLanguage();
+  const values = useFormValues(model);
+  const [words, setWords] = useState('');
+  useEffect(() => {
+    let isCurrent = true;
+    void confirmWords(question, model, services, language).then(next => isCurrent && setWords(next));
+    return () => {
+      isCurrent = false;
+    };
+  }, [question, model, services, language, values]);
+  return words === '' ? null : <p className="app-consequence" role="status"><InfoCircleOutlined aria-hidden /> {words}</p>;
 }

@@ -1,8 +1,9 @@
 import type {CaseTaskView, CaseViewJson} from '@banli/api';
-import {EmptyState, ErrorPanel, Skeleton, useLocalize} from '@banli/ui';
+import {EmptyState, ErrorPanel, useLocalize} from '@banli/ui';
 import {Segmented} from 'antd';
 import {useCallback, useMemo, useState} from 'react';
 import {Link, useParams, useSearchParams} from 'react-router-dom';
+import {PageSkeleton} from '../frame/page-skeleton.js';
 import {isMissing} from '../http/api.js';
 import {useText} from '../texts/hook.js';
 import {ActionBar} from './action-bar.js';
@@ -27,7 +28,7 @@ export function CasePage() {
       </EmptyState>
     );
   }
-  return <div className="app-pad">{loaded.error ? <ErrorPanel error={loaded.error} onRetry={() => void loaded.refetch()} /> : <Skeleton rows={10} />}</div>;
+  return <div className="app-pad">{loaded.error ? <ErrorPanel error={loaded.error} onRetry={() => void loaded.refetch()} /> : <PageSkeleton rows={10} />}</div>;
 }
 
 function Case({view, staleError, onReload}: {readonly view: CaseViewJson; readonly staleError: unknown; readonly onReload: () => void}) {

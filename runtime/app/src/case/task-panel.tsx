@@ -5,12 +5,12 @@ import {useMutation, useQueryClient} from '@tanstack/react-query';
 import {Button} from 'antd';
 import {useMemo} from 'react';
 import {api, serverClock} from '../http/api.js';
-import {useFormServices} from '../http/form-services.js';
 import {widgets} from '../plugins.js';
 import {useSession} from '../session/session-context.js';
 import {useText} from '../texts/hook.js';
 import {arrangeActions} from './arrange-actions.js';
 import {ReadForm} from './read-form.js';
+import {useReasonServices} from './use-reason-services.js';
 import {requiredNotes} from './asked-fields.js';
 import type {TaskWork} from './use-task-work.js';
 import {useUnitName} from '../frame/use-unit-name.js';
@@ -20,12 +20,12 @@ export function TaskPanel({work}: {readonly work: TaskWork}) {
   const t = useText();
   const localize = useLocalize();
   const {task, model, view} = work;
-  const services = useFormServices(view.head.id);
-  const notes = useMemo(() => {
+  const actions = useMemo(() => {
     const {primary, beside, more} = arrangeActions(task);
-    const all = [...(primary ? [primary] : []), ...beside, ...more];
-    return requiredNotes(all, t('case.required'), names => t('case.requiredFor', {names}), action => localize(action.item.name));
-  }, [task, t, localize]);
+    return [...(primary ? [primary] : []), ...beside, ...more];
+  }, [task]);
+  const services = useReasonServices(view, actions);
+  const notes = useMemo(() => requiredNotes(actions, t('case.required'), names => t('case.requiredFor', {names}), action => localize(action.item.name)), [actions, t, localize]);
   return (
     <div className="app-task">
       <TaskStrip work={work} />

@@ -6,6 +6,7 @@ import {useEffect, useMemo, useRef, useState} from 'react';
 import {api, serverClock} from '../http/api.js';
 import {useSession} from '../session/session-context.js';
 import type {TaskAction} from './arrange-actions.js';
+import {reasonsKey} from './use-reason-services.js';
 import {caseContext, caseSchema, useTakeCase} from './case-data.js';
 
 /** Work on one task: its form, what was saved, and the command that ends it. */
@@ -43,6 +44,7 @@ export function useTaskWork(view: CaseViewJson, task: CaseTaskView, onDone: (vie
     onSuccess: (next, {action}) => {
       if (action.kind === 'outcome') autosave.forget();
       take(next);
+      void cache.invalidateQueries({queryKey: reasonsKey(next)});
       onDone(next, action);
     },
     onError: error => {

@@ -3,6 +3,7 @@ import {EmptyState, ErrorPanel, Skeleton, useLocalize} from '@banli/ui';
 import {useQuery} from '@tanstack/react-query';
 import {Tabs} from 'antd';
 import {Link, useParams, useSearchParams} from 'react-router-dom';
+import {PageSkeleton} from '../frame/page-skeleton.js';
 import {api} from '../http/api.js';
 import {useCan} from '../session/session-context.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
@@ -33,7 +34,7 @@ export function CatalogPage() {
   const board = form.data ? boardOf(form.data) : null;
   if (!canRead) return <EmptyState isPage title={t('forbidden')} help={t('forbiddenHelp')} />;
   if (loaded.error) return <ErrorPanel error={loaded.error} onRetry={() => void loaded.refetch()} />;
-  if (!loaded.data) return <Skeleton rows={8} />;
+  if (!loaded.data) return <PageSkeleton rows={8} />;
   const catalog = loaded.data.catalogs.find(each => each.id === catalogId);
   if (!catalog) return <EmptyState isPage title={t('findNone', {words: catalogId})}><Link to="/catalogs">{t('back')}</Link></EmptyState>;
   return (

@@ -1,9 +1,10 @@
 import {catalogRoutes} from '@banli/api';
-import {EmptyState, ErrorPanel, Skeleton, useLocalize} from '@banli/ui';
+import {EmptyState, ErrorPanel, useLocalize} from '@banli/ui';
 import {useQuery} from '@tanstack/react-query';
 import {Input} from 'antd';
 import {useState} from 'react';
 import {Link} from 'react-router-dom';
+import {PageSkeleton} from '../frame/page-skeleton.js';
 import {api} from '../http/api.js';
 import {useCan} from '../session/session-context.js';
 import {useIssueText} from '../texts/issue-hook.js';
@@ -32,7 +33,7 @@ export function CatalogsPage() {
         <span className="banli-secondary">{t('help')}</span>
       </div>
       {loaded.error ? <ErrorPanel error={loaded.error} onRetry={() => void loaded.refetch()} /> : null}
-      {loaded.isPending && !loaded.error ? <Skeleton rows={8} /> : null}
+      {loaded.isPending && !loaded.error ? <PageSkeleton rows={8} /> : null}
       {loaded.data && shown.length === 0 ? <EmptyState title={t('findNone', {words})} /> : null}
       {shown.length > 0 ? (
         <table className="app-rows app-catalogs">

@@ -1,7 +1,8 @@
-import {ErrorBoundary, Skeleton} from '@banli/ui';
+import {ErrorBoundary} from '@banli/ui';
 import {Grid} from 'antd';
 import {Suspense, useState} from 'react';
 import {Outlet, useLocation} from 'react-router-dom';
+import {PageSkeleton} from './page-skeleton.js';
 import {SearchPalette} from '../search/search-palette.js';
 import {useText} from '../texts/hook.js';
 import {SideNav} from './side-nav.js';
@@ -50,7 +51,7 @@ export function Frame() {
 function Waiting() {
   return (
     <div className="app-pad">
-      <Skeleton rows={8} />
+      <PageSkeleton rows={8} />
     </div>
   );
 }

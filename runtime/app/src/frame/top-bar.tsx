@@ -1,8 +1,9 @@
 import {DisconnectOutlined, MenuFoldOutlined, MenuUnfoldOutlined, SearchOutlined} from '@ant-design/icons';
-import {LanguageSwitch, useLanguage, useLocalize} from '@banli/ui';
+import {LanguageSwitch, useLanguage, useLocalize, unitTitle} from '@banli/ui';
 import {Button, Tooltip} from 'antd';
 import {Link} from 'react-router-dom';
 import {useText} from '../texts/hook.js';
+import {useCentre} from './use-centre.js';
 import {NoticeBell} from './notice-bell.js';
 import {PersonMenu} from './person-menu.js';
 import {useEngineState} from './use-counts.js';
@@ -18,6 +19,7 @@ export function TopBar({onFold, isFolded, onSearch}: {readonly onFold: () => voi
         <img src="/favicon.svg" alt="" width={22} height={22} />
         <span>{t('app.name')}</span>
       </Link>
+      <Tenant />
       <button type="button" className="app-search-open" onClick={onSearch}>
         <SearchOutlined aria-hidden />
         <span className="banli-one-line">{t('search.open')}</span>
@@ -32,6 +34,15 @@ export function TopBar({onFold, isFolded, onSearch}: {readonly onFold: () => voi
       <PersonMenu />
     </header>
   );
+}
+
+/** The centre this post works under: whose workbench this is. */
+function Tenant() {
+  const centre = useCentre();
+  const language = useLanguage();
+  if (!centre) return null;
+  const name = unitTitle(centre, language);
+  return <span className="app-tenant banli-one-line" title={name}>{name}</span>;
 }
 
 /** Shown only while the engine is away: what still works and what waits. */

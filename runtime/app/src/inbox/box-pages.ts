@@ -18,7 +18,7 @@ const pageSize = 50;
 export function useBox(box: BoxName, filters: Filters) {
   return useInfiniteQuery({
     queryKey: ['box', box, filters],
-    queryFn: ({pageParam}: {pageParam: string}) => api.call(inboxRoutes.list, {params: {box}, query: {limit: pageSize, ...filters, ...(pageParam === '' ? {} : {cursor: pageParam})}}),
+    queryFn: ({pageParam, signal}: {pageParam: string; signal: AbortSignal}) => api.call(inboxRoutes.list, {signal, params: {box}, query: {limit: pageSize, ...filters, ...(pageParam === '' ? {} : {cursor: pageParam})}}),
     initialPageParam: '',
     getNextPageParam: (last: AnswerOf<typeof inboxRoutes.list>) => last.nextCursor ?? undefined,
     refetchInterval: box === 'todo' ? 20_000 : false,

@@ -1,8 +1,9 @@
-import {EmptyState, ErrorPanel, Skeleton} from '@banli/ui';
+import {EmptyState, ErrorPanel} from '@banli/ui';
 import {Button} from 'antd';
 import {useMemo, useState} from 'react';
 import {Link, useParams, useSearchParams} from 'react-router-dom';
 import {MissingPage} from '../frame/missing-page.js';
+import {Stoppable} from '../frame/stoppable.js';
 import {BatchBar} from '../lists/batch-bar.js';
 import {CaseTable} from '../lists/case-table.js';
 import {ColumnChooser} from '../lists/column-chooser.js';
@@ -60,7 +61,7 @@ function Box({box}: {readonly box: BoxName}) {
           {rows.length > 0 ? <span className="banli-secondary">{t('inbox.stale')}</span> : null}
         </ErrorPanel>
       ) : null}
-      {pages.isPending && !pages.error ? <Skeleton rows={10} /> : null}
+      {pages.isPending && !pages.error ? <Stoppable query={pages} queryKey={['box', box, filters]} rows={10} /> : null}
       {pages.data && rows.length === 0 ? <NothingHere box={box} isFiltered={isFiltered} onClear={() => setSearch({}, {replace: true})} /> : null}
       {rows.length > 0 ? <CaseTable list={box} rows={rows} columns={arrangement.columns} isChosen={arrangement.isChosen} placeKey={`${box} ${search.toString()}`} {...(hasPicks ? {picks: {selection, onSelect: setPicked}} : {})} /> : null}
       {pages.hasNextPage ? (

@@ -1,9 +1,10 @@
 import {catalogIssueRoutes} from '@banli/api';
-import {EmptyState, ErrorPanel, formatFull, formatMoment, Skeleton, useLanguage, useLocalize} from '@banli/ui';
+import {EmptyState, ErrorPanel, formatFull, formatMoment, useLanguage, useLocalize} from '@banli/ui';
 import {useInfiniteQuery, useQuery} from '@tanstack/react-query';
 import {Button, Select} from 'antd';
 import {useState} from 'react';
 import {Link, useSearchParams} from 'react-router-dom';
+import {PageSkeleton} from '../frame/page-skeleton.js';
 import {api, serverClock} from '../http/api.js';
 import {useCan} from '../session/session-context.js';
 import {useIssueText} from '../texts/issue-hook.js';
@@ -44,7 +45,7 @@ export function IssueBoardPage() {
         <span className="banli-secondary">{t('help')}</span>
       </div>
       {pages.error ? <ErrorPanel error={pages.error} onRetry={() => void pages.refetch()} /> : null}
-      {pages.isPending && !pages.error ? <Skeleton rows={6} /> : null}
+      {pages.isPending && !pages.error ? <PageSkeleton rows={6} /> : null}
       {pages.data && issues.length === 0 ? <EmptyState title={t('none')} help={t('noneHelp')} /> : null}
       {issues.length > 0 ? (
         <div className="app-issue-board">

@@ -1,8 +1,9 @@
 import {catalogIssueRoutes} from '@banli/api';
-import {EmptyState, ErrorPanel, formatFull, Skeleton, useLocalize} from '@banli/ui';
+import {EmptyState, ErrorPanel, formatFull, useLocalize} from '@banli/ui';
 import {useQuery} from '@tanstack/react-query';
 import {Steps} from 'antd';
 import {Link, useParams} from 'react-router-dom';
+import {PageSkeleton} from '../frame/page-skeleton.js';
 import {useCatalogForm} from '../catalogs/use-catalog-form.js';
 import {api} from '../http/api.js';
 import {useCan} from '../session/session-context.js';
@@ -26,7 +27,7 @@ export function IssuePage() {
   const opened = loaded.data;
   const form = useCatalogForm(opened?.issue.catalogId ?? 'limits');
   if (!canRead) return <EmptyState isPage title={t('forbidden')} help={t('forbiddenHelp')} />;
-  if (!opened) return loaded.error ? <ErrorPanel error={loaded.error} onRetry={() => void loaded.refetch()} /> : <Skeleton rows={8} />;
+  if (!opened) return loaded.error ? <ErrorPanel error={loaded.error} onRetry={() => void loaded.refetch()} /> : <PageSkeleton rows={8} />;
   const {issue} = opened;
   const isAside = issue.state === 'takenBack' || issue.state === 'declined';
   return (

@@ -1,9 +1,10 @@
 import {noticeRoutes} from '@banli/api';
-import {EmptyState, ErrorPanel, formatFull, formatMoment, Skeleton, useLanguage, useLocalize} from '@banli/ui';
+import {EmptyState, ErrorPanel, formatFull, formatMoment, useLanguage, useLocalize} from '@banli/ui';
 import {useInfiniteQuery, useMutation, useQueryClient} from '@tanstack/react-query';
 import {App, Button, Checkbox, Segmented} from 'antd';
 import {useState} from 'react';
 import {Link, useSearchParams} from 'react-router-dom';
+import {PageSkeleton} from '../frame/page-skeleton.js';
 import {api, serverClock} from '../http/api.js';
 import {keepListed, nothing, toggle, toggleAll} from '../lists/selection.js';
 import {useText} from '../texts/hook.js';
@@ -59,7 +60,7 @@ export function NoticesPage() {
         </Button>
       </div>
       {failure ? <ErrorPanel error={failure} onRetry={() => void pages.refetch()} /> : null}
-      {pages.isPending && !pages.error ? <Skeleton rows={8} /> : null}
+      {pages.isPending && !pages.error ? <PageSkeleton rows={8} /> : null}
       {pages.data && notices.length === 0 ? <EmptyState title={t('notices.none')} help={t('notices.noneHelp')} /> : null}
       <ul className="app-plain-list app-notices">
         {notices.map(notice => (

@@ -1,8 +1,9 @@
 import {limitRoutes, type AnswerOf} from '@banli/api';
-import {EmptyState, ErrorPanel, formatFull, formatMoment, Skeleton, useLanguage} from '@banli/ui';
+import {EmptyState, ErrorPanel, formatFull, formatMoment, useLanguage} from '@banli/ui';
 import {useQuery} from '@tanstack/react-query';
 import {Button} from 'antd';
 import {useSearchParams} from 'react-router-dom';
+import {PageSkeleton} from '../frame/page-skeleton.js';
 import {api, serverClock} from '../http/api.js';
 import {useCan} from '../session/session-context.js';
 import {useToolText} from '../texts/tools-hook.js';
@@ -37,7 +38,7 @@ export function PlansPage() {
         <span className="banli-secondary">{t('plans.help')}</span>
       </div>
       {loaded.error ? <ErrorPanel error={loaded.error} onRetry={() => void loaded.refetch()} /> : null}
-      {loaded.isPending && !loaded.error ? <Skeleton rows={6} /> : null}
+      {loaded.isPending && !loaded.error ? <PageSkeleton rows={6} /> : null}
       {loaded.data && plans.length === 0 ? <EmptyState title={t('plans.none')} help={t('plans.noneHelp')} /> : null}
       {plans.length > 0 ? (
         <table className="app-rows app-catalogs">

@@ -69,7 +69,7 @@ export function CallForm(props: CallStart & {readonly warnings: readonly ApiProb
         <ItemTabs call={call} />
         <FormProblems model={model} />
         {call.formError ? <ErrorPanel error={call.formError} onRetry={call.retryForm} /> : null}
-        <SchemaForm key={`${call.active} ${call.items.length}`} model={model} services={services} widgets={widgets} anchors={false} />
+        <SchemaForm key={`${call.active} ${call.items.length}`} model={model} services={services} widgets={widgets} />
       </div>
       <aside className="app-rail" aria-label={t('proposal.label')}>
         <div className="app-rail-stick">

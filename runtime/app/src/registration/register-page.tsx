@@ -1,8 +1,9 @@
 import {draftRoutes} from '@banli/api';
-import {EmptyState, ErrorPanel, Skeleton, useLocalize} from '@banli/ui';
+import {EmptyState, ErrorPanel, useLocalize} from '@banli/ui';
 import {useQuery} from '@tanstack/react-query';
 import {useRef} from 'react';
 import {Link, Navigate, useNavigate, useParams, useSearchParams} from 'react-router-dom';
+import {PageSkeleton} from '../frame/page-skeleton.js';
 import {api} from '../http/api.js';
 import {useText} from '../texts/hook.js';
 import {CallForm} from './call-form.js';
@@ -13,7 +14,7 @@ export function RegisterPage() {
   const t = useText();
   const localize = useLocalize();
   const apps = useApps();
-  if (!apps.data) return <div className="app-pad">{apps.error ? <ErrorPanel error={apps.error} onRetry={() => void apps.refetch()} /> : <Skeleton rows={4} />}</div>;
+  if (!apps.data) return <div className="app-pad">{apps.error ? <ErrorPanel error={apps.error} onRetry={() => void apps.refetch()} /> : <PageSkeleton rows={4} />}</div>;
   const [only] = apps.data.apps;
   if (apps.data.apps.length === 1 && only) return <Navigate to={`/register/${only.bundleId}`} replace />;
   if (!only) return <EmptyState title={t('register.noApps')} help={t('register.noAppsHelp')} />;
@@ -60,7 +61,7 @@ function LoadedStart({bundleId, draftId}: {readonly bundleId: string; readonly d
   if (!start.data || waits) {
     return (
       <div className="app-pad">
-        <Skeleton rows={10} />
+        <PageSkeleton rows={10} />
       </div>
     );
   }
@@ -84,5 +85,5 @@ export function DraftPage() {
   const {draftId = ''} = useParams();
   const draft = useQuery({queryKey: ['draft', draftId], queryFn: () => api.call(draftRoutes.read, {params: {draftId}}), staleTime: 0});
   if (draft.data) return <Navigate to={`/register/${draft.data.bundleId}?draft=${draftId}`} replace />;
-  return <div className="app-pad">{draft.error ? <ErrorPanel error={draft.error} onRetry={() => void draft.refetch()} /> : <Skeleton rows={6} />}</div>;
+  return <div className="app-pad">{draft.error ? <ErrorPanel error={draft.error} onRetry={() => void draft.refetch()} /> : <PageSkeleton rows={6} />}</div>;
 }

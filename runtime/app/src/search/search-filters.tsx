@@ -1,4 +1,4 @@
-import type {inboxRoutes, AnswerOf, QueryOf} from '@banli/api';
+import type {inboxRoutes, AnswerOf, BodyOf} from '@banli/api';
 import type {FieldAccess, FormNode, FormSchema} from '@banli/formats';
 import {isDate, parseDate, startOfDay} from '@banli/time';
 import {createFormModel, SchemaForm, useLanguage, useLocalize, useUiText} from '@banli/ui';
@@ -30,7 +30,7 @@ export function readFilters(search: URLSearchParams): SearchFilters {
 }
 
 /** The filters as the server takes them: days become moments, the last day counts whole. */
-export function askedFilters({state, from, to, part, ...rest}: SearchFilters): Omit<QueryOf<typeof inboxRoutes.search>, 'q' | 'cursor' | 'limit'> {
+export function askedFilters({state, from, to, part, ...rest}: SearchFilters): Omit<BodyOf<typeof inboxRoutes.search>, 'q' | 'cursor' | 'limit'> {
   const status = statuses.find(each => each === state);
   return {
     ...rest,

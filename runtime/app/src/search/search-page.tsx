@@ -1,9 +1,10 @@
 import {inboxRoutes, type AnswerOf} from '@banli/api';
-import {EmptyState, ErrorPanel, Skeleton} from '@banli/ui';
+import {EmptyState, ErrorPanel} from '@banli/ui';
 import {keepPreviousData, useInfiniteQuery} from '@tanstack/react-query';
 import {Button, Input} from 'antd';
 import {useEffect, useMemo, useRef, useState} from 'react';
-import {useLocation, useSearchParams} from 'react-router-dom';
+import {useLocation, useNavigate, useSearchParams} from 'react-router-dom';
+import {Stoppable} from '../frame/stoppable.js';
 import {api} from '../http/api.js';
 import {CaseTable} from '../lists/case-table.js';
 import {ColumnChooser} from '../lists/column-chooser.js';
@@ -13,8 +14,8 @@ import {useListPreferences} from '../lists/use-list-preferences.js';
 import {useSession} from '../session/session-context.js';
 import {useText} from '../texts/hook.js';
 import {ActiveFilters} from './active-filters.js';
+import {askedWords, isPersonNumber, placeOfSearch} from './asked-words.js';
 import {askedFilters, readFilters, SearchFilterForm, type SearchFilters} from './search-filters.js';
-import {mayBePersonal, putWords, wordsOf} from './search-words.js';
 
 type States = NonNullable<AnswerOf<typeof inboxRoutes.search>['states']>;
 
@@ -22,32 +23,32 @@ const noStates: States = [];
 /** As far as the server counts. */
 const mostCounted = 1_000;
 
-/** Cases by number, exact phone, or words of the title, narrowed by filters; the address holds all of it but words that may tell of a person. */
+/** Cases by number, exact phone, or words of the title, narrowed by filters; the address holds all of it but a person's number. */
 export function SearchPage() {
   const t = useText();
   const arrangement = useListPreferences('search');
-  const [search, setSearch] = useSearchParams();
+  const [search] = useSearchParams();
   const {state} = useLocation();
+  const navigate = useNavigate();
   const {person} = useSession().session;
-  const asked = wordsOf(search, state, person.id);
+  const asked = askedWords(search, state, person.id);
   const [words, setWords] = useState(asked);
+  useEffect(() => setWords(asked), [asked]);
   /** A view that is opened fills the form anew. */
   const [opened, setOpened] = useState(0);
   const filters = useMemo(() => readFilters(search), [search]);
   const isAsking = asked.length >= 2 || (asked === '' && Object.keys(filters).length > 0);
   const put = (q: string, narrowed: SearchFilters): void => {
-    const told = putWords(q, person.id);
-    setSearch({...told.query, ...narrowed}, {replace: true, state: told.state});
+    const place = placeOfSearch(q, narrowed, person.id);
+    void navigate(place.to, {replace: true, state: place.state});
   };
-  useEffect(() => setWords(asked), [asked]);
-  // An old link may hold a number that must not stand in an address.
-  const isOpen = mayBePersonal(search.get('q') ?? '');
+  // An address that somebody wrote with a number in it does not stay.
   useEffect(() => {
-    if (isOpen) put(asked, filters);
-  }, [isOpen]);
+    if (isPersonNumber(search.get('q') ?? '')) put(asked, filters);
+  }, [search]);
   const pages = useInfiniteQuery({
     queryKey: ['search', asked, filters],
-    queryFn: ({pageParam}: {pageParam: string}) => api.call(inboxRoutes.search, {query: {...(asked === '' ? {} : {q: asked}), ...askedFilters(filters), limit: 50, ...(pageParam === '' ? {} : {cursor: pageParam})}}),
+    queryFn: ({pageParam, signal}: {pageParam: string; signal: AbortSignal}) => api.call(inboxRoutes.search, {signal, body: {...(asked === '' ? {} : {q: asked}), ...askedFilters(filters), limit: 50, ...(pageParam === '' ? {} : {cursor: pageParam})}}),
     initialPageParam: '',
     getNextPageParam: last => last.nextCursor ?? undefined,
     enabled: isAsking,
@@ -74,7 +75,7 @@ export function SearchPage() {
       <ActiveFilters words={asked} filters={filters} states={known.current} onChange={(q, next) => { put(q, next); setOpened(before => before + 1); }} />
       {isAsking ? null : <EmptyState title={t('search.start')} help={t('search.startHelp')} />}
       {pages.error ? <ErrorPanel error={pages.error} onRetry={() => void pages.refetch()} /> : null}
-      {pages.isLoading ? <Skeleton rows={6} /> : null}
+      {isAsking && pages.isPending && !pages.error ? <Stoppable query={pages} queryKey={['search', asked, filters]} rows={6} /> : null}
       {isAsking && pages.data && !pages.isPlaceholderData && rows.length === 0 ? <EmptyState title={asked === '' ? t('search.noneFiltered') : t('search.none', {words: asked})} help={t(Object.keys(filters).length > 0 ? 'search.loosen' : 'search.startHelp')} /> : null}
       {rows.length > 0 ? <CaseTable list="search" rows={rows} columns={arrangement.columns} isChosen={arrangement.isChosen} placeKey={`search ${search.toString()}`} /> : null}
       {isAsking && pages.hasNextPage ? (

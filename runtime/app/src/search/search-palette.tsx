@@ -1,50 +1,43 @@
-import {EnterOutlined, FileTextOutlined, LayoutOutlined, SearchOutlined} from '@ant-design/icons';
-import {inboxRoutes, type CaseHeadView} from '@banli/api';
-import {DueState, ErrorPanel, useLoaded, useLocalize} from '@banli/ui';
+import {EnterOutlined, SearchOutlined} from '@ant-design/icons';
+import {inboxRoutes} from '@banli/api';
+import {ErrorPanel, useLoaded} from '@banli/ui';
 import {sleep} from '@banli/time';
 import {Input, Modal, type InputRef} from 'antd';
-import {useMemo, useRef, useState, type KeyboardEvent, type ReactNode} from 'react';
-import {useNavigate} from 'react-router-dom';
+import {useEffect, useRef, useState, type KeyboardEvent} from 'react';
 import {api} from '../http/api.js';
-import {useCan, useSession} from '../session/session-context.js';
 import {useText} from '../texts/hook.js';
-import {putWords} from './search-words.js';
-
-interface Hit {
-  readonly key: string;
-  readonly to: string;
-  /** What goes along without standing in the address. */
-  readonly state?: object | null;
-  readonly icon: ReactNode;
-  readonly title: ReactNode;
-  readonly more: ReactNode;
-}
+import {useHits, type Hit} from './use-hits.js';
 
 /** Ctrl K: one box for numbers, exact phones, titles, pages and actions; arrows choose, Enter opens. */
 export function SearchPalette({onClose}: {readonly onClose: () => void}) {
   const t = useText();
-  const navigate = useNavigate();
   const [words, setWords] = useState('');
   const [chosen, setChosen] = useState(0);
   const input = useRef<InputRef>(null);
   const query = words.trim();
   const found = useLoaded(query.length < 2 ? null : query, async () => {
     await sleep(200, new AbortController().signal);
-    return {query, rows: (await api.call(inboxRoutes.search, {query: {q: query, limit: 10}})).rows};
+    return {query, rows: (await api.call(inboxRoutes.search, {body: {q: query, limit: 10}})).rows};
   });
   const hits = useHits(query, query.length < 2 ? [] : (found.value?.rows ?? []));
   // The line that opens the full search is always there and is no hit.
   const isWithoutHits = query !== '' && hits.every(hit => hit.key === 'all') && (query.length < 2 || (found.value?.query === query && found.error === null));
   const at = Math.min(chosen, hits.length - 1);
+  const chosenKey = hits[at]?.key;
+  // What the keys choose stays in sight.
+  useEffect(() => document.getElementById(`hit-${chosenKey}`)?.scrollIntoView({block: 'nearest'}), [chosenKey]);
   const open = (hit: Hit | undefined) => {
     if (!hit) return;
     onClose();
-    if (hit.to.startsWith('/designer')) globalThis.location.assign(hit.to);
-    else void navigate(hit.to, {state: hit.state});
+    hit.open();
   };
   const press = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown') setChosen(Math.min(at + 1, hits.length - 1));
     else if (event.key === 'ArrowUp') setChosen(Math.max(at - 1, 0));
+    else if (event.key === 'Home' && event.ctrlKey) setChosen(0);
+    else if (event.key === 'End' && event.ctrlKey) setChosen(hits.length - 1);
+    else if (event.key === 'PageDown') setChosen(Math.min(at + 5, hits.length - 1));
+    else if (event.key === 'PageUp') setChosen(Math.max(at - 5, 0));
     else if (event.key === 'Enter' && !event.nativeEvent.isComposing) open(hits[at]);
     else return;
     event.preventDefault();
@@ -85,46 +78,4 @@ export function SearchPalette({onClose}: {readonly onClose: () => void}) {
       <div className="app-palette-foot banli-secondary">{t('search.help')}</div>
     </Modal>
   );
-}
-
-function useHits(query: string, cases: readonly CaseHeadView[]): readonly Hit[] {
-  const t = useText();
-  const localize = useLocalize();
-  const personId = useSession().session.person.id;
-  const canStart = useCan('cases.start');
-  const canDesign = useCan('design.read');
-  const canSeeAlarms = useCan('operations.read');
-  return useMemo(() => {
-    const pages: ReadonlyArray<readonly [string, string]> = [
-      ...(canStart ? [['/register', t('nav.register')] as const] : []),
-      ['/inbox/todo', t('box.todo')],
-      ['/inbox/done', t('box.done')],
-      ['/inbox/mine', t('box.mine')],
-      ...(canStart ? [['/inbox/drafts', t('box.drafts')] as const] : []),
-      ['/notices', t('nav.notices')],
-      ...(canSeeAlarms ? [['/alarms', t('nav.alarms')] as const] : []),
-      ...(canDesign ? [['/designer/', t('nav.designer')] as const] : []),
-    ];
-    const pageHits = pages
-      .filter(([, title]) => title.toLowerCase().includes(query.toLowerCase()))
-      .map(([to, title]): Hit => ({key: to, to, icon: <LayoutOutlined aria-hidden />, title, more: t('search.page')}));
-    const caseHits = cases.map((head): Hit => ({
-      key: head.id,
-      to: `/cases/${head.id}`,
-      icon: <FileTextOutlined aria-hidden />,
-      title: (
-        <>
-          <span className="app-number">{head.number}</span> {head.title}
-        </>
-      ),
-      more: head.clock ? <DueState clock={head.clock} look="badge" /> : localize(head.state.title),
-    }));
-    const all = query.length >= 2 ? [{key: 'all', ...searchFor(query, personId), icon: <SearchOutlined aria-hidden />, title: t('search.all', {words: query}), more: ''}] : [];
-    return [...caseHits, ...pageHits, ...all];
-  }, [query, personId, cases, canStart, canDesign, canSeeAlarms, t, localize]);
-}
-
-function searchFor(words: string, personId: string): Pick<Hit, 'to' | 'state'> {
-  const {query, state} = putWords(words, personId);
-  return {to: `/search?${new URLSearchParams(query).toString()}`, state};
 }

@@ -1,8 +1,9 @@
 import {catalogSubscriptionRoutes} from '@banli/api';
-import {EmptyState, ErrorPanel, Skeleton, useLocalize} from '@banli/ui';
+import {EmptyState, ErrorPanel, useLocalize} from '@banli/ui';
 import {App, Button} from 'antd';
 import {useState} from 'react';
 import {Link, useSearchParams} from 'react-router-dom';
+import {PageSkeleton} from '../frame/page-skeleton.js';
 import {api} from '../http/api.js';
 import {useCan} from '../session/session-context.js';
 import {useSubscriptionText} from '../texts/subscription-hook.js';
@@ -37,7 +38,7 @@ export function SubscriptionsPage() {
         <Button type="primary" onClick={() => setAdding(true)}>{t('add')}</Button>
       </div>
       {failure ? <ErrorPanel error={failure} onRetry={() => void loaded.refetch()} /> : null}
-      {loaded.isPending && !loaded.error ? <Skeleton rows={4} /> : null}
+      {loaded.isPending && !loaded.error ? <PageSkeleton rows={4} /> : null}
       {loaded.data && all.length === 0 ? <EmptyState title={t('none')} help={t('noneHelp')} /> : null}
       {all.length > 0 ? <SubscriptionTable all={all} busy={seen.isPending ? seen.variables?.id : undefined} onLook={open} onSeen={each => seen.mutate(each)} onEnd={askEnd} /> : null}
       {isAdding ? <AddSubscription onClose={() => setAdding(false)} /> : null}

@@ -1,8 +1,9 @@
 import {accessTokenRoutes, type AccessTokenView, type AnswerOf} from '@banli/api';
-import {EmptyState, ErrorPanel, formatFull, formatMoment, Skeleton, useLanguage, useLocalize} from '@banli/ui';
+import {EmptyState, ErrorPanel, formatFull, formatMoment, useLanguage, useLocalize} from '@banli/ui';
 import {useMutation, useQuery, useQueryClient} from '@tanstack/react-query';
 import {App, Button} from 'antd';
 import {useState} from 'react';
+import {PageSkeleton} from '../frame/page-skeleton.js';
 import {api} from '../http/api.js';
 import {useCan} from '../session/session-context.js';
 import {useText} from '../texts/hook.js';
@@ -50,7 +51,7 @@ export function TokensPage() {
         </ErrorPanel>
       ) : null}
       {revoke.error ? <ErrorPanel error={revoke.error} /> : null}
-      {loaded.isPending && !loaded.error ? <Skeleton rows={5} /> : null}
+      {loaded.isPending && !loaded.error ? <PageSkeleton rows={5} /> : null}
       {loaded.data && tokens.length === 0 ? <EmptyState title={t('none')} help={t('noneHelp')}>{givable.length > 0 ? <Button type="primary" onClick={() => setAdding(true)}>{t('add')}</Button> : null}</EmptyState> : null}
       {loaded.data && tokens.length > 0 ? <TokenTable answer={loaded.data} busy={revoke.isPending ? revoke.variables.id : null} onRevoke={askRevoke} /> : null}
       {isAdding && loaded.data ? (

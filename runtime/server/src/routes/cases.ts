@@ -2,6 +2,7 @@ import {caseRoutes, type CaseMessageView} from '@banli/api';
 import type {Cases} from '@banli/cases';
 import type {Documents} from '@banli/documents';
 import type {CitizenLook} from '../citizen-look.js';
+import type {ReasonKeeper} from '../reason-keeper.js';
 import {bindPublicRoute, bindRoute, type BoundRoute} from '../http/index.js';
 
 /** What the case routes stand on. */
@@ -12,11 +13,13 @@ export interface CaseRouteDeps {
   readonly citizenLook: CitizenLook;
   /** Text messages of a case. */
   readonly messagesOf: (caseId: string) => Promise<readonly CaseMessageView[]>;
+  /** Remembers the reasons that a command gave. */
+  readonly reasonKeeper: ReasonKeeper;
 }
 
 /** Registration, the case page and its tabs, the citizen's page. */
-export function bindCaseRoutes({cases, documents, citizenLook, messagesOf}: CaseRouteDeps): readonly BoundRoute[] {
-  return [...startRoutes(cases), bindPublicRoute(caseRoutes.publicView, ({body, origin}) => citizenLook(body, origin)), ...pageRoutes({cases, documents, messagesOf}), ...commandRoutes(cases)];
+export function bindCaseRoutes({cases, documents, citizenLook, messagesOf, reasonKeeper}: CaseRouteDeps): readonly BoundRoute[] {
+  return [...startRoutes(cases), bindPublicRoute(caseRoutes.publicView, ({body, origin}) => citizenLook(body, origin)), ...pageRoutes({cases, documents, messagesOf}), ...commandRoutes(cases, reasonKeeper)];
 }
 
 function startRoutes(cases: Cases): readonly BoundRoute[] {
@@ -33,7 +36,7 @@ function startRoutes(cases: Cases): readonly BoundRoute[] {
   ];
 }
 
-function pageRoutes({cases, documents, messagesOf}: Omit<CaseRouteDeps, 'citizenLook'>): readonly BoundRoute[] {
+function pageRoutes({cases, documents, messagesOf}: Omit<CaseRouteDeps, 'citizenLook' | 'reasonKeeper'>): readonly BoundRoute[] {
   return [
     bindRoute(caseRoutes.view, ({actor, params, query}) => cases.view(actor, params.caseId, query.stamp === undefined || query.waitMs === undefined ? undefined : {stamp: query.stamp, ms: query.waitMs})),
     bindRoute(caseRoutes.timeline, async ({actor, params}) => ({lines: [...(await cases.timeline(actor, params.caseId))]})),
@@ -50,7 +53,7 @@ function pageRoutes({cases, documents, messagesOf}: Omit<CaseRouteDeps, 'citizen
   ];
 }
 
-function commandRoutes(cases: Cases): readonly BoundRoute[] {
+function commandRoutes(cases: Cases, reasonKeeper: ReasonKeeper): readonly BoundRoute[] {
   return [
     bindRoute(caseRoutes.append, async ({actor, params, body}) => {
       await cases.append(actor, params.caseId, body.text);
@@ -64,9 +67,14 @@ function commandRoutes(cases: Cases): readonly BoundRoute[] {
       await cases.link(actor, params.caseId, body.otherCaseId, body.relation);
       return {done: true as const};
     }),
-    bindRoute(caseRoutes.request, ({actor, params, body}) => cases.request(actor, {taskId: params.taskId, ...body})),
+    bindRoute(caseRoutes.request, async ({actor, params, body}) => {
+      const view = await cases.request(actor, {taskId: params.taskId, ...body});
+      await reasonKeeper.ofCommand(actor.personId, body.actionId, body.values, view);
+      return view;
+    }),
     bindRoute(caseRoutes.cancel, async ({actor, params, body}) => {
       await cases.cancel(actor, {caseId: params.caseId, ...body});
+      await reasonKeeper.ofCancel(actor.personId, body.reason, () => cases.view(actor, params.caseId));
       return {done: true as const};
     }),
   ];

@@ -36,8 +36,8 @@ export function bindInboxRoutes({cases, clock, unread, catalogs, people}: InboxR
       const [counts, notices] = await Promise.all([cases.counts(actor), unread(actor.personId)]);
       return {...counts, notices, now: clock.now()};
     }),
-    bindRoute(inboxRoutes.search, async ({actor, query}) => {
-      const {matter, area, unit, ...rest} = query;
+    bindRoute(inboxRoutes.search, async ({actor, body}) => {
+      const {matter, area, unit, ...rest} = body;
       const at = clock.now();
       const page = await cases.search(actor, {
         ...rest,

@@ -6,7 +6,7 @@ import {toPost} from './session.js';
 /** Binds the routes of units and persons. */
 export function bindPeopleRoutes({people, accounts}: {readonly people: People; readonly accounts: Accounts}): readonly BoundRoute[] {
   return [
-    bindRoute(peopleRoutes.units, async () => ({units: people.units().map(({id, name, titleEn, level, areaCode, parentId}) => ({id, name, ...(titleEn === undefined ? {} : {titleEn}), level, areaCode, parentId}))})),
+    bindRoute(peopleRoutes.units, async () => ({units: people.units().map(({id, name, titleEn, kind, level, areaCode, parentId}) => ({id, name, ...(titleEn === undefined ? {} : {titleEn}), kind, level, areaCode, parentId}))})),
     bindRoute(peopleRoutes.persons, async () => {
       const accountOf = new Map((await accounts.list()).map(account => [account.personId, account]));
       const persons = people.persons().map(person => {

@@ -1,11 +1,16 @@
 import {taskRoutes} from '@banli/api';
 import type {Cases} from '@banli/cases';
+import type {ReasonKeeper} from '../reason-keeper.js';
 import {bindRoute, type BoundRoute} from '../http/index.js';
 
 /** What people do with tasks. */
-export function bindTaskRoutes({cases}: {readonly cases: Cases}): readonly BoundRoute[] {
+export function bindTaskRoutes({cases, reasonKeeper}: {readonly cases: Cases; readonly reasonKeeper: ReasonKeeper}): readonly BoundRoute[] {
   return [
-    bindRoute(taskRoutes.complete, ({actor, params, body}) => cases.complete(actor, {taskId: params.taskId, ...body})),
+    bindRoute(taskRoutes.complete, async ({actor, params, body}) => {
+      const view = await cases.complete(actor, {taskId: params.taskId, ...body});
+      await reasonKeeper.ofCommand(actor.personId, body.outcome, body.values, view);
+      return view;
+    }),
     bindRoute(taskRoutes.form, async ({actor, params, query}) => {
       const {schema, access} = await cases.taskForm(actor, params.taskId, query);
       return {schema: {...schema}, access: {...access}};

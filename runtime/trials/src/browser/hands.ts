@@ -22,6 +22,12 @@ export async function act(page: Page, name: string): Promise<void> {
   await page.getByLabel('可用操作').getByRole('button', {name, exact: true}).click();
 }
 
+/** Clicks a button of the action bar that asks first, and agrees. */
+export async function actAndAgree(page: Page, name: string): Promise<void> {
+  await act(page, name);
+  await answer(page.getByRole('dialog').getByRole('button', {name, exact: true}));
+}
+
 /** Selects a named line of a drawing by its words. */
 export async function clickFlow(page: Page, id: string): Promise<void> {
   await page.locator(`[data-element-id=${id}_label]`).first().click();

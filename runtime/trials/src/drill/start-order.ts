@@ -32,7 +32,7 @@ export async function startOnce(person: Person, bundleId: string, title: string,
 }
 
 async function findByTitle(person: Person, title: string): Promise<StartedOrder | null> {
-  const {rows} = await again(person, inboxRoutes.search, {query: {q: title, limit: 50}});
+  const {rows} = await again(person, inboxRoutes.search, {body: {q: title, limit: 50}});
   const row = rows.find(candidate => candidate.title === title);
   return row ? {caseId: row.id, number: row.number} : null;
 }

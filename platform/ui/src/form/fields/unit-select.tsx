@@ -4,6 +4,7 @@ import {useMemo} from 'react';
 import {useLanguage, useUiText} from '../../i18n/hooks.js';
 import type {Language} from '../../i18n/texts.js';
 import {ReadText, type ControlProps} from '../control.js';
+import {unitTitle} from './unit-title.js';
 import {useFormSurroundings, useFormValues} from '../form-context.js';
 import type {FormServices} from '../services.js';
 import {CatalogSelectEdit, CatalogSelectRead, popupWidth} from './catalog-select.js';
@@ -50,11 +51,6 @@ function useHandlers(node: ControlProps['node'], services: FormServices): readon
   const key = services.handlers && matterCode !== '' && areaCode !== '' ? `${matterCode}|${areaCode}` : null;
   const {value} = useLoaded(key, async () => ({key, units: (await services.handlers?.(matterCode, areaCode)) ?? []}));
   return value && value.key === key ? value.units : null;
-}
-
-/** What a unit is called in a language; its Chinese name where it has no English one. */
-export function unitTitle(unit: Pick<UnitView, 'name' | 'titleEn'>, language: Language): string {
-  return language === 'en' ? (unit.titleEn ?? unit.name) : unit.name;
 }
 
 /** The units below a unit, at any depth, without itself; all units where no unit is named. */
