@@ -134,10 +134,13 @@ async function close({window}: Stage): Promise<void> {
   await openFromInbox(caller, title, '回访');
   const ratings = caller.locator('.ant-rate');
   await ratings.nth(1).waitFor();
+  await caller.getByText('未评分').nth(1).waitFor();
+  await window.picture(caller, 'callback');
   for (const rating of await ratings.all()) await rating.locator('li').last().click();
   await actAndAgree(caller, '提交回访');
   await caller.getByText('已归档').first().waitFor();
   await caller.getByRole('tab', {name: '时间线'}).click();
+  await caller.getByText('非常满意', {exact: true}).first().waitFor();
   await window.picture(caller, 'timeline');
   await caller.context().close();
 }
