@@ -36,9 +36,12 @@ function readFolder(path) {
   }
 }
 
+const holdsWhole = /\/test\/http\/|\.(property|contract)\.test\.ts$|^(catalogs|templates|plugins)\/[^/]+\/test\/(catalog|template|plugin)\.test\.ts$/;
+
 /**
- * What a test file needs, by its name; `process` files start and end processes of ours and mostly wait, `contract` files hold the routes against
- * a server in their own process, or a promise of the design against an oracle over many runs, `database` are unit and contract tests that open a database and so run once more on MariaDB.
+ * What a test file needs, by its name; `process` files start and end processes of ours and mostly wait, `contract` files hold a whole against its promise: the routes against a server in
+ * their own process, a design against an oracle over many runs (`*.property.test.ts`), a catalog, template or plugin against what each must be, a console or a start against everything that ships, the repository
+ * against its own rules (`*.contract.test.ts`). `database` are unit and contract tests that open a database and so run once more on MariaDB.
  *
  * @param {string} root
  * @param {readonly string[]} files
@@ -46,7 +49,7 @@ function readFolder(path) {
 export function sortTests(root, files) {
   const kind = suffix => files.filter(file => file.endsWith(`.${suffix}.test.ts`));
   const quick = files.filter(file => !/\.(engine|mysql|browser|process)\.test\.ts$/.test(file));
-  const contract = quick.filter(file => file.includes('/test/http/') || file.endsWith('.property.test.ts'));
+  const contract = quick.filter(file => holdsWhole.test(file));
   return {
     unit: quick.filter(file => !contract.includes(file)),
     contract,
