@@ -9,7 +9,7 @@ import {withCells} from './lay-over.js';
 import type {LayerRow} from './model.js';
 
 /** Everything that stands against what a unit makes of a catalog as a whole: open conflicts, its rows, and the rules that a change set of the catalog obeys, too. */
-export async function wholeProblems(desk: Pick<IssueDesk, 'references'>, rows: readonly LayerRow[], checks: RowChecks): Promise<readonly Problem[]> {
+export async function wholeProblems(desk: Pick<IssueDesk, 'references' | 'units'>, rows: readonly LayerRow[], checks: RowChecks): Promise<readonly Problem[]> {
   return [...conflictsOf(rows, checks.onto), ...checkLayerRows(rows, checks), ...(await ruleProblems(desk, rows, checks))];
 }
 
