@@ -127,7 +127,7 @@ async function shorten(page: Page): Promise<void> {
   await dialog.getByText(/不能确定不长于上级/).first().waitFor();
   await window.picture(page, 'issue-too-long');
   await dialog.locator('#own-value').fill('2');
-  await dialog.locator('#own-sourceRef').fill('own: 市级文件');
+  await dialog.locator('#own-sourceRef').fill('市级文件');
   await dialog.getByRole('button', {name: '保存改动'}).click();
   await dialog.waitFor({state: 'hidden'});
   await card(page, row).locator('ins', {hasText: '2'}).waitFor();

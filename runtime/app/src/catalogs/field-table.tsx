@@ -1,3 +1,4 @@
+import {useLanguage, useLocalize} from '@banli/ui';
 import {Button} from 'antd';
 import {useState} from 'react';
 import {useCatalogText} from '../texts/catalogs-hook.js';
@@ -63,11 +64,15 @@ export function FieldTable({fields, ...acts}: FieldActs & {readonly fields: read
 function FieldRow({field, place, isLast, isBusy, onMove, onEdit, onRetire, onRestore, onTakeOut, onGrab, onLetGo}: FieldActs & {readonly field: ShownField; readonly place: number; readonly isLast: boolean; readonly onGrab: () => void; readonly onLetGo: () => void}) {
   const t = useFieldText();
   const catalogText = useCatalogText();
+  const localize = useLocalize();
   const {cells} = field;
-  const title = cells['titleZh'] ?? field.column;
+  const isEnglish = useLanguage() === 'en';
+  const title = (isEnglish ? cells['titleEn'] : undefined) ?? cells['titleZh'] ?? field.column;
+  const other = isEnglish ? cells['titleZh'] : cells['titleEn'];
   const isRetired = cells['status'] === 'retired';
   const canEdit = !field.isElsewhere && !isRetired;
   const uses = [...field.uses.map(use => t(`use.${use}`)), ...(field.isOwn ? [] : [t('platform')])];
+  const usesText = uses.join(isEnglish ? ', ' : '、');
   return (
     <>
       <td className="app-field-col-order">
@@ -85,12 +90,12 @@ function FieldRow({field, place, isLast, isBusy, onMove, onEdit, onRetire, onRes
       </td>
       <td className="app-catalog-col-title">
         <span className="banli-one-line" title={title}>{title}</span>
-        <span className="banli-secondary banli-one-line" title={field.column}>{[cells['titleEn'], field.column].filter(Boolean).join(' · ')}</span>
+        <span className="banli-secondary banli-one-line" title={field.column}>{[other, field.column].filter(Boolean).join(' · ')}</span>
       </td>
-      <td className="app-field-col-type">{t(`type.${cells['type'] ?? 'text'}` as FieldKey)}{field.words['reference'] ? <span className="banli-secondary banli-one-line">{field.words['reference']['zh-CN']}</span> : null}</td>
+      <td className="app-field-col-type">{t(`type.${cells['type'] ?? 'text'}` as FieldKey)}{field.words['reference'] ? <span className="banli-secondary banli-one-line">{localize(field.words['reference'])}</span> : null}</td>
       <td className="app-field-col-required"><span className="app-tool-label">{t('column.required')}：</span>{t(cells['required'] === 'yes' ? 'yes' : 'no')}</td>
       <td className="app-field-col-used">
-        {uses.length > 0 ? <span className="banli-one-line" title={uses.join('、')}>{uses.join('、')}</span> : null}
+        {uses.length > 0 ? <span className="banli-one-line" title={usesText}>{usesText}</span> : null}
         <span className="banli-secondary banli-one-line">{field.isProposed ? '' : t('filled', {filled: field.filled, rows: field.rows})}</span>
       </td>
       <td className="app-field-col-state">

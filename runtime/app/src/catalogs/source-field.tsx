@@ -11,7 +11,7 @@ export function SourceField({id, value, onChange, isInvalid = false, describedBy
   const text = value.replace(own, '');
   return (
     <div>
-      <Input id={id} aria-required aria-invalid={isInvalid} aria-describedby={describedBy} status={isInvalid ? 'error' : ''} maxLength={290} placeholder={t(isOwn ? 'source.noteHelp' : 'source.documentHelp')} value={text} onChange={event => onChange(isOwn ? `own: ${event.target.value}` : event.target.value)} />
+      <Input id={id} aria-required aria-invalid={isInvalid} aria-describedby={describedBy} status={isInvalid ? 'error' : ''} maxLength={290} placeholder={t(isOwn ? 'source.noteHelp' : 'source.documentHelp')} value={text} onChange={event => onChange(isOwn || own.test(event.target.value) ? `own: ${event.target.value.replace(own, '')}` : event.target.value)} />
       <Checkbox checked={isOwn} onChange={event => onChange(event.target.checked ? `own: ${text}` : text)}>{t('source.ownRule')}</Checkbox>
     </div>
   );

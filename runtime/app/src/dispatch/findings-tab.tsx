@@ -66,7 +66,7 @@ export function FindingsTab({draft, table}: {readonly draft: {readonly changeId?
                 <td className="app-catalog-col-title">
                   <Button type="link" className="app-catalog-open" onClick={() => setOpened(finding)}><span className="banli-one-line">{localize(finding.matter)}</span><span className="banli-secondary app-number">{finding.matterCode}</span></Button>
                 </td>
-                <td>{localize(finding.area)}{finding.areasBelow > 0 ? <span className="banli-secondary"> {t('dispatch.andBelow', {count: finding.areasBelow})}</span> : null} <LayerMark layer={finding.layer} /></td>
+                <td title={`${localize(finding.area)}${finding.areasBelow > 0 ? ` ${t('dispatch.andBelow', {count: finding.areasBelow})}` : ''}`}>{localize(finding.area)}{finding.areasBelow > 0 ? <span className="banli-secondary"> {t('dispatch.andBelow', {count: finding.areasBelow})}</span> : null} <LayerMark layer={finding.layer} /></td>
                 <td title={unitNames(finding.units)}><span className="banli-one-line">{unitNames(finding.units)}</span></td>
               </tr>
             ))}

@@ -76,14 +76,7 @@ function usePrepare() {
       const isOwnRow = old?.key === `${each.matterCode}|${each.areaCode}|${each.unit.id}`;
       const rows = [...(isOwnRow ? [{op: 'offShelf' as const, key: old.key}] : []), {op: 'add' as const, cells}];
       const title = t('dispatch.setTitle', {matter, area: localize(each.area)}).slice(0, 200);
-      const {change} = await api.call(catalogLifeRoutes.create, {params, body: {title}});
-      try {
-        return (await api.call(catalogLifeRoutes.putMany, {params: {changeId: change.id}, body: {lockVersion: change.lockVersion, rows}})).change;
-      } catch (error) {
-        // An empty set would only be in the way; deleting it for good takes a right of its own.
-        await api.call(catalogLifeRoutes.revoke, {params: {changeId: change.id}, body: {lockVersion: change.lockVersion}});
-        throw error;
-      }
+      return (await api.call(catalogLifeRoutes.create, {params, body: {title, rows}})).change;
     },
     onSuccess: change => void navigate(`/catalogs/${ruleCatalog}?tab=changes&change=${change.id}`),
     onSettled: () => cache.invalidateQueries({queryKey: ['catalogChanges']}),

@@ -11,6 +11,7 @@ import type {IssueKey} from '../texts/issue-zh-cn.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
 import {useIssueText} from '../texts/issue-hook.js';
 import {useFieldText} from './field-text.js';
+import {OpenRowSets} from './open-sets.js';
 import {useIssueAction, type IssueField, type IssueRow, type IssueTable, type OpenedIssue} from './issue-data.js';
 
 interface EditorProps {
@@ -55,6 +56,7 @@ export function RowEditor({opened: {issue}, form, table, row, onEnd}: EditorProp
   return (
     <Modal open title={row ? t('edit.title', {title: localize(row.title)}) : t('edit.addTitle')} okText={t('edit.save')} okButtonProps={{disabled: Object.keys(changed).length === 0}} confirmLoading={act.isPending} onOk={save} onCancel={onEnd} maskClosable={false} width={560}>
       {act.error ? <ErrorPanel error={act.error} /> : null}
+      {row && !isLocal ? <OpenRowSets catalogId={issue.catalogId} table={table.name} rowKey={row.key} /> : null}
       <div className="app-catalog-form">
         {columns.map(column => <Cell key={column.name} column={column} value={cells[column.name] ?? ''} onChange={value => set(column.name, value)} row={isLocal ? null : row} table={table} form={form} issue={issue} fault={isChecked ? faults.get(column.name) : undefined} />)}
         {canRetire ? <Checkbox checked={cells['status'] === 'retired'} onChange={event => set('status', event.target.checked ? 'retired' : 'active')}>{t('edit.retire')}</Checkbox> : null}

@@ -7,6 +7,7 @@ import {api} from '../http/api.js';
 import {useSession} from '../session/session-context.js';
 import {useIssueText} from '../texts/issue-hook.js';
 import {useIssueAction} from './issue-data.js';
+import {OpenSets} from './open-sets.js';
 import {useUnitName} from '../frame/use-unit-name.js';
 
 /** Issues a catalog from the unit of the active post to units directly below. */
@@ -40,6 +41,7 @@ export function SendDialog({chosen, onEnd}: {readonly chosen: string; readonly o
         setCatalog(next);
         setUnits([]);
       }} />
+      <OpenSets catalogId={catalogId} />
       <div className="banli-secondary">{t('send.from', {unit: unitName(post?.unitName) || from})}</div>
       <fieldset className="app-issue-targets">
         <legend className="banli-field-label">{t('send.to')}</legend>

@@ -104,6 +104,8 @@ export const issueEn: Readonly<Record<IssueKey, string>> = {
   'act.from': 'In effect from',
   'act.dayPast': 'Not before today',
   'act.noDay': 'A date, such as 2026-02-26',
+  'open.sets': '{{count}} change sets of this catalog are not published ({{titles}}); what they change is not issued now.',
+  'open.row': '“{{title}}” above ({{name}}, {{state}}) touches this row, too ({{op}}); once it is published and issued again, both are merged.',
   'confirm.ask': 'Confirm “{{title}}” for {{unit}}',
   'confirm.what': 'What',
   'confirm.own': '{{base}}, with {{count}} rows changed or added here',

@@ -102,6 +102,8 @@ export const issueZh = {
   'act.from': '生效日期',
   'act.dayPast': '不能早于今天',
   'act.noDay': '应为日期，如 2026-02-26',
+  'open.sets': '本目录有 {{count}} 个变更尚未发布（{{titles}}），本次下发不含这些改动。',
+  'open.row': '上级的变更“{{title}}”（{{name}}，{{state}}）也{{op}}这一行；发布并再次下发后，两处改动须合并。',
   'confirm.ask': '{{unit}}的“{{title}}”确认生效',
   'confirm.what': '生效内容',
   'confirm.own': '{{base}} 版，其中 {{count}} 行为本级改动或自增',

@@ -46,6 +46,8 @@ export async function labelsOf(desk: Desk, version: PublishedVersion, own: Reado
     const [catalog = '', table = ''] = reference.split('/');
     if (reference === unitsReference) return {'zh-CN': '机构', en: 'Units'};
     const other = catalog === version.head.catalogId ? version : others.get(catalog);
+    const words = other === version && table !== catalog ? tableTitle(table) : null;
+    if (other && words) return {'zh-CN': `${other.manifest.title['zh-CN']} · ${words['zh-CN']}`, en: `${other.manifest.title.en ?? catalog} · ${words.en ?? words['zh-CN']}`};
     return other ? (table === catalog ? other.manifest.title : {'zh-CN': `${other.manifest.title['zh-CN']} · ${table}`, en: `${other.manifest.title.en ?? catalog} · ${table}`}) : null;
   };
   const titleIn = (reference: Pick<CatalogReference, 'catalog' | 'table' | 'elsewhere'>, key: string): LocalizedText | null => {
