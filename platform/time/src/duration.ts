@@ -84,6 +84,11 @@ export function formatDuration(ms: number): string {
   return days || time ? `P${days ? `${days}D` : ''}${time ? `T${time}` : ''}` : 'PT0S';
 }
 
+/** What follows a Chinese word: a figure after a space, a word without one, as `超期 3 天` and `超期不到 1 分钟`. */
+export function spaced(words: string): string {
+  return /^\d/.test(words) ? ` ${words}` : words;
+}
+
 /** A length of natural time in words, two parts at most: `1 天 4 小时`, `1 d 4 h`. Below a minute: `不到 1 分钟`. */
 export function describeDuration(ms: number, language: 'zh-CN' | 'en'): string {
   const words = language === 'zh-CN' ? ['天', '小时', '分钟', '不到 1 分钟'] : ['d', 'h', 'min', 'under 1 min'];

@@ -1,5 +1,5 @@
 import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
-import {appendFile, rm} from 'node:fs/promises';
+import {appendFile, mkdir, rm} from 'node:fs/promises';
 import {join} from 'node:path';
 import test from 'ava';
 import {createSealer, openAudit} from '../src/index.js';
@@ -99,8 +99,10 @@ test('a command whose audit row cannot be kept is refused, and the next one goes
   await t.throwsAsync(store.tx(tx => log.record(tx, entry('a'))), {code: 'AUDIT_JOURNAL_FAILED'});
   t.deepEqual([await store.knex('audit_entry'), journal.entries()], [[], []]);
   await rm(folder);
-  await t.throwsAsync(verify());
-  await close().catch(() => undefined);
+  await mkdir(folder);
+  await store.tx(tx => log.record(tx, entry('b')));
+  t.like(await verify(), {good: true, checked: 1});
+  await close();
 });
 
 test('a journal that grew is made small again and loses nothing', async t => {

@@ -1,7 +1,7 @@
 import type {ClockExplanation} from '@banli/cases';
 import type {LocalizedText} from '@banli/formats';
 import {isAppError} from '@banli/errors';
-import {describeDay, describeDuration, explainDue, formatLimit, formatMoment, type DueExplanation, type WorkingCalendar} from '@banli/time';
+import {describeDay, describeDuration, explainDue, formatLimit, formatMoment, spaced, type DueExplanation, type WorkingCalendar} from '@banli/time';
 import type {ClockRow, Stand} from './model.js';
 import {dueFactsOf} from './schedule-clock.js';
 
@@ -62,6 +62,6 @@ function standLine(stand: Stand): Line {
   const [zh, en] = stand.kind === 'pause' ? [`挂起（${stand.reason}）`, `paused (${stand.reason})`] : ['审核期间不计时', 'not counted during the review'];
   return {
     at: from, counted: false, kind: stand.kind,
-    text: {'zh-CN': `${from} 至 ${to ?? '今'} ${zh}${length ? `，共 ${length.zh}` : ''}`, en: `${from} to ${to ?? 'now'} ${en}${length ? `, ${length.en}` : ''}`},
+    text: {'zh-CN': `${from} ${to === null ? '至今' : `至 ${to}`} ${zh}${length ? `，共${spaced(length.zh)}` : ''}`, en: `${from} to ${to ?? 'now'} ${en}${length ? `, ${length.en}` : ''}`},
   };
 }

@@ -1,6 +1,6 @@
 import type {ClockView, DueState} from '@banli/cases';
 import type {LocalizedText} from '@banli/formats';
-import {dayOf, describeDuration, hourMs, type WorkingCalendar} from '@banli/time';
+import {dayOf, describeDuration, hourMs, spaced, type WorkingCalendar} from '@banli/time';
 import type {BreachRow, ClockRow} from './model.js';
 
 interface Wording {
@@ -41,8 +41,8 @@ export function restOf(view: ClockView, now: number): LocalizedText {
   if (state === 'paused') return view.status === 'paused' ? {'zh-CN': '已暂停计时', en: 'paused'} : {'zh-CN': '审核中，暂停计时', en: 'under review, not counted'};
   if (view.dueAt === null) return {'zh-CN': '到期日所在年度的工作日历未公布', en: 'the calendar of the due year is not published'};
   const gap = Math.abs(now - view.dueAt);
-  if (state === 'overdue') return {'zh-CN': `超期 ${describeDuration(gap, 'zh-CN')}`, en: `${describeDuration(gap, 'en')} overdue`};
-  return workingRest(view, view.dueAt, now) ?? {'zh-CN': `剩 ${describeDuration(gap, 'zh-CN')}`, en: `${describeDuration(gap, 'en')} left`};
+  if (state === 'overdue') return {'zh-CN': `超期${spaced(describeDuration(gap, 'zh-CN'))}`, en: `${describeDuration(gap, 'en')} overdue`};
+  return workingRest(view, view.dueAt, now) ?? {'zh-CN': `剩${spaced(describeDuration(gap, 'zh-CN'))}`, en: `${describeDuration(gap, 'en')} left`};
 }
 
 /** Whole working days after today, and the office hours left today. */

@@ -5,7 +5,7 @@ export {ensureSchema} from './ensure-schema.js';
 export {storeErrors} from './errors.js';
 export {newId} from './new-id.js';
 export {execute, insertRows, queryRow, queryRows, rewriteRows, updateRows, type Rewrite} from './statements.js';
-export {isDuplicateKey, runRetried} from './retry.js';
+export {isDuplicateKey, runRetried, storeFailureOf} from './retry.js';
 export {fromRow, toCamel, toRow, toSnake, type SqlRow} from './case-style.js';
 export {idColumn, jsonColumn, momentColumn, type Migration} from './migration.js';
 export {listMigrations} from './migrate.js';

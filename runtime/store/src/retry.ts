@@ -1,5 +1,5 @@
 import {setTimeout as wait} from 'node:timers/promises';
-import {isAppError} from '@banli/errors';
+import {isAppError, type AppError} from '@banli/errors';
 import {storeErrors} from './errors.js';
 
 const attempts = 8;
@@ -23,6 +23,18 @@ export async function runRetried<T>(work: () => Promise<T>): Promise<T> {
       await wait(5 * 2 ** (attempt - 1) * (0.5 + Math.random()));
     }
   }
+}
+
+/**
+ * What a failure of the database outside of a unit of work means to a caller: `STORE_DOWN`, `STORE_BUSY`, or `null` for anything else. The driver calls
+ * connections that are over fatal; other programs that cannot be reached fail with the same codes, but without that.
+ */
+export function storeFailureOf(error: unknown): AppError | null {
+  if (error instanceof Error && error.name === 'KnexTimeoutError') return storeErrors.DOWN({}, {cause: error});
+  const code = databaseCode(error);
+  if (code === undefined) return null;
+  if (unreachable.has(code) && error instanceof Error && 'fatal' in error && error.fatal === true) return storeErrors.DOWN({}, {cause: error});
+  return retriable.has(code) ? storeErrors.BUSY({}, {cause: error}) : null;
 }
 
 /** Whether an insert failed because a unique key is taken: the way callers find out that something was done before. */

@@ -15,7 +15,7 @@ const inDays: DueReason = {
   lines: [day('2026-03-05', false, '起始日，不计'), day('2026-03-06', true), day('2026-03-07', false, '周六'), day('2026-03-08', false, '周日'), day('2026-03-09', true)],
 };
 
-const told = (from: string, to: string | null, kind: 'pause' | 'halt' = 'pause') => ({at: from, counted: false, kind, text: {'zh-CN': `${from} 至 ${to ?? '今'} 挂起（等待材料）`}});
+const told = (from: string, to: string | null, kind: 'pause' | 'halt' = 'pause') => ({at: from, counted: false, kind, text: {'zh-CN': `${from} ${to === null ? '至今' : `至 ${to}`} 挂起（等待材料）`}});
 
 /** 72 hours, 24 more, and a day and two hours of standing still, twice told. */
 const inHours: DueReason = {

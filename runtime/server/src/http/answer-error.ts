@@ -2,6 +2,7 @@ import {randomUUID} from 'node:crypto';
 import type {Context, Next} from 'koa';
 import type {Logger} from 'pino';
 import {errorText, isAppError, type AppError, type Problem} from '@banli/errors';
+import {storeFailureOf} from '@banli/store';
 import {httpErrors} from './errors.js';
 
 /** Body of every refusal, see the contract's `ErrorAnswer`. */
@@ -35,7 +36,7 @@ export function createErrorMiddleware(log: Logger): (ctx: Context, next: Next) =
     try {
       await next();
     } catch (error) {
-      const known = isAppError(error) ? error : httpErrors.INTERNAL({}, {cause: error});
+      const known = isAppError(error) ? error : (storeFailureOf(error) ?? httpErrors.INTERNAL({}, {cause: error}));
       if (known.status >= 500) log.error({requestId, code: known.code, ...safeError(known.cause ?? known)}, 'http.request.failed');
       ctx.status = known.status;
       ctx.type = 'application/json';

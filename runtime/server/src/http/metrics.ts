@@ -1,8 +1,9 @@
 import {Counter, Gauge, Histogram, Registry, collectDefaultMetrics} from 'prom-client';
+import {within} from './within.js';
 
 /** Numbers for Prometheus. Areas add theirs through `gauge` and `counter`; none carries a person, a case or a unit. */
 export interface Metrics {
-  /** A number that is asked for when somebody looks: queue lengths, open alarms. A reading that fails is left out. */
+  /** A number that is asked for when somebody looks: queue lengths, open alarms. A reading that fails, or takes longer than 2 s, is left out. */
   gauge(name: string, help: string, read: () => Promise<number> | number): void;
   /** A number that only grows; `add` may name a label. */
   counter(name: string, help: string, labels?: readonly string[]): {add(labels?: Readonly<Record<string, string>>, by?: number): void};
@@ -10,6 +11,12 @@ export interface Metrics {
   totals(name: string, help: string, label: string, read: () => Readonly<Record<string, number>>): void;
   observeRequest(routeId: string, status: number, seconds: number): void;
   text(): Promise<string>;
+}
+
+const readWithinMs = 2_000;
+
+function tooSlow(): never {
+  throw new Error('The reading took too long.');
 }
 
 /** Makes metrics in a registry of their own; names start with `banli_`. */
@@ -25,9 +32,9 @@ export function createMetrics(options: {readonly processMetrics?: boolean; reado
         registers: [registry],
         async collect() {
           try {
-            gauge.set(await read());
+            gauge.set(await within(readWithinMs, Promise.resolve(read()), tooSlow));
           } catch (error) {
-            gauge.reset();
+            gauge.remove();
             options.onError?.(name, error);
           }
         },

@@ -70,7 +70,7 @@ function gapsOfHours({clock, lines}: DueReason, total: Amount): readonly string[
 
 /** A clock without a due time must say since when it stands. */
 function gapsOfStanding(lines: readonly Line[]): readonly string[] {
-  return lines.some(line => isStand(line) && line.text['zh-CN'].includes('至 今')) ? [] : ['neither a due time nor a pause that lasts'];
+  return lines.some(line => isStand(line) && line.text['zh-CN'].includes('至今')) ? [] : ['neither a due time nor a pause that lasts'];
 }
 
 const isStand = (line: Line): boolean => line.kind === 'pause' || line.kind === 'halt';
@@ -100,7 +100,8 @@ export function reasonWords({limit, startRule, lines}: DueReason): string {
   const days = lines.filter(line => line.kind === 'day');
   const counted = days.filter(line => line.counted).map(line => line.at.slice(5));
   const dayWords = days.length === 0 ? [] : [`计 ${counted.length === 0 ? '0 天' : counted.join(' ')}${counted.length < days.length ? `，不计 ${days.length - counted.length} 天` : ''}`];
-  const others = lines.filter(line => line.kind !== 'day').map(line => line.text['zh-CN']);
+  // The start rule tells counted hours, too.
+  const others = lines.filter(line => line.kind !== 'day' && line.kind !== 'hours').map(line => line.text['zh-CN']);
   return [`依据 ${limit?.catalog ?? ''} ${limit?.version ?? ''} ${limit?.row ?? ''}`, startRule['zh-CN'].replace(/；[^；]*。$/, ''), ...dayWords, ...others].join('；');
 }
 

@@ -10,6 +10,8 @@ import {at} from './words.js';
 
 /** Thursday before the Spring Festival of 2026, 11:00 in Beijing. */
 const startAt = at('2026-02-12', '11:00');
+/** An instance starts so long before its first step: its clock runs while it gets ready. */
+const readyWithinMs = 10 * 60_000;
 const password = 'Banli-zhuliucheng-2026';
 
 /**
@@ -21,11 +23,12 @@ const password = 'Banli-zhuliucheng-2026';
 export async function runMainJob(options: InstanceOptions = {}, print?: (line: string) => void): Promise<boolean> {
   const checks = createChecks('main job', print);
   checks.say('启动独立实例 starting an isolated instance …');
-  const instance = await startInstance({...options, movableClock: true, startAt, env: {...options.env, BANLI_DEMO_PASSWORD: password}});
+  const instance = await startInstance({...options, movableClock: true, startAt: startAt - readyWithinMs, env: {...options.env, BANLI_DEMO_PASSWORD: password}});
   const reasons = createDueReasons();
   const scene = createScene(instance, checks, {password, startAt, reasons});
   try {
     checks.say(`  ${await describeEngine(await scene.person('shi.shouli'))} · ${instance.url()} · 时间均为北京时间 all times are those of Asia/Shanghai`);
+    await scene.moveTo(startAt);
     for (const play of [playPlain, playWrongUnit, playDelegation, playRequests, playLapseAndSecondRound]) {
       await play(scene);
       reasons.judge(checks);

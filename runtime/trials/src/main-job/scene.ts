@@ -45,7 +45,9 @@ export interface SceneOptions {
 /** Opens a scene on a started instance. */
 export function createScene(instance: Instance, checks: Checks, {password, startAt, reasons}: SceneOptions): Scene {
   const persons = new Map<string, Promise<Person>>();
-  const time = {now: startAt};
+  const time = {now: startAt, movedAt: performance.now()};
+  /** The clock runs on between two moves. */
+  const shown = () => time.now + (performance.now() - time.movedAt);
   const person = (account: string): Promise<Person> => {
     const known = persons.get(account) ?? signIn(instance.url, account, password);
     persons.set(account, known);
@@ -65,10 +67,11 @@ export function createScene(instance: Instance, checks: Checks, {password, start
     view,
     until,
     now: () => time.now,
-    ...stepsOf({person, view, explain, tell: (account, seen, what) => explain(account, seen, `  ${formatMoment(time.now)} ${account.padEnd(15)} ${what} → ${seen.head.state.title['zh-CN']}${dueWords(seen)}`)}),
+    ...stepsOf({person, view, explain, tell: (account, seen, what) => explain(account, seen, `  ${formatMoment(shown())} ${account.padEnd(15)} ${what} → ${seen.head.state.title['zh-CN']}${dueWords(seen)}`)}),
     async moveTo(moment) {
-      time.now = moment;
       await (await person('shi.shouli')).call(moveClockRoute, {body: {to: moment}});
+      time.now = moment;
+      time.movedAt = performance.now();
       checks.say(`  —— ${formatMoment(moment)} ——`);
       await sleep(1500);
     },
