@@ -4,10 +4,9 @@ import {elementRule, hiddenElementRule} from './elements.js';
 import {columnRule, fieldRule} from './fields.js';
 import {inUseRule} from './in-use.js';
 import {leafInUseRule, leafRule, parentRule} from './leaves.js';
-import {natureRule} from './natures.js';
 import {rowRules} from './rows.js';
 
-const rules: readonly DraftRule[] = [fieldRule, rowRules, columnRule, leafRule, leafInUseRule, parentRule, inUseRule, natureRule, elementRule, hiddenElementRule];
+const rules: readonly DraftRule[] = [fieldRule, rowRules, columnRule, leafRule, leafInUseRule, parentRule, inUseRule, elementRule, hiddenElementRule];
 
 /** Every problem of a draft that the rules of its life find; publishing checks text, keys and references besides. */
 export async function checkRules(draft: Draft): Promise<readonly Problem[]> {
