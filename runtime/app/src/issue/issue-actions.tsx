@@ -1,6 +1,6 @@
 import {catalogIssueRoutes} from '@banli/api';
 import {DateField, ErrorPanel, useLocalize} from '@banli/ui';
-import {App, Button, Input, Modal} from 'antd';
+import {App, Button, Checkbox, Input, Modal} from 'antd';
 import {useState} from 'react';
 import {api, serverClock} from '../http/api.js';
 import {useIssueText} from '../texts/issue-hook.js';
@@ -15,7 +15,10 @@ type Asked = 'decline' | 'takeBack' | 'undo';
 export function IssueActions({opened}: {readonly opened: OpenedIssue}) {
   const t = useIssueText();
   const {message} = App.useApp();
-  const {issue, newest, problems} = opened;
+  const {issue, newest} = opened;
+  const hasErrors = opened.problems.some(problem => problem.severity !== 'warning');
+  const warnings = opened.problems.length;
+  const [isAccepted, setAccepted] = useState(false);
   const today = dayOf(serverClock.now());
   const [from, setFrom] = useState(today);
   const [asked, setAsked] = useState<Asked | null>(null);
@@ -40,10 +43,11 @@ export function IssueActions({opened}: {readonly opened: OpenedIssue}) {
         {issue.state === 'completing' && issue.may.confirm ? (
           <>
             {isOwn ? <span className="banli-secondary">{t('act.ownWriting')}</span> : null}
+            {!hasErrors && warnings > 0 ? <Checkbox checked={isAccepted} onChange={event => setAccepted(event.target.checked)}>{t('act.accept', {count: warnings})}</Checkbox> : null}
             <span className="app-catalog-from">
               <label htmlFor="issue-from">{t('act.from')}</label> <DateField id="issue-from" isRequired min={today} value={from} onChange={setFrom} />
             </span>
-            <Button type="primary" disabled={problems.length > 0 || from === '' || isOwn} title={problems.length > 0 ? t('act.problems') : undefined} loading={act.isPending} onClick={() => run(() => api.call(catalogIssueRoutes.confirm, {...ref, body: {...seen, effectiveFrom: from}}), t('act.confirmed', {day: from}))}>{t('act.confirm')}</Button>
+            <Button type="primary" disabled={hasErrors || (warnings > 0 && !isAccepted) || from === '' || isOwn} title={hasErrors ? t('act.problems') : warnings > 0 && !isAccepted ? t('act.acceptFirst') : undefined} loading={act.isPending} onClick={() => run(() => api.call(catalogIssueRoutes.confirm, {...ref, body: {...seen, effectiveFrom: from, ...(warnings > 0 && isAccepted ? {acceptWarnings: true} : {})}}), t('act.confirmed', {day: from}))}>{t('act.confirm')}</Button>
           </>
         ) : null}
       </div>

@@ -30,6 +30,8 @@ export interface DispatchReports {
   redispatch(orders: readonly PastOrder[], at: number, choice: ResponsibilityChoice): Promise<RedispatchReport>;
   /** What a draft of matters, areas or responsibility does to the coverage; `null` for any other catalog. @throws AppError `CATALOG_INVALID` */
   change(at: number, draft: CatalogSource): Promise<CoverageChange | null>;
+  /** What rules of a unit's layer, which does not hold yet, do to the coverage of its area; areas below that keep a layer of their own stay as they are. `null` for catalogs other than responsibility. */
+  layerChange(at: number, layer: {readonly areaCode: string; readonly rules: PublishedVersion}): Promise<CoverageChange | null>;
   /** Rules that orders come back from, with at least `least` returns. */
   suggestions(returns: readonly UnitReturned[], at: number, least: number): Promise<readonly RuleSuggestion[]>;
 }
@@ -61,6 +63,8 @@ export function createDispatchReports(versions: VersionStore): DispatchReports {
     }
     return {version: parts.responsibility.head.version, matters, areas, values: await attributeValues(versions, at), rulesIn: area => layered.get(area) ?? base};
   };
+  const layersBelow = async (at: number, areaCode: string, areas: Chains): Promise<ReadonlySet<string>> =>
+    new Set((await versions.layeredAreas('responsibility', at)).filter(code => code !== areaCode && areas.has(code)));
   return {
     async coverage(at, choice = {}) {
       return coverageOf(await world(await chosen(at, choice), at));
@@ -81,6 +85,15 @@ export function createDispatchReports(versions: VersionStore): DispatchReports {
       if (!decisive.includes(id)) return null;
       const parts = await holdingAt(at);
       return coverageChange(await world(parts, at), await world({...parts, [id]: draftVersion(draft)}, at));
+    },
+    async layerChange(at, {areaCode, rules}) {
+      if (rules.head.catalogId !== 'responsibility') return null;
+      const whole = await world(await holdingAt(at), at);
+      const areas = new Map([...whole.areas].filter(([, chain]) => chain.some(area => area.key === areaCode)));
+      const inner = await layersBelow(at, areaCode, areas);
+      const isReplaced = (area: string): boolean => !(areas.get(area) ?? []).some(each => inner.has(each.key));
+      const laid: AreaRules = {rules, layer: null};
+      return coverageChange({...whole, areas}, {...whole, areas, rulesIn: area => (isReplaced(area) ? laid : whole.rulesIn(area))});
     },
     async suggestions(returns, at, least) {
       const {matters, areas, values, rulesIn} = await world(await holdingAt(at), at);
