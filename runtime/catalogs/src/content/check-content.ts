@@ -43,11 +43,15 @@ export function putFindings(world: ContentWorld, before: ContentWorld, rows: Rea
   ]);
 }
 
-/** Everything wrong with the content of a catalog, row by row and as a whole. */
+/** What every row of a catalog says alone; it can be asked of rows that do not hang together. */
+export function aloneFindings({own}: ContentWorld): readonly ContentFinding[] {
+  const {catalogId} = own.head;
+  return Object.hasOwn(rowRules, catalogId) ? [...own.tables].flatMap(([table, {rows}]) => rows.flatMap(row => rowFindings(catalogId, table, row.key, row.values))) : [];
+}
+
+/** Everything wrong with the content of a catalog, row by row and as a whole; its branches end. */
 export function contentFindings(world: ContentWorld, before: ContentWorld | null): readonly ContentFinding[] {
   const {catalogId} = world.own.head;
-  const rowRule = Object.hasOwn(rowRules, catalogId) ? rowRules[catalogId] : undefined;
-  const alone = rowRule ? [...world.own.tables].flatMap(([table, {rows}]) => rows.flatMap(row => rowRule(table, row.key, row.values))) : [];
   const whole = [...common, ...(Object.hasOwn(rules, catalogId) ? (rules[catalogId] ?? []) : [])];
-  return [...alone, ...whole.flatMap(rule => rule(world, before))];
+  return [...aloneFindings(world), ...whole.flatMap(rule => rule(world, before))];
 }
