@@ -63,7 +63,7 @@ export async function issueWorld(options: {readonly fourEyes?: boolean; readonly
   /** Issues and verifies. */
   const given = async (from: LifeActor, to: LifeActor, catalogId = 'limits'): Promise<Issue> => issues.verify(to, ref(await send(from, to.unitId, catalogId)));
   /** A colleague of whoever wrote confirms. */
-  const confirm = (actor: LifeActor, issue: Issue, effectiveFrom = '2026-03-02'): Promise<Issue> => issues.confirm(colleague(actor), {...ref(issue), effectiveFrom});
+  const confirm = (actor: LifeActor, issue: Issue, effectiveFrom = '2026-03-02'): Promise<Issue> => issues.confirm(colleague(actor), {...ref(issue), effectiveFrom, acceptWarnings: true});
   /** Publishes the next version of a catalog with its main table changed. */
   const publish = async (catalogId: string, version: string, change: (csv: string) => string): Promise<void> => {
     const source: CatalogSource = await changedSample(catalogId, version, change);
