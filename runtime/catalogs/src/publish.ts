@@ -3,7 +3,7 @@ import type {Problem} from '@banli/errors';
 import {checkReferencesInSteps, compareVersions, readCatalogInSteps, readShape, statusByKey, type CatalogFiles, type FindTable, type LoadedCatalog, type ReadCatalog} from '@banli/formats/catalogs';
 import {execute, insertRows, newId, toRow, type Store, type Tx} from '@banli/store';
 import {breathe, dayOf, formatDate, inSteps, parseDate, startOfDay} from '@banli/time';
-import {contentFindings} from './content/check-content.js';
+import {aloneFindings, contentFindings} from './content/check-content.js';
 import {contentWorld} from './content/model.js';
 import {atLine} from './content/places.js';
 import {loadedVersion} from './dispatch/draft-version.js';
@@ -121,13 +121,14 @@ export async function checkAgainstPublished(on: Store['knex'] | Tx, read: ReadSo
   const published = new Map([...(await lastVersions(on)), ...instead.map(version => [version.head.catalogId, version] as const)]);
   const find = finder(read.catalogs.map(entry => entry.catalog), published);
   const fresh = new Map(read.catalogs.map(({catalog}) => [catalog.manifest.id, loadedVersion(catalog)]));
-  // Content is looked at once rows can be read and branches end: what a circle of parents says is nothing.
+  // Content as a whole is looked at once rows can be read and branches end: what a circle of parents says is nothing.
   const isSound = !read.problems.some(isError);
   const found: Problem[] = [];
   for (const {source, catalog} of read.catalogs) {
     const last = published.get(catalog.manifest.id);
     const own = fresh.get(catalog.manifest.id) ?? loadedVersion(catalog);
-    const content = !isSound ? [] : contentFindings(contentWorld(own, new Map([...published, ...fresh]), isUnit), last ? contentWorld(last, published, isUnit) : null).map(atLine(catalog));
+    const world = contentWorld(own, new Map([...published, ...fresh]), isUnit);
+    const content = (isSound ? contentFindings(world, last ? contentWorld(last, published, isUnit) : null) : aloneFindings(world)).map(atLine(catalog));
     found.push(...named(source, [...(await inSteps(checkReferencesInSteps(catalog, find))), ...(await inSteps(checkAgainstLast(catalog, last))), ...(await checkColumns(on, catalog, source, last)), ...hiddenProblems(catalog, last, hidden.get(catalog.manifest.id) ?? []), ...handlingProblemsIn(catalog, last, applications), ...content]));
     await breathe();
   }

@@ -104,7 +104,7 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
     },
   };
   const catalogLife = createCatalogLife(lifeDeps);
-  const catalogIssues = createCatalogIssues({...lifeDeps, units: people, fourEyes: settings.catalogFourEyes});
+  const catalogIssues = createCatalogIssues({...lifeDeps, units: people, fourEyes: settings.catalogFourEyes, layerCoverage: (at, layer) => catalogs.reports.layerChange(at, layer)});
   const catalogSubscriptions = createCatalogSubscriptions({...lifeDeps, ...createCatalogReaders(permissions, people), notices});
   const files = createFiles({store, clock, folder: settings.filesFolder, audit: audit.log, access: createFileAccess(() => late.cases?.cases ?? null)});
   const watch = createCaseWatch();

@@ -14,7 +14,7 @@ import {SetChoice} from './set-choice.js';
 import {useChangeSets} from './use-change-sets.js';
 import type {CatalogForm, TableForm} from './use-catalog-form.js';
 
-type Op = 'modify' | 'offShelf';
+type Op = 'modify' | 'offShelf' | 'void' | 'restore';
 
 /** Sets one column of many rows, or takes them out of use: preview first, then into a change set, all or none. */
 export function BulkEdit({form, table, keys, onEnd}: {readonly form: CatalogForm; readonly table: TableForm; readonly keys: readonly string[]; readonly onEnd: (isDone: boolean) => void}) {
@@ -29,12 +29,12 @@ export function BulkEdit({form, table, keys, onEnd}: {readonly form: CatalogForm
   const sets = useChangeSets(form.id);
   const column = columns.find(each => each.name === name);
   const fault = column && op === 'modify' ? cellFault(column, value) : null;
-  const isReady = op === 'offShelf' || (column !== undefined && fault === null);
+  const isReady = op !== 'modify' || (column !== undefined && fault === null);
   const rows = keys.map(key => ({table: table.name, op, key, ...(op === 'modify' ? {cells: {[name]: value === '' ? null : value}} : {})}));
   const preview = useQuery({queryKey: ['catalogPreview', form.id, table.name, op, name, value, keys], enabled: isReady, queryFn: () => api.call(catalogLifeRoutes.preview, {params: {catalogId: form.id}, body: {rows}})});
   const errors = (preview.data?.problems ?? []).filter(problem => problem.severity !== 'warning').length;
   const changed = new Set((preview.data?.diff ?? []).map(row => row.key));
-  const proposed = op === 'offShelf' ? t('work.bulkOff', {count: keys.length}) : t('work.bulkTitle', {column: column ? localize(column.title) : '', count: keys.length});
+  const proposed = op !== 'modify' ? t(op === 'offShelf' ? 'work.bulkOff' : op === 'void' ? 'work.bulkVoid' : 'work.bulkRestore', {count: keys.length}) : t('work.bulkTitle', {column: column ? localize(column.title) : '', count: keys.length});
   const save = useMutation({
     mutationFn: () => sets.put(proposed, rows.filter(row => changed.has(row.key))),
     onSuccess: change => {
@@ -51,7 +51,8 @@ export function BulkEdit({form, table, keys, onEnd}: {readonly form: CatalogForm
     >
       {save.error ? <ErrorPanel error={save.error} /> : null}
       <div className="app-catalog-form">
-        <Radio.Group aria-label={t('work.bulkWhat')} value={op} onChange={event => setOp(event.target.value as Op)} options={[{value: 'modify', label: t('work.setColumn')}, {value: 'offShelf', label: catalogText('row.offShelf')}]} />
+        <Radio.Group aria-label={t('work.bulkWhat')} value={op} onChange={event => setOp(event.target.value as Op)} options={[{value: 'modify', label: t('work.setColumn')}, {value: 'offShelf', label: catalogText('row.offShelf')}, {value: 'void', label: catalogText('row.void')}, {value: 'restore', label: catalogText('row.restore')}]} />
+        {op === 'void' ? <p>{catalogText('edit.voidHelp')}</p> : null}
         {op === 'modify' ? (
           <>
             <div>

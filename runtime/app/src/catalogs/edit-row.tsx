@@ -4,6 +4,7 @@ import {useMutation} from '@tanstack/react-query';
 import {App, Modal} from 'antd';
 import {useState} from 'react';
 import {useCatalogText} from '../texts/catalogs-hook.js';
+import {LeavingReport} from './leaving-report.js';
 import {formColumns, formFaults, RowForm, type Cells} from './row-form.js';
 import type {RowOp} from './row-drawer.js';
 import type {ListedRow} from './rows-tab.js';
@@ -28,6 +29,7 @@ export function EditRow({catalogId, table: published, edited, onEnd}: {readonly 
   const [cells, setCells] = useState<Cells>('cells' in edited ? edited.cells : before);
   const [isChecked, setChecked] = useState(false);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const [isHeld, setHeld] = useState(false);
   const sets = useChangeSets(catalogId, newest?.changeId);
   const shaped = useFormOfSet(catalogId, sets.setId).data;
   const table = shaped?.tables.find(each => each.name === published.name) ?? published;
@@ -61,9 +63,10 @@ export function EditRow({catalogId, table: published, edited, onEnd}: {readonly 
     else if (!save.isPending) save.mutate();
   };
   return (
-    <Modal open title={proposed} okText={t('edit.save')} confirmLoading={save.isPending} okButtonProps={{disabled: sets.isPending}} onOk={submit} onCancel={onEnd} maskClosable={false} width={640}>
+    <Modal open title={proposed} okText={t('edit.save')} confirmLoading={save.isPending} okButtonProps={{disabled: sets.isPending || isHeld, danger: op === 'void'}} onOk={submit} onCancel={onEnd} maskClosable={false} width={640}>
       {save.error && (errors.size === 0 || refused.length > errors.size) ? <ErrorPanel error={save.error} /> : null}
-      {hasForm ? <RowForm table={table} isNew={isNew} cells={cells} errors={errors} onChange={setCells} onLeave={column => setLeft(before => new Set(before).add(column))} /> : <p>{t(op === 'offShelf' ? 'edit.offShelfHelp' : 'edit.restoreHelp')}</p>}
+      {hasForm ? <RowForm table={table} isNew={isNew} cells={cells} errors={errors} onChange={setCells} onLeave={column => setLeft(before => new Set(before).add(column))} /> : <p>{t(op === 'offShelf' ? 'edit.offShelfHelp' : op === 'void' ? 'edit.voidHelp' : 'edit.restoreHelp')}</p>}
+      {row && (op === 'void' || op === 'offShelf') ? <LeavingReport catalogId={catalogId} row={{table: table.name, op, key: row.key}} onKnown={setHeld} /> : null}
       <div className="app-catalog-set"><SetChoice sets={sets} proposed={proposed} /></div>
     </Modal>
   );

@@ -15,7 +15,7 @@ import {pathOf} from './row-path.js';
 import type {TableForm} from './use-catalog-form.js';
 
 /** What an administrator may propose for a row that exists. */
-export type RowOp = 'modify' | 'offShelf' | 'restore';
+export type RowOp = 'modify' | 'offShelf' | 'void' | 'restore';
 
 /** A row with every cell, what is proposed for it, and what may be proposed. */
 export function RowDrawer({catalogId, table, row, onClose}: {readonly catalogId: string; readonly table: TableForm; readonly row: ListedRow; readonly onClose: () => void}) {
@@ -25,14 +25,14 @@ export function RowDrawer({catalogId, table, row, onClose}: {readonly catalogId:
   const language = useLanguage();
   const canEdit = useCan('catalogs.edit');
   const [op, setOp] = useState<RowOp | null>(null);
-  const offered: readonly RowOp[] = row.state === 'effective' || (row.state === 'scheduled' && row.values['status'] !== 'retired') ? ['modify', 'offShelf'] : row.state === 'retired' || row.state === 'scheduled' ? ['restore'] : row.state === 'editing' ? ['modify'] : [];
+  const offered: readonly RowOp[] = row.state === 'effective' || (row.state === 'scheduled' && row.values['status'] !== 'retired') ? ['modify', 'offShelf', 'void'] : row.state === 'retired' || row.state === 'scheduled' ? ['restore'] : row.state === 'editing' ? ['modify'] : [];
   return (
     <Drawer
       open
       title={localize(row.title)}
       width={560}
       onClose={onClose}
-      extra={canEdit ? offered.map(each => <Button key={each} className="app-catalog-act" type={each === 'modify' ? 'primary' : 'default'} onClick={() => setOp(each)}>{t(`row.${each}`)}</Button>) : null}
+      extra={canEdit ? offered.map(each => <Button key={each} className="app-catalog-act" type={each === 'modify' ? 'primary' : 'default'} danger={each === 'void'} onClick={() => setOp(each)}>{t(`row.${each}`)}</Button>) : null}
     >
       <Link to={`/catalogs/${catalogId}?tab=graph&table=${table.name}&key=${encodeURIComponent(row.key)}`}>{toolText('graph.tab')}</Link>
       {row.path.length > 0 ? <div className="banli-secondary">{pathOf(row, language).join(' / ')}</div> : null}

@@ -8,7 +8,7 @@ import {useAreaName} from '../tokens/use-area-name.js';
 import {dayOf, useIssueAction, type OpenedIssue} from './issue-data.js';
 
 /** Asks before an issue becomes the unit's own layer, and says what will hold where, from when, and instead of what. */
-export function ConfirmDialog({opened: {issue, tables, newest}, from, onEnd}: {readonly opened: OpenedIssue; readonly from: string; readonly onEnd: () => void}) {
+export function ConfirmDialog({opened: {issue, tables, newest}, from, acceptWarnings, onEnd}: {readonly opened: OpenedIssue; readonly from: string; readonly acceptWarnings: boolean; readonly onEnd: () => void}) {
   const t = useIssueText();
   const localize = useLocalize();
   const unitName = useUnitName();
@@ -24,7 +24,7 @@ export function ConfirmDialog({opened: {issue, tables, newest}, from, onEnd}: {r
   ] as const;
   const go = () => {
     if (act.isPending) return;
-    act.mutate(() => api.call(catalogIssueRoutes.confirm, {params: {issueId: issue.id}, body: {lockVersion: issue.lockVersion, effectiveFrom: from}}), {onSuccess: () => {
+    act.mutate(() => api.call(catalogIssueRoutes.confirm, {params: {issueId: issue.id}, body: {lockVersion: issue.lockVersion, effectiveFrom: from, ...(acceptWarnings ? {acceptWarnings} : {})}}), {onSuccess: () => {
       void message.success(t('act.confirmed', {day: from}));
       onEnd();
     }});

@@ -1,7 +1,7 @@
 import {catalogIssueRoutes} from '@banli/api';
 import {isDate} from '@banli/time';
 import {DateField, ErrorPanel, useLocalize} from '@banli/ui';
-import {App, Button, Input, Modal} from 'antd';
+import {App, Button, Checkbox, Input, Modal} from 'antd';
 import {useState} from 'react';
 import {api, serverClock} from '../http/api.js';
 import {useIssueText} from '../texts/issue-hook.js';
@@ -17,7 +17,10 @@ type Asked = 'decline' | 'takeBack' | 'undo';
 export function IssueActions({opened}: {readonly opened: OpenedIssue}) {
   const t = useIssueText();
   const {message} = App.useApp();
-  const {issue, newest, problems} = opened;
+  const {issue, newest} = opened;
+  const hasErrors = opened.problems.some(problem => problem.severity !== 'warning');
+  const warnings = opened.problems.length;
+  const [isAccepted, setAccepted] = useState(false);
   const today = dayOf(serverClock.now());
   const [from, setFrom] = useState(today);
   const [asked, setAsked] = useState<Asked | 'confirm' | null>(null);
@@ -43,15 +46,16 @@ export function IssueActions({opened}: {readonly opened: OpenedIssue}) {
         {issue.state === 'completing' && issue.may.confirm ? (
           <>
             {isOwn ? <span className="banli-secondary">{t('act.ownWriting')}</span> : null}
+            {!hasErrors && warnings > 0 ? <Checkbox checked={isAccepted} onChange={event => setAccepted(event.target.checked)}>{t('act.accept', {count: warnings})}</Checkbox> : null}
             <span className="app-catalog-from">
               <label htmlFor="issue-from">{t('act.from')}</label> <DateField id="issue-from" isRequired min={today} value={from} onChange={setFrom} isInvalid={!isDayOpen} describedBy={isDayOpen ? undefined : 'issue-from-error'} />
               {isDayOpen ? null : <span id="issue-from-error" className="app-catalog-cell-error" role="alert">{t(isDate(from) ? 'act.dayPast' : 'act.noDay')}</span>}
             </span>
-            <Button type="primary" disabled={problems.length > 0 || !isDayOpen || isOwn} title={problems.length > 0 ? t('act.problems') : undefined} onClick={() => setAsked('confirm')}>{t('act.confirm')}</Button>
+            <Button type="primary" disabled={hasErrors || (warnings > 0 && !isAccepted) || !isDayOpen || isOwn} title={hasErrors ? t('act.problems') : warnings > 0 && !isAccepted ? t('act.acceptFirst') : undefined} onClick={() => setAsked('confirm')}>{t('act.confirm')}</Button>
           </>
         ) : null}
       </div>
-      {asked === 'confirm' ? <ConfirmDialog opened={opened} from={from} onEnd={() => setAsked(null)} /> : null}
+      {asked === 'confirm' ? <ConfirmDialog opened={opened} from={from} acceptWarnings={warnings > 0 && isAccepted} onEnd={() => setAsked(null)} /> : null}
       {asked && asked !== 'confirm' ? <Ask opened={opened} asked={asked} onEnd={() => setAsked(null)} /> : null}
     </footer>
   );

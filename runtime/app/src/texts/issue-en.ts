@@ -129,6 +129,8 @@ export const issueEn: Readonly<Record<IssueKey, string>> = {
   'act.undone': 'Undone, {{layer}} holds now',
   'act.reason': 'Reason',
   'act.problems': 'There are problems left, see above',
+  'act.accept': 'I looked at the {{count}} warnings above and confirm nevertheless (audited)',
+  'act.acceptFirst': 'Acknowledge the warnings above first',
   'act.ownWriting': 'You changed this last; somebody else confirms it',
   'fellAway': 'Changes of your own that were not taken over ({{count}})',
   'fellAway.line': '{{count}} changes of the version before were not taken over',

@@ -127,6 +127,8 @@ export const issueZh = {
   'act.undone': '已撤回，现行 {{layer}}',
   'act.reason': '理由',
   'act.problems': '还有未处理的问题，见页面上方',
+  'act.accept': '已查看上方 {{count}} 条提醒，确认照此生效（记入审计）',
+  'act.acceptFirst': '请先确认上方的提醒',
   'act.ownWriting': '本级改动是本人最后填写的，须由另一人确认',
   'fellAway': '未带入的本级改动（{{count}} 处）',
   'fellAway.line': '上一版的本级改动有 {{count}} 处未带入',

@@ -155,6 +155,8 @@ export const toolEn: Readonly<Record<ToolKey, string>> = {
   'work.bulk': 'Change {{count}} rows',
   'work.bulkButton': 'Change together',
   'work.bulkTitle': 'Change {{column}} of {{count}} rows',
+  'work.bulkVoid': 'Void {{count}} rows',
+  'work.bulkRestore': 'Restore {{count}} rows',
   'work.bulkOff': 'Take {{count}} rows off the shelf',
   'work.bulkWhat': 'What to change',
   'work.setColumn': 'Set a column',

@@ -153,6 +153,8 @@ export const toolZh = {
   'work.bulk': '批量修改 {{count}} 行',
   'work.bulkButton': '批量修改',
   'work.bulkTitle': '批量修改{{column}}（{{count}} 行）',
+  'work.bulkVoid': '作废 {{count}} 行',
+  'work.bulkRestore': '恢复 {{count}} 行',
   'work.bulkOff': '批量下架（{{count}} 行）',
   'work.bulkWhat': '怎样修改',
   'work.setColumn': '设置一列',

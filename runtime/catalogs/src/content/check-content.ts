@@ -3,7 +3,8 @@ import {calendarRowRule, calendarRule} from './calendars.js';
 import {itemLimitRule} from './items.js';
 import {lostLimitRule} from './limit-coverage.js';
 import {comparedLimits, ladderRule, limitRowRule} from './limits.js';
-import {elementCircleRule, unitRule} from './links.js';
+import {elementCircleRule, unitFindings, unitRule} from './links.js';
+import {natureFindings, natureRule} from './natures.js';
 import type {ContentFinding, ContentRule, ContentWorld, RowContentRule} from './model.js';
 
 /** Rules by the catalog whose content they know. */
@@ -13,6 +14,7 @@ const rules: Readonly<Record<string, readonly ContentRule[]>> = {
   industries: [lostLimitRule],
   items: [itemLimitRule],
   limits: [ladderRule, comparedLimits, lostLimitRule],
+  'matter-natures': [natureRule],
   matters: [lostLimitRule],
   urgency: [lostLimitRule],
 };
@@ -30,11 +32,26 @@ export function rowFindings(catalogId: string, table: string, key: string, row: 
   return (Object.hasOwn(rowRules, catalogId) ? rowRules[catalogId]?.(table, key, row) : undefined) ?? [];
 }
 
-/** Everything wrong with the content of a catalog, row by row and as a whole. */
+/** What can be said of a row with the others as they stand: as soon as it is put. */
+export function putFindings(world: ContentWorld, before: ContentWorld, rows: ReadonlyArray<{readonly table: string; readonly key: string; readonly row: CatalogRow; readonly was: CatalogRow | null}>): readonly ContentFinding[] {
+  const {manifest} = world.own;
+  const {isUnit} = world;
+  return rows.flatMap(({table, key, row, was}) => [
+    ...rowFindings(manifest.id, table, key, row),
+    ...(isUnit ? unitFindings(manifest, isUnit, table, [[key, row]]).filter(({field = ''}) => was?.[field] !== row[field]) : []),
+    ...(manifest.id === 'matter-natures' && table === manifest.id && row['status'] !== 'retired' ? natureFindings(world, before, [[key, row]]) : []),
+  ]);
+}
+
+/** What every row of a catalog says alone; it can be asked of rows that do not hang together. */
+export function aloneFindings({own}: ContentWorld): readonly ContentFinding[] {
+  const {catalogId} = own.head;
+  return Object.hasOwn(rowRules, catalogId) ? [...own.tables].flatMap(([table, {rows}]) => rows.flatMap(row => rowFindings(catalogId, table, row.key, row.values))) : [];
+}
+
+/** Everything wrong with the content of a catalog, row by row and as a whole; its branches end. */
 export function contentFindings(world: ContentWorld, before: ContentWorld | null): readonly ContentFinding[] {
   const {catalogId} = world.own.head;
-  const rowRule = Object.hasOwn(rowRules, catalogId) ? rowRules[catalogId] : undefined;
-  const alone = rowRule ? [...world.own.tables].flatMap(([table, {rows}]) => rows.flatMap(row => rowRule(table, row.key, row.values))) : [];
   const whole = [...common, ...(Object.hasOwn(rules, catalogId) ? (rules[catalogId] ?? []) : [])];
-  return [...alone, ...whole.flatMap(rule => rule(world, before))];
+  return [...aloneFindings(world), ...whole.flatMap(rule => rule(world, before))];
 }

@@ -35,6 +35,8 @@ export interface DispatchReports {
   change(at: number, draft: CatalogSource): Promise<CoverageChange | null>;
   /** Matters whose application is not published, or has no such form: dispatch leads nobody there. Of matters as they hold, whatever rules are asked about. */
   handling(at: number, applications: Applications): Promise<readonly Problem[]>;
+  /** What rules of a unit's layer, which does not hold yet, do to the coverage of its area; areas below that keep a layer of their own stay as they are. `null` for catalogs other than responsibility. */
+  layerChange(at: number, layer: {readonly areaCode: string; readonly rules: PublishedVersion}): Promise<CoverageChange | null>;
   /** Rules that orders come back from, with at least `least` returns. */
   suggestions(returns: readonly UnitReturned[], at: number, least: number): Promise<readonly RuleSuggestion[]>;
 }
@@ -66,6 +68,8 @@ export function createDispatchReports(versions: VersionStore): DispatchReports {
     }
     return {version: parts.responsibility.head.version, matters, areas, values: await attributeValues(versions, at), rulesIn: area => layered.get(area) ?? base};
   };
+  const layersBelow = async (at: number, areaCode: string, areas: Chains): Promise<ReadonlySet<string>> =>
+    new Set((await versions.layeredAreas('responsibility', at)).filter(code => code !== areaCode && areas.has(code)));
   return {
     async coverage(at, choice = {}) {
       const parts = await chosen(at, choice);
@@ -91,6 +95,15 @@ export function createDispatchReports(versions: VersionStore): DispatchReports {
     },
     async handling(at, applications) {
       return handlingProblemsOf(await versions.versionAt('matters', at), applications);
+    },
+    async layerChange(at, {areaCode, rules}) {
+      if (rules.head.catalogId !== 'responsibility') return null;
+      const whole = await world(await holdingAt(at), at);
+      const areas = new Map([...whole.areas].filter(([, chain]) => chain.some(area => area.key === areaCode)));
+      const inner = await layersBelow(at, areaCode, areas);
+      const isReplaced = (area: string): boolean => !(areas.get(area) ?? []).some(each => inner.has(each.key));
+      const laid: AreaRules = {rules, layer: null};
+      return coverageChange({...whole, areas}, {...whole, areas, rulesIn: area => (isReplaced(area) ? laid : whole.rulesIn(area))});
     },
     async suggestions(returns, at, least) {
       const {matters, areas, values, rulesIn} = await world(await holdingAt(at), at);

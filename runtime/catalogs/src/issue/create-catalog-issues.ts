@@ -31,7 +31,7 @@ export interface CatalogIssues {
   put(actor: LifeActor, ref: IssueRef, input: OwnRowInput): Promise<Issue>;
   drop(actor: LifeActor, ref: IssueRef, row: {readonly table: string; readonly key: string}): Promise<Issue>;
   choose(actor: LifeActor, ref: IssueRef, choices: readonly CellChoice[]): Promise<Issue>;
-  confirm(actor: LifeActor, ref: IssueRef & {readonly effectiveFrom: string}): Promise<Issue>;
+  confirm(actor: LifeActor, ref: IssueRef & {readonly effectiveFrom: string; readonly acceptWarnings?: boolean}): Promise<Issue>;
   /** Whether somebody was the last to change an issue and so does not confirm it, as long as there are rows of its own in it. */
   isOwnWriting(actor: Pick<LifeActor, 'personId'>, issue: Issue): boolean;
   takeBack(actor: LifeActor, ref: IssueRef & {readonly reason: string; readonly effectiveFrom?: string}): Promise<Issue>;

@@ -1,4 +1,6 @@
+import type {CoverageChange} from '../dispatch/coverage-change.js';
 import type {LifeDeps} from '../life/model.js';
+import type {PublishedVersion} from '../version.js';
 
 /**
  * State of an issue: `issued` 待核验, `completing` 待完善, `confirmed` 已生效, `takenBack` 已收回, `declined` 已退回.
@@ -126,4 +128,6 @@ export interface IssueDeps extends LifeDeps {
   readonly units: IssueUnits;
   /** Whether overrides need a second person to confirm them. Default `true`; off where a unit has one administrator. */
   readonly fourEyes?: boolean;
+  /** What rules of a layer that would be confirmed do to the coverage of dispatch in its area; `null` for other catalogs. Without it nothing is asked. */
+  readonly layerCoverage?: (at: number, layer: {readonly areaCode: string; readonly rules: PublishedVersion}) => Promise<CoverageChange | null>;
 }

@@ -103,9 +103,9 @@ export async function chooseSides(desk: IssueDesk, actor: LifeActor, ref: IssueR
  * 确认: what was issued, with what the unit made of it, becomes its layer and holds from a day on. Everything is checked once more.
  * Whoever changed something of it last does not confirm it, unless nothing of the unit's own is in it.
  *
- * @throws AppError of `openForCommand`; `CATALOG_ISSUE_OWN_CONFIRM`, `CATALOG_ISSUE_DAY_INVALID`, `CATALOG_ISSUE_DAY_TOO_EARLY`, `CATALOG_ISSUE_DAY_OVERLAPS`, `CATALOG_ISSUE_REFUSED` with every open conflict and problem.
+ * @throws AppError of `openForCommand`; `CATALOG_ISSUE_OWN_CONFIRM`, `CATALOG_ISSUE_DAY_INVALID`, `CATALOG_ISSUE_DAY_TOO_EARLY`, `CATALOG_ISSUE_DAY_OVERLAPS`, `CATALOG_ISSUE_REFUSED` with every open conflict and problem, `CATALOG_ISSUE_WARNINGS_NEW` unless warnings are accepted.
  */
-export async function confirmIssue(desk: IssueDesk, actor: LifeActor, ref: IssueRef & {readonly effectiveFrom: string}): Promise<Issue> {
+export async function confirmIssue(desk: IssueDesk, actor: LifeActor, ref: IssueRef & {readonly effectiveFrom: string; readonly acceptWarnings?: boolean}): Promise<Issue> {
   const issue = await openForCommand(desk, actor, ref, {permission: 'catalogs.publish', end: 'to', states: ['completing']});
   const at = desk.clock.now();
   const effectiveAt = checkDay(ref.effectiveFrom, at);
@@ -114,8 +114,10 @@ export async function confirmIssue(desk: IssueDesk, actor: LifeActor, ref: Issue
   if (effectiveAt < head.effectiveAt) throw issueErrors.DAY_TOO_EARLY({day: ref.effectiveFrom, base: head.version, first: formatDate(dayOf(head.effectiveAt))});
   const rows = await readIssueRows(desk.store.knex, issue.id);
   if (isOwnWriting(desk, actor, issue) && rows.length > 0) throw issueErrors.OWN_CONFIRM({unit: desk.units.unit(issue.toUnitId)?.name ?? issue.toUnitId});
-  refuseIssue(await wholeProblems(desk, rows, checks));
-  const saved = await commitIssue(desk, actor, issue, {action: 'confirm', patch: {state: 'confirmed', openSlot: null, effectiveAt}, line: {kind: 'confirmed', reason: null}, data: {effectiveFrom: ref.effectiveFrom, rows: rows.length}}, async tx => {
+  const found = await wholeProblems(desk, rows, checks);
+  refuseIssue(found);
+  if (found.length > 0 && ref.acceptWarnings !== true) throw issueErrors.WARNINGS_NEW({count: found.length}, {problems: found});
+  const saved = await commitIssue(desk, actor, issue, {action: 'confirm', patch: {state: 'confirmed', openSlot: null, effectiveAt}, line: {kind: 'confirmed', reason: null}, data: {effectiveFrom: ref.effectiveFrom, rows: rows.length, ...(found.length > 0 ? {acceptedWarnings: found.length} : {})}}, async tx => {
     const newest = await newestLayer(tx, issue.catalogId, issue.areaCode);
     if (newest && newest.kind !== 'ended' && effectiveAt < newest.effectiveAt) throw issueErrors.DAY_OVERLAPS({layer: newest.name, day: ref.effectiveFrom, first: formatDate(dayOf(newest.effectiveAt))});
     const {catalogId, toUnitId, areaCode, baseVersionId, baseLayerId, baseName, areasVersionId} = issue;

@@ -6,17 +6,18 @@ import type {Draft} from '../life/rules/draft.js';
 import {elementRule, hiddenElementRule} from '../life/rules/elements.js';
 import {applyChanges} from '../life/tables.js';
 import {checkLayerRows, type RowChecks} from './check-rows.js';
+import {coverageWarnings} from './coverage-problems.js';
 import {conflictsOf} from './carry-over.js';
 import type {IssueDesk} from './desk.js';
 import {withCells} from './lay-over.js';
 import type {LayerRow} from './model.js';
 
-/** Everything that stands against what a unit makes of a catalog as a whole: open conflicts, its rows, and the rules that a change set of the catalog obeys, too. */
-export async function wholeProblems(desk: Pick<IssueDesk, 'references' | 'units'>, rows: readonly LayerRow[], checks: RowChecks): Promise<readonly Problem[]> {
+/** Everything that stands against what a unit makes of a catalog as a whole: open conflicts, its rows, the rules that a change set of the catalog obeys, too, and as warnings what it does to the coverage of dispatch. */
+export async function wholeProblems(desk: Pick<IssueDesk, 'references' | 'units' | 'layerCoverage' | 'clock'>, rows: readonly LayerRow[], checks: RowChecks): Promise<readonly Problem[]> {
   const found = [...conflictsOf(rows, checks.onto), ...checkLayerRows(rows, checks)];
   const draft = draftOf(desk, rows, checks);
   const isSound = !found.some(problem => problem.severity !== 'warning');
-  return [...found, ...(await ruleProblems(draft)), ...(isSound ? contentProblems(draft) : [])];
+  return [...found, ...(await ruleProblems(draft)), ...(isSound ? [...contentProblems(draft), ...(await coverageWarnings(desk, worldsOf(draft).world.own, checks.scope.areaCode))] : [])];
 }
 
 /** Elements that fit their options and links, and nothing required that a layout in use hides. */

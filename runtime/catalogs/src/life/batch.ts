@@ -110,8 +110,10 @@ export async function previewRows(desk: Desk, actor: LifeActor, input: {readonly
     }
   });
   const draftFor = await draftsOn(desk, last);
-  for (const own of input.apart ? changes.map(change => [change]) : [changes]) problems.push(...(await checkRules(draftFor(own))));
-  problems.push(...rowContent({base: last, references: desk.references}, changes));
+  for (const own of input.apart ? changes.map(change => [change]) : [changes]) {
+    const draft = draftFor(own);
+    problems.push(...rowContent(draft, draft.changes), ...(await checkRules(draft)));
+  }
   for (const table of new Set(splitChanges(changes).rows.map(change => change.tableName))) problems.push(...checkRows(shape, table, changes.filter(change => change.tableName === table).map(change => ({key: change.rowKey, values: change.after}))));
   return {diff: diffChanges(changes), problems, others: await otherSets(desk, input.catalogId, changes)};
 }

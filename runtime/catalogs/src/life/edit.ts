@@ -1,7 +1,6 @@
 import type {Problem} from '@banli/errors';
-import {rowFindings} from '../content/check-content.js';
-import {unitFindings} from '../content/links.js';
-import {atRow} from '../content/places.js';
+import {putFindings} from '../content/check-content.js';
+import {atRow, worldsOf} from '../content/places.js';
 import {deleteChange, dropRow, putRows, readChange, readRows} from './change-store.js';
 import {commit, draftOf, openChange, refuseProblems, type ChangeRef, type Desk} from './desk.js';
 import {changeErrors} from './errors.js';
@@ -42,12 +41,10 @@ export async function putProblems(draft: Draft, rows: readonly RowChange[]): Pro
   return [...cells, ...rowContent(draft, put.rows), ...(await checkRules({...draft, changes: touched(draft.changes, put.rows), fields: touched(draft.fields, put.fields)}))];
 }
 
-/** What rows say that cannot hold, whatever the others say; the rest is looked at when the set is handed in. */
-export function rowContent({base, references}: Pick<Draft, 'base' | 'references'>, rows: readonly RowChange[]): readonly Problem[] {
-  const {catalogId} = base.head;
-  const {isUnit} = references;
-  const units = rows.flatMap(row => (isUnit ? unitFindings(base.manifest, isUnit, row.tableName, [[row.rowKey, row.after]]) : []).filter(({field = ''}) => row.before?.[field] !== row.after[field]));
-  return [...rows.flatMap(row => rowFindings(catalogId, row.tableName, row.rowKey, row.after)), ...units].map(atRow(catalogId));
+/** What rows say that cannot hold as things stand; what the catalog as a whole says is looked at when the set is handed in. */
+export function rowContent(draft: Draft, rows: readonly RowChange[]): readonly Problem[] {
+  const {world, before} = worldsOf(draft);
+  return putFindings(world, before, rows.map(({tableName, rowKey, after, before: was}) => ({table: tableName, key: rowKey, row: after, was}))).map(atRow(draft.base.head.catalogId));
 }
 
 /** The last version as the columns that a set changes would shape it. */

@@ -37,7 +37,8 @@ function person(personId: string, unitId: string): LifeActor {
 }
 
 /** The sample catalogs with issuing over five levels: everybody has every right over his unit and those below it. */
-export async function issueWorld(options: {readonly fourEyes?: boolean} = {}) {
+export async function issueWorld(options: {readonly fourEyes?: boolean; readonly isCovered?: boolean} = {}) {
+  const {isCovered, ...rest} = options;
   const parts = await sampleService();
   const audit: Array<{action: string; subject: string; personId: string}> = [];
   const denied = new Set<LifePermission>();
@@ -53,7 +54,7 @@ export async function issueWorld(options: {readonly fourEyes?: boolean} = {}) {
       await parts.service.start();
     },
   };
-  const issues = createCatalogIssues({...deps, ...options, units: {unit: id => known.get(id) ?? null, units: () => [...known.values()]}});
+  const issues = createCatalogIssues({...deps, ...rest, ...(isCovered ? {layerCoverage: (at: number, layer: Parameters<typeof parts.service.reports.layerChange>[1]) => parts.service.reports.layerChange(at, layer)} : {}), units: {unit: id => known.get(id) ?? null, units: () => [...known.values()]}});
   const send = async (actor: LifeActor, to: string, catalogId = 'limits'): Promise<Issue> => {
     const [issue] = await issues.send(actor, {catalogId, fromUnitId: actor.unitId, toUnitIds: [to]});
     if (!issue) throw new Error('Nothing was issued.');
@@ -62,7 +63,7 @@ export async function issueWorld(options: {readonly fourEyes?: boolean} = {}) {
   /** Issues and verifies. */
   const given = async (from: LifeActor, to: LifeActor, catalogId = 'limits'): Promise<Issue> => issues.verify(to, ref(await send(from, to.unitId, catalogId)));
   /** A colleague of whoever wrote confirms. */
-  const confirm = (actor: LifeActor, issue: Issue, effectiveFrom = '2026-03-02'): Promise<Issue> => issues.confirm(colleague(actor), {...ref(issue), effectiveFrom});
+  const confirm = (actor: LifeActor, issue: Issue, effectiveFrom = '2026-03-02'): Promise<Issue> => issues.confirm(colleague(actor), {...ref(issue), effectiveFrom, acceptWarnings: true});
   /** Publishes the next version of a catalog with its main table changed. */
   const publish = async (catalogId: string, version: string, change: (csv: string) => string): Promise<void> => {
     const source: CatalogSource = await changedSample(catalogId, version, change);

@@ -148,7 +148,7 @@ test('whether a set could be published is told without publishing it', async t =
   const empty = await draft('words');
   t.deepEqual((await life.check(author, empty.id)).problems.map(problem => problem.code), ['CATALOG_CHANGE_EMPTY']);
   const good = await approved('words', word('d', '丁'));
-  t.deepEqual(await life.check(author, good.id), {version: '2026.2.0', problems: [], remade: [], coverage: null});
+  t.deepEqual(await life.check(author, good.id), {version: '2026.2.0', problems: [], toConfirm: 0, remade: [], coverage: null});
   t.is((await life.open(author, good.id)).change.state, 'approved');
   await publish(good);
   t.deepEqual(await refusal(life.check(author, good.id)), ['CATALOG_CHANGE_STATE']);

@@ -88,8 +88,9 @@ function bindBoard({issues, life, catalogs, clock}: CatalogIssueRouteDeps, words
 function bindCommands({issues, life}: CatalogIssueRouteDeps, words: Words): readonly BoundRoute[] {
   const answer = async (actor: PermissionActor, work: Promise<Issue>): Promise<{issue: IssueJson}> => {
     const issue = await work.catch(async (error: unknown) => {
-      if (!isAppError(error, 'CATALOG_ISSUE_REFUSED')) throw error;
-      throw issueErrors.REFUSED(error.details, {problems: await readable(life, error.problems), cause: error});
+      if (!isAppError(error, 'CATALOG_ISSUE_REFUSED') && !isAppError(error, 'CATALOG_ISSUE_WARNINGS_NEW')) throw error;
+      const refuse = isAppError(error, 'CATALOG_ISSUE_REFUSED') ? issueErrors.REFUSED : issueErrors.WARNINGS_NEW;
+      throw refuse(error.details, {problems: await readable(life, error.problems), cause: error});
     });
     const [json] = await words.issues(actor, [issue]);
     if (!json) throw issueErrors.UNKNOWN({issue: issue.id});
@@ -111,7 +112,7 @@ function bindCommands({issues, life}: CatalogIssueRouteDeps, words: Words): read
     }),
     bindRoute(routes.drop, async ({params, body, actor}) => answer(actor, issues.drop(actor, {...params, lockVersion: body.lockVersion}, {table: body.table, key: body.key}))),
     bindRoute(routes.choose, async ({params, body, actor}) => answer(actor, issues.choose(actor, {...params, lockVersion: body.lockVersion}, body.choices))),
-    bindRoute(routes.confirm, async ({params, body, actor}) => answer(actor, issues.confirm(actor, {...params, ...body}))),
+    bindRoute(routes.confirm, async ({params, body: {acceptWarnings, ...body}, actor}) => answer(actor, issues.confirm(actor, {...params, ...body, ...(acceptWarnings === undefined ? {} : {acceptWarnings})}))),
     bindRoute(routes.takeBack, async ({params, body, actor}) => {
       const {effectiveFrom, ...rest} = body;
       return answer(actor, issues.takeBack(actor, {...params, ...rest, ...(effectiveFrom === undefined ? {} : {effectiveFrom})}));

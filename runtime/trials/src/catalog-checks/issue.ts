@@ -28,7 +28,7 @@ async function received(hands: Hands, catalogId: string, from: Side, to: Side) {
 }
 
 async function confirmed(hands: Hands, issue: {readonly id: string; readonly lockVersion: number}, by: Side): Promise<void> {
-  await (await hands.scene.person(by.account)).call(routes.confirm, {params: {issueId: issue.id}, body: {lockVersion: issue.lockVersion, effectiveFrom: hands.today()}});
+  await (await hands.scene.person(by.account)).call(routes.confirm, {params: {issueId: issue.id}, body: {lockVersion: issue.lockVersion, effectiveFrom: hands.today(), acceptWarnings: true}});
 }
 
 async function checkJurisdiction(hands: Hands): Promise<void> {

@@ -6,10 +6,9 @@ import {columnRule, fieldRule} from './fields.js';
 import {handlingRule} from './handling.js';
 import {inUseRule} from './in-use.js';
 import {leafInUseRule, leafRule, parentRule} from './leaves.js';
-import {natureRule} from './natures.js';
 import {rowRules} from './rows.js';
 
-const rules: readonly DraftRule[] = [fieldRule, rowRules, columnRule, leafRule, leafInUseRule, parentRule, inUseRule, natureRule, dutyRule, elementRule, hiddenElementRule, handlingRule];
+const rules: readonly DraftRule[] = [fieldRule, rowRules, columnRule, leafRule, leafInUseRule, parentRule, inUseRule, dutyRule, elementRule, hiddenElementRule, handlingRule];
 
 /** Every problem of a draft that the rules of its life find; publishing checks text, keys and references besides. */
 export async function checkRules(draft: Draft): Promise<readonly Problem[]> {
