@@ -57,7 +57,7 @@ async function deskOf(t: ExecutionContext, scene: Stage, shown: Window): Promise
       const page = pages.get(account) ?? (await shown.open(account));
       pages.set(account, page);
       await page.goto(`${scene.instance.url()}/cases/${order.caseId}?task=${task.id}`);
-      await page.getByRole('heading', {name: task.stepName['zh-CN'], exact: true}).waitFor();
+      await page.getByRole('heading', {name: task.stepName['zh-CN'], exact: true}).first().waitFor();
       return page;
     },
   };
@@ -103,7 +103,7 @@ async function returned(desk: Desk): Promise<void> {
   await scene.finish('shi.paidan', order.caseId, 'dispatchCase', 'dispatch', {mode: 'single', leadUnit: 'u650102-chengguan', assistUnits: []});
   const unit = await desk.at('ts.chengguan', 'signCase');
   const dialog = await ask(desk, unit, '退回');
-  await dialog.getByText('审核同意前仍由本单位负责').first().waitFor();
+  await dialog.getByText('审核同意前仍由本单位负责').last().waitFor();
   await dialog.getByRole('button', {name: '退回', exact: true}).click();
   await dialog.getByRole('alert').first().waitFor();
   await shown.picture(unit, 'dialog-退回-refused');
@@ -114,7 +114,7 @@ async function returned(desk: Desk): Promise<void> {
   const reviewer = await desk.at('shi.shenhe', 'reviewReturn');
   await takePhrase(reviewer, '审核意见');
   await act(reviewer, '同意退回');
-  await reviewer.getByRole('dialog').getByText('工单将从天山区城市管理局收回').first().waitFor();
+  await reviewer.getByRole('dialog').getByText('工单将从天山区城市管理局收回').last().waitFor();
   await shown.picture(reviewer, 'ask-同意退回');
   await send(reviewer.getByRole('dialog'), '同意退回');
   const dispatcher = await desk.at('shi.paidan', 'dispatchCase');
@@ -122,7 +122,7 @@ async function returned(desk: Desk): Promise<void> {
   await choose(dispatcher, '主办单位', '天山区分中心', '天山区分中心');
   await dispatcher.getByLabel('未按建议派单的理由').fill('由分中心牵头');
   await act(dispatcher, '派单');
-  await dispatcher.getByRole('dialog').getByText('工单将派给天山区分中心并通知其签收').first().waitFor();
+  await dispatcher.getByRole('dialog').getByText('工单将派给天山区分中心并通知其签收').last().waitFor();
   await shown.picture(dispatcher, 'ask-派单');
   await send(dispatcher.getByRole('dialog'), '派单');
   await act(await desk.at('ts.fenzhongxin', 'signCase'), '签收');
@@ -179,7 +179,7 @@ async function sentDown(desk: Desk): Promise<void> {
   const dialog = await ask(desk, unit, '下派');
   await choose(unit, '下派单位', '山西巷社区', '山西巷社区');
   await takePhrase(unit, '下派要求');
-  await dialog.getByText('工单将下派给山西巷社区并通知其签收').first().waitFor();
+  await dialog.getByText('工单将下派给山西巷社区并通知其签收').last().waitFor();
   await shown.picture(unit, 'dialog-下派-filled');
   await send(dialog, '下派');
   await scene.finish('ts.shanxixiang', order.caseId, 'signCase', 'sign');
@@ -205,7 +205,7 @@ async function handledAgain(desk: Desk): Promise<void> {
   const again = await desk.at('shi.jieguo', 'recheckCase');
   await takePhrase(again, '审核意见');
   await act(again, '二次办理');
-  await again.getByRole('dialog').getByText('工单将退回天山区分中心再次办理').first().waitFor();
+  await again.getByRole('dialog').getByText('工单将退回天山区分中心再次办理').last().waitFor();
   await shown.picture(again, 'ask-二次办理');
   await send(again.getByRole('dialog'), '二次办理');
   const {view} = await scene.open('ts.fenzhongxin', order.caseId, 'handleCase');
