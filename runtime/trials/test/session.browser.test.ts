@@ -113,3 +113,56 @@ test.serial('an administrator makes a token, copies its secret once, and revokes
   await clerk.getByText('看不到外部系统令牌').waitFor();
   await clerk.context().close();
 });
+
+/** Opens Ctrl K, types, and takes what stands first, by keys alone. */
+async function jump(page: Page, words: string): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', {name: /单号/}).fill(words);
+  await page.getByRole('option', {name: words}).first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('listbox').waitFor({state: 'hidden'});
+}
+
+test.serial('Ctrl K reaches every page of the person and what one does with oneself, by keys, and nothing beyond his rights', async t => {
+  t.timeout(200_000);
+  const page = await pages().window.open('qu.admin');
+  await page.keyboard.press('Control+k');
+  const offered = page.getByRole('option');
+  await offered.first().waitFor();
+  await pages().look(t, page, 'palette');
+  const names = (await offered.allInnerTexts()).join('\n');
+  for (const name of ['目录', '目录下发', '目录订阅', '派单规则检查', '时限重算', '外部系统', '查询', '切换语言：English', '退出登录']) t.true(names.includes(name), name);
+  t.false(names.includes('登记'), 'who may not register is not offered it');
+  await page.keyboard.press('Escape');
+  await jump(page, '时限重算');
+  await page.waitForURL('**/limit-plans');
+  await jump(page, '外部系统');
+  await page.waitForURL('**/access-tokens');
+  await jump(page, '退出登录');
+  await page.getByRole('button', {name: '登录'}).waitFor();
+  await page.context().close();
+});
+
+test.serial('a phone number that is looked for stands in no address and no history, and is still there on coming back', async t => {
+  t.timeout(200_000);
+  const page = await pages().window.open('shi.shouli');
+  const asked: string[] = [];
+  page.on('request', request => asked.push(request.url()));
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', {name: /单号/}).fill('13899990001');
+  await page.getByRole('option', {name: /查询全部/}).click();
+  await page.waitForURL('**/search');
+  const box = page.getByRole('searchbox').or(page.getByPlaceholder(/单号/)).first();
+  t.is(await box.inputValue(), '13899990001');
+  await page.getByText('没有找到').waitFor();
+  await jump(page, '已办');
+  await page.waitForURL('**/inbox/done');
+  await page.goBack();
+  await page.waitForURL('**/search');
+  t.is(await box.inputValue(), '13899990001');
+  t.false((await page.evaluate<string>('JSON.stringify(history.state) + location.href')).includes('13899990001'));
+  t.deepEqual(asked.filter(url => url.includes('13899990001')), []);
+  await page.goto(pages().at('/search?q=13899990001'));
+  await page.waitForURL('**/search');
+  await page.context().close();
+});
