@@ -25,23 +25,17 @@ export function PhraseMenu({labelId, phrases, recent, forget, onPick}: PhraseMen
   const t = useUiText();
   const [own, setOwn] = useState<readonly OfferedReason[]>([]);
   const [isOpen, setOpen] = useState(false);
-  const [isReady, setReady] = useState(recent === undefined);
   const [error, setError] = useState<unknown>(null);
   const asked = useRef(0);
   const attempt = async (act: () => Promise<void>) => {
     setError(null);
     await act().catch(setError);
   };
-  const open = (next: boolean) => {
-    setOpen(next);
-    if (!next || !recent) return;
+  // The menu opens when all of it is there: lines that come later would take the focus from under the keys.
+  const open = async (next: boolean) => {
     const question = (asked.current += 1);
-    void attempt(async () => {
-      const found = await recent();
-      if (question !== asked.current) return;
-      setOwn(found);
-      setReady(true);
-    });
+    if (next && recent) await attempt(async () => setOwn(await recent()));
+    if (question === asked.current) setOpen(next);
   };
   const choose = (key: string) => {
     setOpen(false);
@@ -53,10 +47,10 @@ export function PhraseMenu({labelId, phrases, recent, forget, onPick}: PhraseMen
     const text = kind === 'own' ? own[Number(index)]?.text : phrases[Number(index)];
     if (text !== undefined) onPick(text);
   };
-  const items = menuItems({own, phrases, isReady: isReady || error !== null, t, canForget: forget !== undefined});
+  const items = menuItems({own, phrases, t, canForget: forget !== undefined});
   return (
     <>
-      <Dropdown open={isOpen} onOpenChange={open} trigger={['click']} placement="bottomRight" autoFocus destroyPopupOnHide overlayClassName="banli-phrases" menu={{items, onClick: ({key}) => choose(key)}}>
+      <Dropdown open={isOpen} onOpenChange={next => void open(next)} trigger={['click']} placement="bottomRight" autoFocus destroyPopupOnHide overlayClassName="banli-phrases" menu={{items, onClick: ({key}) => choose(key)}}>
         <Button type="link" size="small" className="banli-phrases-open" aria-haspopup="menu" aria-expanded={isOpen} aria-describedby={labelId}>
           {t('form.phrases')} <DownOutlined aria-hidden />
         </Button>
@@ -69,12 +63,11 @@ export function PhraseMenu({labelId, phrases, recent, forget, onPick}: PhraseMen
 interface Offer {
   readonly own: readonly OfferedReason[];
   readonly phrases: readonly string[];
-  readonly isReady: boolean;
   readonly canForget: boolean;
   readonly t: ReturnType<typeof useUiText>;
 }
 
-function menuItems({own, phrases, isReady, canForget, t}: Offer): NonNullable<MenuProps['items']> {
+function menuItems({own, phrases, canForget, t}: Offer): NonNullable<MenuProps['items']> {
   const line = (text: string, more = '') => (
     <span className="banli-phrase" title={text}>
       <span className="banli-phrase-text">{text}</span>
@@ -86,5 +79,5 @@ function menuItems({own, phrases, isReady, canForget, t}: Offer): NonNullable<Me
     ...(phrases.length > 0 ? [{type: 'group' as const, key: 'common', label: t('form.phrasesCommon'), children: phrases.map((text, index) => ({key: `common ${index}`, label: line(text)}))}] : []),
     ...(own.length > 0 && canForget ? [{type: 'divider' as const}, {key: 'forget', label: t('form.phrasesForget')}] : []),
   ];
-  return groups.length > 0 ? groups : [{key: 'none', disabled: true, label: t(isReady ? 'form.phrasesNone' : 'form.phrasesLoading')}];
+  return groups.length > 0 ? groups : [{key: 'none', disabled: true, label: t('form.phrasesNone')}];
 }

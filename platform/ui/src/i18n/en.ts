@@ -74,7 +74,6 @@ export const uiEn: Readonly<Record<UiKey, string>> = {
   'form.phrasesCommon': 'Common phrases',
   'form.phrasesForget': 'Forget what was used last',
   'form.phrasesNone': 'No phrases yet. What is submitted here is listed next time',
-  'form.phrasesLoading': 'Loading',
   'form.seatWords': 'Wording: {{words}}. Better say what is known, and on what basis.',
   'form.seatWord': '“{{word}}” ({{meaning}})',
   'form.seatWordsJoin': '; ',

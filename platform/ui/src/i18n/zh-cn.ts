@@ -72,7 +72,6 @@ export const uiZh = {
   'form.phrasesCommon': '常用语',
   'form.phrasesForget': '清除最近使用',
   'form.phrasesNone': '尚无常用语。提交后，这里会列出最近填写的内容',
-  'form.phrasesLoading': '正在读取',
   'form.seatWords': '用语提示：{{words}}。建议改用明确、有依据的说法。',
   'form.seatWord': '“{{word}}”属于{{meaning}}',
   'form.seatWordsJoin': '；',

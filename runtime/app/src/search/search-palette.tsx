@@ -24,8 +24,10 @@ export function SearchPalette({onClose}: {readonly onClose: () => void}) {
   const isWithoutHits = query !== '' && hits.every(hit => hit.key === 'all') && (query.length < 2 || (found.value?.query === query && found.error === null));
   const at = Math.min(chosen, hits.length - 1);
   const chosenKey = hits[at]?.key;
-  // What the keys choose stays in sight.
-  useEffect(() => document.getElementById(`hit-${chosenKey}`)?.scrollIntoView({block: 'nearest'}), [chosenKey]);
+  // What the keys choose stays in sight. Newer browsers answer with a promise, which is no clean-up of an effect.
+  useEffect(() => {
+    void document.getElementById(`hit-${chosenKey}`)?.scrollIntoView({block: 'nearest'});
+  }, [chosenKey]);
   const open = (hit: Hit | undefined) => {
     if (!hit) return;
     onClose();
