@@ -1,4 +1,4 @@
-import {closeSync, openSync, readFileSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeSync} from 'node:fs';
+import {closeSync, fstatSync, openSync, readFileSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeSync} from 'node:fs';
 import {join} from 'node:path';
 import {newId} from '@banli/store';
 import {systemClock} from '@banli/time';
@@ -58,13 +58,15 @@ export function createJournal(folder: string): Journal {
 
   const write = (text: string): void => {
     try {
-      if (file.isBehind || file.bytes > compactAbove) rewrite();
+      if (file.isBehind || file.bytes > compactAbove || isTaken()) rewrite();
       else append(text);
     } catch (error) {
       file.isBehind = true;
       throw auditErrors.JOURNAL_FAILED({path}, {cause: error});
     }
   };
+  /** A process that stood still for long looked abandoned, and another one took its file away. */
+  const isTaken = (): boolean => file.handle !== null && fstatSync(file.handle).nlink === 0;
   const append = (text: string): void => {
     file.handle ??= openSync(path, 'a', 0o600);
     writeWhole(file.handle, text);

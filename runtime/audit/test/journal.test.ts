@@ -105,6 +105,16 @@ test('a command whose audit row cannot be kept is refused, and the next one goes
   await close();
 });
 
+test('a journal that another process took away meanwhile is written anew, whole', async t => {
+  const {folder, store, log, close} = await setup();
+  await store.tx(tx => log.record(tx, entry('a')));
+  for (const name of readdirSync(folder)) if (name.startsWith('audit-open-')) await rm(join(folder, name));
+  t.deepEqual(readJournals(folder), []);
+  await store.tx(tx => log.record(tx, entry('b')));
+  t.deepEqual(readJournals(folder).flatMap(journal => journal.entries.map(each => [each.what, each.committed])), [['case.complete a', true], ['case.complete b', true]]);
+  await close();
+});
+
 test('a journal that grew is made small again and loses nothing', async t => {
   const {folder, close} = await setup();
   const journal = createJournal(folder);
