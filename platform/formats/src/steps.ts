@@ -45,6 +45,8 @@ export interface Assignment {
   readonly sameAs?: string;
   /** Nobody who did one of these steps in this case gets or takes the task. */
   readonly exclude: readonly string[];
+  /** The open task goes along when the case is handed on and the rule names another unit or role then; by default it stays where it was opened. */
+  readonly follow?: true;
 }
 
 /** One way to finish a task. A drawn sequence flow out of the task with `banli:outcome="<id>"` is taken on it. */

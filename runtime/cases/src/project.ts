@@ -14,7 +14,7 @@ import {takeNumbers} from './numbers.js';
 import {joinParties} from './parties.js';
 import {tellDecided} from './request-decided.js';
 import {kindOf, strandLines} from './strands.js';
-import {tellTakenAway} from './taken-away.js';
+import {tellMoved, tellTakenAway} from './taken-away.js';
 import {alarmUnattended} from './unattended.js';
 import {planProjection, queueChanges, type ProjectionCause, type ProjectionPlan} from './projection.js';
 
@@ -30,8 +30,9 @@ export async function project(deps: CaseDeps, tx: Tx, release: CompiledBundle, l
   if (cause.row) await updateRows(tx, 'case_outbox', {id: cause.row.id}, {status: 'acked', acked_at: cause.at, last_error: null});
   await writeTasks(tx, plan, cause);
   await insertLines(deps, tx, release, record, cause.at, [...strandLines(release, loaded.record.routing.strands, record.routing.strands), ...plan.lines]);
-  await alarmUnattended(deps, tx, release, record, plan, cause.at);
+  await alarmUnattended(deps, tx, release, record, {...plan, opened: [...plan.opened, ...plan.moved.map(each => each.task)]}, cause.at);
   await tellTakenAway(deps, tx, release, record, plan, cause);
+  await tellMoved(deps, tx, release, record, plan, cause);
   await tellDecided(deps, tx, record, cause);
   if (state.incidents.length > 0) await alarmIncidents(tx, record.id, state, cause.at);
   const moves = relevantMoves(release, plan.clockMoves);
@@ -45,7 +46,7 @@ async function saveProjected(deps: CaseDeps, tx: Tx, release: CompiledBundle, be
   const numbered = await numberSteps(deps, tx, release, before, plan, cause.at);
   const values = numbered ?? before.values;
   const strands = await numberStrands(deps, tx, release, before, plan.routing.strands, cause.at);
-  const routing = await joinParties(deps.people, tx, before.id, strands === plan.routing.strands ? plan.routing : {...plan.routing, strands}, {personIds: [], unitIds: plan.opened.flatMap(task => (task.unitId === null ? [] : [task.unitId]))});
+  const routing = await joinParties(deps.people, tx, before.id, strands === plan.routing.strands ? plan.routing : {...plan.routing, strands}, {personIds: [], unitIds: [...plan.opened, ...plan.moved.map(each => each.task)].flatMap(task => (task.unitId === null ? [] : [task.unitId]))});
   const next: CaseRecord = {...before, values, routing, status: plan.status};
   const states = stateOf(release, next, plan.tasks, buildContext(release, deps.people, next));
   const ackedSeq = Math.max(before.ackedSeq, state.seq);
@@ -96,6 +97,7 @@ async function writeTasks(tx: Tx, plan: ProjectionPlan, cause: ProjectionCause):
   const cancelled = plan.closed.filter(each => each.how === 'cancelled').map(each => each.task.id);
   if (cancelled.length > 0) await tx('case_task').whereIn('id', cancelled).update({status: 'cancelled', closed_at: closedAt});
   for (const {task, engineId} of plan.rebound) await tx('case_task').where({id: task.id}).update({engine_id: engineId});
+  for (const {task} of plan.moved) await updateRows(tx, 'case_task', {id: task.id}, {queue: task.queue, home_queue: task.homeQueue, unit_id: task.unitId, assignee_id: task.assigneeId});
   if (plan.opened.length > 0) await insertRows(tx, 'case_task', plan.opened.map(task => toRow(task as unknown as Record<string, unknown>)));
   const unbarred = plan.closed.filter(each => each.task.hasExclusion).map(each => each.task.id);
   if (unbarred.length > 0) await tx('case_exclusion').whereIn('task_id', unbarred).delete();

@@ -7,7 +7,7 @@ import type {LoadedCase} from './case-store.js';
 import {buildContext} from './context.js';
 import {participantOf} from './effects.js';
 import type {CaseRecord, CaseRouting, CaseStatus, LineInput, OutboxRow, Strand, TaskRow} from './model.js';
-import {followStrands, strandInScope, strandOf, tieTasks} from './strands.js';
+import {atTask, followStrands, strandInScope, strandOf, tieTasks} from './strands.js';
 import {linesOfTakenAway} from './taken-away.js';
 import type {ClockMove} from './work.js';
 
@@ -20,6 +20,8 @@ export interface ProjectionPlan {
   readonly closed: ReadonlyArray<{readonly task: TaskRow; readonly how: 'done' | 'cancelled'}>;
   /** Tasks that the engine made anew after it lost them: ours stay, with the new engine id. */
   readonly rebound: ReadonlyArray<{readonly task: TaskRow; readonly engineId: string}>;
+  /** Open tasks that go along with the case, as they were before: `task` is where they are now. */
+  readonly moved: ReadonlyArray<{readonly task: TaskRow; readonly before: TaskRow}>;
   readonly exclusions: ReadonlyArray<{readonly taskId: string; readonly personId: string}>;
   readonly clockMoves: readonly ClockMove[];
   readonly lines: readonly LineInput[];
@@ -59,7 +61,9 @@ export function planProjection(release: CompiledBundle, people: CasePeople, load
   const steps = entered.map(({step}) => step);
   const routed = {...record.routing, strands, work, waiting: [...new Set(state.subscriptions.map(each => each.activityId))], endEvent: state.endActivityId, ...trackMoves(release, record.routing, cause, state.ended && state.endActivityId !== null ? [...steps, state.endActivityId] : steps)};
   const placed = placeTasks(release, people, record, routed, fresh, cause.row?.at ?? cause.at);
-  const tasks = [...staying.map(task => ({...task, engineId: rebound.find(each => each.task.id === task.id)?.engineId ?? task.engineId})), ...placed.opened];
+  const moved = state.ended ? [] : moveTasks(release, people, record, routed, staying);
+  const stays = (task: TaskRow): TaskRow => ({...(moved.find(each => each.before.id === task.id)?.task ?? task), engineId: rebound.find(each => each.task.id === task.id)?.engineId ?? task.engineId});
+  const tasks = [...staying.map(stays), ...placed.opened];
   const routing = {...routed, strands: tieTasks(strands, tasks, state.tasks), requests: followRequests(routed, cause, placed.opened, closed, status)};
   const events: ClockMove[] = [...left.map(each => eventOf(each, 'left')), ...entered.map(each => eventOf(each, 'entered')), ...(status !== record.status ? [{kind: 'event' as const, event: 'ended'}] : [])];
   return {
@@ -68,9 +72,10 @@ export function planProjection(release: CompiledBundle, people: CasePeople, load
     opened: placed.opened,
     closed,
     rebound,
+    moved,
     exclusions: placed.exclusions,
     clockMoves: events,
-    lines: [...placed.lines, ...linesOfTakenAway(release, {closed, status}, cause), ...(status === 'ended' && record.status !== 'ended' ? [endLine] : [])],
+    lines: [...placed.lines, ...moved.map(each => lineOfMove(release, people, each.task)), ...linesOfTakenAway(release, {closed, status}, cause), ...(status === 'ended' && record.status !== 'ended' ? [endLine] : [])],
     tasks,
     entered,
   };
@@ -173,6 +178,25 @@ function placeTasks(release: CompiledBundle, people: CasePeople, record: CaseRec
   return {opened, exclusions, lines};
 }
 
+/** Tasks of steps that follow the case, where their rule names another queue now. */
+function moveTasks(release: CompiledBundle, people: CasePeople, record: CaseRecord, routing: CaseRouting, staying: readonly TaskRow[]): ProjectionPlan['moved'] {
+  return staying.flatMap(task => {
+    const step = release.steps[task.stepId];
+    if (!step?.assignment?.follow) return [];
+    const {values} = atTask({...record, routing}, task.id);
+    const context = buildContext(release, people, {...record, routing, values}, {step: step.id, participant: participantOf({routing}, step.id, task.loopCounter)});
+    const {queue, homeQueue, unitId, assigneeId, fallback} = placeTask(release, step, context, routing, people);
+    if (fallback || homeQueue === task.homeQueue) return [];
+    return [{before: task, task: {...task, queue, homeQueue, unitId, assigneeId}}];
+  });
+}
+
+function lineOfMove(release: CompiledBundle, people: CasePeople, task: TaskRow): LineInput {
+  const step = release.steps[task.stepId];
+  const unit = task.unitId === null ? '' : (people.unit(task.unitId)?.name ?? task.unitId);
+  return {kind: 'task.moved', stepId: task.stepId, taskId: task.id, unitId: task.unitId, text: {'zh-CN': `“${step?.name ?? task.stepId}”随办件移交${unit}`, en: `"${step?.nameEn ?? step?.name ?? task.stepId}" went along to ${unit}`}};
+}
+
 /** Ties a request to the task that reviews it, and drops requests that nobody can decide any more. */
 function followRequests(routing: CaseRouting, cause: ProjectionCause, opened: readonly TaskRow[], closed: ProjectionPlan['closed'], status: CaseStatus): CaseRouting['requests'] {
   const gone = new Set(closed.filter(each => each.how === 'cancelled').map(each => each.task.id));
@@ -186,10 +210,14 @@ function followRequests(routing: CaseRouting, cause: ProjectionCause, opened: re
 }
 
 /** How the counters of queues change. */
-export function queueChanges(plan: Pick<ProjectionPlan, 'opened' | 'closed'>): ReadonlyMap<string, number> {
+export function queueChanges(plan: Pick<ProjectionPlan, 'opened' | 'closed' | 'moved'>): ReadonlyMap<string, number> {
   const changes = new Map<string, number>();
   for (const task of plan.opened) changes.set(task.queue, (changes.get(task.queue) ?? 0) + 1);
   for (const {task} of plan.closed) changes.set(task.queue, (changes.get(task.queue) ?? 0) - 1);
+  for (const {task, before} of plan.moved) {
+    changes.set(task.queue, (changes.get(task.queue) ?? 0) + 1);
+    changes.set(before.queue, (changes.get(before.queue) ?? 0) - 1);
+  }
   return new Map([...changes].filter(([, change]) => change !== 0));
 }
 

@@ -31,6 +31,24 @@ export async function tellTakenAway(deps: Pick<CaseDeps, 'notices' | 'people'>, 
   }
 }
 
+/** Tells whoever had a task that it went along with the case, and whoever has it now that it came. */
+export async function tellMoved(deps: Pick<CaseDeps, 'notices' | 'people'>, tx: Tx, release: CompiledBundle, record: CaseRecord, plan: Pick<ProjectionPlan, 'moved'>, cause: ProjectionCause): Promise<void> {
+  for (const {task, before} of plan.moved) {
+    const name = stepWords(release, task.stepId);
+    const tell = async (personIds: readonly string[], zh: string, en: string): Promise<void> => {
+      const others = personIds.filter(personId => personId !== cause.row?.cause.personId);
+      if (others.length === 0) return;
+      await deps.notices.notify(tx, {
+        personIds: others, kind: 'task.moved', caseId: record.id, at: cause.at,
+        title: {'zh-CN': `${record.number}：“${name['zh-CN']}”${zh}`, en: `${record.number}: "${name.en}" ${en}`},
+        body: {'zh-CN': '办件已移交，未办完的任务随之移交', en: 'The case was handed on, and its open task with it'},
+      });
+    };
+    await tell(holdersOf(deps.people, before), '已移交', 'was handed on');
+    await tell(holdersOf(deps.people, task), '待办理', 'is yours now');
+  }
+}
+
 /** Who has an open task: the person who took it, else everybody who could. */
 export function holdersOf(people: CasePeople, task: Pick<TaskRow, 'assigneeId' | 'homeQueue'>): readonly string[] {
   if (task.assigneeId !== null) return [task.assigneeId];

@@ -1,4 +1,5 @@
 import test from 'ava';
+import {recount} from '../src/counters.js';
 import {act, openSteps, person, setup, startOne, work, type World} from './support/world.js';
 
 const lapse = async (world: World, caseId: string): Promise<void> => {
@@ -46,6 +47,24 @@ test('two strands at once have their own number, fields, state and clock events'
   await finish(world, 'carl', caseId, second, 'close');
   const after = (await world.cases.view(person('carl'), caseId)).strands;
   t.deepEqual(after.map(strand => [strand.number, strand.endedAt === null]), [[first, true], [second, false]], 'what goes on stands first');
+});
+
+test('an open task of a step that follows goes along when the case is handed on, and both sides are told', async t => {
+  const world = await setup(t);
+  const caseId = await handled(world);
+  await lapse(world, caseId);
+  await world.cases.claim(person('dora'), (await taskOf(world, 'dora', caseId, first)).task.id);
+  await act(world, 'emil', caseId, 'handle', 'back', {why: '不属本单位'});
+  t.is((await taskOf(world, 'dora', caseId, first)).task.assignee?.id, 'dora', 'as long as the rule names no unit it stays');
+  world.notices.length = 0;
+  await act(world, 'anna', caseId, 'check', 'hand', {unit: 'city'});
+  const {task} = await taskOf(world, 'carl', caseId, first);
+  t.like(task, {unitId: 'city', assignee: null, mine: true});
+  t.deepEqual(world.notices.filter(notice => notice.kind === 'task.moved').map(notice => [notice.personIds, notice.title['zh-CN'].slice(-3)]), [[['dora'], '已移交'], [['carl'], '待办理']]);
+  t.true((await world.cases.timeline(person('carl'), caseId)).some(line => line.kind === 'task.moved' && line.text['zh-CN'] === '“oversee”随办件移交市中心'));
+  t.deepEqual(await recount(world.store), [], 'the counters of both queues are right');
+  await t.throwsAsync(world.cases.complete(person('dora'), {taskId: task.id, outcome: 'seen', values: {}, caseVersion: 99}), {code: 'CASE_TASK_UNKNOWN'});
+  await finish(world, 'carl', caseId, first, 'seen', {lapseAnswer: '答复'});
 });
 
 test('a strand that is asked again stays the same one, and what begins it is fixed then', async t => {

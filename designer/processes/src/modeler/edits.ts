@@ -11,7 +11,7 @@ export interface ExtensionData {
 export type ExtensionKind = 'banli:Assignment' | 'banli:Outcome' | 'banli:Action' | 'banli:Input';
 
 const attributeNames: Readonly<Record<ExtensionKind | 'banli:Effect', readonly string[]>> = {
-  'banli:Assignment': ['role', 'unit', 'sameAs', 'exclude'],
+  'banli:Assignment': ['role', 'unit', 'sameAs', 'exclude', 'follow'],
   'banli:Outcome': ['id', 'name', 'nameEn', 'tone', 'requires', 'when', 'confirm', 'confirmEn', 'batch'],
   'banli:Action': ['id', 'name', 'nameEn', 'command', 'message', 'fields', 'requires', 'when', 'clock', 'amountField', 'reasonField', 'untilField'],
   'banli:Input': ['name', 'value'],

@@ -57,8 +57,8 @@ function readWorker(node: DrawnNode, processId: string): StepModel {
 }
 
 function readAssignment({attributes}: XmlElement): Assignment {
-  const {role = '', unit = '', sameAs, exclude} = attributes;
-  return {role, unit, ...(sameAs ? {sameAs} : {}), exclude: words(exclude)};
+  const {role = '', unit = '', sameAs, exclude, follow} = attributes;
+  return {role, unit, ...(sameAs ? {sameAs} : {}), exclude: words(exclude), ...(follow === 'true' ? {follow: true as const} : {})};
 }
 
 function readOutcome(element: XmlElement): Outcome {

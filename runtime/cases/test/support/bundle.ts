@@ -66,7 +66,7 @@ const list: readonly StepModel[] = [
   step('assist', {assignment: {role: 'handler', unit: '=participant', exclude: []}, multiInstance: {countVariable: 'assistCount'}, outcomes: [outcome('answer')]}),
   step('confirm', {state: 'checking', assignment: {role: 'clerk', unit: '=acceptingUnit', exclude: ['handle', 'check']}, outcomes: [outcome('archive'), outcome('again', {effects: [{kind: 'round'}]})]}),
   step('judge', {state: 'judging', assignment: {role: 'chief', unit: '=acceptingUnit', exclude: []}, outcomes: [outcome('agree', {effects: [{kind: 'request', op: 'approve'}]}), outcome('deny', {requires: ['opinion'], effects: [{kind: 'request', op: 'refuse'}]})]}),
-  step('oversee', {scope: 'overseeing', assignment: {role: 'chief', unit: '=leadUnit', exclude: []}, outcomes: [outcome('seen')]}),
+  step('oversee', {scope: 'overseeing', assignment: {role: 'chief', unit: '=leadUnit', exclude: [], follow: true}, outcomes: [outcome('seen')]}),
   step('settle', {scope: 'overseeing', assignment: {role: 'chief', unit: '=acceptingUnit', exclude: []}, outcomes: [outcome('close'), outcome('again', {effects: [{kind: 'field', name: 'lapseDemand', value: '"again"'}]})]}),
 ];
 
