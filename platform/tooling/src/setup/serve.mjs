@@ -12,14 +12,15 @@ const endings = ['SIGINT', 'SIGHUP', 'SIGTERM'];
  * @param {{cwd: string, env: NodeJS.ProcessEnv}} options
  */
 export function serve(args, {cwd, env}) {
-  const child = spawn(process.execPath, args, {cwd, env, stdio: ['inherit', 'inherit', 'inherit', 'ipc']});
   let wanted = false;
+  // Before the server is there: a signal that came in between would end this process alone and leave the server behind.
   for (const signal of endings) {
     process.on(signal, () => {
       wanted = true;
       child.kill(signal);
     });
   }
+  const child = spawn(process.execPath, args, {cwd, env, stdio: ['inherit', 'inherit', 'inherit', 'ipc']});
   // A terminal that was closed takes no more words; that must not keep this process from waiting.
   process.stdout.on('error', () => {
     wanted = true;
