@@ -1,4 +1,5 @@
 import test from 'ava';
+import {suggestionsOf} from '../src/dispatch/suggestions.js';
 import type {PastOrder, UnitReturned} from '../src/index.js';
 import {changedSample, sampleService} from './sample-service.js';
 
@@ -58,6 +59,9 @@ test('returns for the wrong unit become a suggestion to the rule that still name
   t.like(first, {matterCode: '010101', areaCode: '650103', unitId: 'u650103-shijian', senderId: null, returns: 3, holds: true, instead: {unitId: 'u650103-centre', orders: 2}, cases: ['c1', 'c2', 'c3']});
   t.deepEqual(first?.reasons.map(each => [each.reason, each.isWrongUnit, each.returns]), [['not-our-duty', true, 2], ['content-unclear', false, 1], ['not-our-area', true, 1]]);
   t.truthy(first?.row);
+  t.is(first?.layer, null);
+  const [layered] = suggestionsOf(returns.slice(0, 3), () => ({candidates: ['u650103-shijian'], row: 'r', layer: '2026.1.0+650100.2'}), 1);
+  t.like(layered, {row: 'r', layer: '2026.1.0+650100.2', holds: true}, 'who may change it is another level');
   t.like(below, {unitId: 'u650103-shijian', senderId: 'u650103-centre', returns: 2, holds: false, row: null, instead: {unitId: 'street', orders: 2}});
   t.like(third, {matterCode: 'gone', returns: 2, holds: false, row: null, instead: null});
   t.deepEqual(rest, []);

@@ -7,7 +7,9 @@ import {api} from '../http/api.js';
 import {useCan} from '../session/session-context.js';
 import {useToolText} from '../texts/tools-hook.js';
 import {ruleCatalog} from './dispatch-page.js';
+import {LayerMark} from './layer-mark.js';
 import {ruleAddress} from './place-drawer.js';
+import {changeOfLead} from './rule-change.js';
 import {useUnitName} from '../frame/use-unit-name.js';
 
 type Suggestion = AnswerOf<typeof dispatchRoutes.suggestions>['suggestions'][number];
@@ -34,13 +36,14 @@ export function SuggestionsTab() {
           return (
             <li key={`${each.matterCode}|${each.areaCode}|${each.unit.id}|${each.sender?.id ?? ''}`}>
               <strong>{title}</strong>
-              <div>{each.instead ? t('dispatch.instead', {unit: unitName(each.instead.unit.name), count: each.instead.orders}) : t('dispatch.noInstead')} {each.holds || each.sender ? null : <span className="banli-secondary">{t('dispatch.notInRule')}</span>}</div>
+              <div>{each.instead ? t('dispatch.instead', {unit: unitName(each.instead.unit.name), count: each.instead.orders}) : t('dispatch.noInstead')} {each.holds || each.sender ? null : <span className="banli-secondary">{t('dispatch.notInRule')}</span>} <LayerMark layer={each.layer} /></div>
               <Reasons reasons={each.reasons} />
               <div className="app-chips">
                 {each.row === null ? null : <Link to={ruleAddress(each.row)}>{t('dispatch.openRule')}</Link>}
                 {each.caseIds.map((caseId, index) => <Link key={caseId} to={`/cases/${caseId}`}>{t('dispatch.example', {number: index + 1})}</Link>)}
               </div>
-              {canEdit && each.holds && each.instead ? <Button loading={prepare.isPending && prepare.variables === each} onClick={() => !prepare.isPending && prepare.mutate(each)}>{t('dispatch.prepare', {unit: unitName(each.instead.unit.name)})}</Button> : null}
+              {each.holds && each.layer !== null ? <p className="banli-secondary">{t('dispatch.changeInLayer', {layer: each.layer})}</p> : null}
+              {canEdit && each.holds && each.instead && each.layer === null ? <Button loading={prepare.isPending && prepare.variables === each} onClick={() => !prepare.isPending && prepare.mutate(each)}>{t('dispatch.prepare', {unit: unitName(each.instead.unit.name)})}</Button> : null}
             </li>
           );
         })}
@@ -69,14 +72,9 @@ function usePrepare() {
       const params = {catalogId: ruleCatalog};
       const old = each.row === null ? undefined : (await api.call(catalogLifeRoutes.rows, {params, query: {code: each.row, limit: 1}})).rows.find(row => row.key === each.row);
       const matter = localize(each.matter);
-      const cells = {
-        matterCode: each.matterCode, areaCode: each.areaCode, leadUnitId: each.instead?.unit.id ?? '', dutyZh: old?.values['dutyZh'] ?? matter, dutyEn: old?.values['dutyEn'] ?? matter,
-        sourceRef: `own: ${t('dispatch.source', {unit: each.unit.name, count: each.returns})}`,
-      };
-      const isOwnRow = old?.key === `${each.matterCode}|${each.areaCode}|${each.unit.id}`;
-      const rows = [...(isOwnRow ? [{op: 'offShelf' as const, key: old.key}] : []), {op: 'add' as const, cells}];
+      const change = {matterCode: each.matterCode, areaCode: each.areaCode, from: each.unit.id, to: each.instead?.unit.id ?? '', matter, source: `own: ${t('dispatch.source', {unit: each.unit.name, count: each.returns})}`};
       const title = t('dispatch.setTitle', {matter, area: localize(each.area)}).slice(0, 200);
-      return (await api.call(catalogLifeRoutes.create, {params, body: {title, rows}})).change;
+      return (await api.call(catalogLifeRoutes.create, {params, body: {title, rows: [...changeOfLead(change, old)]}})).change;
     },
     onSuccess: change => void navigate(`/catalogs/${ruleCatalog}?tab=changes&change=${change.id}`),
     onSettled: () => cache.invalidateQueries({queryKey: ['catalogChanges']}),

@@ -140,6 +140,7 @@ export const toolEn: Readonly<Record<ToolKey, string>> = {
   'dispatch.otherReasons': 'Not counted: {{reasons}}.',
   'dispatch.instead': '{{count}} of them were handled by {{unit}}.',
   'dispatch.noInstead': 'No unit stands out.',
+  'dispatch.changeInLayer': 'The rule comes from the layer {{layer}}; its own level changes it on the issue board.',
   'dispatch.notInRule': 'The rules no longer name this unit.',
   'dispatch.example': 'Example {{number}}',
   'dispatch.prepare': 'Prepare a change to {{unit}}',

@@ -138,6 +138,7 @@ export const toolZh = {
   'dispatch.otherReasons': '另有不计入的：{{reasons}}。',
   'dispatch.instead': '其中 {{count}} 件最终由{{unit}}办理。',
   'dispatch.noInstead': '没有明显的承办单位。',
+  'dispatch.changeInLayer': '该规则出自本级版本 {{layer}}，请由该级在下发看板中改动。',
   'dispatch.notInRule': '现行规则已不指向该单位。',
   'dispatch.example': '例 {{number}}',
   'dispatch.prepare': '拟一份改由{{unit}}主办的变更',

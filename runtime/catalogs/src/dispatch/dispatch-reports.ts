@@ -109,7 +109,9 @@ export function createDispatchReports(versions: VersionStore): DispatchReports {
       const {matters, areas, values, rulesIn} = await world(await holdingAt(at), at);
       return suggestionsOf(returns, ({matterCode, areaCode, attributes}) => {
         const [matterChain, areaChain] = [matters.get(matterCode), areas.get(areaCode)];
-        return matterChain && areaChain ? findLead(rulesIn(areaCode).rules, {matters: matterChain, areas: areaChain, excludeUnitIds: [], attributes, values}) : null;
+        if (!matterChain || !areaChain) return null;
+        const {rules, layer} = rulesIn(areaCode);
+        return {...findLead(rules, {matters: matterChain, areas: areaChain, excludeUnitIds: [], attributes, values}), layer};
       }, least);
     },
   };

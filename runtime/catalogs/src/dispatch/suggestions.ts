@@ -39,13 +39,17 @@ export interface RuleSuggestion {
   readonly holds: boolean;
   /** The row of the responsibility catalog that the rule stands in; `null` below a sender. */
   readonly row: string | null;
+  /** The layer that the rule comes from; `null` where it is the owner's. */
+  readonly layer: string | null;
   /** The unit that took most of them in the end, and how many. */
   readonly instead: {readonly unitId: string; readonly orders: number} | null;
   readonly cases: readonly string[];
 }
 
-/** What dispatch answers now for an order; `null` when matter or area is gone. */
-export type LeadOf = (order: Pick<UnitReturned, 'matterCode' | 'areaCode' | 'attributes'>) => FoundLead | null;
+/** What dispatch answers now for an order, and the layer that says so; `null` when matter or area is gone. */
+export type LeadOf = (order: Pick<UnitReturned, 'matterCode' | 'areaCode' | 'attributes'>) => RuledLead | null;
+
+type RuledLead = Pick<FoundLead, 'candidates' | 'row'> & {readonly layer: string | null};
 
 /** Case ids given with a suggestion, so that somebody can look. */
 const mostCases = 5;
@@ -57,7 +61,7 @@ const mostCases = 5;
  * @see Source: requirements/xinjiang-hotline.md §2.1.12
  */
 export function suggestionsOf(returns: readonly UnitReturned[], leadOf: LeadOf, least: number): readonly RuleSuggestion[] {
-  const groups = new Map<string, {readonly lead: FoundLead | null; readonly list: UnitReturned[]}>();
+  const groups = new Map<string, {readonly lead: RuledLead | null; readonly list: UnitReturned[]}>();
   for (const each of returns) {
     const lead = each.senderId === null ? leadOf(each) : null;
     const key = `${each.matterCode}|${each.areaCode}|${each.unitId}|${each.senderId ?? ''}|${lead?.row ?? ''}`;
@@ -75,9 +79,9 @@ export function suggestionsOf(returns: readonly UnitReturned[], leadOf: LeadOf, 
     .map(each => each.suggestion);
 }
 
-function suggestion({matterCode, areaCode, unitId, senderId}: UnitReturned, all: readonly UnitReturned[], wrong: readonly UnitReturned[], lead: FoundLead | null): RuleSuggestion {
+function suggestion({matterCode, areaCode, unitId, senderId}: UnitReturned, all: readonly UnitReturned[], wrong: readonly UnitReturned[], lead: RuledLead | null): RuleSuggestion {
   const cases = [...new Set(wrong.map(each => each.caseId))].slice(0, mostCases);
-  return {matterCode, areaCode, unitId, senderId, returns: wrong.length, reasons: reasonsOf(all), holds: lead?.candidates.includes(unitId) ?? false, row: lead?.row ?? null, instead: mostFrequent(wrong, unitId), cases};
+  return {matterCode, areaCode, unitId, senderId, returns: wrong.length, reasons: reasonsOf(all), holds: lead?.candidates.includes(unitId) ?? false, row: lead?.row ?? null, layer: lead?.layer ?? null, instead: mostFrequent(wrong, unitId), cases};
 }
 
 function reasonsOf(list: readonly UnitReturned[]): readonly ReturnReason[] {

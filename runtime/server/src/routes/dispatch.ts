@@ -76,8 +76,8 @@ export function bindDispatchRoutes({catalogs, advisory, releases, life, people, 
     bindRoute(dispatchRoutes.suggestions, async ({query}) => {
       const found = await catalogs.reports.suggestions(await listReturned(store, mostLookedAt), clock.now(), query.least ?? 3);
       return {
-        suggestions: await Promise.all(found.slice(0, mostRows).map(async ({unitId, senderId, returns, reasons, holds, row, instead, cases, ...at}) => ({
-          ...(await place(at)), unit: unit(unitId), sender: senderId === null ? null : unit(senderId), returns, reasons: await Promise.all(reasons.map(inWords)), holds, row, instead: instead && {unit: unit(instead.unitId), orders: instead.orders}, caseIds: [...cases],
+        suggestions: await Promise.all(found.slice(0, mostRows).map(async ({unitId, senderId, returns, reasons, holds, row, layer, instead, cases, ...at}) => ({
+          ...(await place(at)), unit: unit(unitId), sender: senderId === null ? null : unit(senderId), returns, reasons: await Promise.all(reasons.map(inWords)), holds, row, layer, instead: instead && {unit: unit(instead.unitId), orders: instead.orders}, caseIds: [...cases],
         }))),
       };
     }),
