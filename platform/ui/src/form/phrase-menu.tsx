@@ -50,7 +50,7 @@ export function PhraseMenu({labelId, phrases, recent, forget, onPick}: PhraseMen
   const items = menuItems({own, phrases, t, canForget: forget !== undefined});
   return (
     <>
-      <Dropdown open={isOpen} onOpenChange={next => void open(next)} trigger={['click']} placement="bottomRight" autoFocus destroyPopupOnHide overlayClassName="banli-phrases" menu={{items, onClick: ({key}) => choose(key)}}>
+      <Dropdown open={isOpen} onOpenChange={next => void open(next)} trigger={['click']} placement="bottomRight" autoFocus destroyOnHidden overlayClassName="banli-phrases" menu={{items, onClick: ({key}) => choose(key)}}>
         <Button type="link" size="small" className="banli-phrases-open" aria-haspopup="menu" aria-expanded={isOpen} aria-describedby={labelId}>
           {t('form.phrases')} <DownOutlined aria-hidden />
         </Button>
