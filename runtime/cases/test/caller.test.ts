@@ -54,7 +54,7 @@ test('each look is audited without the number', async t => {
   const looks = world.audit.slice(before);
   t.deepEqual(looks.map(entry => [entry.action, entry.result]), [['case.callerHistory', 'done'], ['case.callerHistory', 'done']]);
   t.not(looks[0]?.subject, looks[1]?.subject);
-  t.false(JSON.stringify(looks).includes('138'));
+  t.notRegex(JSON.stringify(looks), /13800001234|13999999999/);
 });
 
 test('a case that repeats another is linked with it once, also when that has ended, and each says what it is', async t => {

@@ -17,6 +17,8 @@ interface Unit {
   readonly area: string;
   now: Confirmed | null;
   had: Confirmed[];
+  /** The issue that `now` came from. */
+  issueId: string | null;
   open: {issue: Issue; readonly rows: Rows; readonly mine: Map<string, Mine>; readonly standsOn: Confirmed | null} | null;
 }
 
@@ -35,7 +37,7 @@ async function attempt<T>(work: () => Promise<T>): Promise<{readonly done: T; re
 
 /** A catalog with the units that it goes down to, in step with what the oracle says of them. */
 class Trial {
-  readonly #units: readonly Unit[] = [[city, region, '650100'], [county, city, '650102'], [town, county, '650102004']].map(([actor, parent, area]) => ({actor, parent, area, now: null, had: [], open: null}) as Unit);
+  readonly #units: readonly Unit[] = [[city, region, '650100'], [county, city, '650102'], [town, county, '650102004']].map(([actor, parent, area]) => ({actor, parent, area, now: null, had: [], issueId: null, open: null}) as Unit);
   #release = 10;
 
   constructor(readonly world: World, readonly catalogId: string, readonly manifest: CatalogManifest, private published: Rows) {}
@@ -118,6 +120,7 @@ class Trial {
       if (!done.refused) {
         unit.now = {rows: laid(open.rows, [...open.mine.values()]), mine: [...open.mine.values()], standsOn: open.standsOn};
         unit.had.push(unit.now);
+        unit.issueId = open.issue.id;
         unit.open = null;
         return;
       }
@@ -133,7 +136,7 @@ class Trial {
 
   async #takeBack(unit: Unit, index: number): Promise<void> {
     const {issues} = this.world;
-    const [issue] = unit.open ? [unit.open.issue] : (await issues.list(region, {catalogId: this.catalogId, states: ['confirmed'], unitId: unit.actor.unitId, limit: 50})).filter(each => each.toUnitId === unit.actor.unitId);
+    const issue = unit.open?.issue ?? (await issues.list(region, {catalogId: this.catalogId, states: ['confirmed'], unitId: unit.actor.unitId, limit: 50})).find(each => each.id === unit.issueId);
     if (!issue) return;
     const taken = await attempt(() => issues.takeBack(unit.parent, {...ref(issue), reason: '试验'}));
     if (taken.refused) throw new Error(`${this.catalogId}: ${taken.refused.join()}`);
@@ -144,7 +147,7 @@ class Trial {
   #end(index: number): void {
     const unit = this.#units[index] as Unit;
     const {had} = unit;
-    [unit.now, unit.had] = [null, []];
+    [unit.now, unit.had, unit.issueId] = [null, [], null];
     const below = this.#units[index + 1];
     if (!below) return;
     below.open = null;
