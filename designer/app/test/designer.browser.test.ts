@@ -104,6 +104,22 @@ test.serial('undo takes back a removed step with its problems', async t => {
   t.deepEqual(faults, []);
 });
 
+test.serial('a task that goes along with its case is told in the panel and written into the drawing', async t => {
+  const {server, page, faults} = await setup(t);
+  await page.locator('[data-element-id=reviewLeave]').first().click();
+  const follow = page.getByLabel('办件移交时');
+  await follow.fill('随办件');
+  await page.locator('.ant-select-item-option', {hasText: /^任务随办件移交$/}).click();
+  await page.getByText('没有问题，可以发布').waitFor();
+  await follow.scrollIntoViewIfNeeded();
+  if (pictures) await page.screenshot({path: `${pictures}/follow-1366.png`});
+  await page.getByRole('button', {name: '发布', exact: true}).click();
+  await page.locator('.ant-modal-confirm-btns .ant-btn-primary').click();
+  await page.locator('.ant-modal-confirm-title', {hasText: '已发布'}).waitFor();
+  t.true(Object.values(server.state.files).some(text => text.includes('follow="true"')));
+  t.deepEqual(faults, []);
+});
+
 test.serial('a condition of a gateway is checked while it is typed', async t => {
   const {page} = await setup(t);
   await selectFlow(page, 'urgentNow');

@@ -33,7 +33,7 @@ export function AssignmentSection() {
       <ManyRow label={t('assign.role')} help={t('assign.roleHelp')} free separator="," value={attributes['role'] ?? ''} choices={design.roles} onWrite={write('role')} />
       <FeelRow label={t('assign.unit')} help={t('assign.unitHelp')} textAllowed optional={false} value={attributes['unit'] ?? ''} model={design.models.ofTask} expected={feelTypes.string} onWrite={write('unit')} />
       <ChoiceRow label={t('assign.sameAs')} value={attributes['sameAs'] ?? ''} choices={steps} onWrite={write('sameAs')} />
-      <ChoiceRow label={t('assign.follow')} help={t('assign.followHelp')} none={t('assign.followNo')} value={attributes['follow'] ?? ''} choices={[{id: 'true', title: {'zh-CN': t('assign.followYes')}}]} onWrite={write('follow')} />
+      <ChoiceRow bare label={t('assign.follow')} help={t('assign.followHelp')} none={t('assign.followNo')} value={attributes['follow'] ?? ''} choices={[{id: 'true', title: {'zh-CN': t('assign.followYes')}}]} onWrite={write('follow')} />
       <ManyRow label={t('assign.exclude')} value={attributes['exclude'] ?? ''} choices={steps} onWrite={write('exclude')} />
     </Section>
   );
