@@ -164,6 +164,18 @@ test('the other cases of a call are told within the data scope, and a confidenti
   t.deepEqual(await titles('emil', open), ['路面破损']);
 });
 
+test('of very many links the latest are told', async t => {
+  const world = await setup(t);
+  const {caseId} = await startOne(world);
+  const [row] = await world.store.knex('case_record').where({id: caseId});
+  const others = Array.from({length: 205}, (_, index) => ({...row, id: `other-${index}`, number: `N-${index}`, accepted_at: index}));
+  for (let start = 0; start < others.length; start += 10) await world.store.knex('case_record').insert(others.slice(start, start + 10));
+  for (const [index, {id}] of others.entries()) await world.store.knex('case_link').insert({case_id: caseId, other_id: id, relation: 'repeat', at: index, by_person: 'anna'});
+  await world.store.knex('case_party').insert(others.map(({id}) => ({case_id: id, party: 'unit:city', path: 'region/city/'})));
+  const {related} = await world.cases.view(person('anna'), caseId);
+  t.deepEqual([related.length, related[0]?.number, related.at(-1)?.number], [200, 'N-5', 'N-204']);
+});
+
 test('attachments become the case’s own once', async t => {
   const world = await setup(t);
   const {caseId} = await startOne(world, {...ordinary, papers: ['f1', 'f2']});

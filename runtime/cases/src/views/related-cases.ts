@@ -11,9 +11,12 @@ import {headColumns, readHead} from './heads.js';
 import type {Reading} from './reading.js';
 import {relationText} from './relations.js';
 
+/** Links that a page tells, the latest: whoever calls every day would else be told of with every look at any of his cases. */
+const mostLinks = 200;
+
 /**
  * Linked cases, both ways, and the other cases of the same call, as far as the person may see them. A link says that two cases are of one
- * person: where one of them is confidential, it is told only to whoever may see the phone in it.
+ * person: where one of them is confidential, it is told only to whoever may see the phone in it. Of many links the latest 200 are looked at.
  *
  * @see Source: main-job, It must survive 10
  */
@@ -30,7 +33,7 @@ export async function relatedCases(deps: CaseDeps, release: CompiledBundle, acto
 }
 
 async function linksOf({store: {knex}}: CaseDeps, record: CaseRecord): Promise<ReadonlyMap<string, LocalizedText>> {
-  const rows = await queryRows(knex, 'select case_id, other_id, relation from case_link where case_id = ? or other_id = ?', [record.id, record.id]);
+  const rows = await queryRows(knex, 'select case_id, other_id, relation from case_link where case_id = ? or other_id = ? order by at desc, case_id, other_id limit ?', [record.id, record.id, mostLinks]);
   const calls: SqlRow[] = record.callId === null ? [] : await knex('case_record').where({call_id: record.callId}).whereNot({id: record.id}).select('id');
   const links = new Map<string, LocalizedText>();
   for (const row of calls) links.set(String(row['id']), relationText('call', true));
