@@ -2,10 +2,11 @@ import {BanliProvider, createTexts} from '@banli/ui';
 import {QueryClientProvider} from '@tanstack/react-query';
 import {lazy, Suspense} from 'react';
 import {createRoot} from 'react-dom/client';
-import {BrowserRouter, Navigate, Route, Routes} from 'react-router-dom';
+import {BrowserRouter, Route, Routes} from 'react-router-dom';
 import {AlarmsPage} from './alarms/alarms-page.js';
 import {Frame} from './frame/frame.js';
 import {MissingPage} from './frame/missing-page.js';
+import {Redirect} from './frame/redirect.js';
 import {createQueryCache} from './http/api.js';
 import {InboxPage} from './inbox/inbox-page.js';
 import {NoticesPage} from './notices/notices-page.js';
@@ -69,7 +70,7 @@ function Workbench() {
           <Route path="/catalog-issues/:issueId" element={<IssuePage />} />
           <Route path="/catalog-subscriptions" element={<SubscriptionsPage />} />
           <Route path="/access-tokens" element={<TokensPage />} />
-          <Route index element={<Navigate to="/inbox/todo" replace />} />
+          <Route index element={<Redirect to="/inbox/todo" />} />
           <Route path="*" element={<MissingPage />} />
         </Route>
       </Routes>

@@ -74,6 +74,16 @@ test.serial('when the session merely ended, the same account is offered its text
   await page.context().close();
 });
 
+test.serial('a second click on a link, before the page it leads to has come, leaves no empty page', async t => {
+  t.timeout(200_000);
+  const page = await pages().window.open('shi.shouli');
+  await page.evaluate("(() => { const link = document.querySelector('a[href=\"/register\"]'); let clicks = 0; const timer = setInterval(() => { if (clicks++ < 40) link.click(); else clearInterval(timer); }, 25); })()");
+  await page.waitForTimeout(1500);
+  await page.getByLabel('诉求内容').last().waitFor({timeout: 15_000});
+  t.is(new URL(page.url()).pathname, '/register/hotline');
+  await page.context().close();
+});
+
 test.serial('an administrator makes a token, copies its secret once, and revokes it', async t => {
   t.timeout(200_000);
   const {window, at, look} = pages();

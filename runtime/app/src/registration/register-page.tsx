@@ -2,8 +2,9 @@ import {draftRoutes} from '@banli/api';
 import {EmptyState, ErrorPanel, useLocalize} from '@banli/ui';
 import {useQuery} from '@tanstack/react-query';
 import {useRef} from 'react';
-import {Link, Navigate, useNavigate, useParams, useSearchParams} from 'react-router-dom';
+import {Link, useNavigate, useParams, useSearchParams} from 'react-router-dom';
 import {PageSkeleton} from '../frame/page-skeleton.js';
+import {Redirect} from '../frame/redirect.js';
 import {api} from '../http/api.js';
 import {useText} from '../texts/hook.js';
 import {CallForm} from './call-form.js';
@@ -16,7 +17,7 @@ export function RegisterPage() {
   const apps = useApps();
   if (!apps.data) return <div className="app-pad">{apps.error ? <ErrorPanel error={apps.error} onRetry={() => void apps.refetch()} /> : <PageSkeleton rows={4} />}</div>;
   const [only] = apps.data.apps;
-  if (apps.data.apps.length === 1 && only) return <Navigate to={`/register/${only.bundleId}`} replace />;
+  if (apps.data.apps.length === 1 && only) return <Redirect to={`/register/${only.bundleId}`} />;
   if (!only) return <EmptyState title={t('register.noApps')} help={t('register.noAppsHelp')} />;
   return (
     <div className="app-pad">
@@ -84,6 +85,6 @@ function LoadedStart({bundleId, draftId}: {readonly bundleId: string; readonly d
 export function DraftPage() {
   const {draftId = ''} = useParams();
   const draft = useQuery({queryKey: ['draft', draftId], queryFn: () => api.call(draftRoutes.read, {params: {draftId}}), staleTime: 0});
-  if (draft.data) return <Navigate to={`/register/${draft.data.bundleId}?draft=${draftId}`} replace />;
+  if (draft.data) return <Redirect to={`/register/${draft.data.bundleId}?draft=${draftId}`} />;
   return <div className="app-pad">{draft.error ? <ErrorPanel error={draft.error} onRetry={() => void draft.refetch()} /> : <PageSkeleton rows={6} />}</div>;
 }

@@ -10,11 +10,12 @@ export async function choose(page: Page, label: string, typed: string, option: s
   await page.locator('.ant-select-dropdown:visible').getByText(option).first().click();
 }
 
-/** Answers a question that has just opened: a button that still moves in, as on a busy machine, may miss the first click. */
+/** Answers a question that has just opened: a button that still moves in, as on a busy machine, may miss the first click; one that moves out is answered. */
 export async function answer(button: Locator): Promise<void> {
+  await button.page().bringToFront();
   await button.click();
   const closed = await button.waitFor({state: 'hidden', timeout: 5_000}).then(() => true, () => false);
-  if (!closed) await button.click();
+  if (!closed) await Promise.race([button.click(), button.waitFor({state: 'hidden'})]);
 }
 
 /** Clicks a button of the action bar of a case. */
