@@ -25,6 +25,8 @@ import {toolEn} from './texts/tools-en.js';
 import {toolZh} from './texts/tools-zh-cn.js';
 import {progressEn} from './texts/progress-en.js';
 import {progressZh} from './texts/progress-zh-cn.js';
+import {guidanceEn} from './texts/guidance-en.js';
+import {guidanceZh} from './texts/guidance-zh-cn.js';
 import {issueEn} from './texts/issue-en.js';
 import {issueZh} from './texts/issue-zh-cn.js';
 import {subscriptionEn} from './texts/subscription-en.js';
@@ -46,7 +48,7 @@ const RegisterPage = lazy(async () => ({default: (await import('./registration/r
 const StartPage = lazy(async () => ({default: (await import('./registration/register-page.js')).StartPage}));
 const DraftPage = lazy(async () => ({default: (await import('./registration/register-page.js')).DraftPage}));
 
-const texts = createTexts({app: {zh: appZh, en: appEn}, catalogs: {zh: catalogZh, en: catalogEn}, tools: {zh: toolZh, en: toolEn}, issue: {zh: issueZh, en: issueEn}, fields: {zh: fieldZh, en: fieldEn}, subscription: {zh: subscriptionZh, en: subscriptionEn}, progress: {zh: progressZh, en: progressEn}, lists: {zh: listZh, en: listEn}, tokens: {zh: tokenZh, en: tokenEn}});
+const texts = createTexts({app: {zh: appZh, en: appEn}, catalogs: {zh: catalogZh, en: catalogEn}, tools: {zh: toolZh, en: toolEn}, issue: {zh: issueZh, en: issueEn}, fields: {zh: fieldZh, en: fieldEn}, subscription: {zh: subscriptionZh, en: subscriptionEn}, progress: {zh: progressZh, en: progressEn}, lists: {zh: listZh, en: listEn}, guidance: {zh: guidanceZh, en: guidanceEn}, tokens: {zh: tokenZh, en: tokenEn}});
 const cache = createQueryCache();
 
 function Workbench() {

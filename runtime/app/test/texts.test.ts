@@ -9,6 +9,8 @@ import {issueZh} from '../src/texts/issue-zh-cn.js';
 import {appEn} from '../src/texts/en.js';
 import {fieldEn} from '../src/texts/fields-en.js';
 import {fieldZh} from '../src/texts/fields-zh-cn.js';
+import {guidanceEn} from '../src/texts/guidance-en.js';
+import {guidanceZh} from '../src/texts/guidance-zh-cn.js';
 import {listEn} from '../src/texts/lists-en.js';
 import {listZh} from '../src/texts/lists-zh-cn.js';
 import {progressEn} from '../src/texts/progress-en.js';
@@ -24,7 +26,7 @@ const named = (name: string, table: Readonly<Record<string, string>>) => Object.
 const t = (key: AppKey, values: Readonly<Record<string, string | number>> = {}) => appZh[key].replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name]));
 
 test('both languages have every key with the same holes, and Chinese has no exclamation marks and no 您', assert => {
-  const [zh, en]: ReadonlyArray<Readonly<Record<string, string>>> = [{...appZh, ...named('catalogs', catalogZh), ...named('tools', toolZh), ...named('issue', issueZh), ...named('fields', fieldZh), ...named('progress', progressZh), ...named('lists', listZh), ...named('tokens', tokenZh)}, {...appEn, ...named('catalogs', catalogEn), ...named('tools', toolEn), ...named('issue', issueEn), ...named('fields', fieldEn), ...named('progress', progressEn), ...named('lists', listEn), ...named('tokens', tokenEn)}];
+  const [zh, en]: ReadonlyArray<Readonly<Record<string, string>>> = [{...appZh, ...named('catalogs', catalogZh), ...named('tools', toolZh), ...named('issue', issueZh), ...named('fields', fieldZh), ...named('guidance', guidanceZh), ...named('progress', progressZh), ...named('lists', listZh), ...named('tokens', tokenZh)}, {...appEn, ...named('catalogs', catalogEn), ...named('tools', toolEn), ...named('issue', issueEn), ...named('fields', fieldEn), ...named('guidance', guidanceEn), ...named('progress', progressEn), ...named('lists', listEn), ...named('tokens', tokenEn)}];
   assert.deepEqual(Object.keys(en ?? {}).sort(), Object.keys(zh ?? {}).sort());
   for (const [key, text] of Object.entries(zh ?? {})) {
     assert.deepEqual(holes(en?.[key] ?? ''), holes(text), key);
@@ -36,6 +38,7 @@ test('both languages have every key with the same holes, and Chinese has no excl
 test('sources of catalog rows are told in words', assert => {
   assert.is(sourceWords('own: 样例时限', t), '自定（无文件依据）：样例时限');
   assert.is(sourceWords('requirements/xinjiang-hotline.md §2.6, §2.1.10', t), '需求 §2.6, §2.1.10');
+  assert.is(sourceWords('own: 条目自拟，字段见 requirements/xinjiang-hotline.md §2.1.2', t), '自定（无文件依据）：条目自拟，字段见 需求 §2.1.2');
   assert.is(sourceWords('国务院令第795号', t), '国务院令第795号');
 });
 

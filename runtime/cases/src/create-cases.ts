@@ -18,6 +18,7 @@ import {createRelayLoop, type RelayLoop} from './relay-loop.js';
 import {requestChange, type RequestInput} from './request.js';
 import {createSideCases, type SideCases} from './side-case.js';
 import {startCases, type StartInput, type StartedCase} from './start.js';
+import {subjectOf, type CaseSubject} from './subject.js';
 import {urgeCase} from './urge.js';
 import {caseView} from './views/case-view.js';
 import {citizenView, type CitizenView} from './views/citizen.js';
@@ -70,6 +71,8 @@ export interface Cases {
   inbox(actor: Actor, query: InboxQuery): Promise<InboxPage>;
   counts(actor: Actor): Promise<{readonly todo: number; readonly drafts: number}>;
   search(actor: Actor, query: SearchQuery): Promise<SearchPage>;
+  /** What a case is about, where, and who has it: for what catalogs say about working on it. @throws AppError `CASE_UNKNOWN` */
+  subject(actor: Actor, caseId: string): Promise<CaseSubject>;
   /** @throws AppError `CASE_UNKNOWN` when the person may not see the case: for files and papers of a case. */
   assertVisible(actor: Actor, caseId: string): Promise<void>;
   /** Whether the person may see the case and, in it, this field: for the files it holds. */
@@ -168,6 +171,7 @@ function readsOf(deps: CaseDeps, relay: Relay): Omit<Cases, CommandName> {
     inbox: (actor, query) => inboxPage(deps, actor, query),
     counts: actor => inboxCounts(deps, actor),
     search: async (actor, query) => searchCases(deps, actor, {bundles: await bundles()}, query),
+    subject: async (actor, caseId) => subjectOf((await readVisible(deps, actor, caseId)).record),
     assertVisible: async (actor, caseId) => void (await readVisible(deps, actor, caseId)),
     maySeeField: async (actor, caseId, field) => maySee(deps, actor, caseId, () => field),
     maySeePhone: async (actor, caseId) => maySee(deps, actor, caseId, release => release.bundle.manifest.caseFields.phone ?? ''),

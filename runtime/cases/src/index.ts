@@ -2,6 +2,7 @@ export type * from './ports.js';
 export type {CaseDeps, CaseEnd, ClockWords} from './deps.js';
 export {caseErrors, releaseErrors} from './errors.js';
 export {createCases, type CaseParts, type Cases} from './create-cases.js';
+export type {CaseSubject} from './subject.js';
 export {createCaseNotebook, createCaseSignals, type SignalDeps} from './signals.js';
 export {createReleases, type ReleaseDeps, type Releases} from './releases/releases.js';
 export {storedReleases, type ReleaseRow, type ReleaseStatus} from './releases/release-store.js';

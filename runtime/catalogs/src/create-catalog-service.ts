@@ -16,6 +16,7 @@ import {findLead} from './find-lead.js';
 import {findLimit, limitOfRow, type FoundLimit, type LimitQuestion} from './find-limit.js';
 import {findSupervisor} from './find-supervisor.js';
 import {effectivePage, type EffectivePage, type EffectiveQuery} from './issue/effective-rows.js';
+import {guidanceFor, type GuidanceQuestion} from './guidance.js';
 import {handlersOf, handlingOf, mayHandle} from './issue/handling.js';
 import {lastChangeFor} from './issue/last-change.js';
 import {limitOrigin} from './issue/limit-origin.js';
@@ -362,6 +363,10 @@ class StoredCatalogService implements CatalogService {
 
   async handling(unitId: string, at: number) {
     return handlingOf(this.#versions, unitId, at);
+  }
+
+  guidance(question: GuidanceQuestion) {
+    return guidanceFor(this.#versions, question);
   }
 
   async #areaChain(areaCode: string, at: number, tx?: Tx): Promise<readonly string[]> {

@@ -8,6 +8,7 @@ import type {FoundHandling} from './find-handling.js';
 import type {FoundLimit} from './find-limit.js';
 import type {FoundSupervisor} from './find-supervisor.js';
 import type {FoundLead} from './find-lead.js';
+import type {Guidance, GuidanceQuestion} from './guidance.js';
 import type {OrderAttributes} from './order-attributes.js';
 import type {EffectivePage, EffectiveQuery} from './issue/effective-rows.js';
 import type {HandlingRight} from './issue/handling.js';
@@ -215,6 +216,8 @@ export interface CatalogService {
   handlers(matterCode: string, areaCode: string, at: number): Promise<readonly HandlingRight[]>;
   /** Everything a unit may handle, by the rows that hold for the areas they name. */
   handling(unitId: string, at: number): Promise<readonly HandlingRight[]>;
+  /** What the lists of items, implementations, duties and rights say to whoever works on a matter. */
+  guidance(question: GuidanceQuestion): Promise<Guidance>;
   /** Waits for a look at the database that is under way. */
   close(): Promise<void>;
 }

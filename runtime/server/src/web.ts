@@ -18,6 +18,7 @@ import {bindCatalogIssueRoutes} from './routes/catalog-issue.js';
 import {bindCatalogLifeRoutes} from './routes/catalog-life.js';
 import {bindCatalogSubscriptionRoutes} from './routes/catalog-subscription.js';
 import {bindCatalogRoutes} from './routes/catalogs.js';
+import {caseGuidance} from './routes/guidance.js';
 import {bindClassFormRoutes} from './routes/class-form.js';
 import {bindDesignRoutes, type DesignRouteDeps} from './routes/design.js';
 import {bindDispatchRoutes} from './routes/dispatch.js';
@@ -88,6 +89,7 @@ function bindRoutes(parts: WebParts, {sessions, identities, metrics, tokens}: Si
     ...bindAccessTokenRoutes({tokens, rights: createTokenRights({permissions, people, catalogs}), catalogs, clock, machineClock: systemClock}),
     ...bindCaseRoutes({
       cases, documents, reasonKeeper,
+      guidanceFor: subject => caseGuidance({catalogs, people, clock}, subject),
       messagesOf: async caseId => (await listCaseSms(parts.platform, caseId)).map(({personId, ...message}) => ({...message, personName: personId === null ? null : (people.person(personId)?.name ?? null)})),
       citizenLook: createCitizenLook({store, clock: systemClock, look: (number, code) => cases.citizenView(number, code), log: event => parts.platform.logger.warn(event)}),
     }),

@@ -103,6 +103,18 @@ test.serial('4: a border street with two leads, or none, has no default: the dis
   }
 });
 
+test.serial('who has an order is told when it may be closed, by the lists that hold for its matter and area; nobody else is', async t => {
+  const scene = stage();
+  const guidance = async (account: string, caseId: string) => (await scene.person(account)).call(caseRoutes.guidance, {params: {caseId}});
+  const before = await (await scene.person('shi.shouli')).call(catalogRoutes.guidance, {query: {matter: stallOrder.matter, area: stallOrder.area}});
+  const order = await scene.handedTo('ts.chengguan', 'u650102-chengguan', stallOrder);
+  const told = await guidance('ts.chengguan', order.caseId);
+  t.deepEqual(told.items, before.items);
+  t.deepEqual(told.items.map(item => [item.row, item.unitName, item.parts.map(part => part.role)]), [['sx-020101-01', '天山区城市管理局', ['lead', 'assist']]]);
+  t.true(told.duties.some(duty => duty.unitName === '天山区城市管理局' && duty.boundary.includes('证照和食品问题归市场监管')));
+  t.is((await scene.refusal(() => guidance('syb.shijian', order.caseId)))?.code, 'CASE_UNKNOWN');
+});
+
 test.serial('12: the same phone, matter and place is warned of while open, appended or linked, and every order keeps its own reply', async t => {
   const scene = stage();
   const clerk = await scene.person('shi.shouli');

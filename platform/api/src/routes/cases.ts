@@ -1,6 +1,6 @@
 import {Type, type Static} from '@sinclair/typebox';
 import {defineRoute} from '../define-route.js';
-import {OwnLimit} from './catalogs.js';
+import {GuidanceView, OwnLimit} from './catalogs.js';
 import {Cursor, Done, ErrorAnswer, Id, Limit, Moment, oneOf, orNull, ProblemSchema, strict, Text, Values} from '../schemas.js';
 
 const CaseParams = strict({caseId: Id});
@@ -197,6 +197,7 @@ export const caseRoutes = {
   duplicates: defineRoute({id: 'cases.duplicates', method: 'POST', path: '/api/cases/duplicates', permission: 'cases.start', summary: 'Open cases that look the same (phone, matter, place)', body: strict({bundleId: Id, values: Values}), answer: Type.Object({cases: Type.Array(CaseHead)})}),
   append: defineRoute({id: 'cases.append', method: 'POST', path: '/api/cases/:caseId/append', permission: 'cases.start', summary: 'Adds what a caller says to an open case instead of a new one', params: CaseParams, body: strict({text: Type.String({minLength: 1, maxLength: 2000})}), answer: Done}),
   link: defineRoute({id: 'cases.link', method: 'POST', path: '/api/cases/:caseId/links', permission: 'cases.start', summary: 'Links two cases as the same grievance, or as one that repeats the other', params: CaseParams, body: strict({otherCaseId: Id, relation: Type.Optional(oneOf('same', 'repeat'))}), answer: Done}),
+  guidance: defineRoute({id: 'cases.guidance', method: 'GET', path: '/api/cases/:caseId/guidance', permission: 'cases.read', summary: 'Items, duties and rights of the units that have the case, for its matter and area', params: CaseParams, answer: GuidanceView}),
   messages: defineRoute({id: 'cases.messages', method: 'GET', path: '/api/cases/:caseId/messages', permission: 'cases.read', summary: 'Text messages of a case and what became of them', params: CaseParams, answer: Type.Object({messages: Type.Array(CaseMessage)})}),
   urge: defineRoute({id: 'cases.urge', method: 'POST', path: '/api/cases/:caseId/urge', permission: 'cases.start', summary: 'Asks those who have a case to hurry; once in five minutes', params: CaseParams, body: strict({text: Type.String({minLength: 1, maxLength: 500})}), answer: Done}),
   callerHistory: defineRoute({id: 'cases.callerHistory', method: 'POST', path: '/api/cases/caller-history', permission: 'cases.start', summary: 'Former cases with exactly this phone, within the data scope; audited', body: strict({bundleId: Id, phone: Type.String({minLength: 7, maxLength: 24, pattern: '^[+0-9０-９][-+0-9０-９ ]*$'})}), answer: Type.Object({cases: Type.Array(Type.Object({head: CaseHead, open: Type.Boolean()})), more: Type.Boolean()})}),

@@ -7,10 +7,11 @@ import {serverClock} from '../http/api.js';
 import {CaseMessages} from './case-messages.js';
 import {useText} from '../texts/hook.js';
 import {useUnitName} from '../frame/use-unit-name.js';
+import {CaseGuidance} from '../guidance/guidance-panel.js';
 import {matterWords} from './head-words.js';
 import {StrandList, strandsByTitle} from './strand-list.js';
 
-/** The right rail: clocks, parties, why it was dispatched there, papers. */
+/** The right rail: clocks, why it was dispatched there, parties, what the lists say about working on it, papers. */
 export function CaseRail({view, onExplain}: {readonly view: CaseViewJson; readonly onExplain: (clockId: string) => void}) {
   const unitName = useUnitName();
   const t = useText();
@@ -53,6 +54,7 @@ export function CaseRail({view, onExplain}: {readonly view: CaseViewJson; readon
           </dl>
         </RailPart>
       ) : null}
+      <CaseGuidance caseId={view.head.id} stamp={view.stamp} />
       {view.documents.length > 0 ? (
         <RailPart title={t('rail.documents')}>
           <ul className="app-plain-list">

@@ -2,6 +2,7 @@ import {BankOutlined, QuestionCircleOutlined} from '@ant-design/icons';
 import {catalogRoutes, type AnswerOf} from '@banli/api';
 import {ErrorPanel, Skeleton, useFormValues, useLocalize} from '@banli/ui';
 import {keepPreviousData, useQuery} from '@tanstack/react-query';
+import {MatterGuidance} from '../guidance/guidance-panel.js';
 import {api} from '../http/api.js';
 import {ownLimitWords, sourceWords} from '../case/source-words.js';
 import {useSession} from '../session/session-context.js';
@@ -38,14 +39,17 @@ export function ProposalPanel({call, bundleId}: {readonly call: Call; readonly b
   const handling = matter === '' ? undefined : proposal.data?.handling;
   const other = handling && handling.processId !== bundleId ? handling : null;
   return (
-    <section className="app-rail-part" aria-live="polite">
-      <h2>{t('proposal.title')}</h2>
-      {matter === '' ? <p className="banli-secondary">{t('proposal.waits')}</p> : null}
-      {matter !== '' && proposal.error ? <ErrorPanel error={proposal.error} onRetry={() => void proposal.refetch()} /> : null}
-      {matter !== '' && proposal.isPending && !proposal.error ? <Skeleton rows={3} /> : null}
-      {matter !== '' && proposal.data ? <ProposalView proposal={proposal.data} /> : null}
-      {other?.processTitle ? <OtherProcess call={call} processId={other.processId} title={other.processTitle} /> : null}
-    </section>
+    <>
+      <section className="app-rail-part" aria-live="polite">
+        <h2>{t('proposal.title')}</h2>
+        {matter === '' ? <p className="banli-secondary">{t('proposal.waits')}</p> : null}
+        {matter !== '' && proposal.error ? <ErrorPanel error={proposal.error} onRetry={() => void proposal.refetch()} /> : null}
+        {matter !== '' && proposal.isPending && !proposal.error ? <Skeleton rows={3} /> : null}
+        {matter !== '' && proposal.data ? <ProposalView proposal={proposal.data} /> : null}
+        {other?.processTitle ? <OtherProcess call={call} processId={other.processId} title={other.processTitle} /> : null}
+      </section>
+      <MatterGuidance matter={matter} area={area} />
+    </>
   );
 }
 

@@ -1,5 +1,5 @@
-import {caseRoutes, type CaseMessageView} from '@banli/api';
-import type {Cases} from '@banli/cases';
+import {caseRoutes, type CaseMessageView, type GuidanceJson} from '@banli/api';
+import type {Cases, CaseSubject} from '@banli/cases';
 import type {Documents} from '@banli/documents';
 import type {CitizenLook} from '../citizen-look.js';
 import type {ReasonKeeper} from '../reason-keeper.js';
@@ -11,6 +11,8 @@ export interface CaseRouteDeps {
   readonly documents: Pick<Documents, 'html'>;
   /** The citizen's look at his case, guarded against guessing. */
   readonly citizenLook: CitizenLook;
+  /** What the catalogs say about working on a matter, as of now. */
+  readonly guidanceFor: (subject: CaseSubject) => Promise<GuidanceJson>;
   /** Text messages of a case. */
   readonly messagesOf: (caseId: string) => Promise<readonly CaseMessageView[]>;
   /** Remembers the reasons that a command gave. */
@@ -18,8 +20,8 @@ export interface CaseRouteDeps {
 }
 
 /** Registration, the case page and its tabs, the citizen's page. */
-export function bindCaseRoutes({cases, documents, citizenLook, messagesOf, reasonKeeper}: CaseRouteDeps): readonly BoundRoute[] {
-  return [...startRoutes(cases), bindPublicRoute(caseRoutes.publicView, ({body, origin}) => citizenLook(body, origin)), ...pageRoutes({cases, documents, messagesOf}), ...commandRoutes(cases, reasonKeeper)];
+export function bindCaseRoutes({reasonKeeper, citizenLook, ...page}: CaseRouteDeps): readonly BoundRoute[] {
+  return [...startRoutes(page.cases), bindPublicRoute(caseRoutes.publicView, ({body, origin}) => citizenLook(body, origin)), ...pageRoutes(page), ...commandRoutes(page.cases, reasonKeeper)];
 }
 
 function startRoutes(cases: Cases): readonly BoundRoute[] {
@@ -36,7 +38,7 @@ function startRoutes(cases: Cases): readonly BoundRoute[] {
   ];
 }
 
-function pageRoutes({cases, documents, messagesOf}: Omit<CaseRouteDeps, 'citizenLook' | 'reasonKeeper'>): readonly BoundRoute[] {
+function pageRoutes({cases, documents, messagesOf, guidanceFor}: Omit<CaseRouteDeps, 'citizenLook' | 'reasonKeeper'>): readonly BoundRoute[] {
   return [
     bindRoute(caseRoutes.view, ({actor, params, query}) => cases.view(actor, params.caseId, query.stamp === undefined || query.waitMs === undefined ? undefined : {stamp: query.stamp, ms: query.waitMs})),
     bindRoute(caseRoutes.timeline, async ({actor, params}) => ({lines: [...(await cases.timeline(actor, params.caseId))]})),
@@ -45,6 +47,7 @@ function pageRoutes({cases, documents, messagesOf}: Omit<CaseRouteDeps, 'citizen
       const isPhoneSeen = await cases.maySeePhone(actor, params.caseId);
       return {messages: (await messagesOf(params.caseId)).map(message => ({...message, phone: message.personName === null && !isPhoneSeen ? null : message.phone}))};
     }),
+    bindRoute(caseRoutes.guidance, async ({actor, params}) => guidanceFor(await cases.subject(actor, params.caseId))),
     bindRoute(caseRoutes.explainClock, ({actor, params}) => cases.explainClock(actor, params.caseId, params.clockId)),
     bindRoute(caseRoutes.document, async ({actor, params}) => {
       await cases.assertVisible(actor, params.caseId);

@@ -4,6 +4,7 @@ import type {CatalogService, Choice, FoundHandling, FoundLimit} from '@banli/cat
 import type {People} from '@banli/people';
 import type {Clock} from '@banli/time';
 import {bindRoute, type BoundRoute} from '../http/index.js';
+import {guidanceJson} from './guidance.js';
 
 /** What the routes of catalogs stand on. */
 export interface CatalogRouteDeps {
@@ -34,6 +35,7 @@ export function bindCatalogRoutes(deps: CatalogRouteDeps): readonly BoundRoute[]
       matches: (await catalogs.searchMatters(query.q, clock.now(), query.limit ?? 10, people.unit(actor.unitId)?.areaCode)).map(({choice, why}) => ({choice: choiceJson(choice), why})),
     })),
     bindRoute(catalogRoutes.handlers, async ({query}) => ({unitIds: [...new Set((await catalogs.handlers(query.matter, query.area, clock.now())).map(right => right.unitId))]})),
+    bindRoute(catalogRoutes.guidance, async ({query}) => guidanceJson(await catalogs.guidance({matterCode: query.matter, areaCode: query.area, at: clock.now()}), people)),
     bindRoute(catalogRoutes.proposal, ({query}) => propose(deps, query)),
   ];
 }

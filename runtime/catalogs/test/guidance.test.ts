@@ -1,0 +1,44 @@
+import test from 'ava';
+import {changedSample, readOnlyService, sampleService} from './sample-service.js';
+
+const street = '650102004';
+
+test('items of a matter stand with their closing standard, basis, limit, and the part of each unit, the lead first', async t => {
+  const {service, at, close} = await readOnlyService();
+  const {items} = await service.guidance({matterCode: '020101', areaCode: street, at});
+  t.deepEqual(items.map(({row, unitId, limit, closingBasis, version, catalogId}) => [row, unitId, limit, closingBasis, version === '', catalogId]), [
+    ['sx-020101-01', 'u650102-chengguan', {'zh-CN': '3 个工作日', en: '3 working days'}, '《城市市容和环境卫生管理条例》（国务院令第101号）', false, 'items'],
+  ]);
+  t.is(items[0]?.closingStandard, '劝离并规范摆放，三日内复查无反弹');
+  t.deepEqual(items[0]?.parts.map(({role, unitId}) => [role, unitId]), [['lead', 'u650102-chengguan'], ['assist', 'u650102004']]);
+  await close();
+});
+
+test('duties and rights are those of the units at hand, for the matter or a branch above it, the nearest first', async t => {
+  const {service, at, close} = await readOnlyService();
+  const all = await service.guidance({matterCode: '020101', areaCode: street, at});
+  t.true(all.duties.some(({row, boundary}) => row === 'zr-cg-0201' && boundary.startsWith('占道经营')));
+  const night = await service.guidance({matterCode: '020201', areaCode: street, at});
+  t.deepEqual(night.rights.map(({row, kind}) => [row, kind['zh-CN']]), [['ql-cg-penalty-03', '行政处罚']]);
+  t.true([...all.duties, ...night.rights].every(({unitId}) => unitId.startsWith('u650102')));
+  const own = await service.guidance({matterCode: '020101', areaCode: street, unitIds: ['u650102-zhujian'], at});
+  t.deepEqual(own.items, all.items);
+  t.true(own.duties.every(({unitId}) => ['u650102-zhujian', 'u650102-chengguan', 'u650102004'].includes(unitId)));
+  await close();
+});
+
+test('an item of another area, an unknown matter and an unknown area give nothing', async t => {
+  const {service, at, close} = await readOnlyService();
+  t.deepEqual((await service.guidance({matterCode: '020101', areaCode: '650103', unitIds: [], at})).items, []);
+  t.deepEqual(await service.guidance({matterCode: '999999', areaCode: street, at}), {items: [], duties: [], rights: []});
+  t.deepEqual(await service.guidance({matterCode: '020101', areaCode: 'nowhere', unitIds: [], at}), {items: [], duties: [], rights: []});
+  await close();
+});
+
+test('a new version of the list speaks from its day on, a retired row is silent', async t => {
+  const {service, at, clock, close} = await sampleService();
+  await service.publish([await changedSample('items', '2026.9.0', csv => csv.replace(/^(sx-020101-01,.*),active,/m, '$1,retired,'))], 'tests');
+  t.deepEqual((await service.guidance({matterCode: '020101', areaCode: street, at: clock.now()})).items, []);
+  t.deepEqual((await service.guidance({matterCode: '020103', areaCode: street, at})).items.length, 1);
+  await close();
+});
