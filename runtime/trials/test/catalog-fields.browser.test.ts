@@ -1,6 +1,6 @@
 import test from 'ava';
 import type {Page} from 'playwright-core';
-import {answer} from '../src/browser/hands.js';
+import {answer, settled} from '../src/browser/hands.js';
 import {usePages} from './support/pages.js';
 
 const pages = usePages();
@@ -24,7 +24,7 @@ test.serial('an administrator adds a column, moves it by key and by mouse, fills
     await writer.getByLabel(`第 ${count} 项的名称`, {exact: true}).fill(zh);
     await writer.getByLabel(`第 ${count} 项的英文名称`).fill(en);
   }
-  t.is(await writer.getByRole('textbox', {name: '字段名', exact: true}).inputValue(), 'scopeOfUse');
+  t.is(await settled('scopeOfUse', () => writer.getByRole('textbox', {name: '字段名', exact: true}).inputValue()), 'scopeOfUse');
   await pages().look(t, writer, 'field-editor');
   await writer.getByRole('button', {name: '记入变更'}).click();
   await writer.getByText('已记入').first().waitFor();

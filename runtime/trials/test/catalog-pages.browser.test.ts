@@ -4,7 +4,7 @@ import type {Page} from 'playwright-core';
 import {createTestSchema} from '@banli/store/testing';
 import {findBarriers} from '../src/browser/axe.js';
 import {openWindow, type Window} from '../src/browser/browser.js';
-import {answer} from '../src/browser/hands.js';
+import {answer, settled} from '../src/browser/hands.js';
 import {createChecks} from '../src/checks.js';
 import {startInstance, type Instance} from '../src/instance.js';
 import {stallOrder} from '../src/main-job/orders.js';
@@ -57,7 +57,7 @@ test.serial('a limit is changed in a form, reviewed, published step by step, and
   await limit.fill('两天');
   await writer.getByRole('button', {name: '记入变更'}).click();
   await writer.getByText('应为 1 至 9999 的整数').waitFor();
-  t.is(await limit.inputValue(), '两天');
+  t.is(await settled('两天', () => limit.inputValue()), '两天');
   await look(t, writer, 'row-form');
   await limit.fill('2');
   await writer.getByRole('button', {name: '记入变更'}).click();

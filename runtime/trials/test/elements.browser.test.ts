@@ -4,7 +4,7 @@ import type {Page} from 'playwright-core';
 import {createTestSchema} from '@banli/store/testing';
 import {startInstance, type Instance} from '../src/instance.js';
 import {openWindow, sizes, type Window} from '../src/browser/browser.js';
-import {act, choose, openFromInbox} from '../src/browser/hands.js';
+import {act, choose, openFromInbox, settled} from '../src/browser/hands.js';
 import {tellFailures} from './support/tell-failures.js';
 import {pictureFolder} from './support/window.js';
 
@@ -96,10 +96,10 @@ test.serial('choosing the matter brings its elements at once; another matter kee
   await field(page, '品牌型号').fill('暖阳 150W');
   await chooseOther(page, '事项分类', '网络购物', '网络购物纠纷');
   await field(page, '平台名称').waitFor();
-  t.is(await field(page, '商家名称').inputValue(), '某商场');
+  t.is(await settled('某商场', () => field(page, '商家名称').inputValue()), '某商场');
   await chooseOther(page, '事项分类', '商品质量', '商品质量投诉');
   await page.getByText('平台名称').waitFor({state: 'detached'});
-  t.is(await field(page, '品牌型号').inputValue(), '暖阳 150W');
+  t.is(await settled('暖阳 150W', () => field(page, '品牌型号').inputValue()), '暖阳 150W');
   await page.getByLabel('提交审核').check();
   await page.getByRole('button', {name: '提交', exact: true}).click();
   await page.getByText('请填写涉及物品或服务').first().waitFor();
@@ -108,7 +108,7 @@ test.serial('choosing the matter brings its elements at once; another matter kee
   await page.getByText(/已保存/).first().waitFor();
   await page.reload();
   await field(page, '涉及物品或服务').waitFor();
-  t.is(await field(page, '涉及物品或服务').inputValue(), '电热毯');
+  t.is(await settled('电热毯', () => field(page, '涉及物品或服务').inputValue()), '电热毯');
   await look(page, 'elements-draft', '事项要素');
   await page.getByRole('button', {name: '提交', exact: true}).click();
   await page.getByText('已登记 1 件').waitFor();

@@ -1,6 +1,6 @@
 import test from 'ava';
 import type {Page} from 'playwright-core';
-import {choose} from '../src/browser/hands.js';
+import {choose, settled} from '../src/browser/hands.js';
 import {sendCall, typeCall} from '../src/browser/registration.js';
 import {usePages} from './support/pages.js';
 
@@ -32,7 +32,7 @@ test.serial('what narrows a search stands above the results, goes one by one or 
   await active.getByRole('button', {name: '全部清除'}).click();
   await active.waitFor({state: 'detached'});
   t.is(queryOf(page).toString(), '');
-  t.is(await page.getByLabel('单号、完整电话或标题中的字词').or(page.getByRole('searchbox')).first().inputValue(), '');
+  t.is(await settled('', () => page.getByLabel('单号、完整电话或标题中的字词').or(page.getByRole('searchbox')).first().inputValue()), '');
   await page.context().close();
   t.deepEqual(window.faults(), []);
 });

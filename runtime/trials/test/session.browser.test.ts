@@ -1,6 +1,6 @@
 import test from 'ava';
 import type {Page} from 'playwright-core';
-import {answer} from '../src/browser/hands.js';
+import {answer, settled} from '../src/browser/hands.js';
 import {usePages} from './support/pages.js';
 import {password} from './support/stage.js';
 
@@ -63,14 +63,14 @@ test.serial('when the session merely ended, the same account is offered its text
   await signIn(page, 'shi.shouli');
   await page.getByRole('link', {name: '登记'}).first().click();
   await page.getByLabel('诉求内容').last().waitFor();
-  t.is(await page.getByLabel('诉求内容').last().inputValue(), typed);
+  t.is(await settled(typed, () => page.getByLabel('诉求内容').last().inputValue()), typed);
   await page.context().clearCookies();
   await page.goto(pages().at('/inbox/todo'));
   await signIn(page, 'qu.shouli');
   t.deepEqual(await keptIn(page), []);
   await page.getByRole('link', {name: '登记'}).first().click();
   await page.getByLabel('诉求内容').last().waitFor();
-  t.is(await page.getByLabel('诉求内容').last().inputValue(), '');
+  t.is(await settled('', () => page.getByLabel('诉求内容').last().inputValue()), '');
   await page.context().close();
 });
 
@@ -171,13 +171,13 @@ test.serial('a phone number that is looked for stands in no address and no histo
   await page.getByRole('option', {name: /查询全部/}).click();
   await page.waitForURL('**/search');
   const box = page.getByRole('searchbox').or(page.getByPlaceholder(/单号/)).first();
-  t.is(await box.inputValue(), '13899990001');
+  t.is(await settled('13899990001', () => box.inputValue()), '13899990001');
   await page.getByText('没有找到').waitFor();
   await jump(page, '已办');
   await page.waitForURL('**/inbox/done');
   await page.goBack();
   await page.waitForURL('**/search');
-  t.is(await box.inputValue(), '13899990001');
+  t.is(await settled('13899990001', () => box.inputValue()), '13899990001');
   t.false((await page.evaluate<string>('JSON.stringify(history.state) + location.href')).includes('13899990001'));
   t.deepEqual(asked.filter(url => url.includes('13899990001')), []);
   await page.goto(pages().at('/search?q=13899990001'));

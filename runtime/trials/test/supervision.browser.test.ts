@@ -1,6 +1,6 @@
 import test from 'ava';
 import {findBarriers} from '../src/browser/axe.js';
-import {act, actAndAgree} from '../src/browser/hands.js';
+import {act, actAndAgree, settled} from '../src/browser/hands.js';
 import {at} from '../src/main-job/words.js';
 import {useStage} from './support/stage.js';
 import {supervisedTwice, supervisions, supervisionTask} from './support/supervision.js';
@@ -24,7 +24,7 @@ test.serial('two supervisions of an order are answered and closed one by one by 
   await act(unit, '反馈');
   await unit.waitForTimeout(1500);
   await unit.goto(`${address}?task=${(await supervisionTask(scene, 'shi.wenlv', order, second)).id}`);
-  t.is(await unit.getByLabel('进展反馈').inputValue(), '', 'the other one has an answer of its own');
+  t.is(await settled('', () => unit.getByLabel('进展反馈').inputValue()), '', 'the other one has an answer of its own');
   await unit.getByLabel('进展反馈').fill('第二轮：款项已原路退回');
   await act(unit, '反馈');
   await supervisionTask(scene, 'shi.duban', order, second);

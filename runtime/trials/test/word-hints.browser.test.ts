@@ -1,7 +1,7 @@
 import {join} from 'node:path';
 import test from 'ava';
 import type {Locator, Page} from 'playwright-core';
-import {choose, openFromInbox} from '../src/browser/hands.js';
+import {choose, openFromInbox, settled} from '../src/browser/hands.js';
 import {sendCall, typeCall} from '../src/browser/registration.js';
 import {at} from '../src/main-job/words.js';
 import {useStage} from './support/stage.js';
@@ -31,7 +31,7 @@ test.serial('words that were typed hint, one click takes a hint over, and the un
   await window.picture(page, 'word-hints');
   await fire.getByRole('button').click();
   await fire.getByText(/已采纳/).waitFor();
-  t.true(await page.getByLabel('敏感', {exact: true}).isChecked());
+  t.true(await settled(true, () => page.getByLabel('敏感', {exact: true}).isChecked()));
   await hints.getByRole('button', {name: '记为热点诉求“占道经营”'}).click();
   await window.picture(page, 'word-hints-taken');
   await onPhone(page, hints, 'word-hints-phone-rail');
@@ -93,8 +93,8 @@ test.serial('an enterprise is picked from the list and fills the form; its indus
   await choose(page, '服务对象', '企业', '企业');
   await page.getByLabel('企业库').fill('ysl');
   await page.locator('.ant-select-dropdown:visible').getByText('云杉里面粉有限公司').first().click();
-  t.is(await page.getByLabel('企业名称').inputValue(), '云杉里面粉有限公司');
-  t.is(await page.getByLabel('统一社会信用代码').inputValue(), '91000000MADEM00011');
+  t.is(await settled('云杉里面粉有限公司', () => page.getByLabel('企业名称').inputValue()), '云杉里面粉有限公司');
+  t.is(await settled('91000000MADEM00011', () => page.getByLabel('统一社会信用代码').inputValue()), '91000000MADEM00011');
   await window.picture(page, 'enterprise');
   await onPhone(page, page.getByLabel('统一社会信用代码'), 'enterprise-phone-form');
   await page.getByLabel('统一社会信用代码').fill('91000000MADEM00012');

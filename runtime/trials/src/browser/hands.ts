@@ -1,3 +1,4 @@
+import {sleep} from '@banli/time';
 import type {Locator, Page} from 'playwright-core';
 
 /** Picks a row of a drop-down: types what narrows it, clicks what fits. */
@@ -16,6 +17,14 @@ export async function answer(button: Locator): Promise<void> {
   await button.click();
   const closed = await button.waitFor({state: 'hidden', timeout: 5_000}).then(() => true, () => false);
   if (!closed) await Promise.race([button.click(), button.waitFor({state: 'hidden'})]);
+}
+
+/** Reads until what is awaited shows, 20 seconds at most; gives what was read last, for the test to judge. */
+export async function settled<T>(awaited: T, read: () => Promise<T>): Promise<T> {
+  for (const until = performance.now() + 20_000; ; await sleep(100)) {
+    const found = await read();
+    if (found === awaited || performance.now() > until) return found;
+  }
 }
 
 /** Clicks a button of the action bar of a case. */
