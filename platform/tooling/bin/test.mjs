@@ -4,6 +4,7 @@ import {existsSync, mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {runAva} from '../src/setup/ava-run.mjs';
+import {dealOut, runLanes} from '../src/setup/lanes.mjs';
 import {installDebian, startMariadb} from '../src/setup/mariadb.mjs';
 import {prepare, root} from '../src/setup/prepare.mjs';
 import {run} from '../src/setup/run.mjs';
@@ -78,36 +79,38 @@ async function findBrowser() {
 /** An engine that lives for a minute does not earn what the second compiler of Java costs. */
 const shortLived = '-XX:TieredStopAtLevel=1';
 
+/** The browser's files go in so many parts, so that whoever is done with the engines may take some of them. */
+const browserParts = 4;
+
 /**
  * Three test files at a time on two cores, as each waits about a third of its time: two of the engine suites, which go through MariaDB and
- * then H2, and one of the browser, whose plain path goes over MariaDB, too, then of Operaton.
+ * then H2, and one of the browser, whose plain path goes over MariaDB, too. Whoever is done first takes from the end of the other: Operaton.
  */
 async function withServers(tests, quick, {mariadb, browser}) {
   const slow = {...quick, timeout: '240s', env: {...quick.env, BANLI_ENGINE_JAVA_OPTIONS: shortLived}};
   const engineOf = (product, more = {}) => ({...slow, env: {...slow.env, ...(mariadb ? {BANLI_TEST_MYSQL_URL: mariadb.url} : {}), BANLI_ENGINE: product, BANLI_ENGINE_TEST: product, ...more}});
   const onMariadb = {BANLI_TEST_DATABASE: 'mysql'};
   const engineSuite = tests.engine.filter(file => /^runtime\/(engine|processes|workers)\/|^runtime\/cases\/test\/hotline|^templates\//.test(file));
-  await Promise.all([
-    inTurn([
+  const parts = dealOut(browser ? tests.browser : [], browserParts);
+  await runLanes([
+    [
       ['database (MariaDB)', mariadb ? [...tests.database, ...tests.mysql] : [], {...quick, perSuite: 5, env: {...quick.env, ...onMariadb, BANLI_TEST_MYSQL_URL: mariadb?.url}}],
       ['engine (Camunda, MariaDB)', mariadb ? tests.engine : [], engineOf('camunda', onMariadb)],
       ['engine (Camunda, H2 + SQLite)', tests.engine, engineOf('camunda')],
-    ], 'MariaDB, H2'),
-    inTurn([
-      ['browser (SQLite + H2)', browser ? tests.browser : [], {...slow, concurrency: 1, env: {...slow.env, BANLI_ENGINE: 'camunda'}}],
+    ],
+    [
+      ...parts.map((files, at) => [`browser ${at + 1} of ${parts.length} (SQLite + H2)`, files, {...slow, concurrency: 1, env: {...slow.env, BANLI_ENGINE: 'camunda'}}]),
       ['browser (MariaDB)', browser && mariadb ? tests.browser.filter(file => file.endsWith('plain-path.browser.test.ts')) : [], {...slow, concurrency: 1, env: {...slow.env, ...onMariadb, BANLI_TEST_MYSQL_URL: mariadb?.url, BANLI_ENGINE: 'camunda'}}],
       ['engine (Operaton, H2)', engineSuite, {...engineOf('operaton'), concurrency: 1}],
-    ], 'browser, Operaton'),
-  ]);
+    ],
+  ], runStage);
 }
 
-/** Runs stages one after another; each of their lines says whose it is, as others print meanwhile. */
-async function inTurn(stages, lane) {
-  const print = line => process.stdout.write(`${line.replaceAll(/^/gm, `  ${lane} │`)}\n`);
-  for (const [title, files, options] of stages) {
-    const count = await orFail(title, () => runAva(title, files, {...options, print}));
-    if (count !== null) add(count);
-  }
+/** Runs a stage; each of its lines says whose it is, as others print meanwhile. */
+async function runStage([title, files, options]) {
+  const print = line => process.stdout.write(`${line.replaceAll(/^/gm, `  ${title} │`)}\n`);
+  const count = await orFail(title, () => runAva(title, files, {...options, print}));
+  if (count !== null) add(count);
 }
 
 async function main() {
