@@ -8,8 +8,8 @@ import {duplicateIndexOf} from '../columns.js';
 import {caseErrors} from '../errors.js';
 import {headColumns, headViews, readHead, type HeadRow} from '../views/heads.js';
 import type {CaseStatus} from '../model.js';
+import {openQueues} from '../open-queues.js';
 import {limitToVisible, scopeOf} from '../visible.js';
-import {openQueues} from './inbox.js';
 import {keyset, pageOf, readCursor, type PageMark} from './cursor.js';
 import {keepTold} from './told.js';
 import {assertMayStart} from '../start.js';
@@ -63,7 +63,7 @@ const mostDuplicates = 10;
 export async function searchCases(deps: CaseDeps, actor: Actor, scope: SearchScope, query: SearchQuery): Promise<SearchPage> {
   const mark = readCursor(query.cursor);
   const limit = query.limit ?? defaultLimit;
-  const queues = (await openQueues(deps, actor)).map(each => each.queue);
+  const queues = await openQueues(deps, actor);
   const words = (query.q ?? '').trim();
   const visible = (): Knex.QueryBuilder => limitToVisible(deps, narrow(deps, matching(deps, words), actor, query), actor, scope.bundles, queues);
   const read = async (from: PageMark | null): Promise<Page> => {
@@ -149,7 +149,7 @@ export async function findDuplicates(deps: CaseDeps, actor: Actor, scope: Search
   assertMayStart(own.release, actor);
   const index = duplicateIndexOf(own.release, deps.vault, values);
   if (index === null) return [];
-  const queues = (await openQueues(deps, actor)).map(each => each.queue);
+  const queues = await openQueues(deps, actor);
   const alike = deps.store.knex('case_record as record').where({'record.duplicate_index': index, 'record.status': 'open'});
   const rows: SqlRow[] = await limitToVisible(deps, alike, actor, scope.bundles, queues).orderBy('record.accepted_at', 'desc').limit(mostDuplicates).select(headColumns);
   return headViews(deps, rows.map(readHead));
