@@ -3,6 +3,18 @@ import type {Feel, LocalizedText} from './text.js';
 /** `limits.yaml`: which clocks a case has and what moves them. */
 export interface LimitsFile {
   readonly clocks: readonly ClockRule[];
+  readonly pauses?: PauseRules;
+}
+
+/**
+ * Before the promised date of a pause, which ends it by itself, whoever has the task is asked to confirm how it stands: so many working days before, at the opening of office. Without it
+ * nobody is reminded.
+ *
+ * @see Source: requirements/xinjiang-hotline.md §2.5
+ */
+export interface PauseRules {
+  /** `sms`: also by text message. */
+  readonly remind: {readonly workingDays: number; readonly sms?: boolean; readonly source: string};
 }
 
 /** One clock of a case. */

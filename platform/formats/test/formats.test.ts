@@ -42,6 +42,13 @@ test('the nearest of several shapes is reported', t => {
   t.deepEqual(problems.map(({code}) => code), ['FORMATS_NOT_ALLOWED']);
 });
 
+test('how long before a promised date of a pause somebody is reminded is a whole number of working days, with its source', t => {
+  const codes = (remind: string) => readLimits('limits.yaml', `clocks: []\npauses: {remind: ${remind}}\n`).problems.map(({code}) => code);
+  t.deepEqual(codes("{workingDays: 1, sms: true, source: 'own:'}"), []);
+  t.deepEqual(codes("{workingDays: 0, source: 'own:'}"), ['FORMATS_RANGE']);
+  t.deepEqual(codes('{workingDays: 1}'), ['FORMATS_MISSING_KEY']);
+});
+
 const refuses = test.macro({
   exec(t, text: string, code: string) {
     t.is(readPermissions('permissions.yaml', text).problems[0]?.code, `FORMATS_${code}`);

@@ -34,6 +34,16 @@ test('an order without callback is left out of the satisfaction figures', async 
   t.is(messages.length, 0);
 });
 
+test('a round without callback says so in its place, and what an earlier round was rated stands', async t => {
+  const close = async (earlier: Record<string, unknown>) => (await runWorker(sendCloseNotice({units}), {input: {anonymous: false, phone: null, callbackDue: false, replyText: '好', ...earlier}, case: order({})})).fields;
+  t.deepEqual(await close({satisfaction: 'dissatisfied', roundSatisfactions: ['dissatisfied'], roundCallScores: [4], roundHandlingScores: [1]}), {
+    satisfaction: 'dissatisfied', roundSatisfactions: ['dissatisfied', 'notAsked'], roundCallScores: [4, 0], roundHandlingScores: [1, 0],
+  });
+  t.deepEqual(await close({satisfaction: null, roundSatisfactions: null, roundCallScores: null, roundHandlingScores: null}), {
+    satisfaction: 'notAsked', roundSatisfactions: ['notAsked'], roundCallScores: [0], roundHandlingScores: [0],
+  });
+});
+
 test('the unit that has not signed is reminded; without a unit nobody is', async t => {
   const {notices} = await runWorker(remindSign({units}), {input: {unit: 'chengguan'}, case: order({})});
   t.like(notices[0], {roles: ['liaison', 'handler'], unitId: 'chengguan', title: {'zh-CN': '催办：工单 650100-20260212-000001 待签收'}});

@@ -14,6 +14,7 @@ export function subjectOf(release: CompiledBundle, people: CasePeople, record: C
     bundleId: record.bundleId,
     releaseHash: record.releaseHash,
     rules: release.bundle.limits.clocks,
+    ...(release.bundle.limits.pauses ? {pauses: release.bundle.limits.pauses} : {}),
     matter: record.matter,
     urgency: record.urgency,
     industry: industryOf(release, record.values),

@@ -44,14 +44,18 @@ export async function openDesk(deps: CaseDeps, relay: Relay, actor: Actor, taskI
   return {...loaded, step, release: found.release, definitionId: found.definitionId};
 }
 
-/** Whether a task stands in one of the person's queues, or is taken by him. */
-export function isInQueue(deps: Pick<CaseDeps, 'people'>, actor: Actor, task: TaskRow): boolean {
-  return task.assigneeId === actor.personId || servesQueue(queuesOf(deps, actor), task.homeQueue);
+/**
+ * Whether a task is for the person in the post he acts in, whose rights hold in the form: it stands in one of this post's queues. What he has taken in another post
+ * waits for him there; what none of his posts serves any more is his in each, so that it never lies where nobody comes to it.
+ */
+export function isInQueue(deps: Pick<CaseDeps, 'people'>, actor: Actor, task: Pick<TaskRow, 'assigneeId' | 'homeQueue'>): boolean {
+  if (servesQueue(queuesOf(actor), task.homeQueue)) return true;
+  return task.assigneeId === actor.personId && !servesQueue(deps.people.queuesOf(actor.personId), task.homeQueue);
 }
 
-/** All `role@unit` queues of a person: those of his posts, and of the post he acts in. */
-export function queuesOf(deps: Pick<CaseDeps, 'people'>, actor: Actor): readonly string[] {
-  return [...deps.people.queuesOf(actor.personId), ...actor.roles.map(role => `${role}@${actor.unitId}`)];
+/** The `role@unit` queues of the post that a person acts in. */
+export function queuesOf({roles, unitId}: Pick<Actor, 'roles' | 'unitId'>): readonly string[] {
+  return roles.map(role => `${role}@${unitId}`);
 }
 
 /** Whether a rule of the drawing bars the person from this task. */

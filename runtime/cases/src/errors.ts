@@ -3,11 +3,11 @@ import {defineErrors} from '@banli/errors';
 /** Everything a case command, a list or a release can refuse. */
 export const caseErrors = defineErrors('CASE', {
   UNIT_NOT_LOWER: {status: 422, message: '{unit} is not below the unit that holds the case; choose a unit of a lower level in the same area.', zh: '“{unit}”不是现承办单位的下级，请选择本辖区内的下级单位。'},
-  UNKNOWN: {status: 404, message: 'There is no such case, or you may not see it.', zh: '办件不存在，或无权查看。'},
+  UNKNOWN: {status: 404, message: 'There is no such case, or you may not see it in your present post. Whoever has another post may switch to it.', zh: '办件不存在，或以当前岗位无权查看；另有岗位的，可切换岗位后再试。'},
   APP_UNKNOWN: {status: 404, message: 'The application {bundleId} has no published release.', zh: '应用“{bundleId}”尚未发布。'},
   START_FORBIDDEN: {status: 403, message: 'Your role may not start a case of {bundleId}.', zh: '当前岗位不能登记“{bundleId}”办件。'},
   INPUT: {status: 422, message: 'Some fields are not right; nothing was done. See the problems.', zh: '有内容需要修改，未做任何更改，请看各字段的提示。'},
-  TASK_UNKNOWN: {status: 404, message: 'There is no such task, or it is not yours.', zh: '任务不存在，或不由你办理。'},
+  TASK_UNKNOWN: {status: 404, message: 'There is no such task, or it is not yours in your present post. Whoever has another post may switch to it.', zh: '任务不存在，或不由当前岗位办理；另有岗位的，可切换岗位后再试。'},
   TASK_DONE: {status: 409, message: 'The task was finished meanwhile. Open the case to see how it went on.', zh: '这项任务已经处理过，不能再次提交；最新进展见办件页。'},
   TASK_TAKEN: {status: 409, message: 'Someone else took this task: {name}.', zh: '该任务已由{name}领取。'},
   TASK_EXCLUDED: {status: 403, message: 'You worked on this case in a step that must be checked by somebody else.', zh: '你办理过该办件的相关环节，须由他人办理。'},

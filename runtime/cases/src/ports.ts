@@ -1,4 +1,4 @@
-import type {ClockRule, CompiledBundle, FormSchema, FieldAccess, KeptLayers, LayerSubject, LocalizedText} from '@banli/formats';
+import type {ClockRule, CompiledBundle, FormSchema, FieldAccess, KeptLayers, LayerSubject, LocalizedText, PauseRules} from '@banli/formats';
 import type {ElementTables} from '@banli/formats/catalogs';
 import type {Problem} from '@banli/errors';
 import type {Tx} from '@banli/store';
@@ -89,6 +89,8 @@ export interface ClockSubject {
   readonly bundleId: string;
   readonly releaseHash: string;
   readonly rules: readonly ClockRule[];
+  /** What comes before the promised date of a pause, where the bundle says so. */
+  readonly pauses?: PauseRules;
   readonly matter: string | null;
   readonly urgency: string | null;
   /** Of the enterprise that the case is about, where one is named. */
@@ -182,6 +184,8 @@ export interface CaseSignals {
   note(tx: Tx, caseId: string, line: {readonly kind: string; readonly at: number; readonly text: LocalizedText; readonly data?: Readonly<Record<string, unknown>>}): Promise<void>;
   /** A promised date came and the pause ended by itself: clears the case's `paused`. */
   resumed(tx: Tx, caseId: string, at: number): Promise<void>;
+  /** The promised date of a pause comes near: asks whoever has the paused task to confirm how it stands, and answers them; nobody once the pause has ended. */
+  pauseEnds(tx: Tx, caseId: string, pause: {readonly at: number; readonly until: number}): Promise<readonly string[]>;
   /** A unit that is told of the case by a catalog comes to be a party of it. */
   involve(tx: Tx, caseId: string, unitId: string): Promise<void>;
   /** What `ClockSubject` is now, or `null` if the case is unknown or has ended. */

@@ -21,6 +21,8 @@ export interface ReconcileReport {
   readonly counters: readonly CounterFault[];
   /** Outbox rows that both sides agree on and that were deleted. */
   readonly forgotten: number;
+  /** Whether the turn was lost on the way: the rest is left to whoever has it. */
+  readonly turnLost: boolean;
 }
 
 /** Compares both sides again and again, one server at a time. */
@@ -51,27 +53,44 @@ const keepMs = 60_000;
 /** Makes the reconciler; `pass` answers `null` when another server is at it. */
 export function createReconciler(deps: CaseDeps): Reconciler {
   const holder = newId();
-  const pass = async () => {
-    const startedAt = deps.clock.now();
-    if (!(await takeLease(deps.store, {name: 'cases.reconciler', holder, now: startedAt, forMs: leaseMs}))) return null;
-    const report = {compared: 0, replayed: [] as Array<{caseId: string; rows: number}>, refreshed: [] as string[], lost: [] as string[], ahead: [] as string[]};
-    for (const theirs = new Map<string, Theirs>(), walk = pagesOf(deps, theirs); ; ) {
-      const suspects = await walk();
-      if (!suspects) break;
-      report.compared += suspects.compared;
-      for (const caseId of suspects.ids) await mend(deps, caseId, report);
-    }
-    if (report.replayed.length + report.lost.length > 0) await rewindFeed(deps);
-    const forgotten = await forget(deps, startedAt - keepMs);
-    const result = {...report, counters: await recount(deps.store), forgotten};
-    await tell(deps, result);
-    await watchUnattended(deps);
-    return result;
-  };
+  const turn = () => takeLease(deps.store, {name: 'cases.reconciler', holder, now: deps.clock.now(), forMs: leaseMs});
+  const pass = async () => ((await turn()) ? reconcile(deps, turn) : null);
   return {
     pass,
     run: signal => every(pauseMs, async () => void (await pass()), {signal, waitFirst: true, onError: error => deps.log.warn('cases.reconciler.failed', {error: error instanceof Error ? error.message : String(error)})}),
   };
+}
+
+/**
+ * One pass. The turn is asked for again before each page, each case that differs and each part of the rest, none of which lasts as long as a turn: whoever was held up
+ * longer than that stops there, tells what he found and deletes nothing.
+ */
+async function reconcile(deps: CaseDeps, turn: () => Promise<boolean>): Promise<ReconcileReport> {
+  const startedAt = deps.clock.now();
+  const report = {compared: 0, replayed: [] as Array<{caseId: string; rows: number}>, refreshed: [] as string[], lost: [] as string[], ahead: [] as string[]};
+  let mine = true;
+  for (const walk = pagesOf(deps, new Map()); mine; mine = await turn()) {
+    const suspects = await walk();
+    if (!suspects) break;
+    report.compared += suspects.compared;
+    for (const caseId of suspects.ids) {
+      mine = await turn();
+      if (!mine) break;
+      await mend(deps, caseId, report);
+    }
+    if (!mine) break;
+  }
+  if (report.replayed.length + report.lost.length > 0) await rewindFeed(deps);
+  const rest = async <Value>(part: () => Promise<Value>, without: Value): Promise<Value> => {
+    mine = mine && (await turn());
+    return mine ? part() : without;
+  };
+  const forgotten = await rest(() => forget(deps, startedAt - keepMs, turn), 0);
+  const counters = await rest(() => recount(deps.store), []);
+  await tell(deps, {...report, counters});
+  await rest(() => watchUnattended(deps), null);
+  if (!mine) deps.log.warn('cases.reconciler.turnLost', {compared: report.compared});
+  return {...report, counters, forgotten, turnLost: !mine};
 }
 
 /** Walks both sides in the order of the ids, page by page; each call answers the cases of the next stretch that differ. */
@@ -141,17 +160,18 @@ async function mend(deps: CaseDeps, caseId: string, report: Report): Promise<voi
 }
 
 /** Deletes applied rows that are old enough: everything that is lost later is older than a pass over both sides. */
-async function forget(deps: CaseDeps, before: number): Promise<number> {
+async function forget(deps: CaseDeps, before: number, turn: () => Promise<boolean>): Promise<number> {
   const {knex} = deps.store;
   let total = 0;
   for (;;) {
     const rows = await knex('case_outbox').whereIn('status', ['acked', 'compensated']).andWhere('acked_at', '<', before).limit(page).select<Array<{id: string}>>('id');
     if (rows.length === 0) return total;
     total += await knex('case_outbox').whereIn('id', rows.map(row => row.id)).delete();
+    if (!(await turn())) return total;
   }
 }
 
-async function tell(deps: CaseDeps, report: ReconcileReport): Promise<void> {
+async function tell(deps: CaseDeps, report: Omit<ReconcileReport, 'forgotten' | 'turnLost'>): Promise<void> {
   const at = deps.clock.now();
   const {knex} = deps.store;
   const lost = {'zh-CN': '流程引擎丢失该办件的流程，且操作记录已不保留，需人工处理', en: 'The engine lost this case and its commands are not kept any more'};

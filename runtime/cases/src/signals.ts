@@ -1,6 +1,6 @@
 import type {CompiledBundle} from '@banli/formats';
 import {fromRow, type SqlRow, type Store, type Tx} from '@banli/store';
-import type {Clock} from '@banli/time';
+import {dayOf, formatDate, type Clock} from '@banli/time';
 import type {CaseNotebook, CaseNotices, CasePeople, CaseReleases, CaseSignals, CaseVault} from './ports.js';
 import {stateOf} from './case-state.js';
 import {insertLines, insertNotes, insertOutbox, newOutboxRow} from './case-store.js';
@@ -54,7 +54,23 @@ export function createCaseSignals(deps: SignalDeps): CaseSignals {
       const patch = {routing: next.routing, ...columnsOf(found.release, deps, next, found.record), ...states, updatedAt: at};
       await tx('case_record').where({id: caseId}).update(writeRecord(patch, factsOf(found.release).sealed, deps.vault));
       await insertLines(deps, tx, found.release, found.record, at, [{kind: 'resumed', text: {'zh-CN': '承诺期届满未确认，自动恢复办理', en: 'The promised date has passed; the case resumed by itself'}}]);
-      await tellResumed(deps, tx, found.record, found.record.routing.paused.taskId, at);
+      await tellHolder(deps, tx, found.record, found.record.routing.paused.taskId, {
+        kind: 'case.resumed', at,
+        title: {'zh-CN': `${found.record.number} 已恢复计时`, en: `${found.record.number}: the clock runs again`},
+        body: {'zh-CN': '承诺期届满未确认，挂起已自动结束，请继续办理', en: 'The promised date has passed unconfirmed and the pause ended by itself; please go on'},
+      });
+    },
+    async pauseEnds(tx, caseId, {at, until}) {
+      const found = await lookUp(deps, tx, caseId);
+      const paused = found?.record.status === 'open' ? found.record.routing.paused : null;
+      if (!found || !paused) return [];
+      const date = formatDate(dayOf(until));
+      await insertLines(deps, tx, found.release, found.record, at, [{kind: 'pauseEnds', text: {'zh-CN': `承诺期将于 ${date} 届满，已提醒确认进展`, en: `The promised date ${date} comes near; a confirmation was asked for`}, stepId: null, taskId: paused.taskId}]);
+      return tellHolder(deps, tx, found.record, paused.taskId, {
+        kind: 'case.pauseEnds', at,
+        title: {'zh-CN': `${found.record.number} 挂起承诺期将届满`, en: `${found.record.number}: the promised date comes near`},
+        body: {'zh-CN': `承诺期至 ${date}，请确认进展：条件已具备的请申请恢复；届时未确认将自动恢复计时`, en: `Promised for ${date}: ask to resume once the condition is met; unconfirmed, the clock runs again by itself on that day`},
+      });
     },
     async involve(tx, caseId, unitId) {
       if (await tx('case_party').where({case_id: caseId, party: `unit:${unitId}`}).first<object | undefined>('party')) return;
@@ -78,16 +94,12 @@ export function createCaseNotebook(deps: Pick<SignalDeps, 'vault'>): CaseNoteboo
   return {noteAll: (tx, notes) => insertNotes(deps, tx, notes)};
 }
 
-/** Tells whoever has the task that was paused that its clock runs again. */
-async function tellResumed(deps: SignalDeps, tx: Tx, record: CaseRecord, taskId: string, at: number): Promise<void> {
+/** Tells whoever has the task that was paused, and answers them. */
+async function tellHolder(deps: SignalDeps, tx: Tx, record: CaseRecord, taskId: string, notice: Pick<Parameters<CaseNotices['notify']>[1], 'kind' | 'at' | 'title' | 'body'>): Promise<readonly string[]> {
   const row: SqlRow | undefined = await tx('case_task').where({id: taskId}).first('assignee_id', 'home_queue');
   const personIds = row ? holdersOf(deps.people, fromRow<Pick<TaskRow, 'assigneeId' | 'homeQueue'>>(row)) : [];
-  if (personIds.length === 0) return;
-  await deps.notices.notify(tx, {
-    personIds, kind: 'case.resumed', caseId: record.id, at,
-    title: {'zh-CN': `${record.number} 已恢复计时`, en: `${record.number}: the clock runs again`},
-    body: {'zh-CN': '承诺期届满未确认，挂起已自动结束，请继续办理', en: 'The promised date has passed unconfirmed and the pause ended by itself; please go on'},
-  });
+  if (personIds.length > 0) await deps.notices.notify(tx, {...notice, personIds, caseId: record.id});
+  return personIds;
 }
 
 /** A clock is waited for under the names of the timers bound to it: one at a step carries the step's id. Without a timer the name stands as it is. */

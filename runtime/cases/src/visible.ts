@@ -2,10 +2,10 @@ import type {Knex} from 'knex';
 import type {CompiledBundle, DataScope} from '@banli/formats';
 import type {Actor} from './ports.js';
 import type {CaseDeps} from './deps.js';
-import {servesQueue} from './assignment.js';
 import {loadCase, type LoadedCase} from './case-store.js';
-import {queuesOf} from './desk.js';
+import {isInQueue} from './desk.js';
 import {caseErrors, releaseErrors} from './errors.js';
+import {limitToQueues, type OpenQueues} from './open-queues.js';
 import {pathOf, pathRange} from './parties.js';
 import {releaseOf} from './layers/case-layers.js';
 
@@ -45,10 +45,9 @@ export async function readVisible(deps: CaseDeps, actor: Actor, caseId: string):
   return {...loaded, ...found};
 }
 
-/** Whether a person may see a case: he has an open task in it, or the bundle's scope for his roles covers it and his right to read cases reaches it. */
+/** Whether a person may see a case in his post: it has an open task in it, or the bundle's scope for his roles covers it and his right to read cases reaches it. */
 export function maySee(deps: Pick<CaseDeps, 'people' | 'readReach'>, release: CompiledBundle, actor: Actor, {record, tasks}: LoadedCase): boolean {
-  const queues = queuesOf(deps, actor);
-  if (tasks.some(task => task.assigneeId === actor.personId || servesQueue(queues, task.homeQueue))) return true;
+  if (tasks.some(task => isInQueue(deps, actor, task))) return true;
   const scope = scopeOf(release, actor.roles);
   if (scope === null) return false;
   const relation = relationTo(deps, actor, record.routing.parties);
@@ -75,11 +74,11 @@ export async function currentBundles({releases}: Pick<CaseDeps, 'releases'>): Pr
  * Limits a query over `case_record` (named `record`) to what a person may see, in the query itself: for each bundle the scope of his
  * roles as far as his right to read cases reaches, and everything with a task in one of his queues.
  */
-export function limitToVisible(deps: Pick<CaseDeps, 'people' | 'store' | 'readReach'>, query: Knex.QueryBuilder, actor: Actor, bundles: ReadonlyArray<{readonly bundleId: string; readonly release: CompiledBundle}>, queues: readonly string[]): Knex.QueryBuilder {
+export function limitToVisible(deps: Pick<CaseDeps, 'people' | 'store' | 'readReach'>, query: Knex.QueryBuilder, actor: Actor, bundles: ReadonlyArray<{readonly bundleId: string; readonly release: CompiledBundle}>, queues: OpenQueues): Knex.QueryBuilder {
   const {knex} = deps.store;
   const byParty = (where: (party: Knex.QueryBuilder) => void) => knex('case_party').select(knex.raw('1')).whereRaw('case_party.case_id = record.id').andWhere(any => void where(any));
   return query.andWhere(any => {
-    void any.whereExists(knex('case_task').select(knex.raw('1')).whereRaw('case_task.case_id = record.id').andWhere({status: 'open'}).whereIn('queue', [...queues]));
+    void any.whereExists(limitToQueues(knex('case_task as task').select(knex.raw('1')).whereRaw('task.case_id = record.id').andWhere({'task.status': 'open'}), queues));
     for (const {bundleId, release} of bundles) {
       const scope = scopeOf(release, actor.roles);
       if (scope === null) continue;

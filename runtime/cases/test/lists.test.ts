@@ -128,6 +128,34 @@ test('what may not be told leaves no gap in the pages of a search', async t => {
   t.deepEqual([second.rows.map(row => row.number), second.nextCursor], [[made[0]?.number], null]);
 });
 
+test('a search by phone goes on where it stopped, through very many cases that may not be told, and its cursor tells none of them', async t => {
+  const world = await setup(t);
+  const first = await startOne(world);
+  const hidden = await startOne(world);
+  await act(world, 'bela', hidden.caseId, 'check', 'hand');
+  const record = await world.store.knex('case_record').where({id: hidden.caseId}).first<Record<string, unknown>>();
+  const parties = await world.store.knex('case_party').where({case_id: hidden.caseId});
+  const copies = Array.from({length: 1_010}, (_, index) => ({...record, id: `copy-${String(index).padStart(4, '0')}`, number: `N${index}`, start_key: null, accepted_at: Number(record['accepted_at']) + index + 1}));
+  for (let at = 0; at < copies.length; at += 40) {
+    await world.store.knex('case_record').insert(copies.slice(at, at + 40));
+    await world.store.knex('case_party').insert(copies.slice(at, at + 40).flatMap(({id}) => parties.map(party => ({...party, case_id: id}))));
+  }
+  world.clock.moveBy(10_000);
+  const last = await startOne(world);
+  const pages: string[][] = [];
+  const cursors: string[] = [];
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const page = await world.cases.search(person('anna'), {q: '13800001234', limit: 1, ...(cursor === '' ? {} : {cursor})});
+    pages.push(page.rows.map(row => row.id));
+    cursor = page.nextCursor;
+    if (cursor !== null) cursors.push(cursor);
+  }
+  t.deepEqual(pages.flat(), [last.caseId, first.caseId]);
+  t.deepEqual(pages, [[last.caseId], [], [first.caseId]], 'a page came out empty, and the one after it did not');
+  for (const cursor of cursors) t.notRegex(Buffer.from(cursor, 'base64url').toString('latin1') + cursor, /copy-|\d{13}/);
+  await t.throwsAsync(world.cases.search(person('anna'), {q: '13800001234', cursor: Buffer.from('1.a').toString('base64url')}), {code: 'CASE_CURSOR'});
+});
+
 test('a foreign case does not exist for someone outside of its scope', async t => {
   const world = await setup(t);
   const {caseId} = await startOne(world);

@@ -1,7 +1,8 @@
-import test from 'ava';
+import test, {type ExecutionContext} from 'ava';
 import {AppError} from '@banli/errors';
-import {recount} from '../src/index.js';
-import {act, openSteps, person, setup, startOne, work} from './support/world.js';
+import {recount, type ReconcileReport, type Reconciler} from '../src/index.js';
+import {createReconciler} from '../src/reconciler.js';
+import {act, openSteps, person, setup, startOne, work, type World} from './support/world.js';
 
 test('what the engine moved by itself is written down from its feed', async t => {
   const world = await setup(t);
@@ -162,9 +163,52 @@ test('counters that differ from a recount are mended and told', async t => {
 
 test('only one server reconciles at a time', async t => {
   const world = await setup(t);
-  const {createReconciler} = await import('../src/reconciler.js');
   t.not(await world.reconciler.pass(), null);
   t.is(await createReconciler(world.deps).pass(), null);
+});
+
+/** Four cases that the engine moved by itself; `held` runs whenever the first server looks at one of them. */
+async function longPass(t: ExecutionContext, held: (world: World, other: Reconciler) => Promise<void>) {
+  const world = await setup(t);
+  const moved: string[] = [];
+  for (let index = 0; index < 4; index += 1) {
+    const {caseId} = await startOne(world);
+    await act(world, 'anna', caseId, 'check', 'hand', {helpers: ['street']});
+    await work(world, caseId);
+    world.engine.moveByItself(caseId, 'assist');
+    moved.push(caseId);
+  }
+  const {state} = world.engine;
+  const other = createReconciler({...world.deps, engine: {...world.engine, state}});
+  world.engine.state = async caseId => {
+    if (moved.includes(caseId)) await held(world, other);
+    return state(caseId);
+  };
+  return {world, moved, other};
+}
+
+test('a pass that lasts longer than a turn keeps it: nobody else reconciles meanwhile', async t => {
+  const others: Array<ReconcileReport | null> = [];
+  const {world, moved} = await longPass(t, async ({clock}, other) => {
+    clock.moveBy(25_000);
+    others.push(await other.pass());
+  });
+  t.like(await world.reconciler.pass(), {refreshed: [...moved].sort(), turnLost: false});
+  t.true(others.length >= moved.length && others.every(each => each === null));
+});
+
+test('a server that was held up longer than its turn stops: another one did the rest, and nothing is found twice', async t => {
+  const others: Array<ReconcileReport | null> = [];
+  const {world, moved} = await longPass(t, async ({clock}, other) => {
+    if (others.length > 0) return;
+    clock.moveBy(61_000);
+    others.push(await other.pass());
+  });
+  const first = await world.reconciler.pass();
+  t.like(first, {turnLost: true, refreshed: [], forgotten: 0, counters: []});
+  t.is(others.length, 1);
+  t.like(others[0], {refreshed: [...moved].sort(), turnLost: false});
+  t.true(world.logged.includes('cases.reconciler.turnLost'));
 });
 
 test('a start with a definition that the engine lost is sent again with the release deployed anew, by whichever process has the old id', async t => {

@@ -87,6 +87,24 @@ test('a promised date that nobody confirms resumes the case', async t => {
   await act(world, 'emil', caseId, 'handle', 'finish', {result: '好'});
 });
 
+test('whoever has the paused task is asked to confirm before the promised date, and nobody once the pause has ended', async t => {
+  const world = await setup(t);
+  const caseId = await handled(world);
+  const reminded = () => world.store.tx(tx => world.signals.pauseEnds(tx, caseId, {at: world.clock.now(), until: Date.parse('2026-03-02T00:00:00+08:00')}));
+  t.deepEqual(await reminded(), [], 'nothing is paused');
+  await ask(world, caseId, 'askPause', {why: '承诺', until: '2026-03-02'});
+  await act(world, 'carl', caseId, 'judge', 'agree');
+  t.deepEqual([...(await reminded())].sort(), ['dora', 'emil']);
+  const notice = world.notices.find(each => each.kind === 'case.pauseEnds');
+  t.regex(notice?.body['zh-CN'] ?? '', /承诺期至 2026-03-02，请确认进展/);
+  const lines = (await world.cases.timeline(person('emil'), caseId)).filter(line => line.kind === 'pauseEnds');
+  t.deepEqual(lines.map(line => line.text['zh-CN']), ['承诺期将于 2026-03-02 届满，已提醒确认进展']);
+  await ask(world, caseId, 'askResume', {why: '已具备条件'});
+  await act(world, 'carl', caseId, 'judge', 'agree');
+  t.deepEqual(await reminded(), []);
+  t.is(world.notices.filter(each => each.kind === 'case.pauseEnds').length, 1);
+});
+
 test('a request still open when the unit finishes is dropped with its review', async t => {
   const world = await setup(t);
   const caseId = await handled(world);

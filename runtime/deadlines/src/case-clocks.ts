@@ -9,6 +9,7 @@ import {explainClock} from './explain-clock.js';
 import {isActive, openStand, type ClockRow} from './model.js';
 import {change, moveClock, type Board} from './move-clock.js';
 import {refitBoard, toldRefits} from './refit-clocks.js';
+import {reminderOf} from './pause-reminder.js';
 import {readWhys} from './plans/plan-store.js';
 import {resumeRows} from './resume-rows.js';
 import {recordLapsesBefore, settleClocks} from './settle.js';
@@ -18,11 +19,12 @@ import {viewOf} from './view.js';
 export function createCaseClocks(deps: ClockDeps): CaseClocks {
   return {
     apply: (tx, subject, events) => applyEvents(deps, tx, subject, events),
-    pause: (tx, subject, pause) => withBoard(deps, tx, subject, deps.clock.now(), board => {
+    pause: (tx, subject, pause) => withBoard(deps, tx, subject, deps.clock.now(), async board => {
       for (const row of board.rows.filter(isActive)) {
         if (openStand(row.facts, 'pause')) continue;
         const from = Math.max(row.startedAt, pause.from);
-        change(board, {...row, resumeAt: pause.until, facts: {...row.facts, stands: [...row.facts.stands, {kind: 'pause', from, to: null, reason: pause.reason}]}});
+        const reminder = await reminderFor(board, row, pause.until);
+        change(board, {...row, resumeAt: pause.until, facts: {...row.facts, ...reminder, stands: [...row.facts.stands, {kind: 'pause', from, to: null, reason: pause.reason}]}});
       }
     }),
     resume: (tx, subject, at) => withBoard(deps, tx, subject, at, board => {
@@ -59,6 +61,15 @@ export function createCaseClocks(deps: ClockDeps): CaseClocks {
     snapshot: async (tx, caseId) => readClocks(tx, caseId),
     restore: (tx, caseId, snapshot) => restore(deps, tx, caseId, snapshot as readonly ClockRow[]),
   };
+}
+
+/** The reminder before the promised date of a pause, as the bundle of the case says. */
+async function reminderFor({deps, tx, subject}: Board, {facts}: ClockRow, until: number | null): Promise<Pick<ClockRow['facts'], 'reminder'>> {
+  if (until === null || !subject.pauses) return {};
+  const now = deps.clock.now();
+  const {calendar} = await deps.catalogs.calendar(facts.areaCode, now, tx);
+  const reminder = reminderOf(subject.pauses.remind, until, calendar, now);
+  return reminder ? {reminder} : {};
 }
 
 async function applyEvents(deps: ClockDeps, tx: Tx, subject: ClockSubject, events: readonly CaseEvent[]): Promise<void> {
@@ -137,13 +148,19 @@ async function restore(deps: ClockDeps, tx: Tx, caseId: string, snapshot: readon
   const back: ClockRow[] = [];
   for (const old of snapshot) {
     const now = current.find(row => row.id === old.id);
-    const facts = {...old.facts, lapsed: old.facts.lapsed || (now?.facts.lapsed ?? false)};
+    const facts = {...old.facts, lapsed: old.facts.lapsed || (now?.facts.lapsed ?? false), ...givenSince(old, now)};
     const row: ClockRow = {...old, facts, warnedDueAt: toldDue(old, old.warnedDueAt, now?.warnedDueAt), criticalDueAt: toldDue(old, old.criticalDueAt, now?.criticalDueAt), revision: (now?.revision ?? old.revision) + 1};
     if (now) await tx('case_clock').where({id: row.id}).update(writeRow(row));
     else await tx('case_clock').insert(writeRow(row));
     back.push(row);
   }
   await settleClocks(deps, tx, back, back, deps.clock.now());
+}
+
+/** A reminder that was given meanwhile is not given again. */
+function givenSince(old: ClockRow, now: ClockRow | undefined): Pick<ClockRow['facts'], 'reminder'> {
+  const {reminder} = old.facts;
+  return reminder && now?.facts.reminder?.told && now.facts.reminder.until === reminder.until ? {reminder: {...reminder, told: true}} : {};
 }
 
 /** Which due time was warned of once a clock is back: what was told meanwhile counts unless it was another due time's. */

@@ -35,6 +35,14 @@ export interface LimitAsked {
   readonly industry?: string;
 }
 
+/** A reminder before the promised date `until` of a pause, given at `at`; `told` once it was. */
+export interface PauseReminder {
+  readonly at: number;
+  readonly until: number;
+  readonly told: boolean;
+  readonly sms?: boolean;
+}
+
 /** What a clock's times follow from, kept as JSON: nothing else is needed to work them out again. */
 export interface ClockFacts {
   readonly title: LocalizedText;
@@ -67,6 +75,8 @@ export interface ClockFacts {
   readonly strand?: string;
   /** The clock has a lapse row: without one, commands need not look for any. */
   readonly lapsed: boolean;
+  /** Not there in clocks that were never paused to a promised date, and where the bundle reminds nobody. */
+  readonly reminder?: PauseReminder;
 }
 
 export type ClockStatus = 'running' | 'halted' | 'paused' | 'stopped' | 'dropped';

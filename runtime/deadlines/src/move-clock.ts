@@ -87,6 +87,7 @@ async function begin(board: Board, rule: ClockRule, at: number, strand: string |
     calendarAt: at,
     calendarMissing: false,
     lapsed: false,
+    ...(pause && paused?.facts.reminder ? {reminder: paused.facts.reminder} : {}),
   };
   const row: ClockRow = {
     id: newId(deps.clock.now()), revision: 0, caseId: subject.caseId, clock: rule.id, round: subject.round, status: 'running', startedAt: at, stoppedAt: null, dueAt: null, warnAt: null, criticalAt: null,

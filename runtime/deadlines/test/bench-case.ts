@@ -50,6 +50,10 @@ function fakeSignals(told: Told, subjects: ReadonlyMap<string, ClockSubject>): C
     signal: async (_tx, _caseId, name, cause) => tell(`${formatMoment(cause.at)} message ${name}`),
     note: async (_tx, _caseId, line) => tell(`${formatMoment(line.at)} ${line.kind} ${String(line.data?.['clock'])}`),
     resumed: async (_tx, _caseId, at) => tell(`${formatMoment(at)} resumed`),
+    pauseEnds: async (_tx, _caseId, {at, until}) => {
+      tell(`${formatMoment(at)} pause ends ${formatMoment(until)}`);
+      return ['emil'];
+    },
     involve: async (_tx, caseId, unitId) => tell(`involve ${caseId} ${unitId}`),
     subject: async (_tx, caseId) => subjects.get(caseId) ?? null,
   };

@@ -116,7 +116,8 @@ test.serial('6: the unit appeals in round 2 with proof; refused it goes on, appr
   await appeal();
   await scene.finish('shi.jieguo', order.caseId, 'reviewResult', 'grantAppeal', {opinion: '佐证有效', replyText: '经核查，经营活动已获许可'});
   const end = await scene.ended('shi.jieguo', order.caseId);
-  t.deepEqual([end.ended, end.form.values['satisfaction'], await scene.states('shi.jieguo', order)], [true, 'notAsked', ['已归档', '已办结']]);
+  t.deepEqual([end.ended, end.form.values['satisfaction'], await scene.states('shi.jieguo', order)], [true, 'dissatisfied', ['已归档', '已办结']]);
+  t.like(end.form.values, {roundSatisfactions: ['dissatisfied', 'notAsked'], roundHandlingScores: [1, 0]}, 'what the citizen said in round 1 is on record');
   t.is((await scene.citizen(order)).reply, '经核查，经营活动已获许可');
   t.is((await scene.lines('shi.jieguo', order.caseId)).filter(line => line.stepId === 'callbackCitizen' && line.kind === 'completed').length, 1, 'only the first round was called back');
 });

@@ -96,14 +96,19 @@ test.serial('8: a refused pause changes nothing, and a promised date that nobody
   const refused = await scene.view('shi.wenlv', order.caseId);
   t.like(clockOf(refused, 'resolve'), {status: 'running', dueAt: before.dueAt});
   t.deepEqual(await scene.states('shi.wenlv', order), ['处置中', '处置中']);
-  const promised = new Date(scene.now() + 32 * hour).toISOString().slice(0, 10);
+  const promised = new Date(scene.now() + 128 * hour).toISOString().slice(0, 10);
   await pause(scene, order, {pauseUntil: promised});
   await scene.finish('shi.shenhe', order.caseId, 'reviewPause', 'approve', {opinion: '同意'});
+  const reminders = async () => (await noticesOf(scene, 'shi.wenlv', order, '承诺期将届满')).length;
+  t.is(await reminders(), 0);
+  await scene.moveTo(at(promised, '00:01') - hour);
+  await scene.wait('the unit is reminded of the date', async () => ((await reminders()) > 0 ? true : null));
   await scene.moveTo(at(promised, '00:01'));
   const resumed = await scene.wait('the case resumes by itself', async () => {
     const view = await scene.view('shi.wenlv', order.caseId);
     return view.head.state.id === 'handling' ? view : null;
   });
+  t.is(await reminders(), 1);
   t.is(clockOf(resumed, 'resolve').status, 'running');
   t.true((clockOf(resumed, 'resolve').dueAt ?? 0) > (before.dueAt ?? 0));
 });

@@ -15,6 +15,7 @@ import {useSession} from '../session/session-context.js';
 import {useText} from '../texts/hook.js';
 import {ActiveFilters} from './active-filters.js';
 import {askedWords, isPersonNumber, placeOfSearch} from './asked-words.js';
+import {foundPage} from './found-page.js';
 import {askedFilters, readFilters, SearchFilterForm, type SearchFilters} from './search-filters.js';
 
 type States = NonNullable<AnswerOf<typeof inboxRoutes.search>['states']>;
@@ -48,7 +49,7 @@ export function SearchPage() {
   }, [search]);
   const pages = useInfiniteQuery({
     queryKey: ['search', asked, filters],
-    queryFn: ({pageParam, signal}: {pageParam: string; signal: AbortSignal}) => api.call(inboxRoutes.search, {signal, body: {...(asked === '' ? {} : {q: asked}), ...askedFilters(filters), limit: 50, ...(pageParam === '' ? {} : {cursor: pageParam})}}),
+    queryFn: ({pageParam, signal}: {pageParam: string; signal: AbortSignal}) => foundPage(cursor => api.call(inboxRoutes.search, {signal, body: {...(asked === '' ? {} : {q: asked}), ...askedFilters(filters), limit: 50, ...(cursor === '' ? {} : {cursor})}}), pageParam),
     initialPageParam: '',
     getNextPageParam: last => last.nextCursor ?? undefined,
     enabled: isAsking,

@@ -6,6 +6,7 @@ import {Input, Modal, type InputRef} from 'antd';
 import {useEffect, useRef, useState, type KeyboardEvent} from 'react';
 import {api} from '../http/api.js';
 import {useText} from '../texts/hook.js';
+import {foundPage} from './found-page.js';
 import {useHits, type Hit} from './use-hits.js';
 
 /** Ctrl K: one box for numbers, exact phones, titles, pages and actions; arrows choose, Enter opens. */
@@ -17,7 +18,7 @@ export function SearchPalette({onClose}: {readonly onClose: () => void}) {
   const query = words.trim();
   const found = useLoaded(query.length < 2 ? null : query, async () => {
     await sleep(200, new AbortController().signal);
-    return {query, rows: (await api.call(inboxRoutes.search, {body: {q: query, limit: 10}})).rows};
+    return {query, rows: (await foundPage(cursor => api.call(inboxRoutes.search, {body: {q: query, limit: 10, ...(cursor === '' ? {} : {cursor})}}), '')).rows};
   });
   const hits = useHits(query, query.length < 2 ? [] : (found.value?.rows ?? []));
   // The line that opens the full search is always there and is no hit.

@@ -5,8 +5,8 @@ import {caseErrors} from '../errors.js';
 import type {Actor} from '../ports.js';
 import {assertMayStart} from '../start.js';
 import {headColumns, headViews, readHead} from '../views/heads.js';
+import {openQueues} from '../open-queues.js';
 import {limitToVisible} from '../visible.js';
-import {openQueues} from './inbox.js';
 import type {SearchScope} from './search.js';
 import {keepTold} from './told.js';
 
@@ -29,7 +29,7 @@ export async function callerHistory(deps: CaseDeps, actor: Actor, scope: SearchS
   const typed = phone.normalize('NFKC').trim();
   const index = deps.vault.blindIndex(typed);
   const indexes = [...new Set([index, deps.vault.blindIndex(typed.replace(/[\s-]/g, ''))])];
-  const queues = (await openQueues(deps, actor)).map(each => each.queue);
+  const queues = await openQueues(deps, actor);
   const rows = deps.store.knex('case_record as record').whereIn('record.phone_index', indexes).whereRaw("instr(record.marks, 'anonymous') = 0");
   const found: SqlRow[] = await limitToVisible(deps, rows, actor, scope.bundles, queues).orderBy([{column: 'record.accepted_at', order: 'desc'}, {column: 'record.id', order: 'desc'}]).limit(most + 1).select(headColumns);
   const told = await keepTold(deps, actor, found.slice(0, most).map(readHead));

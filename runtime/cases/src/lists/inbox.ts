@@ -3,9 +3,8 @@ import type {CompiledBundle} from '@banli/formats';
 import {fromRow, type SqlRow} from '@banli/store';
 import type {Actor} from '../ports.js';
 import type {CaseDeps} from '../deps.js';
-import {personQueue, readQueue, servesQueue} from '../assignment.js';
-import {queuesOf} from '../desk.js';
 import type {TaskRow} from '../model.js';
+import {limitToQueues, openQueues} from '../open-queues.js';
 import {stepTitle} from '../step-words.js';
 import {headColumns, headViews, readHead, type HeadRow} from '../views/heads.js';
 import {keyset, pageOf, readCursor, type PageMark} from './cursor.js';
@@ -42,18 +41,10 @@ export async function inboxPage(deps: CaseDeps, actor: Actor, query: InboxQuery)
 export async function inboxCounts(deps: CaseDeps, actor: Actor): Promise<{readonly todo: number; readonly drafts: number}> {
   const {knex} = deps.store;
   const queues = await openQueues(deps, actor);
-  const total = queues.reduce((sum, queue) => sum + queue.count, 0);
-  const barred = queues.length === 0 ? {total: 0} : await knex('case_exclusion').join('case_task', 'case_task.id', 'case_exclusion.task_id').where({'case_exclusion.person_id': actor.personId, 'case_task.status': 'open'}).whereIn('case_task.queue', queues.map(each => each.queue)).count({total: '*'}).first<{total: number | string}>();
+  const total = queues.shared.reduce((sum, queue) => sum + queue.count, queues.own.count);
+  const barred = total === 0 ? {total: 0} : await limitToQueues(knex('case_exclusion').join('case_task as task', 'task.id', 'case_exclusion.task_id').where({'case_exclusion.person_id': actor.personId, 'task.status': 'open'}), queues).count({total: '*'}).first<{total: number | string}>();
   const drafts = await knex('case_draft').where({owner_id: actor.personId}).whereNull('task_id').count({total: '*'}).first<{total: number | string}>();
   return {todo: total - Number(barred.total), drafts: Number(drafts.total)};
-}
-
-/** Queues that a person works on, with their counters: group queues of his units that name one of his roles, and his own. */
-export async function openQueues(deps: CaseDeps, actor: Actor): Promise<ReadonlyArray<{readonly queue: string; readonly count: number}>> {
-  const held = queuesOf(deps, actor);
-  const units = [...new Set(held.map(queue => readQueue(queue).unitId ?? ''))];
-  const rows: SqlRow[] = await deps.store.knex('case_queue').where({queue: personQueue(actor.personId)}).orWhereIn('unit_id', units).select('queue', 'open_count');
-  return rows.map(row => ({queue: String(row['queue']), count: Number(row['open_count'])})).filter(({queue}) => queue.startsWith('person:') ? queue === personQueue(actor.personId) : servesQueue(held, queue));
 }
 
 const taskColumns = {task_id: 'task.id', task_step: 'task.step_id', task_unit: 'task.unit_id', task_assignee: 'task.assignee_id', task_opened: 'task.opened_at', task_closed: 'task.closed_at', case_version: 'record.values_version'};
@@ -61,9 +52,9 @@ const taskColumns = {task_id: 'task.id', task_step: 'task.step_id', task_unit: '
 async function todoQuery(deps: CaseDeps, actor: Actor, query: InboxQuery, mark: PageMark | null, limit: number) {
   const {knex} = deps.store;
   const queues = await openQueues(deps, actor);
-  const rows = knex('case_task as task').join('case_record as record', 'record.id', 'task.case_id').where('task.status', 'open').whereIn('task.queue', queues.map(each => each.queue))
+  const rows = knex('case_task as task').join('case_record as record', 'record.id', 'task.case_id').where('task.status', 'open')
     .whereNotExists(knex('case_exclusion').select(knex.raw('1')).whereRaw('case_exclusion.task_id = task.id').andWhere({person_id: actor.personId}));
-  return keyset(filtered(rows, query), {at: 'task.opened_at', id: 'task.id'}, mark, limit).select({...taskColumns}).select(headColumns);
+  return keyset(filtered(limitToQueues(rows, queues), query), {at: 'task.opened_at', id: 'task.id'}, mark, limit).select({...taskColumns}).select(headColumns);
 }
 
 function doneQuery(deps: CaseDeps, actor: Actor, query: InboxQuery, mark: PageMark | null, limit: number) {

@@ -8,9 +8,10 @@ import {duplicateIndexOf} from '../columns.js';
 import {caseErrors} from '../errors.js';
 import {headColumns, headViews, readHead, type HeadRow} from '../views/heads.js';
 import type {CaseStatus} from '../model.js';
+import {openQueues} from '../open-queues.js';
 import {limitToVisible, scopeOf} from '../visible.js';
-import {openQueues} from './inbox.js';
 import {keyset, pageOf, readCursor, type PageMark} from './cursor.js';
+import {toldPage, type ToldPage} from './told-page.js';
 import {keepTold} from './told.js';
 import {assertMayStart} from '../start.js';
 
@@ -61,44 +62,23 @@ const mostDuplicates = 10;
  * newest first.
  */
 export async function searchCases(deps: CaseDeps, actor: Actor, scope: SearchScope, query: SearchQuery): Promise<SearchPage> {
-  const mark = readCursor(query.cursor);
   const limit = query.limit ?? defaultLimit;
-  const queues = (await openQueues(deps, actor)).map(each => each.queue);
+  const queues = await openQueues(deps, actor);
   const words = (query.q ?? '').trim();
-  const visible = (): Knex.QueryBuilder => limitToVisible(deps, narrow(deps, matching(deps, words), actor, query), actor, scope.bundles, queues);
-  const read = async (from: PageMark | null): Promise<Page> => {
-    const found: SqlRow[] = await keyset(visible(), {at: 'record.accepted_at', id: 'record.id'}, from, limit).select(headColumns);
-    return pageOf(found.map(readHead), limit, markOf);
-  };
   const isPhone = looksLikePhone(words);
-  const page = isPhone ? await toldPage(read, mark, limit, rows => keepTold(deps, actor, rows, row => row.number.startsWith(words) || row.title.includes(words))) : await read(mark);
+  const visible = (): Knex.QueryBuilder => limitToVisible(deps, narrow(deps, matching(deps, words), actor, query), actor, scope.bundles, queues);
+  const read = async (from: PageMark | null, most: number): Promise<ToldPage> => {
+    const found: SqlRow[] = await keyset(visible(), {at: 'record.accepted_at', id: 'record.id'}, from, most).select(headColumns);
+    return pageOf(found.map(readHead), most, markOf);
+  };
+  const keep = (found: readonly HeadRow[]) => keepTold(deps, actor, found, row => row.number.startsWith(words) || row.title.includes(words));
+  const page = isPhone ? await toldPage({read, keep, vault: deps.vault}, query.cursor, limit) : await read(readCursor(query.cursor), limit);
   const rows = await headViews(deps, page.rows);
-  if (mark) return {rows, nextCursor: page.nextCursor};
+  if (query.cursor) return {rows, nextCursor: page.nextCursor};
   return {rows, nextCursor: page.nextCursor, total: isPhone ? null : await countUpTo(deps, visible()), states: statesOf(scope, actor)};
 }
 
-interface Page {
-  readonly rows: readonly HeadRow[];
-  readonly nextCursor: string | null;
-}
-
 const markOf = (row: HeadRow): PageMark => ({at: row.acceptedAt, id: row.id});
-
-/** Rounds after which a page is given as it is, so that one search is never the work of many. */
-const mostRounds = 10;
-
-/** A page of what may be told: read on until it is full, as a short page with a next one would say that something was left out. */
-async function toldPage(read: (from: PageMark | null) => Promise<Page>, from: PageMark | null, limit: number, keep: (rows: readonly HeadRow[]) => Promise<readonly HeadRow[]>): Promise<Page> {
-  const rows: HeadRow[] = [];
-  let mark = from;
-  for (let round = 1; ; round += 1) {
-    const {rows: found, nextCursor} = await read(mark);
-    rows.push(...(await keep(found)));
-    if (rows.length > limit || nextCursor === null) return pageOf(rows, limit, markOf);
-    if (round === mostRounds) return {rows, nextCursor};
-    mark = readCursor(nextCursor);
-  }
-}
 
 function statesOf({bundles}: SearchScope, actor: Actor): NonNullable<SearchPage['states']> {
   const found = new Map(bundles.filter(({release}) => scopeOf(release, actor.roles) !== null).flatMap(({release}) => release.bundle.manifest.states.map(({id, title}) => [id, {id, title}] as const)));
@@ -149,7 +129,7 @@ export async function findDuplicates(deps: CaseDeps, actor: Actor, scope: Search
   assertMayStart(own.release, actor);
   const index = duplicateIndexOf(own.release, deps.vault, values);
   if (index === null) return [];
-  const queues = (await openQueues(deps, actor)).map(each => each.queue);
+  const queues = await openQueues(deps, actor);
   const alike = deps.store.knex('case_record as record').where({'record.duplicate_index': index, 'record.status': 'open'});
   const rows: SqlRow[] = await limitToVisible(deps, alike, actor, scope.bundles, queues).orderBy('record.accepted_at', 'desc').limit(mostDuplicates).select(headColumns);
   return headViews(deps, rows.map(readHead));

@@ -3,7 +3,7 @@ import type {CompiledBundle, LocalizedText} from '@banli/formats';
 import {queryRows, type SqlRow} from '@banli/store';
 import type {Actor} from '../ports.js';
 import type {CaseDeps} from '../deps.js';
-import {openQueues} from '../lists/inbox.js';
+import {openQueues} from '../open-queues.js';
 import {keepTold} from '../lists/told.js';
 import type {CaseRecord} from '../model.js';
 import {currentBundles, limitToVisible} from '../visible.js';
@@ -27,7 +27,7 @@ export async function relatedCases(deps: CaseDeps, release: CompiledBundle, acto
   if (record.marks.includes('confidential') && phone === 'hidden') return [];
   const [bundles, queues] = await Promise.all([currentBundles(deps), openQueues(deps, actor)]);
   const linked = deps.store.knex('case_record as record').whereIn('record.id', [...links.keys()]);
-  const rows: SqlRow[] = await limitToVisible(deps, linked, actor, bundles, queues.map(each => each.queue)).orderBy('record.accepted_at').orderBy('record.id').select(headColumns);
+  const rows: SqlRow[] = await limitToVisible(deps, linked, actor, bundles, queues).orderBy('record.accepted_at').orderBy('record.id').select(headColumns);
   const told = await keepTold(deps, actor, rows.map(readHead), row => !row.marks.includes('confidential'));
   return told.map(({id, number, title}) => ({relation: links.get(id) ?? relationText('same', true), caseId: id, number, title}));
 }
