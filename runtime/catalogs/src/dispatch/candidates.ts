@@ -1,6 +1,6 @@
 import type {MatterMatch} from '../search-matters.js';
 
-/** How sure a candidate is: `sure` stands alone at the top by its name, `likely` by a synonym or far ahead, `weak` is a guess by similar words. */
+/** How sure a candidate is: `sure` stands alone at the top by its name, `likely` shares several telling words, or one that counts by more than its letters, `weak` is a guess by a word or two. */
 export type Certainty = 'sure' | 'likely' | 'weak';
 
 /** A matter that a text may be about, with the share of points it has for itself. */
@@ -12,7 +12,7 @@ export interface MatterCandidate extends MatterMatch {
 
 /** Names by title or synonym count from here on; the sentence's words below. */
 const named = 60;
-/** What holds at least one synonym. */
+/** What shares at least two rare words, or holds a synonym that is one. */
 const held = 34;
 
 /**
