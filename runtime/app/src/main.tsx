@@ -23,6 +23,8 @@ import {tokenEn} from './texts/tokens-en.js';
 import {tokenZh} from './texts/tokens-zh-cn.js';
 import {toolEn} from './texts/tools-en.js';
 import {toolZh} from './texts/tools-zh-cn.js';
+import {adminEn} from './texts/admin-en.js';
+import {adminZh} from './texts/admin-zh-cn.js';
 import {progressEn} from './texts/progress-en.js';
 import {progressZh} from './texts/progress-zh-cn.js';
 import {issueEn} from './texts/issue-en.js';
@@ -46,7 +48,7 @@ const RegisterPage = lazy(async () => ({default: (await import('./registration/r
 const StartPage = lazy(async () => ({default: (await import('./registration/register-page.js')).StartPage}));
 const DraftPage = lazy(async () => ({default: (await import('./registration/register-page.js')).DraftPage}));
 
-const texts = createTexts({app: {zh: appZh, en: appEn}, catalogs: {zh: catalogZh, en: catalogEn}, tools: {zh: toolZh, en: toolEn}, issue: {zh: issueZh, en: issueEn}, fields: {zh: fieldZh, en: fieldEn}, subscription: {zh: subscriptionZh, en: subscriptionEn}, progress: {zh: progressZh, en: progressEn}, lists: {zh: listZh, en: listEn}, tokens: {zh: tokenZh, en: tokenEn}});
+const texts = createTexts({app: {zh: appZh, en: appEn}, catalogs: {zh: catalogZh, en: catalogEn}, tools: {zh: toolZh, en: toolEn}, issue: {zh: issueZh, en: issueEn}, fields: {zh: fieldZh, en: fieldEn}, admin: {zh: adminZh, en: adminEn}, subscription: {zh: subscriptionZh, en: subscriptionEn}, progress: {zh: progressZh, en: progressEn}, lists: {zh: listZh, en: listEn}, tokens: {zh: tokenZh, en: tokenEn}});
 const cache = createQueryCache();
 
 function Workbench() {

@@ -2,6 +2,8 @@ import test from 'ava';
 import {createTestClock} from '@banli/time';
 import {sourceWords} from '../src/case/source-words.js';
 import {createServerClock} from '../src/http/server-clock.js';
+import {adminEn} from '../src/texts/admin-en.js';
+import {adminZh} from '../src/texts/admin-zh-cn.js';
 import {catalogEn} from '../src/texts/catalogs-en.js';
 import {catalogZh} from '../src/texts/catalogs-zh-cn.js';
 import {issueEn} from '../src/texts/issue-en.js';
@@ -24,7 +26,7 @@ const named = (name: string, table: Readonly<Record<string, string>>) => Object.
 const t = (key: AppKey, values: Readonly<Record<string, string | number>> = {}) => appZh[key].replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name]));
 
 test('both languages have every key with the same holes, and Chinese has no exclamation marks and no 您', assert => {
-  const [zh, en]: ReadonlyArray<Readonly<Record<string, string>>> = [{...appZh, ...named('catalogs', catalogZh), ...named('tools', toolZh), ...named('issue', issueZh), ...named('fields', fieldZh), ...named('progress', progressZh), ...named('lists', listZh), ...named('tokens', tokenZh)}, {...appEn, ...named('catalogs', catalogEn), ...named('tools', toolEn), ...named('issue', issueEn), ...named('fields', fieldEn), ...named('progress', progressEn), ...named('lists', listEn), ...named('tokens', tokenEn)}];
+  const [zh, en]: ReadonlyArray<Readonly<Record<string, string>>> = [{...appZh, ...named('catalogs', catalogZh), ...named('tools', toolZh), ...named('issue', issueZh), ...named('fields', fieldZh), ...named('admin', adminZh), ...named('progress', progressZh), ...named('lists', listZh), ...named('tokens', tokenZh)}, {...appEn, ...named('catalogs', catalogEn), ...named('tools', toolEn), ...named('issue', issueEn), ...named('fields', fieldEn), ...named('admin', adminEn), ...named('progress', progressEn), ...named('lists', listEn), ...named('tokens', tokenEn)}];
   assert.deepEqual(Object.keys(en ?? {}).sort(), Object.keys(zh ?? {}).sort());
   for (const [key, text] of Object.entries(zh ?? {})) {
     assert.deepEqual(holes(en?.[key] ?? ''), holes(text), key);

@@ -25,6 +25,7 @@ import {publishSet, rebaseSet, type PublishRef} from './publish-set.js';
 import {decideSet, revokeSet, submitSet, type Decision, type SubmittedSet} from './review.js';
 import {rollBack} from './rollback.js';
 import {createRowDates} from './row-dates.js';
+import {rowHistory, type RowHistory, type RowHistoryQuery} from './row-history.js';
 import type {RowInput} from './row-input.js';
 import {checkRules} from './rules/index.js';
 import {describeForm, formOf, type CatalogForm, type FormColumn} from './shape.js';
@@ -99,6 +100,8 @@ export interface CatalogLife {
   rows(query: {readonly catalogId: string; readonly table?: string; readonly filter: RowFilter; readonly cursor?: string; readonly limit: number}): Promise<RowPage>;
   diff(catalogId: string, from: string, to: string): Promise<readonly RowDiff[]>;
   timeline(catalogId: string, page: {readonly before?: string; readonly limit: number}): Promise<{readonly entries: readonly TimelineEntry[]; readonly nextCursor: string | null}>;
+  /** Every version and layer in which a row changed, newest first. */
+  rowHistory(query: RowHistoryQuery): Promise<RowHistory>;
   /** Rows of any version as they were, with the columns of then; a version from before row schemas were kept has none. */
   versionRows(catalogId: string, version: string, table?: string): Promise<{readonly manifest: CatalogManifest; readonly columns: readonly FormColumn[]; readonly rows: readonly CatalogRow[]}>;
 }
@@ -149,6 +152,7 @@ export function createCatalogLife(deps: LifeDeps): CatalogLife {
     rows: query => listRows(desk, dates, query),
     diff: async (catalogId, from, to) => diffVersions(await desk.versions.named(catalogId, from), await desk.versions.named(catalogId, to)),
     timeline: (catalogId, page) => timeline(desk, catalogId, page),
+    rowHistory: query => rowHistory(desk, query),
     async versionRows(catalogId, version, table = catalogId) {
       const found = await desk.versions.named(catalogId, version);
       tableOf(found.manifest, table);

@@ -37,6 +37,12 @@ function bindQueries(life: CatalogLife): readonly BoundRoute[] {
       const page = await life.timeline(params.catalogId, {limit: query.limit ?? pageSize, ...(query.before === undefined ? {} : {before: query.before})});
       return {...page, entries: page.entries.map(entry => ({...entry, change: entry.change && {...entry.change, lines: [...entry.change.lines]}}))};
     }),
+    bindRoute(routes.rowHistory, async ({params, query}) => {
+      const {limit = pageSize, ...row} = query;
+      const {entries, nextCursor} = await life.rowHistory({...params, ...row, limit});
+      const json = diffJson(await life.labels(params.catalogId));
+      return {nextCursor, entries: entries.map(entry => ({...entry, diff: json(entry.diff)}))};
+    }),
     bindRoute(routes.versionRows, async ({params, query}) => {
       const {manifest, columns, rows} = await life.versionRows(params.catalogId, params.version, query.table);
       const labels = await life.labels(params.catalogId);

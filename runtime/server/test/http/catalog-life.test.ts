@@ -67,6 +67,18 @@ test('a set is written, reviewed and published over HTTP, and the audit log tell
   t.deepEqual((await audit.log.list({limit: 50, subject: id})).rows.filter(row => row.result === 'done').map(row => row.action).reverse(), ['catalogs.create', 'catalogs.put', 'catalogs.submit', 'catalogs.pass', 'catalogs.publish']);
 });
 
+test('the history of a row is read page by page by whoever may read catalogs', async t => {
+  const {as} = await lifeServer(t);
+  const [reader, clerk] = [await as('shi.zhiban'), await as('shi.shouli')];
+  const answer = await reader('GET', '/api/catalogs/city/row-history?key=a&limit=1');
+  t.like(answer, {nextCursor: null});
+  t.like((answer['entries'] as readonly unknown[])[0], {version: '2026.1.0', state: 'holds', unit: null, cause: {kind: 'folder'}, diff: {op: 'add', key: 'a'}});
+  t.like(await clerk('GET', '/api/catalogs/city/row-history?key=a'), {refused: 'PERMISSIONS_DENIED'});
+  t.like(await reader('GET', '/api/catalogs/city/row-history?key=zz'), {refused: 'CATALOG_CHANGE_ROW_UNKNOWN'});
+  t.like(await reader('GET', '/api/catalogs/city/row-history?key=a&before=2020.1.0'), {refused: 'CATALOG_CHANGE_VERSION_UNKNOWN'});
+  t.like(await reader('GET', '/api/catalogs/city/row-history'), {refused: 'HTTP_INPUT_WRONG'});
+});
+
 test('an administrator writes changes of catalogs of his unit only; readers and clerks write none', async t => {
   const {as, call} = await lifeServer(t);
   const leader = await as('shi.zhiban');
