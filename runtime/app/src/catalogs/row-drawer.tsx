@@ -40,7 +40,7 @@ export function RowDrawer({catalogId, table, row, onClose}: {readonly catalogId:
     >
       <div className="app-chips">
         <Link to={`/catalogs/${catalogId}?tab=graph&table=${table.name}&key=${encodeURIComponent(row.key)}`}>{toolText('graph.tab')}</Link>
-        <Button type="link" className="app-catalog-open" onClick={() => setHistory(true)}>{adminText('history')}</Button>
+        <Button type="link" size="small" onClick={() => setHistory(true)}>{adminText('history')}</Button>
       </div>
       {row.path.length > 0 ? <div className="banli-secondary">{pathOf(row, language).join(' / ')}</div> : null}
       {row.pending.length > 0 ? (

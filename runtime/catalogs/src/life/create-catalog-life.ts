@@ -16,7 +16,7 @@ import {splitChanges} from './fields/shaped-by.js';
 import {rowGraph, type RowGraph} from './graph.js';
 import {importRows, previewImport, type ImportPreview, type WorkbookInput} from './import-rows.js';
 import {labelsOf, type Labels} from './labels.js';
-import {listRows, type RowFilter, type RowPage} from './list-rows.js';
+import {listRows, type RowPage} from './list-rows.js';
 import {changeErrors} from './errors.js';
 import type {CellChoice} from './merge.js';
 import type {ChangeLine, ChangeSet, ChangeState, LifeActor, LifeDeps} from './model.js';
@@ -26,6 +26,7 @@ import {decideSet, revokeSet, submitSet, type Decision, type SubmittedSet} from 
 import {rollBack} from './rollback.js';
 import {createRowDates} from './row-dates.js';
 import {rowHistory, type RowHistory, type RowHistoryQuery} from './row-history.js';
+import type {RowFilter} from './row-filter.js';
 import type {RowInput} from './row-input.js';
 import {checkRules} from './rules/index.js';
 import {describeForm, formOf, type CatalogForm, type FormColumn} from './shape.js';

@@ -140,8 +140,9 @@ function bindExcel(life: CatalogLife): readonly BoundRoute[] {
 }
 
 /** The filters of a query; those left out do not filter. */
-function filterOf({name, code, level, unit, state, below, from, to}: Omit<QueryOf<typeof routes.rows>, 'cursor' | 'limit' | 'table'>): RowFilter {
-  return Object.fromEntries(Object.entries({name, code, level, unit, state, below, from, to}).filter(([, value]) => value !== undefined)) as RowFilter;
+function filterOf({name, code, level, unit, creator, state, below, from, to, createdFrom, createdTo, cells}: Omit<QueryOf<typeof routes.rows>, 'cursor' | 'limit' | 'table'>): RowFilter {
+  const byColumn = cells && Object.fromEntries(cells.split(';').map(each => [each.slice(0, each.indexOf(':')), each.slice(each.indexOf(':') + 1)]));
+  return Object.fromEntries(Object.entries({name, code, level, unit, creator, state, below, from, to, createdFrom, createdTo, cells: byColumn}).filter(([, value]) => value !== undefined)) as RowFilter;
 }
 
 function changeJson({baseVersionId: _, decidedBy: __, publishedBy: ___, ...change}: ChangeSet): ChangeJson {

@@ -67,6 +67,16 @@ test('a set is written, reviewed and published over HTTP, and the audit log tell
   t.deepEqual((await audit.log.list({limit: 50, subject: id})).rows.filter(row => row.result === 'done').map(row => row.action).reverse(), ['catalogs.create', 'catalogs.put', 'catalogs.submit', 'catalogs.pass', 'catalogs.publish']);
 });
 
+test('rows are filtered by creator, days and cells over HTTP, with the number of what is left', async t => {
+  const {as} = await lifeServer(t);
+  const reader = await as('shi.zhiban');
+  t.like(await reader('GET', '/api/catalogs/city/rows?creator=u650100-centre&createdFrom=1&cells=status:active;titleZh:甲'), {total: 1});
+  t.like(await reader('GET', '/api/catalogs/city/rows?cells=status:retired'), {total: 0, nextCursor: null});
+  t.like(await reader('GET', '/api/catalogs/city/rows?createdTo=1'), {total: 0});
+  t.like(await reader('GET', '/api/catalogs/city/rows?cells=nothing:x'), {refused: 'CATALOG_CHANGE_COLUMN_UNKNOWN'});
+  for (const cells of ['status', 'status:', ';', '1:2']) t.like(await reader('GET', `/api/catalogs/city/rows?cells=${cells}`), {refused: 'HTTP_INPUT_WRONG'}, cells);
+});
+
 test('the history of a row is read page by page by whoever may read catalogs', async t => {
   const {as} = await lifeServer(t);
   const [reader, clerk] = [await as('shi.zhiban'), await as('shi.shouli')];
