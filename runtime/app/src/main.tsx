@@ -12,26 +12,7 @@ import {InboxPage} from './inbox/inbox-page.js';
 import {NoticesPage} from './notices/notices-page.js';
 import {SearchPage} from './search/search-page.js';
 import {SessionGate} from './session/session-gate.js';
-import {catalogEn} from './texts/catalogs-en.js';
-import {catalogZh} from './texts/catalogs-zh-cn.js';
-import {appEn} from './texts/en.js';
-import {fieldEn} from './texts/fields-en.js';
-import {fieldZh} from './texts/fields-zh-cn.js';
-import {listEn} from './texts/lists-en.js';
-import {listZh} from './texts/lists-zh-cn.js';
-import {tokenEn} from './texts/tokens-en.js';
-import {tokenZh} from './texts/tokens-zh-cn.js';
-import {toolEn} from './texts/tools-en.js';
-import {toolZh} from './texts/tools-zh-cn.js';
-import {progressEn} from './texts/progress-en.js';
-import {progressZh} from './texts/progress-zh-cn.js';
-import {guidanceEn} from './texts/guidance-en.js';
-import {guidanceZh} from './texts/guidance-zh-cn.js';
-import {issueEn} from './texts/issue-en.js';
-import {issueZh} from './texts/issue-zh-cn.js';
-import {subscriptionEn} from './texts/subscription-en.js';
-import {subscriptionZh} from './texts/subscription-zh-cn.js';
-import {appZh} from './texts/zh-cn.js';
+import {allTexts} from './texts/all-texts.js';
 import './app.css';
 
 const CatalogsPage = lazy(async () => ({default: (await import('./catalogs/catalogs-page.js')).CatalogsPage}));
@@ -48,7 +29,7 @@ const RegisterPage = lazy(async () => ({default: (await import('./registration/r
 const StartPage = lazy(async () => ({default: (await import('./registration/register-page.js')).StartPage}));
 const DraftPage = lazy(async () => ({default: (await import('./registration/register-page.js')).DraftPage}));
 
-const texts = createTexts({app: {zh: appZh, en: appEn}, catalogs: {zh: catalogZh, en: catalogEn}, tools: {zh: toolZh, en: toolEn}, issue: {zh: issueZh, en: issueEn}, fields: {zh: fieldZh, en: fieldEn}, subscription: {zh: subscriptionZh, en: subscriptionEn}, progress: {zh: progressZh, en: progressEn}, lists: {zh: listZh, en: listEn}, guidance: {zh: guidanceZh, en: guidanceEn}, tokens: {zh: tokenZh, en: tokenEn}});
+const texts = createTexts(allTexts);
 const cache = createQueryCache();
 
 function Workbench() {

@@ -1,8 +1,8 @@
 import test from 'ava';
-import type {CaseHeadView, InboxRowView} from '@banli/api';
+import type {CaseHeadView, InboxRowView, ListColumn} from '@banli/api';
 import {ApiError} from '@banli/api';
 import {batchOffers, runBatch} from '../src/lists/batch.js';
-import {leastWidth, moveColumn, offeredColumns, shownColumns, toggleColumn, usualColumns} from '../src/lists/columns.js';
+import {leastWidth, moveIn, offeredColumns, shownColumns, toggleIn, usualColumns} from '../src/lists/columns.js';
 import {rowAddress, rowKey, rowOfHead} from '../src/lists/rows.js';
 import {keepListed, nothing, toggle, toggleAll} from '../src/lists/selection.js';
 import {isSame} from '../src/lists/view-filters.js';
@@ -18,12 +18,12 @@ test('columns are the person’s own in his order, as far as the list has them, 
 });
 
 test('a column is put where it is offered, moved by one place, and taken out', t => {
-  t.deepEqual(toggleColumn('todo', ['matter', 'due'], 'step'), ['matter', 'step', 'due']);
-  t.deepEqual(toggleColumn('todo', ['matter', 'due'], 'at'), ['matter', 'due', 'at']);
-  t.deepEqual(toggleColumn('todo', ['matter', 'due'], 'matter'), ['due']);
-  t.deepEqual(moveColumn(['matter', 'due'], 'due', -1), ['due', 'matter']);
-  t.deepEqual(moveColumn(['matter', 'due'], 'due', 1), ['matter', 'due']);
-  t.deepEqual(moveColumn(['matter'], 'due', 1), ['matter']);
+  t.deepEqual(toggleIn(offeredColumns.todo, ['matter', 'due'], 'step'), ['matter', 'step', 'due']);
+  t.deepEqual(toggleIn(offeredColumns.todo, ['matter', 'due'], 'at'), ['matter', 'due', 'at']);
+  t.deepEqual(toggleIn(offeredColumns.todo, ['matter', 'due'], 'matter'), ['due']);
+  t.deepEqual(moveIn<ListColumn>(['matter', 'due'], 'due', -1), ['due', 'matter']);
+  t.deepEqual(moveIn<ListColumn>(['matter', 'due'], 'due', 1), ['matter', 'due']);
+  t.deepEqual(moveIn<ListColumn>(['matter'], 'due', 1), ['matter']);
   t.is(leastWidth(['due'], true) - leastWidth([], false), 252);
 });
 

@@ -3,6 +3,7 @@ import {sentence} from './catalog-folder.js';
 import {auditVerify} from './commands/audit-verify.js';
 import {catalogCheck, catalogDiff, catalogFormat} from './commands/catalog-text.js';
 import {catalogExport, catalogImport} from './commands/catalog-excel.js';
+import {catalogLog} from './commands/catalog-log.js';
 import {catalogPull} from './commands/catalog-pull.js';
 import {catalogPublish} from './commands/catalog-publish.js';
 import {catalogWithdraw} from './commands/catalog-withdraw.js';
@@ -14,7 +15,7 @@ import type {Command, CommandContext} from './command.js';
 import {cliErrors} from './errors.js';
 
 /** Every command, in the order of the help. */
-export const commands: readonly Command[] = [doctor, check, catalogCheck, catalogFormat, catalogDiff, catalogImport, catalogExport, catalogPull, catalogPublish, catalogWithdraw, auditVerify, listAccounts, unlock, tokenCreate, tokenList, tokenRevoke];
+export const commands: readonly Command[] = [doctor, check, catalogCheck, catalogFormat, catalogDiff, catalogImport, catalogExport, catalogLog, catalogPull, catalogPublish, catalogWithdraw, auditVerify, listAccounts, unlock, tokenCreate, tokenList, tokenRevoke];
 
 /**
  * Runs one command line.

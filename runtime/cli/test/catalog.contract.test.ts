@@ -131,16 +131,22 @@ test('what is published from files requires nothing that a form of the installat
 
 test('a version is withdrawn before its day, with its reason, once', async t => {
   const {home, folder, banli, change} = await setup(t);
-  const {store, audit: log} = await install(t, home);
+  const {store, audit} = await install(t, home);
   t.true((await store.knex('catalog_version')).length === 0);
   await banli('publish', join(home, 'catalogs'), ...direct);
   await change(text => text.replace('help,求助', 'help,求助帮扶'));
   const manifest = join(folder, 'catalog.yaml');
   await writeFile(manifest, (await readFile(manifest, 'utf8')).replace(/^version: .*$/m, 'version: 2098.1.0').replace(/^effectiveFrom: .*$/m, 'effectiveFrom: 2099-01-01'));
   t.is((await banli('publish', folder, ...direct)).code, 0);
+  const log = await banli('log', 'natures', 'help');
+  t.is(log.code, 0);
+  t.regex(log.text, /^2098\.1\.0（待生效）修改：\S+ \d{4}-\d{2}-\d{2} 发布，2099-01-01 起生效；目录文件$/m);
+  t.regex(log.text, /^ {2}titleZh：求助 → 求助帮扶$/m);
+  t.is((await banli('log', 'natures', 'nobody')).code, 1);
+  t.is((await banli('log', 'natures')).code, 2);
   t.is((await banli('withdraw', 'natures', '2098.1.0')).code, 2);
   t.like(await banli('withdraw', 'natures', '2098.1.0', '文件', '有误'), {code: 0, text: '✓ 已撤回 natures 2098.1.0'});
   t.is((await banli('withdraw', 'natures', '2098.1.0', '再次')).code, 1);
   t.is((await banli('publish', folder, ...direct)).code, 1);
-  t.is((await log.list({limit: 5})).rows.find(row => row.action === 'catalogs.withdraw')?.actorName, '运维（命令行）');
+  t.is((await audit.list({limit: 5})).rows.find(row => row.action === 'catalogs.withdraw')?.actorName, '运维（命令行）');
 });

@@ -3,6 +3,7 @@ import {Button, Drawer} from 'antd';
 import {useState} from 'react';
 import {Link} from 'react-router-dom';
 import {useCan} from '../session/session-context.js';
+import {useAdminText} from '../texts/admin-hook.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
 import {useToolText} from '../texts/tools-hook.js';
 import {dayOf} from '../issue/issue-data.js';
@@ -10,6 +11,7 @@ import {CellText} from './cell-text.js';
 import {EditRow} from './edit-row.js';
 import {LadderEditor} from './ladder-editor.js';
 import {isLadderTable} from './ladder-rungs.js';
+import {RowHistory} from './row-history.js';
 import type {ListedRow} from './rows-tab.js';
 import {pathOf} from './row-path.js';
 import type {TableForm} from './use-catalog-form.js';
@@ -24,7 +26,9 @@ export function RowDrawer({catalogId, table, row, onClose}: {readonly catalogId:
   const toolText = useToolText();
   const language = useLanguage();
   const canEdit = useCan('catalogs.edit');
+  const adminText = useAdminText();
   const [op, setOp] = useState<RowOp | null>(null);
+  const [hasHistory, setHistory] = useState(false);
   const offered: readonly RowOp[] = row.state === 'effective' || (row.state === 'scheduled' && row.values['status'] !== 'retired') ? ['modify', 'offShelf', 'void'] : row.state === 'retired' || row.state === 'scheduled' ? ['restore'] : row.state === 'editing' ? ['modify'] : [];
   return (
     <Drawer
@@ -34,7 +38,10 @@ export function RowDrawer({catalogId, table, row, onClose}: {readonly catalogId:
       onClose={onClose}
       extra={canEdit ? offered.map(each => <Button key={each} className="app-catalog-act" type={each === 'modify' ? 'primary' : 'default'} danger={each === 'void'} onClick={() => setOp(each)}>{t(`row.${each}`)}</Button>) : null}
     >
-      <Link to={`/catalogs/${catalogId}?tab=graph&table=${table.name}&key=${encodeURIComponent(row.key)}`}>{toolText('graph.tab')}</Link>
+      <div className="app-chips">
+        <Link to={`/catalogs/${catalogId}?tab=graph&table=${table.name}&key=${encodeURIComponent(row.key)}`}>{toolText('graph.tab')}</Link>
+        <Button type="link" size="small" onClick={() => setHistory(true)}>{adminText('history')}</Button>
+      </div>
       {row.path.length > 0 ? <div className="banli-secondary">{pathOf(row, language).join(' / ')}</div> : null}
       {row.pending.length > 0 ? (
         <section className="app-catalog-part">
@@ -58,6 +65,7 @@ export function RowDrawer({catalogId, table, row, onClose}: {readonly catalogId:
           </div>
         ))}
       </dl>
+      {hasHistory ? <RowHistory catalogId={catalogId} table={table.name} row={row} onClose={() => setHistory(false)} /> : null}
       {op === 'modify' && isLadderTable(table) ? <LadderEditor catalogId={catalogId} table={table} code={row.values[table.key[0] ?? ''] ?? ''} onEnd={() => setOp(null)} /> : op ? <EditRow catalogId={catalogId} table={table} edited={{op, row}} onEnd={() => setOp(null)} /> : null}
     </Drawer>
   );

@@ -6,9 +6,12 @@ import {useState} from 'react';
 import {useSearchParams} from 'react-router-dom';
 import {api} from '../http/api.js';
 import {useCan} from '../session/session-context.js';
+import {useAdminText} from '../texts/admin-hook.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
 import {useToolText} from '../texts/tools-hook.js';
 import {dayOf} from '../issue/issue-data.js';
+import {ColumnPopover} from '../lists/column-popover.js';
+import {ActiveRowFilters} from './active-row-filters.js';
 import {BulkEdit} from './bulk-edit.js';
 import {EditRow} from './edit-row.js';
 import {ExportMenu} from './export-menu.js';
@@ -16,10 +19,14 @@ import {ImportWizard} from './import-wizard.js';
 import {LadderEditor} from './ladder-editor.js';
 import {isLadderTable} from './ladder-rungs.js';
 import {RowDrawer} from './row-drawer.js';
+import {offeredRowColumns} from './row-columns.js';
+import {RowFilterPanel} from './row-filter-panel.js';
+import {askedRows, readRowFilters, withFilter, type RowFilters} from './row-filters.js';
 import {RowTable} from './row-table.js';
 import {TablePicker} from './table-picker.js';
 import {TreePanel} from './tree-panel.js';
-import type {CatalogForm} from './use-catalog-form.js';
+import type {CatalogForm, TableForm} from './use-catalog-form.js';
+import {useRowColumnName, useRowColumns} from './use-row-columns.js';
 
 /** A row as administrators see it. */
 export type ListedRow = AnswerOf<typeof catalogLifeRoutes.rows>['rows'][number];
@@ -28,7 +35,10 @@ type RowState = ListedRow['state'];
 const mostAtOnce = 500;
 const states: readonly RowState[] = ['effective', 'scheduled', 'retired', 'void', 'editing', 'inReview', 'approved', 'failed'];
 
-/** The tables of a catalog, filtered by name, code, state and branch; the address holds table, branch and code. */
+/** Filters that stand in the bar itself. */
+const inBar: readonly string[] = ['name', 'code', 'state'];
+
+/** The tables of a catalog, filtered by name, code, state, branch and more; the address holds table, branch and filters. */
 export function RowsTab({form}: {readonly form: CatalogForm}) {
   const t = useCatalogText();
   const toolText = useToolText();
@@ -37,17 +47,18 @@ export function RowsTab({form}: {readonly form: CatalogForm}) {
   const isPhone = Grid.useBreakpoint().md === false;
   const [search, setSearch] = useSearchParams();
   const table = form.tables.find(each => each.name === search.get('table')) ?? form.tables[0];
-  const code = search.get('code') ?? '';
   const below = search.get('below') ?? '';
-  const [name, setName] = useState('');
-  const [state, setState] = useState<RowState | ''>('');
+  const adminText = useAdminText();
+  const filters = table ? readRowFilters(table, search) : {};
+  const hidden = Object.keys(filters).filter(each => !inBar.includes(each)).length;
+  const [isMore, setMore] = useState(hidden > 0);
   const [opened, setOpened] = useState<ListedRow | null>(null);
   const [isAdding, setAdding] = useState(false);
   const [isImporting, setImporting] = useState(false);
   const [isBulk, setBulk] = useState(false);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [isTreeOpen, setTreeOpen] = useState(false);
-  const filter = {...(table ? {table: table.name} : {}), ...(name === '' ? {} : {name}), ...(code === '' ? {} : {code}), ...(below === '' ? {} : {below}), ...(state === '' ? {} : {state})};
+  const filter = {...(table ? {table: table.name} : {}), ...askedRows(filters, below)};
   const pages = useInfiniteQuery({
     queryKey: ['catalogRows', catalogId, filter],
     queryFn: ({pageParam}: {pageParam: string}) => api.call(catalogLifeRoutes.rows, {params: {catalogId}, query: {...filter, limit: 50, ...(pageParam === '' ? {} : {cursor: pageParam})}}),
@@ -56,7 +67,9 @@ export function RowsTab({form}: {readonly form: CatalogForm}) {
     placeholderData: before => before,
   });
   if (!table) return <EmptyState title={t('rows.none')} />;
-  const put = (more: Readonly<Record<string, string>>) => setSearch({...Object.fromEntries(search), ...more}, {replace: true});
+  const place = {tab: 'rows', ...(search.has('table') ? {table: table.name} : {})};
+  const narrow = (next: RowFilters, branch = below) => setSearch({...place, ...(branch === '' ? {} : {below: branch}), ...next}, {replace: true});
+  const total = pages.data?.pages[0]?.total;
   const rows = pages.data?.pages.flatMap(page => page.rows) ?? [];
   const isTree = table.parent !== null;
   const hasTree = isTree && (!isPhone || isTreeOpen);
@@ -68,23 +81,26 @@ export function RowsTab({form}: {readonly form: CatalogForm}) {
       }} />
       <div className="app-chips">
         {isTree && isPhone ? <Button aria-expanded={isTreeOpen} onClick={() => setTreeOpen(!isTreeOpen)}>{t('tree.show')}</Button> : null}
-        <Input.Search className="app-catalog-filter" allowClear placeholder={t('rows.name')} aria-label={t('rows.name')} onSearch={value => setName(value.trim())} />
-        <Input.Search key={code} className="app-catalog-filter" allowClear defaultValue={code} placeholder={t('rows.code')} aria-label={t('rows.code')} onSearch={value => put({code: value.trim()})} />
-        <Select className="app-catalog-filter" value={state} aria-label={t('rows.state')} onChange={setState} options={[{value: '', label: t('rows.any')}, ...states.map(value => ({value, label: t(`state.${value}`)}))]} />
+        {(['name', 'code'] as const).map(each => <Input.Search key={`${each} ${filters[each] ?? ''}`} className="app-catalog-filter" allowClear defaultValue={filters[each] ?? ''} maxLength={200} placeholder={t(`rows.${each}`)} aria-label={t(`rows.${each}`)} onSearch={value => narrow(withFilter(filters, each, value.trim()))} />)}
+        <Select className="app-catalog-filter" value={states.find(each => each === filters['state']) ?? ''} aria-label={t('rows.state')} onChange={value => narrow(withFilter(filters, 'state', value))} options={[{value: '' as const, label: t('rows.any')}, ...states.map(value => ({value, label: t(`state.${value}`)}))]} />
+        <Button aria-expanded={isMore} onClick={() => setMore(!isMore)}>{hidden > 0 ? adminText('filter.moreCount', {count: hidden}) : adminText('filter.more')}</Button>
         <span className="app-catalog-gap" />
         <ExportMenu catalogId={catalogId} filter={filter} />
         {canEdit ? <Button onClick={() => setImporting(true)}>{toolText('work.import')}</Button> : null}
         {canEdit ? <Button type="primary" onClick={() => setAdding(true)}>{t('rows.add')}</Button> : null}
       </div>
+      {isMore ? <RowFilterPanel key={table.name} table={table} filters={filters} onChange={next => narrow(next)} /> : null}
+      <ActiveRowFilters table={table} filters={filters} onChange={next => narrow(next)} />
       {chosen.size > 0 ? <ChosenBar count={chosen.size} onBulk={() => setBulk(true)} onNone={() => setChosen(new Set())} /> : null}
       <div className={hasTree ? 'app-catalog-split' : undefined}>
-        {hasTree ? <TreePanel key={table.name} catalogId={catalogId} table={table.name} chosen={below} onChoose={key => put({below: key})} /> : null}
+        {hasTree ? <TreePanel key={table.name} catalogId={catalogId} table={table.name} chosen={below} onChoose={key => narrow(filters, key)} /> : null}
         <div className="app-catalog-list">
           {pages.data?.pages[0] ? <Scheduled page={pages.data.pages[0]} /> : null}
+          <RowsHead catalogId={catalogId} table={table} total={total} />
           {pages.error ? <ErrorPanel error={pages.error} onRetry={() => void pages.refetch()} /> : null}
           {pages.isPending && !pages.error ? <Skeleton rows={8} /> : null}
           {pages.data && rows.length === 0 ? <EmptyState title={t('rows.none')} help={t('rows.noneHelp')} /> : null}
-          {rows.length > 0 ? <RowTable table={table} rows={rows} selection={canEdit ? {keys: chosen, choose: keys => setChosen(new Set(keys))} : null} onOpen={setOpened} /> : null}
+          {rows.length > 0 ? <RowTable catalogId={catalogId} table={table} rows={rows} selection={canEdit ? {keys: chosen, choose: keys => setChosen(new Set(keys))} : null} onOpen={setOpened} /> : null}
           {pages.hasNextPage ? <div className="app-more"><Button onClick={() => void pages.fetchNextPage()} loading={pages.isFetchingNextPage}>{t('rows.more')}</Button></div> : null}
         </div>
       </div>
@@ -99,6 +115,20 @@ export function RowsTab({form}: {readonly form: CatalogForm}) {
       }} /> : null}
       {isAdding && isLadderTable(table) ? <LadderEditor catalogId={catalogId} table={table} code={null} onEnd={() => setAdding(false)} /> : null}
       {isAdding && !isLadderTable(table) ? <EditRow catalogId={catalogId} table={table} edited={{op: 'add', cells: table.parent !== null && below !== '' ? {[table.parent]: below} : {}}} onEnd={() => setAdding(false)} /> : null}
+    </div>
+  );
+}
+
+/** How many rows there are, and which columns they show. */
+function RowsHead({catalogId, table, total}: {readonly catalogId: string; readonly table: TableForm; readonly total: number | undefined}) {
+  const t = useAdminText();
+  const own = useRowColumns(catalogId, table);
+  const nameOf = useRowColumnName(table);
+  return (
+    <div className="app-row-head">
+      <span className="banli-secondary" role="status">{total === undefined ? '' : t('filter.total', {count: total})}</span>
+      <ColumnPopover offered={offeredRowColumns(table)} shown={own.columns} isChosen={own.isChosen} help={t('columns.help')} nameOf={nameOf} onSave={own.save} />
+      {own.error ? <ErrorPanel error={own.error} onRetry={own.retry} /> : null}
     </div>
   );
 }

@@ -35,15 +35,15 @@ export function leastWidth(columns: readonly ListColumn[], hasPicks: boolean): n
 }
 
 /** Puts a column in or takes it out; a new one stands where it is offered, behind those before it. */
-export function toggleColumn(list: ListName, shown: readonly ListColumn[], column: ListColumn): readonly ListColumn[] {
+export function toggleIn<Column extends string>(offered: readonly Column[], shown: readonly Column[], column: Column): readonly Column[] {
   if (shown.includes(column)) return shown.filter(each => each !== column);
-  const rank = (each: ListColumn) => offeredColumns[list].indexOf(each);
+  const rank = (each: Column) => offered.indexOf(each);
   const place = shown.findIndex(each => rank(each) > rank(column));
   return place < 0 ? [...shown, column] : [...shown.slice(0, place), column, ...shown.slice(place)];
 }
 
 /** Moves a column one place to the left (-1) or right (1); at the ends nothing happens. */
-export function moveColumn(shown: readonly ListColumn[], column: ListColumn, by: -1 | 1): readonly ListColumn[] {
+export function moveIn<Column extends string>(shown: readonly Column[], column: Column, by: -1 | 1): readonly Column[] {
   const from = shown.indexOf(column);
   const to = from + by;
   if (from < 0 || to < 0 || to >= shown.length) return shown;

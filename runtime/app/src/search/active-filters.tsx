@@ -1,8 +1,8 @@
-import {CloseOutlined} from '@ant-design/icons';
 import type {AnswerOf, inboxRoutes} from '@banli/api';
 import {unitTitle, useLanguage, useLoaded, useLocalize, type FormServices} from '@banli/ui';
-import {Button, Tag} from 'antd';
+import {Button} from 'antd';
 import {useFormServices} from '../http/form-services.js';
+import {FilterChip} from '../lists/filter-chip.js';
 import {useText} from '../texts/hook.js';
 import {filterNames, filterTitle, statuses, type SearchFilters} from './search-filters.js';
 
@@ -26,35 +26,14 @@ export function ActiveFilters({words, filters, states, onChange}: ActiveFiltersP
   const without = (name: FilterName): SearchFilters => Object.fromEntries(Object.entries(filters).filter(([each]) => each !== name));
   return (
     <div className="app-chips app-active-filters" role="group" aria-label={t('search.active')}>
-      {words === '' ? null : <Chip label={t('search.chip', {name: t('search.words'), value: words})} onDrop={() => onChange('', filters)} />}
+      {words === '' ? null : <FilterChip label={t('search.chip', {name: t('search.words'), value: words})} onDrop={() => onChange('', filters)} />}
       {names.map(name => (
-        <Chip key={name} label={t('search.chip', {name: t(filterTitle[name]), value: valueOf(name)})} onDrop={() => onChange(words, without(name))} />
+        <FilterChip key={name} label={t('search.chip', {name: t(filterTitle[name]), value: valueOf(name)})} onDrop={() => onChange(words, without(name))} />
       ))}
       <Button type="link" size="small" onClick={() => onChange('', {})}>
         {t('search.clear')}
       </Button>
     </div>
-  );
-}
-
-function Chip({label, onDrop}: {readonly label: string; readonly onDrop: () => void}) {
-  const t = useText();
-  return (
-    <Tag
-      closable
-      className="app-chip"
-      onClose={event => {
-        event.preventDefault();
-        onDrop();
-      }}
-      closeIcon={
-        <button type="button" className="app-chip-drop" aria-label={t('inbox.dropFilter', {filter: label})}>
-          <CloseOutlined aria-hidden />
-        </button>
-      }
-    >
-      {label}
-    </Tag>
   );
 }
 

@@ -58,6 +58,13 @@ export async function readVoided(on: Reader, catalogId: string, table: string): 
   return voided;
 }
 
+/** Units whose published sets first added rows of a table, by key. */
+export async function readCreators(on: Reader, catalogId: string, table: string): Promise<ReadonlyMap<string, string>> {
+  const sql = `select r.row_key, c.unit_id from catalog_change_row r join catalog_change c on c.id = r.change_id
+    where c.catalog_id = ? and c.state = 'published' and r.table_name = ? and r.op = 'add' order by c.published_at desc, c.id desc`;
+  return new Map((await queryRows(on, sql, [catalogId, table])).map(row => [String(row['row_key']), String(row['unit_id'])]));
+}
+
 /** Published sets that became one of some versions. */
 export async function setsOfVersions(tx: Tx, catalogId: string, versions: readonly string[]): Promise<readonly ChangeSet[]> {
   const rows = (await tx('catalog_change').where({catalog_id: catalogId, state: 'published'}).whereIn('published_version', [...versions]).orderBy('id')) as SqlRow[];

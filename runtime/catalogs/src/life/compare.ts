@@ -48,7 +48,8 @@ export function opOf(before: CatalogRow | null, after: CatalogRow | null): Chang
   return after['status'] === 'retired' ? 'offShelf' : 'restore';
 }
 
-function rowDiff(table: string, key: string, op: RowDiff['op'], before: CatalogRow | null, after: CatalogRow | null): RowDiff {
+/** The difference of one row, cell by cell. */
+export function rowDiff(table: string, key: string, op: RowDiff['op'], before: CatalogRow | null, after: CatalogRow | null): RowDiff {
   const columns = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
   const cells = columns.flatMap(column => (before?.[column] === after?.[column] ? [] : [{column, before: before?.[column] ?? null, after: after?.[column] ?? null}]));
   return {table, key, op, title: titleOf({key, values: after ?? before ?? {}}), cells};

@@ -16,7 +16,7 @@ import {splitChanges} from './fields/shaped-by.js';
 import {rowGraph, type RowGraph} from './graph.js';
 import {importRows, previewImport, type ImportPreview, type WorkbookInput} from './import-rows.js';
 import {labelsOf, type Labels} from './labels.js';
-import {listRows, type RowFilter, type RowPage} from './list-rows.js';
+import {listRows, type RowPage} from './list-rows.js';
 import {changeErrors} from './errors.js';
 import type {CellChoice} from './merge.js';
 import type {ChangeLine, ChangeSet, ChangeState, LifeActor, LifeDeps} from './model.js';
@@ -25,6 +25,8 @@ import {publishSet, rebaseSet, type PublishRef} from './publish-set.js';
 import {decideSet, revokeSet, submitSet, type Decision, type SubmittedSet} from './review.js';
 import {rollBack} from './rollback.js';
 import {createRowDates} from './row-dates.js';
+import {rowHistory, type RowHistory, type RowHistoryQuery} from './row-history.js';
+import type {RowFilter} from './row-filter.js';
 import type {RowInput} from './row-input.js';
 import {checkRules} from './rules/index.js';
 import {describeForm, formOf, type CatalogForm, type FormColumn} from './shape.js';
@@ -99,6 +101,8 @@ export interface CatalogLife {
   rows(query: {readonly catalogId: string; readonly table?: string; readonly filter: RowFilter; readonly cursor?: string; readonly limit: number}): Promise<RowPage>;
   diff(catalogId: string, from: string, to: string): Promise<readonly RowDiff[]>;
   timeline(catalogId: string, page: {readonly before?: string; readonly limit: number}): Promise<{readonly entries: readonly TimelineEntry[]; readonly nextCursor: string | null}>;
+  /** Every version and layer in which a row changed, newest first. */
+  rowHistory(query: RowHistoryQuery): Promise<RowHistory>;
   /** Rows of any version as they were, with the columns of then; a version from before row schemas were kept has none. */
   versionRows(catalogId: string, version: string, table?: string): Promise<{readonly manifest: CatalogManifest; readonly columns: readonly FormColumn[]; readonly rows: readonly CatalogRow[]}>;
 }
@@ -149,6 +153,7 @@ export function createCatalogLife(deps: LifeDeps): CatalogLife {
     rows: query => listRows(desk, dates, query),
     diff: async (catalogId, from, to) => diffVersions(await desk.versions.named(catalogId, from), await desk.versions.named(catalogId, to)),
     timeline: (catalogId, page) => timeline(desk, catalogId, page),
+    rowHistory: query => rowHistory(desk, query),
     async versionRows(catalogId, version, table = catalogId) {
       const found = await desk.versions.named(catalogId, version);
       tableOf(found.manifest, table);

@@ -1,6 +1,7 @@
 import {writeSheet} from '../excel/write-sheet.js';
 import type {Desk} from './desk.js';
-import {listRows, type ListedRow, type RowFilter} from './list-rows.js';
+import {listRows, type ListedRow} from './list-rows.js';
+import type {RowFilter} from './row-filter.js';
 import type {RowDates} from './row-dates.js';
 import type {VersionHead} from '../version.js';
 import {askedColumnsOf, titlesOf} from './tables.js';

@@ -1,14 +1,15 @@
 import type {LocalizedText} from '@banli/formats';
 import type {CatalogManifest, CatalogRow} from '@banli/formats/catalogs';
-import {readPending, readVoided} from './change-store.js';
+import {readCreators, readPending, readVoided} from './change-store.js';
 import type {PublishedVersion} from '../version.js';
 import {chainAbove} from './browse.js';
 import type {Desk} from './desk.js';
 import {labelsOf, wordsOfRow, type Labels} from './labels.js';
 import type {ChangeOp, ChangeSet, ChangeState, RowChange} from './model.js';
-import type {RowDates} from './row-dates.js';
+import type {RowDates, RowMoments} from './row-dates.js';
+import {rowFilter, type PlainRow, type RowFilter} from './row-filter.js';
 import {readSchedule, type Schedule, type ScheduledRow} from './schedule.js';
-import {tableOf} from './tables.js';
+import {columnsOf, tableOf} from './tables.js';
 
 /** State of a row in the list: that of the newest open change if there is one, else 待生效 where a version that waits for its day changes it, else 已生效, 已下架 or 已作废. */
 export type RowState = Extract<ChangeState, 'editing' | 'inReview' | 'approved' | 'failed'> | 'scheduled' | 'effective' | 'retired' | 'void';
@@ -36,6 +37,10 @@ export interface ListedRow {
   /** The path in English, as far as its rows have English titles. */
   readonly pathEn?: readonly string[];
   readonly unitIds: readonly string[];
+  /** The unit whose set added the row; the owner of the catalog for one from files. */
+  readonly creator: {readonly id: string; readonly name: string};
+  /** When the row was first published, or when it was proposed. */
+  readonly createdAt: number;
   /** When a version last changed the row, or when it was proposed. */
   readonly updatedAt: number;
   readonly pending: readonly PendingChange[];
@@ -43,21 +48,9 @@ export interface ListedRow {
   readonly scheduled: ScheduledRow | null;
 }
 
-/** Filters, all of them combinable. `unit` is a unit of the row, or the one that proposed a change of it. Moments are inclusive. */
-export interface RowFilter {
-  readonly name?: string;
-  readonly code?: string;
-  readonly level?: number;
-  readonly unit?: string;
-  readonly state?: RowState;
-  /** A row of a tree: itself and everything below it. */
-  readonly below?: string;
-  readonly from?: number;
-  readonly to?: number;
-}
-
-/** A page of rows, by key, as the last version has them: what is edited stands on it. `holds` is the version that holds now, `null` before the first; `scheduled` those whose day is to come. */
+/** A page of rows, by key, as the last version has them: what is edited stands on it. `holds` is the version that holds now, `null` before the first; `scheduled` those whose day is to come; `total` counts what the filter leaves, on all pages. */
 export interface RowPage {
+  readonly total: number;
   readonly version: string;
   readonly holds: string | null;
   readonly scheduled: ReadonlyArray<{readonly version: string; readonly effectiveAt: number}>;
@@ -75,19 +68,24 @@ export async function listRows(desk: Desk, dates: (catalogId: string, upTo: Publ
   const version = await desk.versions.last(query.catalogId);
   const table = query.table ?? query.catalogId;
   tableOf(version.manifest, table);
-  const [pending, voided, changedAt] = [await readPending(desk.store.knex, query.catalogId, table), await readVoided(desk.store.knex, query.catalogId, table), await dates(query.catalogId, version.head)];
+  const {knex} = desk.store;
+  const [pending, voided, changedAt, creators] = [await readPending(knex, query.catalogId, table), await readVoided(knex, query.catalogId, table), await dates(query.catalogId, version.head), await readCreators(knex, query.catalogId, table)];
   const labels = await labelsOf(desk, version, new Map([[table, new Map(pending.map(entry => [entry.row.rowKey, entry.row.after]))]]));
   const schedule = await readSchedule(desk, query.catalogId, table);
-  const all = rowsOf({schedule, version, table, labels, pending, voided, changedAt: changedAt.get(table) ?? new Map()});
-  const after = query.cursor === undefined ? all : all.filter(row => row.key > (query.cursor ?? ''));
-  const found = after.filter(row => fits(row, query.filter));
+  const fits = await rowFilter(desk, version, table, query.filter, await knownColumns(desk, version, table));
+  const unitName = (id: string): string => desk.elsewhere?.('units', id) ?? id;
+  const all = rowsOf({schedule, version, table, labels, pending, voided, creators, unitName, changedAt: changedAt.get(table) ?? new Map()}).filter(fits);
+  const found = query.cursor === undefined ? all : all.filter(row => row.key > (query.cursor ?? ''));
   const rows = found.slice(0, query.limit).map(({above: _, ...row}) => ({...row, words: wordsOfRow(labels, table, row.values)}));
   const {holds, scheduled} = schedule;
-  return {version: version.head.version, holds, scheduled, rows, nextCursor: found.length > query.limit ? (rows.at(-1)?.key ?? null) : null};
+  return {version: version.head.version, holds, scheduled, total: all.length, rows, nextCursor: found.length > query.limit ? (rows.at(-1)?.key ?? null) : null};
 }
 
-/** A row with the keys above it, before its cells are put into words. */
-type PlainRow = Omit<ListedRow, 'words'> & {readonly above: readonly string[]};
+/** Columns that a filter may name; of a version from before row schemas were kept those that its rows fill. */
+async function knownColumns(desk: Desk, version: PublishedVersion, table: string): Promise<readonly string[]> {
+  const schemas = await desk.versions.schemasOf(version);
+  return schemas ? columnsOf({...version, schemas}, table) : [...new Set((version.tables.get(table)?.rows ?? []).flatMap(row => Object.keys(row.values)))];
+}
 
 interface Sources {
   readonly schedule: Schedule;
@@ -96,10 +94,13 @@ interface Sources {
   readonly table: string;
   readonly pending: ReadonlyArray<{readonly change: ChangeSet; readonly row: RowChange}>;
   readonly voided: ReadonlySet<string>;
-  readonly changedAt: ReadonlyMap<string, number>;
+  readonly changedAt: ReadonlyMap<string, RowMoments>;
+  /** Units whose sets added rows, by key. */
+  readonly creators: ReadonlyMap<string, string>;
+  unitName(id: string): string;
 }
 
-function rowsOf({schedule, version, table, labels, pending, voided, changedAt}: Sources): readonly PlainRow[] {
+function rowsOf({schedule, version, table, labels, pending, voided, changedAt, creators, unitName}: Sources): readonly PlainRow[] {
   const byKey = new Map<string, Array<Sources['pending'][number]>>();
   for (const entry of pending) byKey.set(entry.row.rowKey, [...(byKey.get(entry.row.rowKey) ?? []), entry]);
   const values = new Map((version.tables.get(table)?.rows ?? []).map(row => [row.key, row.values]));
@@ -113,12 +114,15 @@ function rowsOf({schedule, version, table, labels, pending, voided, changedAt}: 
     const scheduled = schedule.rows.get(key) ?? null;
     const {parent} = tableOf(version.manifest, table);
     const above = parent === undefined ? [] : chainAbove(all, parent, row);
+    const moments = changedAt.get(key);
+    const since = newest?.row.changedAt ?? version.head.publishedAt;
+    const creator = creators.get(key) ?? (values.has(key) ? version.manifest.owner : (newest?.change.unitId ?? version.manifest.owner));
     const titles = above.toReversed().map(each => labels.row(table, each, all.get(each) ?? {}));
     return {
       key, title: labels.row(table, key, row), values: row, above, scheduled, state: newest ? (newest.change.state as RowState) : scheduled ? 'scheduled' : own, level: parent === undefined ? null : Number(row['level'] ?? NaN) || above.length + 1,
       path: titles.map(each => each['zh-CN']), pathEn: titles.map(each => each.en ?? each['zh-CN']),
       unitIds: [...new Set([...unitsOf(version.manifest, table, row), ...waiting.map(entry => entry.change.unitId)])],
-      updatedAt: changedAt.get(key) ?? newest?.row.changedAt ?? version.head.publishedAt,
+      creator: {id: creator, name: unitName(creator)}, createdAt: moments?.createdAt ?? since, updatedAt: moments?.updatedAt ?? since,
       pending: waiting.map(({change, row: changed}) => ({changeId: change.id, title: change.title, state: change.state, op: changed.op, authorName: change.authorName, after: changed.after})),
     };
   });
@@ -128,17 +132,4 @@ function rowsOf({schedule, version, table, labels, pending, voided, changedAt}: 
 function unitsOf(manifest: CatalogManifest, table: string, row: CatalogRow): readonly string[] {
   const columns = (tableOf(manifest, table).references ?? []).filter(reference => reference.table === 'units').map(reference => reference.column);
   return columns.flatMap(column => row[column] ?? []);
-}
-
-function fits(row: PlainRow, filter: RowFilter): boolean {
-  const name = filter.name?.toLowerCase();
-  const texts = [row.title['zh-CN'], row.title.en ?? '', ...row.pending.map(entry => entry.after['titleZh'] ?? '')];
-  return (name === undefined || texts.some(text => text.toLowerCase().includes(name)))
-    && (filter.code === undefined || row.key.startsWith(filter.code))
-    && (filter.level === undefined || row.level === filter.level)
-    && (filter.unit === undefined || row.unitIds.includes(filter.unit))
-    && (filter.below === undefined || row.key === filter.below || row.above.includes(filter.below))
-    && (filter.state === undefined || row.state === filter.state)
-    && (filter.from === undefined || row.updatedAt >= filter.from)
-    && (filter.to === undefined || row.updatedAt <= filter.to);
 }

@@ -2,10 +2,16 @@ import {sameRow} from './merge.js';
 import type {PublishedVersion, VersionHead} from '../version.js';
 import type {Versions} from './versions.js';
 
-/** For each table and key the moment at which a version last changed the row. */
-export type RowDates = ReadonlyMap<string, ReadonlyMap<string, number>>;
+/** When a row came, and when a version last changed it: moments of publishing. */
+export interface RowMoments {
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
 
-/** Finds out when rows of a catalog last changed; worked out once per version, from the oldest on. */
+/** The moments of each row, by table and key. */
+export type RowDates = ReadonlyMap<string, ReadonlyMap<string, RowMoments>>;
+
+/** Finds out when rows of a catalog came and last changed; worked out once per version, from the oldest on. */
 export function createRowDates(versions: Versions): (catalogId: string, upTo: VersionHead) => Promise<RowDates> {
   const known = new Map<string, {readonly headId: string; readonly dates: RowDates}>();
   return async (catalogId, upTo) => {
@@ -26,9 +32,10 @@ export function createRowDates(versions: Versions): (catalogId: string, upTo: Ve
 }
 
 function datesOf(version: PublishedVersion, before: PublishedVersion | null, earlier: RowDates): RowDates {
-  return new Map([...version.tables].map(([name, table]) => [name, new Map(table.rows.map(row => {
+  const now = version.head.publishedAt;
+  return new Map([...version.tables].map(([name, table]) => [name, new Map(table.rows.map((row): [string, RowMoments] => {
     const old = before?.tables.get(name)?.byKey.get(row.key);
-    const moment = old && sameRow(old.values, row.values) ? earlier.get(name)?.get(row.key) : undefined;
-    return [row.key, moment ?? version.head.publishedAt];
+    const moments = old ? earlier.get(name)?.get(row.key) : undefined;
+    return [row.key, {createdAt: moments?.createdAt ?? now, updatedAt: old && sameRow(old.values, row.values) ? (moments?.updatedAt ?? now) : now}];
   }))]));
 }

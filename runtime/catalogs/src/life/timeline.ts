@@ -1,8 +1,9 @@
-import {listChanges, readLines} from './change-store.js';
+import {readLines} from './change-store.js';
 import {diffVersions, type RowDiff} from './compare.js';
 import type {Desk} from './desk.js';
 import {fieldsTable} from './fields/field-rows.js';
 import type {ChangeLine} from './model.js';
+import {setsOf} from './sets-of-versions.js';
 import type {VersionHead} from '../version.js';
 
 /** A version on the time line of its catalog: who published it, when it holds, out of which set, how many rows it changed. */
@@ -33,7 +34,7 @@ export async function timeline(desk: Desk, catalogId: string, page: {readonly be
   const holds = (await desk.versions.heads(catalogId)).findLast(head => head.effectiveAt <= now);
   const end = page.before === undefined ? heads.length : Math.max(0, heads.findIndex(head => head.version === page.before));
   const start = Math.max(0, end - page.limit);
-  const changes = new Map((await listChanges(desk.store.knex, {catalogId, states: ['published', 'withdrawn'], limit: 10_000})).map(change => [change.publishedVersion, change]));
+  const setOf = await setsOf(desk, catalogId, heads);
   const entries: TimelineEntry[] = [];
   for (let index = end - 1; index >= start; index -= 1) {
     const head = heads[index];
@@ -41,25 +42,22 @@ export async function timeline(desk: Desk, catalogId: string, page: {readonly be
     const before = heads.slice(0, index).findLast(each => !each.withdrawnAt);
     const version = await desk.versions.byId(catalogId, head.id);
     const diffs = before ? diffVersions(await desk.versions.byId(catalogId, before.id), version) : null;
-    const first = firstOf(heads, head);
-    const change = changes.get(head.version) ?? changes.get(first.version);
-    const remade = heads.find(each => each.supersededBy === head.version);
+    const {change, publishedByName, remadeFrom} = setOf(head);
     entries.push({
       version: head.version, publishedAt: head.publishedAt, publishedBy: head.publishedBy, effectiveAt: head.effectiveAt, rows: head.rowCount, previous: before?.version ?? null,
-      state: head.withdrawnAt ? 'withdrawn' : head.id === holds?.id ? 'holds' : head.effectiveAt > now ? 'scheduled' : 'past',
-      remadeFrom: remade?.version ?? null,
+      state: stateOf(head, holds, now), remadeFrom,
       withdrawn: head.withdrawnAt ? {at: head.withdrawnAt, byName: head.withdrawnByName ?? '', reason: head.withdrawReason ?? null, supersededBy: head.supersededBy ?? null} : null,
-      change: change ? {id: change.id, title: change.title, authorName: change.authorName, decidedByName: change.decidedByName, opinion: change.opinion, publishedByName: remade?.withdrawnByName ?? change.publishedByName, lines: await readLines(desk.store.knex, change.id)} : null,
+      change: change ? {id: change.id, title: change.title, authorName: change.authorName, decidedByName: change.decidedByName, opinion: change.opinion, publishedByName, lines: await readLines(desk.store.knex, change.id)} : null,
       changed: diffs ? counted(diffs) : {added: head.rowCount, modified: 0, offShelf: 0, restored: 0, fields: 0},
     });
   }
   return {entries, nextCursor: start > 0 ? (heads[start]?.version ?? null) : null};
 }
 
-/** The version that one goes back to, through all that it was made in the place of. */
-function firstOf(heads: readonly VersionHead[], head: VersionHead): VersionHead {
-  const before = heads.find(each => each.supersededBy === head.version);
-  return before ? firstOf(heads, before) : head;
+/** How a version stands: `holds` is the one that holds now. */
+export function stateOf(head: VersionHead, holds: VersionHead | undefined, now: number): TimelineEntry['state'] {
+  if (head.withdrawnAt) return 'withdrawn';
+  return head.id === holds?.id ? 'holds' : head.effectiveAt > now ? 'scheduled' : 'past';
 }
 
 function counted(diffs: readonly RowDiff[]): TimelineEntry['changed'] {

@@ -77,6 +77,37 @@ test('filters of the list combine, and pages follow each other without gap or do
   await close();
 });
 
+test('the list says who had a row made and when, counts what the filters leave on all pages, and filters by both and by any column', async t => {
+  const {life, first, draft, close} = await threeVersions();
+  await draft('words', word('n', '新'));
+  const page = async (filter: Parameters<typeof life.rows>[0]['filter'], limit = 10) => {
+    const {rows, total} = await life.rows({catalogId: 'words', filter, limit});
+    return [total, ...rows.map(row => row.key)];
+  };
+  const {rows} = await life.rows({catalogId: 'words', filter: {}, limit: 10});
+  t.deepEqual(rows.map(row => [row.key, row.creator.id, (row.createdAt - first) / day, (row.updatedAt - first) / day]), [['a', 'tests', 0, 2], ['b', 'tests', 0, 1], ['c', 'tests', 0, 0], ['d', 'editors', 2, 2], ['n', 'editors', 3, 3]]);
+  t.deepEqual(await page({creator: 'editors'}), [2, 'd', 'n']);
+  t.deepEqual(await page({createdFrom: first + day, createdTo: first + 2 * day}), [1, 'd']);
+  t.deepEqual(await page({cells: {status: 'retired'}}), [1, 'b']);
+  t.deepEqual(await page({cells: {status: 'active', titleZh: '丁'}, creator: 'editors'}), [1, 'd']);
+  t.deepEqual(await page({}, 2), [5, 'a', 'b']);
+  t.is((await life.rows({catalogId: 'words', filter: {}, cursor: 'b', limit: 2})).total, 5);
+  t.deepEqual(await refusal(life.rows({catalogId: 'words', filter: {cells: {nothing: 'x'}}, limit: 2})), ['CATALOG_CHANGE_COLUMN_UNKNOWN']);
+  await close();
+});
+
+test('a column that names rows of a tree finds what lies below the row asked for, too', async t => {
+  const {life, close} = await sharedLife();
+  const count = async (cells: Readonly<Record<string, string>>) => (await life.rows({catalogId: 'items', filter: {cells}, limit: 1})).total;
+  const all = (await life.rows({catalogId: 'items', filter: {}, limit: 500})).rows;
+  const below = (column: string, start: string) => all.filter(row => row.values[column]?.startsWith(start)).length;
+  t.true(below('matterCode', '02') > 1 && below('areaCode', '6501') > 1);
+  t.is(await count({matterCode: '02'}), below('matterCode', '02'));
+  t.is(await count({areaCode: '650100'}), below('areaCode', '6501'));
+  t.is(await count({unitId: 'u650103-shijian'}), all.filter(row => row.values['unitId'] === 'u650103-shijian').length);
+  await close();
+});
+
 test('a directory is listed with level and path, an item with its unit', async t => {
   const {life, close} = await sharedLife();
   const {rows} = await life.rows({catalogId: 'matters', filter: {code: '0101', level: 3}, limit: 1});

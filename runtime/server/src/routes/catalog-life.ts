@@ -37,6 +37,12 @@ function bindQueries(life: CatalogLife): readonly BoundRoute[] {
       const page = await life.timeline(params.catalogId, {limit: query.limit ?? pageSize, ...(query.before === undefined ? {} : {before: query.before})});
       return {...page, entries: page.entries.map(entry => ({...entry, change: entry.change && {...entry.change, lines: [...entry.change.lines]}}))};
     }),
+    bindRoute(routes.rowHistory, async ({params, query}) => {
+      const {limit = pageSize, ...row} = query;
+      const {entries, nextCursor} = await life.rowHistory({...params, ...row, limit});
+      const json = diffJson(await life.labels(params.catalogId));
+      return {nextCursor, entries: entries.map(entry => ({...entry, diff: json(entry.diff)}))};
+    }),
     bindRoute(routes.versionRows, async ({params, query}) => {
       const {manifest, columns, rows} = await life.versionRows(params.catalogId, params.version, query.table);
       const labels = await life.labels(params.catalogId);
@@ -134,8 +140,9 @@ function bindExcel(life: CatalogLife): readonly BoundRoute[] {
 }
 
 /** The filters of a query; those left out do not filter. */
-function filterOf({name, code, level, unit, state, below, from, to}: Omit<QueryOf<typeof routes.rows>, 'cursor' | 'limit' | 'table'>): RowFilter {
-  return Object.fromEntries(Object.entries({name, code, level, unit, state, below, from, to}).filter(([, value]) => value !== undefined)) as RowFilter;
+function filterOf({name, code, level, unit, creator, state, below, from, to, createdFrom, createdTo, cells}: Omit<QueryOf<typeof routes.rows>, 'cursor' | 'limit' | 'table'>): RowFilter {
+  const byColumn = cells && Object.fromEntries(cells.split(';').map(each => [each.slice(0, each.indexOf(':')), each.slice(each.indexOf(':') + 1)]));
+  return Object.fromEntries(Object.entries({name, code, level, unit, creator, state, below, from, to, createdFrom, createdTo, cells: byColumn}).filter(([, value]) => value !== undefined)) as RowFilter;
 }
 
 function changeJson({baseVersionId: _, decidedBy: __, publishedBy: ___, ...change}: ChangeSet): ChangeJson {

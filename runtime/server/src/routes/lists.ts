@@ -13,12 +13,25 @@ export function bindListRoutes({lists}: {readonly lists: ListPreferenceStore}): 
       await lists.saveColumns(actor.personId, params.list, body.columns);
       return {done: true as const};
     }),
+    bindRoute(listRoutes.readRows, async ({actor, params}) => {
+      const {columns} = await lists.read(actor.personId, tableList(params));
+      return {columns: columns && [...columns]};
+    }),
+    bindRoute(listRoutes.saveRows, async ({actor, params, body}) => {
+      await lists.saveColumns(actor.personId, tableList(params), body.columns);
+      return {done: true as const};
+    }),
     bindRoute(listRoutes.addView, ({actor, params, body}) => lists.addView(actor.personId, params.list, {name: body.name, filters: {...body.filters} as Readonly<Record<string, string>>})),
     bindRoute(listRoutes.removeView, async ({actor, params}) => {
       await lists.removeView(actor.personId, params.list, params.viewId);
       return {done: true as const};
     }),
   ];
+}
+
+/** What the list of a table's rows is called. */
+function tableList({catalogId, table}: {readonly catalogId: string; readonly table: string}): string {
+  return `catalog:${catalogId}/${table}`;
 }
 
 /** A column that a later version no longer has is left out. */

@@ -67,6 +67,28 @@ test('a set is written, reviewed and published over HTTP, and the audit log tell
   t.deepEqual((await audit.log.list({limit: 50, subject: id})).rows.filter(row => row.result === 'done').map(row => row.action).reverse(), ['catalogs.create', 'catalogs.put', 'catalogs.submit', 'catalogs.pass', 'catalogs.publish']);
 });
 
+test('rows are filtered by creator, days and cells over HTTP, with the number of what is left', async t => {
+  const {as} = await lifeServer(t);
+  const reader = await as('shi.zhiban');
+  t.like(await reader('GET', '/api/catalogs/city/rows?creator=u650100-centre&createdFrom=1&cells=status:active;titleZh:甲'), {total: 1});
+  t.like(await reader('GET', '/api/catalogs/city/rows?cells=status:retired'), {total: 0, nextCursor: null});
+  t.like(await reader('GET', '/api/catalogs/city/rows?createdTo=1'), {total: 0});
+  t.like(await reader('GET', '/api/catalogs/city/rows?cells=nothing:x'), {refused: 'CATALOG_CHANGE_COLUMN_UNKNOWN'});
+  for (const cells of ['status', 'status:', ';', '1:2']) t.like(await reader('GET', `/api/catalogs/city/rows?cells=${cells}`), {refused: 'HTTP_INPUT_WRONG'}, cells);
+});
+
+test('the history of a row is read page by page by whoever may read catalogs', async t => {
+  const {as} = await lifeServer(t);
+  const [reader, clerk] = [await as('shi.zhiban'), await as('shi.shouli')];
+  const answer = await reader('GET', '/api/catalogs/city/row-history?key=a&limit=1');
+  t.like(answer, {nextCursor: null});
+  t.like((answer['entries'] as readonly unknown[])[0], {version: '2026.1.0', state: 'holds', unit: null, cause: {kind: 'folder'}, diff: {op: 'add', key: 'a'}});
+  t.like(await clerk('GET', '/api/catalogs/city/row-history?key=a'), {refused: 'PERMISSIONS_DENIED'});
+  t.like(await reader('GET', '/api/catalogs/city/row-history?key=zz'), {refused: 'CATALOG_CHANGE_ROW_UNKNOWN'});
+  t.like(await reader('GET', '/api/catalogs/city/row-history?key=a&before=2020.1.0'), {refused: 'CATALOG_CHANGE_VERSION_UNKNOWN'});
+  t.like(await reader('GET', '/api/catalogs/city/row-history'), {refused: 'HTTP_INPUT_WRONG'});
+});
+
 test('an administrator writes changes of catalogs of his unit only; readers and clerks write none', async t => {
   const {as, call} = await lifeServer(t);
   const leader = await as('shi.zhiban');

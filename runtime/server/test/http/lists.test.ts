@@ -27,6 +27,21 @@ test('chosen columns are kept for the person, in their order, whatever the brows
   t.is(await codeOf(await one('GET', 'others')), 'HTTP_INPUT_WRONG');
 });
 
+test('columns of a table of a catalog are kept for the person and the table, by whoever may read catalogs', async t => {
+  const {as} = await setup(t);
+  const [one, other, clerk] = [await as('shi.zhiban'), await as('qu.fenxi'), await as('shi.shouli')];
+  const [items, rights] = ['../catalogs/items/tables/items/columns', `../catalogs/${'long-name-'.repeat(6)}/tables/${'t'.repeat(60)}/columns`];
+  t.deepEqual(await (await one('GET', items)).json(), {columns: null});
+  for (const path of [items, rights]) t.is((await one('PUT', path, {columns: ['cell.unitId', 'updated']})).status, 200, path);
+  t.deepEqual(await (await one('GET', items)).json(), {columns: ['cell.unitId', 'updated']});
+  t.deepEqual(await (await one('GET', rights)).json(), {columns: ['cell.unitId', 'updated']});
+  t.deepEqual(await (await other('GET', items)).json(), {columns: null});
+  for (const columns of [['phone'], ['cell.'], ['level', 'level'], 'level']) t.is(await codeOf(await one('PUT', items, {columns})), 'HTTP_INPUT_WRONG');
+  t.is(await codeOf(await clerk('GET', items)), 'PERMISSIONS_DENIED');
+  await one('PUT', items, {columns: null});
+  t.deepEqual(await (await one('GET', items)).json(), {columns: null});
+});
+
 test('views are saved under a name, listed in order, deleted once, and only by their owner', async t => {
   const {as, store} = await setup(t);
   const [one, other] = [await as('shi.shouli'), await as('shi.paidan')];
