@@ -86,12 +86,15 @@ export async function insertBreach(tx: Tx, breach: BreachRow): Promise<void> {
   await tx('case_clock_breach').insert(toRow({...breach})).onConflict(['clock_id', 'due_at']).ignore();
 }
 
-/** Writes back all columns of a clock as they are, revision included. */
+/** Writes back all columns of a clock as they are, revision included; written out, because a plan writes them by the hundred thousand. */
 export function writeRow(row: ClockRow): SqlRow {
-  return toRow({...row, limitRow: row.facts.origin?.row ?? null, facts: JSON.stringify(row.facts)});
+  return {
+    id: row.id, case_id: row.caseId, clock: row.clock, round: row.round, status: row.status, started_at: row.startedAt, stopped_at: row.stoppedAt, due_at: row.dueAt, warn_at: row.warnAt, critical_at: row.criticalAt,
+    warned_due_at: row.warnedDueAt, critical_due_at: row.criticalDueAt, resume_at: row.resumeAt, fire_at: row.fireAt, revision: row.revision, facts: JSON.stringify(row.facts), limit_row: row.facts.origin?.row ?? null,
+  } satisfies StoredClock & {readonly limit_row: string | null};
 }
 
-/** A row of the table as a clock; written out, because a plan reads them by the hundred thousand. */
+/** A row of the table as a clock; written out for the same reason. */
 export function readRow(row: SqlRow): ClockRow {
   const read = row as unknown as StoredClock;
   return {

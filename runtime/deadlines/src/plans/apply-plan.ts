@@ -5,6 +5,7 @@ import type {BreachRow, ClockRow} from '../model.js';
 import {nextFiring} from '../schedule-clock.js';
 import {ClockMoved} from '../settle.js';
 import type {ClockPlan, PlanAudit, PlanDeps} from './model.js';
+import {lockInTurn, type BatchTurn} from './plan-batches.js';
 import {listedItems, markMovedOn, needPlan, updatePlan, type ListedItem} from './plan-store.js';
 import {planSource, recomputeCase, type Move, type Sources} from './recompute.js';
 
@@ -19,19 +20,22 @@ const batchSize = 500;
  *
  * @returns Whether there is more to apply.
  */
-export function applyBatch(deps: PlanDeps, planId: string): Promise<boolean> {
+export function applyBatch(deps: PlanDeps, planId: string, turn: BatchTurn): Promise<boolean> {
   return deps.store.tx(async tx => {
-    const plan = await needPlan(tx, planId, true);
-    if (plan.status !== 'applying') return false;
+    const stored = await needPlan(tx, planId);
+    if (stored.status !== 'applying') return false;
+    const plan = {...stored, appliedCase: turn.after ?? stored.appliedCase};
     const now = deps.clock.now();
     const items = await listedItems(tx, plan, batchSize);
     const last = items.at(-1);
     if (!last) {
+      await lockInTurn(tx, turn, plan);
       await updatePlan(tx, plan.id, {status: 'applied', finishedAt: now});
       return false;
     }
     const cases = byCase(items);
     const active = await lockActive(tx, deps.store.dialect, [...cases.keys()]);
+    turn.hasRead(last.caseId);
     const sources = await planSource(deps, plan, now, tx)(active);
     const rows = byCase(active);
     const breaches = byCase(await readBreaches(tx, [...rows].flatMap(([caseId, own]) => (own.some(row => row.facts.lapsed) ? [caseId] : []))));
@@ -54,7 +58,8 @@ export function applyBatch(deps: PlanDeps, planId: string): Promise<boolean> {
     // Side by side: while MariaDB writes the clocks, the lines are made.
     const [unchanged] = await Promise.all([updateTimes(tx, next, plan.catalogId !== 'calendars'), deps.audit.recordAll(tx, lines), deps.timeline.noteAll(tx, notes), markMovedOn(tx, plan.id, left)]);
     if (!unchanged) throw new ClockMoved(`A clock of the plan ${plan.id} was changed meanwhile.`);
-    await updatePlan(tx, plan.id, {appliedCase: last.caseId, applied: plan.applied + applied.size, movedOn: plan.movedOn + left.length});
+    const before = await lockInTurn(tx, turn, plan);
+    await updatePlan(tx, plan.id, {appliedCase: last.caseId, applied: before.applied + applied.size, movedOn: before.movedOn + left.length});
     return true;
   }, {durable: false});
 }

@@ -1,11 +1,11 @@
 import type {Actor} from '@banli/cases';
 import {dropLease, takeLease, type Tx} from '@banli/store';
-import {breathe, every} from '@banli/time';
+import {every} from '@banli/time';
 import {deadlineErrors} from '../errors.js';
-import {ClockMoved} from '../settle.js';
 import {applyBatch} from './apply-plan.js';
 import {listBatch} from './list-clocks.js';
 import type {ClockPlan, PlanCatalog, PlanDeps, PlanItem} from './model.js';
+import {runBatches} from './plan-batches.js';
 import {insertPlan, needPlan, plansIn, readItems, readPlans, updatePlan} from './plan-store.js';
 
 const leaseName = 'deadlines.plans';
@@ -119,25 +119,15 @@ async function runRound(deps: PlanDeps): Promise<{held: boolean}> {
   for (const catalogId of catalogIds) await noticeVersions(deps, catalogId);
   for (const plan of await plansIn(deps.store.knex, ['listing', 'applying'])) {
     const step = plan.status === 'listing' ? listBatch : applyBatch;
-    for (let renewedAt = performance.now(); await again(() => step(deps, plan.id));) {
-      // SQLite answers at once: without a pause nobody else would have a turn until the plan is done.
-      await breathe();
-      if (performance.now() - renewedAt < leaseMs / 6) continue;
+    let renewedAt = performance.now();
+    const between = async (): Promise<boolean> => {
+      if (performance.now() - renewedAt < leaseMs / 6) return true;
       renewedAt = performance.now();
-      if (!(await turn())) return {held: false};
-    }
+      return turn();
+    };
+    if (!(await runBatches(place => step(deps, plan.id, place), {ahead: deps.store.dialect === 'mysql', between}))) return {held: false};
   }
   return {held: true};
-}
-
-/** A clock that a command changed at this moment is read again with the next try. */
-async function again(step: () => Promise<boolean>): Promise<boolean> {
-  try {
-    return await step();
-  } catch (error) {
-    if (error instanceof ClockMoved) return true;
-    throw error;
-  }
 }
 
 /** What holds of a catalog at a moment, each with the names that it makes out of date: the owner's newest version, and the newest layer of every area that has any. */

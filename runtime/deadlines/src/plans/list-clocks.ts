@@ -2,6 +2,7 @@ import {queryRows, type Tx} from '@banli/store';
 import {byCase, readBreaches, readRow} from '../clock-store.js';
 import type {ClockRow} from '../model.js';
 import type {ClockPlan, PlanDeps, PlanItem} from './model.js';
+import {lockInTurn, type BatchTurn} from './plan-batches.js';
 import {insertItems, needPlan, updatePlan} from './plan-store.js';
 import {planSource, recomputeCase, type Move} from './recompute.js';
 
@@ -16,12 +17,14 @@ const batchSize = 2_000;
  *
  * @returns Whether there is more to look at.
  */
-export function listBatch(deps: PlanDeps, planId: string): Promise<boolean> {
+export function listBatch(deps: PlanDeps, planId: string, turn: BatchTurn): Promise<boolean> {
   return deps.store.tx(async tx => {
-    const plan = await needPlan(tx, planId, true);
-    if (plan.status !== 'listing') return false;
+    const stored = await needPlan(tx, planId);
+    if (stored.status !== 'listing') return false;
+    const plan = {...stored, lastCase: turn.after ?? stored.lastCase};
     const now = deps.clock.now();
     const {cases, seen, last} = await nextCases(tx, plan.lastCase);
+    if (last !== null) turn.hasRead(last);
     const sources = await planSource(deps, plan, now, tx)([...cases.values()].flat());
     const lapsed = [...cases.values()].flatMap(rows => (rows.some(row => row.facts.lapsed) ? [rows[0]?.caseId ?? ''] : []));
     const breaches = byCase(await readBreaches(tx, lapsed));
@@ -31,7 +34,8 @@ export function listBatch(deps: PlanDeps, planId: string): Promise<boolean> {
     }
     await insertItems(tx, items);
     const count = (status: PlanItem['status']) => items.filter(item => item.status === status).length;
-    const counted = {lookedAt: plan.lookedAt + seen, listed: plan.listed + count('listed'), kept: plan.kept + count('kept'), older: plan.older + count('older')};
+    const before = await lockInTurn(tx, turn, plan);
+    const counted = {lookedAt: before.lookedAt + seen, listed: before.listed + count('listed'), kept: before.kept + count('kept'), older: before.older + count('older')};
     const done = last === null;
     await updatePlan(tx, plan.id, {...counted, lastCase: last ?? plan.lastCase, ...(done ? {status: counted.listed + counted.kept > 0 ? 'open' : 'empty'} : {})});
     return !done;

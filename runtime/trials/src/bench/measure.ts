@@ -42,20 +42,22 @@ export function cpuMs(): number {
 /** A round takes at least this much CPU: what takes less is done again. */
 const leastRoundMs = 20;
 const mostRuns = 1_000;
+/** What is not counted at first: code that the compiler has not seen often takes several times as long, and a call of a µs needs tens of thousands to be seen. */
+const leastWarmMs = 100;
+/** Where one round of all takes less than this, there are so many times more of them: of short pieces of work every disturbance shows. */
+const shortRoundsMs = 200;
+const moreRounds = 3;
 
 /**
- * Measures contenders side by side: one round of each in turn, after one that is not counted.
+ * Measures contenders side by side: one round of each in turn, after some work that is not counted.
  * @returns Nanoseconds of CPU per call, by contender and round.
  */
 export function alternate(contenders: readonly Contender[], rounds: number): ReadonlyArray<readonly number[]> {
-  const runs = contenders.map(contender => {
-    contender.run();
-    const from = cpuMs();
-    contender.run();
-    return Math.min(mostRuns, Math.ceil(leastRoundMs / Math.max(cpuMs() - from, leastRoundMs / mostRuns)));
-  });
+  const warm = contenders.map(warmUp);
+  const runs = warm.map(ms => Math.min(mostRuns, Math.ceil(leastRoundMs / ms)));
+  const roundMs = warm.reduce((sum, ms, index) => sum + ms * (runs[index] ?? 1), 0);
   const figures = contenders.map((): number[] => []);
-  for (let round = 0; round < rounds; round += 1) {
+  for (let round = 0; round < (roundMs < shortRoundsMs ? rounds * moreRounds : rounds); round += 1) {
     contenders.forEach((contender, index) => {
       const times = runs[index] ?? 1;
       const from = cpuMs();
@@ -64,6 +66,24 @@ export function alternate(contenders: readonly Contender[], rounds: number): Rea
     });
   }
   return figures;
+}
+
+/** Runs a contender until the compiler knows it. @returns Milliseconds of CPU of one run, the best that was seen. */
+function warmUp(contender: Contender): number {
+  const from = cpuMs();
+  let best = Number.POSITIVE_INFINITY;
+  for (let used = from; used - from < leastWarmMs; ) {
+    contender.run();
+    const now = cpuMs();
+    best = Math.min(best, now - used);
+    used = now;
+  }
+  return Math.max(best, leastRoundMs / mostRuns);
+}
+
+/** How many times faster the second was, by the best round of each: what a call takes when nobody disturbs it. Others at work empty the caches, and of a call of a µs that shows first. */
+export function bestRatio(slow: readonly number[], fast: readonly number[]): number {
+  return Math.min(...slow) / Math.min(...fast);
 }
 
 /** Ratios of the same rounds: how many times faster the second was. */
