@@ -2,6 +2,7 @@ export {checkBundle, compileBundle, type BundleCheck} from './check-bundle.js';
 export {formComponents} from './check/check-forms.js';
 export type {Installed} from './check/world.js';
 export {startVariables} from './compile/compile-parts.js';
+export {engineReads} from './compile/engine-reads.js';
 export {structureOf, type ForkStructure} from './compile/structure.js';
 export {historyTimeToLive} from './compile/compile-process.js';
 export {bundleErrors} from './errors.js';

@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto';
 import test from 'ava';
 import fc from 'fast-check';
 import BpmnModdle from 'bpmn-moddle';
-import {compileBundle, diffBundles, hashBundle, sha256, startVariables, structureOf} from '@banli/bundles';
+import {compileBundle, diffBundles, engineReads, hashBundle, sha256, startVariables, structureOf} from '@banli/bundles';
 import banliModdle from '@banli/bundles/moddle' with {type: 'json'};
 import {soundFiles} from './setup.js';
 
@@ -69,4 +69,11 @@ test('what changed between two bundles is listed by file', t => {
 test('our SHA-256 agrees with Node for any text', t => {
   fc.assert(fc.property(fc.string({unit: 'grapheme', maxLength: 300}), text => sha256(text) === createHash('sha256').update(text).digest('hex')), {numRuns: 200, seed: 3});
   t.is(sha256(''), 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
+});
+
+test('the engine reads what its conditions and loops name, and no place else holds an expression', t => {
+  const read = engineReads(release);
+  t.deepEqual(Object.keys(startVariables(release)).filter(name => read.has(name)), ['urgent', 'copies', 'reviewLeaveOutcome', 'adviseLeaveCount']);
+  const bare = Object.values(release.compiled).join('').replace(/<bpmn:(conditionExpression|loopCardinality)\b[^>]*>[^<]*/g, '');
+  t.notRegex(bare, /"feel"|\$\{|tFormalExpression/);
 });

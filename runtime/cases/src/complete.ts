@@ -1,4 +1,3 @@
-import type {Variables} from '@banli/processes';
 import type {Actor} from './ports.js';
 import type {CaseDeps} from './deps.js';
 import type {LoadedCase} from './case-store.js';
@@ -11,6 +10,7 @@ import {judgeReturns} from './judge-returns.js';
 import {checkInput, type CheckedInput} from './input.js';
 import {noCause, type LineInput, type Strand} from './model.js';
 import type {Relay} from './relay.js';
+import {forEngine} from './release-facts.js';
 import {doneWords} from './step-words.js';
 import {atTask, keepApart, strandOf} from './strands.js';
 import {beginWork, isSame, type Work} from './work.js';
@@ -100,7 +100,7 @@ function rememberDoer(work: Work, stepId: string, personId: string): void {
 function commandOf(actor: Actor, desk: Desk, input: CompleteInput, {work, checked, changed, unentitled, stored, strand, at}: Prepared): Command {
   const {task, step} = desk;
   const outcome = step.outcomes.find(each => each.id === input.outcome);
-  const variables: Variables = {...work.variables, ...(step.outcomeVariable === null ? {} : {[step.outcomeVariable]: input.outcome})};
+  const variables = forEngine(work.release, {...work.variables, ...(step.outcomeVariable === null ? {} : {[step.outcomeVariable]: input.outcome})});
   const shown = Object.fromEntries(Object.entries(checked.taskValues).filter(([, value]) => value !== null && value !== ''));
   return {
     kind: 'complete',

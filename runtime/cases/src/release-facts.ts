@@ -1,4 +1,6 @@
+import {engineReads} from '@banli/bundles';
 import type {CompiledBundle, FormNode, FormSchema, StepModel, StrandKind} from '@banli/formats';
+import type {Variables} from '@banli/processes';
 
 /** What is asked of a release again and again, worked out once. */
 export interface ReleaseFacts {
@@ -44,6 +46,12 @@ export function factsOf(release: CompiledBundle): ReleaseFacts {
   };
   known.set(release, facts);
   return facts;
+}
+
+/** Of variables those that the engine reads: what it never asks for stays with us. */
+export function forEngine(release: CompiledBundle, variables: Variables): Variables {
+  const read = engineReads(release);
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => read.has(name)));
 }
 
 /** Names of the value fields of one form, in drawing order. */

@@ -13,7 +13,7 @@ import {buildContext} from './context.js';
 import {applyEffects} from './effects.js';
 import {emptyRouting, noCause, type CaseRecord, type OutboxRow} from './model.js';
 import {joinParties, partiesOf} from './parties.js';
-import {factsOf} from './release-facts.js';
+import {factsOf, forEngine} from './release-facts.js';
 import {writeRecord} from './rows.js';
 import {inlineGraceMs, messageOperations} from './commit.js';
 import {doneWords} from './step-words.js';
@@ -152,10 +152,10 @@ function startLine(prepared: PreparedStart) {
   };
 }
 
-/** Every variable the compiled process may read, typed: conditions can never meet a missing one. */
+/** Every variable the compiled process reads, typed: conditions can never meet a missing one. */
 function engineVariables(release: CompiledBundle, work: Work, outcome: Outcome | null): Variables {
   const start = factsOf(release).startStep.outcomeVariable;
-  return {...startVariables(release), ...work.routing.variables, ...work.variables, ...(start === null || !outcome ? {} : {[start]: outcome.id})};
+  return forEngine(release, {...startVariables(release), ...work.routing.variables, ...work.variables, ...(start === null || !outcome ? {} : {[start]: outcome.id})});
 }
 
 function publicOf(release: CompiledBundle, stateId: string): string | null {

@@ -15,7 +15,7 @@ import {noCause, type LineInput} from './model.js';
 import {limitChangeOf, refitClocks} from './refit.js';
 import type {Relay} from './relay.js';
 import {readRecord, writeRecord} from './rows.js';
-import {factsOf} from './release-facts.js';
+import {factsOf, forEngine} from './release-facts.js';
 import {stepWords} from './step-words.js';
 import {systemActor} from './system-actor.js';
 import {beginWork, isSame, undoOf, type Work} from './work.js';
@@ -144,7 +144,7 @@ async function writeFinish(deps: CaseDeps, tx: Tx, finish: WorkKey & {readonly a
   const base = effects.linkedCases.length === 0 ? null : await deps.releases.byHash(record.releaseHash, tx);
   const opened: string[] = [];
   for (const linked of effects.linkedCases) if (base) opened.push(await openLinked(deps, tx, next, base, linked, at));
-  await insertOutbox(deps, tx, found.release, [newOutboxRow({caseId, seq: record.seq, kind: 'work', at, operations: [operationOf(finish, work.variables)], cause: {...noCause, stepId}, undo: {...undoOf(work), ...(clocks === undefined ? {} : {clocks}), ...(opened.length === 0 ? {} : {opened})}}, inlineGraceMs)]);
+  await insertOutbox(deps, tx, found.release, [newOutboxRow({caseId, seq: record.seq, kind: 'work', at, operations: [operationOf(finish, forEngine(found.release, work.variables))], cause: {...noCause, stepId}, undo: {...undoOf(work), ...(clocks === undefined ? {} : {clocks}), ...(opened.length === 0 ? {} : {opened})}}, inlineGraceMs)]);
   await deps.audit.record(tx, {actor: systemActor, action: 'case.work', subject: caseId, result: 'done', at, data: {stepId, end: finish.end.kind}});
 }
 

@@ -101,3 +101,17 @@ test('where the engine cannot be told to stop a refused task, the command is und
   t.is((await world.cases.view(person('anna'), caseId)).pending, null);
   t.true(world.logged.includes('cases.work.not-stopped'));
 });
+
+test('the engine gets the variables that its process reads, from start, people and workers; the case keeps all', async t => {
+  const world = await setup(t);
+  const {caseId} = await startOne(world);
+  const atEngine = (): unknown => (JSON.parse(world.engine.snapshot()) as {cases: Record<string, {variables: unknown}>}).cases[caseId]?.variables;
+  const begun = {checkOutcome: '', handleOutcome: '', confirmOutcome: '', settleOutcome: '', assistCount: 0};
+  t.deepEqual(atEngine(), begun);
+  await act(world, 'anna', caseId, 'check', 'hand');
+  await work(world, caseId, {variables: {short: true}});
+  t.like(atEngine(), {...begun, checkOutcome: 'hand'});
+  t.false(Object.hasOwn(atEngine() as object, 'short'));
+  const row = await world.store.knex('case_record').where({id: caseId}).first<{routing: string}>();
+  t.like(JSON.parse(row.routing), {variables: {short: true}});
+});

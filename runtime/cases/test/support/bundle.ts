@@ -77,7 +77,7 @@ export const release: CompiledBundle = {
   hash: 'a'.repeat(64),
   startStep: 'register',
   steps: Object.fromEntries(list.map(each => [each.id, each])),
-  compiled: {matter: '<bpmn/>'},
+  compiled: {matter: `<bpmn>${['checkOutcome', 'handleOutcome', 'confirmOutcome', 'settleOutcome'].map(name => `<bpmn:conditionExpression language="feel">${name} = "again"</bpmn:conditionExpression>`).join('')}<bpmn:loopCardinality>\${assistCount}</bpmn:loopCardinality></bpmn>`},
   elementMap: {},
   clockEvents: [{elementId: 'slow', clock: 'respond', messageName: 'clock.respond.handle', attachedTo: 'handle', scope: null}],
   nodes: [...list.map(({id, kind}) => ({id, name: id, type: kind === 'start' ? 'startEvent' : kind === 'worker' ? 'serviceTask' : 'userTask', scope: null})), {id: 'archived', name: 'archived', type: 'endEvent', scope: null}],
