@@ -7,6 +7,7 @@ export type {FoundSupervisor} from './find-supervisor.js';
 export type {FoundLimit, LimitQuestion} from './find-limit.js';
 export type {MatterMatch} from './search-matters.js';
 export {readCatalogFolder, readCatalogFolders} from './read-folder.js';
+export {toConfirm} from './content/places.js';
 export {outsideOf, publishIn, readSources, type CatalogSource, type FileReferences, type PublishResult, type ReadSources} from './publish.js';
 export type {HiddenElement, HiddenElements} from './hidden-elements.js';
 export type {VersionStoreOptions} from './version-store.js';

@@ -79,6 +79,34 @@ test('publishing directly wants the flag, an account and its right over the owne
   t.deepEqual(await world.sets(), []);
 });
 
+test('publishing directly lists what the pages would ask about, and wants it accepted; the audit log says what was', async t => {
+  const world = await setup(t);
+  const limits = join(world.home, 'limits');
+  for (const name of ['matters', 'industries', 'channels']) await cp(join(root, 'catalogs', name), join(world.home, 'catalogs', name), {recursive: true});
+  await cp(join(root, 'catalogs', 'limits'), limits, {recursive: true});
+  await cp(limits, join(world.home, 'catalogs', 'limits'), {recursive: true});
+  const first = await world.banli('publish', join(world.home, 'catalogs'), ...direct);
+  t.is(first.code, 0, first.text);
+  const edit = async (file: string, make: (text: string) => string) => writeFile(join(limits, file), make(await readFile(join(limits, file), 'utf8')));
+  await edit('data/limits.csv', text => text.replace(/^(general,normal,resolve,.*),active,/m, '$1,retired,'));
+  await edit('catalog.yaml', text => text.replace(/^version: .*$/m, 'version: 2031.1.0'));
+  const versions = async () => (await world.store.knex('catalog_version').where({catalog_id: 'limits'})).length;
+
+  const refused = await world.banli('publish', limits, ...direct);
+  t.is(refused.code, 1);
+  t.regex(refused.text, /! limits\/data\/limits\.csv:40:status CATALOG_CONTENT_LIMIT_GAP .*\n✗ 本次发布带来上列 1 条须确认的提醒，未发布任何目录.*--accept-warnings/);
+  t.is(await versions(), 1);
+  t.is((await world.banli('publish', limits, '--as', 'qu.fenxi', '--accept-warnings')).code, 2, 'a change that is handed in is looked at by its reviewers');
+
+  const done = await world.banli('publish', limits, ...direct, '--accept-warnings');
+  t.is(done.code, 0, done.text);
+  t.regex(done.text, /✓ 已直接发布（未经审核） limits 2031\.1\.0/);
+  t.is(await versions(), 2);
+  const [row] = await world.store.knex('audit_entry').where({action: 'catalogs.publishFolder', subject: 'limits'}).orderBy('id', 'desc').limit(1).select('data');
+  t.like(JSON.parse(String(row?.['data'])), {version: '2031.1.0', direct: true, acceptedWarnings: ['CATALOG_CONTENT_LIMIT_GAP limits/data/limits.csv:40']});
+  t.is((await world.banli('publish', limits, ...direct)).code, 0, 'what is published already asks nothing');
+});
+
 test('what no change set of rows can say is refused with the way out, and nothing is handed in', async t => {
   const world = await setup(t, {BANLI_CATALOG_REVIEW: 'none'});
   await world.change('catalog.yaml', text => text.replace('title: {zh-CN: 诉求性质', 'title: {zh-CN: 诉求类别'));

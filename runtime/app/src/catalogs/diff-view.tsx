@@ -49,7 +49,7 @@ export function DiffView({catalogId, diff, others = [], onRemove}: {readonly cat
                   <tr key={cell.column}>
                     <th scope="row">{cell.title ? localize(cell.title) : column ? localize(column.title) : cell.column}</th>
                     <td className="app-catalog-before">{cell.before === null ? t('change.blank') : <del><CellText column={column} value={cell.before} words={cell.beforeWords} /></del>}</td>
-                    <td className="app-catalog-after">{cell.after === null ? t('change.blank') : <ins><CellText column={column} value={cell.after} words={cell.afterWords} /></ins>}</td>
+                    <td className="app-catalog-after">{row.op === 'void' && cell.column === 'status' ? <ins>{t('state.void')}</ins> : cell.after === null ? t('change.blank') : <ins><CellText column={column} value={cell.after} words={cell.afterWords} /></ins>}</td>
                   </tr>
                 );
               })}

@@ -7,17 +7,20 @@ import {columnTitle, type CatalogForm} from './use-catalog-form.js';
 
 const mostShown = 100;
 
+/** A key of several columns tells less than the row's name, where the sentence says that. */
+const keyShown = (message: string, key: string): string => (key.includes('|') && !message.includes(key) ? '' : key);
+
 /** Problems of rows in words: what, in which row (of a sheet or by its key), in which column. */
 export function ProblemList({problems, form}: {readonly problems: readonly ApiProblem[]; readonly form: CatalogForm | undefined}) {
   const t = useToolText();
   const localize = useLocalize();
   const fieldText = useFieldText();
   const fieldInput = (cell: string): string => (cell === 'titleZh' || cell === 'titleEn' || cell === 'type' || cell === 'required' || cell === 'format' || cell === 'maxLength' || cell === 'reference' ? fieldText(cell) : cell === 'column' ? fieldText('name') : cell.startsWith('option') ? fieldText('options') : '');
-  const place = ({place: {line, element, field, file}, severity}: ApiProblem) => [
-    severity === 'warning' ? t('work.warning') : '', line === undefined ? '' : t('work.line', {line}), element ?? '', field === undefined ? '' : file?.endsWith(`/${fieldsTable}`) ? fieldInput(field) : localize(columnTitle(form, file?.split('/')[1] ?? form?.id ?? '', field)),
+  const place = ({message, place: {line, element, field, file}, severity}: ApiProblem) => [
+    severity === 'warning' ? t('work.warning') : '', line === undefined ? '' : t('work.line', {line}), keyShown(message, element ?? ''), field === undefined ? '' : file?.endsWith(`/${fieldsTable}`) ? fieldInput(field) : localize(columnTitle(form, file?.split('/')[1] ?? form?.id ?? '', field)),
   ].filter(Boolean).join(' · ');
   return (
-    <ul className="app-plain-list app-tool-problems">
+    <ul className="app-plain-list app-tool-problems" tabIndex={0} aria-label={t('work.problemList')}>
       {problems.slice(0, mostShown).map((problem, index) => (
         <li key={index} className={problem.severity === 'warning' ? 'app-tool-warning' : 'app-tool-error'}>
           {localize({'zh-CN': problem.messageZh ?? problem.message, en: problem.message})} <span className="banli-secondary">{place(problem)}</span>

@@ -12,7 +12,8 @@ import type {OpenedChange} from './change-drawer.js';
 import {CoverageCheck} from './coverage-check.js';
 import {DiffView} from './diff-view.js';
 import {ProblemList} from './problem-list.js';
-import {useCatalogForm} from './use-catalog-form.js';
+import {askedOf, type PublishCheck} from './publish-asked.js';
+import {useCatalogForm, type CatalogForm} from './use-catalog-form.js';
 
 const day = (moment: number): string => new Date(moment + 8 * 3_600_000).toISOString().slice(0, 10);
 /** The catalog whose rules can be tried before they are published. */
@@ -30,16 +31,18 @@ export function PublishWizard({opened, error, isPending, onPublish, onClose}: {r
   const form = useCatalogForm(change.catalogId).data;
   const check = useQuery({queryKey: ['catalogCheck', change.id, change.lockVersion], staleTime: 0, queryFn: () => api.call(catalogLifeRoutes.check, {params: {changeId: change.id}})});
   const version = check.data?.version ?? null;
-  const coverage = check.data?.coverage ?? null;
-  const isWorse = coverage !== null && coverage.gaps + coverage.overlaps > 0;
-  const [isAccepted, setAccepted] = useState(false);
-  const toConfirm = check.data?.toConfirm ?? 0;
-  const [isConfirmed, setConfirmed] = useState(false);
+  const [accepted, setAccepted] = useState<readonly string[]>([]);
   // Before the day of a scheduled version other checks count: those of the version that holds then, and of the scheduled one made again.
   const early = useQuery({queryKey: ['catalogCheck', change.id, change.lockVersion, from], staleTime: 0, enabled: step >= 2 && isDayOpen, queryFn: () => api.call(catalogLifeRoutes.check, {params: {changeId: change.id}, query: {from}})});
   const remade = early.data?.remade ?? [];
   const isDayBad = early.data !== undefined && early.data.version === null;
-  const why = step === 0 ? (check.data && version === null ? t('work.mendFirst') : isWorse && !isAccepted ? t('work.acceptFirst') : toConfirm > 0 && !isConfirmed ? t('work.confirmFirst') : undefined) : step === 2 && !isDayOpen ? t('work.dayPast') : step >= 2 && isDayBad ? t('work.dayFailed') : undefined;
+  // What was acknowledged are these findings: another day may have others.
+  const first = askedOf(check.data);
+  const asked = step >= 2 ? askedOf(early.data) : first;
+  const isAccepted = (name: string): boolean => name === '' || accepted.includes(name);
+  const accept = (name: string, isOn: boolean): void => setAccepted(before => (isOn ? [...before, name] : before.filter(each => each !== name)));
+  const unread = !isAccepted(asked.gaps) ? t('work.acceptFirst') : !isAccepted(asked.warnings) ? t('work.confirmFirst') : undefined;
+  const why = step === 0 ? (check.data && version === null ? t('work.mendFirst') : unread) : step === 2 && !isDayOpen ? t('work.dayPast') : step >= 2 && isDayBad ? t('work.dayFailed') : step >= 2 ? unread : undefined;
   const isBlocked = why !== undefined || (step === 0 && version === null) || (step >= 2 && !early.data);
   return (
     <Drawer
@@ -48,7 +51,7 @@ export function PublishWizard({opened, error, isPending, onPublish, onClose}: {r
         <div className="app-catalog-buttons">
           {step > 0 ? <Button onClick={() => setStep(step - 1)}>{t('work.back')}</Button> : null}
           <span className="app-catalog-gap" />
-          {step < 3 ? <Button type="primary" disabled={isBlocked} title={why} onClick={() => setStep(step + 1)}>{t('work.next')}</Button> : <Button type="primary" disabled={isBlocked} title={why} loading={isPending} onClick={() => !isPending && onPublish(from, {acceptGaps: isWorse && isAccepted, acceptWarnings: toConfirm > 0 && isConfirmed})}>{catalogText('change.publish')}</Button>}
+          {step < 3 ? <Button type="primary" disabled={isBlocked} title={why} onClick={() => setStep(step + 1)}>{t('work.next')}</Button> : <Button type="primary" disabled={isBlocked} title={why} loading={isPending} onClick={() => !isPending && onPublish(from, {acceptGaps: asked.gaps !== '', acceptWarnings: asked.warnings !== ''})}>{catalogText('change.publish')}</Button>}
         </div>
       }
     >
@@ -60,9 +63,7 @@ export function PublishWizard({opened, error, isPending, onPublish, onClose}: {r
             {check.error ? <ErrorPanel error={check.error} onRetry={() => void check.refetch()} /> : null}
             {check.isPending && !check.error ? <Skeleton rows={3} /> : null}
             {check.data ? <p>{version === null ? t('work.checkFailed') : t('work.checkPassed', {version})}</p> : null}
-            {check.data && check.data.problems.length > 0 ? <ProblemList problems={check.data.problems} form={form} /> : null}
-            {toConfirm > 0 ? <Checkbox checked={isConfirmed} onChange={event => setConfirmed(event.target.checked)}>{t('work.confirmWarnings', {count: toConfirm})}</Checkbox> : null}
-            {coverage ? <CoverageCheck coverage={coverage} isAccepted={isAccepted} onAccept={setAccepted} /> : null}
+            {check.data ? <Findings data={check.data} form={form} isAccepted={isAccepted} onAccept={accept} /> : null}
             {change.catalogId === triedCatalog ? <Link to={`/dispatch-rules?tab=findings&draft=${change.id}`}>{t('work.tryRules')}</Link> : null}
           </>
         ) : null}
@@ -76,13 +77,27 @@ export function PublishWizard({opened, error, isPending, onPublish, onClose}: {r
             {early.error ? <ErrorPanel error={early.error} onRetry={() => void early.refetch()} /> : null}
             {isDayBad ? <p>{t('work.dayFailed')}</p> : null}
             {isDayBad ? <ProblemList problems={early.data?.problems ?? []} form={form} /> : null}
+            {early.data?.version && (asked.warnings !== first.warnings || asked.gaps !== first.gaps) ? <Findings data={early.data} form={form} isAccepted={isAccepted} onAccept={accept} /> : null}
             <RemadeNote remade={remade} />
           </div>
         ) : null}
-        {step === 3 ? <p>{t('work.confirm', {title: change.title, count: diff.length, version: early.data?.version ?? version ?? '', date: from})}{coverage && isWorse ? ` ${t('work.accepted', {gaps: coverage.gaps, overlaps: coverage.overlaps})}` : ''}{toConfirm > 0 ? ` ${t('work.confirmed', {count: toConfirm})}` : ''}</p> : null}
+        {step === 3 ? <p>{t('work.confirm', {title: change.title, count: diff.length, version: early.data?.version ?? version ?? '', date: from})}{early.data?.coverage && asked.gaps !== '' ? ` ${t('work.accepted', {gaps: early.data.coverage.gaps, overlaps: early.data.coverage.overlaps})}` : ''}{early.data && asked.warnings !== '' ? ` ${t('work.confirmed', {count: early.data.toConfirm})}` : ''}</p> : null}
         {step === 3 ? <RemadeNote remade={remade} /> : null}
       </div>
     </Drawer>
+  );
+}
+
+/** What a check found, with a box for what has to be acknowledged. */
+function Findings({data, form, isAccepted, onAccept}: {readonly data: PublishCheck; readonly form: CatalogForm | undefined; readonly isAccepted: (name: string) => boolean; readonly onAccept: (name: string, isOn: boolean) => void}) {
+  const t = useToolText();
+  const {warnings, gaps} = askedOf(data);
+  return (
+    <>
+      {data.problems.length > 0 ? <ProblemList problems={data.problems} form={form} /> : null}
+      {warnings === '' ? null : <Checkbox checked={isAccepted(warnings)} onChange={event => onAccept(warnings, event.target.checked)}>{t('work.confirmWarnings', {count: data.toConfirm})}</Checkbox>}
+      {data.coverage ? <CoverageCheck coverage={data.coverage} isAccepted={gaps !== '' && isAccepted(gaps)} onAccept={isOn => onAccept(gaps, isOn)} /> : null}
+    </>
   );
 }
 

@@ -20,7 +20,9 @@ export function IssueActions({opened}: {readonly opened: OpenedIssue}) {
   const {issue, newest} = opened;
   const hasErrors = opened.problems.some(problem => problem.severity !== 'warning');
   const warnings = opened.problems.length;
-  const [isAccepted, setAccepted] = useState(false);
+  // What was accepted are these warnings: after a change there may be others.
+  const [accepted, setAccepted] = useState<number | null>(null);
+  const isAccepted = accepted === issue.lockVersion;
   const today = dayOf(serverClock.now());
   const [from, setFrom] = useState(today);
   const [asked, setAsked] = useState<Asked | 'confirm' | null>(null);
@@ -46,7 +48,7 @@ export function IssueActions({opened}: {readonly opened: OpenedIssue}) {
         {issue.state === 'completing' && issue.may.confirm ? (
           <>
             {isOwn ? <span className="banli-secondary">{t('act.ownWriting')}</span> : null}
-            {!hasErrors && warnings > 0 ? <Checkbox checked={isAccepted} onChange={event => setAccepted(event.target.checked)}>{t('act.accept', {count: warnings})}</Checkbox> : null}
+            {!hasErrors && warnings > 0 ? <Checkbox checked={isAccepted} onChange={event => setAccepted(event.target.checked ? issue.lockVersion : null)}>{t('act.accept', {count: warnings})}</Checkbox> : null}
             <span className="app-catalog-from">
               <label htmlFor="issue-from">{t('act.from')}</label> <DateField id="issue-from" isRequired min={today} value={from} onChange={setFrom} isInvalid={!isDayOpen} describedBy={isDayOpen ? undefined : 'issue-from-error'} />
               {isDayOpen ? null : <span id="issue-from-error" className="app-catalog-cell-error" role="alert">{t(isDate(from) ? 'act.dayPast' : 'act.noDay')}</span>}

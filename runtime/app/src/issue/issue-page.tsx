@@ -60,13 +60,14 @@ export function IssuePage() {
 function Problems({opened}: {readonly opened: OpenedIssue}) {
   const t = useIssueText();
   const localize = useLocalize();
+  const errors = opened.problems.filter(problem => problem.severity !== 'warning');
   return (
     <section className="app-issue-problems" role="alert">
-      <h2>{t('problems', {count: opened.problems.length})}</h2>
+      <h2>{errors.length > 0 ? t('problems', {count: errors.length}) : t('warnings', {count: opened.problems.length})}</h2>
       <ul className="app-plain-list">
         {opened.problems.slice(0, 20).map((problem, index) => (
           <li key={index}>
-            {localize({'zh-CN': problem.messageZh ?? problem.message, en: problem.message})} <span className="banli-secondary">{problem.code}</span>
+            {errors.length > 0 && problem.severity === 'warning' ? <span className="app-mark">{t('warning')}</span> : null} {localize({'zh-CN': problem.messageZh ?? problem.message, en: problem.message})} <span className="banli-secondary">{problem.code}</span>
           </li>
         ))}
       </ul>

@@ -91,7 +91,7 @@ function RowCard({row, parts, onEdit, onOrigin}: {readonly row: IssueRow; readon
         {canEdit && row.place === 'inside' ? <Button size="small" onClick={onEdit}>{t('row.edit')}</Button> : null}
       </header>
       {act.error ? <ErrorPanel error={act.error} /> : null}
-      {row.place === 'inside' && row.kind === 'given' ? <Fields row={row} parts={parts} /> : null}
+      {row.place === 'inside' && row.kind === 'given' ? <Fields row={row} parts={parts} onEdit={onEdit} /> : null}
     </li>
   );
 }
@@ -102,7 +102,7 @@ function shownFields(row: IssueRow): readonly IssueField[] {
   return touched.length > 0 ? touched : row.fields.filter(field => field.bound !== 'retire').slice(0, 1);
 }
 
-function Fields({row, parts}: {readonly row: IssueRow; readonly parts: CardParts}) {
+function Fields({row, parts, onEdit}: {readonly row: IssueRow; readonly parts: CardParts; readonly onEdit: () => void}) {
   const t = useIssueText();
   const localize = useLocalize();
   const {message} = App.useApp();
@@ -135,6 +135,7 @@ function Fields({row, parts}: {readonly row: IssueRow; readonly parts: CardParts
                   <span className="app-issue-choice">
                     <Button size="small" onClick={() => choose(field, 'theirs')}>{t('row.theirs')}</Button>
                     <Button size="small" onClick={() => choose(field, 'mine')}>{t('row.mine')}</Button>
+                    <Button size="small" onClick={onEdit}>{t('row.other')}</Button>
                   </span>
                 ) : null}
               </td>

@@ -149,6 +149,7 @@ export const toolEn: Readonly<Record<ToolKey, string>> = {
   'work.warning': 'Warning',
   'work.line': 'Row {{line}}',
   'work.moreProblems': '{{count}} more problems',
+  'work.problemList': 'Problems',
   'work.problems': '{{count}} problems to mend first',
   'work.warnings': '{{count}} warnings',
   'work.willChange': '{{count}} rows would change',

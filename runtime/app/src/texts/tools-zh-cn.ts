@@ -147,6 +147,7 @@ export const toolZh = {
   'work.warning': '提醒',
   'work.line': '第 {{line}} 行',
   'work.moreProblems': '另有 {{count}} 个问题',
+  'work.problemList': '问题列表',
   'work.problems': '{{count}} 个问题须先改正',
   'work.warnings': '{{count}} 条提醒',
   'work.willChange': '将改变 {{count}} 行',

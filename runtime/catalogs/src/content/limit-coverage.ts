@@ -134,10 +134,11 @@ function gapFinding(world: ContentWorld, list: readonly Compared[], every: numbe
   const [first] = list;
   if (!first) return [];
   const {kind, urgency} = first.now;
+  const grade = world.rows('urgency', 'urgency').get(urgency);
   const levels = [...new Set(list.map(each => each.now.level))].filter(level => level !== '');
   const some = levels.length > 0 && levels.length < every;
   const error = contentErrors.LIMIT_GAP({
-    kind, kindZh: kindZh[kind], ...counted(list), urgency,
+    kind, kindZh: kindZh[kind], ...counted(list), urgencyZh: grade?.['titleZh'] ?? urgency, urgencyEn: grade?.['titleEn'] ?? urgency,
     levels: some ? ` in areas of level ${levels.join(', ')}` : '', levelsZh: some ? `、${levels.map(level => levelTitle(level)['zh-CN']).join('、')}` : '',
   });
   return [{error, ...placeOf(world, first), severity: 'warning'}];

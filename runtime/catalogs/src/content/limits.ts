@@ -1,5 +1,5 @@
 import type {CatalogRow} from '@banli/formats/catalogs';
-import {formatLimit, isDuration, isSurelyNotLonger, nominalMs, parseDuration, type Limit} from '@banli/time';
+import {describeDuration, formatLimit, isDuration, isSurelyNotLonger, nominalMs, parseDuration, type Limit} from '@banli/time';
 import {limitOf} from '../issue/fields.js';
 import {contentErrors} from './errors.js';
 import {inUse, newOnly, type ContentFinding, type ContentWorld} from './model.js';
@@ -60,7 +60,7 @@ export function isSurelyLonger(limit: Limit, than: Limit): boolean {
 function leadProblems({table, key, row, limit}: ListedLimit): readonly ContentFinding[] {
   const lead = row['warnBefore'];
   if (lead === undefined || !isDuration(lead) || parseDuration(lead) <= nominalMs(limit)) return [];
-  return [{error: contentErrors.LEAD_LONGER({key, lead, limit: words(limit), limitZh: wordsZh(limit)}), table, key, field: 'warnBefore', severity: 'warning'}];
+  return [{error: contentErrors.LEAD_LONGER({key, lead: describeDuration(parseDuration(lead), 'en'), leadZh: describeDuration(parseDuration(lead), 'zh-CN'), limit: words(limit), limitZh: wordsZh(limit)}), table, key, field: 'warnBefore', severity: 'warning'}];
 }
 
 function respondProblems(group: readonly ListedLimit[]): readonly ContentFinding[] {

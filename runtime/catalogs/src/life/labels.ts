@@ -14,8 +14,12 @@ export interface Labels {
   cell(table: string, column: string, value: string): LocalizedText | null;
   /** What a column is called; `null` for one that is not known. */
   column(table: string, column: string): LocalizedText | null;
+  /** What a table is called; `null` for one that is not known, or is called as its catalog. */
+  table(name: string): LocalizedText | null;
   /** What a row is called: its own title, else its key in words, else the rows it joins. */
   row(table: string, key: string, values: CatalogRow): LocalizedText;
+  /** A row by its key alone: as `row` where it is known, else its key in words. */
+  named(table: string, key: string): LocalizedText;
   /** A key in words. */
   keyed(table: string, key: string): LocalizedText;
 }
@@ -91,7 +95,12 @@ export async function labelsOf(desk: Desk, version: PublishedVersion, own: Reado
     const parts = (tableOf(version.manifest, table).references ?? []).flatMap(({column: name}) => cell(table, name, values[name] ?? '') ?? []);
     return parts.length === 0 ? inWords : {'zh-CN': parts.map(part => part['zh-CN']).join(' · '), en: parts.map(part => part.en ?? part['zh-CN']).join(' · ')};
   };
-  return {cell, column, keyed, row: (table, key, values) => (values['titleZh'] === undefined ? joined(table, key, values) : titleOf({key, values}))};
+  const row = (table: string, key: string, values: CatalogRow): LocalizedText => (values['titleZh'] === undefined ? joined(table, key, values) : titleOf({key, values}));
+  const named = (table: string, key: string): LocalizedText => {
+    const values = own.get(table)?.get(key) ?? version.tables.get(table)?.byKey.get(key)?.values;
+    return values ? row(table, key, values) : keyed(table, key);
+  };
+  return {cell, column, table: tableTitle, keyed, row, named};
 }
 
 /** Every cell of a row that has words. */

@@ -1,5 +1,5 @@
 import {createCatalogUses, storedReleases} from '@banli/cases';
-import {catalogErrors, mostBatchRows, outsideOf, publishIn, readSources, type ReadSources} from '@banli/catalogs';
+import {catalogErrors, mostBatchRows, outsideOf, publishIn, readSources, toConfirm, type ReadSources} from '@banli/catalogs';
 import {createAccounts, createLoginGuard, createSessions, type PeopleActor} from '@banli/people';
 import {openPlatform} from '@banli/server/commands';
 import {readAll, sentence} from '../catalog-folder.js';
@@ -16,20 +16,20 @@ const words = 'catalog publish';
 
 /**
  * Hands in what folders change, catalog by catalog, for the review that changes on the pages go through. With `--direct` it publishes without one: for first versions, and for
- * what no change set can say; that wants the right to publish, and is told to the audit log.
+ * what no change set can say; that wants the right to publish, and is told to the audit log. Warnings that the pages ask about are listed, and want `--accept-warnings`.
  */
 export const catalogPublish: Command = {
   words,
-  takes: '<文件夹> --as <账号> [--direct]',
-  help: '将目录（或其下全部目录）的改动提交审核；--direct 不经审核直接发布，须有发布权限，记入审计',
+  takes: '<文件夹> --as <账号> [--direct [--accept-warnings]]',
+  help: '将目录（或其下全部目录）的改动提交审核；--direct 不经审核直接发布，须有发布权限，记入审计；有提醒时，核对后加 --accept-warnings',
   async run(args, {env, write}) {
-    const {folder, login, isDirect} = readArguments(args);
+    const {folder, login, direct} = readArguments(args);
     // First of all: a command never makes an installation.
     await withInstallation(env, () => Promise.resolve());
     const read = await readSources(await readAll(folder));
     const platform = await withInstallation(env, ({settings}) => openPlatform(settings));
     try {
-      await (isDirect ? publishDirectly(platform, read, login, write) : submit(platform, read, login, write));
+      await (direct ? publishDirectly(platform, read, {login, ...direct}, write) : submit(platform, read, login, write));
     } finally {
       await platform.close();
     }
@@ -37,16 +37,27 @@ export const catalogPublish: Command = {
   },
 };
 
-function readArguments(args: readonly string[]): {readonly folder: string; readonly login: string; readonly isDirect: boolean} {
-  const rest = args.filter(word => word !== '--direct');
+interface Arguments {
+  readonly folder: string;
+  readonly login: string;
+  /** `null`: goes through the review. */
+  readonly direct: {readonly acceptWarnings: boolean} | null;
+}
+
+const [directly, accepting] = ['--direct', '--accept-warnings'] as const;
+
+function readArguments(args: readonly string[]): Arguments {
+  const isDirect = args.includes(directly);
+  // Warnings of a change that is handed in are looked at by its reviewers.
+  const rest = args.filter(word => word !== directly && !(isDirect && word === accepting));
   const at = rest.indexOf('--as');
   const login = at < 0 ? undefined : rest[at + 1];
   const folders = at < 0 ? rest : rest.toSpliced(at, 2);
   const option = folders.find(word => word.startsWith('--'));
   if (option !== undefined) throw cliErrors.OPTION_UNKNOWN({option});
   const [folder] = folders;
-  if (folder === undefined || login === undefined || folders.length > 1) throw cliErrors.ARGUMENT_MISSING({words, takes: '<folder> --as <account> [--direct]'});
-  return {folder, login, isDirect: args.includes('--direct')};
+  if (folder === undefined || login === undefined || folders.length > 1) throw cliErrors.ARGUMENT_MISSING({words, takes: '<folder> --as <account> [--direct [--accept-warnings]]'});
+  return {folder, login, direct: isDirect ? {acceptWarnings: args.includes(accepting)} : null};
 }
 
 async function submit(platform: Platform, read: ReadSources, login: string, write: Write): Promise<void> {
@@ -75,7 +86,7 @@ async function submit(platform: Platform, read: ReadSources, login: string, writ
   }
 }
 
-async function publishDirectly(platform: Platform, read: ReadSources, login: string, write: Write): Promise<void> {
+async function publishDirectly(platform: Platform, read: ReadSources, {login, acceptWarnings}: {readonly login: string; readonly acceptWarnings: boolean}, write: Write): Promise<void> {
   const {store, clock, people, audit: {log}} = platform;
   const actors = new Map<string, PeopleActor>();
   for (const {catalog: {manifest}} of read.catalogs) actors.set(manifest.id, await actorFor(platform, login, 'catalogs.publish', manifest));
@@ -83,9 +94,16 @@ async function publishDirectly(platform: Platform, read: ReadSources, login: str
   const outside = await outsideOf(read, {...createCatalogUses({store, releases: storedReleases(store)}), isUnit: unitId => people.unit(unitId)?.active === true});
   const results = await store.tx(async tx => {
     const published = await publishIn(tx, read, [...actors.values()][0]?.personId ?? '', at, outside);
-    for (const {catalogId, version} of published.filter(result => result.published)) {
+    const fresh = published.filter(result => result.published).map(result => ({...result, asked: toConfirm(result.warnings)}));
+    const asked = fresh.flatMap(result => result.asked);
+    if (asked.length > 0 && !acceptWarnings) {
+      for (const warning of asked) write(sentence(warning));
+      throw cliErrors.WARNINGS_NEW({count: asked.length});
+    }
+    for (const {catalogId, version, asked: accepted} of fresh) {
       const actor = actors.get(catalogId);
-      if (actor) await log.record(tx, {actor, action: 'catalogs.publishFolder', subject: catalogId, result: 'done', at, data: {version, direct: true}});
+      const data = {version, direct: true, ...(accepted.length > 0 ? {acceptedWarnings: accepted.map(({code, place}) => `${code} ${place.file ?? ''}${place.line === undefined ? '' : `:${place.line}`}`).slice(0, 100)} : {})};
+      if (actor) await log.record(tx, {actor, action: 'catalogs.publishFolder', subject: catalogId, result: 'done', at, data});
     }
     return published;
   });

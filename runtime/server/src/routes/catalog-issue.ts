@@ -1,16 +1,17 @@
 import {catalogIssueRoutes as routes, type AnswerOf} from '@banli/api';
-import {errorText, isAppError, type Problem} from '@banli/errors';
-import {catalogErrors, issueErrors, type CatalogIssues, type GoneOverride, type CatalogLife, type CatalogService, type HandlingRight, type Issue, type IssueField, type IssueRow, type Labels, type LayerHead} from '@banli/catalogs';
+import {isAppError} from '@banli/errors';
+import {catalogErrors, issueErrors, type CatalogIssues, type GoneOverride, type CatalogService, type HandlingRight, type Issue, type IssueField, type IssueRow, type Labels, type LayerHead} from '@banli/catalogs';
 import {peopleErrors, type AccessToken, type People} from '@banli/people';
 import type {PermissionActor, Permissions} from '@banli/permissions';
 import type {Clock} from '@banli/time';
 import {withChinese} from '../http/answer-error.js';
+import {inWords, type LabelSource} from './problems-in-words.js';
 import {bindRoute, type BoundRoute} from '../http/index.js';
 
 /** What the routes of issuing stand on. */
 export interface CatalogIssueRouteDeps {
   readonly issues: CatalogIssues;
-  readonly life: Pick<CatalogLife, 'labels'>;
+  readonly life: LabelSource;
   readonly catalogs: CatalogService;
   readonly people: Pick<People, 'unit'>;
   readonly permissions: Pick<Permissions, 'canWith'>;
@@ -72,7 +73,7 @@ function bindBoard({issues, life, catalogs, clock}: CatalogIssueRouteDeps, words
       const [issue] = await words.issues(actor, [opened.issue]);
       if (!issue) throw issueErrors.UNKNOWN({issue: params.issueId});
       return {
-        issue, lines: opened.lines.map(({personId: _, ...line}) => line), problems: (await readable(life, opened.problems)).map(withChinese), newest: opened.newest && words.layer(opened.newest), fellAway: opened.fellAway.length === 0 ? [] : fellAwayJson(await life.labels(issue.catalogId), opened.fellAway),
+        issue, lines: opened.lines.map(({personId: _, ...line}) => line), problems: (await inWords(life, opened.problems)).map(withChinese), newest: opened.newest && words.layer(opened.newest), fellAway: opened.fellAway.length === 0 ? [] : fellAwayJson(await life.labels(issue.catalogId), opened.fellAway),
         tables: opened.tables.map(table => ({...table, columns: [...table.columns], key: [...table.key], localOnly: Object.fromEntries(Object.entries(table.localOnly).map(([column, values]) => [column, [...values]])), overrides: table.overrides.map(({columns, bound, order}) => ({columns: [...columns], bound, ...(order ? {order: [...order]} : {})}))})),
       };
     }),
@@ -86,12 +87,13 @@ function bindBoard({issues, life, catalogs, clock}: CatalogIssueRouteDeps, words
 }
 
 function bindCommands({issues, life}: CatalogIssueRouteDeps, words: Words): readonly BoundRoute[] {
+  const refuseInWords = async (error: unknown): Promise<never> => {
+    if (!isAppError(error, 'CATALOG_ISSUE_REFUSED') && !isAppError(error, 'CATALOG_ISSUE_WARNINGS_NEW')) throw error;
+    const refuse = isAppError(error, 'CATALOG_ISSUE_REFUSED') ? issueErrors.REFUSED : issueErrors.WARNINGS_NEW;
+    throw refuse(error.details, {problems: await inWords(life, error.problems), cause: error});
+  };
   const answer = async (actor: PermissionActor, work: Promise<Issue>): Promise<{issue: IssueJson}> => {
-    const issue = await work.catch(async (error: unknown) => {
-      if (!isAppError(error, 'CATALOG_ISSUE_REFUSED') && !isAppError(error, 'CATALOG_ISSUE_WARNINGS_NEW')) throw error;
-      const refuse = isAppError(error, 'CATALOG_ISSUE_REFUSED') ? issueErrors.REFUSED : issueErrors.WARNINGS_NEW;
-      throw refuse(error.details, {problems: await readable(life, error.problems), cause: error});
-    });
+    const issue = await work.catch(refuseInWords);
     const [json] = await words.issues(actor, [issue]);
     if (!json) throw issueErrors.UNKNOWN({issue: issue.id});
     return {issue: json};
@@ -119,7 +121,7 @@ function bindCommands({issues, life}: CatalogIssueRouteDeps, words: Words): read
     }),
     bindRoute(routes.undo, async ({params, body, actor}) => {
       const {effectiveFrom, choices, ...rest} = body;
-      return {layer: words.layer(await issues.undo(actor, {...params, ...rest, ...(effectiveFrom === undefined ? {} : {effectiveFrom}), ...(choices === undefined ? {} : {choices})}))};
+      return {layer: words.layer(await issues.undo(actor, {...params, ...rest, ...(effectiveFrom === undefined ? {} : {effectiveFrom}), ...(choices === undefined ? {} : {choices})}).catch(refuseInWords))};
     }),
   ];
 }
@@ -175,26 +177,6 @@ function bindHolding(deps: CatalogIssueRouteDeps, words: Words): readonly BoundR
       return {rights: right ? [words.right(right)] : []};
     }),
   ];
-}
-
-/** Problems that name rows by their titles; the place keeps the key. */
-async function readable(life: CatalogIssueRouteDeps['life'], problems: readonly Problem[]): Promise<readonly Problem[]> {
-  const named: Problem[] = [];
-  for (const problem of problems) {
-    const [catalogId = '', table = ''] = (problem.place.file ?? '').split('/');
-    const {element} = problem.place;
-    if (table === '' || element === undefined || problem.details?.['key'] !== element) named.push(problem);
-    else {
-      const labels = await life.labels(catalogId);
-      const said = (name: string) => {
-        const value = problem.details?.[name];
-        return typeof value === 'string' ? {[name]: labels.cell(table, problem.place.field ?? '', value)?.['zh-CN'] ?? value} : {};
-      };
-      const details = {...problem.details, ...said('base'), ...said('theirs'), ...said('mine'), key: labels.keyed(table, element)['zh-CN']};
-      named.push({...problem, details, message: errorText(problem.code, 'en', details) ?? problem.message});
-    }
-  }
-  return named;
 }
 
 /** What was not taken over, in words; a row that is gone is named by its key. */

@@ -4,6 +4,7 @@ import type {CatalogLife, ChangeSet, FormColumn, Labels, ListedRow, RowDiff, Row
 import type {LocalizedText} from '@banli/formats';
 import {bindRoute, type BoundRoute} from '../http/index.js';
 import {withChinese} from '../http/answer-error.js';
+import {inWords, type LabelSource} from './problems-in-words.js';
 import {readUploadBytes} from '../http/upload-bytes.js';
 
 /** What the routes of the life of catalogs stand on. */
@@ -57,11 +58,11 @@ function bindQueries(life: CatalogLife): readonly BoundRoute[] {
     }),
     bindRoute(routes.check, async ({params, query, actor}) => {
       const {version, problems, toConfirm, remade, coverage} = await life.check(actor, params.changeId, query.from);
-      return {version, problems: problems.map(withChinese), toConfirm, remade: [...remade], coverage: coverage && {...coverage, total: coverage.findings.length, findings: coverage.findings.slice(0, mostFindings).map(({kind, matterCode, matter, areaCode, area, areasBelow}) => ({kind, matterCode, matter, areaCode, area, areasBelow}))}};
+      return {version, problems: (await inWords(life, problems, params.changeId)).map(withChinese), toConfirm, remade: [...remade], coverage: coverage && {...coverage, total: coverage.findings.length, findings: coverage.findings.slice(0, mostFindings).map(({kind, matterCode, matter, areaCode, area, areasBelow}) => ({kind, matterCode, matter, areaCode, area, areasBelow}))}};
     }),
     bindRoute(routes.open, async ({params, actor}) => {
       const opened = await life.open(actor, params.changeId);
-      return {change: changeJson(opened.change), diff: opened.diff.map(diffJson(await life.labels(opened.change.catalogId, params.changeId))), lines: [...opened.lines], problems: opened.problems.map(withChinese), newerVersion: opened.newerVersion};
+      return {change: changeJson(opened.change), diff: opened.diff.map(diffJson(await life.labels(opened.change.catalogId, params.changeId))), lines: [...opened.lines], problems: (await inWords(life, opened.problems, params.changeId)).map(withChinese), newerVersion: opened.newerVersion};
     }),
   ];
 }
@@ -86,7 +87,7 @@ function bindForms(life: CatalogLife): readonly BoundRoute[] {
       const {centre, groups} = await life.graph({...params, ...query});
       return {centre, groups: groups.map(group => ({...group, nodes: [...group.nodes]}))};
     }),
-    bindRoute(routes.preview, async ({params, body, actor}) => previewJson(await life.preview(actor, {...params, ...body}), await life.labels(params.catalogId))),
+    bindRoute(routes.preview, async ({params, body, actor}) => previewJson(life, params.catalogId, await life.preview(actor, {...params, ...body}))),
   ];
 }
 
@@ -129,7 +130,7 @@ function bindExcel(life: CatalogLife): readonly BoundRoute[] {
     bindRoute(routes.previewExcel, async ({params, query, actor, incoming}) => {
       const bytes = await readUploadBytes(incoming, mostUploadBytes);
       const {table, rows, unchanged, ...found} = await life.previewExcel(actor, {catalogId: params.catalogId, bytes, ...query});
-      return {table, rows, unchanged, ...previewJson(found, await life.labels(params.catalogId, query.changeId))};
+      return {table, rows, unchanged, ...(await previewJson(life, params.catalogId, found, query.changeId))};
     }),
     bindRoute(routes.importExcel, async ({params, query, actor, incoming}) => {
       const bytes = await readUploadBytes(incoming, mostUploadBytes);
@@ -171,8 +172,8 @@ function columnJson(column: FormColumn) {
   return {...column, options: [...column.options], reference: column.reference && {...column.reference, except: [...column.reference.except]}};
 }
 
-function previewJson({diff, problems, others}: RowsPreview, labels: Labels) {
-  return {diff: diff.map(diffJson(labels)), problems: problems.map(withChinese), others: [...others]};
+async function previewJson(life: LabelSource, catalogId: string, {diff, problems, others}: RowsPreview, changeId?: string) {
+  return {diff: diff.map(diffJson(await life.labels(catalogId, changeId))), problems: (await inWords(life, problems, changeId)).map(withChinese), others: [...others]};
 }
 
 function rowJson(row: ListedRow): RowJson {
