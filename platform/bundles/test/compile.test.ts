@@ -74,6 +74,7 @@ test('our SHA-256 agrees with Node for any text', t => {
 test('the engine reads what its conditions and loops name, and no place else holds an expression', t => {
   const read = engineReads(release);
   t.deepEqual(Object.keys(startVariables(release)).filter(name => read.has(name)), ['urgent', 'copies', 'reviewLeaveOutcome', 'adviseLeaveCount']);
+  t.deepEqual([...engineReads({compiled: {cdata: '<bpmn:loopCardinality xsi:type="x"><![CDATA[copies < 5]]></bpmn:loopCardinality>'}})].filter(name => name !== 'CDATA'), ['copies']);
   const bare = Object.values(release.compiled).join('').replace(/<bpmn:(conditionExpression|loopCardinality)\b[^>]*>[^<]*/g, '');
   t.notRegex(bare, /"feel"|\$\{|tFormalExpression/);
 });

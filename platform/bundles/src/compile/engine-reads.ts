@@ -1,7 +1,7 @@
 import type {CompiledBundle} from '@banli/formats';
 
 /** The two places where the compiler lets a process ask for variables: conditions of flows, and how many instances a loop has. */
-const expressions = /<bpmn:(conditionExpression|loopCardinality)\b[^>]*>([^<]*)</g;
+const expressions = /<bpmn:(conditionExpression|loopCardinality)\b[^>]*>(.*?)<\/bpmn:\1>/gs;
 const names = /[\p{L}_][\p{L}\p{N}_]*/gu;
 
 /** Every command asks. */
