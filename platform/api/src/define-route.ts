@@ -31,6 +31,8 @@ export interface Route<
   readonly status: 200 | 201 | 204;
   /** Whether outside systems may read here with their token. */
   readonly machine: boolean;
+  /** Whether nothing is changed here: always with `GET`, and where a `POST` only carries what stands in no address. */
+  readonly reads: boolean;
 }
 
 /** Type of a route's path parameters. */
@@ -55,6 +57,7 @@ interface RouteInput<P extends TObject, Q extends TObject, B extends TSchema, A 
   readonly kind?: Route['kind'];
   readonly status?: Route['status'];
   readonly machine?: boolean;
+  readonly reads?: boolean;
 }
 
 const emptyObject = {type: 'object', properties: {}, additionalProperties: false} as unknown as TObject<TProperties>;
@@ -74,5 +77,6 @@ export function defineRoute<
     kind: input.kind ?? 'json',
     status: input.status ?? 200,
     machine: input.machine ?? false,
+    reads: input.reads ?? input.method === 'GET',
   };
 }

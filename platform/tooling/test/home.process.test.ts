@@ -60,6 +60,15 @@ test('a data folder that cannot be is told with why', async t => {
   rmSync(base, {recursive: true});
 });
 
+for (const home of ['/proc/banli', '/proc/self/banli/home']) {
+  test(`a data folder where the system lets nobody make one (${home}) ends the start with the sentence, and does not hang`, async t => {
+    const {code, text} = await refusedStart({BANLI_HOME: home});
+    t.is(code, 1);
+    t.regex(text, /✗ 数据目录 \/proc\/.* 无法写入：.+BANLI_HOME/);
+    t.notRegex(text, /\n\s+at /);
+  });
+}
+
 test('a Java that is too old is named with what it should be', async t => {
   const base = folder();
   const bin = join(base, 'bin');

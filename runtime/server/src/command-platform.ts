@@ -7,7 +7,8 @@ const noEngine = {baseUrl: 'http://127.0.0.1:9', token: ''};
 
 /** All services on the database of an installation that is there, for one command: nothing runs in the background, the engine is not spoken to, nothing is logged. */
 export async function openPlatform(settings: Settings): Promise<Platform> {
-  const platform = await createPlatform({settings, logger: pino({level: 'silent'}), opened: await openStore(settings), endpoint: () => noEngine});
+  const logger = pino({level: 'silent'});
+  const platform = await createPlatform({settings, logger, opened: await openStore(settings, logger), endpoint: () => noEngine});
   await platform.movableClock?.refresh(platform.store);
   return platform;
 }

@@ -58,10 +58,10 @@ export interface Platform {
 }
 
 /** Opens the database and brings it up to date; nothing else runs yet. */
-export async function openStore(settings: Settings): Promise<{readonly store: Store; readonly clock: Clock; readonly movableClock: MovableClock | null}> {
+export async function openStore(settings: Settings, logger: Logger): Promise<{readonly store: Store; readonly clock: Clock; readonly movableClock: MovableClock | null}> {
   const movableClock = settings.movableClock === null ? null : createMovableClock();
   const clock = movableClock ?? systemClock;
-  return {store: createStore(settings.databaseUrl, {clock}), clock, movableClock};
+  return {store: createStore(settings.databaseUrl, {clock, log: eventLog(logger)}), clock, movableClock};
 }
 
 interface PlatformParts {

@@ -39,7 +39,7 @@ export async function startServer(settings: Settings, print: (line: string) => v
   for (const folder of [settings.home, settings.keysFolder, settings.filesFolder]) await mkdir(folder, {recursive: true, mode: 0o700});
   const logger = openLog(settings.home, 'server', settings.logLevel);
   await ensureSchema(settings.databaseUrl);
-  const opened = await openStore(settings);
+  const opened = await openStore(settings, logger);
   await step(print, '建库与升级 migrate the database', async () => {
     await opened.store.migrate();
     if (opened.movableClock !== null) await startClock(opened, settings);

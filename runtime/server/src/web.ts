@@ -9,7 +9,7 @@ import {listCaseSms} from '@banli/messages';
 import {systemClock} from '@banli/time';
 import {createCitizenLook} from './citizen-look.js';
 import {createReasonKeeper} from './reason-keeper.js';
-import {createHttpApp, createHttpServer, createMetrics, type BoundRoute, type Metrics} from './http/index.js';
+import {createHttpApp, createHttpServer, createMetrics, createReadBound, type BoundRoute, type Metrics} from './http/index.js';
 import type {Platform} from './platform.js';
 import {bindAccessTokenRoutes} from './routes/access-tokens.js';
 import {bindAuditRoutes} from './routes/audit.js';
@@ -59,7 +59,9 @@ export async function createWeb(parts: WebParts): Promise<Server> {
   measure(metrics, parts);
   const tokens = createAccessTokens({store, clock: systemClock, audit: platform.audit.log});
   const app = await createHttpApp({
-    identities, permissions, tokens, publicOrigins: settings.publicOrigins, https: settings.https, behindProxy: settings.behindProxy, log: logger, clock: systemClock, metrics, refusals: platform.refusals,
+    identities, permissions, tokens, publicOrigins: settings.publicOrigins, https: settings.https, behindProxy: settings.behindProxy, log: logger, clock: systemClock, metrics, refusals: platform.refusals, 
+    // An embedded database works in this process: it cannot hang alone.
+    ...(store.dialect === 'mysql' ? {readBound: createReadBound(() => store.ping())} : {}),
     routes: bindRoutes(parts, {sessions, identities, metrics, tokens}),
     webApps: [
       {folder: join(settings.root, 'runtime/app/dist'), base: '/'},

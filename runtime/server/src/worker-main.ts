@@ -39,7 +39,7 @@ async function main(): Promise<void> {
     if (endpoint === null) throw new Error('The worker host was not told where the engine is.');
     return endpoint;
   };
-  const opened = await openStore(settings);
+  const opened = await openStore(settings, logger);
   const platform = await createPlatform({settings, logger, opened, endpoint: now});
   const stopping = new AbortController();
   const {movableClock, store, clock} = platform;

@@ -1,6 +1,6 @@
 export {createStore, type Store} from './store.js';
 export {isTx, type Tx} from './transaction.js';
-export type {Dialect} from './open-knex.js';
+export type {Dialect, StoreLog} from './open-knex.js';
 export {ensureSchema} from './ensure-schema.js';
 export {storeErrors} from './errors.js';
 export {newId} from './new-id.js';

@@ -1,6 +1,6 @@
-import {existsSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:net';
-import {join, resolve} from 'node:path';
+import {dirname, join, resolve} from 'node:path';
 import {SetupProblem} from './say.mjs';
 
 /**
@@ -25,7 +25,7 @@ export function claimHome(home) {
   checkHome(home);
   const file = join(home, 'run.json');
   try {
-    mkdirSync(home, {recursive: true});
+    makeFolder(resolve(home));
     rmSync(file, {force: true});
     // Of two that start at the same moment only one makes the file.
     writeFileSync(file, JSON.stringify({pid: process.pid}), {flag: 'wx'});
@@ -37,6 +37,19 @@ export function claimHome(home) {
   };
 }
 
+/** Makes a folder with those above it, one by one: where none can be made (under /proc), Node's own recursive way never ends. */
+function makeFolder(path) {
+  if (statSync(path, {throwIfNoEntry: false})?.isDirectory()) return;
+  const above = dirname(path);
+  if (above !== path) makeFolder(above);
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Somebody else made it meanwhile.
+    if (error.code !== 'EEXIST' || !statSync(path).isDirectory()) throw error;
+  }
+}
+
 function inUse(home, pid) {
   const [who, whoEn, kill] = pid === null ? ['另一个进程', 'another process', ''] : [`进程 ${pid} `, `process ${pid}`, `，或运行 kill ${pid}`];
   return new SetupProblem(`数据目录 ${resolve(home)} 正被${who}使用：先在那里按 Ctrl+C${kill}，或用 BANLI_HOME 指定另一个目录（the data folder is in use by ${whoEn}: stop it, or set BANLI_HOME）`);
@@ -44,8 +57,8 @@ function inUse(home, pid) {
 
 const whyUnwritable = {
   ENOSPC: '磁盘已满，请腾出空间；the disk is full, make room on it',
-  // What Node says of a read-only disk when it makes folders on the way.
-  ENOENT: '那里不能建目录（磁盘只读？）；no folder can be made there (is the disk read-only?)',
+  // What /proc and its like say.
+  ENOENT: '那里不能建目录；no folder can be made there',
   EROFS: '所在磁盘是只读的；its disk is read-only',
   EACCES: '没有写权限；this account may not write there',
   EPERM: '没有写权限；this account may not write there',

@@ -9,6 +9,7 @@ import type {AccessTokens} from '@banli/people';
 import type {GuardParts} from './guard.js';
 import type {Metrics} from './metrics.js';
 import {createRateLimit} from './rate-limit.js';
+import type {ReadBound} from './read-bound.js';
 import type {RefusalLog} from './refusals.js';
 import type {BoundRoute} from './request.js';
 import {createRouteMiddleware} from './route-middleware.js';
@@ -28,6 +29,8 @@ export interface HttpAppParts extends GuardParts {
   readonly https?: boolean;
   /** Told of commands of somebody signed in that were refused. */
   readonly refusals?: Pick<RefusalLog, 'note'>;
+  /** Ends reads that wait for a database that hangs; without it they wait. */
+  readonly readBound?: ReadBound;
   /** Set when a proxy of ours stands in front and tells the caller's address in `X-Forwarded-For`. */
   readonly behindProxy?: boolean;
   /** Calls of public routes for each address in a minute. Default 240; login counts as one of them. */

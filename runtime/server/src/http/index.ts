@@ -2,6 +2,7 @@ export {createHttpApp, createHttpServer, type HttpAppParts} from './app.js';
 export {bindPublicRoute, bindRoute, type BoundRoute, type FileAnswer, type PublicRequest, type SignedRequest} from './request.js';
 export {createMetrics, type Metrics} from './metrics.js';
 export {within} from './within.js';
+export {createReadBound, type ReadBound} from './read-bound.js';
 export {createOpenApi} from './openapi.js';
 export {createRateLimit, type RateLimit} from './rate-limit.js';
 export {safeError, toErrorBody} from './answer-error.js';

@@ -1,12 +1,13 @@
 import type {Context} from 'koa';
 import type {Route} from '@banli/api';
 import {isAppError} from '@banli/errors';
-import {machineActor, type AccessToken, type Identity} from '@banli/people';
+import {machineActor, type AccessToken, type Identity, type Origin} from '@banli/people';
 import {httpErrors} from './errors.js';
 import {guardRoute, originOf, sessionCookie, type GuardParts} from './guard.js';
 import {guardMachine, type MachineGuardParts} from './machine-guard.js';
 import type {Metrics} from './metrics.js';
 import {refusedStatuses, type RefusalLog} from './refusals.js';
+import type {ReadBound} from './read-bound.js';
 import {readJson} from './read-json.js';
 import type {BoundRoute, FileAnswer, Reply, SignedRequest} from './request.js';
 import {createRouteValidator} from './validate.js';
@@ -17,6 +18,8 @@ export interface RouteMiddlewareParts extends GuardParts, MachineGuardParts {
   readonly https?: boolean;
   /** Told of commands of somebody signed in that were refused. */
   readonly refusals?: Pick<RefusalLog, 'note'>;
+  /** Ends reads that wait for a database that hangs; without it they wait. */
+  readonly readBound?: ReadBound;
 }
 
 /** Operations pages are asked for by machines, often. */
@@ -33,12 +36,8 @@ export function createRouteMiddleware(parts: RouteMiddlewareParts, bound: BoundR
     try {
       const origin = originOf(ctx);
       if (route.permission === 'public' && !unlimited.has(route.id)) parts.limit.take(`${origin.address} ${route.id}`);
-      const machine = await guardMachine(parts, ctx, route, origin);
-      const identity = machine ? null : await guardRoute(parts, ctx, route, origin);
-      const input = {params: {...(ctx['params'] as Record<string, unknown>)}, query: {...ctx.query} as Record<string, unknown>, body: await readBody(ctx, route)};
-      validator.check(input);
-      const answer = await bound.handle(toRequest(parts, ctx, {identity, machine}, input));
-      writeAnswer(ctx, route, answer);
+      const work = answerOf(parts, ctx, bound, {origin, validator});
+      writeAnswer(ctx, route, await (parts.readBound && route.reads && !unlimited.has(route.id) ? holdRead(parts.readBound, work) : work));
     } catch (error) {
       await noteRefusal(parts, ctx, route, error);
       throw error;
@@ -46,6 +45,27 @@ export function createRouteMiddleware(parts: RouteMiddlewareParts, bound: BoundR
       ctx.res.once('finish', () => parts.metrics.observeRequest(route.id, ctx.res.statusCode, (performance.now() - started) / 1000));
     }
   };
+}
+
+/** Guard, input, handler. */
+async function answerOf(parts: RouteMiddlewareParts, ctx: Context, {route, handle}: BoundRoute, {origin, validator}: {readonly origin: Origin; readonly validator: ReturnType<typeof createRouteValidator>}): Promise<unknown> {
+  const machine = await guardMachine(parts, ctx, route, origin);
+  const identity = machine ? null : await guardRoute(parts, ctx, route, origin);
+  const input = {params: {...(ctx['params'] as Record<string, unknown>)}, query: {...ctx.query} as Record<string, unknown>, body: await readBody(ctx, route)};
+  validator.check(input);
+  return handle(toRequest(parts, ctx, {identity, machine}, input));
+}
+
+/** A file that comes when nobody waits any more is closed. */
+async function holdRead(readBound: ReadBound, work: Promise<unknown>): Promise<unknown> {
+  try {
+    return await readBound.hold(work);
+  } catch (error) {
+    void work.then(answer => {
+      if (typeof answer === 'object' && answer !== null && 'stream' in answer) (answer as FileAnswer).stream.destroy();
+    }, () => undefined);
+    throw error;
+  }
 }
 
 /** Only what is no command leaves no row: reading, and callers whom nobody knows. */

@@ -16,7 +16,7 @@ import {openVault, type Store} from '@banli/store';
 import {filledMemoryStore} from '@banli/store/testing';
 import {systemClock} from '@banli/time';
 import {publishSamples} from '../../../catalogs/test/sample-service.js';
-import {createHttpApp, createHttpServer, createMetrics, createRefusalLog, type BoundRoute} from '../../src/http/index.js';
+import {createHttpApp, createHttpServer, createMetrics, createRefusalLog, type BoundRoute, type ReadBound} from '../../src/http/index.js';
 import {bindAuditRoutes} from '../../src/routes/audit.js';
 import {bindFileRoutes} from '../../src/routes/files.js';
 import {bindHealthRoutes} from '../../src/routes/health.js';
@@ -90,7 +90,7 @@ export function ownRoutes(parts: ServerParts, engine = {up: true}): readonly Bou
 }
 
 /** A server on a free port with the routes of this area, or those that `routes` makes; `catalogs` publishes the sample ones. It ends with the test, however that ends. */
-export async function setup(t: ExecutionContext, options: {catalogs?: boolean; routes?: (parts: ServerParts) => readonly BoundRoute[]; publicPerMinute?: number; publicOrigins?: readonly string[]; https?: boolean; behindProxy?: boolean} = {}) {
+export async function setup(t: ExecutionContext, options: {catalogs?: boolean; routes?: (parts: ServerParts) => readonly BoundRoute[]; publicPerMinute?: number; publicOrigins?: readonly string[]; https?: boolean; behindProxy?: boolean; readBound?: ReadBound} = {}) {
   const parts = await createParts(options.catalogs ?? false);
   const lines: string[] = [];
   const log = pino({level: 'debug'}, {write: line => void lines.push(line)});
@@ -98,7 +98,7 @@ export async function setup(t: ExecutionContext, options: {catalogs?: boolean; r
   await mkdir(join(webFolder, 'assets'), {recursive: true});
   await writeFile(join(webFolder, 'index.html'), '<!doctype html><title>办理</title>');
   await writeFile(join(webFolder, 'assets', 'main-a1B2c3D4.js'), 'export {};');
-  const app = await createHttpApp({...parts, routes: (options.routes ?? ownRoutes)(parts), log, clock: systemClock, publicOrigins: options.publicOrigins ?? [], https: options.https ?? false, behindProxy: options.behindProxy ?? false, publicPerMinute: options.publicPerMinute ?? 100_000, webApps: [{folder: webFolder, base: '/'}]}).catch(async (error: unknown) => {
+  const app = await createHttpApp({...parts, ...(options.readBound ? {readBound: options.readBound} : {}), routes: (options.routes ?? ownRoutes)(parts), log, clock: systemClock, publicOrigins: options.publicOrigins ?? [], https: options.https ?? false, behindProxy: options.behindProxy ?? false, publicPerMinute: options.publicPerMinute ?? 100_000, webApps: [{folder: webFolder, base: '/'}]}).catch(async (error: unknown) => {
     await parts.store.close();
     throw error;
   });
