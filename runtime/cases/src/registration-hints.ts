@@ -98,3 +98,8 @@ function inWords({word, classTitle, risk, taken}: KeptHint): string {
   const what = [classTitle?.['zh-CN'] ?? '', risk === null ? '' : risks[risk]].filter(part => part !== '').join('，');
   return `“${word}”${what === '' ? '' : `（${what}）`}${taken === null ? '' : taken ? '：已采纳' : '：未采纳'}`;
 }
+
+/** What is audited of a case that was accepted although the negative list speaks against it. */
+export function acceptedAudit(acceptance: Acceptance | undefined): Readonly<Record<string, unknown>> {
+  return acceptance && acceptance.reason !== null ? {notAccepted: acceptance.entries, acceptReason: acceptance.reason} : {};
+}

@@ -38,3 +38,8 @@ export async function checkNature(deps: Pick<CaseDeps, 'catalogs' | 'people'>, r
 function problemOf({code, message, details}: ReturnType<typeof caseErrors.NATURE_REFUSED>, field: string): Problem {
   return {code, message, place: {field}, details};
 }
+
+/** What is audited of a case whose nature hardly fits its matter. */
+export function natureAudit(nature: NatureCheck | undefined): Readonly<Record<string, unknown>> {
+  return nature && nature.reason !== null ? {natureConflict: nature.row, natureReason: nature.reason} : {};
+}

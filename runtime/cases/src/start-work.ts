@@ -18,8 +18,8 @@ import {writeRecord} from './rows.js';
 import {inlineGraceMs, messageOperations} from './commit.js';
 import {doneWords} from './step-words.js';
 import {beginWork, type Work} from './work.js';
-import {keepHints, type Acceptance, type KeptHint} from './registration-hints.js';
-import type {NatureCheck} from './registration-nature.js';
+import {acceptedAudit, keepHints, type Acceptance, type KeptHint} from './registration-hints.js';
+import {natureAudit, type NatureCheck} from './registration-nature.js';
 import {keepLayers} from './layers/case-layers.js';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -131,16 +131,6 @@ export async function writeStart(deps: CaseDeps, tx: Tx, prepared: PreparedStart
   await insertOutbox(deps, tx, release, [row]);
   await deps.audit.record(tx, {actor, action: 'case.start', subject: id, result: 'done', at, data: {number, bundleId: record.bundleId, release: release.hash, ...acceptedAudit(request.acceptance), ...natureAudit(request.nature)}});
   return {row, loaded: {record, tasks: []}};
-}
-
-/** What is audited of a case that was accepted although the negative list speaks against it. */
-function acceptedAudit(acceptance: Acceptance | undefined): Readonly<Record<string, unknown>> {
-  return acceptance && acceptance.reason !== null ? {notAccepted: acceptance.entries, acceptReason: acceptance.reason} : {};
-}
-
-/** What is audited of a case whose nature hardly fits its matter. */
-function natureAudit(nature: NatureCheck | undefined): Readonly<Record<string, unknown>> {
-  return nature && nature.reason !== null ? {natureConflict: nature.row, natureReason: nature.reason} : {};
 }
 
 function startLine(prepared: PreparedStart) {

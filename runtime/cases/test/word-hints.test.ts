@@ -96,3 +96,28 @@ test('what is only answered because it is not accepted needs no reason for its n
   t.like(await t.throwsAsync(start({cause: 'answered', caller: 'help'})), {problems: [{code: 'CASE_NATURE_DOUBTED'}]});
   t.like(await t.throwsAsync(start({title: '不服法院判决', cause: 'answered', caller: 'complaint'})), {problems: [{code: 'CASE_NATURE_REFUSED'}]});
 });
+
+test('another matter or nature at a later step is asked about again: a reason of the former one does not count, the new one is audited', async t => {
+  const {cases, start, audit} = await hintedWorld(t);
+  const caseId = await start({title: '不服法院判决', why: '另涉欠薪，先行受理'});
+  const view = await cases.view(person('anna'), caseId);
+  const close = (values: Readonly<Record<string, unknown>>) => cases.complete(person('anna'), {taskId: view.tasks[0]?.id ?? '', outcome: 'close', values: {reply: '已答复', ...values}, caseVersion: view.version});
+  t.like(await t.throwsAsync(close({caller: 'complaint', why: '已核实'}), {code: 'CASE_INPUT'}), {problems: [{code: 'CASE_NATURE_REFUSED', place: {field: 'caller'}}]});
+  for (const values of [{caller: 'help'}, {caller: 'help', why: ''}]) t.like(await t.throwsAsync(close(values), {code: 'CASE_INPUT'}), {problems: [{code: 'CASE_NATURE_DOUBTED', place: {field: 'why'}}]});
+  await close({caller: 'help', why: '已与诉求人核实'});
+  t.like(audit.findLast(entry => entry.subject === caseId && entry.action !== 'case.start'), {data: {natureConflict: 'consult|help', natureReason: '已与诉求人核实'}});
+});
+
+test('a matter that is not accepted is asked about where it is chosen later, and not where nothing changes', async t => {
+  const {cases, start, audit} = await hintedWorld(t);
+  const later = async (caseId: string, values: Readonly<Record<string, unknown>>) => {
+    const view = await cases.view(person('anna'), caseId);
+    return cases.complete(person('anna'), {taskId: view.tasks[0]?.id ?? '', outcome: 'close', values: {reply: '已答复', ...values}, caseVersion: view.version});
+  };
+  const moved = await start({});
+  t.like(await t.throwsAsync(later(moved, {matter: '0909'}), {code: 'CASE_INPUT'}), {problems: [{code: 'CASE_NOT_ACCEPTED', place: {field: 'why'}}]});
+  await later(moved, {matter: '0909', why: '先行受理'});
+  t.like(audit.findLast(entry => entry.subject === moved && entry.action !== 'case.start'), {data: {notAccepted: ['na-litigation'], acceptReason: '先行受理'}});
+  const known = await start({title: '不服法院判决', why: '另涉欠薪'});
+  t.truthy(await later(known, {}));
+});
