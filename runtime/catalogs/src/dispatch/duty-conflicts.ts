@@ -60,7 +60,9 @@ export function dutyConflicts(world: DutyWorld): readonly DutyConflict[] {
   const found = new Map<string, DutyConflict[]>();
   for (const [area, chain] of lists.areaChains) {
     for (const top of lists.below.get('') ?? []) {
-      for (const conflict of conflictsBelow(lists, top, {area, chain})) {
+      for (const {kind, ...outcome} of outcomesBelow(lists, top, {area, chain})) {
+        if (kind === 'agrees') continue;
+        const conflict: DutyConflict = {kind, ...outcome};
         const known = found.get(conflict.lead) ?? [];
         if (!known.some(other => isSame(other, conflict) && chain.includes(other.areaCode))) found.set(conflict.lead, [...known, conflict]);
       }
@@ -94,31 +96,37 @@ interface Place {
   readonly chain: readonly string[];
 }
 
-/** The conflicts of a branch in an area: told as its own where all that is below it has the same ones, and where the rule reaches as far. */
-function conflictsBelow(lists: Lists, matter: string, place: Place): readonly DutyConflict[] {
+/** What a comparison says of one lead: also that it agrees, with no duties then. */
+type Outcome = Omit<DutyConflict, 'kind'> & {readonly kind: DutyConflict['kind'] | 'agrees'};
+
+/** The outcomes of a branch in an area: a lead that has the same one for all that it decides there is told with the branch, where its rule reaches as far. */
+function outcomesBelow(lists: Lists, matter: string, place: Place): readonly Outcome[] {
   const parts = lists.below.get(matter);
-  if (!parts) return conflictsAt(lists, matter, place);
-  const each = parts.map(part => conflictsBelow(lists, part, place));
-  const [first = []] = each;
+  if (!parts) return outcomesAt(lists, matter, place);
+  const byLead = new Map<string, Outcome[]>();
+  for (const outcome of parts.flatMap(part => outcomesBelow(lists, part, place))) byLead.set(outcome.lead, [...(byLead.get(outcome.lead) ?? []), outcome]);
   const reach = lists.matterChains.get(matter) ?? [];
-  const isOne = first.length > 0 && each.every((found, at) => found.length === first.length && found.every((conflict, n) => {
-    const other = first[n];
-    return other !== undefined && conflict.matterCode === parts[at] && isSame({...conflict, matterCode: matter}, {...other, matterCode: matter});
-  }));
-  const decided = isOne && first.every(conflict => (place.chain.some(area => reach.some(code => (lists.rules.get(`${area}|${code}`) ?? []).some(rule => rule.lead === conflict.lead)))));
-  return decided ? first.map(conflict => ({...conflict, matterCode: matter})) : each.flat();
+  return [...byLead].flatMap(([lead, outcomes]) => {
+    const [first] = outcomes.map(outcome => ({...outcome, matterCode: matter}));
+    const isOne = first !== undefined && outcomes.every(outcome => parts.includes(outcome.matterCode) && isSame({...outcome, matterCode: matter}, first));
+    const reaches = place.chain.some(area => reach.some(code => (lists.rules.get(`${area}|${code}`) ?? []).some(rule => rule.lead === lead)));
+    return isOne && reaches ? [first] : outcomes;
+  });
 }
 
-/** What contradicts at one leaf in one area; of several leads, as dispatch lets a person choose, each answers for itself. */
-function conflictsAt({rules, duties, matterChains}: Lists, leaf: string, {area, chain: areas}: Place): readonly DutyConflict[] {
+/** What is so at one leaf in one area; of several leads, as dispatch lets a person choose, each answers for itself. */
+function outcomesAt({rules, duties, matterChains}: Lists, leaf: string, {area, chain: areas}: Place): readonly Outcome[] {
   const matters = matterChains.get(leaf) ?? [];
   const leads = covering(rules, areas, matters).filter(({unitId}) => unitId !== nobody);
   const found = leads.length === 0 ? [] : covering(duties, areas, matters);
-  return leads.filter(({unitId}) => found.every(duty => duty.unitId !== unitId)).map(({lead, unitId}) => ({kind: found.length === 0 ? 'noDuty' : 'otherUnit', lead, matterCode: leaf, areaCode: area, unitId, duties: found}));
+  return leads.map(({lead, unitId}) => {
+    const agrees = found.some(duty => duty.unitId === unitId);
+    return {kind: agrees ? 'agrees' : found.length === 0 ? 'noDuty' : 'otherUnit', lead, matterCode: leaf, areaCode: area, unitId, duties: agrees ? [] : found};
+  });
 }
 
-/** Whether two conflicts of one lead differ by their area at most. */
-function isSame(a: DutyConflict, b: DutyConflict): boolean {
+/** Whether two outcomes of one lead differ by their area at most. */
+function isSame(a: Outcome, b: Outcome): boolean {
   return a.lead === b.lead && a.kind === b.kind && a.matterCode === b.matterCode && a.duties.length === b.duties.length && a.duties.every((duty, at) => duty.code === b.duties[at]?.code);
 }
 
