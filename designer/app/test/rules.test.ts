@@ -18,7 +18,7 @@ const codesOf = (files: BundleFiles) => checkBundle(files).problems.map(problem 
 const field = (name: string) => rulesOf(hotline).forms.flatMap(form => form.fields.map(each => ({form: form.path, field: each}))).find(each => each.field.name === name) ?? {form: '', field: {name, node: {type: 'string' as const}, group: null, path: []}};
 
 test('what can be set comes from the schemas of the files', t => {
-  t.deepEqual(ruleKinds, {registration: ['hints', 'sensitive', 'hotClass', 'acceptReason'], words: ['order', 'seat'], recipients: ['industrySupervisor']});
+  t.deepEqual(ruleKinds, {registration: ['hints', 'sensitive', 'hotClass', 'acceptReason', 'natureReason'], words: ['order', 'seat'], recipients: ['industrySupervisor']});
 });
 
 test('every rule that is written is one that the check of the bundle takes, and changes nothing else', t => {

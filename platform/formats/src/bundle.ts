@@ -57,6 +57,8 @@ export interface RegistrationRules {
   readonly hotClass?: string;
   /** Why a case is registered although the negative list speaks against it; without this field the list refuses nothing. */
   readonly acceptReason?: string;
+  /** Why a case has a nature that hardly fits its matter; without this field natures are held against no matter. */
+  readonly natureReason?: string;
   /** Ways to register a case that the citizen only gets an answer to: with these values in the form no reason is needed. Offered by their titles. */
   readonly answers?: ReadonlyArray<{readonly title: LocalizedText; readonly values: Readonly<Record<string, string>>}>;
 }

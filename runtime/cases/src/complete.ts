@@ -8,6 +8,7 @@ import {caseErrors} from './errors.js';
 import {checkHandlingRights} from './handling-right.js';
 import {judgeReturns} from './judge-returns.js';
 import {checkInput, type CheckedInput} from './input.js';
+import {askAgain} from './registration-again.js';
 import {noCause, type LineInput, type Strand} from './model.js';
 import type {Relay} from './relay.js';
 import {forEngine} from './release-facts.js';
@@ -48,6 +49,8 @@ interface Prepared {
   readonly changed: Reclassified | null;
   /** Units that get the case without the right to handle it, for a reason. */
   readonly unentitled: readonly string[];
+  /** What was said of another matter or nature, and the reasons given. */
+  readonly audit: Readonly<Record<string, unknown>>;
   /** Values as the task saw them before. */
   readonly stored: Readonly<Record<string, unknown>>;
   readonly strand: Strand | null;
@@ -67,10 +70,11 @@ async function prepare(deps: CaseDeps, actor: Actor, desk: Desk, input: Complete
   if (!outcome) throw caseErrors.OUTCOME_UNKNOWN({stepId: step.id, outcome: input.outcome});
   if (input.isBatch === true && outcome.batch !== true) throw caseErrors.OUTCOME_SINGLE({name: outcome.name['zh-CN'], nameEn: outcome.name.en ?? outcome.id});
   if (record.routing.paused?.taskId === task.id) throw caseErrors.PAUSED();
+  const access = stepAccess(deps, release, step.id, actor.roles, context);
   const checked = await checkInput(deps, {
     release,
     form: formOf(release, step),
-    access: stepAccess(deps, release, step.id, actor.roles, context),
+    access,
     stored,
     sent: input.values,
     requires: outcome.requires,
@@ -79,7 +83,9 @@ async function prepare(deps: CaseDeps, actor: Actor, desk: Desk, input: Complete
     at,
     unitId: actor.unitId,
   });
-  if (checked.problems.length > 0) throw caseErrors.INPUT({}, {problems: checked.problems});
+  const again = await askAgain(deps, release, {stored, values: checked.values, access, unitId: record.acceptingUnitId, at});
+  const problems = [...checked.problems, ...again.problems];
+  if (problems.length > 0) throw caseErrors.INPUT({}, {problems});
   const work = beginWork(release, record);
   work.values = {...checked.values};
   if (changed) work.routing = {...record.routing, layers: changed.layers};
@@ -89,7 +95,7 @@ async function prepare(deps: CaseDeps, actor: Actor, desk: Desk, input: Complete
   const unentitled = await checkHandlingRights(deps, work, {...checked.values, ...checked.taskValues}, at);
   rememberDoer(work, step.id, actor.personId);
   Object.assign(work, keepApart(release, work.routing, strand, work.values));
-  return {work, checked, changed, unentitled, stored, strand, at};
+  return {work, checked, changed, unentitled, audit: again.audit, stored, strand, at};
 }
 
 function rememberDoer(work: Work, stepId: string, personId: string): void {
@@ -97,7 +103,7 @@ function rememberDoer(work: Work, stepId: string, personId: string): void {
   work.routing = {...work.routing, doneBy: {...work.routing.doneBy, [stepId]: [...before, personId]}};
 }
 
-function commandOf(actor: Actor, desk: Desk, input: CompleteInput, {work, checked, changed, unentitled, stored, strand, at}: Prepared): Command {
+function commandOf(actor: Actor, desk: Desk, input: CompleteInput, {work, checked, changed, unentitled, audit, stored, strand, at}: Prepared): Command {
   const {task, step} = desk;
   const outcome = step.outcomes.find(each => each.id === input.outcome);
   const variables = forEngine(work.release, {...work.variables, ...(step.outcomeVariable === null ? {} : {[step.outcomeVariable]: input.outcome})});
@@ -121,7 +127,7 @@ function commandOf(actor: Actor, desk: Desk, input: CompleteInput, {work, checke
     check: async tx => {
       if (changed?.kept) await keepLayers(tx, changed.kept, at);
     },
-    auditData: {taskId: task.id, stepId: step.id, outcome: input.outcome, ...(strand ? {strand: strand.id} : {}), ...(unentitled.length > 0 ? {unentitled} : {}), fields: Object.keys(checked.values).filter(name => checked.values[name] !== stored[name])},
+    auditData: {taskId: task.id, stepId: step.id, outcome: input.outcome, ...(strand ? {strand: strand.id} : {}), ...(unentitled.length > 0 ? {unentitled} : {}), fields: Object.keys(checked.values).filter(name => checked.values[name] !== stored[name]), ...audit},
   };
 }
 

@@ -53,6 +53,8 @@ export interface CaseCatalogs {
     find(query: {readonly text: string; readonly scope: 'order'; readonly at: number; readonly areaCode: string | undefined}): Promise<readonly CaseWordHint[]>;
     /** Entries of the negative list that speak against accepting the case. */
     notAccepted(query: {readonly text: string; readonly matter?: string; readonly at: number; readonly areaCode: string | undefined}): Promise<ReadonlyArray<{readonly entry: string; readonly title: LocalizedText; readonly guidance: LocalizedText; readonly basis: string | null; readonly source: string}>>;
+    /** What the filing of a matter says against the nature of the case: `block` is refused, `warn` wants a reason. */
+    natureConflict(query: {readonly matter: string; readonly nature: string; readonly at: number; readonly areaCode: string | undefined}): Promise<{readonly verdict: 'block' | 'warn'; readonly row: string; readonly reason: LocalizedText; readonly filedAs: LocalizedText} | null>;
   };
   /** The application that handles a matter, on which of its forms, and the row that names it for the matter or a branch above it; `null` where the catalog names none, or is not there. */
   matterHandling(matterCode: string, at: number, tx?: Tx): Promise<{readonly processCode: string; readonly formCode: string; readonly row: string; readonly version: string} | null>;

@@ -14,10 +14,11 @@ export interface KeptHint extends CaseWordHint {
   readonly taken: boolean | null;
 }
 
-/** What the negative list says of a new case: `entries` that speak against it, the `reason` to accept it all the same, and what is wrong without one. */
+/** What the negative list says of a new case: `entries` that speak against it, the `reason` to accept it all the same, whether it is only `answered` because of them, and what is wrong without a reason. */
 export interface Acceptance {
   readonly entries: readonly string[];
   readonly reason: string | null;
+  readonly answered: boolean;
   readonly problems: readonly Problem[];
 }
 
@@ -31,12 +32,13 @@ export interface TakenDown {
 export async function checkAccepted(deps: Pick<CaseDeps, 'catalogs' | 'people'>, release: CompiledBundle, values: Values, {unitId, at}: TakenDown): Promise<Acceptance> {
   const {registration, caseFields} = release.bundle.manifest;
   const field = registration?.acceptReason;
-  if (field === undefined || !deps.catalogs.words || isAnswered(registration, values)) return {entries: [], reason: null, problems: []};
+  if (field === undefined || !deps.catalogs.words) return {entries: [], reason: null, answered: false, problems: []};
   const matter = caseFields.matter === undefined ? null : textOrNull(values[caseFields.matter]);
   const found = await deps.catalogs.words.notAccepted({text: toldText(release, values), ...(matter === null ? {} : {matter}), at, areaCode: deps.people.unit(unitId)?.areaCode});
+  if (isAnswered(registration, values)) return {entries: [], reason: null, answered: found.length > 0, problems: []};
   const reason = textOrNull(values[field])?.trim() ?? '';
   const problems = reason === '' ? found.map(entry => problemOf(entry, field)) : [];
-  return {entries: found.map(({entry}) => entry), reason: found.length === 0 || reason === '' ? null : reason, problems};
+  return {entries: found.map(({entry}) => entry), reason: found.length === 0 || reason === '' ? null : reason, answered: false, problems};
 }
 
 function isAnswered(registration: RegistrationRules | undefined, values: Values): boolean {
@@ -95,4 +97,9 @@ const risks = {high: '高风险', medium: '中风险', low: '低风险'} as cons
 function inWords({word, classTitle, risk, taken}: KeptHint): string {
   const what = [classTitle?.['zh-CN'] ?? '', risk === null ? '' : risks[risk]].filter(part => part !== '').join('，');
   return `“${word}”${what === '' ? '' : `（${what}）`}${taken === null ? '' : taken ? '：已采纳' : '：未采纳'}`;
+}
+
+/** What is audited of a case that was accepted although the negative list speaks against it. */
+export function acceptedAudit(acceptance: Acceptance | undefined): Readonly<Record<string, unknown>> {
+  return acceptance && acceptance.reason !== null ? {notAccepted: acceptance.entries, acceptReason: acceptance.reason} : {};
 }

@@ -18,7 +18,8 @@ import {writeRecord} from './rows.js';
 import {inlineGraceMs, messageOperations} from './commit.js';
 import {doneWords} from './step-words.js';
 import {beginWork, type Work} from './work.js';
-import {keepHints, type Acceptance, type KeptHint} from './registration-hints.js';
+import {acceptedAudit, keepHints, type Acceptance, type KeptHint} from './registration-hints.js';
+import {natureAudit, type NatureCheck} from './registration-nature.js';
 import {keepLayers} from './layers/case-layers.js';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -39,6 +40,7 @@ export interface StartRequest {
   readonly hints?: readonly KeptHint[];
   /** What the negative list says of it. */
   readonly acceptance?: Acceptance;
+  readonly nature?: NatureCheck;
   readonly startKey: string | null;
   readonly callId: string | null;
   /** Persons who count as having done the start step, too. */
@@ -127,13 +129,8 @@ export async function writeStart(deps: CaseDeps, tx: Tx, prepared: PreparedStart
     undo: {values: {}, routing: {}, round: work.round, ...(clocks === undefined ? {} : {clocks})},
   }, graceMs);
   await insertOutbox(deps, tx, release, [row]);
-  await deps.audit.record(tx, {actor, action: 'case.start', subject: id, result: 'done', at, data: {number, bundleId: record.bundleId, release: release.hash, ...acceptedAudit(request.acceptance)}});
+  await deps.audit.record(tx, {actor, action: 'case.start', subject: id, result: 'done', at, data: {number, bundleId: record.bundleId, release: release.hash, ...acceptedAudit(request.acceptance), ...natureAudit(request.nature)}});
   return {row, loaded: {record, tasks: []}};
-}
-
-/** What is audited of a case that was accepted although the negative list speaks against it. */
-function acceptedAudit(acceptance: Acceptance | undefined): Readonly<Record<string, unknown>> {
-  return acceptance && acceptance.reason !== null ? {notAccepted: acceptance.entries, acceptReason: acceptance.reason} : {};
 }
 
 function startLine(prepared: PreparedStart) {

@@ -13,6 +13,7 @@ import {factsOf} from './release-facts.js';
 import {prepareStart, startContext, writeStart, type PreparedStart} from './start-work.js';
 import {otherProcess} from './matter-process.js';
 import {checkAccepted, findHints, withHints} from './registration-hints.js';
+import {checkNature} from './registration-nature.js';
 import {findLayers} from './layers/case-layers.js';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -87,12 +88,13 @@ async function prepareItems(deps: CaseDeps, found: {release: CompiledBundle; def
     const access = deps.forms.access(release, {step: release.startStep, roles: actor.roles, context: startContext(deps, release, actor, sent, at)});
     const checked = await checkInput(deps, {release, form: formOf(release, facts.startStep), access, stored: {}, sent, requires: outcome?.requires ?? [], context, partial: false, at, unitId: actor.unitId});
     const acceptance = await checkAccepted(deps, release, checked.values, {unitId: actor.unitId, at});
+    const nature = await checkNature(deps, release, checked.values, {unitId: actor.unitId, at, acceptance});
     const elsewhere = await otherProcess(deps, found.release, sent, at);
-    problems.push(...[...(elsewhere ? [elsewhere] : []), ...checked.problems, ...acceptance.problems].map(problem => ({...problem, place: {...problem.place, ...(input.items.length > 1 ? {element: `items.${index}`} : {})}})));
+    problems.push(...[...(elsewhere ? [elsewhere] : []), ...checked.problems, ...acceptance.problems, ...nature.problems].map(problem => ({...problem, place: {...problem.place, ...(input.items.length > 1 ? {element: `items.${index}`} : {})}})));
     if (problems.length > 0) continue;
     const hints = await findHints(deps, release, checked.values, {unitId: actor.unitId, at});
     const newFiles = checked.newFiles.filter(id => !prepared.some(each => each.request.newFiles.includes(id)));
-    prepared.push(prepareStart(deps, {release, definitionId, actor, acceptingUnitId: actor.unitId, outcome, values: withHints(release, checked.values, hints), hints, acceptance, taskValues: checked.taskValues, newFiles, layers, startKey: input.draftId === undefined ? null : `${input.draftId}:${index}`, callId, at}));
+    prepared.push(prepareStart(deps, {release, definitionId, actor, acceptingUnitId: actor.unitId, outcome, values: withHints(release, checked.values, hints), hints, acceptance, nature, taskValues: checked.taskValues, newFiles, layers, startKey: input.draftId === undefined ? null : `${input.draftId}:${index}`, callId, at}));
   }
   if (problems.length > 0) throw caseErrors.INPUT({}, {problems});
   return prepared;

@@ -36,6 +36,7 @@ export {MatterIndex, type SearchEntry} from './search/matter-index.js';
 export {initialsOf, normalise} from './search/normalise.js';
 export type {Certainty, MatterCandidate} from './dispatch/candidates.js';
 export {createMatterAdvisory, type Advice, type AdviceDeps, type MatterAdviser, type MatterAdvisory} from './dispatch/matter-advice.js';
+export type {NatureConflict, NatureQuery} from './dispatch/nature-conflict.js';
 export type {AcceptanceQuery, NotAccepted} from './dispatch/not-accepted.js';
 export type {HintProposal, HotMatter, WordHint, WordHints, WordScope} from './dispatch/word-hints.js';
 export {WordFinder, type FoundWord} from './words/word-finder.js';

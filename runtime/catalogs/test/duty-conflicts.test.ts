@@ -1,3 +1,4 @@
+import {readFile} from 'node:fs/promises';
 import test from 'ava';
 import type {CatalogRow} from '@banli/formats/catalogs';
 import {dutyConflicts} from '../src/dispatch/duty-conflicts.js';
@@ -25,4 +26,19 @@ test('the innermost area decides before the innermost matter, as in dispatch', t
 
 test('nobody, rules out of use and rules for some orders only are not held against the list', t => {
   t.deepEqual(kinds({a: lead('none'), b: lead('u1', {status: 'retired'}), c: lead('u1', {serviceObject: 'enterprise'})}, {}), []);
+});
+
+test('every line of the table: leads and duties as matter@area=unit, and what contradicts where', async t => {
+  const wide = rows({'02': {}, '0201': {parentCode: '02'}, '0202': {parentCode: '02'}, '020101': {parentCode: '0201'}, '020102': {parentCode: '0201'}, '020201': {parentCode: '0202'}});
+  const towns = rows({650100: {}, 650102: {parentCode: '650100'}, 650103: {parentCode: '650100'}});
+  const text = await readFile(new URL('./fixtures/duty-conflicts.csv', import.meta.url), 'utf8');
+  const parts = (cell: string, make: (unit: string, matter: string, area: string) => CatalogRow): ReadonlyMap<string, CatalogRow> => rows(Object.fromEntries(cell.split(' ').filter(part => part !== '').map(part => {
+    const [, matter = '', area = '', unit = ''] = /^(\d+)@(\d+)=(\w+)$/.exec(part) ?? t.fail(part) ?? [];
+    return [part, make(unit, matter, area)];
+  })));
+  for (const line of text.trim().split('\n').slice(1)) {
+    const [name = '', leads = '', duties = '', expected = ''] = line.split(',');
+    const found = dutyConflicts({matters: wide, areas: towns, leads: parts(leads, (leadUnitId, matterCode, areaCode) => ({leadUnitId, matterCode, areaCode, status: 'active'})), duties: parts(duties, duty)});
+    t.is(found.map(({kind, matterCode, areaCode}) => `${kind} ${matterCode} ${areaCode}`).join('；'), expected, name);
+  }
 });

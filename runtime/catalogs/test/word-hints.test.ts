@@ -81,3 +81,12 @@ test('an entry of another kind refuses nothing', async t => {
   await service.publish([await changedSample('negative-list', '2026.9.0', csv => csv.replace(/^(na-litigation|na-disclosure),not-accepted,/gm, '$1,not-allowed,'))], 'tests');
   t.deepEqual(await service.words.notAccepted({text: '已经起诉', matter: '150301', at}), []);
 });
+
+test('a matter that is filed as a question is no complaint, a complaint hardly a question; what fits, and what nobody filed, is left alone', async t => {
+  const {service, at, close} = await sampleService();
+  t.teardown(close);
+  const of = async (matter: string, nature: string) => service.words.natureConflict({matter, nature, at});
+  t.like(await of('040201', 'complaint'), {verdict: 'block', row: 'consultation-policy|complaint', reason: {'zh-CN': '咨询类事项不能归入投诉'}, filedAs: {'zh-CN': '政务咨询'}, fitting: [{key: 'consult', title: {'zh-CN': '咨询'}}]});
+  t.like(await of('010101', 'consult'), {verdict: 'warn', filedAs: {'zh-CN': '商品消费投诉'}});
+  for (const [matter, nature] of [['040201', 'consult'], ['010101', 'help'], ['999999', 'complaint']] as const) t.is(await of(matter, nature), null, `${matter} ${nature}`);
+});

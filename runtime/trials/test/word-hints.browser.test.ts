@@ -44,7 +44,7 @@ test.serial('words that were typed hint, one click takes a hint over, and the un
   await scene.finish('shi.paidan', caseId, 'dispatchCase', 'dispatch', {mode: 'single', leadUnit: 'u650102-chengguan', assistUnits: []});
   await scene.finish('ts.chengguan', caseId, 'signCase', 'sign');
   const unit = await scene.view('ts.chengguan', caseId);
-  for (const field of ['sensitive', 'hotClass', 'acceptReason', 'wordHints']) t.is(unit.form.values[field], undefined, field);
+  for (const field of ['sensitive', 'hotClass', 'acceptReason', 'natureReason', 'wordHints']) t.is(unit.form.values[field], undefined, field);
   t.false(JSON.stringify(unit).includes('已采纳'));
   await page.context().close();
 });
@@ -81,6 +81,32 @@ test.serial('what the hotline does not accept is told with basis and guidance; i
   await sendCall(page);
   const entry = await scene.store.knex('audit_entry').where({action: 'case.start'}).orderBy('at', 'desc').first();
   t.regex(JSON.stringify(entry), /na-litigation/);
+  await page.context().close();
+});
+
+test.serial('a nature that hardly fits the matter is told while it is chosen; it is changed with one click, or confirmed with a reason', async t => {
+  t.timeout(240_000);
+  const scene = stage();
+  const window = await browser();
+  const page = await window.open('shi.shouli');
+  await typeCall(page, {title: '想问摊点多久清理一次'});
+  await choose(page, '诉求性质', '咨询', '咨询');
+  const notice = page.getByRole('status').filter({hasText: '诉求性质与事项不符'});
+  await notice.getByText(/请确认诉求人只是了解情况/).waitFor();
+  await window.picture(page, 'nature-doubted');
+  await onPhone(page, notice, 'nature-doubted-phone-rail');
+  await page.getByRole('button', {name: '提交', exact: true}).click();
+  await page.getByText(/请填写性质确认理由/).first().waitFor();
+  await window.picture(page, 'nature-doubted-refused');
+  await notice.getByRole('button', {name: '性质改为“投诉”'}).click();
+  await notice.waitFor({state: 'detached'});
+  await choose(page, '诉求性质', '咨询', '咨询');
+  await notice.getByRole('button', {name: '确认无误，填写理由'}).click();
+  await page.getByLabel('性质确认理由').fill('已与诉求人核实，只是了解情况');
+  await notice.getByText('已填写性质确认理由').waitFor();
+  await sendCall(page);
+  const entry = await scene.store.knex('audit_entry').where({action: 'case.start'}).orderBy('at', 'desc').first();
+  t.regex(JSON.stringify(entry), /natureConflict/);
   await page.context().close();
 });
 

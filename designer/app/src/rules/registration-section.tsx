@@ -14,6 +14,7 @@ const words: Readonly<Record<Hint, readonly [title: DesignerKey, help: DesignerK
   sensitive: ['rules.sensitive', 'rules.sensitiveHelp'],
   hotClass: ['rules.hotClass', 'rules.hotClassHelp'],
   acceptReason: ['rules.acceptReason', 'rules.acceptReasonHelp'],
+  natureReason: ['rules.natureReason', 'rules.natureReasonHelp'],
 };
 
 /** Where it is kept what lists of words say of a new case: a field for each hint that the schema of the manifest knows. */

@@ -102,6 +102,8 @@ export const designerEn: Readonly<Record<DesignerKey, string>> = {
   'rules.hotClassHelp': 'The field that hot words propose.',
   'rules.acceptReason': 'Reason to accept',
   'rules.acceptReasonHelp': 'What the negative list speaks against is registered with a reason only. Without this field the list hints and refuses nothing.',
+  'rules.natureReason': 'Reason for the nature',
+  'rules.natureReasonHelp': 'A nature that hardly fits the matter is registered with a reason only, one that the catalog forbids not at all. Without this field nothing is checked.',
   'rules.notKept': 'Not kept',
   'rules.chooseField': 'Choose a field',
   'rules.answers': 'Registered with an answer only',

@@ -100,6 +100,8 @@ export const designerZh = {
   'rules.hotClassHelp': '热词建议填写的字段。',
   'rules.acceptReason': '受理理由',
   'rules.acceptReasonHelp': '负面清单不予受理的，填写理由后才能登记。不设此字段则负面清单只提示、不拦截。',
+  'rules.natureReason': '性质确认理由',
+  'rules.natureReasonHelp': '诉求性质与事项可能不符的，填写理由后才能登记；目录禁止的不能登记。不设此字段则不核对。',
   'rules.notKept': '不记录',
   'rules.chooseField': '选择字段',
   'rules.answers': '只答复不转办的登记方式',

@@ -21,12 +21,14 @@ const WordHint = Type.Object({
 
 const NotAcceptedJson = Type.Object({entry: Id, version: Type.String(), title: Text, guidance: Text, basis: orNull(Type.String()), source: Type.String(), words: Type.Array(Type.String()), byMatter: Type.Boolean()});
 
+const NatureConflictJson = Type.Object({verdict: oneOf('block', 'warn'), row: Type.String(), version: Type.String(), reason: Text, filedAs: Text, fitting: Type.Array(Type.Object({key: Id, title: Text})), source: Type.String()});
+
 /** Which matters a text may be about, and what dispatch learned from returns: proposals only, a person decides. @see Source: requirements/xinjiang-hotline.md §2.1. */
 export const dispatchRoutes = {
   wordHints: defineRoute({
-    id: 'dispatch.wordHints', method: 'POST', path: '/api/dispatch/word-hints', permission: 'signedIn', summary: 'Listed words in what a citizen says (order) or is told (seat), what they hint at, and what the negative list says; the text is kept nowhere',
-    body: strict({text: Type.String({maxLength: 10_000}), scope: oneOf('order', 'seat'), matter: Type.Optional(Id)}),
-    answer: Type.Object({hints: Type.Array(WordHint), notAccepted: Type.Array(NotAcceptedJson, {description: 'Entries of the negative list; none in what a citizen is told'})}),
+    id: 'dispatch.wordHints', method: 'POST', path: '/api/dispatch/word-hints', permission: 'signedIn', summary: 'Listed words in what a citizen says (order) or is told (seat), what they hint at, what the negative list says, and whether the nature fits the matter; the text is kept nowhere',
+    body: strict({text: Type.String({maxLength: 10_000}), scope: oneOf('order', 'seat'), matter: Type.Optional(Id), nature: Type.Optional(Id)}),
+    answer: Type.Object({hints: Type.Array(WordHint), notAccepted: Type.Array(NotAcceptedJson, {description: 'Entries of the negative list; none in what a citizen is told'}), natureConflict: orNull(NatureConflictJson)}),
   }),
   candidates: defineRoute({id: 'dispatch.candidates', method: 'GET', path: '/api/dispatch/candidates', permission: 'signedIn', summary: 'The three matters a text is most likely about, with how sure that is and why', query: strict({q: Type.String({minLength: 1, maxLength: 500})}), answer: Type.Object({candidates: Type.Array(Type.Object({key: Id, title: Text, path: Type.Array(Type.String()), confidence: Type.Number({minimum: 0, maximum: 1}), certainty: oneOf('sure', 'likely', 'weak'), why: Text}))})}),
   coverage: defineRoute({

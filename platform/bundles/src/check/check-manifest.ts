@@ -67,8 +67,8 @@ function checkCaseFields(world: World, report: Report): void {
 }
 
 function checkRegistration(world: World, report: Report): void {
-  const {hints, sensitive, hotClass, acceptReason, answers = []} = world.manifest.registration ?? {};
-  const named = [{name: hints, purpose: 'hints', type: string}, {name: sensitive, purpose: 'sensitive', type: boolean}, {name: hotClass, purpose: 'hotClass', type: string}, {name: acceptReason, purpose: 'acceptReason', type: string}, ...answers.flatMap(({values}, index) => Object.keys(values).map(name => ({name, purpose: `answers.${index}.values.${name}`, type: string})))];
+  const {hints, sensitive, hotClass, acceptReason, natureReason, answers = []} = world.manifest.registration ?? {};
+  const named = [{name: hints, purpose: 'hints', type: string}, {name: sensitive, purpose: 'sensitive', type: boolean}, {name: hotClass, purpose: 'hotClass', type: string}, {name: acceptReason, purpose: 'acceptReason', type: string}, {name: natureReason, purpose: 'natureReason', type: string}, ...answers.flatMap(({values}, index) => Object.keys(values).map(name => ({name, purpose: `answers.${index}.values.${name}`, type: string})))];
   for (const {name, purpose, type} of named) {
     if (name === undefined) continue;
     const place = {field: `registration.${purpose}`, ...world.locate(file, ['registration', ...purpose.split('.')])};

@@ -15,8 +15,8 @@ export function DutyConflicts({duties: {total, conflicts}}: Pick<AnswerOf<typeof
   if (total === 0) return <p className="banli-secondary">{t('duties.none')}</p>;
   const list = (
     <ul className="app-plain-list app-tool-scroll" tabIndex={0} aria-label={t('duties.title', {count: total})}>
-      {conflicts.map(({kind, lead, matter, area, unit, duties}) => (
-        <li key={lead}>
+      {conflicts.map(({kind, lead, matterCode, matter, areaCode, area, unit, duties}) => (
+        <li key={`${lead} ${matterCode} ${areaCode}`}>
           <span className="app-mark">{t(`duties.${kind}`)}</span> <Link to={ruleAddress(lead)} title={lead}>{localize(matter)} · {localize(area)}</Link>{' '}
           {t('duties.lead', {unit: unitName(unit.name)})}
           {duties.length > 0 ? <> <Link to={`/catalogs/duties?tab=rows&code=${encodeURIComponent(duties[0]?.code ?? '')}`} title={duties.map(duty => duty.code).join('、')}>{t('duties.list', {units: unitNames(duties.map(duty => duty.unit))})}</Link></> : null}

@@ -6,6 +6,7 @@ import {Button, Tag} from 'antd';
 import {api} from '../http/api.js';
 import {useText} from '../texts/hook.js';
 import {fitsHint, hintChanges, type HintFields} from './hint-changes.js';
+import {NatureNotice} from './nature-notice.js';
 import {NotAcceptedNotice} from './not-accepted-notice.js';
 import {meaningOf} from './start-form.js';
 import type {Call} from './use-call.js';
@@ -21,26 +22,30 @@ export function WordHints({call}: {readonly call: Call}) {
   const values = useFormValues(call.model);
   const matterField = meaningOf(call.start, 'matter');
   const matter = matterField === null ? '' : String(values[matterField] ?? '');
+  const natureField = meaningOf(call.start, 'nature');
+  const nature = natureField === null ? '' : String(values[natureField] ?? '');
   const told = [...call.model.fields.values()].flatMap(({name, binding}) => (binding.words === 'order' ? [String(values[name] ?? '').trim()] : [])).filter(text => text !== '').join('。');
   const found = useQuery({
-    queryKey: ['wordHints', told, matter],
+    queryKey: ['wordHints', told, matter, nature],
     queryFn: async ({signal}) => {
       await sleep(pauseMs, signal);
-      return api.call(dispatchRoutes.wordHints, {body: {text: told, scope: 'order', ...(matter === '' ? {} : {matter})}, signal});
+      return api.call(dispatchRoutes.wordHints, {body: {text: told, scope: 'order', ...(matter === '' ? {} : {matter}), ...(nature === '' ? {} : {nature})}, signal});
     },
     enabled: told !== '' || matter !== '',
     placeholderData: keepPreviousData,
     staleTime: 60_000,
   });
   const isAsked = told !== '' || matter !== '';
-  const {hints, notAccepted} = isAsked && found.data ? found.data : {hints: [], notAccepted: []};
-  if (hints.length === 0 && notAccepted.length === 0) return null;
+  const {hints, notAccepted, natureConflict} = isAsked && found.data ? found.data : {hints: [], notAccepted: [], natureConflict: null};
   const {registration} = call.start;
+  const hasNatureReason = registration?.natureReason !== undefined && natureField !== null;
+  if (hints.length === 0 && notAccepted.length === 0 && (natureConflict === null || !hasNatureReason)) return null;
   const fields: HintFields = {sensitive: registration?.sensitive ?? null, hotClass: registration?.hotClass ?? null, urgency: meaningOf(call.start, 'urgency')};
   return (
     <section className="app-rail-part app-hints" role="status">
       <h2>{t('hints.title')}</h2>
       {registration?.acceptReason !== undefined && notAccepted.length > 0 ? <NotAcceptedNotice call={call} found={notAccepted} reasonField={registration.acceptReason} /> : null}
+      {natureConflict !== null && registration?.natureReason !== undefined && natureField !== null ? <NatureNotice call={call} found={natureConflict} natureField={natureField} reasonField={registration.natureReason} /> : null}
       <ul className="app-plain-list">
         {hints.map(hint => (
           <HintLine key={`${hint.catalog} ${hint.row}`} hint={hint} fields={fields} values={values} take={() => call.model.fill(hintChanges(hint.proposes, fields, values))} />

@@ -64,7 +64,7 @@ export const toolEn: Readonly<Record<ToolKey, string>> = {
   'plans.againDone': 'Being listed again',
   'duties.title': 'Not as the duty list says ({{count}} rules)',
   'duties.none': 'Nothing differs from the duty list.',
-  'duties.help': 'The lead should have a main duty for the matter and the area in the duty list; rules for some orders only are left out.',
+  'duties.help': 'The lead should have a main duty for the matter and the area in the duty list; rules for some orders only are left out. Each leaf matter is compared in each area; what is alike is told together.',
   'duties.noDuty': 'Not in the list',
   'duties.otherUnit': 'Another unit',
   'duties.lead': 'led by {{unit}}',

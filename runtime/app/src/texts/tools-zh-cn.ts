@@ -62,7 +62,7 @@ export const toolZh = {
   'plans.againDone': '正在重新列出',
   'duties.title': '与责任清单不一致（{{count}} 条规则）',
   'duties.none': '与责任清单没有不一致。',
-  'duties.help': '主办单位应在责任清单中对该事项和地区负有主体责任；只对部分办件适用的规则不比较。',
+  'duties.help': '主办单位应在责任清单中对该事项和地区负有主体责任；只对部分办件适用的规则不比较。按末级事项和地区逐一对照，情况相同的合并列出。',
   'duties.noDuty': '清单未列',
   'duties.otherUnit': '单位不同',
   'duties.lead': '主办 {{unit}}',

@@ -2,6 +2,7 @@ import type {LocalizedText} from '@banli/formats';
 import {dayOf, formatDate} from '@banli/time';
 import {titleOf} from '../choices.js';
 import {activeRows, memoPerVersion, type PublishedRow, type PublishedVersion} from '../version.js';
+import {natureConflictIn, type NatureConflict, type NatureQuery} from './nature-conflict.js';
 import {notAcceptedIn, type AcceptanceQuery, type NotAccepted} from './not-accepted.js';
 import {WordFinder} from '../words/word-finder.js';
 
@@ -48,6 +49,8 @@ export interface WordHints {
   hotMatters(text: string, at: number, areaCode?: string): Promise<readonly HotMatter[]>;
   /** Entries of the negative list that speak against accepting a case. */
   notAccepted(query: AcceptanceQuery): Promise<readonly NotAccepted[]>;
+  /** What the filing of a matter says against the nature that an order of it is given; `null` where nothing. */
+  natureConflict(query: NatureQuery): Promise<NatureConflict | null>;
 }
 
 type VersionAt = (catalogId: string, at: number, areaCode?: string) => Promise<PublishedVersion | null>;
@@ -78,6 +81,10 @@ export function createWordHints(versionAt: VersionAt): WordHints {
     async notAccepted(query) {
       const list = await versionAt('negative-list', query.at, query.areaCode);
       return list ? notAcceptedIn(list, query) : [];
+    },
+    async natureConflict(query) {
+      const [filings, natures] = await Promise.all([versionAt('matter-natures', query.at, query.areaCode), versionAt('natures', query.at)]);
+      return filings && natureConflictIn(filings, natures, query);
     },
   };
 }

@@ -42,6 +42,10 @@ export function bindDispatchRoutes({catalogs, advisory, releases, life, people, 
   });
   const inWords = async (each: ReturnReason) => ({...each, title: each.reason === null ? '' : await catalogs.title(reasonCatalog, each.reason, clock.now())});
   const unit = (id: string) => ({id, name: people.unit(id)?.name ?? id});
+  const natureOf = async (actor: Pick<LifeActor, 'unitId'>, {matter, nature}: {readonly matter?: string; readonly nature?: string}): Promise<AnswerOf<typeof dispatchRoutes.wordHints>['natureConflict']> => {
+    const found = matter === undefined || nature === undefined ? null : await catalogs.words.natureConflict({matter, nature, at: clock.now(), areaCode: people.unit(actor.unitId)?.areaCode});
+    return found && {...found, fitting: [...found.fitting]};
+  };
   const lead = (found: FoundLead) => ({units: found.candidates.map(unit), row: found.row, reason: found.reason, attributes: [...found.attributes]});
   return [
     bindRoute(dispatchRoutes.candidates, async ({actor, query}) => ({
@@ -50,6 +54,7 @@ export function bindDispatchRoutes({catalogs, advisory, releases, life, people, 
     bindRoute(dispatchRoutes.wordHints, async ({actor, body}) => ({
       hints: (await catalogs.words.find({...body, at: clock.now(), areaCode: people.unit(actor.unitId)?.areaCode})).map(hint => ({...hint, proposes: {...hint.proposes, urgency: hint.proposes.urgency && {...hint.proposes.urgency, enough: [...hint.proposes.urgency.enough]}}})),
       notAccepted: body.scope === 'seat' ? [] : (await catalogs.words.notAccepted({...body, at: clock.now(), areaCode: people.unit(actor.unitId)?.areaCode})).map(found => ({...found, words: [...found.words]})),
+      natureConflict: body.scope === 'seat' ? null : await natureOf(actor, body),
     })),
     bindRoute(dispatchRoutes.coverage, async ({query, actor}) => {
       const {findings, duties, ...report} = await catalogs.reports.coverage(clock.now(), await choose(actor, query));

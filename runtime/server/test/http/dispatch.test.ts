@@ -111,6 +111,9 @@ test('a clerk is told of listed words in what he types, and of what is not accep
   const told = (await (await clerk('/api/dispatch/word-hints', {text: '楼道着火，不服法院判决', scope: 'order', matter: '150301'})).json()) as Answer;
   t.like(told.hints, [{word: '着火', proposes: {sensitive: true, urgency: {code: 'urgent'}}}]);
   t.deepEqual(told.notAccepted.map(({entry}) => entry), ['na-disclosure', 'na-litigation']);
+  const conflict = async (more: Readonly<Record<string, string>>) => ((await (await clerk('/api/dispatch/word-hints', {text: '', scope: 'order', ...more})).json()) as {natureConflict: unknown}).natureConflict;
+  t.like(await conflict({matter: '040201', nature: 'complaint'}), {verdict: 'block', fitting: [{key: 'consult'}]});
+  t.is(await conflict({matter: '040201'}), null);
   const said = (await (await clerk('/api/dispatch/word-hints', {text: '这不归我管，不服法院判决', scope: 'seat'})).json()) as Answer;
   t.deepEqual([said.hints.map(({word}) => word), said.notAccepted], [['这不归我管'], []]);
   t.is((await clerk('/api/dispatch/word-hints', {text: '火'.repeat(10_001), scope: 'order'})).status, 400);

@@ -32,8 +32,8 @@ function rowsOf(version: PublishedVersion | undefined, table: string): DutyWorld
   return found && new Map(found.rows.map(row => [row.key, row.values]));
 }
 
-function identity({lead, kind, unitId}: DutyConflict): string {
-  return `${lead} ${kind} ${unitId}`;
+function identity({lead, kind, unitId, matterCode, areaCode}: DutyConflict): string {
+  return `${lead} ${kind} ${unitId} ${matterCode} ${areaCode}`;
 }
 
 /** A rule stands at its own row, a duty at the one that speaks for others; a duty that went away at the change that took it. */
