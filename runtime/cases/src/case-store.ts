@@ -5,6 +5,7 @@ import {insertRows, newId, queryRows, updateRows, type SqlRow} from '@banli/stor
 import type {RecordDeps} from './deps.js';
 import type {CaseNote} from './ports.js';
 import type {CaseRecord, LineInput, OutboxRow, TaskRow} from './model.js';
+import {changeHeldRows} from './held-rows.js';
 import {factsOf} from './release-facts.js';
 import {readRecord, readTask, writeLine, writeOutbox, writeRecord} from './rows.js';
 
@@ -52,7 +53,9 @@ export async function saveRecord(deps: RecordDeps, tx: Tx, release: CompiledBund
   const next: Partial<CaseRecord> = {...changesOf(before, patch), lockVersion: before.lockVersion + 1};
   const changed = await updateRows(tx, 'case_record', {id: before.id, lock_version: before.lockVersion}, writeRecord(next, factsOf(release).sealed, deps.vault));
   if (changed === 0) throw new CaseMoved();
-  return {...before, ...next};
+  const saved = {...before, ...next};
+  await changeHeldRows(tx, release, before, saved);
+  return saved;
 }
 
 /** What is as it was is not written: every column that is written costs its indexes, too. */

@@ -1,9 +1,8 @@
 import {queryRows, type Store} from '@banli/store';
 import {dayMs, parseDate, startOfDay} from '@banli/time';
-import {HeldValues} from './catalog-held-values.js';
+import {findHeld} from './catalog-held-values.js';
 import {FoundNumbers, mostCounted, type RowsAsked} from './catalog-rows-asked.js';
 import type {CatalogUse} from './catalog-uses.js';
-import type {Releases} from './releases/releases.js';
 import {walkRows} from './walk-rows.js';
 
 /** What the life of catalogs asks about open cases that stand on rows they do not hold in a field. */
@@ -15,17 +14,16 @@ const active = "clock.status in ('running', 'halted', 'paused')";
 
 /**
  * Finds open cases that stand on rows of any table of a catalog: clocks whose limit is the row, clocks that count over a day or year of a calendar, cases dispatched by a row of who is responsible, and cases
- * that hold an option of an element. Each is told as a running process. Limits are looked up by index; for the rest open cases are walked through once, however many rows are asked, with others in between.
+ * that hold an option of an element. Each is told as a running process. All are looked up by index but days and years: for those running clocks are walked through once, however many rows are asked, with others in between.
  * @see Source: `requirements/xinjiang-hotline.md` §2.1.11 (checks before an item goes).
  */
-export function createCatalogRowUses({store, releases}: {readonly store: Store; readonly releases: Pick<Releases, 'byHash'>}): CatalogRowUses {
-  const held = new HeldValues(store, releases);
+export function createCatalogRowUses({store}: {readonly store: Store}): CatalogRowUses {
   return {
     async rowUses(asked) {
       const found = new FoundNumbers(asked.rows.map(row => row.key));
       await findLimits(store, asked, found);
       await findDays(store, asked, found);
-      await held.find(asked, found);
+      await findHeld(store, asked, found);
       return found.uses();
     },
   };

@@ -12,6 +12,7 @@ import {columnsOf} from './columns.js';
 import {buildContext} from './context.js';
 import {applyEffects} from './effects.js';
 import {emptyRouting, noCause, type CaseRecord, type OutboxRow} from './model.js';
+import {keepHeldRows} from './held-rows.js';
 import {joinParties, partiesOf} from './parties.js';
 import {factsOf, forEngine} from './release-facts.js';
 import {writeRecord} from './rows.js';
@@ -113,6 +114,7 @@ export async function writeStart(deps: CaseDeps, tx: Tx, prepared: PreparedStart
   const record: CaseRecord = {...placed, ...columnsOf(release, deps, placed), publicState: publicOf(release, placed.stateId)};
   if (request.layers) await keepLayers(tx, request.layers, at);
   await insertRows(tx, 'case_record', [writeRecord(record, factsOf(release).sealed, deps.vault)]);
+  await keepHeldRows(tx, release, record);
   await keepHints(tx, id, request.hints ?? [], at);
   if (request.newFiles.length > 0) await deps.files.take(tx, {fileIds: request.newFiles, caseId: id, personId: actor.personId});
   const moves = relevantMoves(release, work.clockMoves);

@@ -12,6 +12,7 @@ import {caseErrors, releaseErrors} from './errors.js';
 import {inlineGraceMs} from './commit.js';
 import {openLinked, type LinkedCase} from './linked-case.js';
 import {noCause, type LineInput} from './model.js';
+import {changeHeldRows} from './held-rows.js';
 import {limitChangeOf, refitClocks} from './refit.js';
 import type {Relay} from './relay.js';
 import {readRecord, writeRecord} from './rows.js';
@@ -135,6 +136,7 @@ async function writeFinish(deps: CaseDeps, tx: Tx, finish: WorkKey & {readonly a
   const next = {...record, values: work.values, routing: work.routing};
   const patch = {values: work.values, routing: work.routing, ...columnsOf(found.release, deps, next, record), valuesVersion: isSame(record.values, work.values) ? record.valuesVersion : record.valuesVersion + 1, updatedAt: at};
   await updateRows(tx, 'case_record', {id: caseId}, writeRecord(patch, factsOf(found.release).sealed, deps.vault));
+  await changeHeldRows(tx, found.release, record, next);
   const why = await limitChangeOf({...deps, catalogs: null}, work, at);
   const clocks = why ? await deps.clocks.snapshot(tx, caseId) : undefined;
   const refitted = why ? await refitClocks(deps, tx, {release: found.release, record: {...record, ...patch}, actor: systemActor, at, why}) : [];

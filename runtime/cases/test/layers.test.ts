@@ -177,3 +177,19 @@ test('a draft keeps what was typed and says what no longer fits', async t => {
   t.like(read.items[0], goods);
   t.deepEqual(read.problems.map(({code, place}) => `${code} ${place.element ?? ''} ${place.field ?? ''}`), ['FORMS_FIELD_UNKNOWN items.0 el_amount', 'FORMS_TYPE items.1 el_amount']);
 });
+
+test('the options that an open case holds, and the row it was dispatched by, are kept for whoever wants them gone: changed with it, and no more once it is over', async t => {
+  const world = await setup(t);
+  const options = ['A1', 'A2'].map((value): CatalogRow => ({elementCode: 'batch', value, titleZh: value, status: 'active'}));
+  world.catalog.tables = {...first, options, elements: first.elements.map(row => (row['code'] === 'batch' ? element('batch', 'choice') : row))};
+  const held = async () => (await world.store.knex('case_held_row').orderBy(['catalog_id', 'value']).select<ReadonlyArray<{catalog_id: string; name: string; value: string}>>('catalog_id', 'name', 'value')).map(row => `${row.catalog_id} ${row.name} ${row.value}`);
+  const {caseId} = await startOne(world, {...goods, proposalRow: '0101|650102|roads'});
+  t.deepEqual(await held(), ['elements batch A1', 'responsibility  0101|650102|roads']);
+  await act(world, 'anna', caseId, 'check', 'hand', {el_batch: 'A2'});
+  t.deepEqual(await held(), ['elements batch A2', 'responsibility  0101|650102|roads']);
+  await work(world, caseId);
+  await act(world, 'emil', caseId, 'handle', 'finish', {result: '已修复'});
+  await act(world, 'bela', caseId, 'confirm', 'archive');
+  await world.workerCases.relay(caseId);
+  t.deepEqual(await held(), []);
+});

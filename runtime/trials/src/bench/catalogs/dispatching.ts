@@ -1,7 +1,8 @@
 import {readCatalogFolder, type CatalogService, type CatalogSource, type PastOrder} from '@banli/catalogs';
 import {join} from 'node:path';
 import {catalogsFolder, openShippedCalendars} from '../deadlines/calendars.js';
-import {cpuMs, verdict, type Print} from '../measure.js';
+import type {Print} from '../measure.js';
+import {keptWithin, stretchOf, stretchText} from '../stretch.js';
 import {layEverywhere} from './layers.js';
 
 const orders = 10_000;
@@ -26,21 +27,15 @@ async function measure(catalogs: CatalogService, at: number, label: string, prin
     id: `o${index}`, number: `N${index}`, matterCode: matters[(index * 31) % matters.length]?.key ?? '', areaCode: areas[(index * 17) % areas.length]?.key ?? '', attributes: {...(index % 3 === 0 ? {serviceObject: 'enterprise'} : {}), channelCode: index % 5 === 0 ? 'line-12315' : 'phone', natureCode: 'complaint'}, leadUnitId: null,
   }));
   const draft = await changedRules();
-  const sent = await seconds(async () => {
+  const sent = await stretchOf(async () => {
     for (const {matterCode, areaCode, attributes} of past) await catalogs.dispatch({matterCode, areaCode, attributes, excludeUnitIds: [], at});
   });
-  const again = await seconds(async () => (await catalogs.reports.redispatch(past, at, {draft})).changed.length);
-  const covered = await seconds(async () => (await catalogs.reports.coverage(at)).areas);
-  const met = sent.took <= 10 && again.took <= 10;
-  print(`\ndispatch with ${label}: ${orders} orders one by one in ${sent.text}, as past ones under a draft in ${again.text} (≤ 10 each), ${again.value} would go elsewhere · ${verdict(met)}; coverage of ${matters.length} matters × ${covered.value} areas in ${covered.text}`);
-  return met;
-}
-
-async function seconds<T>(work: () => Promise<T>): Promise<{readonly took: number; readonly text: string; readonly value: T}> {
-  const [from, used] = [performance.now(), cpuMs()];
-  const value = await work();
-  const took = (performance.now() - from) / 1_000;
-  return {took, text: `${took.toFixed(2)} s (${((cpuMs() - used) / 1_000).toFixed(2)} s of CPU)`, value};
+  const again = await stretchOf(async () => (await catalogs.reports.redispatch(past, at, {draft})).changed.length);
+  const covered = await stretchOf(async () => (await catalogs.reports.coverage(at)).areas);
+  const [oneByOne, asPast] = [keptWithin(10, sent), keptWithin(10, again)];
+  print(`\ndispatch with ${label}: ${orders} orders one by one in ${stretchText(sent, 2)} (≤ 10) · ${oneByOne.text}; as past ones under a draft in ${stretchText(again, 2)} (≤ 10) · ${asPast.text}, ${again.value} would go elsewhere`);
+  print(`  coverage of ${matters.length} matters × ${covered.value} areas in ${stretchText(covered, 2)}`);
+  return oneByOne.met && asPast.met;
 }
 
 /** The shipped rules with one unit in the place of another. */
