@@ -18,7 +18,7 @@ export interface OpenedKnex {
 
 /**
  * Opens knex on the address; see `createStore`. On MariaDB transactions have a pool of their own whose connections never commit by themselves:
- * that saves the round trip of a BEGIN.
+ * that saves the round trip of a BEGIN, and take several statements at once: what a transaction writes last goes with its COMMIT.
  */
 export function openKnex(url: string, poolMax: number): OpenedKnex {
   if (url.startsWith('sqlite:')) {
@@ -80,7 +80,7 @@ interface MysqlConnection {
 }
 
 /**
- * Pool min 0, UTC, and never several statements in one call. The charset is not named: mysql2's own default is utf8mb4, and knex would
+ * Pool min 0, UTC, and never several statements in one call but for transactions, whose texts all come from code. The charset is not named: mysql2's own default is utf8mb4, and knex would
  * write a name given here into every table without its collation.
  */
 function openMysql(url: string, poolMax: number, autocommit: 0 | 1): Knex {
@@ -95,7 +95,7 @@ function openMysql(url: string, poolMax: number, autocommit: 0 | 1): Knex {
       database: address.pathname.slice(1),
       timezone: 'Z',
       supportBigNumbers: true,
-      multipleStatements: false,
+      multipleStatements: autocommit === 0,
     },
     pool: {
       min: 0,
