@@ -1,4 +1,4 @@
-import {insertRows, newId, type Store, type Tx} from '@banli/store';
+import {insertRows, insertRowsLast, newId, type Store, type Tx} from '@banli/store';
 import {toAuditRow, whatOf, type AuditEntry, type AuditRow} from './entry.js';
 import type {Journal} from './journal.js';
 
@@ -17,6 +17,8 @@ export interface AuditView {
 /** The audit log: written in the transaction of what it tells about. */
 export interface AuditLog {
   record(tx: Tx, entry: AuditEntry): Promise<void>;
+  /** The same, for a transaction that reads the row itself: `record` writes at its end. */
+  recordAtOnce(tx: Tx, entry: AuditEntry): Promise<void>;
   /** Many entries with few statements; the same as `record` for each. */
   recordAll(tx: Tx, entries: readonly AuditEntry[]): Promise<void>;
   /** Rows newest first; `cursor` is the id of the last row seen. At most `limit` rows. */
@@ -25,17 +27,18 @@ export interface AuditLog {
 
 /** Makes the audit log on the table `audit_entry`. `key` is the audit key of the installation, `journal` remembers outside of the database what was written. */
 export function createAuditLog(store: Store, key: Buffer, journal: Journal): AuditLog {
-  const recordAll = async (tx: Tx, entries: readonly AuditEntry[]): Promise<void> => {
+  const write = async (tx: Tx, entries: readonly AuditEntry[], insert: typeof insertRows): Promise<void> => {
     const rows = entries.map(entry => toAuditRow(newId(entry.at), entry, key));
     const ids = rows.map(row => row.id);
     tx.onRollback(() => journal.drop(ids));
     tx.onCommit(() => journal.commit(ids));
     journal.begin(rows.map(row => ({id: row.id, digest: row.digest, what: whatOf(row)})));
-    await insertRows(tx, 'audit_entry', rows);
+    await insert(tx, 'audit_entry', rows);
   };
   return {
-    record: (tx, entry) => recordAll(tx, [entry]),
-    recordAll,
+    record: (tx, entry) => write(tx, [entry], insertRowsLast),
+    recordAtOnce: (tx, entry) => write(tx, [entry], insertRows),
+    recordAll: (tx, entries) => write(tx, entries, insertRowsLast),
     async list({cursor, limit, subject}) {
       const query = store.knex('audit_entry').orderBy('id', 'desc').limit(limit + 1);
       if (cursor !== undefined) void query.where('id', '<', cursor);

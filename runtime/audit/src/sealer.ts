@@ -140,7 +140,7 @@ async function checkAnchor(tx: Tx, known: Anchor | null, head: Anchor | null): P
 async function noteMissingAnchor(parts: SealerParts, tx: Tx): Promise<void> {
   const fault = auditErrors.ANCHOR_MISSING({path: parts.anchor.path});
   parts.onFault(fault);
-  await parts.log.record(tx, {actor: systemActor, action: anchorMissingAction, subject: parts.holder, result: 'done', at: parts.clock.now()});
+  await parts.log.recordAtOnce(tx, {actor: systemActor, action: anchorMissingAction, subject: parts.holder, result: 'done', at: parts.clock.now()});
 }
 
 /** Whether sealing stopped because the log was touched, for the readiness page. */

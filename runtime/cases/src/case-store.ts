@@ -1,7 +1,7 @@
 import type {Knex} from 'knex';
 import type {Tx} from '@banli/store';
 import type {CompiledBundle} from '@banli/formats';
-import {insertRows, newId, queryRows, updateRows, type SqlRow} from '@banli/store';
+import {insertRowsLast, newId, queryRows, updateRows, type SqlRow} from '@banli/store';
 import type {RecordDeps} from './deps.js';
 import type {CaseNote} from './ports.js';
 import type {CaseRecord, LineInput, OutboxRow, TaskRow} from './model.js';
@@ -66,9 +66,9 @@ function changesOf(before: CaseRecord, patch: Partial<CaseRecord>): Partial<Case
   }));
 }
 
-/** Inserts outbox rows. */
+/** Inserts outbox rows, at the end of the transaction. */
 export async function insertOutbox(deps: RecordDeps, tx: Tx, release: CompiledBundle, rows: readonly OutboxRow[]): Promise<void> {
-  await insertRows(tx, 'case_outbox', rows.map(row => writeOutbox(row, factsOf(release).sealed, deps.vault)));
+  await insertRowsLast(tx, 'case_outbox', rows.map(row => writeOutbox(row, factsOf(release).sealed, deps.vault)));
 }
 
 /** Makes a pending outbox row. The inline try has `graceMs` before the loop may look at it. */
@@ -80,11 +80,11 @@ export function newOutboxRow(row: Pick<OutboxRow, 'caseId' | 'seq' | 'kind' | 'a
 let place = 0;
 const mostPlaces = 2 ** 30;
 
-/** Writes lines of the timeline. */
+/** Writes lines of the timeline, at the end of the transaction. */
 export async function insertLines(deps: RecordDeps, tx: Tx, release: CompiledBundle, record: Pick<CaseRecord, 'id'>, at: number, lines: readonly LineInput[]): Promise<void> {
   if (lines.length === 0) return;
   const {sealed} = factsOf(release);
-  await insertRows(tx, 'case_timeline', lines.map(line => {
+  await insertRowsLast(tx, 'case_timeline', lines.map(line => {
     place = (place + 1) % mostPlaces;
     return writeLine({...line, id: newId(at), caseId: record.id, at, place}, sealed, deps.vault);
   }));
@@ -96,7 +96,7 @@ export async function insertNotes(deps: Pick<RecordDeps, 'vault'>, tx: Tx, notes
     place = (place + 1) % mostPlaces;
     return writeLine({id: newId(at), caseId, at, place, kind, text, ...(data === undefined ? {} : {data})}, nothingSealed, deps.vault);
   });
-  await insertRows(tx, 'case_timeline', rows);
+  await insertRowsLast(tx, 'case_timeline', rows);
 }
 
 const nothingSealed: ReadonlySet<string> = new Set();

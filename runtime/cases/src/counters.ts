@@ -1,16 +1,18 @@
-import {execute, type Store, type Tx} from '@banli/store';
+import {execute, executeLast, type Store, type Tx} from '@banli/store';
 import {readQueue} from './assignment.js';
 
 /**
  * Changes the counters of queues: one statement, queues in a fixed order, and last in its transaction, so that counters that many
- * people share are locked for the shortest time and never in two orders. `withZeros` only locks (and makes) the counter.
+ * people share are locked for the shortest time and never in two orders. `withZeros` locks (and makes) the counter at once.
  */
 export async function changeCounters(store: Store, tx: Tx, changes: ReadonlyMap<string, number>, withZeros = false): Promise<void> {
   const rows = [...changes].filter(([, change]) => withZeros || change !== 0).sort(([left], [right]) => (left < right ? -1 : 1));
   if (rows.length === 0) return;
   const clause = store.dialect === 'mysql' ? 'on duplicate key update open_count = open_count + values(open_count)' : 'on conflict (queue) do update set open_count = open_count + excluded.open_count';
   const values = rows.flatMap(([queue, change]) => [queue, readQueue(queue).unitId ?? '', change]);
-  await execute(tx, `insert into case_queue (queue, unit_id, open_count) values ${rows.map(() => '(?, ?, ?)').join(', ')} ${clause}`, values);
+  const sql = `insert into case_queue (queue, unit_id, open_count) values ${rows.map(() => '(?, ?, ?)').join(', ')} ${clause}`;
+  if (withZeros) await execute(tx, sql, values);
+  else executeLast(tx, sql, values);
 }
 
 /** A counter that differs from a recount. */

@@ -1,6 +1,6 @@
 import type {CompiledBundle} from '@banli/formats';
 import type {InstanceState} from '@banli/processes';
-import {insertRows, toRow, updateRows, type Tx} from '@banli/store';
+import {insertRowsLast, toRow, updateRows, updateRowsLast, type Tx} from '@banli/store';
 import {raiseLasting} from './alarms.js';
 import type {CaseDeps} from './deps.js';
 import {stateOf} from './case-state.js';
@@ -27,7 +27,7 @@ import {planProjection, queueChanges, type ProjectionCause, type ProjectionPlan}
 export async function project(deps: CaseDeps, tx: Tx, release: CompiledBundle, loaded: LoadedCase, state: InstanceState, cause: ProjectionCause): Promise<LoadedCase> {
   const plan = planProjection(release, deps.people, loaded, state, cause);
   const record = await saveProjected(deps, tx, release, loaded.record, state, plan, cause);
-  if (cause.row) await updateRows(tx, 'case_outbox', {id: cause.row.id}, {status: 'acked', acked_at: cause.at, last_error: null});
+  if (cause.row) updateRowsLast(tx, 'case_outbox', {id: cause.row.id}, {status: 'acked', acked_at: cause.at, last_error: null});
   await writeTasks(tx, plan, cause);
   await insertLines(deps, tx, release, record, cause.at, [...strandLines(release, loaded.record.routing.strands, record.routing.strands), ...plan.lines]);
   await alarmUnattended(deps, tx, release, record, {...plan, opened: [...plan.opened, ...plan.moved.map(each => each.task)]}, cause.at);
@@ -92,13 +92,13 @@ async function writeTasks(tx: Tx, plan: ProjectionPlan, cause: ProjectionCause):
   for (const {task, how} of plan.closed) {
     if (how === 'cancelled') continue;
     const done = closingOf(cause.row);
-    await updateRows(tx, 'case_task', {id: task.id}, {status: 'done', closed_at: closedAt, ...done});
+    updateRowsLast(tx, 'case_task', {id: task.id}, {status: 'done', closed_at: closedAt, ...done});
   }
   const cancelled = plan.closed.filter(each => each.how === 'cancelled').map(each => each.task.id);
   if (cancelled.length > 0) await tx('case_task').whereIn('id', cancelled).update({status: 'cancelled', closed_at: closedAt});
   for (const {task, engineId} of plan.rebound) await tx('case_task').where({id: task.id}).update({engine_id: engineId});
   for (const {task} of plan.moved) await updateRows(tx, 'case_task', {id: task.id}, {queue: task.queue, home_queue: task.homeQueue, unit_id: task.unitId, assignee_id: task.assigneeId});
-  if (plan.opened.length > 0) await insertRows(tx, 'case_task', plan.opened.map(task => toRow(task as unknown as Record<string, unknown>)));
+  if (plan.opened.length > 0) await insertRowsLast(tx, 'case_task', plan.opened.map(task => toRow(task as unknown as Record<string, unknown>)));
   const unbarred = plan.closed.filter(each => each.task.hasExclusion).map(each => each.task.id);
   if (unbarred.length > 0) await tx('case_exclusion').whereIn('task_id', unbarred).delete();
   if (plan.exclusions.length > 0) await tx('case_exclusion').insert(plan.exclusions.map(toRow));

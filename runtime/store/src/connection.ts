@@ -30,6 +30,12 @@ export interface ConnectionPool {
   releaseConnection(connection: Connection): Promise<void>;
 }
 
+/** A statement with its values. */
+export interface Statement {
+  readonly sql: string;
+  readonly values: readonly unknown[];
+}
+
 /** What a statement answered: rows, or how many rows it changed. */
 export interface Answer {
   readonly rows: SqlRow[];
@@ -42,8 +48,20 @@ export interface Answer {
  * @param prepared - On MariaDB the text stays prepared: only for few texts that write many values into columns, whose types then decide. SQLite keeps every text.
  */
 export function ask(connection: Connection, sql: string, values: readonly unknown[], prepared = false): Answer | Promise<Answer> {
-  const plain = values.every(isPlain) ? values : values.map(toPlain);
+  const plain = plainOf(values);
   return isSqlite(connection) ? askSqlite(connection, sql, plain) : askMysql(connection as MysqlConnection, prepared ? 'execute' : 'query', sql, plain);
+}
+
+/**
+ * Runs statements one after the other whose answers nobody needs; on MariaDB in one trip, for which the connection has to take several at once.
+ * The first that fails ends it.
+ */
+export async function askTogether(connection: Connection, statements: readonly Statement[]): Promise<void> {
+  if (isSqlite(connection)) {
+    for (const {sql, values} of statements) askSqlite(connection, sql, plainOf(values));
+    return;
+  }
+  await askMysql(connection as MysqlConnection, 'query', statements.map(({sql}) => sql).join('; '), statements.flatMap(({values}) => plainOf(values)));
 }
 
 /** Whether a connection is one of SQLite: some statements read differently there. */
@@ -63,6 +81,10 @@ function askMysql(connection: MysqlConnection, way: 'query' | 'execute', sql: st
       else resolve(Array.isArray(answer) ? {rows: answer, changes: 0} : {rows: [], changes: answer.affectedRows});
     });
   });
+}
+
+function plainOf(values: readonly unknown[]): readonly unknown[] {
+  return values.every(isPlain) ? values : values.map(toPlain);
 }
 
 function isPlain(value: unknown): boolean {

@@ -30,7 +30,7 @@ const nodeWarnings: StoreLog = {warn: (event, {reason}) => process.emitWarning(`
 
 /**
  * Opens knex on the address; see `createStore`. On MariaDB transactions have a pool of their own whose connections never commit by themselves:
- * that saves the round trip of a BEGIN.
+ * that saves the round trip of a BEGIN, and take several statements at once: what a transaction writes last goes with its COMMIT.
  */
 export function openKnex(url: string, poolMax: number, storeLog: StoreLog = nodeWarnings): OpenedKnex {
   const log = knexLog(storeLog);
@@ -113,7 +113,7 @@ interface MysqlConnection {
 }
 
 /**
- * Pool min 0, UTC, and never several statements in one call. The charset is not named: mysql2's own default is utf8mb4, and knex would
+ * Pool min 0, UTC, and never several statements in one call but for transactions, whose texts all come from code. The charset is not named: mysql2's own default is utf8mb4, and knex would
  * write a name given here into every table without its collation.
  */
 function openMysql(url: string, {poolMax, autocommit, log}: {readonly poolMax: number; readonly autocommit: 0 | 1; readonly log: KnexLog}): Knex {
@@ -124,7 +124,7 @@ function openMysql(url: string, {poolMax, autocommit, log}: {readonly poolMax: n
       ...addressOf(url),
       timezone: 'Z',
       supportBigNumbers: true,
-      multipleStatements: false,
+      multipleStatements: autocommit === 0,
     },
     pool: {
       min: 0,

@@ -1,7 +1,7 @@
 import type {Knex} from 'knex';
 import type {SqlRow} from './case-style.js';
-import {ask, isSqlite, type Answer, type ConnectionPool} from './connection.js';
-import {connectionOf, type Tx} from './transaction.js';
+import {ask, isSqlite, type Answer, type ConnectionPool, type Statement} from './connection.js';
+import {connectionOf, runLast, type Tx} from './transaction.js';
 
 /**
  * Statements for the paths that run with every command (ADR 0007). Knex builds a query, compiles it and passes it through several layers of
@@ -34,9 +34,24 @@ export async function insertRows<T extends object>(tx: Tx, table: string, rows: 
   const columns = Object.keys(first).sort();
   for (let start = 0; start < rows.length; start += rowsAtOnce) {
     const some = rows.slice(start, start + rowsAtOnce);
-    const sql = text(`insert ${some.length} ${table} ${columns.join(' ')}`, () => insertText(table, columns, some.length));
-    await run(tx, sql, valuesOf(some as readonly SqlRow[], columns, table), some.length === rowsAtOnce);
+    const {sql, values} = insertOf(table, columns, some as readonly SqlRow[]);
+    await run(tx, sql, values, some.length === rowsAtOnce);
   }
+}
+
+/**
+ * Inserts rows at the end of the transaction, on MariaDB on the way of the COMMIT: for what nothing in the transaction reads again, and whose failure nobody
+ * handles inside of it. Statements that were put at the end run in the order in which they came.
+ */
+export async function insertRowsLast<T extends object>(tx: Tx, table: string, rows: readonly T[]): Promise<void> {
+  const [first] = rows;
+  if (!first) return;
+  if (rows.length >= rowsAtOnce) await insertRows(tx, table, rows);
+  else runLast(tx, insertOf(table, Object.keys(first).sort(), rows as readonly SqlRow[]));
+}
+
+function insertOf(table: string, columns: readonly string[], rows: readonly SqlRow[]): Statement {
+  return {sql: text(`insert ${rows.length} ${table} ${columns.join(' ')}`, () => insertText(table, columns, rows.length)), values: valuesOf(rows, columns, table)};
 }
 
 function insertText(table: string, columns: readonly string[], rows: number): string {
@@ -67,10 +82,25 @@ function otherColumns(table: string): Error {
 
 /** Changes the rows whose columns equal `where`; answers how many it found. */
 export async function updateRows(tx: Tx, table: string, where: SqlRow, change: SqlRow): Promise<number> {
+  const {sql, values} = updateOf(table, where, change);
+  return (await run(tx, sql, values)).changes;
+}
+
+/** Changes rows at the end of the transaction, as `insertRowsLast` inserts them; how many it finds is not told. */
+export function updateRowsLast(tx: Tx, table: string, where: SqlRow, change: SqlRow): void {
+  runLast(tx, updateOf(table, where, change));
+}
+
+/** Writes with a text of the caller at the end of the transaction, as `insertRowsLast` does. */
+export function executeLast(tx: Tx, sql: string, values: readonly unknown[]): void {
+  runLast(tx, {sql, values});
+}
+
+function updateOf(table: string, where: SqlRow, change: SqlRow): Statement {
   const set = Object.keys(change);
   const known = Object.keys(where);
   const sql = text(`update ${table} ${set.join(' ')} where ${known.join(' ')}`, () => `update ${name(table)} set ${set.map(column => `${name(column)} = ?`).join(', ')} where ${known.map(column => `${name(column)} = ?`).join(' and ')}`);
-  return (await run(tx, sql, [...Object.values(change), ...Object.values(where)])).changes;
+  return {sql, values: [...Object.values(change), ...Object.values(where)]};
 }
 
 /** How many rows are written anew: the primary key that each is found by, the number that every change raises by one, and the columns that change. */

@@ -1,5 +1,5 @@
 import type {Knex} from 'knex';
-import {ask, type Connection, type ConnectionPool} from './connection.js';
+import {ask, askTogether, isSqlite, type Connection, type ConnectionPool, type Statement} from './connection.js';
 
 /**
  * A running transaction; every query of a unit of work goes through it. It builds queries as knex does, on its own connection, and is
@@ -16,7 +16,11 @@ export interface Tx {
 
 interface Running {
   readonly connection: Connection;
+  /** What is written on the way to the COMMIT. */
+  readonly last: Statement[];
   ended: boolean;
+  /** The COMMIT was sent, and what became of it is not known. */
+  inDoubt: boolean;
 }
 
 interface Listeners {
@@ -39,6 +43,13 @@ export function connectionOf(on: Knex | Tx): Connection | null {
   return state.connection;
 }
 
+/** Puts a statement at the end of a transaction: it runs right before the COMMIT, and on MariaDB in the same trip. Its failure rolls back as any other. */
+export function runLast(tx: Tx, statement: Statement): void {
+  const state = running.get(tx);
+  if (!state || state.ended) throw new Error('The transaction has ended.');
+  state.last.push(statement);
+}
+
 /** Where transactions run: `knex` builds their queries, `pool` has their connections, which open a transaction with their first statement if `implicit`. */
 export interface TransactionGround {
   readonly knex: Knex;
@@ -50,26 +61,44 @@ export interface TransactionGround {
 export async function runTransaction<T>({knex, pool: from, implicit}: TransactionGround, work: (tx: Tx) => Promise<T>): Promise<T> {
   const pool: ConnectionPool = from.client;
   const connection = await pool.acquireConnection();
-  const state: Running = {connection, ended: false};
+  const state: Running = {connection, last: [], ended: false, inDoubt: false};
   const listeners: Listeners = {commit: [], rollback: []};
-  let asked = false;
   const tx = makeTx(knex, state, listeners);
   try {
     if (!implicit) await ask(connection, 'BEGIN', []);
     const result = await work(tx);
     state.ended = true;
-    asked = true;
-    await ask(connection, 'COMMIT', []);
+    await end(state);
     for (const listener of listeners.commit) listener();
     return result;
   } catch (error) {
     state.ended = true;
     await rollBack(connection);
-    if (!asked) for (const listener of listeners.rollback) listener();
+    if (!state.inDoubt) for (const listener of listeners.rollback) listener();
     throw error;
   } finally {
     await pool.releaseConnection(connection);
   }
+}
+
+/** Runs what was put last, then COMMIT. A server that refuses one of several statements says so before it comes to the COMMIT, unless it is the COMMIT that failed. */
+async function end(state: Running): Promise<void> {
+  const {connection, last} = state;
+  if (isSqlite(connection)) await askTogether(connection, last);
+  state.inDoubt = true;
+  try {
+    await askTogether(connection, isSqlite(connection) ? [commit] : [...last, commit]);
+  } catch (error) {
+    state.inDoubt = last.length === 0 || !isRefusal(error);
+    throw error;
+  }
+}
+
+const commit: Statement = {sql: 'COMMIT', values: []};
+
+/** Whether an error is the server's answer to a statement; a connection that broke is fatal to the driver. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && 'sqlState' in error && !('fatal' in error && error.fatal === true) && !('code' in error && error.code === 'ER_ERROR_DURING_COMMIT');
 }
 
 /** A connection that cannot even roll back is not used again; the database ends its transaction with it. */

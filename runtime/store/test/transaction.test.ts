@@ -1,5 +1,5 @@
 import test from 'ava';
-import {isTx, queryRow} from '../src/index.js';
+import {executeLast, insertRowsLast, isDuplicateKey, isTx, queryRow, queryRows, updateRowsLast} from '../src/index.js';
 import {openTestStore} from '../src/testing.js';
 
 test('who listens for the commit is told after it, and who listens for the rollback after that', async t => {
@@ -48,5 +48,41 @@ test('after a failure the connection serves the next unit of work', async t => {
   for (let round = 0; round < 15; round += 1) t.is(await store.tx(tx => tx('no_such_table').insert({a: 1})).then(() => 'written', () => 'refused'), 'refused');
   t.is(await store.tx(async tx => (await tx('setting').insert({name: 'a', value: '1'}), 'done')), 'done');
   t.is((await store.knex('setting').where({name: 'a'})).length, 1);
+  await store.close();
+});
+
+test('what is put last is written before the commit, in the order it came, and read by nothing before', async t => {
+  const store = await openTestStore();
+  const told: string[] = [];
+  await store.tx(async tx => {
+    tx.onCommit(() => told.push('committed'));
+    await insertRowsLast(tx, 'setting', [{name: 'a', value: '1'}, {name: 'b', value: 'b; -- ?'}]);
+    updateRowsLast(tx, 'setting', {name: 'a', value: '1'}, {value: '2'});
+    executeLast(tx, 'update setting set value = replace(value, ?, ?) where name = ?', ['2', '23', 'a']);
+    await insertRowsLast(tx, 'setting', []);
+    t.deepEqual(await queryRows(tx, 'select value from setting where name in (?, ?)', ['a', 'b']), []);
+  });
+  t.deepEqual((await queryRows(store.knex, 'select value from setting where name in (?, ?) order by name', ['a', 'b'])).map(row => row['value']), ['23', 'b; -- ?']);
+  t.deepEqual(told, ['committed']);
+  await store.close();
+});
+
+test('what is put last and fails takes the whole transaction back, and the connection goes on', async t => {
+  const store = await openTestStore();
+  await store.tx(tx => tx('setting').insert([{name: 'a', value: '1'}, {name: 'b', value: '1'}]));
+  const told: string[] = [];
+  const error: unknown = await store.tx(async tx => {
+    tx.onCommit(() => told.push('committed'));
+    tx.onRollback(() => told.push('rolled back'));
+    await tx('setting').where({name: 'b'}).update({value: '2'});
+    await insertRowsLast(tx, 'setting', [{name: 'c', value: '2'}]);
+    await insertRowsLast(tx, 'setting', [{name: 'a', value: '2'}]);
+    await insertRowsLast(tx, 'setting', [{name: 'd', value: '2'}]);
+  }).catch((failure: unknown) => failure);
+  t.true(isDuplicateKey(error));
+  t.deepEqual(told, ['rolled back']);
+  t.deepEqual((await store.knex('setting').whereIn('name', ['a', 'b', 'c', 'd']).orderBy('name').pluck('value')), ['1', '1']);
+  const ended = await store.tx(async tx => tx);
+  t.throws(() => updateRowsLast(ended, 'setting', {name: 'a'}, {value: '9'}), {message: /has ended/});
   await store.close();
 });
