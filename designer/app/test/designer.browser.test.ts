@@ -285,6 +285,34 @@ test.serial('a place gets a layout of its own; nothing is lost by going to anoth
   t.true(await page.getByText('forms/layouts/case.layout.json').first().isVisible());
 });
 
+test.serial('a form that stands in for the base form is chosen, shown with the layers of the matter, and not arranged', async t => {
+  const scene = await setup(t, {folder: hotline, tab: '?tab=layout&matter=0101'});
+  const {page, server, faults} = scene;
+  const form = JSON.parse(server.state.files['forms/case.form.json'] ?? '{}') as {properties: Record<string, unknown>};
+  const lot = {type: 'string', title: '停车场名称', 'x-component': 'Input', 'x-decorator': 'FormItem', 'x-banli': {id: 'parkingLot', group: 'content'}};
+  const parking = {...form, 'x-banli-form': {id: 'parking', title: {'zh-CN': '停车类诉求表', en: 'Parking'}}, properties: {lotSection: {type: 'void', title: '停车场', 'x-component': 'Section', 'x-banli': {id: 'lotSection', group: 'content'}, properties: {parkingLot: lot}}, ...form.properties}};
+  server.state.files = {...server.state.files, 'forms/parking.form.json': JSON.stringify(parking)};
+  await page.reload();
+  const preview = page.getByRole('region', {name: '表单预览'});
+  await preview.getByText('商家名称').waitFor();
+  t.is(await preview.getByText('停车场名称').count(), 0);
+  const bar = page.getByRole('group', {name: '查看谁的表单'});
+  await bar.locator('[data-field=form] .ant-select').click();
+  await page.locator('.ant-select-dropdown:visible').getByTitle('停车类诉求表').click();
+  await preview.getByText('停车场名称').waitFor();
+  await preview.getByText('商家名称').waitFor();
+  await page.getByText('目录指定“停车类诉求表”的事项').waitFor();
+  await page.waitForURL(/form=parking/);
+  await page.locator('[data-field-id="element.shop-name"]').click();
+  await page.getByText('正在查看替代表单，布局请在基础表单上调整。').waitFor();
+  if (pictures) await page.screenshot({path: `${pictures}/layout-stand-in.png`});
+  if (pictures) {
+    await page.setViewportSize({width: 375, height: 812});
+    await page.screenshot({path: `${pictures}/layout-stand-in-375.png`});
+  }
+  t.deepEqual(faults, []);
+});
+
 test.serial('on a phone the layout stands in one column without scrolling sideways', async t => {
   const {page, faults} = await setup(t, {folder: hotline, tab: '?tab=layout&matter=0101', width: 375});
   await page.locator('[data-field-id="element.amount"]').click();

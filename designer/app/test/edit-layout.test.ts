@@ -13,7 +13,7 @@ function setup(codes: readonly string[] = ['a', 'b', 'c', 'd']) {
   const base: FormSchema = {type: 'object', 'x-banli-form': {id: 'case', title: {'zh-CN': '工单'}}, properties: {main: section({title: field('title'), place: field('place')})}};
   const layer: FormLayer = {id: 'class', layer: 'class', title: {'zh-CN': '要素'}, properties: {elements: section(Object.fromEntries(codes.map(code => [`el_${code}`, field(`element.${code}`, {element: code, ...(code === 'd' ? {requiredWhen: 'true'} : {})})])))}};
   const general: LayoutFile = {path: 'forms/layouts/case.layout.json', layout: {form: 'case', fields: {}}};
-  const composition: Composition = {base, layers: [layer], layouts: [general]};
+  const composition: Composition = {form: 'case', base, layers: [layer], layouts: [general]};
   return {general, composition};
 }
 

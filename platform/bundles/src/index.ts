@@ -10,5 +10,6 @@ export {bundleLimits, canonicalText, filesOfKind, kindOfFile, type FileKind} fro
 export {diffBundles, hashBundle, type BundleDiff} from './hash.js';
 export {actorNames, caseNames, fieldsOfForm, fieldsOfForms, modelsOf, requestNames, taskNames, typeOfField, type BundleModels, type FormField} from './model.js';
 export {sha256} from './sha256.js';
+export {standInFiles} from './stand-ins.js';
 export {elementRules, type ElementRule} from './xml/elements.js';
 export {xmlNamespaces} from './xml/namespaces.js';

@@ -38,19 +38,22 @@ export interface ComposedForm {
 
 /** Everything a form is composed of. */
 export interface Composition {
+  /** Id of the form that layers and layouts are written for; another one may stand in for it. */
+  readonly form: string;
   readonly base: FormSchema;
   readonly layers: readonly FormLayer[];
   readonly layouts: readonly LayoutFile[];
 }
 
-/** The layers and layouts of a subject, the class form among them. */
+/** The layers and layouts of a subject, the class form among them. @param base - The base form of the bundle, or what stands in for it. */
 export function compositionOf(parts: FormParts, base: FormSchema, subject: LayerSubject, classLayer: FormLayer | null): Composition {
-  const {layers} = layersFor(base['x-banli-form'].id, parts.extensions, [], subject);
-  return {base, layers: [...(classLayer ? [classLayer] : []), ...layers], layouts: layoutsFor(parts.layouts, subject)};
+  const form = (parts.base ?? base)['x-banli-form'].id;
+  const {layers} = layersFor(form, parts.extensions, [], subject);
+  return {form, base, layers: [...(classLayer ? [classLayer] : []), ...layers], layouts: layoutsFor(parts.layouts, subject)};
 }
 
 /** The composed form of a case, with fields that layouts hide set apart. */
-export function composeForm({base, layers, layouts}: Composition): ComposedForm {
+export function composeForm({base, layers, layouts}: Omit<Composition, 'form'>): ComposedForm {
   const own = layouts.map(({layout}) => layout);
   const schema = layerForm(base, layers, own);
   const placements: Readonly<Record<string, FieldPlacement>> = Object.assign({}, ...own.map(layout => layout.fields));

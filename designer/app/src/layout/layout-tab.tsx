@@ -1,6 +1,6 @@
 import {DesktopOutlined, MobileOutlined} from '@ant-design/icons';
 import type {BundleFiles} from '@banli/formats';
-import {EmptyState, ErrorPanel, useLanguage} from '@banli/ui';
+import {EmptyState, ErrorPanel, useLanguage, useLocalize} from '@banli/ui';
 import {Alert, Segmented, Select, Spin, Switch} from 'antd';
 import {useEffect, useMemo, useRef, useState} from 'react';
 import {useSearchParams} from 'react-router-dom';
@@ -26,7 +26,7 @@ export interface LayoutTabProps {
   readonly onWrite: (file: string, text: string) => void;
 }
 
-const subjectParts = ['matter', 'channel', 'area', 'day', 'changeId'] as const;
+const subjectParts = ['matter', 'channel', 'area', 'day', 'changeId', 'form'] as const;
 
 /** 布局: the form of a matter as it will be, each field with the layer it comes from, and the layout that places, names and hides them. */
 export function LayoutTab(props: LayoutTabProps) {
@@ -63,6 +63,8 @@ function useSubject(): readonly [Subject, (subject: Subject) => void] {
 function Workplace({layers, composition, subject, services, requiredElements, mayEdit, onWrite}: LayoutTabProps & {readonly layers: Layers; readonly composition: Composition; readonly subject: Subject; readonly services: ReturnType<typeof usePreviewServices>}) {
   const t = useText();
   const language = useLanguage();
+  const localize = useLocalize();
+  const mayPlace = mayEdit && layers.standIn === null;
   const edits = useLayoutEdits(composition, subject.area, onWrite);
   const [selected, setSelected] = useState<string | null>(null);
   const [isPhone, setPhone] = useState(false);
@@ -92,14 +94,15 @@ function Workplace({layers, composition, subject, services, requiredElements, ma
         <label className="designer-layout-target"><Switch size="small" checked={isTelling} onChange={setTelling} aria-label={t('layout.tell')} /><span>{t('layout.tell')}</span></label>
         <Segmented aria-label={t('layout.size')} value={isPhone ? 'phone' : 'desk'} onChange={value => setPhone(value === 'phone')} options={[{value: 'desk', label: t('layout.desk'), icon: <DesktopOutlined />}, {value: 'phone', label: t('layout.phone'), icon: <MobileOutlined />}]} />
       </div>
+      {layers.standIn ? <Alert banner type="info" message={t('layout.standIn', {form: localize(layers.standIn['x-banli-form'].title)})} /> : null}
       {subject.changeId === '' ? null : <Alert banner type="info" message={t('layout.draftShown')} />}
       <div className="designer-layout-body">
-        <LayoutOutline form={form} selected={selected} onSelect={select} onMove={mayEdit ? move : null} />
+        <LayoutOutline form={form} selected={selected} onSelect={select} onMove={mayPlace ? move : null} />
         <FormPreview schema={form.schema} permissions={layers.parts.permissions} values={values} notes={notes} services={services} isPhone={isPhone} />
         <aside ref={panel} className="designer-layout-panel" aria-label={t('layout.panel')}>
           {field ? (
             <FieldPanel
-              field={field} sections={form.sections} locked={lockOf(field)} mustShow={mustShowOf(field)} canMove={mayEdit ? edits.canMove(field.id) : {up: false, down: false}}
+              field={field} sections={form.sections} locked={lockOf(field)} mustShow={mustShowOf(field)} canMove={mayPlace ? edits.canMove(field.id) : {up: false, down: false}}
               onMove={by => move(field.id, by)} onPlace={patch => edits.place(field, patch)}
             />
           ) : <p className="banli-secondary">{t('layout.nothing')}</p>}
@@ -111,6 +114,7 @@ function Workplace({layers, composition, subject, services, requiredElements, ma
   function lockOf(one: OutlineField): string | null {
     const other = edits.overruled(one.id);
     if (!mayEdit) return t('layout.readOnly');
+    if (layers.standIn) return t('layout.standInOnly');
     if (!one.isPlaceable) return t('layout.baseField');
     return other === null ? null : t('layout.overruled', {file: other});
   }

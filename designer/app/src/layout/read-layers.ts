@@ -1,4 +1,4 @@
-import {filesOfKind} from '@banli/bundles';
+import {filesOfKind, standInFiles} from '@banli/bundles';
 import {fitsSubject, placedFields, readForm, readFormExtension, readFormLayout, readManifest, readPermissions, type BundleFiles, type BundleManifest, type FormExtension, type FormLayout, type FormSchema, type LayerSubject, type PermissionsFile} from '@banli/formats';
 
 /** A layout with the file it stands in. */
@@ -12,12 +12,14 @@ export interface FormParts {
   readonly manifest: BundleManifest | null;
   readonly permissions: PermissionsFile | null;
   readonly base: FormSchema | null;
+  /** Forms that take the place of the base form where a matter names them. */
+  readonly standIns: readonly FormSchema[];
   readonly extensions: readonly FormExtension[];
   readonly layouts: readonly LayoutFile[];
   readonly broken: readonly string[];
 }
 
-/** Reads the form that classes of cases extend, and what is laid over it; a bundle without such a form has `base: null`. */
+/** Reads the form that classes of cases extend, and what is laid over it; a bundle without such a form has `base: null` and nothing that stands in for it. */
 export function readFormParts(files: BundleFiles): FormParts {
   const broken: string[] = [];
   const take = <T>(path: string, read: (file: string, text: string) => {readonly value: T | null}): T | null => {
@@ -34,8 +36,9 @@ export function readFormParts(files: BundleFiles): FormParts {
   const extensions = takeAll('formExtension', readFormExtension).map(({value}) => value);
   const form = manifest?.classForm?.form ?? extensions[0]?.['x-banli-extension'].form;
   const base = form === undefined ? null : take(`forms/${form}.form.json`, readForm);
+  const standIns = form === undefined ? [] : standInFiles(files, form).flatMap(path => take(path, readForm) ?? []);
   const layouts = takeAll('formLayout', readFormLayout).filter(({value}) => value.form === form).map(({path, value}) => ({path, layout: value}));
-  return {manifest, permissions, base, extensions, layouts, broken};
+  return {manifest, permissions, base, standIns, extensions, layouts, broken};
 }
 
 /** The files that say what the catalog lays over the form. */

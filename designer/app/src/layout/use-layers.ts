@@ -1,5 +1,5 @@
 import {designRoutes} from '@banli/api';
-import type {BundleFiles, FormLayer, LayerSubject} from '@banli/formats';
+import type {BundleFiles, FormLayer, FormSchema, LayerSubject} from '@banli/formats';
 import {parseDate, startOfDay} from '@banli/time';
 import {keepPreviousData, useQuery} from '@tanstack/react-query';
 import {useMemo} from 'react';
@@ -14,6 +14,8 @@ export interface Subject {
   readonly area: string;
   readonly day: string;
   readonly changeId: string;
+  /** Id of a form that stands in for the base form; empty: as the catalog says. */
+  readonly form: string;
 }
 
 /** The layers of a subject as the files stand and as the catalog has them. */
@@ -21,6 +23,8 @@ export interface Layers {
   readonly parts: FormParts;
   readonly composition: Composition | null;
   readonly subject: LayerSubject;
+  /** The form that is shown in place of the base form. */
+  readonly standIn: FormSchema | null;
   /** Version of the catalog that the class form is from; `null` when the matter has none. */
   readonly version: string | null;
   readonly isLoading: boolean;
@@ -34,7 +38,7 @@ const unknownSubject = {matters: [], channel: null, areaCode: ''};
 export function useLayers(bundleId: string, files: BundleFiles, asked: Subject): Layers {
   const parts = useMemo(() => readFormParts(files), [files]);
   const sent = useMemo(() => classFormFiles(files, parts), [files, parts]);
-  const {matter, channel, area, day, changeId} = asked;
+  const {matter, channel, area, day, changeId, form} = asked;
   const body = {files: sent, ...(matter === '' ? {} : {matter}), ...(channel === '' ? {} : {channel}), ...(area === '' ? {} : {areaCode: area}), ...(day === '' ? {} : {at: startOfDay(parseDate(day))}), ...(changeId === '' ? {} : {changeId})};
   const loaded = useQuery({
     queryKey: ['class-form', bundleId, body],
@@ -44,7 +48,8 @@ export function useLayers(bundleId: string, files: BundleFiles, asked: Subject):
     staleTime: 30_000,
   });
   const data = matter === '' ? undefined : loaded.data;
-  const subject = useMemo((): LayerSubject => ({...(data?.subject ?? unknownSubject), channel: channel === '' ? null : channel, areaCode: area}), [data, channel, area]);
-  const composition = useMemo(() => (parts.base ? compositionOf(parts, parts.base, subject, (data?.classLayer as FormLayer | null | undefined) ?? null) : null), [parts, subject, data]);
-  return {parts, composition, subject, version: data?.version ?? null, isLoading: loaded.isFetching, error: matter === '' ? null : loaded.error, retry: () => void loaded.refetch()};
+  const subject = useMemo((): LayerSubject => ({...(data?.subject ?? unknownSubject), channel: channel === '' ? null : channel, areaCode: area, ...(form === '' ? {} : {form})}), [data, channel, area, form]);
+  const standIn = parts.standIns.find(each => each['x-banli-form'].id === subject.form) ?? null;
+  const composition = useMemo(() => (parts.base ? compositionOf(parts, standIn ?? parts.base, subject, (data?.classLayer as FormLayer | null | undefined) ?? null) : null), [parts, standIn, subject, data]);
+  return {parts, composition, subject, standIn, version: data?.version ?? null, isLoading: loaded.isFetching, error: matter === '' ? null : loaded.error, retry: () => void loaded.refetch()};
 }

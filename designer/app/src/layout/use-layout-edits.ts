@@ -22,8 +22,7 @@ export interface LayoutEdits {
 /** Edits one of the layouts that hold for the subject; a place without one of its own can get one. */
 export function useLayoutEdits(composition: Composition, areaCode: string, onWrite: (path: string, text: string) => void): LayoutEdits {
   const [path, setPath] = useState<string | null>(null);
-  const {layouts, base} = composition;
-  const form = base['x-banli-form'].id;
+  const {layouts, form} = composition;
   const general = layouts.find(({layout}) => !layout.areas) ?? {path: `forms/layouts/${form}.layout.json`, layout: {form, fields: {}}};
   const local = areaCode === '' ? null : newLayout(form, areaCode);
   const isKnown = local !== null && layouts.some(({layout}) => layout.areas?.some(code => code === local.layout.areas?.[0]));

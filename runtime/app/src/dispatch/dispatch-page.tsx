@@ -31,6 +31,16 @@ export function DispatchPage() {
   const put = (more: Readonly<Record<string, string>>) => setSearch({...Object.fromEntries(search), ...more}, {replace: true});
   const draft = chosen === '' ? {} : {changeId: chosen};
   const table = form.data?.tables[0];
+  const tabs = [
+    {key: 'map', label: t('dispatch.map'), children: <MapTab draft={draft} table={table} />},
+    {key: 'findings', label: t('dispatch.findings'), children: <FindingsTab draft={draft} table={table} />},
+    ...(canPublish ? [
+      {key: 'redispatch', label: t('dispatch.redispatch'), children: <RedispatchTab draft={draft} />},
+      {key: 'suggestions', label: t('dispatch.suggestions'), children: <SuggestionsTab />},
+    ] : []),
+  ];
+  // An address may name a tab that this post does not have.
+  const asked = tabs.find(tab => tab.key === search.get('tab')) ?? tabs[0];
   return (
     <div className="app-inbox">
       <div className="app-page-head">
@@ -40,17 +50,10 @@ export function DispatchPage() {
       </div>
       <Tabs
         className="app-catalog-tabs"
-        activeKey={search.get('tab') ?? 'map'}
+        activeKey={asked?.key ?? ''}
         onChange={tab => put({tab})}
         destroyOnHidden
-        items={[
-          {key: 'map', label: t('dispatch.map'), children: <MapTab draft={draft} table={table} />},
-          {key: 'findings', label: t('dispatch.findings'), children: <FindingsTab draft={draft} table={table} />},
-          ...(canPublish ? [
-            {key: 'redispatch', label: t('dispatch.redispatch'), children: <RedispatchTab draft={draft} />},
-            {key: 'suggestions', label: t('dispatch.suggestions'), children: <SuggestionsTab />},
-          ] : []),
-        ]}
+        items={tabs}
       />
     </div>
   );

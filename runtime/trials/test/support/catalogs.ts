@@ -6,18 +6,31 @@ import {createCatalogService} from '@banli/catalogs';
 import type {Store} from '@banli/store';
 import {systemClock} from '@banli/time';
 
-const matters = fileURLToPath(new URL('../../../../catalogs/matters', import.meta.url));
+const catalogs = fileURLToPath(new URL('../../../../catalogs/', import.meta.url));
+
+/** A new version of a shipped catalog: its number, its first day (`YYYY-MM-DD`) and what becomes of its files. */
+export interface NextVersion {
+  readonly catalogId: string;
+  readonly version: string;
+  readonly effectiveFrom: string;
+  readonly files: Readonly<Record<string, (text: string) => string>>;
+}
+
+/** Publishes a new version of a shipped catalog past the server, as the command line does. */
+export async function publishNext(store: Store, {catalogId, version, effectiveFrom, files}: NextVersion): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'banli-next-'));
+  cpSync(join(catalogs, catalogId), folder, {recursive: true});
+  const head = (text: string): string => text.replace(/^version: .*$/m, `version: ${version}`).replace(/^effectiveFrom: .*$/m, `effectiveFrom: ${effectiveFrom}`);
+  for (const [file, change] of Object.entries({'catalog.yaml': head, ...files})) edit(join(folder, file), change);
+  const service = createCatalogService(store, systemClock);
+  await service.publishFolder(folder, 'system').finally(() => service.close());
+  rmSync(folder, {recursive: true});
+}
 
 /** Publishes a version of the matters in which one of them is retired, from a day on (`YYYY-MM-DD`). */
 export async function retireMatter(store: Store, code: string, effectiveFrom: string): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'banli-matters-'));
-  cpSync(matters, folder, {recursive: true});
-  edit(join(folder, 'catalog.yaml'), text => text.replace(/^version: .*$/m, 'version: 2026.9.0').replace(/^effectiveFrom: .*$/m, `effectiveFrom: ${effectiveFrom}`));
-  edit(join(folder, 'data/matters.csv'), text => retired(text, code));
-  edit(join(folder, 'data/synonyms.csv'), text => retired(text, code));
-  const catalogs = createCatalogService(store, systemClock);
-  await catalogs.publishFolder(folder, 'system').finally(() => catalogs.close());
-  rmSync(folder, {recursive: true});
+  const retire = (text: string): string => retired(text, code);
+  await publishNext(store, {catalogId: 'matters', version: '2026.9.0', effectiveFrom, files: {'data/matters.csv': retire, 'data/synonyms.csv': retire}});
 }
 
 function retired(csv: string, code: string): string {

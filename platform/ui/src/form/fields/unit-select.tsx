@@ -20,23 +20,33 @@ export function UnitSelectEdit({value, onChange, node, services, selectElement, 
   const handlers = useHandlers(node, services);
   const options = useMemo(() => unitsBelow(units, root).map(unit => {
     const title = unitTitle(unit, language);
-    const label = handlers && !handlers.includes(unit.id) ? t('form.noRight', {unit: title}) : title;
-    return {value: unit.id, label, search: `${unit.name} ${unit.titleEn ?? ''} ${unit.areaCode}`};
-  }), [units, root, language, handlers, t]);
+    return {value: unit.id, label: title, search: `${unit.name} ${unit.titleEn ?? ''} ${unit.areaCode}`, hasRight: !handlers || handlers.includes(unit.id)};
+  }), [units, root, language, handlers]);
+  const chosen: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const without = options.filter(option => !option.hasRight && chosen.includes(option.value));
   return (
-    <Select
-      {...selectElement}
-      {...(isMultiple ? {mode: 'multiple' as const} : {})}
-      value={value ?? (isMultiple ? [] : undefined)}
-      options={options}
-      status={status}
-      onBlur={onBlur}
-      placeholder={t('form.choose')}
-      optionFilterProp="search"
-      showSearch
-      allowClear
-      onChange={next => onChange(next ?? undefined)}
-    />
+    <>
+      <Select
+        {...selectElement}
+        {...(isMultiple ? {mode: 'multiple' as const} : {})}
+        value={value ?? (isMultiple ? [] : undefined)}
+        options={options}
+        status={status}
+        onBlur={onBlur}
+        placeholder={t('form.choose')}
+        optionFilterProp="search"
+        optionRender={({data}) => (
+          <>
+            {data.label}
+            {data.hasRight ? null : <div className="banli-field-words">{t('form.noRight')}</div>}
+          </>
+        )}
+        showSearch
+        allowClear
+        onChange={next => onChange(next ?? undefined)}
+      />
+      {without.length > 0 ? <div className="banli-field-words" role="status">{t('form.noRightChosen', {units: without.map(({label}) => label).join(language === 'en' ? ', ' : '、')})}</div> : null}
+    </>
   );
 }
 

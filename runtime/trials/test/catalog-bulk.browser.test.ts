@@ -1,0 +1,80 @@
+import test from 'ava';
+import type {Locator, Page} from 'playwright-core';
+import {createChecks} from '../src/checks.js';
+import {stallOrder} from '../src/main-job/orders.js';
+import {createScene} from '../src/main-job/scene.js';
+import {usePages} from './support/pages.js';
+import {password} from './support/stage.js';
+
+const pages = usePages();
+
+/** Marks rows and says that they become void; answers the drawer with the preview. */
+async function voidMany(page: Page, titles: readonly string[]): Promise<Locator> {
+  for (const title of titles) await page.getByRole('checkbox', {name: `选中 ${title}`, exact: true}).check();
+  await page.getByRole('button', {name: '批量修改'}).click();
+  const drawer = page.getByRole('dialog');
+  await drawer.getByRole('radio', {name: '作废', exact: true}).check();
+  return drawer;
+}
+
+test.serial('rows that orders, processes and other rows stand on do not become void: each conflict is named, and nothing can be recorded', async t => {
+  t.timeout(300_000);
+  const scene = createScene(pages().instance, createChecks('bulk', () => undefined), {password, startAt: 0});
+  const [order] = await scene.register('shi.shouli', [stallOrder]);
+  await scene.close();
+  const page = await pages().window.open('qu.fenxi');
+  await page.goto(pages().at('/catalogs/matters?tab=rows&code=02010'));
+  const drawer = await voidMany(page, ['占道经营', '油烟扰民']);
+  await drawer.getByText(/个问题须先改正/).waitFor();
+  await drawer.getByText(new RegExp(`^占道经营 已关联 1 个工单（${order?.number ?? ''}）`)).waitFor();
+  await drawer.getByText(/^占道经营 正被 1 个流程使用/).waitFor();
+  await drawer.getByText(/^占道经营 被“职责清单”的 3 行引用（占道经营 · 天山区 · 天山区城市管理局/).waitFor();
+  await drawer.getByText(/^占道经营 被 2 项其他数据引用/).waitFor();
+  await drawer.getByText(/^油烟扰民 被“热词”的 1 行引用/).waitFor();
+  await drawer.getByText('已作废', {exact: true}).first().waitFor();
+  await pages().look(t, page, 'bulk-void-held');
+  t.true(await drawer.getByRole('button', {name: '记入变更'}).isDisabled());
+  await page.goto(pages().at('/catalogs/natures?tab=rows'));
+  const named = await voidMany(page, ['投诉']);
+  await named.getByText(/^投诉 被.*引用/).first().waitFor();
+  await pages().look(t, page, 'bulk-void-named');
+  t.true(await named.getByRole('button', {name: '记入变更'}).isDisabled());
+  await page.context().close();
+  t.deepEqual(pages().window.faults(), []);
+});
+
+test.serial('rows that nothing stands on become void together: recorded, reviewed, published, and found as such', async t => {
+  t.timeout(300_000);
+  const writer = await pages().window.open('qu.fenxi');
+  await writer.goto(pages().at('/catalogs/hot-words?tab=rows'));
+  const boxes = writer.getByRole('checkbox', {name: /^选中 /});
+  await boxes.nth(1).waitFor();
+  const words = await Promise.all([0, 1].map(async place => ((await boxes.nth(place).getAttribute('aria-label')) ?? '').replace('选中 ', '')));
+  const drawer = await voidMany(writer, words);
+  await drawer.getByText(/^将改变 2 行/).waitFor();
+  await pages().look(t, writer, 'bulk-void-free');
+  await drawer.getByRole('button', {name: '记入变更'}).click();
+  await writer.getByText('已记入').first().waitFor();
+  await writer.goto(pages().at('/catalogs/hot-words?tab=changes'));
+  await writer.getByRole('button', {name: /作废/}).click();
+  await writer.getByRole('heading', {name: '修改内容（2 行）'}).waitFor();
+  await writer.getByRole('button', {name: '提交审核'}).click();
+  await writer.getByText('已提交审核').first().waitFor();
+  await writer.context().close();
+  const admin = await pages().window.open('qu.admin');
+  await admin.goto(pages().at('/catalogs/hot-words?tab=changes'));
+  await admin.getByRole('button', {name: /作废/}).click();
+  await admin.getByRole('button', {name: '审核通过'}).click();
+  await admin.getByRole('button', {name: /^发\s*布$/}).click();
+  await admin.getByText('检查通过').waitFor();
+  for (let step = 0; step < 3; step += 1) await admin.getByRole('button', {name: '下一步'}).click();
+  await admin.locator('.ant-drawer').last().getByRole('button', {name: /^发\s*布$/}).click();
+  await admin.getByText('已发布，').first().waitFor();
+  await admin.goto(pages().at('/catalogs/hot-words?tab=rows'));
+  await admin.locator('.ant-select', {hasText: '全部状态'}).click();
+  await admin.locator('.ant-select-dropdown:visible').getByTitle('已作废', {exact: true}).click();
+  for (const title of words) await admin.getByRole('row').filter({hasText: title}).getByText('已作废').waitFor();
+  await pages().look(t, admin, 'bulk-voided');
+  await admin.context().close();
+  t.deepEqual(pages().window.faults(), []);
+});

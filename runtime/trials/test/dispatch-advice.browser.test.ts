@@ -1,0 +1,73 @@
+import test from 'ava';
+import {findBarriers} from '../src/browser/axe.js';
+import {act, actAndAgree} from '../src/browser/hands.js';
+import {stallOrder} from '../src/main-job/orders.js';
+import {at} from '../src/main-job/words.js';
+import {useStage} from './support/stage.js';
+import {useWindow} from './support/window.js';
+
+const stage = useStage(at('2026-03-02', '10:30'));
+const browser = useWindow(stage);
+const other = '沙依巴克区市场监督管理局';
+
+test.serial('at dispatch units without the right to handle the matter are marked, and one of them gets the case only for a reason', async t => {
+  t.timeout(240_000);
+  const window = await browser();
+  const scene = stage();
+  const {caseId} = await scene.registerOne();
+  await scene.open('shi.paidan', caseId, 'dispatchCase');
+  const page = await window.open('shi.paidan');
+  await page.goto(`${scene.instance.url()}/cases/${caseId}`);
+  const lead = page.locator('[data-field=leadUnit]');
+  await lead.locator('.ant-select').click();
+  const list = page.locator('.ant-select-dropdown:visible');
+  await lead.locator('input').fill('天山区城市管理局');
+  await list.getByTitle('天山区城市管理局', {exact: true}).waitFor();
+  t.is(await list.getByText('目录未授权办理此事项').count(), 0);
+  await lead.locator('input').fill('市场监督');
+  await list.getByTitle(other, {exact: true}).getByText('目录未授权办理此事项').waitFor();
+  await window.picture(page, 'unit-marks');
+  await list.getByTitle(other, {exact: true}).click();
+  await lead.getByText(`目录未授权${other}办理此事项`).waitFor();
+  await list.waitFor({state: 'hidden'});
+  t.deepEqual(await findBarriers(page), []);
+  await act(page, '派单');
+  await page.getByText('请填写未按建议派单的理由').first().waitFor();
+  await window.picture(page, 'unit-no-right');
+  await page.locator('[data-field=changeReason] textarea, [data-field=changeReason] input').first().fill('商户经营问题，由市场监管部门先行核查');
+  await actAndAgree(page, '派单');
+  await page.getByText('待签收').first().waitFor();
+  await page.context().close();
+  t.deepEqual(window.faults().filter(fault => !fault.includes('status of 422')), []);
+});
+
+test.serial('a rule that orders came back from is told with reasons and who took them, and a click prepares the change of just that place', async t => {
+  t.timeout(400_000);
+  const window = await browser();
+  const scene = stage();
+  for (let count = 0; count < 3; count += 1) {
+    const order = await scene.handedTo('ts.chengguan', 'u650102-chengguan', {...stallOrder, title: `占道经营退回 ${count + 1}`});
+    await scene.finish('ts.chengguan', order.caseId, 'handleCase', 'return', {returnReason: 'not-our-duty', returnText: '属街道职责'});
+    await scene.finish('shi.shenhe', order.caseId, 'reviewReturn', 'approve', {opinion: '同意改派'});
+    await scene.finish('shi.paidan', order.caseId, 'dispatchCase', 'dispatch', {mode: 'single', leadUnit: 'u650102004', assistUnits: [], changeReason: '改由街道办理'});
+  }
+  const page = await window.open('qu.admin');
+  await page.goto(`${scene.instance.url()}/dispatch-rules?tab=suggestions`);
+  const card = page.getByRole('listitem').filter({hasText: '“占道经营”派给天山区城市管理局后被退回 3 次'});
+  await card.getByText('其中 3 件最终由解放南路街道办事处办理。').waitFor();
+  await card.getByText('退回原因：不属于本单位职责 3 次。').waitFor();
+  await window.picture(page, 'suggestion');
+  t.deepEqual(await findBarriers(page), []);
+  await card.getByRole('link', {name: /1/}).first().waitFor();
+  await card.getByRole('button', {name: '拟一份改由解放南路街道办事处主办的变更'}).click();
+  const drawer = page.locator('.ant-drawer').last();
+  await drawer.getByText('按退回建议调整：占道经营（解放南路街道）').first().waitFor();
+  await drawer.getByRole('heading', {name: /^修改内容（\d+ 行）/}).waitFor();
+  await drawer.getByText(/解放南路街道办事处/).first().waitFor();
+  await window.picture(page, 'suggestion-change');
+  t.deepEqual(await findBarriers(page), []);
+  await drawer.getByRole('button', {name: '提交审核'}).click();
+  await drawer.getByText('审核中').first().waitFor();
+  await page.context().close();
+  t.deepEqual(window.faults().filter(fault => !fault.includes('status of 422')), []);
+});
