@@ -8,7 +8,7 @@ test.serial('a department finds the items it keeps, changes one, cannot change o
   t.timeout(300_000);
   const keeper = await pages().window.open('ts.shixiang');
   await keeper.goto(pages().at('/catalogs/items'));
-  await keeper.getByRole('checkbox', {name: '本部门维护'}).check();
+  await keeper.getByRole('checkbox', {name: '本部门维护'}).click();
   await keeper.getByRole('group', {name: '已选条件'}).getByText('承办单位：天山区城市管理局').waitFor();
   await keeper.getByText(/^共 \d+ 行$/).first().waitFor();
   await pages().look(t, keeper, 'keeper-items');
