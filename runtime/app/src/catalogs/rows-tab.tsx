@@ -125,7 +125,7 @@ export function RowsTab({form}: {readonly form: CatalogForm}) {
 /** Shows only rows that one's own department maintains. */
 function OwnRows({isOn, onToggle}: {readonly isOn: boolean; readonly onToggle: (isOn: boolean) => void}) {
   const t = useAdminText();
-  return <Checkbox checked={isOn} onChange={event => onToggle(event.target.checked)}>{t('filter.own')}</Checkbox>;
+  return <Checkbox className="app-catalog-own" checked={isOn} onChange={event => onToggle(event.target.checked)}>{t('filter.own')}</Checkbox>;
 }
 
 /** How many rows there are, and which columns they show. */
