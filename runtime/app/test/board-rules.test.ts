@@ -6,8 +6,8 @@ import type {CatalogForm} from '../src/catalogs/use-catalog-form.js';
 const column = (name: string, catalog: string | null, isRequired = true) => ({
   name, title: {'zh-CN': name}, isRequired, isFixed: false, pattern: null, maxLength: null, options: [], type: 'text' as const, format: null, order: 0, isOwn: false, isRetired: false, reference: catalog === null ? null : {catalog, table: catalog, except: [], leaf: false, elsewhere: catalog === 'organisation'},
 });
-const form = (...columns: ReturnType<typeof column>[]): CatalogForm => ({id: 'links', version: '2026.1.0', kind: 'relation', title: {'zh-CN': 'links'}, owner: 'o', tables: [{name: 'links', title: {'zh-CN': 'links'}, key: ['a', 'b'], parent: null, columns: [...columns, column('status', null), column('sourceRef', null)]}]});
-const row = (key: string, status: 'active' | 'retired'): ListedRow => ({key, title: {'zh-CN': key}, values: {a: key.split('|')[0] ?? '', b: key.split('|')[1] ?? '', status}, words: {}, state: status === 'active' ? 'effective' : 'retired', level: null, path: [], unitIds: [], creator: {id: 'u', name: 'u'}, createdAt: 0, updatedAt: 0, pending: [], scheduled: null});
+const form = (...columns: ReturnType<typeof column>[]): CatalogForm => ({id: 'links', version: '2026.1.0', kind: 'relation', title: {'zh-CN': 'links'}, edits: 'all', owner: 'o', tables: [{name: 'links', title: {'zh-CN': 'links'}, key: ['a', 'b'], parent: null, maintainer: null, columns: [...columns, column('status', null), column('sourceRef', null)]}]});
+const row = (key: string, status: 'active' | 'retired'): ListedRow => ({key, title: {'zh-CN': key}, values: {a: key.split('|')[0] ?? '', b: key.split('|')[1] ?? '', status}, words: {}, state: status === 'active' ? 'effective' : 'retired', level: null, path: [], unitIds: [], creator: {id: 'u', name: 'u'}, createdAt: 0, updatedAt: 0, mayEdit: true, pending: [], scheduled: null});
 
 test('only a table that links two catalogs and asks for nothing else is a board', t => {
   t.truthy(boardOf(form(column('a', 'matters'), column('b', 'natures'))));

@@ -3,7 +3,7 @@ import {isLadderTable, rungChanges, rungFaults, rungsOf, type Rung, type RungRow
 import type {TableForm} from '../src/catalogs/use-catalog-form.js';
 
 const column = {title: {'zh-CN': ''}, isRequired: true, pattern: null, maxLength: null, options: [], type: 'text' as const, format: null, isOwn: false, isRetired: false, order: 0, reference: null, isFixed: false};
-const table: TableForm = {name: 'ladders', title: {'zh-CN': '超期升级'}, key: ['ladderCode', 'step'], parent: null, columns: ['ladderCode', 'step', 'after', 'titleZh', 'titleEn', 'status', 'sourceRef'].map(name => ({...column, name}))};
+const table: TableForm = {name: 'ladders', title: {'zh-CN': '超期升级'}, key: ['ladderCode', 'step'], parent: null, maintainer: null, columns: ['ladderCode', 'step', 'after', 'titleZh', 'titleEn', 'status', 'sourceRef'].map(name => ({...column, name}))};
 
 function row(step: string, after: string, status = 'active'): RungRow {
   return {key: `supervise|${step}`, values: {ladderCode: 'supervise', step, after, titleZh: `措施${step}`, titleEn: `Measure ${step}`, status, sourceRef: 'own: 试'}};

@@ -5,7 +5,7 @@ import type {FormColumn, TableForm} from '../src/catalogs/use-catalog-form.js';
 
 const column = (name: string, more: Partial<FormColumn> = {}): FormColumn => ({name, title: {'zh-CN': name}, isRequired: false, isFixed: false, pattern: null, maxLength: null, type: 'text', format: null, order: 0, isOwn: false, isRetired: false, options: [], reference: null, ...more});
 const units = {catalog: 'organisation', table: 'units', except: [], leaf: false, elsewhere: true};
-const items: TableForm = {name: 'items', title: {'zh-CN': '事项清单'}, key: ['code'], parent: null, columns: [
+const items: TableForm = {name: 'items', title: {'zh-CN': '事项清单'}, key: ['code'], parent: null, maintainer: null, columns: [
   column('code'), column('matterCode', {reference: {...units, catalog: 'matters', table: 'matters', elsewhere: false}}), column('titleZh'), column('unitId', {reference: units}), column('limitValue'),
   column('old', {options: [{value: 'a', title: {'zh-CN': '甲'}}], isRetired: true}), column('status', {options: [{value: 'active', title: {'zh-CN': '在用'}}]}),
 ]};

@@ -21,6 +21,7 @@ export type {CellChoice} from './life/merge.js';
 export type {Decision} from './life/review.js';
 export type {RowInput} from './life/row-input.js';
 export type {ListedRow, PendingChange, RowPage, RowState} from './life/list-rows.js';
+export type {EditScope} from './life/maintainers.js';
 export type {RowFilter} from './life/row-filter.js';
 export type {RowCause, RowHistory, RowHistoryEntry, RowHistoryQuery} from './life/row-history.js';
 export type {TimelineEntry} from './life/timeline.js';

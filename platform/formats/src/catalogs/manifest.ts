@@ -63,6 +63,8 @@ export interface CatalogTable {
   /** Column with the code of the parent row, for trees. */
   readonly parent?: string;
   readonly references?: readonly CatalogReference[];
+  /** Column with the unit that maintains a row: whoever may write changes at that unit, or above it, may change the row without a right over the whole catalog. */
+  readonly maintainer?: string;
   /** A catalog with at least one such table may be issued to lower levels; tables without it go along locked. */
   readonly issue?: TableIssue;
 }

@@ -64,6 +64,7 @@ export const catalogManifestSchema = {
           optionalKey: {type: 'array', minItems: 1, maxItems: 8, uniqueItems: true, items: column},
           decides: column,
           parent: column,
+          maintainer: column,
           issue,
           references: {
             type: 'array',

@@ -81,7 +81,7 @@ const compileSchema = keepLast((text): Pick<RowSchema, 'validate' | 'titles'> =>
 /** What the house style asks of every row schema; `null` when it has it. */
 function schemaFault(columns: readonly string[], schema: {additionalProperties?: unknown; required?: readonly string[]; requiredInUse?: readonly string[]}, definition: CatalogTable): string | null {
   if (schema.additionalProperties !== false) return 'additionalProperties must be false';
-  const compulsory = [...definition.key, 'status', 'sourceRef'];
+  const compulsory = [...definition.key, ...(definition.maintainer === undefined ? [] : [definition.maintainer]), 'status', 'sourceRef'];
   const missing = compulsory.filter(column => !columns.includes(column) || !schema.required?.includes(column));
   const unknown = (schema.requiredInUse ?? []).filter(column => !columns.includes(column));
   if (unknown.length > 0) return `requiredInUse names columns that there are not: ${unknown.join(', ')}`;

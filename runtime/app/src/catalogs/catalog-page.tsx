@@ -24,7 +24,6 @@ export function CatalogPage() {
   const t = useCatalogText();
   const localize = useLocalize();
   const canRead = useCan('catalogs.read');
-  const canEdit = useCan('catalogs.edit');
   const toolText = useToolText();
   const fieldText = useFieldText();
   const {catalogId = ''} = useParams();
@@ -32,6 +31,7 @@ export function CatalogPage() {
   const loaded = useQuery({queryKey: ['catalogs'], queryFn: () => api.call(catalogRoutes.list), enabled: canRead});
   const form = useCatalogForm(catalogId, canRead);
   const board = form.data ? boardOf(form.data) : null;
+  const canEdit = form.data?.edits === 'all';
   if (!canRead) return <EmptyState isPage title={t('forbidden')} help={t('forbiddenHelp')} />;
   if (loaded.error) return <ErrorPanel error={loaded.error} onRetry={() => void loaded.refetch()} />;
   if (!loaded.data) return <PageSkeleton rows={8} />;

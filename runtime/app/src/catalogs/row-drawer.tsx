@@ -2,7 +2,6 @@ import {useLanguage, useLocalize} from '@banli/ui';
 import {Button, Drawer} from 'antd';
 import {useState} from 'react';
 import {Link} from 'react-router-dom';
-import {useCan} from '../session/session-context.js';
 import {useAdminText} from '../texts/admin-hook.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
 import {useToolText} from '../texts/tools-hook.js';
@@ -25,7 +24,6 @@ export function RowDrawer({catalogId, table, row, onClose}: {readonly catalogId:
   const localize = useLocalize();
   const toolText = useToolText();
   const language = useLanguage();
-  const canEdit = useCan('catalogs.edit');
   const adminText = useAdminText();
   const [op, setOp] = useState<RowOp | null>(null);
   const [hasHistory, setHistory] = useState(false);
@@ -36,7 +34,7 @@ export function RowDrawer({catalogId, table, row, onClose}: {readonly catalogId:
       title={localize(row.title)}
       width={560}
       onClose={onClose}
-      extra={canEdit ? offered.map(each => <Button key={each} className="app-catalog-act" type={each === 'modify' ? 'primary' : 'default'} danger={each === 'void'} onClick={() => setOp(each)}>{t(`row.${each}`)}</Button>) : null}
+      extra={row.mayEdit ? offered.map(each => <Button key={each} className="app-catalog-act" type={each === 'modify' ? 'primary' : 'default'} danger={each === 'void'} onClick={() => setOp(each)}>{t(`row.${each}`)}</Button>) : null}
     >
       <div className="app-chips">
         <Link to={`/catalogs/${catalogId}?tab=graph&table=${table.name}&key=${encodeURIComponent(row.key)}`}>{toolText('graph.tab')}</Link>

@@ -29,7 +29,7 @@ export function RowHistory({catalogId, table, row, onClose}: {readonly catalogId
       {pages.error ? <ErrorPanel error={pages.error} onRetry={() => void pages.refetch()} /> : null}
       {pages.isPending && !pages.error ? <Skeleton rows={5} /> : null}
       {pages.data && entries.length === 0 ? <EmptyState title={t('history.none')} help={t('history.noneHelp')} /> : null}
-      <ol className="app-plain-list app-catalog-versions" aria-label={t('history')}>
+      <ol className="app-plain-list app-catalog-versions" aria-label={t('history')} tabIndex={0}>
         {entries.map(entry => <li key={entry.version}><HistoryEntry catalogId={catalogId} entry={entry} /></li>)}
       </ol>
       {pages.hasNextPage ? <div className="app-more"><Button onClick={() => void pages.fetchNextPage()} loading={pages.isFetchingNextPage}>{t('history.more')}</Button></div> : null}

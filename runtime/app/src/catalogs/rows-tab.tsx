@@ -1,11 +1,11 @@
 import {catalogLifeRoutes, type AnswerOf} from '@banli/api';
 import {EmptyState, ErrorPanel, Skeleton} from '@banli/ui';
 import {useInfiniteQuery} from '@tanstack/react-query';
-import {Button, Grid, Input, Select} from 'antd';
+import {Button, Checkbox, Grid, Input, Select} from 'antd';
 import {useState} from 'react';
 import {useSearchParams} from 'react-router-dom';
 import {api} from '../http/api.js';
-import {useCan} from '../session/session-context.js';
+import {useSession} from '../session/session-context.js';
 import {useAdminText} from '../texts/admin-hook.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
 import {useToolText} from '../texts/tools-hook.js';
@@ -43,7 +43,9 @@ export function RowsTab({form}: {readonly form: CatalogForm}) {
   const t = useCatalogText();
   const toolText = useToolText();
   const catalogId = form.id;
-  const canEdit = useCan('catalogs.edit');
+  const canEdit = form.edits !== 'none';
+  const {session} = useSession();
+  const ownUnit = session.posts.find(each => each.id === session.activePostId)?.unitId ?? '';
   const isPhone = Grid.useBreakpoint().md === false;
   const [search, setSearch] = useSearchParams();
   const table = form.tables.find(each => each.name === search.get('table')) ?? form.tables[0];
@@ -84,6 +86,7 @@ export function RowsTab({form}: {readonly form: CatalogForm}) {
         {(['name', 'code'] as const).map(each => <Input.Search key={`${each} ${filters[each] ?? ''}`} className="app-catalog-filter" allowClear defaultValue={filters[each] ?? ''} maxLength={200} placeholder={t(`rows.${each}`)} aria-label={t(`rows.${each}`)} onSearch={value => narrow(withFilter(filters, each, value.trim()))} />)}
         <Select className="app-catalog-filter" value={states.find(each => each === filters['state']) ?? ''} aria-label={t('rows.state')} onChange={value => narrow(withFilter(filters, 'state', value))} options={[{value: '' as const, label: t('rows.any')}, ...states.map(value => ({value, label: t(`state.${value}`)}))]} />
         <Button aria-expanded={isMore} onClick={() => setMore(!isMore)}>{hidden > 0 ? adminText('filter.moreCount', {count: hidden}) : adminText('filter.more')}</Button>
+        {table.maintainer !== null ? <OwnRows isOn={filters[`cell.${table.maintainer}`] === ownUnit} onToggle={isOn => narrow(withFilter(filters, `cell.${table.maintainer ?? ''}`, isOn ? ownUnit : ''))} /> : null}
         <span className="app-catalog-gap" />
         <ExportMenu catalogId={catalogId} filter={filter} />
         {canEdit ? <Button onClick={() => setImporting(true)}>{toolText('work.import')}</Button> : null}
@@ -117,6 +120,12 @@ export function RowsTab({form}: {readonly form: CatalogForm}) {
       {isAdding && !isLadderTable(table) ? <EditRow catalogId={catalogId} table={table} edited={{op: 'add', cells: table.parent !== null && below !== '' ? {[table.parent]: below} : {}}} onEnd={() => setAdding(false)} /> : null}
     </div>
   );
+}
+
+/** Shows only rows that one's own department maintains. */
+function OwnRows({isOn, onToggle}: {readonly isOn: boolean; readonly onToggle: (isOn: boolean) => void}) {
+  const t = useAdminText();
+  return <Checkbox className="app-catalog-own" checked={isOn} onChange={event => onToggle(event.target.checked)}>{t('filter.own')}</Checkbox>;
 }
 
 /** How many rows there are, and which columns they show. */

@@ -39,5 +39,6 @@ export const adminEn: Readonly<Record<AdminKey, string>> = {
   'filter.active': 'Filters in use',
   'filter.clear': 'Clear all filters',
   'filter.chip': '{{name}}: {{value}}',
+  'filter.own': 'Kept by my unit',
   'filter.total': '{{count}} rows',
 };

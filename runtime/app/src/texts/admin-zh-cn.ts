@@ -37,6 +37,7 @@ export const adminZh = {
   'filter.active': '已选条件',
   'filter.clear': '清除全部条件',
   'filter.chip': '{{name}}：{{value}}',
+  'filter.own': '本部门维护',
   'filter.total': '共 {{count}} 行',
 } as const;
 

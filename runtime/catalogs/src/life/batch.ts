@@ -1,15 +1,17 @@
 import {isAppError, type Problem} from '@banli/errors';
 import {putRows, readRows} from './change-store.js';
 import {diffChanges, type RowDiff} from './compare.js';
-import {commit, demand, draftOf, insertSet, openChange, refuseProblems, type ChangeRef, type Desk} from './desk.js';
+import {commit, demandPart, draftOf, insertSet, openChange, refuseProblems, type ChangeRef, type Desk} from './desk.js';
 import {changeErrors} from './errors.js';
 import {putProblems, rowContent, shapeWith} from './edit.js';
 import type {ChangeSet, LifeActor, RowChange} from './model.js';
+import {problemOf} from './problem.js';
 import {checkRows, makeRowChange, type RowInput} from './row-input.js';
 import {otherSets, type OtherSet} from './other-sets.js';
 import {checkRules} from './rules/index.js';
 import {fieldsTable} from './fields/field-rows.js';
 import {shapedBy, splitChanges} from './fields/shaped-by.js';
+import {foreignError, refuseForeign} from './maintainers.js';
 import {draftsOn} from './make-draft.js';
 import type {PublishedVersion} from '../version.js';
 import type {BaseVersion} from './versions.js';
@@ -33,12 +35,13 @@ export interface RowsPreview {
  * @throws AppError `CATALOG_UNKNOWN`, `CATALOG_CHANGE_NOT_YOURS`, `CATALOG_CHANGE_TEXT_INVALID`; with rows also those of `putMany`
  */
 export async function createSet(desk: Desk, actor: LifeActor, input: {readonly catalogId: string; readonly title: string; readonly rows?: readonly RowInput[]}): Promise<ChangeSet> {
-  const base = await demand(desk, actor, 'catalogs.edit', input.catalogId);
+  const base = await demandPart(desk, actor, 'catalogs.edit', input.catalogId);
   const fresh = {title: input.title, origin: 'manual' as const};
   if (!input.rows) return insertSet(desk, actor, base, fresh);
   checkCount(input.rows, mostBatchRows);
   const last = await desk.versions.withSchemas(base);
   const {rows, changed} = layInputs(input.rows, {base: last, last, before: [], at: desk.clock.now(), by: actor.personId});
+  refuseForeign(desk, actor, last, changed);
   refuseProblems(await putProblems((await draftsOn(desk, last))(rows), changed));
   return insertSet(desk, actor, base, {...fresh, data: toldRows(changed)}, (tx, changeId) => putRows(tx, changeId, changed));
 }
@@ -54,6 +57,7 @@ export async function putMany(desk: Desk, actor: LifeActor, ref: ChangeRef, inpu
   const last = await desk.versions.withSchemas(await desk.versions.last(change.catalogId));
   const base = await desk.versions.byId(change.catalogId, change.baseVersionId);
   const {rows, changed} = layInputs(inputs, {base, last, before, at: desk.clock.now(), by: actor.personId});
+  refuseForeign(desk, actor, last, changed);
   const {draft} = await draftOf(desk, change, rows);
   refuseProblems(await putProblems(draft, changed));
   return commit(desk, actor, change, {action: 'putMany', patch: {state: 'editing'}, data: toldRows(changed)}, tx => putRows(tx, change.id, changed));
@@ -94,7 +98,7 @@ function toldRows(rows: readonly RowChange[]): {readonly rows: readonly string[]
  */
 export async function previewRows(desk: Desk, actor: LifeActor, input: {readonly catalogId: string; readonly rows: readonly RowInput[]; readonly apart?: boolean}): Promise<RowsPreview> {
   checkCount(input.rows, input.apart ? mostApart : mostBatchRows);
-  const last = await desk.versions.withSchemas(await demand(desk, actor, 'catalogs.edit', input.catalogId));
+  const last = await desk.versions.withSchemas(await demandPart(desk, actor, 'catalogs.edit', input.catalogId));
   const problems: Problem[] = [];
   let shape = last;
   let fields: readonly RowChange[] = [];
@@ -109,6 +113,10 @@ export async function previewRows(desk: Desk, actor: LifeActor, input: {readonly
       return [];
     }
   });
+  problems.push(...changes.flatMap(change => {
+    const error = foreignError(desk, actor, last, change);
+    return error ? [problemOf(error, {file: `${input.catalogId}/${change.tableName}`, element: change.rowKey})] : [];
+  }));
   const draftFor = await draftsOn(desk, last);
   for (const own of input.apart ? changes.map(change => [change]) : [changes]) {
     const draft = draftFor(own);

@@ -8,7 +8,7 @@ import {listOptions, listTree, type RowOption, type TreeNode} from './browse.js'
 import {listChanges, readChange, readLines, readRows} from './change-store.js';
 import {carryDecision, chainEnded, type ChainDecision} from './chain.js';
 import {diffChanges, diffVersions, type RowDiff} from './compare.js';
-import {demand, draftOf, type ChangeRef, type Desk} from './desk.js';
+import {demandPart, draftOf, type ChangeRef, type Desk} from './desk.js';
 import {deleteSet, putRow, removeRow, shapeWith} from './edit.js';
 import {exportRows, type ExportQuery} from './export-rows.js';
 import {listFields, type FieldList} from './fields/list-fields.js';
@@ -16,8 +16,9 @@ import {splitChanges} from './fields/shaped-by.js';
 import {rowGraph, type RowGraph} from './graph.js';
 import {importRows, previewImport, type ImportPreview, type WorkbookInput} from './import-rows.js';
 import {labelsOf, type Labels} from './labels.js';
-import {listRows, type RowPage} from './list-rows.js';
+import {listRows, type RowPage, type RowQuery} from './list-rows.js';
 import {changeErrors} from './errors.js';
+import {editScope, type EditScope} from './maintainers.js';
 import type {CellChoice} from './merge.js';
 import type {ChangeLine, ChangeSet, ChangeState, LifeActor, LifeDeps} from './model.js';
 import {checkPublishing, type PublishCheck} from './prepare.js';
@@ -26,7 +27,6 @@ import {decideSet, revokeSet, submitSet, type Decision, type SubmittedSet} from 
 import {rollBack} from './rollback.js';
 import {createRowDates} from './row-dates.js';
 import {rowHistory, type RowHistory, type RowHistoryQuery} from './row-history.js';
-import type {RowFilter} from './row-filter.js';
 import type {RowInput} from './row-input.js';
 import {checkRules} from './rules/index.js';
 import {describeForm, formOf, type CatalogForm, type FormColumn} from './shape.js';
@@ -98,7 +98,9 @@ export interface CatalogLife {
   /** @throws AppError `CATALOG_CHANGE_NOT_YOURS` for whoever may read nothing of that owner, as all queries do, and has no part in the review. */
   open(actor: LifeActor, changeId: string): Promise<OpenedChange>;
   changes(actor: LifeActor, query: {readonly catalogId: string; readonly states?: readonly ChangeState[]; readonly cursor?: string; readonly limit: number}): Promise<readonly ChangeSet[]>;
-  rows(query: {readonly catalogId: string; readonly table?: string; readonly filter: RowFilter; readonly cursor?: string; readonly limit: number}): Promise<RowPage>;
+  rows(query: RowQuery): Promise<RowPage>;
+  /** How far somebody may write in a catalog. */
+  editScope(actor: LifeActor, catalogId: string): Promise<EditScope>;
   diff(catalogId: string, from: string, to: string): Promise<readonly RowDiff[]>;
   timeline(catalogId: string, page: {readonly before?: string; readonly limit: number}): Promise<{readonly entries: readonly TimelineEntry[]; readonly nextCursor: string | null}>;
   /** Every version and layer in which a row changed, newest first. */
@@ -147,10 +149,11 @@ export function createCatalogLife(deps: LifeDeps): CatalogLife {
     draftSource: (actor, changeId, catalogId) => draftSource(desk, actor, changeId, catalogId),
     open: (actor, changeId) => openSet(desk, actor, changeId),
     async changes(actor, query) {
-      await demand(desk, actor, 'catalogs.read', query.catalogId);
+      await demandPart(desk, actor, 'catalogs.read', query.catalogId);
       return listChanges(desk.store.knex, query);
     },
     rows: query => listRows(desk, dates, query),
+    editScope: async (actor, catalogId) => editScope(desk, actor, (await desk.versions.last(catalogId)).manifest),
     diff: async (catalogId, from, to) => diffVersions(await desk.versions.named(catalogId, from), await desk.versions.named(catalogId, to)),
     timeline: (catalogId, page) => timeline(desk, catalogId, page),
     rowHistory: query => rowHistory(desk, query),
@@ -166,7 +169,7 @@ export function createCatalogLife(deps: LifeDeps): CatalogLife {
 
 async function shapedDraft(desk: Desk, actor: LifeActor, changeId: string, wanted: string) {
   const change = await readChange(desk.store.knex, changeId);
-  await demand(desk, actor, 'catalogs.read', change.catalogId);
+  await demandPart(desk, actor, 'catalogs.read', change.catalogId);
   if (change.catalogId !== wanted) throw changeErrors.OTHER_CATALOG({change: changeId, catalog: change.catalogId, wanted});
   const {draft} = await draftOf(desk, change);
   return {draft, base: draft.shape ?? (await desk.versions.withSchemas(draft.base))};
@@ -186,7 +189,7 @@ async function draftSource(desk: Desk, actor: LifeActor, changeId: string, wante
 async function openSet(desk: Desk, actor: LifeActor, changeId: string): Promise<OpenedChange> {
   const change = await readChange(desk.store.knex, changeId);
   const sees = change.reviewCaseId !== null && (await desk.chains?.maySee(actor, change.reviewCaseId)) === true;
-  const last = sees ? await desk.versions.last(change.catalogId) : await demand(desk, actor, 'catalogs.read', change.catalogId);
+  const last = sees ? await desk.versions.last(change.catalogId) : await demandPart(desk, actor, 'catalogs.read', change.catalogId);
   const rows = await readRows(desk.store.knex, changeId);
   const through = ['published', 'revoked', 'withdrawn'].includes(change.state);
   const {draft, conflicts} = through ? {draft: null, conflicts: []} : await draftOf(desk, change, rows);

@@ -3,6 +3,7 @@ import type {Problem} from '@banli/errors';
 import {insertChange, insertLine, readChange, readRows, saveChange} from './change-store.js';
 import {changeErrors} from './errors.js';
 import {draftsOn} from './make-draft.js';
+import {isMaintained, refuseForeignSet} from './maintainers.js';
 import {mergeChanges} from './merge.js';
 import type {ChangeLine, ChangeOrigin, ChangeSet, ChangeState, LifeActor, LifeDeps, LifePermission, RowChange} from './model.js';
 import type {Draft} from './rules/draft.js';
@@ -41,12 +42,22 @@ export async function demand(desk: Desk, actor: LifeActor, permission: LifePermi
 }
 
 /**
+ * As `demand` for writing and reading, which departments that maintain rows of the catalog may, too: which rows, the command asks.
+ * @throws AppError `CATALOG_CHANGE_NOT_YOURS`, `CATALOG_UNKNOWN`
+ */
+export async function demandPart(desk: Desk, actor: LifeActor, permission: 'catalogs.edit' | 'catalogs.read', catalogId: string): Promise<PublishedVersion> {
+  const last = await desk.versions.last(catalogId);
+  return isMaintained(last.manifest) && desk.rights.may(actor, permission, actor.unitId) ? last : demand(desk, actor, permission, catalogId);
+}
+
+/**
  * Opens a set for a command: right, state, lock version.
  * @throws AppError `CATALOG_CHANGE_UNKNOWN`, `CATALOG_CHANGE_NOT_YOURS`, `CATALOG_CHANGE_STATE`, `CATALOG_CHANGE_STALE`
  */
 export async function openChange(desk: Desk, actor: LifeActor, ref: ChangeRef, permission: LifePermission, states: readonly ChangeState[]): Promise<ChangeSet> {
   const change = await readChange(desk.store.knex, ref.changeId);
-  await demand(desk, actor, permission, change.catalogId);
+  if (permission === 'catalogs.edit') refuseForeignSet(desk, actor, (await demandPart(desk, actor, permission, change.catalogId)).manifest, change);
+  else await demand(desk, actor, permission, change.catalogId);
   if (!states.includes(change.state)) throw changeErrors.STATE({state: change.state, wanted: states, stateZh: stateZh[change.state], wantedZh: states.map(state => stateZh[state]).join('、')});
   if (change.lockVersion !== ref.lockVersion) throw changeErrors.STALE({now: change.lockVersion, seen: ref.lockVersion});
   return change;

@@ -7,6 +7,7 @@ import {changeErrors} from './errors.js';
 import type {ChangeSet, LifeActor, RowChange} from './model.js';
 import {checkRows, makeRowChange, type RowInput} from './row-input.js';
 import {shapedBy, splitChanges} from './fields/shaped-by.js';
+import {refuseForeign} from './maintainers.js';
 import {mergeChanges} from './merge.js';
 import type {Draft} from './rules/draft.js';
 import {checkRules} from './rules/index.js';
@@ -24,6 +25,7 @@ export async function putRow(desk: Desk, actor: LifeActor, ref: ChangeRef, input
   const base = await desk.versions.byId(change.catalogId, change.baseVersionId);
   const row = makeRowChange(input, {base, last: shapeWith(last, rows), rows, at: desk.clock.now(), by: actor.personId});
   if (input.op === 'add' && rows.some(other => other.tableName === row.tableName && other.rowKey === row.rowKey && other.op !== 'add')) throw changeErrors.ROW_EXISTS({key: row.rowKey});
+  refuseForeign(desk, actor, last, [row]);
   const others = rows.filter(other => other.tableName !== row.tableName || other.rowKey !== row.rowKey);
   const {draft} = await draftOf(desk, change, [...others, row]);
   refuseProblems(await putProblems(draft, [row]));
@@ -55,6 +57,8 @@ export function shapeWith(last: BaseVersion, rows: readonly RowChange[]): BaseVe
 /** Takes the change of one row out of a set; the published row stays as it is. @throws AppError of `openChange`; `CATALOG_CHANGE_ROW_UNKNOWN` */
 export async function removeRow(desk: Desk, actor: LifeActor, ref: ChangeRef, row: {readonly table: string; readonly key: string}): Promise<ChangeSet> {
   const change = await openChange(desk, actor, ref, 'catalogs.edit', ['editing', 'failed']);
+  const removed = (await readRows(desk.store.knex, change.id)).filter(each => each.tableName === row.table && each.rowKey === row.key);
+  refuseForeign(desk, actor, await desk.versions.last(change.catalogId), removed);
   return commit(desk, actor, change, {action: 'remove', patch: {state: 'editing'}, data: row}, async tx => {
     if (!(await dropRow(tx, change.id, row.table, row.key))) throw changeErrors.ROW_UNKNOWN({key: row.key, version: change.baseVersion});
   });

@@ -6,13 +6,14 @@ import {readSheet, type ReadSheet, type SheetRow} from '../excel/read-sheet.js';
 import {checkAgainstPublished, readSources} from '../publish.js';
 import {putRows, readChange, readRows} from './change-store.js';
 import {diffChanges, type RowDiff} from './compare.js';
-import {commit, demand, draftOf, insertSet, openChange, refuseProblems, type ChangeRef, type Desk} from './desk.js';
+import {commit, demandPart, draftOf, insertSet, openChange, refuseProblems, type ChangeRef, type Desk} from './desk.js';
 import {putProblems, shapeWith} from './edit.js';
 import {changeErrors} from './errors.js';
 import {draftsOn} from './make-draft.js';
 import type {ChangeSet, ChangeState, LifeActor, RowChange} from './model.js';
 import {otherSets, type OtherSet} from './other-sets.js';
 import {makeRowChange, type RowInput} from './row-input.js';
+import {refuseForeign} from './maintainers.js';
 import {placeAtRows} from './prepare.js';
 import type {Draft} from './rules/draft.js';
 import {columnsOf, composeSource, keyOf, nextVersion, tableOf, titlesOf} from './tables.js';
@@ -50,6 +51,7 @@ export async function importRows(desk: Desk, actor: LifeActor, input: WorkbookIn
   const target = await openTarget(desk, actor, input.catalogId, input.into);
   const {table, changes, problems} = await readWorkbook(desk, actor, target, input);
   if (changes.length === 0 && problems.length === 0) throw changeErrors.EMPTY();
+  refuseForeign(desk, actor, target.last, changes);
   refuseProblems(problems);
   const data = {table, rows: changes.length};
   if (!target.change) return insertSet(desk, actor, target.last, {title: input.title ?? '', origin: 'import', data}, (tx, changeId) => putRows(tx, changeId, changes));
@@ -79,7 +81,7 @@ interface Target {
 }
 
 async function openTarget(desk: Desk, actor: LifeActor, catalogId: string, into: ChangeRef | undefined): Promise<Target> {
-  const last = await desk.versions.withSchemas(await demand(desk, actor, 'catalogs.edit', catalogId));
+  const last = await desk.versions.withSchemas(await demandPart(desk, actor, 'catalogs.edit', catalogId));
   if (!into) {
     const rowIn = (table: string, key: string): CatalogRow | undefined => last.tables.get(table)?.byKey.get(key)?.values;
     return {change: null, last, shape: last, parts: {base: last, rows: []}, rowIn, draftWith: async changes => (await draftsOn(desk, last))(changes)};

@@ -5,7 +5,8 @@ import type {PublishedVersion} from '../version.js';
 import {chainAbove} from './browse.js';
 import type {Desk} from './desk.js';
 import {labelsOf, wordsOfRow, type Labels} from './labels.js';
-import type {ChangeOp, ChangeSet, ChangeState, RowChange} from './model.js';
+import {mayEditRows} from './maintainers.js';
+import type {ChangeOp, ChangeSet, ChangeState, LifeActor, RowChange} from './model.js';
 import type {RowDates, RowMoments} from './row-dates.js';
 import {rowFilter, type PlainRow, type RowFilter} from './row-filter.js';
 import {readSchedule, type Schedule, type ScheduledRow} from './schedule.js';
@@ -44,6 +45,8 @@ export interface ListedRow {
   /** When a version last changed the row, or when it was proposed. */
   readonly updatedAt: number;
   readonly pending: readonly PendingChange[];
+  /** Whether whoever asked may write changes of it. */
+  readonly mayEdit: boolean;
   /** What a version that does not hold yet makes of it, with the row as it holds till then (`null`: not at all); the list shows the row as it will be. */
   readonly scheduled: ScheduledRow | null;
 }
@@ -58,13 +61,22 @@ export interface RowPage {
   readonly nextCursor: string | null;
 }
 
+/** What is asked of a list; `cursor` is the key of the last row seen. Without `actor` no row may be edited. */
+export interface RowQuery {
+  readonly actor?: LifeActor;
+  readonly catalogId: string;
+  readonly table?: string;
+  readonly filter: RowFilter;
+  readonly cursor?: string;
+  readonly limit: number;
+}
+
 /**
  * Lists effective rows together with what is proposed.
  *
- * @param query - `cursor` is the key of the last row seen.
  * @see Source: `requirements/xinjiang-hotline.md` §2.1.1, 2.1.2 (columns and filters); test A1.
  */
-export async function listRows(desk: Desk, dates: (catalogId: string, upTo: PublishedVersion['head']) => Promise<RowDates>, query: {readonly catalogId: string; readonly table?: string; readonly filter: RowFilter; readonly cursor?: string; readonly limit: number}): Promise<RowPage> {
+export async function listRows(desk: Desk, dates: (catalogId: string, upTo: PublishedVersion['head']) => Promise<RowDates>, query: RowQuery): Promise<RowPage> {
   const version = await desk.versions.last(query.catalogId);
   const table = query.table ?? query.catalogId;
   tableOf(version.manifest, table);
@@ -73,10 +85,11 @@ export async function listRows(desk: Desk, dates: (catalogId: string, upTo: Publ
   const labels = await labelsOf(desk, version, new Map([[table, new Map(pending.map(entry => [entry.row.rowKey, entry.row.after]))]]));
   const schedule = await readSchedule(desk, query.catalogId, table);
   const fits = await rowFilter(desk, version, table, query.filter, await knownColumns(desk, version, table));
+  const mayEdit = query.actor ? mayEditRows(desk, query.actor, version.manifest, table) : () => false;
   const unitName = (id: string): string => desk.elsewhere?.('units', id) ?? id;
   const all = rowsOf({schedule, version, table, labels, pending, voided, creators, unitName, changedAt: changedAt.get(table) ?? new Map()}).filter(fits);
   const found = query.cursor === undefined ? all : all.filter(row => row.key > (query.cursor ?? ''));
-  const rows = found.slice(0, query.limit).map(({above: _, ...row}) => ({...row, words: wordsOfRow(labels, table, row.values)}));
+  const rows = found.slice(0, query.limit).map(({above: _, ...row}) => ({...row, mayEdit: mayEdit(row.values), words: wordsOfRow(labels, table, row.values)}));
   const {holds, scheduled} = schedule;
   return {version: version.head.version, holds, scheduled, total: all.length, rows, nextCursor: found.length > query.limit ? (rows.at(-1)?.key ?? null) : null};
 }

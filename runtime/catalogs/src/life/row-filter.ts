@@ -29,7 +29,7 @@ export interface RowFilter {
 }
 
 /** A row with the keys above it, before its cells are put into words. */
-export type PlainRow = Omit<ListedRow, 'words'> & {readonly above: readonly string[]};
+export type PlainRow = Omit<ListedRow, 'words' | 'mayEdit'> & {readonly above: readonly string[]};
 
 /** Makes the test of a filter. @throws AppError `CATALOG_CHANGE_COLUMN_UNKNOWN` */
 export async function rowFilter(desk: Desk, version: PublishedVersion, table: string, filter: RowFilter, columns: readonly string[]): Promise<(row: PlainRow) => boolean> {

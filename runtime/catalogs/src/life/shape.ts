@@ -18,6 +18,8 @@ export interface TableForm {
   readonly title: LocalizedText;
   readonly key: readonly string[];
   readonly parent: string | null;
+  /** The column with the unit that maintains a row. */
+  readonly maintainer: string | null;
   readonly columns: readonly FormColumn[];
 }
 
@@ -65,7 +67,7 @@ function tableForm({catalogId, name, definition, schema, codes}: TableParts): Ta
   const fixed = fixedColumns(definition);
   const own: CatalogReference | null = definition.parent === undefined ? null : {column: definition.parent, catalog: catalogId, table: name, key: ''};
   return {
-    name, title: shape.title ?? {'zh-CN': name}, key: keyColumns(definition), parent: definition.parent ?? null,
+    name, title: shape.title ?? {'zh-CN': name}, key: keyColumns(definition), parent: definition.parent ?? null, maintainer: definition.maintainer ?? null,
     columns: shape.columns.map(column => {
       const reference = [...(definition.references ?? []), ...(own ? [own] : [])].find(each => each.column === column.name);
       return {

@@ -29,9 +29,9 @@ export function bindCatalogLifeRoutes({life}: CatalogLifeRouteDeps): readonly Bo
 
 function bindQueries(life: CatalogLife): readonly BoundRoute[] {
   return [
-    bindRoute(routes.rows, async ({params, query}) => {
+    bindRoute(routes.rows, async ({params, query, actor}) => {
       const {cursor, limit = pageSize, table} = query;
-      const page = await life.rows({catalogId: params.catalogId, filter: filterOf(query), limit, ...(table === undefined ? {} : {table}), ...(cursor === undefined ? {} : {cursor})});
+      const page = await life.rows({actor, catalogId: params.catalogId, filter: filterOf(query), limit, ...(table === undefined ? {} : {table}), ...(cursor === undefined ? {} : {cursor})});
       return {...page, scheduled: [...page.scheduled], rows: page.rows.map(rowJson)};
     }),
     bindRoute(routes.timeline, async ({params, query}) => {
@@ -71,7 +71,7 @@ function bindForms(life: CatalogLife): readonly BoundRoute[] {
   return [
     bindRoute(routes.form, async ({params, query, actor}) => {
       const form = query.changeId === undefined ? await life.form(params.catalogId, query.version) : await life.formOfSet(actor, query.changeId, params.catalogId);
-      return {...form, tables: form.tables.map(table => ({...table, key: [...table.key], columns: table.columns.map(columnJson)}))};
+      return {...form, edits: await life.editScope(actor, params.catalogId), tables: form.tables.map(table => ({...table, key: [...table.key], columns: table.columns.map(columnJson)}))};
     }),
     bindRoute(routes.fields, async ({params}) => {
       const {version, fields, targets} = await life.fields(params.catalogId);

@@ -77,6 +77,31 @@ test('rows are filtered by creator, days and cells over HTTP, with the number of
   for (const cells of ['status', 'status:', ';', '1:2']) t.like(await reader('GET', `/api/catalogs/city/rows?cells=${cells}`), {refused: 'HTTP_INPUT_WRONG'}, cells);
 });
 
+test('who may write what in a catalog that departments maintain: the owner all of it, departments their rows, others read', async t => {
+  const {as, store} = await lifeServer(t);
+  const columns = ['code', 'titleZh', 'unitId', 'status', 'sourceRef'];
+  const catalogs = createCatalogService(store, systemClock);
+  await catalogs.publish([{name: 'kept', files: {
+    'catalog.yaml': JSON.stringify({id: 'kept', version: '2026.1.0', effectiveFrom: '2026-01-01', kind: 'list', title: {'zh-CN': '事项', en: 'Items'}, owner: 'u650000-centre', tables: {kept: {file: 'data/kept.csv', schema: 'schema/kept.json', key: ['code'], maintainer: 'unitId'}}}),
+    'schema/kept.json': JSON.stringify({type: 'object', required: columns, additionalProperties: false, properties: Object.fromEntries(columns.map(column => [column, {type: 'string'}]))}),
+    'data/kept.csv': `${columns.join()}\na,甲,u650102-chengguan,active,own:\nb,乙,u650103-shijian,active,own:\n`,
+  }}], 'tests');
+  await catalogs.close();
+  const walk: Record<string, readonly unknown[]> = {};
+  for (const login of ['qu.fenxi', 'ts.shixiang', 'shi.zhiban', 'ts.admin', 'qu.jieguo', 'ts.chengguan', 'qu.xitong']) {
+    const call = await as(login);
+    const {edits, refused} = await call('GET', '/api/catalogs/kept/form');
+    const rows = ((await call('GET', '/api/catalogs/kept/rows'))['rows'] ?? []) as ReadonlyArray<{readonly mayEdit: boolean}>;
+    const put = async (key: string) => (await call('POST', '/api/catalogs/kept/changes', {title: '改', rows: [{op: 'modify', key, cells: {titleZh: `${login}改`}}]}))['refused'] ?? 'done';
+    walk[login] = [edits ?? refused, rows.filter(row => row.mayEdit).length, await put('a'), await put('b')];
+  }
+  const [row, denied] = ['CATALOG_CHANGE_ROW_NOT_YOURS', 'PERMISSIONS_DENIED'];
+  t.deepEqual(walk, {
+    'qu.fenxi': ['all', 2, 'done', 'done'], 'ts.shixiang': ['own', 1, 'done', row], 'shi.zhiban': ['own', 2, 'done', 'done'], 'ts.admin': ['own', 1, 'done', row],
+    'qu.jieguo': ['none', 0, denied, denied], 'ts.chengguan': [denied, 0, denied, denied], 'qu.xitong': [denied, 0, denied, denied],
+  });
+});
+
 test('the history of a row is read page by page by whoever may read catalogs', async t => {
   const {as} = await lifeServer(t);
   const [reader, clerk] = [await as('shi.zhiban'), await as('shi.shouli')];
