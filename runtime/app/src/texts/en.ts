@@ -301,6 +301,7 @@ export const appEn: Readonly<Record<AppKey, string>> = {
   'register.remove': 'Remove',
   'register.removeThis': 'Remove this order',
   'register.removeItem': 'Remove “{{name}}”',
+  'register.askTitle': '{{count}} orders cannot be taken back once registered. Submit?',
   'register.discard': 'Discard',
   'register.discardTitle': 'Discard this registration?',
   'register.discardHelp': 'What was typed and the draft are deleted and cannot be brought back.',

@@ -299,6 +299,7 @@ export const appZh = {
   'register.remove': '移除',
   'register.removeThis': '移除此单',
   'register.removeItem': '移除“{{name}}”',
+  'register.askTitle': '{{count}} 件登记后不能撤回，确定提交？',
   'register.discard': '放弃',
   'register.discardTitle': '放弃这次登记？',
   'register.discardHelp': '已填写的内容和草稿会一并删除，无法恢复。',

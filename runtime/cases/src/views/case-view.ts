@@ -6,7 +6,7 @@ import type {CaseDeps} from '../deps.js';
 import {mayCancel} from '../cancel.js';
 import {dependsOnClass} from '../layers/case-layers.js';
 import type {LoadedCase} from '../case-store.js';
-import {offeredActions, offeredOutcomes} from '../desk.js';
+import {offeredActions, offeredOutcomes, outcomeView} from '../desk.js';
 import {taskDrafts} from '../drafts.js';
 import type {CaseRecord, TaskRow} from '../model.js';
 import {factsOf} from '../release-facts.js';
@@ -120,7 +120,7 @@ function strandOfTask(deps: CaseDeps, release: CompiledBundle, record: CaseRecor
 }
 
 function outcomesView(step: StepModel, context: Reading['context']): CaseTaskView['outcomes'] {
-  return offeredOutcomes(step, context).map(({id, name, tone, requires, confirm}) => ({id, name, tone, requires: [...requires], ...(confirm === undefined ? {} : {confirm})}));
+  return offeredOutcomes(step, context).map(outcomeView);
 }
 
 function actionsView(step: StepModel, record: CaseRecord, context: Reading['context']): CaseTaskView['actions'] {
