@@ -238,6 +238,7 @@ export const appEn: Readonly<Record<AppKey, string>> = {
   'rail.label': 'Clocks and facts',
   'rail.clocks': 'Clocks',
   'rail.why': 'Why',
+  'rail.from': 'from {{moment}}',
   'rail.due': 'Due {{moment}}',
   'rail.breached': 'Overdue since {{moment}}',
   'rail.breachedCorrected': 'Was overdue at {{moment}}, corrected',

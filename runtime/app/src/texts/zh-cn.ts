@@ -236,6 +236,7 @@ export const appZh = {
   'rail.label': '时限与相关信息',
   'rail.clocks': '时限',
   'rail.why': '依据',
+  'rail.from': '{{moment}} 起算',
   'rail.due': '截止 {{moment}}',
   'rail.breached': '{{moment}} 超期',
   'rail.breachedCorrected': '{{moment}} 曾超期，已更正',
