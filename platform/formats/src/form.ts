@@ -41,6 +41,8 @@ export interface FieldBinding {
   /** Group of the field matrix; default is the nearest void parent's `group`. */
   readonly group?: string;
   readonly titleEn?: string;
+  /** The English of Formily's `description`, the help below a field that has no `help`. */
+  readonly descriptionEn?: string;
   /** Name of the field that holds the English of this text. That one is not drawn itself: who reads English reads it in this place. */
   readonly english?: string;
   /** Code of the element (事项要素) that this field holds: a class that uses the element extends this field instead of bringing another. */

@@ -60,6 +60,8 @@ export interface Outcome {
   readonly when?: Feel;
   /** Question before it is done: what happens, whom it goes to. `{leadUnit}` stands for what is in that field of the form. */
   readonly confirm?: LocalizedText;
+  /** FEEL over `form` and the case context, as rules of the form: it is asked only while true. A failing rule asks. */
+  readonly confirmWhen?: Feel;
   /** It asks for nothing, so that a person may give it to many chosen tasks of a list at once; each stays a command of its own. */
   readonly batch?: true;
   readonly effects: readonly Effect[];

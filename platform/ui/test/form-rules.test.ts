@@ -1,7 +1,7 @@
 import test from 'ava';
 import type {FieldAccess, FormSchema} from '@banli/formats';
 import {checkValues} from '../src/form/check-values.js';
-import {fieldsOf} from '../src/form/fields-of.js';
+import {fieldsOf, nodeHelp} from '../src/form/fields-of.js';
 import {computedValues, typedValues, valuesToSend, viewsOf} from '../src/form/field-views.js';
 import {prepareSchema} from '../src/form/prepare-schema.js';
 import {uiZh} from '../src/i18n/zh-cn.js';
@@ -98,4 +98,15 @@ test('a field that holds the English of another one is not drawn by itself', t =
   const spoken: FormSchema = {...schema, properties: {reason: {type: 'string', title: '理由', 'x-banli': {id: 'r', english: 'reasonEn'}}, reasonEn: {type: 'string', title: '理由（英文）', 'x-banli': {id: 'e'}}}};
   const views = viewsOf(fieldsOf(spoken), {access: {reason: 'read', reasonEn: 'edit'}, values: {}, context: {}, requires: new Set()});
   t.deepEqual([views.get('reason')?.display, views.get('reasonEn')?.display], ['read', 'hidden']);
+});
+
+test('the help of a field is read in the language of the person: its own, else the description, else nothing', t => {
+  const [help, described, chinese, bare] = [
+    {type: 'string' as const, description: '说明', 'x-banli': {id: 'a', help: {'zh-CN': '手机号', en: 'Mobile number'}}},
+    {type: 'string' as const, description: '说明', 'x-banli': {id: 'b', descriptionEn: 'What it is'}},
+    {type: 'string' as const, description: '说明', 'x-banli': {id: 'c'}},
+    {type: 'string' as const},
+  ];
+  t.deepEqual([help, described, chinese, bare].map(node => nodeHelp(node, 'zh-CN')), ['手机号', '说明', '说明', '']);
+  t.deepEqual([help, described, chinese, bare].map(node => nodeHelp(node, 'en')), ['Mobile number', 'What it is', '说明', '']);
 });

@@ -1,3 +1,4 @@
+import type {CaseTaskView} from '@banli/api';
 import type {CompiledBundle, FieldAccess, FormSchema, Outcome, StepAction, StepModel} from '@banli/formats';
 import {isTrueOr, type FeelContext} from '@banli/expressions';
 import type {Actor} from './ports.js';
@@ -73,6 +74,11 @@ export function deskContext(deps: Pick<CaseDeps, 'people' | 'clock'>, release: C
 /** Outcomes that are offered now. A failing `when` offers nothing. */
 export function offeredOutcomes(step: StepModel, context: FeelContext): readonly Outcome[] {
   return step.outcomes.filter(outcome => outcome.when === undefined || isTrueOr(outcome.when, context, false));
+}
+
+/** An outcome as its button needs it. */
+export function outcomeView({id, name, tone, requires, confirm, confirmWhen}: Outcome): CaseTaskView['outcomes'][number] {
+  return {id, name, tone, requires: [...requires], ...(confirm === undefined ? {} : {confirm}), ...(confirmWhen === undefined ? {} : {confirmWhen})};
 }
 
 /** Actions that are offered now: what is paused can be resumed, what runs can be paused; one request of a kind at a time. */

@@ -122,6 +122,8 @@ export interface ClockView {
   readonly breachedAt: number | null;
   readonly breachCorrected: boolean;
   readonly provisional: boolean;
+  /** The one extension that it may have was granted. */
+  readonly extended?: true;
 }
 
 /** What cases ask of clocks; every change takes part in the command's transaction. */

@@ -60,12 +60,14 @@ export async function findHints(deps: Pick<CaseDeps, 'catalogs' | 'people'>, rel
   return found.map(hint => ({...hint, taken: isTaken(release, values, hint)}));
 }
 
-/** The values with the hints in words, where the bundle has a field for them. */
+/** The values with the hints in words, where the bundle has a field for them; in English, too, where that field names one for it. */
 export function withHints(release: CompiledBundle, values: Values, hints: readonly KeptHint[]): Values {
   const field = release.bundle.manifest.registration?.hints;
   if (field === undefined) return values;
-  const {[field]: _, ...rest} = values;
-  return hints.length === 0 ? rest : {...rest, [field]: hints.map(inWords).join('\n')};
+  const english = factsOf(release).fields.get(field)?.['x-banli']?.english;
+  const rest = Object.fromEntries(Object.entries(values).filter(([name]) => name !== field && name !== english));
+  if (hints.length === 0) return rest;
+  return {...rest, [field]: hints.map(inWords).join('\n'), ...(english === undefined ? {} : {[english]: hints.map(inEnglish).join('\n')})};
 }
 
 /** Keeps the hints of a new case, in the transaction of its registration. */
@@ -97,6 +99,12 @@ const risks = {high: '高风险', medium: '中风险', low: '低风险'} as cons
 function inWords({word, classTitle, risk, taken}: KeptHint): string {
   const what = [classTitle?.['zh-CN'] ?? '', risk === null ? '' : risks[risk]].filter(part => part !== '').join('，');
   return `“${word}”${what === '' ? '' : `（${what}）`}${taken === null ? '' : taken ? '：已采纳' : '：未采纳'}`;
+}
+
+/** The word stays as it was typed. */
+function inEnglish({word, classTitle, risk, taken}: KeptHint): string {
+  const what = [classTitle?.en ?? classTitle?.['zh-CN'] ?? '', risk === null ? '' : `${risk} risk`].filter(part => part !== '').join(', ');
+  return `“${word}”${what === '' ? '' : ` (${what})`}${taken === null ? '' : taken ? ': taken over' : ': not taken over'}`;
 }
 
 /** What is audited of a case that was accepted although the negative list speaks against it. */

@@ -1,3 +1,4 @@
+import {AppError, isAppError} from '@banli/errors';
 import type {StepAction} from '@banli/formats';
 import {newId} from '@banli/store';
 import type {Actor} from './ports.js';
@@ -61,9 +62,19 @@ async function writeRequest(deps: CaseDeps, actor: Actor, desk: Desk, input: Req
     auditData: {taskId: task.id, stepId: step.id, action: action.id, requestId: request.id},
     check: async tx => {
       if (request.kind !== 'extend' || request.clock === null) return;
-      await deps.clocks.checkExtension(tx, subjectOf(release, deps.people, record), {clock: request.clock, amount: request.amount ?? 0, filedAt: at});
+      const asked = {clock: request.clock, amount: request.amount ?? 0, filedAt: at};
+      await deps.clocks.checkExtension(tx, subjectOf(release, deps.people, record), asked).catch((error: unknown) => {
+        throw atAmount(error, action.amountField);
+      });
     },
   });
+}
+
+/** That too much was asked for is told at the field of the amount; every other refusal concerns the whole request. */
+function atAmount(error: unknown, field: string | undefined): unknown {
+  if (field === undefined || !isAppError(error, 'DEADLINE_EXTENSION_TOO_LONG')) return error;
+  const {code, status, message, details} = error;
+  return new AppError(code, status, message, details, [{code, message, details, place: {field}}]);
 }
 
 function findAction(desk: Desk, actionId: string, offered: readonly StepAction[]): StepAction {

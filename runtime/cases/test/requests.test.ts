@@ -1,5 +1,6 @@
 import test from 'ava';
 import {loadCase} from '../src/case-store.js';
+import {createCases, type ClockView} from '../src/index.js';
 import {act, openSteps, person, setup, startOne, work, type World} from './support/world.js';
 
 async function handled(world: World): Promise<string> {
@@ -42,9 +43,24 @@ test('an extension is asked, reviewed and granted with the moment it was filed',
 test('an extension that no reviewer could grant is refused at once', async t => {
   const world = await setup(t);
   const caseId = await handled(world);
-  await t.throwsAsync(ask(world, caseId, 'askTime', {days: 11, why: '等材料'}), {code: 'DEADLINE_EXTENSION_TOO_LONG'});
+  t.like(await t.throwsAsync(ask(world, caseId, 'askTime', {days: 11, why: '等材料'}), {code: 'DEADLINE_EXTENSION_TOO_LONG'}), {problems: [{code: 'DEADLINE_EXTENSION_TOO_LONG', place: {field: 'days'}}]});
   t.like(await t.throwsAsync(ask(world, caseId, 'askTime', {days: 3}), {code: 'CASE_INPUT'}), {problems: [{place: {field: 'why'}}]});
   t.deepEqual(await openSteps(world, caseId), ['handle']);
+});
+
+test('an extension that cannot be granted any more is not offered, and says why; what was extended in an earlier clock counts for nothing', async t => {
+  const world = await setup(t);
+  const caseId = await handled(world);
+  const now = world.deps.clock.now();
+  const clock: ClockView = {id: 'c', clock: 'resolve', title: {'zh-CN': '办结时限'}, round: 1, status: 'running', startedAt: 0, dueAt: now + 1000, warnAt: null, criticalAt: null, stoppedAt: null, breachedAt: null, breachCorrected: false, provisional: false};
+  const reasonWith = async (...of: readonly ClockView[]) => {
+    const {cases} = createCases({...world.deps, clocks: {...world.clocks, of: async () => of}});
+    return (await cases.view(person('emil'), caseId)).tasks.find(task => task.mine)?.actions.find(action => action.id === 'askTime')?.disabledReason?.['zh-CN'];
+  };
+  t.is(await reasonWith(clock), undefined);
+  t.is(await reasonWith({...clock, extended: true}), '已延期过一次，不能再次延期');
+  t.is(await reasonWith({...clock, extended: true, status: 'stopped'}, {...clock, id: 'd', round: 2}), undefined);
+  t.is(await reasonWith({...clock, dueAt: now - 1}), '已超过到期时间，不能再申请延期');
 });
 
 test('a refused request changes nothing', async t => {

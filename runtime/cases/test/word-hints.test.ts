@@ -1,6 +1,7 @@
 import test, {type ExecutionContext} from 'ava';
 import type {FormNode} from '@banli/formats';
 import {createCases, type CaseWordHint} from '../src/index.js';
+import {withHints} from '../src/registration-hints.js';
 import {release} from './support/bundle.js';
 import {ordinary, person, setup} from './support/world.js';
 
@@ -48,6 +49,19 @@ test('nothing in the case is changed by a hint, and what a person types as hints
   t.is(values['reply'], undefined);
   const hinted = (await cases.view(person('anna'), await start({title: '楼道着火'}))).form.values;
   t.is(hinted['secret'], undefined);
+});
+
+test('hints are kept in English, too, where their field names one for it; what was typed there is not kept', t => {
+  const manifest = {...release.bundle.manifest, registration: {hints: 'proposalReason'}};
+  const spoken = {...release, hash: 'c'.repeat(64), bundle: {...release.bundle, manifest}};
+  const typed = {title: '楼道着火', proposalReason: '自拟', proposalReasonEn: 'made up'};
+  t.deepEqual(withHints(spoken, typed, []), {title: '楼道着火'});
+  const found = [{...fire, classTitle: {'zh-CN': '公共安全', en: 'Public safety'}, taken: true}, {...fire, taken: false}, {...address, taken: null}];
+  t.deepEqual(withHints(spoken, typed, found), {
+    title: '楼道着火',
+    proposalReason: '“着火”（公共安全，高风险）：已采纳\n“着火”（公共安全，高风险）：未采纳\n“住址”',
+    proposalReasonEn: '“着火” (Public safety, high risk): taken over\n“着火” (公共安全, high risk): not taken over\n“住址”',
+  });
 });
 
 test('without the lists, and where no text is bound to them, nothing is looked for', async t => {

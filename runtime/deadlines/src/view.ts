@@ -17,7 +17,7 @@ export function viewOf(row: ClockRow, breaches: readonly BreachRow[], calendar: 
   const breach = own.findLast(candidate => candidate.correctedAt === null) ?? own.at(-1);
   const view: ClockView = {
     id: row.id, clock: row.clock, title: row.facts.title, ...(row.facts.strand === undefined ? {} : {strand: row.facts.strand}), round: row.round, status: row.status, startedAt: row.startedAt, dueAt: row.dueAt, warnAt: row.warnAt,
-    criticalAt: row.criticalAt, stoppedAt: row.stoppedAt, breachedAt: breach?.dueAt ?? null, breachCorrected: breach !== undefined && breach.correctedAt !== null,
+    criticalAt: row.criticalAt, stoppedAt: row.stoppedAt, breachedAt: breach?.dueAt ?? null, breachCorrected: breach !== undefined && breach.correctedAt !== null, ...(row.facts.extension ? {extended: true as const} : {}),
     provisional: row.facts.provisional,
   };
   wordings.set(view, {calendar, inWorkingDays: row.facts.limit.unit === 'workingDay'});

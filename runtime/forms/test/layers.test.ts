@@ -147,3 +147,15 @@ test('check 11: a field added to the class is on the next form in every city tha
   const still = forms.layered(release, open, []).bundle.forms['leave'];
   t.false(placedFields(still?.properties ?? {}).some(({name}) => name === 'el_amount'), 'an open case keeps the form of its version');
 });
+
+test('helps come in both languages: that of the use, else of the element, else the reason of the link that asks for it', async t => {
+  const rows: ElementTables = {
+    ...tables,
+    elements: tables.elements.map(row => (row['code'] === 'proof' ? {...row, helpZh: '照片', helpEn: 'Photos'} : row)),
+    uses: [...tables.uses.filter(row => row['elementCode'] !== 'stranded'), {...use('010101', 'stranded'), helpZh: '按紧急办理', helpEn: 'Handled as urgent'}],
+    dependencies: tables.dependencies.map(row => ({...row, messageEn: 'Goes with it'})),
+  };
+  const helpsIn = async (matter: string) => Object.fromEntries(placedFields((await setup(matter, {rows})).form.properties).map(({name, node}) => [name, node['x-banli']?.help]));
+  t.like(await helpsIn('010101'), {el_proof: {'zh-CN': '照片', en: 'Photos'}, el_stranded: {'zh-CN': '按紧急办理', en: 'Handled as urgent'}});
+  t.like(await helpsIn('010201'), {el_shop_name: {'zh-CN': '关联', en: 'Goes with it'}, el_kind: undefined});
+});

@@ -30,7 +30,8 @@ export async function uploadPicture(person: Person, name: string): Promise<strin
   return (await person.call(fileRoutes.upload, {form})).id;
 }
 
-const onePixel = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+/** The smallest picture there is. */
+export const onePixel = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 
 /** Makes a `fetch` that keeps its cookie and its connections: the global one costs several times more CPU. */
 export function createBrowser(url: () => string): {readonly fetch: FetchLike; close(): Promise<void>} {

@@ -1,95 +1,23 @@
-import {mkdtempSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
-import test, {type ExecutionContext} from 'ava';
-import type {Locator, Page} from 'playwright-core';
-import {findBarriers} from '../src/browser/axe.js';
-import {openWindow, type Window} from '../src/browser/browser.js';
-import {act, answer, choose} from '../src/browser/hands.js';
+import test from 'ava';
+import {act, choose} from '../src/browser/hands.js';
 import {stallOrder} from '../src/main-job/orders.js';
 import {at} from '../src/main-job/words.js';
-import {tellFailures} from './support/tell-failures.js';
-import {password, useStage, type Order, type Stage} from './support/stage.js';
+import {ask, deskOf, send, takePhrase, type Desk} from './support/desk.js';
+import {useStage} from './support/stage.js';
+import {useWindow} from './support/window.js';
 
 const stage = useStage(at('2026-03-02', '10:30'));
-let window: Window | null = null;
-tellFailures(() => window ?? undefined);
-
-/** People at the pages of one order. */
-interface Desk {
-  readonly t: ExecutionContext;
-  readonly scene: Stage;
-  readonly order: Order;
-  readonly window: Window;
-  /** The page of the case, once the step is open there. */
-  at(account: string, step: string): Promise<Page>;
-}
-
-test.before(async t => {
-  t.timeout(60_000);
-  window = await openWindow(() => stage().instance.url(), password, process.env['BANLI_TEST_PICTURES'] ?? mkdtempSync(join(tmpdir(), 'banli-pictures-')));
-});
-test.after.always(() => window?.close());
+const browser = useWindow(stage);
 
 test.serial('a unit returns by clicking, a phrase taken by keys; the return is accepted and the order dispatched again, each asked about', async t => {
   t.timeout(420_000);
   const scene = stage();
-  if (window === null) return t.fail('no browser');
-  const desk = await deskOf(t, scene, window);
+  const window = await browser();
+  const order = await scene.registerOne({...stallOrder, area: '650102004003', place: '山西巷社区门口'});
+  const desk = deskOf({t, scene, order, window});
   await returned(desk);
   t.deepEqual(window.faults(), []);
 });
-
-async function deskOf(t: ExecutionContext, scene: Stage, shown: Window): Promise<Desk> {
-  const order = await scene.registerOne({...stallOrder, area: '650102004003', place: '山西巷社区门口'});
-  const pages = new Map<string, Page>();
-  return {
-    t, scene, order, window: shown,
-    async at(account, step) {
-      const {task} = await scene.open(account, order.caseId, step);
-      const page = pages.get(account) ?? (await shown.open(account));
-      pages.set(account, page);
-      await page.goto(`${scene.instance.url()}/cases/${order.caseId}?task=${task.id}`);
-      await page.getByRole('heading', {name: task.stepName['zh-CN'], exact: true}).first().waitFor();
-      return page;
-    },
-  };
-}
-
-/** Opens the dialog of an action, which has to be accessible, and takes its picture. */
-async function ask({t, window: shown}: Desk, page: Page, name: string): Promise<Locator> {
-  const bar = page.getByLabel('可用操作');
-  await bar.getByRole('button').first().waitFor();
-  if ((await bar.getByRole('button', {name, exact: true}).count()) === 0) {
-    await bar.getByRole('button', {name: '更多'}).click();
-    await page.getByRole('menuitem', {name, exact: true}).click();
-  } else await act(page, name);
-  const dialog = page.getByRole('dialog');
-  await dialog.getByRole('button', {name: /取\s*消/}).waitFor();
-  await shown.picture(page, `dialog-${name}`);
-  t.deepEqual(await findBarriers(page), [], name);
-  return dialog;
-}
-
-/** Sends a dialog; it has to go. */
-async function send(dialog: Locator, name: string): Promise<void> {
-  await answer(dialog.getByRole('button', {name, exact: true}));
-}
-
-/** The button of a field's phrases. */
-function phrasesOf(page: Page, field: string): Locator {
-  return page.locator('.banli-field').filter({has: page.locator('label', {hasText: new RegExp(`^${field}`)})}).getByRole('button', {name: '常用语'});
-}
-
-/** Takes a phrase by the keyboard alone: the first below what was used last. */
-async function takePhrase(page: Page, field: string): Promise<void> {
-  await phrasesOf(page, field).focus();
-  await page.keyboard.press('Enter');
-  await page.getByRole('menuitem').first().waitFor();
-  await page.waitForTimeout(500);
-  await page.keyboard.press('Enter');
-  await page.getByRole('menuitem').first().waitFor({state: 'hidden'});
-}
 
 async function returned(desk: Desk): Promise<void> {
   const {t, scene, order, window: shown} = desk;

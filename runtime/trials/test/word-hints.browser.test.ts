@@ -41,6 +41,10 @@ test.serial('words that were typed hint, one click takes a hint over, and the un
   const caseId = String(rows[0]?.case_id);
   const centre = await scene.view('shi.shouli', caseId);
   t.is(centre.form.values['wordHints'], '“着火”（公共安全，高风险）：已采纳\n“占道经营”（占道经营）：已采纳');
+  await page.goto(`${scene.instance.url()}/cases/${caseId}`);
+  await page.getByRole('button', {name: 'English'}).click();
+  await page.getByText('“占道经营” (Stalls on streets): taken over').first().waitFor();
+  await window.picture(page, 'word-hints-english');
   await scene.finish('shi.paidan', caseId, 'dispatchCase', 'dispatch', {mode: 'single', leadUnit: 'u650102-chengguan', assistUnits: []});
   await scene.finish('ts.chengguan', caseId, 'signCase', 'sign');
   const unit = await scene.view('ts.chengguan', caseId);

@@ -12,7 +12,7 @@ export type ExtensionKind = 'banli:Assignment' | 'banli:Outcome' | 'banli:Action
 
 const attributeNames: Readonly<Record<ExtensionKind | 'banli:Effect', readonly string[]>> = {
   'banli:Assignment': ['role', 'unit', 'sameAs', 'exclude', 'follow'],
-  'banli:Outcome': ['id', 'name', 'nameEn', 'tone', 'requires', 'when', 'confirm', 'confirmEn', 'batch'],
+  'banli:Outcome': ['id', 'name', 'nameEn', 'tone', 'requires', 'when', 'confirm', 'confirmEn', 'confirmWhen', 'batch'],
   'banli:Action': ['id', 'name', 'nameEn', 'command', 'message', 'fields', 'requires', 'when', 'clock', 'amountField', 'reasonField', 'untilField'],
   'banli:Input': ['name', 'value'],
   'banli:Effect': ['kind', 'name', 'op', 'value', 'when', 'sender', 'reason', 'column', 'right'],

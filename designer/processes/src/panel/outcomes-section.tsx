@@ -56,6 +56,7 @@ function OutcomeEditor({outcome, onWrite}: {readonly outcome: ExtensionData; rea
       <ManyRow label={t('outcome.requires')} value={attributes['requires'] ?? ''} choices={design.fields} onWrite={write('requires')} />
       <FeelRow label={t('outcome.when')} value={attributes['when'] ?? ''} model={design.models.ofCommand} expected={feelTypes.boolean} onWrite={write('when')} />
       <TextRow label={t('outcome.confirm')} value={attributes['confirm'] ?? ''} onWrite={write('confirm')} />
+      {attributes['confirm'] ? <FeelRow label={t('outcome.confirmWhen')} value={attributes['confirmWhen'] ?? ''} model={design.models.ofForm} expected={feelTypes.boolean} onWrite={write('confirmWhen')} /> : null}
       <ChoiceRow bare label={t('outcome.batch')} help={t('outcome.batchHelp')} none={t('outcome.batchNo')} value={attributes['batch'] ?? ''} choices={[{id: 'true', title: {'zh-CN': t('outcome.batchYes')}}]} onWrite={write('batch')} />
       <div className="banli-panel-sub">
         <span>{t('effect.section')}</span>

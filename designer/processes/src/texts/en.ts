@@ -44,6 +44,7 @@ export const processEn: Readonly<Record<ProcessKey, string>> = {
   'outcome.requires': 'Fields to fill',
   'outcome.when': 'Offered when',
   'outcome.confirm': 'Question before',
+  'outcome.confirmWhen': 'Asked when',
   'outcome.batch': 'For many at once',
   'outcome.batchHelp': 'Offered for several tasks of the inbox together; only where nothing has to be filled in.',
   'outcome.batchNo': 'One by one',

@@ -42,6 +42,7 @@ export const processZh = {
   'outcome.requires': '必填字段',
   'outcome.when': '可用条件',
   'outcome.confirm': '办理前询问',
+  'outcome.confirmWhen': '询问条件',
   'outcome.batch': '批量办理',
   'outcome.batchHelp': '在待办列表中可对多件同时办理；只适合不需填写内容的结果。',
   'outcome.batchNo': '不可批量',

@@ -31,8 +31,8 @@ export const Clock = Type.Object({
 });
 export type ClockJson = Static<typeof Clock>;
 
-/** A way to finish a step; `requires` are the fields that must be filled for it. */
-export const Outcome = Type.Object({id: Type.String(), name: Text, tone: oneOf('primary', 'default', 'danger'), requires: Type.Array(Type.String()), confirm: Type.Optional(Text)});
+/** A way to finish a step; `requires` are the fields that must be filled for it, `confirmWhen` (FEEL over `context` and `form`) says when `confirm` is asked. */
+export const Outcome = Type.Object({id: Type.String(), name: Text, tone: oneOf('primary', 'default', 'danger'), requires: Type.Array(Type.String()), confirm: Type.Optional(Text), confirmWhen: Type.Optional(Type.String())});
 /** Something that may be asked for while the step stays open; `disabledReason` says why not now. */
 export const Action = Type.Object({id: Type.String(), name: Text, command: oneOf('extend', 'pause', 'resume'), fields: Type.Array(Type.String()), requires: Type.Array(Type.String()), disabledReason: Type.Optional(Text)});
 

@@ -2,7 +2,7 @@ import {isPattern, type FormNode} from '@banli/formats';
 import {feelTypes, typeName, type DataModel} from '@banli/expressions';
 import {bundleErrors} from '../errors.js';
 import {fieldsOfForm, typeOfField, type FormField} from '../model.js';
-import {checkFeel, reportInto} from '../report.js';
+import {checkFeel, reportInto, type Report} from '../report.js';
 import {kinds, needKnown, type World} from './world.js';
 
 const {boolean} = feelTypes;
@@ -54,7 +54,7 @@ export function checkField(world: World, file: string, {name, node, path}: FormF
   if (binding.catalog) needKnown(report, kinds.catalog, binding.catalog.id, world.manifest.needs.catalogs, place);
   if (binding.catalog?.parentField) needKnown(report, kinds.field, binding.catalog.parentField, Object.keys(world.fields), place);
   for (const target of Object.keys(binding.catalog?.fill ?? {})) needKnown(report, kinds.field, target, Object.keys(world.fields), {field: `${name}.fill.${target}`, ...world.locate(file, [...path, 'x-banli', 'catalog', 'fill', target])});
-  if (binding.english !== undefined) needKnown(report, kinds.field, binding.english, Object.keys(world.fields), place);
+  if (binding.english !== undefined) checkEnglish(world, report, {node, english: binding.english, place});
   if (binding.check && !binding.checkMessage) report(bundleErrors.FIELD_CHECK, {field: name}, place);
   const at = (key: string): {file: string; place: typeof place} => ({file, place: {...place, ...world.locate(file, [...path, 'x-banli', key])}});
   for (const key of ['visibleWhen', 'requiredWhen', 'check'] as const) {
@@ -66,6 +66,15 @@ export function checkField(world: World, file: string, {name, node, path}: FormF
   }
   if (binding.compute !== undefined) checkFeel(world.problems, {text: binding.compute, model, expected: typeOfField(node), ...at('compute')});
   if (node.pattern !== undefined && !isPattern(node.pattern)) report(bundleErrors.ATTRIBUTE_VALUE, {name, attribute: 'pattern', value: node.pattern, allowed: '正则 RegExp'}, place);
+}
+
+/** A text and the field that holds its English are both texts. */
+function checkEnglish(world: World, report: Report, {node, english, place}: {readonly node: FormNode; readonly english: string; readonly place: {readonly field: string}}): void {
+  if (!needKnown(report, kinds.field, english, Object.keys(world.fields), place)) return;
+  for (const [field, each] of [[place.field, node], [english, world.fields[english]?.node]] as const) {
+    const actual = each ? typeName(typeOfField(each)) : '';
+    if (actual !== typeName(feelTypes.string)) report(bundleErrors.FIELD_TYPE, {field, purpose: 'english', expected: typeName(feelTypes.string), actual}, place);
+  }
 }
 
 /** Checks the components of nodes. */

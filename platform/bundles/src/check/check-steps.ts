@@ -80,6 +80,7 @@ function checkOutcome(check: StepCheck, outcome: Outcome): void {
   for (const field of outcome.requires) needKnown(report, kinds.field, field, Object.keys(world.fields), place);
   for (const text of Object.values(outcome.confirm ?? {})) for (const [, field = ''] of text.matchAll(/\{(\w+)\}/g)) needKnown(report, kinds.field, field, Object.keys(world.fields), place);
   if (outcome.batch && (outcome.requires.length > 0 || check.step.kind === 'start')) report(bundleErrors.OUTCOME_BATCH, {outcome: outcome.id}, place);
+  if (outcome.confirmWhen) checkFeel(world.problems, {text: outcome.confirmWhen, model: world.models.ofForm, expected: boolean, file: drawing.file, place});
   if (outcome.when) checkFeel(world.problems, {text: outcome.when, model: world.models.ofCommand, expected: boolean, file: drawing.file, place});
   for (const effect of outcome.effects) checkEffect(check, outcome, effect);
 }

@@ -62,7 +62,7 @@ function readAssignment({attributes}: XmlElement): Assignment {
 }
 
 function readOutcome(element: XmlElement): Outcome {
-  const {id = '', tone, requires, when, confirm, confirmEn, batch} = element.attributes;
+  const {id = '', tone, requires, when, confirm, confirmEn, confirmWhen, batch} = element.attributes;
   return {
     id,
     name: title(element),
@@ -70,6 +70,7 @@ function readOutcome(element: XmlElement): Outcome {
     requires: words(requires),
     ...(when ? {when} : {}),
     ...(confirm ? {confirm: {'zh-CN': confirm, ...(confirmEn ? {en: confirmEn} : {})}} : {}),
+    ...(confirmWhen ? {confirmWhen} : {}),
     ...(batch === 'true' ? {batch: true as const} : {}),
     effects: childrenOf(element, 'banli:effect').flatMap(each => readEffect(each) ?? []),
   };

@@ -52,7 +52,7 @@ export const elementRules: Readonly<Record<string, ElementRule>> = {
   'bpmn:association': {parents: scopes, attributes: ['id', 'sourceRef', 'targetRef', 'associationDirection'], required: ['id']},
   'bpmn:extensionElements': {parents: ['bpmn:startEvent', ...tasks], attributes: []},
   'banli:assignment': {parents: ['bpmn:extensionElements'], attributes: ['role', 'unit', 'sameAs', 'exclude', 'follow'], required: ['role', 'unit'], values: {follow: ['true']}},
-  'banli:outcome': {parents: ['bpmn:extensionElements'], attributes: ['id', 'name', 'nameEn', 'tone', 'requires', 'when', 'confirm', 'confirmEn', 'batch'], required: named, values: {tone: ['primary', 'default', 'danger'], batch: ['true']}},
+  'banli:outcome': {parents: ['bpmn:extensionElements'], attributes: ['id', 'name', 'nameEn', 'tone', 'requires', 'when', 'confirm', 'confirmEn', 'confirmWhen', 'batch'], required: named, values: {tone: ['primary', 'default', 'danger'], batch: ['true']}},
   'banli:effect': {parents: ['banli:outcome'], attributes: ['kind', 'name', 'op', 'value', 'when', 'sender', 'reason', 'column', 'right'], required: ['kind'], values: {right: ['refuse', 'reason'], kind: ['set', 'field', 'hold', 'participants', 'request', 'excludeUnit', 'round', 'message'], op: ['set', 'push', 'pop', 'clear', 'approve', 'refuse']}},
   'banli:action': {parents: ['bpmn:extensionElements'], attributes: ['id', 'name', 'nameEn', 'command', 'message', 'fields', 'requires', 'when', 'clock', 'amountField', 'reasonField', 'untilField'], required: ['id', 'name', 'command', 'message'], values: {command: ['extend', 'pause', 'resume']}},
   'banli:input': {parents: ['bpmn:extensionElements'], attributes: ['name', 'value'], required: ['name', 'value']},

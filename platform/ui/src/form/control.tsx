@@ -2,7 +2,7 @@ import type {FormNode} from '@banli/formats';
 import type {ComponentType} from 'react';
 import {useLanguage, useUiText} from '../i18n/hooks.js';
 import type {FieldInfo} from './fields-of.js';
-import {nodeTitle} from './fields-of.js';
+import {nodeHelp, nodeTitle} from './fields-of.js';
 import {useFieldState, useFormSurroundings} from './form-context.js';
 import {controlId} from './form-model.js';
 import type {FormServices} from './services.js';
@@ -42,7 +42,7 @@ export function control(Edit: ComponentType<ControlProps>, Read: ComponentType<C
     const language = useLanguage();
     if (!info || view.display === 'hidden') return null;
     const id = controlId(model.id, name);
-    const hasHelp = info.binding.help !== undefined || info.node.description !== undefined;
+    const hasHelp = nodeHelp(info.node, language) !== '';
     const described = [...(problem ? [`${id}-problem`] : []), ...(hasHelp ? [`${id}-help`] : [])].join(' ');
     const Part = view.display === 'read' ? Read : Edit;
     return (

@@ -5,7 +5,7 @@ import {observer} from '@formily/react';
 import type {ReactNode} from 'react';
 import {useLanguage, useLocalize, useUiText} from '../i18n/hooks.js';
 import {useFieldState, useFormSurroundings, useFormValues} from './form-context.js';
-import {nodeTitle} from './fields-of.js';
+import {nodeHelp, nodeTitle} from './fields-of.js';
 import {isEmptyValue} from './field-views.js';
 import {controlId} from './form-model.js';
 import {PhraseMenu} from './phrase-menu.js';
@@ -21,14 +21,13 @@ export const FieldFrame = observer(function FieldFrame({name, children}: {readon
   const {info, view, problem} = useFieldState(name);
   const value = (useField() as Field).value as unknown;
   const language = useLanguage();
-  const localize = useLocalize();
   const t = useUiText();
   if (!info || view.display === 'hidden') return null;
   const isRead = view.display === 'read';
   if (isRead && hideEmpty && (isEmptyValue(value) || value === false)) return null;
   const id = controlId(model.id, name);
   const title = nodeTitle(name, info.node, language);
-  const help = localize(info.binding.help) || (language === 'zh-CN' ? (info.node.description ?? '') : '');
+  const help = nodeHelp(info.node, language);
   const note = notes[name];
   return (
     <div id={`${id}-frame`} className={`banli-field banli-field-${view.display} ${widthClass(info.node, isRead, value)}`} data-field={name}>

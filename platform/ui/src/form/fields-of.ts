@@ -1,4 +1,5 @@
 import type {FieldBinding, FormNode, FormSchema} from '@banli/formats';
+import {localize} from '../i18n/hooks.js';
 import type {Language} from '../i18n/texts.js';
 
 /** A value field of a form, taken out of its layout. */
@@ -31,6 +32,12 @@ export function orderNodes(nodes: Readonly<Record<string, FormNode>>): ReadonlyA
     .map(([name, node], position) => ({name, node, at: index(node, position)}))
     .sort((a, b) => a.at - b.at)
     .map(({name, node}) => [name, node] as const);
+}
+
+/** Help below a field in a language: `help`, else what Formily calls `description`; English falls back to Chinese, nothing at all to an empty string. */
+export function nodeHelp(node: FormNode, language: Language): string {
+  const {help, descriptionEn} = node['x-banli'] ?? {};
+  return localize(help, language) || localize({...(node.description === undefined ? {} : {'zh-CN': node.description}), ...(descriptionEn === undefined ? {} : {en: descriptionEn})}, language);
 }
 
 /** Title of a field or section in a language; the key where the form gives none. */

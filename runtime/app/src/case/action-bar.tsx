@@ -46,7 +46,7 @@ export function ActionBar({work, onShowForm, onReload}: ActionBarProps) {
     else void confirmFirst(action);
   };
   const confirmFirst = async (action: TaskAction) => {
-    const question = questionOf(action, localize);
+    const question = action.kind === 'outcome' ? questionOf(action.item, model, localize) : '';
     if (question === '' && !action.isDanger) return run.mutate({action, asked: {}});
     const words = await confirmWords(question, model, services, language);
     modal.confirm({

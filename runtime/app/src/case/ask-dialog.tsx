@@ -1,3 +1,4 @@
+import type {CaseTaskView} from '@banli/api';
 import {InfoCircleOutlined} from '@ant-design/icons';
 import {createFormModel, ErrorPanel, FormProblems, nodeTitle, SchemaForm, useFormValues, useLanguage, useLocalize, useUiText, viewError, type FormModel, type FormServices} from '@banli/ui';
 import {Modal} from 'antd';
@@ -65,7 +66,7 @@ export function AskDialog({work, action, onClose}: {readonly work: TaskWork; rea
       <p className="app-dialog-help banli-one-line" title={view.head.title}>
         {view.head.title}
       </p>
-      <Consequence question={questionOf(action, localize)} model={dialog} services={services} />
+      {action.kind === 'outcome' ? <Consequence outcome={action.item} model={dialog} services={services} /> : null}
       {run.error ? <ErrorPanel error={run.error} fieldTitles={titles} onJump={dialog.focus} /> : null}
       <div className="app-ask">
         {run.error ? null : <FormProblems model={dialog} />}
@@ -76,9 +77,11 @@ export function AskDialog({work, action, onClose}: {readonly work: TaskWork; rea
 }
 
 /** What the action does, as the bundle says it, with what is filled in; above the fields it stands for a question of its own. */
-function Consequence({question, model, services}: {readonly question: string; readonly model: FormModel; readonly services: FormServices}) {
+function Consequence({outcome, model, services}: {readonly outcome: CaseTaskView['outcomes'][number]; readonly model: FormModel; readonly services: FormServices}) {
   const language = useLanguage();
+  const localize = useLocalize();
   const values = useFormValues(model);
+  const question = questionOf(outcome, model, localize);
   const [words, setWords] = useState('');
   useEffect(() => {
     let isCurrent = true;

@@ -25,7 +25,7 @@ export function CaseRail({view, onExplain}: {readonly view: CaseViewJson; readon
       {clocks.length > 0 ? (
         <RailPart title={t('rail.clocks')}>
           {clocks.map(clock => (
-            <ClockLine key={clock.id} clock={clock} caseRound={view.head.round} onExplain={() => onExplain(clock.id)} />
+            <ClockLine key={clock.id} clock={clock} caseRound={view.head.round} hasTwin={hasTwin(clock, clocks)} onExplain={() => onExplain(clock.id)} />
           ))}
         </RailPart>
       ) : null}
@@ -113,15 +113,29 @@ function saysSo(clock: ClockJson): boolean {
   return clock.dueState === 'overdue' && clock.breachedAt === clock.dueAt && !clock.breachCorrected;
 }
 
-function ClockLine({clock, caseRound, onExplain}: {readonly clock: ClockJson; readonly caseRound: number; readonly onExplain: () => void}) {
+/** Another clock of the round is called alike, as after 下派: only when each began tells them apart. */
+function hasTwin(clock: ClockJson, clocks: readonly ClockJson[]): boolean {
+  return clocks.some(other => other.id !== clock.id && other.clock === clock.clock && other.round === clock.round && other.strand === clock.strand);
+}
+
+interface ClockLineProps {
+  readonly clock: ClockJson;
+  readonly caseRound: number;
+  readonly hasTwin: boolean;
+  readonly onExplain: () => void;
+}
+
+function ClockLine({clock, caseRound, hasTwin: isTwin, onExplain}: ClockLineProps) {
   const t = useText();
   const localize = useLocalize();
+  const language = useLanguage();
   return (
     <div className="app-clock">
       <div className="app-clock-head">
         <span>
           {localize(clock.title)}
           {caseRound > 1 && clock.round < caseRound ? <span className="banli-secondary"> {t('rail.round', {round: clock.round})}</span> : null}
+          {isTwin ? <span className="banli-secondary"> {t('rail.from', {moment: formatMoment(clock.startedAt, serverClock.now(), language)})}</span> : null}
         </span>
         <Button type="link" size="small" onClick={onExplain} aria-label={t('case.explain', {clock: localize(clock.title)})}>
           {t('rail.why')}

@@ -1,10 +1,14 @@
+import type {CaseTaskView} from '@banli/api';
+import {isTrueOr} from '@banli/expressions';
 import {nodeTitle, unitTitle, type FormModel} from '@banli/ui/logic';
 import type {FormServices, Language} from '@banli/ui';
-import type {TaskAction} from './arrange-actions.js';
 
-/** What the bundle asks before an action; empty where it asks nothing. */
-export function questionOf(action: TaskAction, localize: (text: TaskAction['item']['name'] | undefined) => string): string {
-  return action.kind === 'outcome' ? localize(action.item.confirm) : '';
+type Asking = Pick<CaseTaskView['outcomes'][number], 'confirm' | 'confirmWhen'>;
+
+/** What the bundle asks before an outcome, with what stands in the form now; empty where it asks nothing. A rule that fails asks. */
+export function questionOf({confirm, confirmWhen}: Asking, model: Pick<FormModel, 'context' | 'values'>, localize: (text: Asking['confirm']) => string): string {
+  const isAsked = confirmWhen === undefined || isTrueOr(confirmWhen, {...model.context, form: model.values()}, true);
+  return isAsked ? localize(confirm) : '';
 }
 
 const place = /\{(\w+)\}/g;

@@ -47,9 +47,9 @@ export function useTaskWork(view: CaseViewJson, task: CaseTaskView, onDone: (vie
       void cache.invalidateQueries({queryKey: reasonsKey(next)});
       onDone(next, action);
     },
-    onError: error => {
+    onError: (error, {asked}) => {
       if (error instanceof ApiError && error.code === 'CASE_PENDING') void cache.invalidateQueries({queryKey: ['case', view.head.id]});
-      const shown = viewError(error, language, new Set(model.fields.keys()));
+      const shown = viewError(error, language, new Set([...model.fields.keys()].filter(name => !Object.hasOwn(asked, name))));
       if (Object.keys(shown.byField).length > 0) model.show(shown.byField);
     },
   });

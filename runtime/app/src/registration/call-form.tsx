@@ -1,7 +1,7 @@
 import type {ApiProblem} from '@banli/api';
 import {ErrorPanel, FormProblems, nodeTitle, problemText, SaveMark, SchemaForm, useLanguage, useLocalize} from '@banli/ui';
 import {App, Button} from 'antd';
-import {useMemo, useState} from 'react';
+import {useMemo, useRef, useState} from 'react';
 import {useNavigate} from 'react-router-dom';
 import {useFormServices} from '../http/form-services.js';
 import {widgets} from '../plugins.js';
@@ -13,6 +13,7 @@ import {LikelyMatters} from './likely-matters.js';
 import {ProposalPanel} from './proposal-panel.js';
 import {Registered} from './registered.js';
 import {useCall, type CallStart} from './use-call.js';
+import {startQuestions} from './start-questions.js';
 import {WordHints} from './word-hints.js';
 import {linkRegistered, type LinkTo} from './link-registered.js';
 
@@ -25,6 +26,7 @@ export function CallForm(props: CallStart & {readonly warnings: readonly ApiProb
   const {message, modal} = App.useApp();
   const services = useFormServices(null);
   const call = useCall(props);
+  const isChecking = useRef(false);
   const [linkTo, setLinkTo] = useState<LinkTo | null>(null);
   const {model, submit} = call;
   const titles = useMemo(() => Object.fromEntries([...model.fields.values()].map(field => [field.name, nodeTitle(field.name, field.node, language)])), [model, language]);
@@ -38,7 +40,20 @@ export function CallForm(props: CallStart & {readonly warnings: readonly ApiProb
         },
       });
     // A form that cannot be loaded is told by the panel above the form; the submission tries once more and says so, too.
-    void call.checkAll().then(isGood => isGood && start(), start);
+    if (isChecking.current) return;
+    isChecking.current = true;
+    void call.checkAll().then(isGood => (isGood ? askFirst(start) : undefined)).catch(start).finally(() => (isChecking.current = false));
+  };
+  const askFirst = async (start: () => void) => {
+    const [first, ...more] = await startQuestions(call.start.outcomes[0], {models: await call.models(), services, language, localize});
+    if (first === undefined) return start();
+    modal.confirm({
+      title: more.length === 0 ? first : t('register.askTitle', {count: more.length + 1}),
+      content: more.length === 0 ? null : <ul className="app-asked">{[first, ...more].map((question, index) => <li key={index}>{question}</li>)}</ul>,
+      okText: label,
+      cancelText: t('common.cancel'),
+      onOk: start,
+    });
   };
   const keep = () => void call.flush().then(() => message.success(t('register.kept')));
   const discard = () =>

@@ -42,7 +42,9 @@ export function CallerHistory({call, bundleId, linkTo, onLink}: HistoryProps) {
   if (cases.length === 0) return found.data ? <p className="banli-secondary" role="status">{t('caller.first')}</p> : null;
   return (
     <section className="app-rail-part" aria-label={t('caller.label')}>
-      <h2 role="status">{t(more ? 'caller.titleMore' : 'caller.title', {count: cases.length})}</h2>
+      <h2>
+        <span role="status">{t(more ? 'caller.titleMore' : 'caller.title', {count: cases.length})}</span>
+      </h2>
       <ul className="app-plain-list app-caller-list">
         {cases.map(({head, open}) => (
           <FormerCase key={head.id} head={head} isOpen={open} isLinked={linkTo?.caseId === head.id && linkTo.relation === 'repeat'} onLink={isOn => onLink(isOn ? {caseId: head.id, relation: 'repeat'} : null)} onUrge={() => setUrged(head)} />

@@ -68,6 +68,8 @@ export function useCall(begin: CallStart) {
       }
       return true;
     },
+    /** The forms of all orders. @throws ApiError when one cannot be loaded. */
+    models: () => modelsOf(cache, begin, orders, makeModel),
     discard: async () => {
       autosave.forget();
       if (draftId.current !== null) await api.call(draftRoutes.remove, {params: {draftId: draftId.current}});

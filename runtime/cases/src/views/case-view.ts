@@ -1,12 +1,12 @@
 import type {CaseTaskView, CaseViewJson} from '@banli/api';
-import type {CompiledBundle, LocalizedText, StepModel} from '@banli/formats';
+import type {CompiledBundle, LocalizedText, StepAction, StepModel} from '@banli/formats';
 import {isTrueOr} from '@banli/expressions';
 import type {Actor, ClockView} from '../ports.js';
 import type {CaseDeps} from '../deps.js';
 import {mayCancel} from '../cancel.js';
 import {dependsOnClass} from '../layers/case-layers.js';
 import type {LoadedCase} from '../case-store.js';
-import {offeredActions, offeredOutcomes} from '../desk.js';
+import {offeredActions, offeredOutcomes, outcomeView} from '../desk.js';
 import {taskDrafts} from '../drafts.js';
 import type {CaseRecord, TaskRow} from '../model.js';
 import {factsOf} from '../release-facts.js';
@@ -41,7 +41,7 @@ export async function caseView(deps: CaseDeps, release: CompiledBundle, actor: A
     pending: record.ackedSeq >= record.seq ? null : {since: record.pendingSince ?? record.updatedAt, reason: pendingReason},
     ended: record.status !== 'open',
     form: {schema: reading.form as Record<string, unknown>, values: {...shown, ...(await rowInWords({name: caseFields.proposalRow, englishOf}, shown, reading.access, rowTitle))}, access: {...reading.access}, context, ...classFieldsOf(release)},
-    tasks: tasks.map(task => taskView(deps, release, record, task, {reading, actor, draft: drafts.get(task.id)})),
+    tasks: tasks.map(task => taskView(deps, release, record, task, {reading, actor, clocks, draft: drafts.get(task.id)})),
     clocks: clocks.map(clock => ({...clockJson(deps, clock), title: clockOfStrand(release, record, clock, reading.seen)})),
     strands: await strandViews(deps, release, loaded, reading.seen, clocks),
     parties: partiesView(deps, record, tasks),
@@ -71,6 +71,9 @@ function classFieldsOf(release: CompiledBundle): Pick<CaseViewJson['form'], 'cla
 const pendingReason: LocalizedText = {'zh-CN': '操作已受理，正在等待流程引擎处理', en: 'The command was accepted and waits for the process engine'};
 const requestOpen: LocalizedText = {'zh-CN': '同类申请正在审核', en: 'A request of this kind is under review'};
 
+const extendedBefore: LocalizedText = {'zh-CN': '已延期过一次，不能再次延期', en: 'The limit was extended once and cannot be extended again'};
+const lapsedBefore: LocalizedText = {'zh-CN': '已超过到期时间，不能再申请延期', en: 'The due time has passed; no extension can be asked for'};
+
 /** The clock that matters most: the earliest due of those that run. */
 function leadingOf(clocks: readonly ClockView[]): ClockView | null {
   const running = clocks.filter(clock => clock.status === 'running' || clock.status === 'halted' || clock.status === 'paused');
@@ -80,10 +83,11 @@ function leadingOf(clocks: readonly ClockView[]): ClockView | null {
 interface TaskReader {
   readonly reading: Reading;
   readonly actor: Actor;
+  readonly clocks: readonly ClockView[];
   readonly draft: {readonly values: Readonly<Record<string, unknown>>; readonly savedAt: number} | undefined;
 }
 
-function taskView(deps: CaseDeps, release: CompiledBundle, record: CaseRecord, task: TaskRow, {reading, actor, draft}: TaskReader): CaseTaskView {
+function taskView(deps: CaseDeps, release: CompiledBundle, record: CaseRecord, task: TaskRow, {reading, actor, clocks, draft}: TaskReader): CaseTaskView {
   const step = release.steps[task.stepId];
   const own = reading.mine.find(each => each.task.id === task.id);
   const pending = record.ackedSeq < record.seq;
@@ -99,7 +103,7 @@ function taskView(deps: CaseDeps, release: CompiledBundle, record: CaseRecord, t
     mine: own !== undefined && !pending,
     ...(own === undefined ? {} : {access: {...own.access}, ...strandOfTask(deps, release, record, own, reading, actor)}),
     outcomes: own && step && record.routing.paused?.taskId !== task.id ? outcomesView(step, own.context) : [],
-    actions: own && step ? actionsView(step, record, own.context) : [],
+    actions: own && step ? actionsView(step, {record, clocks, now: deps.clock.now()}, own.context) : [],
     ...(draft === undefined ? {} : {draft: {...draft.values}, draftSavedAt: draft.savedAt}),
   };
 }
@@ -120,14 +124,28 @@ function strandOfTask(deps: CaseDeps, release: CompiledBundle, record: CaseRecor
 }
 
 function outcomesView(step: StepModel, context: Reading['context']): CaseTaskView['outcomes'] {
-  return offeredOutcomes(step, context).map(({id, name, tone, requires, confirm}) => ({id, name, tone, requires: [...requires], ...(confirm === undefined ? {} : {confirm})}));
+  return offeredOutcomes(step, context).map(outcomeView);
 }
 
-function actionsView(step: StepModel, record: CaseRecord, context: Reading['context']): CaseTaskView['actions'] {
+/** What says whether something may be asked for now. */
+interface AskingFacts {
+  readonly record: CaseRecord;
+  readonly clocks: readonly ClockView[];
+  readonly now: number;
+}
+
+function actionsView(step: StepModel, {record, clocks, now}: AskingFacts, context: Reading['context']): CaseTaskView['actions'] {
   const open = new Set(record.routing.requests.filter(request => request.status === 'open').map(request => request.kind));
+  const whyNot = ({command, clock}: StepAction): LocalizedText | null => {
+    if (open.has(command)) return requestOpen;
+    const running = command === 'extend' ? clocks.findLast(each => each.clock === clock && each.status !== 'stopped' && each.status !== 'dropped') : undefined;
+    if (running?.extended) return extendedBefore;
+    return running && running.dueAt !== null && running.dueAt < now ? lapsedBefore : null;
+  };
   return offeredActions(step, record, context)
     .filter(action => action.when === undefined || isTrueOr(action.when, context, false))
-    .map(({id, name, command, fields, requires}) => ({id, name, command, fields: [...fields], requires: [...requires], ...(open.has(command) ? {disabledReason: requestOpen} : {})}));
+    .map(action => ({action, disabledReason: whyNot(action)}))
+    .map(({action: {id, name, command, fields, requires}, disabledReason}) => ({id, name, command, fields: [...fields], requires: [...requires], ...(disabledReason === null ? {} : {disabledReason})}));
 }
 
 function partiesView(deps: CaseDeps, record: CaseRecord, tasks: readonly TaskRow[]): CaseViewJson['parties'] {

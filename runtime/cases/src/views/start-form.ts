@@ -2,7 +2,7 @@ import type {CaseTaskView} from '@banli/api';
 import type {CompiledBundle, FieldAccess, FormSchema, LocalizedText, RegistrationRules} from '@banli/formats';
 import type {Actor} from '../ports.js';
 import type {CaseDeps} from '../deps.js';
-import {offeredOutcomes} from '../desk.js';
+import {offeredOutcomes, outcomeView} from '../desk.js';
 import {caseErrors} from '../errors.js';
 import {dependsOnClass, findLayers} from '../layers/case-layers.js';
 import {factsOf} from '../release-facts.js';
@@ -45,7 +45,7 @@ export async function startForm(deps: CaseDeps, actor: Actor, bundleId: string, 
     access,
     values: Object.fromEntries(defaults),
     sharedFields: sharedFields(release),
-    outcomes: offeredOutcomes(startStep, {...context, form}).map(({id, name, tone, requires, confirm}) => ({id, name, tone, requires: [...requires], ...(confirm === undefined ? {} : {confirm})})),
+    outcomes: offeredOutcomes(startStep, {...context, form}).map(outcomeView),
     caseFields: release.bundle.manifest.caseFields,
     ...(release.bundle.manifest.registration ? {registration: release.bundle.manifest.registration} : {}),
     context,

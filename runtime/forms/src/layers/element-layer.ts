@@ -1,5 +1,5 @@
 import type {CatalogRow, ElementTables} from '@banli/formats/catalogs';
-import {placedFields, type FieldBinding, type FormLayer, type FormNode, type FormSchema} from '@banli/formats';
+import {placedFields, type FieldBinding, type FormLayer, type FormNode, type FormSchema, type LocalizedText} from '@banli/formats';
 import {elementNode, type Element} from './element-node.js';
 
 /** What the class form is made for. `matters` holds the matter and its branches, innermost first. */
@@ -20,7 +20,7 @@ interface Used {
   readonly code: string;
   readonly element: Element;
   readonly required: boolean;
-  readonly help: string | undefined;
+  readonly help: LocalizedText | undefined;
 }
 
 /** The name of an element's field. Forms of bundles cannot use it: names there have no underscore. */
@@ -65,9 +65,9 @@ function usesOf(tables: ElementTables, matters: readonly string[]): readonly Use
   const uses = active(tables.uses);
   for (const matter of matters) {
     const own = uses.filter(use => use['matterCode'] === matter).sort((left, right) => Number(left['position']) - Number(right['position']) || (String(left['elementCode']) < String(right['elementCode']) ? -1 : 1));
-    for (const {elementCode = '', required, helpZh} of own) {
+    for (const {elementCode = '', required, helpZh, helpEn} of own) {
       const element = elementOf(tables, elementCode);
-      if (element && !found.has(elementCode)) found.set(elementCode, {code: elementCode, element, required: required === 'yes', help: helpZh});
+      if (element && !found.has(elementCode)) found.set(elementCode, {code: elementCode, element, required: required === 'yes', help: wordsOf(helpZh, helpEn)});
     }
   }
   return [...found.values()];
@@ -103,14 +103,19 @@ function fieldOf({code, element, required, help}: Used, links: readonly CatalogR
   const showing = links.filter(link => link['kind'] === 'shown-when' && link['elementCode'] === code && names.has(link['otherCode'] ?? ''));
   const needs = required ? 'true' : anyOf(asking.map(link => `form.${names.get(link['elementCode'] ?? '')} != null`), 'or');
   const shown = anyOf(showing.map(link => showingRule(link, names, used)), 'and');
-  const words = help ?? element.row['helpZh'] ?? asking[0]?.['messageZh'];
+  const words = help ?? wordsOf(element.row['helpZh'], element.row['helpEn']) ?? wordsOf(asking[0]?.['messageZh'], asking[0]?.['messageEn']);
   const binding: FieldBinding = {
     ...(node['x-banli'] as FieldBinding),
-    ...(words === undefined ? {} : {help: {'zh-CN': words}}),
+    ...(words === undefined ? {} : {help: words}),
     ...(needs === null ? {} : {requiredWhen: needs}),
     ...(shown === null ? {} : {visibleWhen: shown}),
   };
   return {...node, 'x-banli': binding};
+}
+
+/** A text of the catalog; without Chinese there is none. */
+function wordsOf(zh: string | undefined, en: string | undefined): LocalizedText | undefined {
+  return zh === undefined ? undefined : {'zh-CN': zh, ...(en === undefined ? {} : {en})};
 }
 
 function showingRule(link: CatalogRow, names: ReadonlyMap<string, string>, used: readonly Used[]): string {

@@ -27,7 +27,7 @@ export function TextAreaEdit({value, onChange, node, element, status, onBlur}: C
   );
 }
 
-/** A number with its unit in the field. */
+/** A number with its unit in the field. What is out of range is refused with words instead of changed in silence. */
 export function NumberEdit({value, onChange, node, field, element, status, onBlur}: ControlProps) {
   return (
     <InputNumber
@@ -35,8 +35,6 @@ export function NumberEdit({value, onChange, node, field, element, status, onBlu
       value={typeof value === 'number' ? value : null}
       status={status}
       onBlur={onBlur}
-      {...(node.minimum === undefined ? {} : {min: node.minimum})}
-      {...(node.maximum === undefined ? {} : {max: node.maximum})}
       {...(node.type === 'integer' ? {precision: 0} : {})}
       {...(field.binding.unit === undefined ? {} : {addonAfter: field.binding.unit})}
       onChange={next => onChange(next ?? undefined)}
