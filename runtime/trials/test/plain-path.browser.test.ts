@@ -99,7 +99,7 @@ async function dispatch({window}: Stage): Promise<void> {
 }
 
 async function handle({window}: Stage): Promise<void> {
-  const page = await window.open('ts.chengguan');
+  const page = await window.open('ts.chengguan', {isStill: false});
   await openFromInbox(page, title, '签收');
   await act(page, '签收');
   await page.getByLabel('办理结果').waitFor();
@@ -147,7 +147,7 @@ async function close({window}: Stage): Promise<void> {
 
 /** Breaks a condition, sees it marked, mends it, renames a step and publishes. */
 async function redesign({instance, window}: Stage): Promise<void> {
-  const page = await window.open('qu.fenxi');
+  const page = await window.open('qu.fenxi', {isStill: false});
   await page.goto(`${instance.url()}/designer/bundles/hotline`);
   await page.locator('[data-element-id=proposeDispatch]').first().click();
   await page.getByText('按职责清单和时限表提出主办、协办单位和时限').waitFor();

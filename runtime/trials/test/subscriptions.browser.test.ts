@@ -24,7 +24,7 @@ async function publish(): Promise<void> {
 
 test.serial('for a person who asked for less movement, the choices in a dialog open at their field, all of them in view', async t => {
   t.timeout(120_000);
-  const page = await pages().window.open('shi.admin', {isStill: true});
+  const page = await pages().window.open('shi.admin');
   await page.goto(pages().at('/catalog-subscriptions'));
   await page.getByRole('button', {name: '新增订阅'}).click();
   const field = page.getByRole('dialog').locator('.ant-select').first();
@@ -43,7 +43,7 @@ test.serial('for a person who asked for less movement, the choices in a dialog o
 
 test.serial('a city follows a branch, is told of a new version that changes it, looks and marks it as seen', async t => {
   t.timeout(200_000);
-  const page = await pages().window.open('shi.admin');
+  const page = await pages().window.open('shi.admin', {isStill: false});
   await page.getByRole('link', {name: '目录', exact: true}).first().click();
   await page.getByRole('link', {name: '我的订阅'}).click();
   await page.getByText('还没有订阅').waitFor();

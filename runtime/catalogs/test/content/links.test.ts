@@ -29,7 +29,7 @@ test('elements that are shown when each other is filled are refused when the set
   const back = {table: 'dependencies', op: 'add', cells: {elementCode: 'fraud-channel', otherCode: 'loss', kind: 'shown-when', messageZh: '试', sourceRef: 'own: 试'}} as const;
   const change = await draft('elements', back);
   t.deepEqual([...await refusal(life.submit(author, ref(change)))].sort(), ['CONTENT_ELEMENT_CIRCLE elements/dependencies fraud-channel|loss|shown-when otherCode', 'CONTENT_ELEMENT_CIRCLE elements/dependencies loss|fraud-channel|shown-when otherCode']);
-  const folder = await editedSample('elements', 'dependencies', csv => csv.replace('licence-number,subject-name,requires', 'fraud-channel,loss,shown-when,,试,active,own: 试\nlicence-number,subject-name,requires'));
+  const folder = await editedSample('elements', 'dependencies', csv => csv.replace('licence-number,subject-name,requires', 'fraud-channel,loss,shown-when,,试,,active,own: 试\nlicence-number,subject-name,requires'));
   t.deepEqual((await publishedFolder(folder)).refused, ['ELEMENT_CIRCLE elements/data/dependencies.csv:6 otherCode', 'ELEMENT_CIRCLE elements/data/dependencies.csv:8 otherCode']);
 });
 

@@ -15,7 +15,12 @@ const over = '.ant-modal, .ant-drawer-content, .ant-notification-notice, .ant-me
 export interface Window {
   /** The folder where pictures go. */
   readonly folder: string;
-  /** A page of its own session (own cookies). @param person - `isStill`: has asked the system for less movement. */
+  /**
+   * A page of its own session (own cookies).
+   *
+   * @param person - `isStill`: has asked the system for less movement, as everybody here who does not say otherwise. A page that is not painted
+   *   ends no transition, so that what should have faded stands on: a button goes on being called “loading”.
+   */
   open(account: string, person?: {readonly isStill: boolean}): Promise<Page>;
   /** A page of somebody who does not sign in. */
   visit(path: string): Promise<Page>;
@@ -41,7 +46,7 @@ export async function openWindow(url: () => string, password: string, folder: st
   const faults: string[] = [];
   const pages: Page[] = [];
   mkdirSync(folder, {recursive: true});
-  const visit = async (path: string, who: string, isStill = false): Promise<Page> => {
+  const visit = async (path: string, who: string, isStill = true): Promise<Page> => {
     const context = await browser.newContext({viewport: sizes.laptop, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: isStill ? 'reduce' : 'no-preference'});
     const page = await context.newPage();
     page.setDefaultTimeout(60_000);
