@@ -1,6 +1,6 @@
 import test from 'ava';
 import type {Page} from 'playwright-core';
-import {inboxRoutes, taskRoutes} from '@banli/api';
+import {inboxRoutes, sessionRoutes, taskRoutes} from '@banli/api';
 import {raisePeopleVersion} from '@banli/people';
 import {findBarriers} from '../src/browser/axe.js';
 import {sizes} from '../src/browser/browser.js';
@@ -43,6 +43,7 @@ test.serial('two tasks are signed at once, the one that a colleague took meanwhi
   await page.locator('.ant-modal-confirm-title', {hasText: '对 2 件工单签收？'}).waitFor();
 
   const colleague = await stage().person('ts.zhujian');
+  await colleague.call(sessionRoutes.switchPost, {body: {postId: 'colleague'}});
   const {rows} = await colleague.call(inboxRoutes.list, {params: {box: 'todo'}, query: {}});
   await colleague.call(taskRoutes.claim, {params: {taskId: rows.find(row => row.title === '夜市占道')?.taskId ?? ''}});
   await answer(page.locator('.ant-modal-confirm-btns .ant-btn-primary'));
