@@ -1,5 +1,5 @@
 import test from 'ava';
-import {choose} from '../src/browser/hands.js';
+import {choose, tick} from '../src/browser/hands.js';
 import {stallOrder} from '../src/main-job/orders.js';
 import {at} from '../src/main-job/words.js';
 import {useStage} from './support/stage.js';
@@ -43,7 +43,7 @@ test.serial('who calls again is met with his former orders: one is urged, the ne
   await choose(page, '所属区域', '解放南路', '解放南路');
   await page.getByLabel('详细地点').fill('解放南路 12 号');
   await choose(page, '事项分类', '占道', '占道经营');
-  await page.getByLabel('直接派单').check();
+  await tick(page.getByLabel('直接派单'));
   await page.getByRole('button', {name: '提交', exact: true}).click();
   await page.getByText('已登记 1 件').waitFor();
   await page.getByText(/^\d{4} \d{4}$/).waitFor();

@@ -1,5 +1,6 @@
 import test from 'ava';
 import type {Locator, Page} from 'playwright-core';
+import {tick} from '../src/browser/hands.js';
 import {createChecks} from '../src/checks.js';
 import {stallOrder} from '../src/main-job/orders.js';
 import {createScene} from '../src/main-job/scene.js';
@@ -10,10 +11,10 @@ const pages = usePages();
 
 /** Marks rows and says that they become void; answers the drawer with the preview. */
 async function voidMany(page: Page, titles: readonly string[]): Promise<Locator> {
-  for (const title of titles) await page.getByRole('checkbox', {name: `选中 ${title}`, exact: true}).check();
+  for (const title of titles) await tick(page.getByRole('checkbox', {name: `选中 ${title}`, exact: true}));
   await page.getByRole('button', {name: '批量修改'}).click();
   const drawer = page.getByRole('dialog');
-  await drawer.getByRole('radio', {name: '作废', exact: true}).check();
+  await tick(drawer.getByRole('radio', {name: '作废', exact: true}));
   return drawer;
 }
 

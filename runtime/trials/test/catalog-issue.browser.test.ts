@@ -1,6 +1,6 @@
 import test from 'ava';
 import type {Locator, Page} from 'playwright-core';
-import {act, answer, openFromInbox} from '../src/browser/hands.js';
+import {act, answer, openFromInbox, tick} from '../src/browser/hands.js';
 import {sendCall, typeCall} from '../src/browser/registration.js';
 import {openWindow, type Window} from '../src/browser/browser.js';
 import {startInstance, type Instance} from '../src/instance.js';
@@ -109,7 +109,7 @@ async function send(page: Page, catalog: string, picture?: string): Promise<void
   const dialog = page.getByRole('dialog');
   await dialog.locator('.ant-select').first().click();
   await page.locator('.ant-select-dropdown:visible').getByText(catalog).first().click();
-  await dialog.getByRole('checkbox', {name: new RegExp(city)}).check();
+  await tick(dialog.getByRole('checkbox', {name: new RegExp(city)}));
   if (picture !== undefined) await window.picture(page, picture);
   await dialog.getByRole('button', {name: '下发到 1 个单位'}).click();
   await page.getByText('已下发到 1 个单位').waitFor();
@@ -162,7 +162,7 @@ async function acknowledge(page: Page, warning: RegExp, picture = 'issue-merged'
   const box = page.getByRole('checkbox', {name: /^已查看上方 \d+ 条提醒，确认照此生效/});
   await box.waitFor();
   await page.locator('button:disabled', {hasText: '确认生效'}).waitFor();
-  await box.check();
+  await tick(box);
   await window.picture(page, `${picture}-warned`);
 }
 
@@ -174,7 +174,7 @@ async function assign(page: Page): Promise<void> {
   await page.getByLabel('按名称或编码查找').fill('020101|650102|');
   await lead.getByRole('button', {name: '改动'}).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('本辖区不再使用这一行').check();
+  await tick(dialog.getByLabel('本辖区不再使用这一行'));
   await dialog.getByRole('button', {name: '保存改动'}).click();
   await dialog.waitFor({state: 'hidden'});
   await page.getByRole('button', {name: '新增本级行'}).click();
@@ -245,7 +245,7 @@ async function publish(page: Page): Promise<void> {
   await page.getByText(/城市管理 · 紧急 · 办结 的提前预警（1 天）长于时限本身（22 小时）/).waitFor();
   await page.locator('button:disabled', {hasText: '下一步'}).waitFor();
   await window.picture(page, 'issue-region-warned');
-  await page.getByRole('checkbox', {name: /条须确认的提醒/}).check();
+  await tick(page.getByRole('checkbox', {name: /条须确认的提醒/}));
   for (let step = 0; step < 3; step += 1) await page.getByRole('button', {name: '下一步'}).click();
   await window.picture(page, 'issue-region-publish');
   await page.locator('.ant-drawer').last().getByRole('button', {name: /^发\s*布$/}).click();
@@ -276,7 +276,7 @@ async function merge(page: Page): Promise<void> {
 
 /** What came of the three decisions. */
 async function merged(page: Page): Promise<void> {
-  await page.getByRole('radio', {name: '全部'}).check();
+  await tick(page.getByRole('radio', {name: '全部'}));
   await card(page, row).locator('ins', {hasText: '20 小时'}).waitFor();
   await card(page, major).locator('ins', {hasText: '10 小时'}).waitFor();
   await card(page, urgent).getByText('22 小时').first().waitFor();

@@ -1,6 +1,7 @@
 import test from 'ava';
 import {catalogIssueRoutes, catalogLifeRoutes as routes, type BodyOf} from '@banli/api';
 import {openWindow, type Window} from '../src/browser/browser.js';
+import {tick} from '../src/browser/hands.js';
 import {startInstance, type Instance} from '../src/instance.js';
 import {signIn, type Person} from '../src/person.js';
 import {tellFailures} from './support/tell-failures.js';
@@ -55,7 +56,7 @@ test.serial('the publish wizard shows new overlaps, and goes on once they are ac
   await window.picture(page, 'publish-coverage');
   const next = wizard.getByRole('button', {name: '下一步'});
   t.true(await next.isDisabled(), 'new overlaps are acknowledged first');
-  await wizard.getByRole('checkbox', {name: /已查看新增的缺口和重叠/}).check();
+  await tick(wizard.getByRole('checkbox', {name: /已查看新增的缺口和重叠/}));
   await next.click();
   await wizard.getByText('占道经营').first().waitFor();
   await page.context().close();
@@ -112,7 +113,7 @@ test.serial('a unit raises the risk of a sensitive word and adds one of its own;
   await dialog.getByText(/只能同级或更严/).waitFor();
   await window.picture(page, 'issue-risk');
   t.is(await dialog.locator('#own-risk').getByRole('radio').count(), 2, 'as above or stricter');
-  await dialog.locator('#own-risk').getByRole('radio').first().check();
+  await tick(dialog.locator('#own-risk').getByRole('radio').first());
   await dialog.getByRole('button', {name: '保存改动'}).click();
   await dialog.waitFor({state: 'hidden'});
   await page.getByRole('button', {name: '新增本级行'}).click();

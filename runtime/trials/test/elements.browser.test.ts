@@ -4,7 +4,7 @@ import type {Page} from 'playwright-core';
 import {createTestSchema} from '@banli/store/testing';
 import {startInstance, type Instance} from '../src/instance.js';
 import {openWindow, sizes, type Window} from '../src/browser/browser.js';
-import {act, choose, openFromInbox, settled} from '../src/browser/hands.js';
+import {act, choose, openFromInbox, settled, tick} from '../src/browser/hands.js';
 import {tellFailures} from './support/tell-failures.js';
 import {pictureFolder} from './support/window.js';
 
@@ -100,7 +100,7 @@ test.serial('choosing the matter brings its elements at once; another matter kee
   await chooseOther(page, '事项分类', '商品质量', '商品质量投诉');
   await page.getByText('平台名称').waitFor({state: 'detached'});
   t.is(await settled('暖阳 150W', () => field(page, '品牌型号').inputValue()), '暖阳 150W');
-  await page.getByLabel('提交审核').check();
+  await tick(page.getByLabel('提交审核'));
   await page.getByRole('button', {name: '提交', exact: true}).click();
   await page.getByText('请填写涉及物品或服务').first().waitFor();
   await look(page, 'elements-missing', '事项要素');

@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import type {Locator, Page} from 'playwright-core';
 import {findBarriers} from '../src/browser/axe.js';
-import {act, actAndAgree, answer, choose} from '../src/browser/hands.js';
+import {act, actAndAgree, answer, choose, tick} from '../src/browser/hands.js';
 import {typeCall} from '../src/browser/registration.js';
 import {resultOf, stallOrder} from '../src/main-job/orders.js';
 import {at} from '../src/main-job/words.js';
@@ -181,7 +181,7 @@ test.serial('当场答复 by clicking: registering asks first, with the title of
   const page = await window.open('shi.shouli');
   const title = '社保卡在哪里补办';
   await typeCall(page, {title});
-  await page.getByLabel('当场答复').check();
+  await tick(page.getByLabel('当场答复'));
   await page.getByLabel('答复内容').fill('请携带身份证到任一社保卡服务网点补办，当场领取。');
   const submit = page.getByRole('button', {name: '提交', exact: true});
   await submit.click();

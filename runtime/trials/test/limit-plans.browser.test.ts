@@ -1,6 +1,6 @@
 import test from 'ava';
 import {findBarriers} from '../src/browser/axe.js';
-import {answer} from '../src/browser/hands.js';
+import {answer, tick} from '../src/browser/hands.js';
 import {stallOrder} from '../src/main-job/orders.js';
 import {at} from '../src/main-job/words.js';
 import {publishNext} from './support/catalogs.js';
@@ -30,7 +30,7 @@ test.serial('a plan leaves orders from before its day alone, unless whoever appr
   const drawer = page.getByRole('dialog');
   await drawer.getByText('另有 1 个在生效日之前开始计时，默认不调整。').waitFor();
   await drawer.getByRole('row').filter({hasText: older.number}).getByText('生效日前受理，默认不调整').waitFor();
-  await drawer.getByRole('checkbox', {name: '生效日之前受理的也适用（1 个）'}).check();
+  await tick(drawer.getByRole('checkbox', {name: '生效日之前受理的也适用（1 个）'}));
   await drawer.getByRole('button', {name: '按修订后的时限执行'}).click();
   await window.picture(page, 'plan-older');
   t.deepEqual(await findBarriers(page), []);

@@ -4,7 +4,7 @@ import {inboxRoutes, sessionRoutes, taskRoutes} from '@banli/api';
 import {raisePeopleVersion} from '@banli/people';
 import {findBarriers} from '../src/browser/axe.js';
 import {sizes} from '../src/browser/browser.js';
-import {answer} from '../src/browser/hands.js';
+import {answer, tick} from '../src/browser/hands.js';
 import {stallOrder} from '../src/main-job/orders.js';
 import {at} from '../src/main-job/words.js';
 import {useStage, type Order} from './support/stage.js';
@@ -34,7 +34,7 @@ test.serial('two tasks are signed at once, the one that a colleague took meanwhi
   await prepare(['早市占道', '夜市占道', '校门口占道']);
   const window = await browser();
   const page = await window.open('ts.chengguan');
-  for (const title of ['早市占道', '夜市占道']) await rowOf(page, title).getByRole('checkbox').check();
+  for (const title of ['早市占道', '夜市占道']) await tick(rowOf(page, title).getByRole('checkbox'));
   const bar = page.getByRole('region', {name: '批量操作'});
   await bar.getByText('已选 2 件').waitFor();
   await window.picture(page, 'lists-picked');
@@ -76,10 +76,11 @@ test.serial('columns and a view are kept for the account, the peek stays beside 
 
   await page.getByRole('button', {name: '列', exact: true}).click();
   const chooser = page.getByRole('tooltip').filter({hasText: '显示的列'});
-  await chooser.getByRole('checkbox', {name: '办理单位'}).check();
-  await chooser.getByRole('checkbox', {name: '状态'}).check();
+  for (const name of ['办理单位', '状态']) {
+    await chooser.getByRole('checkbox', {name}).click();
+    await page.getByRole('columnheader', {name, exact: true}).waitFor();
+  }
   await chooser.getByRole('button', {name: '“时限”左移'}).click();
-  await page.getByRole('columnheader', {name: '办理单位'}).waitFor();
   await window.picture(page, 'lists-columns');
   t.deepEqual(await findBarriers(page), []);
   await page.getByRole('heading', {name: '待办', exact: true}).click();

@@ -7,7 +7,7 @@ import {createStore} from '@banli/store';
 import {dayOf, formatDate, systemClock} from '@banli/time';
 import {findBarriers} from '../src/browser/axe.js';
 import {openWindow, type Window} from '../src/browser/browser.js';
-import {choose} from '../src/browser/hands.js';
+import {choose, tick} from '../src/browser/hands.js';
 import {sendCall} from '../src/browser/registration.js';
 import {startInstance, type Instance} from '../src/instance.js';
 import {publishNext} from './support/catalogs.js';
@@ -73,7 +73,7 @@ test.serial('a matter of another application leads on there with what was typed,
   t.is(await page.getByLabel('姓名').inputValue(), '李明远');
   t.is(await page.getByText('该事项应在').count(), 0);
   await window.picture(page, 'other-application-there');
-  await page.getByLabel('直接派单').check();
+  await tick(page.getByLabel('直接派单'));
   await sendCall(page);
   await page.goto(`${instance.url()}/register/hotline`);
   await page.getByLabel('标题').waitFor();

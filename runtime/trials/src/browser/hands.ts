@@ -27,6 +27,12 @@ export async function settled<T>(awaited: T, read: () => Promise<T>): Promise<T>
   }
 }
 
+/** Ticks a box, or chooses among several, by a click, and waits until it shows: a choice that is kept by the server may show a moment later. */
+export async function tick(box: Locator): Promise<void> {
+  if (!(await box.isChecked())) await box.click();
+  if (!(await settled(true, () => box.isChecked()))) throw new Error('The box was clicked and did not become ticked.');
+}
+
 /** Clicks a button of the action bar of a case. */
 export async function act(page: Page, name: string): Promise<void> {
   await page.getByLabel('可用操作').getByRole('button', {name, exact: true}).click();

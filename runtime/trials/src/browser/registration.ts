@@ -1,5 +1,5 @@
 import type {Page} from 'playwright-core';
-import {choose} from './hands.js';
+import {choose, tick} from './hands.js';
 
 /** What a test says of the call it types; the rest is the same stall in the way before the same gate. */
 export interface TypedCall {
@@ -23,7 +23,7 @@ export async function typeCall(page: Page, {title, place = '解放南路小区�
   await page.getByLabel('详细地点').fill(place);
   await choose(page, '事项分类', '占道', '占道经营');
   for (const text of seen) await page.getByText(text).first().waitFor();
-  for (const box of ['直接派单', ...ticks]) await page.getByLabel(box).check();
+  for (const box of ['直接派单', ...ticks]) await tick(page.getByLabel(box));
 }
 
 /** Sends what was typed and waits until it is registered. */
