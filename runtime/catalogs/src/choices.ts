@@ -1,5 +1,5 @@
 import type {LocalizedText} from '@banli/formats';
-import {memoPerVersion, type PublishedRow, type PublishedVersion} from './version.js';
+import {activeRows, memoPerVersion, type PublishedRow, type PublishedVersion} from './version.js';
 
 /** A row to choose from. `path` holds the titles of the parents, outermost first. */
 export interface Choice {
@@ -25,10 +25,9 @@ export function titleOf(row: PublishedRow): LocalizedText {
 /** Rows of the main table as choices, in the order of the file; computed once per version. */
 export const choicesOf = memoPerVersion((version: PublishedVersion): readonly Choice[] => {
   const table = version.tables.get(version.head.catalogId);
-  const parentColumn = version.manifest.tables[version.head.catalogId]?.parent;
   const rows = table?.rows ?? [];
-  const parentOf = (row: PublishedRow): string | null => (parentColumn === undefined ? null : (row.values[parentColumn] ?? null));
-  const branches = new Set(rows.filter(row => row.values['status'] !== 'retired').map(parentOf));
+  const parentOf = parentIn(version);
+  const leaves = leavesOf(version);
   // Rows under the same parent share their path.
   const paths = new Map<string | null, readonly string[]>([[null, []]]);
   const pathTo = (above: string | null): readonly string[] => {
@@ -43,9 +42,18 @@ export const choicesOf = memoPerVersion((version: PublishedVersion): readonly Ch
     const path = pathTo(parentOf(row));
     const more: Record<string, string> = {};
     for (const column of Object.keys(row.values)) if (!ownColumns.has(column)) more[column] = row.values[column] ?? '';
-    return {key: row.key, title: titleOf(row), parentKey: parentOf(row), path, leaf: !branches.has(row.key), status: row.values['status'] === 'retired' ? 'retired' : 'active', more};
+    return {key: row.key, title: titleOf(row), parentKey: parentOf(row), path, leaf: leaves.has(row.key), status: row.values['status'] === 'retired' ? 'retired' : 'active', more};
   });
 });
 
 /** Keys of the rows without an active row below, retired ones included. */
-export const leavesOf = memoPerVersion((version: PublishedVersion): ReadonlySet<string> => new Set(choicesOf(version).flatMap(choice => (choice.leaf ? [choice.key] : []))));
+export const leavesOf = memoPerVersion((version: PublishedVersion): ReadonlySet<string> => {
+  const branches = new Set(activeRows(version, version.head.catalogId).map(parentIn(version)));
+  return new Set((version.tables.get(version.head.catalogId)?.rows ?? []).flatMap(({key}) => (branches.has(key) ? [] : [key])));
+});
+
+/** Says what a row of the main table lies under. */
+function parentIn(version: PublishedVersion): (row: PublishedRow) => string | null {
+  const column = version.manifest.tables[version.head.catalogId]?.parent;
+  return row => (column === undefined ? null : (row.values[column] ?? null));
+}

@@ -3,7 +3,7 @@ import type {Problem} from '@banli/errors';
 import {checkReferencesInSteps, compareVersions, readCatalogInSteps, readShape, statusByKey, type CatalogFiles, type FindTable, type LoadedCatalog, type ReadCatalog} from '@banli/formats/catalogs';
 import {execute, insertRows, newId, toRow, type Store, type Tx} from '@banli/store';
 import {breathe, dayOf, formatDate, inSteps, parseDate, startOfDay} from '@banli/time';
-import {aloneFindings, contentFindings} from './content/check-content.js';
+import {aloneFindings, contentFindingsInSteps} from './content/check-content.js';
 import {contentWorld} from './content/model.js';
 import {atLine} from './content/places.js';
 import {loadedVersion} from './dispatch/draft-version.js';
@@ -128,7 +128,7 @@ export async function checkAgainstPublished(on: Store['knex'] | Tx, read: ReadSo
     const last = published.get(catalog.manifest.id);
     const own = fresh.get(catalog.manifest.id) ?? loadedVersion(catalog);
     const world = contentWorld(own, new Map([...published, ...fresh]), isUnit);
-    const content = (isSound ? contentFindings(world, last ? contentWorld(last, published, isUnit) : null) : aloneFindings(world)).map(atLine(catalog));
+    const content = (isSound ? await inSteps(contentFindingsInSteps(world, last ? contentWorld(last, published, isUnit) : null)) : aloneFindings(world)).map(atLine(catalog));
     found.push(...named(source, [...(await inSteps(checkReferencesInSteps(catalog, find))), ...(await inSteps(checkAgainstLast(catalog, last))), ...(await checkColumns(on, catalog, source, last)), ...hiddenProblems(catalog, last, hidden.get(catalog.manifest.id) ?? []), ...handlingProblemsIn(catalog, last, applications), ...content]));
     await breathe();
   }

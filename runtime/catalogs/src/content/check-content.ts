@@ -49,9 +49,14 @@ export function aloneFindings({own}: ContentWorld): readonly ContentFinding[] {
   return Object.hasOwn(rowRules, catalogId) ? [...own.tables].flatMap(([table, {rows}]) => rows.flatMap(row => rowFindings(catalogId, table, row.key, row.values))) : [];
 }
 
-/** Everything wrong with the content of a catalog, row by row and as a whole; its branches end. */
-export function contentFindings(world: ContentWorld, before: ContentWorld | null): readonly ContentFinding[] {
+/** Everything wrong with the content of a catalog, row by row and as a whole, rule by rule with pauses; its branches end. */
+export function* contentFindingsInSteps(world: ContentWorld, before: ContentWorld | null): Generator<void, readonly ContentFinding[]> {
   const {catalogId} = world.own.head;
-  const whole = [...common, ...(Object.hasOwn(rules, catalogId) ? (rules[catalogId] ?? []) : [])];
-  return [...aloneFindings(world), ...whole.flatMap(rule => rule(world, before))];
+  const findings = [...aloneFindings(world)];
+  for (const rule of [...common, ...(Object.hasOwn(rules, catalogId) ? (rules[catalogId] ?? []) : [])]) {
+    yield;
+    const found = rule(world, before);
+    findings.push(...('next' in found ? yield* found : found));
+  }
+  return findings;
 }

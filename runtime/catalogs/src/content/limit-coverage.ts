@@ -42,8 +42,11 @@ export interface LimitCoverage {
   readonly found: ReadonlyMap<string, readonly SharedLimit[]>;
 }
 
+/** Leaves that are gone through before others may have a turn. */
+const chunk = 500;
+
 /** Every limit that orders may ask for: leaf × urgency × level × kind. */
-export function limitCoverage(parts: LimitParts): LimitCoverage {
+export function* limitCoverage(parts: LimitParts): Generator<void, LimitCoverage> {
   const {matters, urgency, areas, industries} = parts;
   const grades = activeRows(urgency, 'urgency').map(row => row.key);
   const levels = areas ? [...new Set(activeRows(areas, 'areas').map(row => row.values['level'] ?? ''))].sort() : [''];
@@ -51,13 +54,15 @@ export function limitCoverage(parts: LimitParts): LimitCoverage {
   const branches = leavesOf(matters);
   const leaves = new Map<string, string>();
   const found = new Map<string, readonly SharedLimit[]>();
-  for (const matter of activeRows(matters, 'matters')) {
+  for (const [index, matter] of activeRows(matters, 'matters').entries()) {
+    if (index % chunk === 0) yield;
     if (!branches.has(matter.key)) continue;
     const group = matter.values['groupCode'] ?? '';
     const code = industryOf(matters, matter.key);
     const shared = `${group} ${code ?? ''}`;
     leaves.set(matter.key, shared);
     if (found.has(shared)) continue;
+    yield;
     const chain = code === undefined || !industries ? [] : chainOf(industries, code).map(row => row.key);
     found.set(shared, asked.map(place => {
       const limit = findLimit(parts.limits, {group, urgency: place.urgency, industries: chain, level: place.level === '' ? null : place.level}, place.kind);
@@ -82,13 +87,15 @@ export function limitParts(world: ContentWorld): LimitParts | null {
  * Limits that a change takes away: orders that find none any more, and those that fall back from a row that goes out of use to a longer one. Both want a confirmation.
  * @see Source: requirements/xinjiang-hotline.md §2.1.10; that gaps are confirmed and not refused is own, as for coverage.
  */
-export function lostLimitRule(world: ContentWorld, before: ContentWorld | null): readonly ContentFinding[] {
+export function* lostLimitRule(world: ContentWorld, before: ContentWorld | null): Generator<void, readonly ContentFinding[]> {
   const [now, then] = [limitParts(world), before && limitParts(before)];
   if (!now || !then) return [];
-  const [after, earlier] = [limitCoverage(now), limitCoverage(then)];
+  const [after, earlier] = [yield* limitCoverage(now), yield* limitCoverage(then)];
   const [gaps, longer] = [new Map<string, Compared[]>(), new Map<string, Compared[]>()];
   const worse = new Map<string, ReadonlyArray<Omit<Compared, 'matterCode'>>>();
+  let passed = 0;
   for (const [matterCode, shared] of after.leaves) {
+    if (passed++ % chunk === 0) yield;
     const before = earlier.leaves.get(matterCode);
     const pair = JSON.stringify([before, shared]);
     const differences = worse.get(pair) ?? comparedWith(world, after.found.get(shared) ?? [], earlier.found.get(before ?? '') ?? []);

@@ -26,8 +26,8 @@ export interface ContentFinding {
   readonly severity?: 'warning';
 }
 
-/** What is to be said of a catalog as a whole; `before` is the version it follows, `null` for the first one. */
-export type ContentRule = (world: ContentWorld, before: ContentWorld | null) => readonly ContentFinding[];
+/** What is to be said of a catalog as a whole; `before` is the version it follows, `null` for the first one. A rule that goes through many rows pauses by itself. */
+export type ContentRule = (world: ContentWorld, before: ContentWorld | null) => readonly ContentFinding[] | Generator<void, readonly ContentFinding[]>;
 
 /** What is to be said of a row alone, whatever the others say. */
 export type RowContentRule = (table: string, key: string, row: CatalogRow) => readonly ContentFinding[];
@@ -53,7 +53,7 @@ export function* inUse(rows: ContentRows): Generator<readonly [string, CatalogRo
 }
 
 /** Findings that the version before did not have: what stood before is no reason to refuse another change. The first version is held to errors alone. */
-export function newOnly(rule: (world: ContentWorld) => readonly ContentFinding[]): ContentRule {
+export function newOnly(rule: (world: ContentWorld) => readonly ContentFinding[]): (world: ContentWorld, before: ContentWorld | null) => readonly ContentFinding[] {
   return (world, before) => {
     const found = rule(world);
     if (!before) return found.filter(each => each.severity !== 'warning');

@@ -1,5 +1,6 @@
 import type {Problem} from '@banli/errors';
 import {readCatalog} from '@banli/formats/catalogs';
+import {inSteps} from '@banli/time';
 import {leavesOf} from '../choices.js';
 import {chainOf} from '../chain-of.js';
 import {catalogErrors} from '../errors.js';
@@ -78,7 +79,7 @@ export function createDispatchReports(versions: VersionStore): DispatchReports {
     },
     async limitGaps(at) {
       const holding = (id: string) => versions.versionAt(id, at);
-      return limitGapsOf({matters: await holding('matters'), urgency: await holding('urgency'), limits: await holding('limits'), areas: await holding('areas'), industries: await holding('industries')});
+      return inSteps(limitGapsOf({matters: await holding('matters'), urgency: await holding('urgency'), limits: await holding('limits'), areas: await holding('areas'), industries: await holding('industries')}));
     },
     async map(at, place, choice = {}) {
       return coverageMap(await world(await chosen(at, choice), at), place);

@@ -15,8 +15,8 @@ export interface LimitGap {
 }
 
 /** Every leaf × urgency × kind without a limit, with the levels of areas where it is missing. */
-export function limitGapsOf(parts: LimitParts): readonly LimitGap[] {
-  const {leaves, found} = limitCoverage(parts);
+export function* limitGapsOf(parts: LimitParts): Generator<void, readonly LimitGap[]> {
+  const {leaves, found} = yield* limitCoverage(parts);
   const missing = new Map([...found].map(([shared, list]) => {
     const every = new Set(list.map(each => each.level)).size;
     const groups = new Map<string, {readonly urgency: string; readonly kind: LimitGap['kind']; readonly levels: string[]}>();

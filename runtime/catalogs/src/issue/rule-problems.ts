@@ -1,5 +1,6 @@
 import type {Problem} from '@banli/errors';
-import {contentFindings} from '../content/check-content.js';
+import {inSteps} from '@banli/time';
+import {contentFindingsInSteps} from '../content/check-content.js';
 import {atRow, worldsOf} from '../content/places.js';
 import type {RowChange} from '../life/model.js';
 import type {Draft} from '../life/rules/draft.js';
@@ -17,7 +18,7 @@ export async function wholeProblems(desk: Pick<IssueDesk, 'references' | 'units'
   const found = [...conflictsOf(rows, checks.onto), ...checkLayerRows(rows, checks)];
   const draft = draftOf(desk, rows, checks);
   const isSound = !found.some(problem => problem.severity !== 'warning');
-  return [...found, ...(await ruleProblems(draft)), ...(isSound ? [...contentProblems(draft), ...(await coverageWarnings(desk, worldsOf(draft).world.own, checks.scope.areaCode))] : [])];
+  return [...found, ...(await ruleProblems(draft)), ...(isSound ? [...(await contentProblems(draft)), ...(await coverageWarnings(desk, worldsOf(draft).world.own, checks.scope.areaCode))] : [])];
 }
 
 /** Elements that fit their options and links, and nothing required that a layout in use hides. */
@@ -26,9 +27,9 @@ async function ruleProblems(draft: Draft): Promise<readonly Problem[]> {
 }
 
 /** What the rows say that cannot hold. Looked at once branches end and references stand. */
-function contentProblems(draft: Draft): readonly Problem[] {
+async function contentProblems(draft: Draft): Promise<readonly Problem[]> {
   const {world, before} = worldsOf(draft);
-  return contentFindings(world, before).map(atRow(draft.base.head.catalogId));
+  return (await inSteps(contentFindingsInSteps(world, before))).map(atRow(draft.base.head.catalogId));
 }
 
 function draftOf({references, units}: Pick<IssueDesk, 'references' | 'units'>, rows: readonly LayerRow[], {onto, others}: RowChecks): Draft {
