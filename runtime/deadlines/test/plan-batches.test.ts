@@ -36,37 +36,49 @@ function batches(cases: number, fails: (number: number, attempt: number) => Erro
 
 test('a batch reads while the one before is written, not two further ones, and they commit in their order', async t => {
   const {step, told, committed} = batches(4);
-  t.true(await runBatches(step, {ahead: true, between: always}));
+  t.true(await runBatches(step, {ahead: 1, between: always}));
   t.deepEqual(committed, [0, 1, 2, 3]);
   t.true(told.indexOf('reads 1') < told.indexOf('wrote 0'));
   for (const number of [2, 3]) t.true(told.indexOf(`reads ${number}`) > told.indexOf(`wrote ${number - 2}`), `batch ${number} waits for the turn of ${number - 2}`);
 });
 
+test('more of them read ahead where that is asked for, and no more', async t => {
+  const {step, told, committed} = batches(6);
+  t.true(await runBatches(step, {ahead: 2, between: always}));
+  t.deepEqual(committed, [0, 1, 2, 3, 4, 5]);
+  t.true(told.indexOf('reads 2') < told.indexOf('wrote 0'));
+  for (const number of [3, 4, 5]) t.true(told.indexOf(`reads ${number}`) > told.indexOf(`wrote ${number - 3}`), `batch ${number} waits for the turn of ${number - 3}`);
+});
+
 test('with a single connection they go one after the other', async t => {
   const {step, told} = batches(3);
-  t.true(await runBatches(step, {ahead: false, between: always}));
+  t.true(await runBatches(step, {ahead: 0, between: always}));
   t.deepEqual(told, ['reads 0', 'wrote 0', 'reads 1', 'wrote 1', 'reads 2', 'wrote 2']);
 });
 
-test('a batch whose clock was changed is tried again, and with it the one behind it, which never commits before it', async t => {
-  const {step, committed} = batches(4, (number, attempt) => (number === 1 && attempt < 3 ? new ClockMoved('changed') : null));
-  t.true(await runBatches(step, {ahead: true, between: always}));
-  t.deepEqual(committed, [0, 1, 2, 3]);
+test('a batch whose clock was changed is tried again, and with it those behind it, which never commit before it', async t => {
+  for (const ahead of [1, 2, 3]) {
+    const {step, committed} = batches(6, (number, attempt) => (number === 1 && attempt < 3 ? new ClockMoved('changed') : null));
+    t.true(await runBatches(step, {ahead, between: always}));
+    t.deepEqual(committed, [0, 1, 2, 3, 4, 5], `${ahead} ahead`);
+  }
 });
 
 test('an error ends the run after the batch behind it is given up, too', async t => {
-  const {step, told, committed} = batches(4, number => (number === 1 ? new Error('the process died') : null));
-  await t.throwsAsync(runBatches(step, {ahead: true, between: always}), {message: 'the process died'});
-  t.deepEqual(committed, [0]);
-  const ended = told.length;
-  await breathe();
-  t.is(told.length, ended, 'nothing goes on behind the back of the caller');
+  for (const ahead of [1, 2]) {
+    const {step, told, committed} = batches(6, number => (number === 1 ? new Error('the process died') : null));
+    await t.throwsAsync(runBatches(step, {ahead, between: always}), {message: 'the process died'});
+    t.deepEqual(committed, [0]);
+    const ended = told.length;
+    for (let turn = 0; turn < 9; turn += 1) await breathe();
+    t.is(told.length, ended, 'nothing goes on behind the back of the caller');
+  }
 });
 
 test('who loses the turn stops, and what was begun is finished first', async t => {
   const {step, committed} = batches(9);
   let left = 2;
-  t.false(await runBatches(step, {ahead: true, between: async () => (left -= 1) > 0}));
+  t.false(await runBatches(step, {ahead: 1, between: async () => (left -= 1) > 0}));
   const there = [...committed];
   await breathe();
   t.deepEqual(committed, there);

@@ -59,6 +59,9 @@ export function createClockPlans(deps: PlanDeps, options: {readonly everyMs?: nu
   return plans;
 }
 
+/** Batches that are worked out while one is written, where the database has several connections. */
+const batchesAhead = 2;
+
 interface Decision {
   readonly reason: string;
   /** States in which the same decision was made before. */
@@ -125,7 +128,7 @@ async function runRound(deps: PlanDeps): Promise<{held: boolean}> {
       renewedAt = performance.now();
       return turn();
     };
-    if (!(await runBatches(place => step(deps, plan.id, place), {ahead: deps.store.dialect === 'mysql', between}))) return {held: false};
+    if (!(await runBatches(place => step(deps, plan.id, place), {ahead: deps.store.dialect === 'mysql' ? batchesAhead : 0, between}))) return {held: false};
   }
   return {held: true};
 }

@@ -26,25 +26,39 @@ interface Batch {
 /**
  * Runs the batches of a plan one after the other until there is nothing more to do. A clock that a command changed at this moment is read again with the next try.
  *
- * @param options.ahead - Whether a batch begins while the one before is still written: two transactions at most, which commit in their order. For databases of more than one connection.
+ * @param options.ahead - Batches that begin while the ones before are still written; they commit in their order. None for databases of one connection.
  * @param options.between - Asked between batches whether to go on.
  * @returns Whether everything was done; `false` when `between` said no.
  */
-export async function runBatches(step: PlanStep, {ahead, between}: {readonly ahead: boolean; readonly between: () => Promise<boolean>}): Promise<boolean> {
-  let batch = begin(step);
-  for (;;) {
-    const last = ahead ? await batch.read : null;
-    const next = last === null ? null : begin(step, last, batch.done);
-    const outcome = await outcomeOf(batch.done, next);
+export async function runBatches(step: PlanStep, {ahead, between}: {readonly ahead: number; readonly between: () => Promise<boolean>}): Promise<boolean> {
+  for (let begun = [begin(step)]; ;) {
+    const [first, ...behind] = begun;
+    if (!first) throw new Error('No batch was begun.');
+    const [outcome, next] = await Promise.all([outcomeOf(first.done), beginBehind(step, [first, ...behind], ahead)]);
+    const failed = outcome === 'more' || outcome === 'done' ? null : outcome;
+    // What was begun behind one that failed fails, too, and its locks have to be gone before the next try.
+    if (failed) await Promise.allSettled(next.map(({done}) => done));
+    if (failed && !(failed.error instanceof ClockMoved)) throw failed.error;
     if (outcome === 'done') return true;
     // SQLite answers at once: without a pause nobody else would have a turn until the plan is done.
     await breathe();
     if (!(await between())) {
-      await Promise.allSettled([next?.done]);
+      await Promise.allSettled(next.map(({done}) => done));
       return false;
     }
-    batch = outcome === 'more' && next ? next : begin(step);
+    begun = failed || next.length === 0 ? [begin(step)] : [...next];
   }
+}
+
+/** Batches behind the first one, as many as may be ahead: those that were begun, and more behind them, each as soon as the one before has read. */
+async function beginBehind(step: PlanStep, begun: readonly Batch[], ahead: number): Promise<readonly Batch[]> {
+  const batches = [...begun];
+  for (let before = batches.at(-1); before && batches.length <= ahead; before = batches.at(-1)) {
+    const last = await before.read;
+    if (last === null) break;
+    batches.push(begin(step, last, before.done));
+  }
+  return batches.slice(1);
 }
 
 function begin(step: PlanStep, after: string | null = null, before: Promise<unknown> = Promise.resolve()): Batch {
@@ -57,14 +71,12 @@ function begin(step: PlanStep, after: string | null = null, before: Promise<unkn
   return {read: told, done};
 }
 
-/** How a batch ended. What was begun behind one that failed fails, too, and its locks have to be gone before the next try. */
-async function outcomeOf(done: Promise<boolean>, next: Batch | null): Promise<'more' | 'done' | 'again'> {
+/** How a batch ended. */
+async function outcomeOf(done: Promise<boolean>): Promise<'more' | 'done' | {readonly error: unknown}> {
   try {
     return (await done) ? 'more' : 'done';
   } catch (error) {
-    await Promise.allSettled([next?.done]);
-    if (error instanceof ClockMoved) return 'again';
-    throw error;
+    return {error};
   }
 }
 
