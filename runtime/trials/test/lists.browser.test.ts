@@ -67,6 +67,21 @@ test.serial('two tasks are signed at once, the one that a colleague took meanwhi
   t.deepEqual(window.faults(), []);
 });
 
+test.serial('whoever has several posts sees in one what waits in another, and goes there', async t => {
+  t.timeout(120_000);
+  const window = await browser();
+  const page = await window.open('ts.zhujian');
+  await page.getByTitle('其他岗位有 2 件待办').waitFor();
+  t.deepEqual((await (await stage().person('ts.zhujian')).call(inboxRoutes.counts)).otherPosts, [{postId: 'p-ts-zhujian-1', todo: 0}], 'his session of before works in the post of the colleague');
+  await page.locator('.app-person').click();
+  await page.getByRole('menuitem').filter({hasText: '城市管理局'}).getByTitle('其他岗位有 2 件待办').waitFor();
+  await window.picture(page, 'lists-posts');
+  await page.getByRole('menuitem').filter({hasText: '城市管理局'}).click();
+  await rowOf(page, '校门口占道').waitFor();
+  await page.context().close();
+  t.deepEqual(window.faults(), []);
+});
+
 test.serial('columns and a view are kept for the account, the peek stays beside the list, and one comes back to the same place', async t => {
   t.timeout(300_000);
   await stage().register('shi.shouli', Array.from({length: 20}, (_, index) => ({...stallOrder, title: `占道经营 ${index + 1}`, place: `解放南路 ${index + 20} 号`})));

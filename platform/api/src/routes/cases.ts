@@ -278,7 +278,9 @@ const Box = oneOf('todo', 'done', 'mine', 'drafts');
 /** 待办, 已办, 我发起的, 草稿, and search: only what the person may see; a wrong cursor is `CASE_CURSOR`. @see Source: requirements/xinjiang-hotline.md §2.3. */
 export const inboxRoutes = {
   list: defineRoute({id: 'inbox.list', method: 'GET', path: '/api/inbox/:box', permission: 'signedIn', summary: 'A page of 待办, 已办, 我发起的 or 草稿, newest first', params: strict({box: Box}), query: strict({cursor: Type.Optional(Cursor), limit: Type.Optional(Limit), state: Type.Optional(Id), urgency: Type.Optional(Id), step: Type.Optional(Id)}), answer: Type.Object({rows: Type.Array(InboxRow), nextCursor: orNull(Type.String())})}),
-  counts: defineRoute({id: 'inbox.counts', method: 'GET', path: '/api/inbox', permission: 'signedIn', summary: 'Badge counts', answer: Type.Object({todo: Type.Integer(), drafts: Type.Integer(), notices: Type.Integer(), now: Type.Optional(Moment)})}),
+  counts: defineRoute({id: 'inbox.counts', method: 'GET', path: '/api/inbox', permission: 'signedIn', summary: 'Badge counts; tasks that wait in other posts of the person, post by post', answer: Type.Object({
+    todo: Type.Integer(), drafts: Type.Integer(), notices: Type.Integer(), otherPosts: Type.Optional(Type.Array(Type.Object({postId: Id, todo: Type.Integer()}))), now: Type.Optional(Moment),
+  })}),
   search: defineRoute({id: 'inbox.search', reads: true, method: 'POST', path: '/api/search', permission: 'cases.read', summary: 'Cases by number, exact phone or words of the title, narrowed by filters; matters with those below, units with those below, areas by the beginning of their code. What is looked for may be a phone number, so it stands in the body', body: strict({
     q: Type.Optional(Type.String({minLength: 2, maxLength: 64})), status: Type.Optional(oneOf('open', 'ended', 'cancelled', 'failed')), state: Type.Optional(Id), matter: Type.Optional(Id), area: Type.Optional(Type.String({pattern: '^[0-9]{2,12}$'})), unit: Type.Optional(Id),
     from: Type.Optional(Moment), to: Type.Optional(Moment), part: Type.Optional(oneOf('started', 'handled')), cursor: Type.Optional(Cursor), limit: Type.Optional(Limit),

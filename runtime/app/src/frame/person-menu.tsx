@@ -1,13 +1,14 @@
 import {CheckOutlined, DownOutlined, KeyOutlined, LogoutOutlined, SwapOutlined} from '@ant-design/icons';
-import {Button, Dropdown, type MenuProps} from 'antd';
+import {Badge, Button, Dropdown, type MenuProps} from 'antd';
 import {useState} from 'react';
 import {PasswordDialog} from '../session/password-dialog.js';
 import {useSession} from '../session/session-context.js';
 import {useText} from '../texts/hook.js';
 import {usePostTitle} from './top-bar.js';
+import {useCounts} from './use-counts.js';
 import {usePersonActions} from './use-person-actions.js';
 
-/** The person with unit and role; switches posts, changes the password, signs out. */
+/** The person with unit and role, and what waits for him in other posts; switches posts, changes the password, signs out. */
 export function PersonMenu() {
   const t = useText();
   const {session} = useSession();
@@ -15,6 +16,9 @@ export function PersonMenu() {
   const [isPasswordOpen, setPasswordOpen] = useState(false);
   const active = session.posts.find(post => post.id === session.activePostId);
   const {switchPost, signOut} = usePersonActions();
+  const waiting = new Map((useCounts().data?.otherPosts ?? []).map(({postId, todo}) => [postId, todo]));
+  const elsewhere = [...waiting.values()].reduce((sum, todo) => sum + todo, 0);
+  const badgeOf = (count: number) => (count > 0 ? <Badge count={count} size="small" title={t('person.waitingElsewhere', {count})} /> : null);
   const items: NonNullable<MenuProps['items']> = [
     ...(session.posts.length > 1
       ? [
@@ -22,7 +26,7 @@ export function PersonMenu() {
             key: 'posts',
             type: 'group' as const,
             label: t('person.posts'),
-            children: session.posts.map(post => ({key: `post ${post.id}`, label: postTitle(post), icon: post.id === session.activePostId ? <CheckOutlined /> : <SwapOutlined />})),
+            children: session.posts.map(post => ({key: `post ${post.id}`, label: <>{postTitle(post)} {badgeOf(waiting.get(post.id) ?? 0)}</>, icon: post.id === session.activePostId ? <CheckOutlined /> : <SwapOutlined />})),
           },
           {type: 'divider' as const},
         ]
@@ -41,6 +45,7 @@ export function PersonMenu() {
         <Button type="text" className="app-person" title={t('person.menu', {name: session.person.name})}>
           <span className="app-person-name">{session.person.name}</span>
           <span className="app-person-post banli-one-line">{active ? postTitle(active) : ''}</span>
+          {badgeOf(elsewhere)}
           <DownOutlined aria-hidden className="app-person-arrow" />
         </Button>
       </Dropdown>

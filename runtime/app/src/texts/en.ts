@@ -24,6 +24,7 @@ export const appEn: Readonly<Record<AppKey, string>> = {
   'password.forced': 'Change the first password before you go on.',
   'person.menu': '{{name}}, open the menu',
   'person.posts': 'Work in another post',
+  'person.waitingElsewhere': '{{count}} to do in other posts',
   'person.password': 'Change password',
   'person.logout': 'Sign out',
   'person.unsaved': 'Something you typed is not on the server yet',

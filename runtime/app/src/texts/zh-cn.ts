@@ -22,6 +22,7 @@ export const appZh = {
   'password.forced': '首次登录须先修改初始密码。',
   'person.menu': '{{name}}，打开个人菜单',
   'person.posts': '切换岗位',
+  'person.waitingElsewhere': '其他岗位有 {{count}} 件待办',
   'person.password': '修改密码',
   'person.logout': '退出登录',
   'person.unsaved': '有填写的内容尚未保存到服务器',

@@ -32,9 +32,11 @@ export function bindInboxRoutes({cases, clock, unread, catalogs, people}: InboxR
       const page = await cases.inbox(actor, {box: params.box, ...query});
       return {rows: [...page.rows], nextCursor: page.nextCursor};
     }),
-    bindRoute(inboxRoutes.counts, async ({actor}) => {
-      const [counts, notices] = await Promise.all([cases.counts(actor), unread(actor.personId)]);
-      return {...counts, notices, now: clock.now()};
+    bindRoute(inboxRoutes.counts, async ({actor, identity}) => {
+      const others = identity.person.posts.filter(post => post.id !== identity.post.id);
+      const waiting = others.map(async post => ({postId: post.id, todo: (await cases.counts({...actor, unitId: post.unitId, roles: post.roles})).todo}));
+      const [counts, notices, otherPosts] = await Promise.all([cases.counts(actor), unread(actor.personId), Promise.all(waiting)]);
+      return {...counts, notices, ...(otherPosts.length === 0 ? {} : {otherPosts}), now: clock.now()};
     }),
     bindRoute(inboxRoutes.search, async ({actor, body}) => {
       const {matter, area, unit, ...rest} = body;
