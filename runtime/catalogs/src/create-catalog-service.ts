@@ -318,7 +318,7 @@ class StoredCatalogService implements CatalogService {
 
   async layersOf(catalogId: string, tx?: Tx): Promise<readonly LayerAt[]> {
     const layers = await this.#versions.layerHeads(catalogId, this.#clock.now(), tx);
-    return [...layers.values()].flat().map(({name, areaCode, effectiveAt}) => ({name, areaCode, effectiveAt}));
+    return [...layers.values()].flat().map(({name, unitId, areaCode, effectiveAt}) => ({name, unitId, areaCode, effectiveAt}));
   }
 
   async versionThrough(catalogId: string, layer: string, areaCode: string, at: number, tx?: Tx): Promise<string | null> {

@@ -76,6 +76,7 @@ export interface VersionAt {
 /** A layer of a unit by its name, ended ones included; it has a say in its area from then on. */
 export interface LayerAt {
   readonly name: string;
+  readonly unitId: string;
   readonly areaCode: string;
   readonly effectiveAt: number;
 }

@@ -18,6 +18,11 @@ test('the shipped organisation holds five levels, one root and a post for every 
   t.deepEqual(organisation.units.filter(unit => !unit.titleEn).map(unit => unit.id), [], 'all have an English title');
 });
 
+test('the first page names every account of the shipped organisation', async t => {
+  const page = await readFile(fileURLToPath(new URL('../../../README.md', import.meta.url)), 'utf8');
+  t.deepEqual((await readOrganisation(shipped)).accounts.map(account => account.login).filter(login => !page.includes(`\`${login}\``)), []);
+});
+
 test('the organisation answers from memory: paths, queues and holders', async t => {
   const {store, people} = await setup();
   t.deepEqual(people.unit('low')?.path, ['top', 'low']);

@@ -97,6 +97,7 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
     chains: createReviewChains({bundleId: settings.catalogReview, people, sideCases: () => late.cases?.sideCases ?? null, assertVisible: async (actor, caseId) => late.cases?.cases.assertVisible(actor, caseId)}),
     store, clock, audit: audit.log, rights: createLifeRights(permissions), references: {...createCatalogUses({store, releases}), ...createCatalogRowUses({store}), ...createLayerUses(store), isUnit: (unitId: string) => people.unit(unitId)?.active === true},
     elsewhere: (table: string, key: string) => (table === 'units' ? (people.unit(key)?.name ?? null) : null),
+    unitArea: (unitId: string) => people.unit(unitId)?.areaCode ?? null,
     coverage: (at: number, source: CatalogSource) => catalogs.reports.change(at, source),
     onPublished: async () => {
       await catalogs.close();

@@ -107,7 +107,7 @@ function bindRoutes(parts: WebParts, {sessions, identities, metrics, tokens}: Si
     ...bindCatalogIssueRoutes({issues: catalogIssues, life: catalogLife, catalogs, people, permissions, clock}),
     ...bindCatalogSubscriptionRoutes({subscriptions: catalogSubscriptions, life: catalogLife}),
     ...bindDispatchRoutes({catalogs, releases, advisory: adviseMatters(parts.platform), life: catalogLife, people, store, clock}),
-    ...bindLimitRoutes({catalogs, clockPlans, clock}),
+    ...bindLimitRoutes({catalogs, clockPlans, people, permissions, clock}),
     ...bindDesignRoutes({
       releases, store, palette: parts.palette,
       drafts: createDesignDrafts({store, clock, audit: audit.log}),

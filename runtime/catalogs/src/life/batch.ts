@@ -11,7 +11,7 @@ import {otherSets, type OtherSet} from './other-sets.js';
 import {checkRules} from './rules/index.js';
 import {fieldsTable} from './fields/field-rows.js';
 import {shapedBy, splitChanges} from './fields/shaped-by.js';
-import {foreignError, refuseForeign} from './maintainers.js';
+import {foreignError, outsideErrors, refuseForeign, refuseOutside} from './maintainers.js';
 import {draftsOn} from './make-draft.js';
 import type {PublishedVersion} from '../version.js';
 import type {BaseVersion} from './versions.js';
@@ -42,6 +42,7 @@ export async function createSet(desk: Desk, actor: LifeActor, input: {readonly c
   const last = await desk.versions.withSchemas(base);
   const {rows, changed} = layInputs(input.rows, {base: last, last, before: [], at: desk.clock.now(), by: actor.personId});
   refuseForeign(desk, actor, last, changed);
+  await refuseOutside(desk, actor, last, changed);
   refuseProblems(await putProblems((await draftsOn(desk, last))(rows), changed));
   return insertSet(desk, actor, base, {...fresh, data: toldRows(changed)}, (tx, changeId) => putRows(tx, changeId, changed));
 }
@@ -58,6 +59,7 @@ export async function putMany(desk: Desk, actor: LifeActor, ref: ChangeRef, inpu
   const base = await desk.versions.byId(change.catalogId, change.baseVersionId);
   const {rows, changed} = layInputs(inputs, {base, last, before, at: desk.clock.now(), by: actor.personId});
   refuseForeign(desk, actor, last, changed);
+  await refuseOutside(desk, actor, last, changed);
   const {draft} = await draftOf(desk, change, rows);
   refuseProblems(await putProblems(draft, changed));
   return commit(desk, actor, change, {action: 'putMany', patch: {state: 'editing'}, data: toldRows(changed)}, tx => putRows(tx, change.id, changed));
@@ -113,8 +115,9 @@ export async function previewRows(desk: Desk, actor: LifeActor, input: {readonly
       return [];
     }
   });
+  const outsideError = await outsideErrors(desk, actor, last);
   problems.push(...changes.flatMap(change => {
-    const error = foreignError(desk, actor, last, change);
+    const error = foreignError(desk, actor, last, change) ?? outsideError(change);
     return error ? [problemOf(error, {file: `${input.catalogId}/${change.tableName}`, element: change.rowKey})] : [];
   }));
   const draftFor = await draftsOn(desk, last);

@@ -7,7 +7,7 @@ import {changeErrors} from './errors.js';
 import type {ChangeSet, LifeActor, RowChange} from './model.js';
 import {checkRows, makeRowChange, type RowInput} from './row-input.js';
 import {shapedBy, splitChanges} from './fields/shaped-by.js';
-import {refuseForeign} from './maintainers.js';
+import {refuseForeign, refuseOutside} from './maintainers.js';
 import {mergeChanges} from './merge.js';
 import type {Draft} from './rules/draft.js';
 import {checkRules} from './rules/index.js';
@@ -26,6 +26,7 @@ export async function putRow(desk: Desk, actor: LifeActor, ref: ChangeRef, input
   const row = makeRowChange(input, {base, last: shapeWith(last, rows), rows, at: desk.clock.now(), by: actor.personId});
   if (input.op === 'add' && rows.some(other => other.tableName === row.tableName && other.rowKey === row.rowKey && other.op !== 'add')) throw changeErrors.ROW_EXISTS({key: row.rowKey});
   refuseForeign(desk, actor, last, [row]);
+  await refuseOutside(desk, actor, last, [row]);
   const others = rows.filter(other => other.tableName !== row.tableName || other.rowKey !== row.rowKey);
   const {draft} = await draftOf(desk, change, [...others, row]);
   refuseProblems(await putProblems(draft, [row]));

@@ -5,6 +5,7 @@ export const changeErrors = defineErrors('CATALOG_CHANGE', {
   UNKNOWN: {status: 404, message: 'There is no change set {change}.', zh: '没有变更单 {change}。'},
   NOT_YOURS: {status: 403, message: 'Your post may not do this ({permission}) in the catalog {catalog} of {owner}. Ask its owner.', zh: '当前岗位不能对目录“{catalog}”做此操作，请联系目录主管单位（{owner}）。'},
   ROW_NOT_YOURS: {status: 403, message: 'The row {key} is maintained by {unit}. Your post changes only rows that your unit or one below maintains; ask that unit, or the owner of the catalog.', zh: '{key} 由“{unit}”维护。当前岗位只能编制本部门及下级单位维护的行，请联系该单位或目录主管单位。'},
+  ROW_OUTSIDE: {status: 422, message: 'The row {key} is in {area}, outside the area of {unit}, which would maintain it. Choose an area of that unit, or ask the owner of the catalog.', zh: '{key} 所在的“{area}”不在维护单位“{unit}”的辖区内。请改选辖区内的区域，或请目录主管单位编制。'},
   SET_NOT_YOURS: {status: 403, message: 'The change set "{title}" was begun by {author} of another unit. Begin one of your own.', zh: '变更单“{title}”由其他单位的{author}编制，请另建本部门的变更单。'},
   STATE: {status: 409, message: 'The change set is {state}; this wants one that is {wanted}.', zh: '变更单当前为“{stateZh}”，此操作须在“{wantedZh}”状态下进行。'},
   STALE: {status: 409, message: 'Somebody changed this change set meanwhile (now {now}, you saw {seen}). Load it again.', zh: '变更单已被他人修改，请重新打开。'},

@@ -13,7 +13,7 @@ import {draftsOn} from './make-draft.js';
 import type {ChangeSet, ChangeState, LifeActor, RowChange} from './model.js';
 import {otherSets, type OtherSet} from './other-sets.js';
 import {makeRowChange, type RowInput} from './row-input.js';
-import {refuseForeign} from './maintainers.js';
+import {refuseForeign, refuseOutside} from './maintainers.js';
 import {placeAtRows} from './prepare.js';
 import type {Draft} from './rules/draft.js';
 import {columnsOf, composeSource, keyOf, nextVersion, tableOf, titlesOf} from './tables.js';
@@ -52,6 +52,7 @@ export async function importRows(desk: Desk, actor: LifeActor, input: WorkbookIn
   const {table, changes, problems} = await readWorkbook(desk, actor, target, input);
   if (changes.length === 0 && problems.length === 0) throw changeErrors.EMPTY();
   refuseForeign(desk, actor, target.last, changes);
+  await refuseOutside(desk, actor, target.last, changes);
   refuseProblems(problems);
   const data = {table, rows: changes.length};
   if (!target.change) return insertSet(desk, actor, target.last, {title: input.title ?? '', origin: 'import', data}, (tx, changeId) => putRows(tx, changeId, changes));

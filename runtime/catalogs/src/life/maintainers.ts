@@ -1,5 +1,6 @@
 import type {AppError} from '@banli/errors';
-import type {CatalogManifest, CatalogRow} from '@banli/formats/catalogs';
+import type {CatalogManifest, CatalogRow, CatalogTable} from '@banli/formats/catalogs';
+import {scopeOf, type Scope} from '../issue/scope.js';
 import type {PublishedVersion} from '../version.js';
 import type {Desk} from './desk.js';
 import {changeErrors} from './errors.js';
@@ -56,6 +57,43 @@ export function foreignError(desk: Desk, actor: LifeActor, last: PublishedVersio
 export function refuseForeign(desk: Desk, actor: LifeActor, last: PublishedVersion, rows: readonly RowChange[]): void {
   for (const row of rows) {
     const error = foreignError(desk, actor, last, row);
+    if (error) throw error;
+  }
+}
+
+/**
+ * Tells of changes by whoever maintains rows only that put a row into an area its maintainer has nothing to do with; a row that stays where it is, and the owner, are not asked.
+ * @see Source: requirements/xinjiang-hotline.md §2.1.4 (jurisdiction), §2.1.7; that it holds for every table with maintainers and areas is ours.
+ */
+export async function outsideErrors(desk: Desk, actor: LifeActor, {manifest}: PublishedVersion): Promise<(row: RowChange) => AppError | null> {
+  const {unitArea} = desk;
+  const places = new Map(Object.entries(manifest.tables).flatMap(([name, table]) => placedBy(table).map(columns => [name, columns] as const)));
+  if (!unitArea || places.size === 0 || editScope(desk, actor, manifest) === 'all') return () => null;
+  const areas = await desk.versions.last('areas');
+  const scopes = new Map<string, Scope>();
+  return ({tableName, rowKey, before, after}) => {
+    const {unit, area} = places.get(tableName) ?? {unit: '', area: ''};
+    const [unitId, code] = [after[unit], after[area]];
+    if (unitId === undefined || code === undefined || (before?.[unit] === unitId && before[area] === code)) return null;
+    const own = unitArea(unitId);
+    if (own === null) return null;
+    const scope = scopes.get(own) ?? scopeOf(areas, own);
+    scopes.set(own, scope);
+    return scope.place(code) === 'inside' ? null : changeErrors.ROW_OUTSIDE({key: rowKey, area: areas.tables.get('areas')?.byKey.get(code)?.values['titleZh'] ?? code, unit: desk.elsewhere?.('units', unitId) ?? unitId});
+  };
+}
+
+/** The columns of the maintainer and the area of a row, where a table has both. */
+function placedBy({maintainer, references = []}: CatalogTable): ReadonlyArray<{readonly unit: string; readonly area: string}> {
+  const area = references.find(reference => reference.catalog === 'areas')?.column;
+  return maintainer === undefined || area === undefined ? [] : [{unit: maintainer, area}];
+}
+
+/** Refuses rows in areas that their maintainer has nothing to do with. @throws AppError `CATALOG_CHANGE_ROW_OUTSIDE` */
+export async function refuseOutside(desk: Desk, actor: LifeActor, last: PublishedVersion, rows: readonly RowChange[]): Promise<void> {
+  const errorOf = await outsideErrors(desk, actor, last);
+  for (const row of rows) {
+    const error = errorOf(row);
     if (error) throw error;
   }
 }

@@ -170,6 +170,8 @@ export interface LifeDeps {
   readonly references: CatalogReferences;
   /** Names of rows of lists that are no catalogs, such as `units`; `null` for unknown ones. */
   readonly elsewhere?: (table: string, key: string) => string | null;
+  /** The area of a unit; `null` for unknown ones. Without it nobody asks whether a row lies in the area of the unit that maintains it. */
+  readonly unitArea?: (unitId: string) => string | null;
   /** Called after a version was published, so that queries see it at once. */
   readonly onPublished: () => Promise<void>;
   /** What a version that could be published does to the coverage of dispatch, as of a moment; `null` for catalogs that have nothing to do with it. Without it nothing is asked. */

@@ -113,7 +113,7 @@ test('the last layer to change what holds for an area is told, with what holds t
   const {issues, service, given, confirm, at, close} = await issueWorld();
   const through = (layer: string, area: string) => service.versionThrough('limits', layer, area, at);
   const own = await confirm(city, await issues.put(city, ref(await given(region, city)), shorter));
-  t.deepEqual(await service.layersOf('limits'), [{name: '2026.3.1+650100.1', areaCode: '650100', effectiveAt: own.effectiveAt ?? 0}]);
+  t.deepEqual(await service.layersOf('limits'), [{name: '2026.3.1+650100.1', unitId: city.unitId, areaCode: '650100', effectiveAt: own.effectiveAt ?? 0}]);
   t.is(await through('2026.3.1+650100.1', '650102004'), '2026.3.1+650100.1');
   t.is(await through('2026.3.1+650100.1', '650200'), null);
   await confirm(county, await given(city, county));

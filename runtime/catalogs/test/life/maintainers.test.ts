@@ -1,7 +1,7 @@
 import test from 'ava';
 import {writeSheet} from '../../src/excel/write-sheet.js';
 import {createCatalogLife, type LifeActor, type RowInput} from '../../src/index.js';
-import {sampleService} from '../sample-service.js';
+import {changedSample, sampleService} from '../sample-service.js';
 import {refusal} from './setup.js';
 
 const [own, below, foreign] = ['u650102-chengguan', 'u650102-chengguan-team', 'u650102-zhujian'] as const;
@@ -19,6 +19,7 @@ async function departments() {
   const parts = await sampleService();
   const life = createCatalogLife({
     store: parts.store, clock: parts.clock, audit: {record: async () => undefined}, references: {uses: async () => []}, onPublished: async () => undefined,
+    unitArea: unitId => /^u(\d{6})/.exec(unitId)?.[1] ?? null,
     rights: {may: (actor, permission, unitId) => actor.unitId === 'u650000-centre' || ((permission === 'catalogs.edit' || permission === 'catalogs.read') && (unitId === actor.unitId || unitId.startsWith(`${actor.unitId}-`)))},
   });
   const {rows} = await life.rows({actor: keeper, catalogId: 'items', filter: {}, limit: 500});
@@ -79,5 +80,34 @@ test('a workbook with a row of another department is refused whole', async t => 
   const bytes = async (...keys: readonly string[]) => writeSheet('items', ['code', 'materialsZh'], keys.map(code => ({code, materialsZh: '现场照片'})), new Map());
   t.deepEqual(await refusal(life.importExcel(keeper, {catalogId: 'items', title: '导入', bytes: await bytes(mine, theirs)})), ['CATALOG_CHANGE_ROW_NOT_YOURS']);
   t.is((await life.importExcel(keeper, {catalogId: 'items', title: '导入', bytes: await bytes(mine)})).state, 'editing');
+  await close();
+});
+
+test('a district registers and changes enterprises of its own place only; the owner is not bound', async t => {
+  const {life, close} = await departments();
+  const district = person('district', 'u650102-centre');
+  const shop: RowInput = {op: 'add', cells: {code: 'qy-9001', titleZh: '巷口修鞋铺', titleEn: 'Shoe Repairs', areaCode: '650102004003', unitId: 'u650102-centre', ownership: 'individual', industryCode: '52', size: 'micro', serviceLevel: 'ordinary', serviceStatus: 'active', status: 'active', sourceRef: 'own: 基层登记'}};
+  const elsewhere: RowInput = {...shop, cells: {...shop.cells, areaCode: '650103'}};
+  const set = await life.create(district, {catalogId: 'enterprises', title: '新增企业', rows: [shop]});
+  let ref = {changeId: set.id, lockVersion: set.lockVersion};
+  const outside = ['CATALOG_CHANGE_ROW_OUTSIDE'];
+  t.deepEqual(await refusal(life.create(district, {catalogId: 'enterprises', title: '越界', rows: [elsewhere]})), outside);
+  for (const work of [() => life.put(district, ref, elsewhere), () => life.putMany(district, ref, [{op: 'modify', key: 'qy-0001', cells: {areaCode: '650100'}}])]) t.deepEqual(await refusal(work()), outside);
+  t.deepEqual((await life.preview(district, {catalogId: 'enterprises', rows: [elsewhere]})).problems.map(problem => problem.code), outside);
+  t.deepEqual(await refusal(life.put(district, ref, {op: 'modify', key: 'qy-0003', cells: {size: 'small'}})), ['CATALOG_CHANGE_ROW_NOT_YOURS'], 'the row of another district');
+  const put = await life.put(district, ref, {op: 'modify', key: 'qy-0001', cells: {serviceStatus: 'stopped'}});
+  ref = {...ref, lockVersion: put.lockVersion};
+  t.is((await life.put(district, ref, {op: 'offShelf', key: 'qy-0002'})).state, 'editing');
+  t.is((await life.create(centre, {catalogId: 'enterprises', title: '中心登记', rows: [elsewhere]})).state, 'editing');
+  await close();
+});
+
+test('a row that lies outside already may be changed where it is, and a workbook cannot move one out', async t => {
+  const {life, service, close} = await departments();
+  const region = person('north', 'u650200-centre');
+  await service.publish([await changedSample('enterprises', '2026.4.0', csv => csv.replaceAll(/^(qy-001[23],.*),u650000-centre,/gm, `$1,${region.unitId},`))], 'tests');
+  t.is((await life.create(region, {catalogId: 'enterprises', title: '停业', rows: [modify('qy-0013', {serviceStatus: 'stopped'})]})).state, 'editing');
+  const bytes = await writeSheet('enterprises', ['code', 'areaCode'], [{code: 'qy-0012', areaCode: '650102'}], new Map());
+  t.deepEqual(await refusal(life.importExcel(region, {catalogId: 'enterprises', title: '导入', bytes})), ['CATALOG_CHANGE_ROW_OUTSIDE']);
   await close();
 });

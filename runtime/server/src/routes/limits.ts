@@ -1,39 +1,67 @@
 import {limitRoutes, type AnswerOf} from '@banli/api';
 import type {CatalogService} from '@banli/catalogs';
-import type {ClockPlan, ClockPlans, PlanItem} from '@banli/deadlines';
+import {deadlineErrors, type ClockPlan, type ClockPlans, type PlanItem} from '@banli/deadlines';
+import type {People} from '@banli/people';
+import type {PermissionActor, Permissions} from '@banli/permissions';
 import {describeDay, explainDue, parseMoment, type Clock, type LimitUnit} from '@banli/time';
 import {bindRoute, type BoundRoute} from '../http/index.js';
 
 /** What the routes of limits stand on. */
 export interface LimitRouteDeps {
-  readonly catalogs: Pick<CatalogService, 'calendar' | 'calendarKnownOn'>;
+  readonly catalogs: Pick<CatalogService, 'calendar' | 'calendarKnownOn' | 'list' | 'layersOf'>;
   readonly clockPlans: ClockPlans;
+  readonly people: Pick<People, 'unit'>;
+  readonly permissions: Pick<Permissions, 'canWith'>;
   readonly clock: Clock;
 }
 
 type PlanJson = AnswerOf<typeof limitRoutes.approvePlan>;
 type ItemJson = AnswerOf<typeof limitRoutes.planItems>['items'][number];
 
-/** Plans shown in the list. */
+/** Plans shown in the list, and those looked through for them. */
 const mostPlans = 50;
+const mostLookedAt = 1_000;
 
 /** What a published calendar or limit would change in open cases, and when a limit runs out. */
 export function bindLimitRoutes(deps: LimitRouteDeps): readonly BoundRoute[] {
   const {clockPlans} = deps;
+  const owned = async (actor: PermissionActor, planId: string): Promise<string> => {
+    const plan = await clockPlans.plan(planId);
+    const unitId = (await planOwners(deps))(plan);
+    if (!mayPublish(deps, actor, unitId)) throw deadlineErrors.PLAN_NOT_YOURS({catalog: plan.catalogId, version: plan.version, unit: deps.people.unit(unitId)?.name ?? unitId});
+    return planId;
+  };
   return [
-    bindRoute(limitRoutes.plans, async () => ({plans: (await clockPlans.list(mostPlans)).map(planJson)})),
-    bindRoute(limitRoutes.planItems, async ({params, query}) => {
+    bindRoute(limitRoutes.plans, async ({actor}) => ({plans: (await ownPlans(deps, actor)).map(planJson)})),
+    bindRoute(limitRoutes.planItems, async ({params, query, actor}) => {
       const limit = query.limit ?? 50;
-      const items = await clockPlans.items(params.planId, {after: query.cursor ?? '', limit: limit + 1});
+      const items = await clockPlans.items(await owned(actor, params.planId), {after: query.cursor ?? '', limit: limit + 1});
       const page = items.slice(0, limit);
       const last = page.at(-1);
       return {items: page.map(itemJson), nextCursor: items.length > limit && last ? `${last.caseId}.${last.clockId}` : null};
     }),
-    bindRoute(limitRoutes.approvePlan, async ({params, body, actor}) => planJson(await clockPlans.approve(params.planId, actor, body.reason, {withOlder: body.withOlder ?? false}))),
-    bindRoute(limitRoutes.rejectPlan, async ({params, body, actor}) => planJson(await clockPlans.reject(params.planId, actor, body.reason))),
-    bindRoute(limitRoutes.repeatPlan, async ({params, actor}) => planJson(await clockPlans.again(params.planId, actor))),
+    bindRoute(limitRoutes.approvePlan, async ({params, body, actor}) => planJson(await clockPlans.approve(await owned(actor, params.planId), actor, body.reason, {withOlder: body.withOlder ?? false}))),
+    bindRoute(limitRoutes.rejectPlan, async ({params, body, actor}) => planJson(await clockPlans.reject(await owned(actor, params.planId), actor, body.reason))),
+    bindRoute(limitRoutes.repeatPlan, async ({params, actor}) => planJson(await clockPlans.again(await owned(actor, params.planId), actor))),
     bindRoute(limitRoutes.due, ({query}) => dueOn(deps, query)),
   ];
+}
+
+/** Whose version or layer a plan is about. */
+async function planOwners({catalogs, clock}: LimitRouteDeps): Promise<(plan: Pick<ClockPlan, 'catalogId' | 'version'>) => string> {
+  const owners = new Map((await catalogs.list(clock.now())).map(catalog => [catalog.id, catalog.owner]));
+  const layers = new Map((await catalogs.layersOf('limits')).map(layer => [layer.name, layer.unitId]));
+  return ({catalogId, version}) => (catalogId === 'limits' ? layers.get(version) : undefined) ?? owners.get(catalogId) ?? '';
+}
+
+function mayPublish({permissions}: LimitRouteDeps, actor: PermissionActor, unitId: string): boolean {
+  return permissions.canWith(actor, 'catalogs.publish', {unitIds: [unitId], personIds: []});
+}
+
+/** The plans that somebody may decide on, newest first: they move cases of all below the unit whose version it is. */
+async function ownPlans(deps: LimitRouteDeps, actor: PermissionActor): Promise<readonly ClockPlan[]> {
+  const ownerOf = await planOwners(deps);
+  return (await deps.clockPlans.list(mostLookedAt)).filter(plan => mayPublish(deps, actor, ownerOf(plan))).slice(0, mostPlans);
 }
 
 interface DueQuery {

@@ -1,44 +1,5 @@
-import test, {type ExecutionContext} from 'ava';
-import {createCatalogIssues, createCatalogLife, createCatalogService} from '@banli/catalogs';
-import {dayOf, formatDate, systemClock} from '@banli/time';
-import {createLifeRights} from '../../src/life-rights.js';
-import {bindCatalogIssueRoutes} from '../../src/routes/catalog-issue.js';
-import {codeOf, ownRoutes, setup} from './setup.js';
-
-const today = formatDate(dayOf(systemClock.now()));
-const normal = 'city|normal|resolve';
-
-/** A server on the sample catalogs and organisation. */
-async function issueServer(t: ExecutionContext) {
-  const server = await setup(t, {catalogs: true, routes: parts => {
-    const catalogs = createCatalogService(parts.store, systemClock);
-    const onPublished = async () => {
-      await catalogs.close();
-      await catalogs.start();
-    };
-    const deps = {store: parts.store, clock: systemClock, audit: parts.audit.log, rights: createLifeRights(parts.permissions), references: {uses: async () => []}, onPublished};
-    const issues = createCatalogIssues({...deps, units: parts.people});
-    t.teardown(() => catalogs.close());
-    return [...ownRoutes(parts), ...bindCatalogIssueRoutes({issues, life: createCatalogLife(deps), catalogs, people: parts.people, permissions: parts.permissions, clock: systemClock})];
-  }});
-  const as = async (login: string) => {
-    const {headers} = await server.signIn(login);
-    return async (method: string, path: string, body?: unknown): Promise<Record<string, unknown>> => {
-      const answer = await server.call(path, {method, headers: {...headers, ...(body === undefined ? {} : {'content-type': 'application/json'})}, ...(body === undefined ? {} : {body: JSON.stringify(body)})});
-      return answer.ok ? ((await answer.json()) as Record<string, unknown>) : {refused: await codeOf(answer), status: answer.status};
-    };
-  };
-  return {...server, as};
-}
-
-interface Seen {
-  readonly id: string;
-  readonly lockVersion: number;
-  readonly state: string;
-  readonly may: Readonly<Record<string, boolean>>;
-}
-
-const issueOf = (answer: Record<string, unknown>): Seen => (answer['issue'] ?? (answer['issues'] as readonly unknown[])[0]) as Seen;
+import test from 'ava';
+import {issueOf, issueServer, normal, today} from './issue-server.js';
 
 test('a catalog goes down, is completed and confirmed over HTTP, tells where its values come from, and the audit log knows', async t => {
   const {as, audit} = await issueServer(t);
