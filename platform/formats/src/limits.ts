@@ -4,6 +4,25 @@ import type {Feel, LocalizedText} from './text.js';
 export interface LimitsFile {
   readonly clocks: readonly ClockRule[];
   readonly pauses?: PauseRules;
+  /** Who the receivers are that the limits catalog names for warnings and ladders. */
+  readonly receivers?: readonly NoticeReceiver[];
+}
+
+/**
+ * A receiver of the limits catalog (`receivers`, by its code) in the cases of this application: role and unit as in an assignment, or a `recipient` instead of the unit. Where a row of the
+ * catalog names receivers, they take the place of the notices that clocks name here.
+ *
+ * @see Source: requirements/xinjiang-hotline.md §2.1.10, C12 (recipients)
+ */
+export interface NoticeReceiver {
+  readonly id: string;
+  readonly role: string;
+  readonly unit?: string;
+  readonly recipient?: NoticeRecipient;
+  /** What is asked of it, behind the due time and the measure of the rung. */
+  readonly text?: LocalizedText;
+  /** Also by text message. */
+  readonly sms?: boolean;
 }
 
 /**
