@@ -49,6 +49,11 @@ export interface ClockRule {
    * default), or from the change on (`fromNow`). A fixed limit stays.
    */
   readonly onChange?: 'fromStart' | 'fromNow';
+  /**
+   * What a pause of the case is to the clock: it stands until the case goes on (`stands`, the default), or runs on (`runs`), because what it asks for can be done meanwhile, such as an answer
+   * to a supervision.
+   */
+  readonly onPause?: 'stands' | 'runs';
   /** Kind of strand: each run has a clock of its own, which only events of that run move; `started`, `ended`, `paused` and `resumed` move all of them. */
   readonly strand?: string;
   readonly on: readonly ClockTrigger[];

@@ -70,7 +70,7 @@ function stopped(row: ClockRow, at: number): ClockRow {
 
 async function begin(board: Board, rule: ClockRule, at: number, strand: string | undefined): Promise<void> {
   const {subject, deps} = board;
-  const paused = board.rows.find(row => isActive(row) && openStand(row.facts, 'pause'));
+  const paused = rule.onPause === 'runs' ? undefined : board.rows.find(row => isActive(row) && openStand(row.facts, 'pause'));
   const pause = paused && openStand(paused.facts, 'pause');
   const facts: ClockFacts = {
     ...(await limitOf(board, rule, at)),
