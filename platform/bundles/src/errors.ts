@@ -68,6 +68,7 @@ export const bundleErrors = defineErrors('BUNDLES', {
   STRAND_NODE: {status: 422, message: 'The runs of "{strand}" are told apart at single user tasks only: "{element}" does not fit into their sub-process. Draw it outside.', zh: '支线“{strand}”的子流程只能由单人人工任务组成，“{element}”请画在子流程之外。'},
   STRAND_FIELD: {status: 422, message: 'The field "{field}" cannot belong to each run of "{strand}": it means something to the case or another strand, is computed, encrypted, or a value of one task. Name another field.', zh: '字段“{field}”不能作为支线“{strand}”各自的字段：它是办件或其他支线的字段，或为计算、加密、单次任务字段。请改用其他字段。'},
   EVENT_UNKNOWN: {status: 422, message: 'The clock event "{event}" does not happen. Use started, ended, paused, resumed, or step.entered, step.left, step.outcome.', zh: '计时事件“{event}”不会发生，请使用 started、ended、paused、resumed，或“步骤.entered”“步骤.left”“步骤.结果”。'},
+  RECEIVER_INCOMPLETE: {status: 422, message: 'The receiver "{id}" needs a unit or a recipient, one of them. Add it, or take one away.', zh: '告知对象“{id}”须填写 unit 或 recipient，且只填其一，请补充或去掉一项。'},
   NOTIFY_INCOMPLETE: {status: 422, message: 'The lapse step "notify" needs role, unit and text.', zh: '超时通知需要填写 role、unit 和 text。'},
   DOCUMENT_PAIR: {status: 422, message: 'The document "{id}" needs both {id}.hbs and {id}.schema.json.', zh: '文书“{id}”需要同时有 {id}.hbs 和 {id}.schema.json。'},
   DOCUMENT_UNSAFE: {status: 422, message: 'The document prints without escaping ("{text}"). Use two braces.', zh: '文书中有不转义的输出（“{text}”），请改用双花括号。'},

@@ -4,6 +4,25 @@ import type {Feel, LocalizedText} from './text.js';
 export interface LimitsFile {
   readonly clocks: readonly ClockRule[];
   readonly pauses?: PauseRules;
+  /** Who the receivers are that the limits catalog names for warnings and ladders. */
+  readonly receivers?: readonly NoticeReceiver[];
+}
+
+/**
+ * A receiver of the limits catalog (`receivers`, by its code) in the cases of this application: role and unit as in an assignment, or a `recipient` instead of the unit. Where a row of the
+ * catalog names receivers, they take the place of the notices that clocks name here.
+ *
+ * @see Source: requirements/xinjiang-hotline.md §2.1.10, C12 (recipients)
+ */
+export interface NoticeReceiver {
+  readonly id: string;
+  readonly role: string;
+  readonly unit?: string;
+  readonly recipient?: NoticeRecipient;
+  /** What is asked of it, behind the due time and the measure of the rung. */
+  readonly text?: LocalizedText;
+  /** Also by text message. */
+  readonly sms?: boolean;
 }
 
 /**
@@ -30,6 +49,11 @@ export interface ClockRule {
    * default), or from the change on (`fromNow`). A fixed limit stays.
    */
   readonly onChange?: 'fromStart' | 'fromNow';
+  /**
+   * What a pause of the case is to the clock: it stands until the case goes on (`stands`, the default), or runs on (`runs`), because what it asks for can be done meanwhile, such as an answer
+   * to a supervision.
+   */
+  readonly onPause?: 'stands' | 'runs';
   /** Kind of strand: each run has a clock of its own, which only events of that run move; `started`, `ended`, `paused` and `resumed` move all of them. */
   readonly strand?: string;
   readonly on: readonly ClockTrigger[];

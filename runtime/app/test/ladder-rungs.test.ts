@@ -1,5 +1,5 @@
 import test from 'ava';
-import {isLadderTable, rungChanges, rungFaults, rungsOf, type Rung, type RungRow} from '../src/catalogs/ladder-rungs.js';
+import {isLadderTable, receiversReference, rungChanges, rungFaults, rungsOf, type Rung, type RungRow} from '../src/catalogs/ladder-rungs.js';
 import type {TableForm} from '../src/catalogs/use-catalog-form.js';
 
 const column = {title: {'zh-CN': ''}, isRequired: true, pattern: null, maxLength: null, options: [], type: 'text' as const, format: null, isOwn: false, isRetired: false, order: 0, reference: null, isFixed: false};
@@ -9,7 +9,7 @@ function row(step: string, after: string, status = 'active'): RungRow {
   return {key: `supervise|${step}`, values: {ladderCode: 'supervise', step, after, titleZh: `措施${step}`, titleEn: `Measure ${step}`, status, sourceRef: 'own: 试'}};
 }
 
-const rung = (amount: string, unit: Rung['unit'] = 'H'): Rung => ({amount, unit, titleZh: '措施', titleEn: 'Measure', sourceRef: 'own: 试'});
+const rung = (amount: string, unit: Rung['unit'] = 'H'): Rung => ({amount, unit, titleZh: '措施', titleEn: 'Measure', receivers: '', sourceRef: 'own: 试'});
 
 test('a ladder is told by its columns', t => {
   t.true(isLadderTable(table));
@@ -39,4 +39,19 @@ test('rungs become rows of the same cells: what stays is not sent, what comes is
   ]);
   t.deepEqual(rungChanges(table, 'supervise', rows, [first]), [{table: 'ladders', op: 'offShelf', key: 'supervise|2'}]);
   t.deepEqual(rungChanges(table, 'supervise', [row('1', 'PT0S'), row('2', 'PT24H', 'retired')], [first, second]), [{table: 'ladders', op: 'restore', key: 'supervise|2', cells: {}}]);
+});
+
+test('receivers are a cell of the rung where the table has them: picked, changed and taken away', t => {
+  const told: TableForm = {...table, columns: [...table.columns, {...column, name: 'receivers', isRequired: false, reference: {catalog: 'limits', table: 'receivers', except: [], leaf: false, elsewhere: false, list: true}}]};
+  const first = row('1', 'PT0S');
+  const rows = [{...first, values: {...first.values, receivers: 'responsible,upper-unit'}}, row('2', 'PT24H')];
+  const [one, two] = rungsOf(rows);
+  if (!one || !two) return t.fail();
+  t.deepEqual([one.receivers, two.receivers], ['responsible,upper-unit', '']);
+  t.deepEqual(rungChanges(told, 'supervise', rows, [one, two]), []);
+  t.deepEqual(rungChanges(told, 'supervise', rows, [{...one, receivers: ''}, {...two, receivers: 'next-level'}]), [
+    {table: 'ladders', op: 'modify', key: 'supervise|1', cells: {receivers: ''}}, {table: 'ladders', op: 'modify', key: 'supervise|2', cells: {receivers: 'next-level'}},
+  ]);
+  t.deepEqual(rungChanges(told, 'quick', [], [{...one, receivers: 'next-level'}]).map(({cells}) => cells?.['receivers']), ['next-level']);
+  t.is(receiversReference(table), null);
 });

@@ -15,6 +15,7 @@ export function subjectOf(release: CompiledBundle, people: CasePeople, record: C
     releaseHash: record.releaseHash,
     rules: release.bundle.limits.clocks,
     ...(release.bundle.limits.pauses ? {pauses: release.bundle.limits.pauses} : {}),
+    ...(release.bundle.limits.receivers ? {receivers: release.bundle.limits.receivers} : {}),
     matter: record.matter,
     urgency: record.urgency,
     industry: industryOf(release, record.values),

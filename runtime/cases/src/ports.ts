@@ -1,4 +1,4 @@
-import type {ClockRule, CompiledBundle, FormSchema, FieldAccess, KeptLayers, LayerSubject, LocalizedText, PauseRules} from '@banli/formats';
+import type {ClockRule, CompiledBundle, FormSchema, FieldAccess, KeptLayers, LayerSubject, LocalizedText, NoticeReceiver, PauseRules} from '@banli/formats';
 import type {ElementTables} from '@banli/formats/catalogs';
 import type {Problem} from '@banli/errors';
 import type {Tx} from '@banli/store';
@@ -93,6 +93,8 @@ export interface ClockSubject {
   readonly rules: readonly ClockRule[];
   /** What comes before the promised date of a pause, where the bundle says so. */
   readonly pauses?: PauseRules;
+  /** Who the receivers are that the limits catalog names, where the bundle says so. */
+  readonly receivers?: readonly NoticeReceiver[];
   readonly matter: string | null;
   readonly urgency: string | null;
   /** Of the enterprise that the case is about, where one is named. */

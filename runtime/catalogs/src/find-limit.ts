@@ -1,5 +1,8 @@
 import type {LocalizedText} from '@banli/formats';
+import {namedBy} from '@banli/formats/catalogs';
 import {formatLimit, parseDuration, type Limit, type LimitUnit} from '@banli/time';
+import {titleOf} from './choices.js';
+import {withReceivers} from './ladder-words.js';
 import {activeRows, type PublishedRow, type PublishedVersion} from './version.js';
 
 /** A limit as a catalog row says it, in words and with where it stands. */
@@ -16,8 +19,10 @@ export interface FoundLimit {
   readonly reason?: LocalizedText;
   /** The area that set it for itself, and what holds above it, `null` for nothing; only in what dispatch answers. */
   readonly own?: {readonly area: LocalizedText; readonly above: LocalizedText | null};
-  /** What a lapse calls for, step by step; empty when the row names no ladder. */
-  readonly ladder: ReadonlyArray<{readonly after: string; readonly text: LocalizedText}>;
+  /** What a lapse calls for, step by step; empty when the row names no ladder. `told` is the measure with who is told of it. */
+  readonly ladder: ReadonlyArray<{readonly after: string; readonly text: LocalizedText; readonly receivers: readonly string[]; readonly told: LocalizedText}>;
+  /** Codes of those who are warned; empty where the row leaves that to the application. */
+  readonly warnReceivers: readonly string[];
 }
 
 /** The group whose rows hold where a group has none of its own. */
@@ -111,6 +116,20 @@ function readLimit(version: PublishedVersion, row: PublishedRow): FoundLimit {
     row: row.key,
     version: version.head.version,
     source: row.values['sourceRef'] ?? '',
-    ladder: steps.map(step => ({after: step.values['after'] ?? 'PT0S', text: {'zh-CN': step.values['titleZh'] ?? '', en: step.values['titleEn'] ?? ''}})),
+    ladder: steps.map(step => {
+      const text = {'zh-CN': step.values['titleZh'] ?? '', en: step.values['titleEn'] ?? ''};
+      const receivers = codesIn(step.values['receivers']);
+      return {after: step.values['after'] ?? 'PT0S', text, receivers, told: withReceivers(text, receivers.map(code => receiverTitle(version, code)))};
+    }),
+    warnReceivers: codesIn(row.values['warnReceivers']),
   };
+}
+
+function codesIn(value: string | undefined): readonly string[] {
+  return namedBy({list: true}, value);
+}
+
+function receiverTitle(version: PublishedVersion, code: string): LocalizedText {
+  const row = version.tables.get('receivers')?.byKey.get(code);
+  return row ? titleOf(row) : {'zh-CN': code};
 }

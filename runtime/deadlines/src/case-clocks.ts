@@ -21,7 +21,7 @@ export function createCaseClocks(deps: ClockDeps): CaseClocks {
     apply: (tx, subject, events) => applyEvents(deps, tx, subject, events),
     pause: (tx, subject, pause) => withBoard(deps, tx, subject, deps.clock.now(), async board => {
       for (const row of board.rows.filter(isActive)) {
-        if (openStand(row.facts, 'pause')) continue;
+        if (openStand(row.facts, 'pause') || runsOn(subject, row.clock)) continue;
         const from = Math.max(row.startedAt, pause.from);
         const reminder = await reminderFor(board, row, pause.until);
         change(board, {...row, resumeAt: pause.until, facts: {...row.facts, ...reminder, stands: [...row.facts.stands, {kind: 'pause', from, to: null, reason: pause.reason}]}});
@@ -61,6 +61,11 @@ export function createCaseClocks(deps: ClockDeps): CaseClocks {
     snapshot: async (tx, caseId) => readClocks(tx, caseId),
     restore: (tx, caseId, snapshot) => restore(deps, tx, caseId, snapshot as readonly ClockRow[]),
   };
+}
+
+/** Whether a clock goes on while the case is paused, as the rules of the case say now. */
+function runsOn({rules}: ClockSubject, clock: string): boolean {
+  return rules.find(({id}) => id === clock)?.onPause === 'runs';
 }
 
 /** The reminder before the promised date of a pause, as the bundle of the case says. */

@@ -11,6 +11,17 @@ export interface CatalogLimit {
   readonly row: string;
   readonly version: string;
   readonly source: string;
+  /** What a lapse calls for, rung by rung; not there where the row names no ladder. */
+  readonly ladder?: readonly LadderRung[];
+  /** Codes of the receivers of the warning; not there where the row leaves them to the application. */
+  readonly warnReceivers?: readonly string[];
+}
+
+/** A rung of the ladder of the catalog: so long after the lapse these receivers are told of this measure; without receivers the application says who is. */
+export interface LadderRung {
+  readonly after: string;
+  readonly text: LocalizedText;
+  readonly receivers: readonly string[];
 }
 
 /** What clocks ask of catalogs; the catalog service fits. Inside a transaction `tx` is passed on. */

@@ -3,6 +3,7 @@ import type {Tx} from '@banli/store';
 import {formatMoment} from '@banli/time';
 import {insertBreach, lockClocks, readBreaches} from './clock-store.js';
 import type {FiringDeps} from './deps.js';
+import {climbOf} from './ladder.js';
 import {unnoted, type BreachRow, type ClockRow} from './model.js';
 import {remind} from './pause-reminder.js';
 import {resumeRows} from './resume-rows.js';
@@ -67,7 +68,7 @@ async function note(deps: FiringDeps, tx: Tx, row: ClockRow, kind: string, at: n
 
 /** Climbs one rung: counts it first by a conditional update, then sends. */
 async function climb(deps: FiringDeps, tx: Tx, row: ClockRow, firing: Firing, breaches: readonly BreachRow[]): Promise<void> {
-  const step = row.facts.lapse[firing.step ?? 0];
+  const step = climbOf(row.facts)[firing.step ?? 0];
   const breach = breaches.find(candidate => candidate.clockId === row.id && candidate.dueAt === row.dueAt);
   if (!step || !breach) return;
   const counted = await tx('case_clock_breach').where({clock_id: row.id, due_at: breach.dueAt, steps_done: breach.stepsDone}).update({steps_done: breach.stepsDone + 1});
@@ -76,5 +77,5 @@ async function climb(deps: FiringDeps, tx: Tx, row: ClockRow, firing: Firing, br
     await deps.signals.signal(tx, row.caseId, `clock.${row.clock}`, {clockId: row.id, clock: row.clock, at: firing.at});
     return;
   }
-  await tellLapsed(deps, tx, row, step, firing.at);
+  await tellLapsed(deps, tx, row, firing.step ?? 0, firing.at);
 }

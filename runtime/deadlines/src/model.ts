@@ -1,5 +1,6 @@
 import type {LocalizedText, LapseStep, WarnStep} from '@banli/formats';
 import type {Interval, Limit} from '@banli/time';
+import type {LadderRung} from './deps.js';
 
 /** A stretch in which a clock stands: `pause` was approved for a reason, `halt` is a review that is not counted. */
 export interface Stand extends Interval {
@@ -63,6 +64,9 @@ export interface ClockFacts {
   readonly lapse: readonly LapseStep[];
   /** Who is told before due; not there in clocks begun before bundles could say so. */
   readonly warn?: readonly WarnStep[];
+  /** The ladder of the limit's row where it names receivers, and whom the row warns: see `ladder.ts`. Not there in clocks begun before catalogs could say so. */
+  readonly ladder?: readonly LadderRung[];
+  readonly warnReceivers?: readonly string[];
   readonly provisional: boolean;
   readonly calendarVersion: string | null;
   /** The moment as of which the calendar was asked: the explanation uses the same version. */

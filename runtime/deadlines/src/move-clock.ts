@@ -5,6 +5,7 @@ import {formatLimit, hourMs, parseDuration, type Limit} from '@banli/time';
 import type {ClockDeps} from './deps.js';
 import {deadlineErrors} from './errors.js';
 import {closeStands, isActive, openStand, type ClockFacts, type ClockRow, type LimitAsked} from './model.js';
+import {limitFacts, type LimitFacts} from './put-on-limit.js';
 
 /** A fixed limit of a bundle has no row; its warning comes a quarter of the limit before due, like a lead as long as the limit. */
 const fixedLeadMs = Number.MAX_SAFE_INTEGER;
@@ -69,7 +70,7 @@ function stopped(row: ClockRow, at: number): ClockRow {
 
 async function begin(board: Board, rule: ClockRule, at: number, strand: string | undefined): Promise<void> {
   const {subject, deps} = board;
-  const paused = board.rows.find(row => isActive(row) && openStand(row.facts, 'pause'));
+  const paused = rule.onPause === 'runs' ? undefined : board.rows.find(row => isActive(row) && openStand(row.facts, 'pause'));
   const pause = paused && openStand(paused.facts, 'pause');
   const facts: ClockFacts = {
     ...(await limitOf(board, rule, at)),
@@ -96,7 +97,7 @@ async function begin(board: Board, rule: ClockRule, at: number, strand: string |
   board.rows = [...board.rows, row];
 }
 
-async function limitOf(board: Board, rule: ClockRule, at: number): Promise<Pick<ClockFacts, 'limit' | 'origin' | 'warnBeforeMs' | 'asked'>> {
+async function limitOf(board: Board, rule: ClockRule, at: number): Promise<Pick<ClockFacts, 'limit' | 'origin' | 'warnBeforeMs' | 'asked' | 'ladder' | 'warnReceivers'>> {
   const {subject, tx, deps} = board;
   if ('kind' in rule.limit) {
     if (subject.matter === null || subject.urgency === null) throw deadlineErrors.MATTER_MISSING({clock: rule.title['zh-CN']});
@@ -108,9 +109,9 @@ async function limitOf(board: Board, rule: ClockRule, at: number): Promise<Pick<
 }
 
 /** The limit that the catalogs of a day give, as a clock keeps it. @throws AppError what the catalogs throw when a limit is not there */
-export async function lookLimitUp(deps: ClockDeps, tx: Tx, asked: LimitAsked, areaCode: string, at: number): Promise<Pick<ClockFacts, 'limit' | 'origin' | 'warnBeforeMs'> & {readonly asked: LimitAsked}> {
-  const {limit, warnBeforeMs, text, row, version, source} = await deps.catalogs.limit({matterCode: asked.matter, urgency: asked.urgency, kind: asked.kind, areaCode, at, ...(asked.industry === undefined ? {} : {industryCode: asked.industry})}, tx);
-  return {limit, warnBeforeMs, origin: {catalog: 'limits', version, row, source, text}, asked};
+export async function lookLimitUp(deps: ClockDeps, tx: Tx, asked: LimitAsked, areaCode: string, at: number): Promise<LimitFacts & {readonly asked: LimitAsked}> {
+  const found = await deps.catalogs.limit({matterCode: asked.matter, urgency: asked.urgency, kind: asked.kind, areaCode, at, ...(asked.industry === undefined ? {} : {industryCode: asked.industry})}, tx);
+  return {...limitFacts(found), asked};
 }
 
 /** `P3D` with unit `workingDay` is three working days, `PT24H` with unit `hour` is 24 hours; minutes become parts of an hour. */

@@ -1,11 +1,21 @@
 import {nominalMs, type LimitUnit} from '@banli/time';
+import type {CatalogLimit} from './deps.js';
 import type {ClockFacts} from './model.js';
 
+/** What a clock keeps of a limit of the catalogs. */
+export type LimitFacts = Pick<ClockFacts, 'limit' | 'warnBeforeMs' | 'origin' | 'ladder' | 'warnReceivers'>;
+
+/** A limit of the catalogs as a clock keeps it; a ladder that names nobody is left out. */
+export function limitFacts({limit, warnBeforeMs, text, row, version, source, ladder = [], warnReceivers = []}: CatalogLimit): LimitFacts {
+  const named = ladder.some(({receivers}) => receivers.length > 0) ? ladder.map(({after, text: measure, receivers}) => ({after, text: measure, receivers})) : [];
+  return {limit, warnBeforeMs, origin: {catalog: 'limits', version, row, source, text}, ...(named.length > 0 ? {ladder: named} : {}), ...(warnReceivers.length > 0 ? {warnReceivers} : {})};
+}
+
 /**
- * The facts of a clock under another limit. An extension that was granted in another unit is carried over by its length, rounded up: 2 working days become 48 hours, 36 hours 2 days
- * (own rule: what was granted is not taken back).
+ * The facts of a clock under another limit, with the ladder and the receivers of its row. An extension that was granted in another unit is carried over by its length, rounded up: 2 working
+ * days become 48 hours, 36 hours 2 days (own rule: what was granted is not taken back).
  */
-export function putOnLimit(facts: ClockFacts, found: Pick<ClockFacts, 'limit' | 'warnBeforeMs' | 'origin'> & Partial<Pick<ClockFacts, 'asked'>>): ClockFacts {
+export function putOnLimit({ladder: _ladder, warnReceivers: _receivers, ...facts}: ClockFacts, found: LimitFacts & Partial<Pick<ClockFacts, 'asked'>>): ClockFacts {
   const {extension} = facts;
   if (!extension || found.limit.unit === facts.limit.unit) return {...facts, ...found};
   return {...facts, ...found, extension: {...extension, amount: converted(extension.amount, facts.limit.unit, found.limit.unit)}};

@@ -2,6 +2,7 @@ import {isAppError} from '@banli/errors';
 import type {Tx} from '@banli/store';
 import {dueOf, hourMs, isDueProvisional, parseDuration, scheduleOf, type DueFacts, type Schedule, type WorkingCalendar} from '@banli/time';
 import type {ClockDeps} from './deps.js';
+import {climbOf} from './ladder.js';
 import {isActive, openStand, unnoted, type BreachRow, type ClockRow} from './model.js';
 import {openReminder} from './pause-reminder.js';
 
@@ -119,7 +120,7 @@ function timeFirings(row: ClockRow, dueAt: number, breaches: readonly BreachRow[
     if (breach || running || (row.stoppedAt !== null && row.stoppedAt > dueAt)) found.push({kind: 'lapse', at: dueAt});
     return found;
   }
-  const step = row.facts.lapse[breach.stepsDone];
+  const step = climbOf(row.facts)[breach.stepsDone];
   const at = step ? stepMoment(row, dueAt, parseDuration(step.after), calendar) : null;
   if (at !== null && (row.stoppedAt === null || at <= row.stoppedAt)) found.push({kind: 'step', at, step: breach.stepsDone});
   return found;

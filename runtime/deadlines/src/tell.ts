@@ -1,9 +1,10 @@
 import type {ClockSubject} from '@banli/cases';
 import {resolveText} from '@banli/expressions';
-import type {LapseStep, LocalizedText, WarnStep} from '@banli/formats';
+import type {LapseStep, LocalizedText, NoticeReceiver, WarnStep} from '@banli/formats';
 import type {Tx} from '@banli/store';
-import {formatMoment} from '@banli/time';
+import {formatMoment, parseDuration} from '@banli/time';
 import type {FiringDeps} from './deps.js';
+import {climbOf, isLeftToApplication, receiversOf, type ClimbStep} from './ladder.js';
 import type {ClockRow} from './model.js';
 import {textKey} from './texts.js';
 
@@ -16,11 +17,13 @@ import {textKey} from './texts.js';
  */
 export async function tellWarned(deps: FiringDeps, tx: Tx, row: ClockRow, threshold: WarnStep['at'], at: number): Promise<void> {
   const steps = (row.facts.warn ?? []).filter(step => step.at === threshold);
-  const subject = steps.length === 0 ? null : await deps.signals.subject(tx, row.caseId);
+  const codes = threshold === 'warn' ? (row.facts.warnReceivers ?? []) : [];
+  const subject = steps.length + codes.length === 0 ? null : await deps.signals.subject(tx, row.caseId);
   if (!subject) return;
   const told = new Set<string>();
   const title = threshold === 'warn' ? {'zh-CN': '预警', en: 'warning'} : {'zh-CN': '临期', en: 'nearly due'};
-  for (const step of steps) {
+  const named = known(deps, row, codes, subject);
+  for (const step of named.length > 0 ? named : steps) {
     const personIds = (await address(deps, tx, row, step, {subject, at})).filter(id => !told.has(id));
     personIds.forEach(id => told.add(id));
     const kind = threshold === 'warn' ? 'clock.warned' : 'clock.critical';
@@ -28,21 +31,45 @@ export async function tellWarned(deps: FiringDeps, tx: Tx, row: ClockRow, thresh
   }
 }
 
-/** Writes the notices of one rung after a lapse. Of several rungs at the same moment each person gets the first that names him. */
-export async function tellLapsed(deps: FiringDeps, tx: Tx, row: ClockRow, step: LapseStep, at: number): Promise<void> {
+/**
+ * Writes the notices of one step after a lapse. Of several at the same moment each person gets the first that names him.
+ *
+ * @param index - The place of the step in `climbOf`.
+ */
+export async function tellLapsed(deps: FiringDeps, tx: Tx, row: ClockRow, index: number, at: number): Promise<void> {
   const subject = await deps.signals.subject(tx, row.caseId);
-  if (!subject) return;
+  const steps = climbOf(row.facts);
+  const step = steps[index];
+  if (!subject || !step) return;
+  const occasion = {subject, at};
   const told = new Set<string>();
-  for (const before of rungsBefore(row, step)) for (const id of (await findReceivers(deps, tx, before, {subject, at})).personIds) told.add(id);
-  const personIds = (await address(deps, tx, row, step, {subject, at})).filter(id => !told.has(id));
-  const body = step.text ?? {'zh-CN': `应于 ${dueOf(row)} 前完成`, en: `Was due ${dueOf(row)}`};
-  await tell(deps, tx, row, step, {personIds, kind: 'clock.lapsed', key: `lapse.${step.after}`, at, title: titleOf(row, subject, {'zh-CN': '超期', en: 'lapsed'}), body});
+  for (const before of steps.slice(0, index).filter(({after}) => parseDuration(after) === parseDuration(step.after))) {
+    for (const naming of namingsOf(row, before, subject)) for (const id of (await findReceivers(deps, tx, naming, occasion)).personIds) told.add(id);
+  }
+  if (step.do === 'tell') known(deps, row, step.receivers, subject);
+  for (const naming of namingsOf(row, step, subject)) {
+    const personIds = (await address(deps, tx, row, naming, occasion)).filter(id => !told.has(id));
+    personIds.forEach(id => told.add(id));
+    await tell(deps, tx, row, naming, {personIds, kind: 'clock.lapsed', key: `lapse.${step.after}`, at, title: titleOf(row, subject, {'zh-CN': '超期', en: 'lapsed'}), body: naming.body});
+  }
 }
 
-/** Rungs of the same moment that tell, too, and stand before this one. */
-function rungsBefore(row: ClockRow, step: LapseStep): readonly LapseStep[] {
-  const same = row.facts.lapse.filter(each => each.do === 'notify' && each.after === step.after);
-  return same.slice(0, Math.max(0, same.indexOf(step)));
+/** Whom a step tells what: itself, unless the ladder of the catalog says who is told; the receivers of a rung. */
+function namingsOf(row: ClockRow, step: ClimbStep, subject: ClockSubject): ReadonlyArray<Naming & {readonly body: LocalizedText; readonly sms?: boolean}> {
+  const due = {'zh-CN': `应于 ${dueOf(row)} 前完成`, en: `Was due ${dueOf(row)}`};
+  if (step.do !== 'tell') return step.do === 'notify' && isLeftToApplication(row.facts, step, subject) ? [{...step, body: step.text ?? due}] : [];
+  return receiversOf(step.receivers, subject).map(receiver => {
+    const said = [due, step.text, ...(receiver.text ? [receiver.text] : [])];
+    return {...receiver, body: {'zh-CN': `${said.map(text => text['zh-CN']).join('。')}。`, en: `${said.map(text => text.en ?? text['zh-CN']).join('. ')}.`}};
+  });
+}
+
+/** Receivers by their codes; a code that the application does not know is told to the log. */
+function known(deps: FiringDeps, row: ClockRow, codes: readonly string[], subject: ClockSubject): readonly NoticeReceiver[] {
+  const found = receiversOf(codes, subject);
+  const missing = codes.filter(code => !found.some(({id}) => id === code));
+  if (missing.length > 0) deps.log.warn('deadlines.notify.unknown', {caseId: row.caseId, clock: row.clock, receivers: missing.join()});
+  return found;
 }
 
 interface Told {

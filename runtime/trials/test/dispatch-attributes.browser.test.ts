@@ -31,7 +31,7 @@ test.serial('a matter of another application says so beside the form', async t =
   const window = await browser();
   const page = await window.open('shi.shouli');
   // An application that this post may not start, as far as the browser can tell.
-  const other = {processId: 'twin', processTitle: {'zh-CN': '企业诉求工单', en: 'Orders of enterprises'}, formId: 'case', formTitle: null, row: '02', version: '2026.3.1'};
+  const other = {processId: 'twin', processTitle: {'zh-CN': '企业诉求工单', en: 'Orders of enterprises'}, formId: 'case', formTitle: null, row: '02', version: '2026.3.2'};
   await page.route('**/api/catalogs/proposal?**', async route => {
     const answer = await route.fetch();
     await route.fulfill({response: answer, json: {...((await answer.json()) as object), handling: other}});

@@ -10,7 +10,7 @@ const day = (date: string, counted: boolean, text = '工作日') => ({at: date, 
 /** Two working days over a weekend, as the product answers. */
 const inDays: DueReason = {
   clock: {id: 'c1', clock: 'resolve', title: {'zh-CN': '办结时限'}, round: 1, status: 'running', dueState: 'normal', startedAt: at('2026-03-05', '11:00'), dueAt: at('2026-03-09', '19:30'), warnAt: null, criticalAt: null, stoppedAt: null, breachedAt: null, breachCorrected: false, provisional: false, rest: {'zh-CN': '剩 2 个工作日'}},
-  limit: {catalog: 'limits', version: '2026.3.1', row: 'consult|normal|resolve', source: 'own: 样例时限', text: {'zh-CN': '2 个工作日'}},
+  limit: {catalog: 'limits', version: '2026.3.2', row: 'consult|normal|resolve', source: 'own: 样例时限', text: {'zh-CN': '2 个工作日'}},
   startRule: {'zh-CN': '2026-03-05 11:00 起，2 个工作日，自次一工作日起计，至当日下班时止；2026-03-09 19:30 到期。'},
   lines: [day('2026-03-05', false, '起始日，不计'), day('2026-03-06', true), day('2026-03-07', false, '周六'), day('2026-03-08', false, '周日'), day('2026-03-09', true)],
 };
@@ -20,7 +20,7 @@ const told = (from: string, to: string | null, kind: 'pause' | 'halt' = 'pause')
 /** 72 hours, 24 more, and a day and two hours of standing still, twice told. */
 const inHours: DueReason = {
   clock: {...inDays.clock, startedAt: at('2026-03-05', '11:00'), dueAt: at('2026-03-10', '13:00')},
-  limit: {catalog: 'limits', version: '2026.3.1', row: 'tourism|normal|resolve', source: 'own: 样例时限', text: {'zh-CN': '72 小时'}},
+  limit: {catalog: 'limits', version: '2026.3.2', row: 'tourism|normal|resolve', source: 'own: 样例时限', text: {'zh-CN': '72 小时'}},
   startRule: {'zh-CN': '2026-03-05 11:00 起，96 小时（含延期 24 小时），即时起计，按自然时间连续计算；2026-03-10 13:00 到期。'},
   lines: [
     {at: '2026-03-05 11:00', counted: true, kind: 'hours', text: {'zh-CN': '自 2026-03-05 11:00:00 起连续计 96 小时'}},
@@ -33,7 +33,7 @@ const inHours: DueReason = {
 test('a complete reason has no gap, in working days and in hours with extension and pause', t => {
   t.deepEqual(gapsOf(inDays), []);
   t.deepEqual(gapsOf(inHours), []);
-  t.is(reasonWords(inDays), '依据 limits 2026.3.1 consult|normal|resolve；2026-03-05 11:00 起，2 个工作日，自次一工作日起计，至当日下班时止；计 03-06 03-09，不计 3 天');
+  t.is(reasonWords(inDays), '依据 limits 2026.3.2 consult|normal|resolve；2026-03-05 11:00 起，2 个工作日，自次一工作日起计，至当日下班时止；计 03-06 03-09，不计 3 天');
 });
 
 test('what a reason leaves out or counts wrong is a gap', t => {

@@ -46,7 +46,7 @@ const filters = {
   unit: Type.Optional(Id), creator: Type.Optional(Id), state: Type.Optional(RowStateSchema), below: Type.Optional(Key), from: Type.Optional(Moment), to: Type.Optional(Moment), createdFrom: Type.Optional(Moment), createdTo: Type.Optional(Moment),
   cells: Type.Optional(Type.String({maxLength: 1_000, pattern: `^${cellTest}(;${cellTest})*$`, description: 'Values of columns, `unitId:u650100-centre;areaCode:650100`; of a column that names rows of a tree also what lies below'})),
 };
-const Reference = Type.Object({catalog: Type.String(), table: Type.String(), except: Type.Array(Type.String()), leaf: Type.Boolean(), elsewhere: Type.Boolean()});
+const Reference = Type.Object({catalog: Type.String(), table: Type.String(), except: Type.Array(Type.String()), leaf: Type.Boolean(), elsewhere: Type.Boolean(), list: Type.Optional(Type.Boolean({description: 'A cell names several, with commas between'}))});
 const ColumnTypeSchema = oneOf('text', 'number', 'boolean', 'date', 'choice', 'reference');
 const Column = Type.Object({
   name: Type.String(), title: Text, isRequired: Type.Boolean(), isFixed: Type.Boolean({description: 'Never changes on a row that was effective'}), pattern: orNull(Type.String()), maxLength: orNull(Type.Integer()),

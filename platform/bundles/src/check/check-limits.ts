@@ -11,6 +11,7 @@ export function checkLimits(world: World): void {
   const {clocks} = world.limits;
   const ids = clocks.map(({id}) => id);
   const events = knownEvents(world);
+  checkNamedReceivers(world, report);
   clocks.forEach((clock, index) => {
     const at = (...path: ReadonlyArray<string | number>): {field: string} => ({field: [clock.id, ...path].join('.'), ...world.locate(file, ['clocks', index, ...path])});
     if (ids.indexOf(clock.id) !== index) report(bundleErrors.ID_DUPLICATE, {id: clock.id}, at());
@@ -29,6 +30,17 @@ export function checkLimits(world: World): void {
       if ((step.unit === undefined) === (step.recipient === undefined)) return report(bundleErrors.NOTIFY_INCOMPLETE, {}, at('warn', place));
       checkReceivers(world, report, step, key => at('warn', place, key));
     });
+  });
+}
+
+/** Receivers that the catalog names: each once, each told where it is. */
+function checkNamedReceivers(world: World, report: ReturnType<typeof reportInto>): void {
+  const {receivers = []} = world.limits;
+  receivers.forEach((receiver, index) => {
+    const at = (...path: readonly string[]): {field: string} => ({field: ['receivers', receiver.id, ...path].join('.'), ...world.locate(file, ['receivers', index, ...path])});
+    if (receivers.findIndex(({id}) => id === receiver.id) !== index) report(bundleErrors.ID_DUPLICATE, {id: receiver.id}, at());
+    if ((receiver.unit === undefined) === (receiver.recipient === undefined)) return report(bundleErrors.RECEIVER_INCOMPLETE, {id: receiver.id}, at());
+    checkReceivers(world, report, receiver, key => at(key));
   });
 }
 

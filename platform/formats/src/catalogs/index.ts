@@ -1,4 +1,4 @@
-export {compareVersions, joinKey, keyColumns, keyParts, riskOf, rowKey, tieKey, type CatalogEntry, type CatalogKind, type CatalogManifest, type CatalogReference, type CatalogReview, type CatalogRisk, type CatalogRow, type CatalogTable, type IssueOverride, type LoadedCatalog, type LoadedTable, type OverrideBound, type TableIssue} from './manifest.js';
+export {compareVersions, joinKey, keyColumns, keyParts, namedBy, riskOf, rowKey, tieKey, type CatalogEntry, type CatalogKind, type CatalogManifest, type CatalogReference, type CatalogReview, type CatalogRisk, type CatalogRow, type CatalogTable, type IssueOverride, type LoadedCatalog, type LoadedTable, type OverrideBound, type TableIssue} from './manifest.js';
 export {catalogFileErrors, type CatalogFileErrorName} from './errors.js';
 export {formatCsvRow, readCsv, type CsvCell, type CsvTable} from './csv.js';
 export {catalogManifestSchema, readManifest, writeManifest} from './read-manifest.js';

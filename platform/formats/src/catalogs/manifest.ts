@@ -17,6 +17,15 @@ export interface CatalogReference {
   readonly elsewhere?: boolean;
   /** The other table is a tree, and rows hang on its leaves only, each on one for good: the column never changes. */
   readonly leaf?: boolean;
+  /** The cell names several rows, their keys with commas between; never a column of the own key. */
+  readonly list?: boolean;
+}
+
+/** The keys that a cell names by a reference: one or several, none for what needs no row. */
+export function namedBy(reference: Pick<CatalogReference, 'except' | 'list'>, value: string | null | undefined): readonly string[] {
+  if (value === undefined || value === null) return [];
+  const named = reference.list ? value.split(',').map(key => key.trim()).filter(key => key !== '') : [value];
+  return named.filter(key => !reference.except?.includes(key));
 }
 
 /**

@@ -1,6 +1,6 @@
 import type {Problem} from '@banli/errors';
 import {checkIssue} from './check-issue.js';
-import type {CatalogReference, LoadedCatalog, LoadedTable} from './manifest.js';
+import {namedBy, type CatalogReference, type LoadedCatalog, type LoadedTable} from './manifest.js';
 import {fileProblem} from './problem.js';
 import {readManifest} from './read-manifest.js';
 import {readTable, type CatalogFiles} from './read-table.js';
@@ -80,12 +80,12 @@ function* checkReference(table: LoadedTable, reference: CatalogReference, find: 
   const problems: Problem[] = [];
   for (const [index, entry] of table.entries.entries()) {
     if (index % rowsPerStep === 0) yield;
-    const value = entry.values[column];
-    if (value === undefined || reference.except?.includes(value)) continue;
-    const status = known.get(value);
     const place = {file, line: entry.line, field: column};
-    if (status === undefined) problems.push(fileProblem('REFERENCE_UNKNOWN', place, {column, value, catalog}));
-    else if (status === 'retired' && entry.values['status'] !== 'retired') problems.push(fileProblem('REFERENCE_RETIRED', place, {column, value, catalog}));
+    for (const value of namedBy(reference, entry.values[column])) {
+      const status = known.get(value);
+      if (status === undefined) problems.push(fileProblem('REFERENCE_UNKNOWN', place, {column, value, catalog}));
+      else if (status === 'retired' && entry.values['status'] !== 'retired') problems.push(fileProblem('REFERENCE_RETIRED', place, {column, value, catalog}));
+    }
   }
   return problems;
 }

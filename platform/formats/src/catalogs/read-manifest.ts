@@ -72,7 +72,7 @@ export const catalogManifestSchema = {
               type: 'object',
               required: ['column', 'catalog', 'key'],
               additionalProperties: false,
-              properties: {column, catalog: id, table: id, key: column, except: {type: 'array', items: {type: 'string'}}, elsewhere: {type: 'boolean'}, leaf: {type: 'boolean'}},
+              properties: {column, catalog: id, table: id, key: column, except: {type: 'array', items: {type: 'string'}}, elsewhere: {type: 'boolean'}, leaf: {type: 'boolean'}, list: {type: 'boolean'}},
             },
           },
         },

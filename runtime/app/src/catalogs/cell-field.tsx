@@ -4,7 +4,7 @@ import {Input, Radio, Select} from 'antd';
 import {useState} from 'react';
 import {useCatalogText} from '../texts/catalogs-hook.js';
 import {cellKind, typedDuration, writeDuration, type DurationUnit} from './cell-kind.js';
-import {RowPicker, UnitPicker} from './pickers.js';
+import {RowPicker, RowsPicker, UnitPicker} from './pickers.js';
 import {SourceField} from './source-field.js';
 import type {FormColumn} from './use-catalog-form.js';
 
@@ -41,6 +41,7 @@ export function CellField({column, ...props}: CellProps & {readonly column: Form
   if (kind === 'source') return <SourceField {...props} />;
   if (kind === 'unit') return <UnitPicker {...props} except={column.reference?.except ?? []} isRequired={column.isRequired} />;
   if (kind === 'row' && column.reference) return <RowPicker {...props} reference={column.reference} isRequired={column.isRequired} />;
+  if (kind === 'rows' && column.reference) return <RowsPicker {...props} reference={column.reference} />;
   if (kind === 'choice') return <Choice {...props} column={column} />;
   if (kind === 'duration') return <Duration {...props} />;
   if (kind === 'longText') return <Input.TextArea {...aria} status={status ?? ''} value={value} maxLength={column.maxLength ?? 2_000} autoSize={{minRows: 2, maxRows: 6}} onChange={event => onChange(event.target.value)} />;

@@ -3,7 +3,7 @@ import type {CatalogKey} from '../texts/catalogs-zh-cn.js';
 import type {FormColumn} from './use-catalog-form.js';
 
 /** Which widget a column has. */
-export type CellKind = 'source' | 'unit' | 'row' | 'choice' | 'date' | 'time' | 'number' | 'duration' | 'longText' | 'text';
+export type CellKind = 'source' | 'unit' | 'row' | 'rows' | 'choice' | 'date' | 'time' | 'number' | 'duration' | 'longText' | 'text';
 
 /** What is wrong with a cell: a key of the texts with what stands in it. */
 export interface CellFault {
@@ -22,7 +22,7 @@ const wholeNumber = /^\^\[([01])-9\](?:(\[0-9\])?(?:\{(?:\d+,)?(\d+)\})?)\$$/;
 export function cellKind(column: KindColumn): CellKind {
   if (column.type === 'number' || column.type === 'date') return column.type;
   if (column.name === 'sourceRef') return 'source';
-  if (column.reference) return column.reference.elsewhere ? 'unit' : 'row';
+  if (column.reference) return column.reference.elsewhere ? 'unit' : column.reference.list ? 'rows' : 'row';
   if (column.options.length > 0) return 'choice';
   const pattern = column.pattern === null ? null : new RegExp(column.pattern);
   const found = pattern && samples.find(([, fits, fails]) => pattern.test(fits) && !pattern.test(fails));

@@ -30,7 +30,7 @@ export function CellText({column, value, words}: {readonly column: FormColumn | 
   return (
     <>
       {text}
-      {column?.reference && text !== value ? <span className="banli-secondary app-number app-catalog-code">{value}</span> : null}
+      {column?.reference && !column.reference.list && text !== value ? <span className="banli-secondary app-number app-catalog-code">{value}</span> : null}
     </>
   );
 }

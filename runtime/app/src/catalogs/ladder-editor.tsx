@@ -8,7 +8,7 @@ import {useCatalogText} from '../texts/catalogs-hook.js';
 import {CellField} from './cell-field.js';
 import {cellFault} from './cell-kind.js';
 import {LadderRung} from './ladder-rung.js';
-import {mostRungs, rungChanges, rungFaults, rungsOf, type Rung, type RungRow} from './ladder-rungs.js';
+import {mostRungs, receiversReference, rungChanges, rungFaults, rungsOf, type Rung, type RungRow} from './ladder-rungs.js';
 import {SetChoice} from './set-choice.js';
 import {useChangeSets} from './use-change-sets.js';
 import type {TableForm} from './use-catalog-form.js';
@@ -21,7 +21,7 @@ interface LadderProps {
   readonly onEnd: () => void;
 }
 
-const freshRung: Rung = {amount: '0', unit: 'H', titleZh: '', titleEn: '', sourceRef: ''};
+const freshRung: Rung = {amount: '0', unit: 'H', titleZh: '', titleEn: '', receivers: '', sourceRef: ''};
 
 /** Edits what a lapse calls for, rung by rung, and writes the rows of its table into a change set. */
 export function LadderEditor(props: LadderProps) {
@@ -49,6 +49,7 @@ function Rungs({catalogId, table, code, rows, preferred, onEnd}: LadderProps & {
   const codeColumn = table.columns.find(column => column.name === table.key[0]);
   const codeFault = code === null && codeColumn ? cellFault({...codeColumn, options: []}, typedCode) : null;
   const faults = rungFaults(rungs);
+  const receivers = receiversReference(table);
   const changes = rungChanges(table, typedCode, stood, rungs);
   const title = code === null ? t('ladder.new', {table: localize(table.title)}) : t('ladder.edit', {table: localize(table.title)});
   const save = useMutation({
@@ -79,7 +80,7 @@ function Rungs({catalogId, table, code, rows, preferred, onEnd}: LadderProps & {
       ) : null}
       <ol className="app-ladder">
         {rungs.map((rung, index) => (
-          <LadderRung key={index} index={index} rung={rung} faults={isChecked ? faults.filter(fault => fault.index === index) : []} onChange={next => change(index, next)} onRemove={rungs.length > 1 ? () => setRungs(rungs.filter((_, place) => place !== index)) : null} />
+          <LadderRung key={index} index={index} rung={rung} receivers={receivers} faults={isChecked ? faults.filter(fault => fault.index === index) : []} onChange={next => change(index, next)} onRemove={rungs.length > 1 ? () => setRungs(rungs.filter((_, place) => place !== index)) : null} />
         ))}
       </ol>
       <Button disabled={rungs.length >= mostRungs} title={rungs.length >= mostRungs ? t('ladder.most', {most: mostRungs}) : ''} onClick={() => setRungs([...rungs, {...freshRung, amount: '', sourceRef: rungs.at(-1)?.sourceRef ?? ''}])}>{t('ladder.add')}</Button>

@@ -1,13 +1,14 @@
 import {Button, Input, Select} from 'antd';
 import {useCatalogText} from '../texts/catalogs-hook.js';
 import type {DurationUnit} from './cell-kind.js';
-import type {Rung, RungFault} from './ladder-rungs.js';
+import type {receiversReference, Rung, RungFault} from './ladder-rungs.js';
+import {RowsPicker} from './pickers.js';
 import {SourceField} from './source-field.js';
 
 /** One rung: how long after the lapse, what is then done and who is told, and where that comes from. */
-export function LadderRung({index, rung, faults, onChange, onRemove}: {readonly index: number; readonly rung: Rung; readonly faults: readonly RungFault[]; readonly onChange: (rung: Rung) => void; readonly onRemove: (() => void) | null}) {
+export function LadderRung({index, rung, receivers, faults, onChange, onRemove}: {readonly index: number; readonly receivers: ReturnType<typeof receiversReference>; readonly rung: Rung; readonly faults: readonly RungFault[]; readonly onChange: (rung: Rung) => void; readonly onRemove: (() => void) | null}) {
   const t = useCatalogText();
-  const id = (input: RungFault['input']) => `rung-${index}-${input}`;
+  const id = (input: RungFault['input'] | 'receivers') => `rung-${index}-${input}`;
   const isBad = (input: RungFault['input']) => faults.some(fault => fault.input === input);
   const error = (input: RungFault['input']) => faults.filter(fault => fault.input === input).map(fault => <div key={fault.key} id={`${id(input)}-error`} className="app-catalog-cell-error" role="alert">{t(fault.key)}</div>);
   const text = (input: 'titleZh' | 'titleEn') => (
@@ -35,6 +36,12 @@ export function LadderRung({index, rung, faults, onChange, onRemove}: {readonly 
           {rung.amount === '0' ? <div className="banli-secondary">{t('ladder.atOnce')}</div> : null}
           {error('amount')}
         </div>
+        {receivers ? (
+          <div>
+            <label className="banli-field-label" htmlFor={id('receivers')}>{t('ladder.receivers')}</label>
+            <RowsPicker id={id('receivers')} value={rung.receivers} reference={receivers} placeholder={t('ladder.receiversOpen')} onChange={next => onChange({...rung, receivers: next})} />
+          </div>
+        ) : null}
         {text('titleZh')}
         {text('titleEn')}
         <div>

@@ -8,6 +8,8 @@ export interface Rung {
   readonly unit: DurationUnit;
   readonly titleZh: string;
   readonly titleEn: string;
+  /** Keys of those who are told, with commas between; empty where the application says who is. */
+  readonly receivers: string;
   readonly sourceRef: string;
 }
 
@@ -35,12 +37,19 @@ export function isLadderTable(table: TableForm): boolean {
   return table.key.length === 2 && table.key[1] === 'step' && ['after', 'titleZh', 'titleEn', 'sourceRef'].every(name => names.has(name));
 }
 
+/** What the receivers of a rung are picked from; `null` where the table has none. */
+export function receiversReference(table: TableForm): NonNullable<TableForm['columns'][number]['reference']> | null {
+  return table.columns.find(column => column.name === receiversColumn && column.reference?.list)?.reference ?? null;
+}
+
+const receiversColumn = 'receivers';
+
 /** Rungs in use, in their order. */
 export function rungsOf(rows: readonly RungRow[]): readonly Rung[] {
   return rows.filter(({values}) => values['status'] !== 'retired').toSorted((a, b) => Number(a.values['step']) - Number(b.values['step'])).map(({values}) => {
     const after = values['after'] ?? '';
     const typed = typedDuration(after === 'PT0S' ? 'PT0H' : after);
-    return {amount: typed?.amount ?? after, unit: typed?.unit ?? 'H', titleZh: values['titleZh'] ?? '', titleEn: values['titleEn'] ?? '', sourceRef: values['sourceRef'] ?? ''};
+    return {amount: typed?.amount ?? after, unit: typed?.unit ?? 'H', titleZh: values['titleZh'] ?? '', titleEn: values['titleEn'] ?? '', receivers: values[receiversColumn] ?? '', sourceRef: values['sourceRef'] ?? ''};
   });
 }
 
@@ -58,15 +67,17 @@ export function rungFaults(rungs: readonly Rung[]): readonly RungFault[] {
 }
 
 /** Changes of rows that turn what stands into these rungs; rungs left over go out of use. Nothing for rungs that stay. */
-export function rungChanges({name: table, key: [codeColumn = '']}: TableForm, code: string, rows: readonly RungRow[], rungs: readonly Rung[]): readonly RowInputJson[] {
+export function rungChanges(form: TableForm, code: string, rows: readonly RungRow[], rungs: readonly Rung[]): readonly RowInputJson[] {
+  const {name: table, key: [codeColumn = '']} = form;
+  const hasReceivers = receiversReference(form) !== null;
   const known = new Map(rows.map(row => [row.values['step'] ?? '', row]));
   const put = rungs.flatMap((rung, index): readonly RowInputJson[] => {
     const step = String(index + 1);
     const row = known.get(step);
     const isSame = row !== undefined && rungsOf([{...row, values: {...row.values, status: 'active'}}]).every(each => each.amount === rung.amount && each.unit === rung.unit);
-    const cells = {after: isSame ? (row.values['after'] ?? '') : Number(rung.amount) === 0 ? 'PT0S' : writeDuration(Number(rung.amount), rung.unit), titleZh: rung.titleZh.trim(), titleEn: rung.titleEn.trim(), sourceRef: rung.sourceRef.trim()};
-    if (!row) return [{table, op: 'add', cells: {[codeColumn]: code, step, ...cells}}];
-    const changed = Object.fromEntries(Object.entries(cells).filter(([name, value]) => row.values[name] !== value));
+    const cells = {after: isSame ? (row.values['after'] ?? '') : Number(rung.amount) === 0 ? 'PT0S' : writeDuration(Number(rung.amount), rung.unit), titleZh: rung.titleZh.trim(), titleEn: rung.titleEn.trim(), ...(hasReceivers ? {[receiversColumn]: rung.receivers} : {}), sourceRef: rung.sourceRef.trim()};
+    if (!row) return [{table, op: 'add', cells: {[codeColumn]: code, step, ...Object.fromEntries(Object.entries(cells).filter(([, value]) => value !== ''))}}];
+    const changed = Object.fromEntries(Object.entries(cells).filter(([name, value]) => (row.values[name] ?? '') !== value));
     if (row.values['status'] === 'retired') return [{table, op: 'restore', key: row.key, cells: changed}];
     return Object.keys(changed).length === 0 ? [] : [{table, op: 'modify', key: row.key, cells: changed}];
   });

@@ -1,4 +1,5 @@
 import {catalogLifeRoutes, peopleRoutes} from '@banli/api';
+import {namedBy} from '@banli/formats/catalogs';
 import {unitTitle, useLanguage, useLocalize} from '@banli/ui';
 import {useQuery} from '@tanstack/react-query';
 import {Select} from 'antd';
@@ -54,6 +55,25 @@ export function RowPicker({id, value, onChange, reference, isRequired, isInvalid
       }} options={options} filterOption={false} onSearch={setWords}
       labelRender={({label, value: code}) => <>{label ?? code} <span className="banli-secondary app-number">{isExcept ? '' : code}</span></>}
       optionRender={option => <OptionLine title={String(option.label)} code={String(option.value)} path={String(option.data.path)} />}
+    />
+  );
+}
+
+/** Picks several rows of a catalog; their keys stand with commas between, in the order they were picked. */
+export function RowsPicker({id, value, onChange, reference, isInvalid = false, describedBy, placeholder}: CellProps & {readonly reference: NonNullable<FormColumn['reference']>; readonly placeholder?: string}) {
+  const t = useCatalogText();
+  const localize = useLocalize();
+  const picked = namedBy({list: true}, value);
+  const listed = useQuery({
+    queryKey: ['catalogOptions', reference.catalog, reference.table, 'all'], staleTime: 60_000,
+    queryFn: () => api.call(catalogLifeRoutes.options, {params: {catalogId: reference.catalog}, query: {table: reference.table, limit: 50, leaf: reference.leaf}}),
+  });
+  const options = (listed.data?.options ?? []).map(option => ({value: option.key, label: localize(option.title)}));
+  return (
+    <Select
+      id={id} className="app-catalog-wide" mode="multiple" showSearch allowClear loading={listed.isPending} status={isInvalid ? 'error' : ''} placeholder={placeholder ?? t('cell.pick')} notFoundContent={listed.isPending ? null : t('cell.noneFound')}
+      value={[...picked]} onChange={next => onChange(next.join(','))} options={options} optionFilterProp="label"
+      optionRender={option => <OptionLine title={String(option.label)} code={String(option.value)} />}
     />
   );
 }

@@ -1,5 +1,5 @@
 import type {Problem} from '@banli/errors';
-import {tieKey, type CatalogRow, type CatalogTable} from '@banli/formats/catalogs';
+import {namedBy, tieKey, type CatalogRow, type CatalogTable} from '@banli/formats/catalogs';
 import {rowFindings} from '../content/check-content.js';
 import {atRow} from '../content/places.js';
 import {problemOf} from '../life/problem.js';
@@ -104,16 +104,16 @@ function referenceProblems(checks: OwnChecks, definition: CatalogTable, row: Lay
   if (values['status'] === 'retired') return [];
   return (definition.references ?? []).flatMap((reference): readonly Problem[] => {
     const {column, catalog} = reference;
-    const value = row.ownValues[column];
-    if (value === undefined || value === null || reference.except?.includes(value)) return [];
-    if (reference.elsewhere) {
-      const unit = checks.units.unit(value);
-      return unit?.active && unit.path.includes(checks.unit.id) ? [] : [problemOf(issueErrors.UNIT_OUTSIDE({unit: unit?.name ?? value, own: checks.unit.name}), placeOf(checks, row, column))];
-    }
-    const {onto} = checks;
-    const found = catalog === onto.head.catalogId
-      ? standingAt(checks, reference.table ?? catalog, value)
-      : checks.others.find(other => other.head.catalogId === catalog)?.tables.get(reference.table ?? catalog)?.byKey.get(value)?.values;
-    return found && found['status'] !== 'retired' ? [] : [problemOf(issueErrors.REFERENCE({column, key: row.rowKey, value, catalog}), placeOf(checks, row, column))];
+    return namedBy(reference, row.ownValues[column]).flatMap((value): readonly Problem[] => {
+      if (reference.elsewhere) {
+        const unit = checks.units.unit(value);
+        return unit?.active && unit.path.includes(checks.unit.id) ? [] : [problemOf(issueErrors.UNIT_OUTSIDE({unit: unit?.name ?? value, own: checks.unit.name}), placeOf(checks, row, column))];
+      }
+      const {onto} = checks;
+      const found = catalog === onto.head.catalogId
+        ? standingAt(checks, reference.table ?? catalog, value)
+        : checks.others.find(other => other.head.catalogId === catalog)?.tables.get(reference.table ?? catalog)?.byKey.get(value)?.values;
+      return found && found['status'] !== 'retired' ? [] : [problemOf(issueErrors.REFERENCE({column, key: row.rowKey, value, catalog}), placeOf(checks, row, column))];
+    });
   });
 }

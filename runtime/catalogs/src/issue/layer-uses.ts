@@ -1,3 +1,4 @@
+import {namedBy} from '@banli/formats/catalogs';
 import type {Store} from '@banli/store';
 import type {RowUse} from '../life/model.js';
 import {versionsOf} from '../life/versions.js';
@@ -23,10 +24,9 @@ export function createLayerUses(store: Store): {layerUses(catalogId: string, key
         const {tables} = (await versions.byId(layer.catalogId, layer.baseVersionId)).manifest;
         for (const row of await readLayerRows(store.knex, layer.id)) {
           if (row.ownValues['status'] === 'retired') continue;
-          for (const {column, catalog, table} of tables[row.tableName]?.references ?? []) {
-            const value = row.ownValues[column];
-            if (catalog !== catalogId || (table ?? catalog) !== catalogId || value == null || !keys.includes(value)) continue;
-            found.set(value, [...(found.get(value) ?? []), `${layer.name} ${row.rowKey}`]);
+          for (const reference of tables[row.tableName]?.references ?? []) {
+            if (reference.catalog !== catalogId || (reference.table ?? catalogId) !== catalogId) continue;
+            for (const value of namedBy(reference, row.ownValues[reference.column])) if (keys.includes(value)) found.set(value, [...(found.get(value) ?? []), `${layer.name} ${row.rowKey}`]);
           }
         }
       }

@@ -1,5 +1,5 @@
 import type {Problem} from '@banli/errors';
-import type {CatalogManifest, CatalogRow} from '@banli/formats/catalogs';
+import {namedBy, type CatalogManifest, type CatalogRow} from '@banli/formats/catalogs';
 import {problemOf} from '../life/problem.js';
 import type {OwnChecks} from './check-rows.js';
 import {issueErrors} from './errors.js';
@@ -38,9 +38,9 @@ function parentProblems(row: LayerRow, checks: Onto): readonly Problem[] {
 }
 
 /** Columns of a catalog that name rows of one of its own tables. */
-function naming(manifest: CatalogManifest, table: string): ReadonlyArray<{readonly table: string; readonly column: string}> {
+function naming(manifest: CatalogManifest, table: string): ReadonlyArray<{readonly table: string; readonly column: string; readonly list?: boolean}> {
   return Object.entries(manifest.tables).flatMap(([name, {references = [], parent}]) => [
-    ...references.filter(reference => reference.catalog === manifest.id && !reference.elsewhere && (reference.table ?? reference.catalog) === table).map(({column}) => ({table: name, column})),
+    ...references.filter(reference => reference.catalog === manifest.id && !reference.elsewhere && (reference.table ?? reference.catalog) === table).map(({column, list = false}) => ({table: name, column, list})),
     ...(name === table && parent !== undefined ? [{table: name, column: parent}] : []),
   ]);
 }
@@ -48,15 +48,15 @@ function naming(manifest: CatalogManifest, table: string): ReadonlyArray<{readon
 function retiredProblems(retired: readonly LayerRow[], checks: Onto): readonly Problem[] {
   const {onto, own} = checks;
   const users = new Map<string, string[]>();
-  const note = (table: string, column: string, key: string): void => {
+  const note = (table: string, naming: {readonly column: string; readonly list?: boolean}, key: string): void => {
     const values = standingAt(checks, table, key);
-    const named = values?.[column];
-    if (named !== undefined && values?.['status'] !== 'retired') users.set(`${table} ${column} ${named}`, [...(users.get(`${table} ${column} ${named}`) ?? []), key]);
+    if (values?.['status'] === 'retired') return;
+    for (const named of namedBy(naming, values?.[naming.column])) users.set(`${table} ${naming.column} ${named}`, [...(users.get(`${table} ${naming.column} ${named}`) ?? []), key]);
   };
   const columns = [...new Map(retired.flatMap(row => naming(onto.manifest, row.tableName)).map(each => [`${each.table} ${each.column}`, each])).values()];
-  for (const {table, column} of columns) {
+  for (const {table, ...each} of columns) {
     const keys = new Set([...(onto.tables.get(table)?.byKey.keys() ?? []), ...own.filter(row => row.tableName === table).map(row => row.rowKey)]);
-    for (const key of keys) note(table, column, key);
+    for (const key of keys) note(table, each, key);
   }
   return retired.flatMap(row => {
     const found = naming(onto.manifest, row.tableName).flatMap(({table, column}) => users.get(`${table} ${column} ${row.rowKey}`) ?? []);

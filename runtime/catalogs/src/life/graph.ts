@@ -1,5 +1,5 @@
 import type {LocalizedText} from '@banli/formats';
-import {readShape, type CatalogReference, type CatalogRow} from '@banli/formats/catalogs';
+import {namedBy, readShape, type CatalogReference, type CatalogRow} from '@banli/formats/catalogs';
 import type {PublishedVersion} from '../version.js';
 import {catalogErrors} from '../errors.js';
 import type {Desk} from './desk.js';
@@ -53,8 +53,8 @@ export async function rowGraph(desk: Desk, query: {readonly catalogId: string; r
     if (unique.length > 0) groups.push({catalog, table: name, title, names, nodes: unique.slice(0, mostNodes), total: unique.length});
   };
   for (const reference of definition.references ?? []) {
-    const value = row.values[reference.column];
-    if (value !== undefined && !reference.except?.includes(value)) add(query.catalogId, table, view.column(own, table, reference.column), true, [view.target(reference, value)]);
+    const named = namedBy(reference, row.values[reference.column]);
+    add(query.catalogId, table, view.column(own, table, reference.column), true, named.map(value => view.target(reference, value)));
   }
   const {parent} = definition;
   if (parent !== undefined) {
@@ -66,7 +66,7 @@ export async function rowGraph(desk: Desk, query: {readonly catalogId: string; r
     for (const [name, other] of Object.entries(version.manifest.tables)) {
       const ways = (other.references ?? []).filter(each => each.catalog === query.catalogId && (each.table ?? each.catalog) === table && !each.elsewhere);
       for (const reference of ways) {
-        const naming = activeRows(version, name).filter(each => each.values[reference.column] === query.key);
+        const naming = activeRows(version, name).filter(each => namedBy(reference, each.values[reference.column]).includes(query.key));
         add(version.head.catalogId, name, ways.length > 1 ? joined(view.table(version, name), view.column(version, name, reference.column)) : view.table(version, name), false, naming.map(each => view.end(version, name, each, reference)));
       }
     }
@@ -107,7 +107,7 @@ async function viewOf(desk: Desk, all: readonly PublishedVersion[]) {
     /** A row that names the centre, or what stands at its other end when it has no title of its own. */
     end(version: PublishedVersion, table: string, row: {readonly key: string; readonly values: CatalogRow}, via: CatalogReference): GraphNode {
       const {key, references = []} = tableOf(version.manifest, table);
-      const others = references.filter(each => each.column !== via.column && row.values[each.column] !== undefined && !each.except?.includes(row.values[each.column] ?? ''));
+      const others = references.filter(each => each.column !== via.column && !each.list && namedBy(each, row.values[each.column]).length > 0);
       const other = row.values['titleZh'] !== undefined ? undefined : (others.findLast(each => key.includes(each.column)) ?? others[0]);
       if (other) return target(other, row.values[other.column] ?? '');
       const own = node(version, table, row.key);

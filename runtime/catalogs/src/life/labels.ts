@@ -1,5 +1,5 @@
 import type {LocalizedText} from '@banli/formats';
-import {keyParts, readShape, type CatalogReference, type CatalogRow, type ColumnShape} from '@banli/formats/catalogs';
+import {keyParts, namedBy, readShape, type CatalogReference, type CatalogRow, type ColumnShape} from '@banli/formats/catalogs';
 import {titleOf} from '../choices.js';
 import type {PublishedVersion} from '../version.js';
 import type {Desk} from './desk.js';
@@ -73,6 +73,7 @@ export async function labelsOf(desk: Desk, version: PublishedVersion, own: Reado
     const definition = tableOf(version.manifest, table);
     if (column === definition.parent) return titleIn({catalog: version.head.catalogId, table}, value);
     const reference = definition.references?.find(each => each.column === column);
+    if (reference?.list) return listed(namedBy(reference, value).map(key => titleIn(reference, key) ?? {'zh-CN': key}));
     if (reference?.except?.includes(value)) return exceptWords[value] ?? null;
     return reference ? titleIn(reference, value) : (codes(table, column).get(value) ?? (column === sourceColumn ? ownSource(value) : null));
   };
@@ -109,6 +110,10 @@ export function wordsOfRow(labels: Labels, table: string, values: CatalogRow): R
     const text = labels.cell(table, column, value);
     return text ? [[column, text] as const] : [];
   }));
+}
+
+function listed(titles: readonly LocalizedText[]): LocalizedText {
+  return {'zh-CN': titles.map(title => title['zh-CN']).join('、'), en: titles.map(title => title.en ?? title['zh-CN']).join(', ')};
 }
 
 function wordsIn(columns: readonly ColumnShape[]): ReadonlyMap<string, ReadonlyMap<string, LocalizedText>> {

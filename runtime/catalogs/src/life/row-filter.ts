@@ -1,4 +1,4 @@
-import type {CatalogRow} from '@banli/formats/catalogs';
+import {namedBy, type CatalogRow} from '@banli/formats/catalogs';
 import {chainAbove} from './browse.js';
 import type {Desk} from './desk.js';
 import {changeErrors} from './errors.js';
@@ -59,7 +59,7 @@ async function cellTests(desk: Desk, version: PublishedVersion, table: string, c
     if (!columns.includes(column)) throw changeErrors.COLUMN_UNKNOWN({column, columns});
     const reference = references.find(each => each.column === column && !each.elsewhere);
     const below = reference ? await keysBelow(desk, version, reference, wanted) : new Set<string>();
-    tests.push(row => row[column] === wanted || below.has(row[column] ?? ''));
+    tests.push(row => row[column] === wanted || (reference !== undefined && namedBy(reference, row[column]).some(key => key === wanted || below.has(key))));
   }
   return tests;
 }

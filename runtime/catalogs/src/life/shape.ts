@@ -8,7 +8,7 @@ import type {BaseVersion} from './versions.js';
 /** A column as a form shows it. `isFixed`: it never changes on a row that was effective. */
 export interface FormColumn extends ColumnShape {
   readonly type: ColumnType;
-  readonly reference: {readonly catalog: string; readonly table: string; readonly except: readonly string[]; readonly leaf: boolean; readonly elsewhere: boolean} | null;
+  readonly reference: {readonly catalog: string; readonly table: string; readonly except: readonly string[]; readonly leaf: boolean; readonly elsewhere: boolean; readonly list?: boolean} | null;
   readonly isFixed: boolean;
 }
 
@@ -72,7 +72,7 @@ function tableForm({catalogId, name, definition, schema, codes}: TableParts): Ta
       const reference = [...(definition.references ?? []), ...(own ? [own] : [])].find(each => each.column === column.name);
       return {
         ...column, options: column.options.length > 0 ? column.options : [...codes(name, column.name)].map(([value, title]) => ({value, title})), type: column.type ?? (reference ? 'reference' : 'text'), isFixed: fixed.has(column.name),
-        reference: reference ? {catalog: reference.catalog, table: reference.table ?? reference.catalog, except: reference.except ?? [], leaf: reference.leaf ?? false, elsewhere: reference.elsewhere ?? false} : null,
+        reference: reference ? {catalog: reference.catalog, table: reference.table ?? reference.catalog, except: reference.except ?? [], leaf: reference.leaf ?? false, elsewhere: reference.elsewhere ?? false, ...(reference.list ? {list: true} : {})} : null,
       };
     }),
   };

@@ -1,6 +1,7 @@
 import type {LocalizedText} from '@banli/formats';
-import type {CatalogRow} from '@banli/formats/catalogs';
+import {namedBy, type CatalogRow} from '@banli/formats/catalogs';
 import {titleOf} from '../choices.js';
+import {withReceivers} from '../ladder-words.js';
 import type {PublishedVersion} from '../version.js';
 
 /** Rows of tables by name and key, as a change set would make them. */
@@ -36,10 +37,20 @@ function readSteps(version: PublishedVersion, own: RowsByTable, name: string, co
   for (const [key, values] of inOrder) {
     const code = values[column] ?? '';
     const before = titles.get(code);
-    const title = stepTitle(titleOf({key, values}), values['after']);
+    const title = stepTitle(withReceivers(titleOf({key, values}), receiversIn(version, own, name, values)), values['after']);
     titles.set(code, before ? {'zh-CN': `${before['zh-CN']}；${title['zh-CN']}`, en: `${before.en ?? before['zh-CN']}; ${title.en ?? title['zh-CN']}`} : title);
   }
   return titles;
+}
+
+/** Titles of the rows that a step names in a column of several: who is told. */
+function receiversIn(version: PublishedVersion, own: RowsByTable, name: string, values: CatalogRow): readonly LocalizedText[] {
+  const lists = (version.manifest.tables[name]?.references ?? []).filter(({list, catalog}) => list && catalog === version.head.catalogId);
+  return lists.flatMap(reference => namedBy(reference, values[reference.column]).map(key => {
+    const table = reference.table ?? reference.catalog;
+    const row = own.get(table)?.get(key) ?? version.tables.get(table)?.byKey.get(key)?.values;
+    return row ? titleOf({key, values: row}) : {'zh-CN': key};
+  }));
 }
 
 function stepTitle(title: LocalizedText, after: string | undefined): LocalizedText {

@@ -1,3 +1,4 @@
+import {namedBy} from '@banli/formats/catalogs';
 import {chainOf} from '../chain-of.js';
 import type {RowDiff} from '../life/compare.js';
 import type {PublishedVersion} from '../version.js';
@@ -18,7 +19,7 @@ function placesOf(version: PublishedVersion, table: string, key: string): readon
   if (table === catalogId) return [key];
   const values = version.tables.get(table)?.byKey.get(key)?.values;
   const names = version.manifest.tables[table]?.references?.filter(each => each.catalog === catalogId && (each.table ?? catalogId) === catalogId) ?? [];
-  return names.flatMap(({column}) => values?.[column] ?? []);
+  return names.flatMap(reference => namedBy(reference, values?.[reference.column]));
 }
 
 /** Whether the catalog is a tree whose branches can be followed. */

@@ -52,7 +52,7 @@ test('what nobody may confirm: durations that cannot be read, ladders that are n
 test('folders: gaps are told, what cannot hold is refused with line and column', async t => {
   const gap = await publishedFolder(await editedSample('limits', 'limits', csv => csv.replace(/^(general,normal,resolve,.*),active,/m, '$1,retired,')));
   t.deepEqual(gap, {refused: [], warned: ['LIMIT_GAP limits/data/limits.csv:40 status']});
-  const ladder = await publishedFolder(await editedSample('limits', 'limits', csv => csv.replace('city,major,resolve,12,hour,PT24H,supervise', 'city,major,resolve,12,hour,PT24H,nothing')));
+  const ladder = await publishedFolder(await editedSample('limits', 'limits', csv => csv.replace('city,major,resolve,12,hour,PT24H,,supervise', 'city,major,resolve,12,hour,PT24H,,nothing')));
   t.deepEqual(ladder.refused, ['LADDER_UNKNOWN limits/data/limits.csv:2 ladderCode']);
 });
 
@@ -65,4 +65,28 @@ test('the coverage report lists limits that are missing, with the levels of area
   const gaps = await service.reports.limitGaps(at);
   t.true(gaps.length > 0 && gaps.every(gap => gap.urgencyCode === 'normal' && gap.kind === 'resolve'));
   t.true(gaps.some(gap => gap.levels.length === 0));
+});
+
+test('receivers of a rung and of a warning: an unknown or retired one is refused at its row and column, on pages and in folders', async t => {
+  const {life, draft, put, close} = await sharedLife();
+  t.teardown(close);
+  const change = await draft('limits', {table: 'ladders', op: 'modify', key: 'supervise|1', cells: {receivers: 'responsible,mayor'}}, set('city|normal|resolve', {warnReceivers: 'mayor'}));
+  t.deepEqual(await refusal(life.submit(author, ref(change))), ['FILE_REFERENCE_UNKNOWN limits/limits city|normal|resolve warnReceivers', 'FILE_REFERENCE_UNKNOWN limits/ladders supervise|1 receivers']);
+  t.deepEqual(await refusal(put(change, {table: 'ladders', op: 'modify', key: 'supervise|1', cells: {receivers: 'responsible;mayor'}})), ['FILE_ROW_INVALID limits/ladders supervise|1 receivers']);
+  const folder = await publishedFolder(await editedSample('limits', 'ladders', csv => csv.replace('"responsible,supervising-unit,', '"responsible,mayor,')));
+  t.deepEqual(folder.refused, ['FILE_REFERENCE_UNKNOWN limits/data/ladders.csv:2 receivers']);
+  const receivers = await draft('limits', {table: 'receivers', ...off('shift-leader')});
+  t.deepEqual(await refusal(put(receivers, {table: 'receivers', ...off('supervising-unit')})), ['USED_BY_ROW limits/receivers supervising-unit']);
+});
+
+test('a limit carries its ladder with receivers, in words and by code, and whom it warns', async t => {
+  const {service, close} = await sharedLife();
+  t.teardown(close);
+  const limit = await service.limitOfRow('2026.3.2', 'J|*|normal|resolve');
+  t.deepEqual(limit?.warnReceivers, ['responsible', 'upper-unit', 'industry-supervisor']);
+  t.deepEqual(limit?.ladder.map(step => [step.after, step.receivers.join(), step.told['zh-CN']]), [
+    ['PT0S', 'responsible,supervising-unit,industry-supervisor', '告知上级单位，发起督办，24 小时内反馈进展（告知：当前责任人、上级督办单位、行业主管部门）'], ['PT24H', 'next-level', '提级督办（告知：上一级督办员）'],
+  ]);
+  const urged = await service.limitOfRow('2026.3.2', 'city|normal|respond');
+  t.deepEqual([urged?.warnReceivers, urged?.ladder.map(step => [step.receivers, step.told])], [[], [[[], {'zh-CN': '催办主办单位', en: 'The lead unit is urged'}]]]);
 });

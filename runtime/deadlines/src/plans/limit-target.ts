@@ -2,7 +2,7 @@ import type {LocalizedText} from '@banli/formats';
 import {queryRow, type Tx} from '@banli/store';
 import {formatLimit} from '@banli/time';
 import type {ClockRow, LimitAsked} from '../model.js';
-import {putOnLimit} from '../put-on-limit.js';
+import {limitFacts, putOnLimit} from '../put-on-limit.js';
 import type {ClockPlan, LimitLookup, PlanDeps, RowLimit} from './model.js';
 
 /** What a version of limits or matters makes of a clock: the clock under its new limit, or that no row fits it any more. */
@@ -44,8 +44,7 @@ export function limitTargets(deps: PlanDeps, plan: ClockPlan, now: number, tx: T
     const limit = await found(JSON.stringify({...versions, matterCode: question.matter, urgency: question.urgency, kind: question.kind, areaCode: facts.areaCode, ...(question.industry === undefined ? {} : {industryCode: question.industry})} satisfies LimitLookup));
     if (!limit) return older ? null : {row, older, gone: true, why: goneWords(plan, facts.origin.text)};
     if (limit.limit.value === facts.limit.value && limit.limit.unit === facts.limit.unit) return null;
-    const origin = {catalog: 'limits', version: versions.limitsVersion, row: limit.row, source: limit.source, text: limit.text};
-    const next = putOnLimit(facts, {limit: limit.limit, warnBeforeMs: limit.warnBeforeMs, origin, asked: question});
+    const next = putOnLimit(facts, {...limitFacts({...limit, version: versions.limitsVersion}), asked: question});
     const name = byMatters ? plan.version : versions.limitsVersion;
     return {row: {...row, facts: isBefore ? {...next, limitAt: plan.effectiveAt} : next}, older, gone: false, why: limitWords(byMatters, name, row, limit)};
   };

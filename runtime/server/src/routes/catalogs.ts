@@ -82,5 +82,5 @@ function choiceJson(choice: Choice): ChoiceJson {
 }
 
 function limitJson(limit: FoundLimit | null): ProposalJson['resolve'] {
-  return limit === null ? null : {text: limit.text, ...(limit.reason === undefined ? {} : {reason: limit.reason}), ladder: limit.ladder.map(step => step.text), row: limit.row, version: limit.version, source: limit.source, ...(limit.own === undefined ? {} : {own: limit.own})};
+  return limit === null ? null : {text: limit.text, ...(limit.reason === undefined ? {} : {reason: limit.reason}), ladder: limit.ladder.map(step => step.told), row: limit.row, version: limit.version, source: limit.source, ...(limit.own === undefined ? {} : {own: limit.own})};
 }

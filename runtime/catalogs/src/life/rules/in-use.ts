@@ -1,5 +1,5 @@
 import type {Problem} from '@banli/errors';
-import type {CatalogRow} from '@banli/formats/catalogs';
+import {namedBy, type CatalogRow} from '@banli/formats/catalogs';
 import {changeErrors} from '../errors.js';
 import type {RowChange, RowUse} from '../model.js';
 import {problemOf} from '../problem.js';
@@ -46,25 +46,26 @@ function rowUses(draft: Draft, leaving: readonly RowChange[]): readonly Problem[
     if (reference.catalog !== manifest.id) continue;
     const wanted = leaving.filter(change => change.tableName === (reference.table ?? reference.catalog));
     if (wanted.length === 0) continue;
-    const using = groupBy(rows, reference.column);
+    const using = groupBy(rows, row => namedBy(reference, row[reference.column]));
     for (const change of wanted) report(change, catalogId, table, using.get(change.rowKey) ?? []);
   }
   for (const change of leaving) {
     const {parent} = tableOf(manifest, change.tableName);
-    if (parent !== undefined) report(change, manifest.id, change.tableName, groupBy(draft.tables.get(change.tableName) ?? new Map(), parent).get(change.rowKey) ?? []);
+    if (parent !== undefined) report(change, manifest.id, change.tableName, groupBy(draft.tables.get(change.tableName) ?? new Map(), row => row[parent] ?? []).get(change.rowKey) ?? []);
   }
   return problems;
 }
 
-/** Keys of rows in use by what a column of theirs says. */
-function groupBy(rows: ReadonlyMap<string, CatalogRow>, column: string): ReadonlyMap<string, readonly string[]> {
+/** Keys of rows in use by what they name. */
+function groupBy(rows: ReadonlyMap<string, CatalogRow>, namedOf: (row: CatalogRow) => string | readonly string[]): ReadonlyMap<string, readonly string[]> {
   const groups = new Map<string, string[]>();
   for (const [key, row] of rows) {
-    const value = row[column];
-    if (value === undefined || !isActive(row)) continue;
-    const group = groups.get(value) ?? [];
-    group.push(key);
-    groups.set(value, group);
+    if (!isActive(row)) continue;
+    for (const value of [namedOf(row)].flat()) {
+      const group = groups.get(value) ?? [];
+      group.push(key);
+      groups.set(value, group);
+    }
   }
   return groups;
 }
