@@ -1,13 +1,19 @@
 import test from 'ava';
 import {readCatalog, readManifest, riskOf, type CatalogFiles, type TableIssue} from '../src/catalogs/index.js';
 
-const columns = ['code', 'areaCode', 'unitId', 'value', 'unit', 'note', 'status', 'sourceRef'];
+const columns = ['code', 'areaCode', 'unitId', 'value', 'unit', 'note', 'grade', 'old', 'status', 'sourceRef'];
+
+/** A number, a choice of units of limits, a choice, and texts. */
+const properties = {
+  ...Object.fromEntries(columns.map(column => [column, {type: 'string'}])),
+  value: {type: 'string', pattern: '^[1-9][0-9]{0,3}$'}, unit: {enum: ['workingDay', 'hour']}, grade: {enum: ['a', 'b']}, old: {type: 'string', retired: true},
+};
 
 function files(issue: unknown): CatalogFiles {
   const table = {file: 'data/things.csv', schema: 'schema/thing.json', key: ['code', 'areaCode'], issue, references: [{column: 'unitId', catalog: 'organisation', table: 'units', key: 'id', elsewhere: true}]};
   return {
     'catalog.yaml': JSON.stringify({id: 'things', version: '2026.1.0', effectiveFrom: '2026-01-01', kind: 'list', title: {'zh-CN': '物', en: 'Things'}, owner: 'u1', tables: {things: table}}),
-    'schema/thing.json': JSON.stringify({type: 'object', required: columns, additionalProperties: false, properties: Object.fromEntries(columns.map(column => [column, {type: 'string'}]))}),
+    'schema/thing.json': JSON.stringify({type: 'object', required: columns, additionalProperties: false, properties}),
     'data/things.csv': `${columns.join()}\n`,
   };
 }
@@ -22,7 +28,7 @@ test('a table says what lower levels may make of it', t => {
 });
 
 test('rows of its own need no area, a direction names its order', t => {
-  const issue: TableIssue = {local: true, localOnly: {note: ['a', 'b']}, overrides: [{columns: ['note'], bound: 'notLower', order: ['a', 'b']}, {columns: ['value'], bound: 'extend'}]};
+  const issue: TableIssue = {local: true, localOnly: {note: ['a', 'b']}, overrides: [{columns: ['grade'], bound: 'notLower', order: ['a', 'b']}, {columns: ['note'], bound: 'extend'}]};
   const {catalog, problems} = readCatalog(files(issue));
   t.deepEqual(problems, []);
   t.deepEqual(catalog?.manifest.tables['things']?.issue, issue);
@@ -56,6 +62,12 @@ test('a status that any text may replace', refuses, override('free', 'status'), 
 test('a unit column that refers to no units', refuses, override('ownUnit', 'note'), /refers to units/);
 test('a direction without its order', refuses, override('notLower', 'note'), /wants an order/);
 test('an order without its direction', refuses, {overrides: [{columns: ['note'], bound: 'free', order: ['low', 'high']}]}, /wants an order/);
+test('a limit on a text column', refuses, override('notLonger', 'note', 'unit'), /note is to be a number/);
+test('a limit whose unit is a text', refuses, override('notLonger', 'value', 'note'), /choice of units/);
+test('a direction of a text', refuses, {overrides: [{columns: ['note'], bound: 'notLower', order: ['a', 'b']}]}, /every value of the choice note/);
+test('a direction that leaves a value out', refuses, {overrides: [{columns: ['grade'], bound: 'notLower', order: ['a', 'c']}]}, /every value of the choice grade/);
+test('a choice to extend', refuses, override('extend', 'grade'), /extend wants a text/);
+test('a retired column', refuses, override('free', 'old'), /old is retired/);
 test('a text to extend over two columns', refuses, override('extend', 'note', 'value'), /extend wants one column/);
 test('values of rows of its own where there are none', refuses, {localOnly: {note: ['a']}}, /wants local rows/);
 test('values of an unknown column', refuses, {local: true, localOnly: {colour: ['red']}}, /column colour/);

@@ -1,4 +1,4 @@
-import {catalogErrors, diffVersions, publishedSource, versionOfFiles, type CatalogSource, type RowDiff, type RowInput} from '@banli/catalogs';
+import {catalogErrors, diffVersions, publishedSource, unsaid, versionOfFiles, type CatalogSource, type RowDiff, type RowInput} from '@banli/catalogs';
 import {isAppError} from '@banli/errors';
 import {readManifest, sameRules, type CatalogManifest} from '@banli/formats/catalogs';
 import type {Store} from '@banli/store';
@@ -15,7 +15,7 @@ export interface FolderChanges {
 /**
  * The rows that a folder changes against what is published, as a change set takes them.
  *
- * @throws AppError `CLI_CATALOG_FIRST`; `CLI_CATALOG_SHAPE` where columns, references, bounds or the owner change, which no change set of rows can say
+ * @throws AppError `CLI_CATALOG_FIRST`; `CLI_CATALOG_SHAPE` where tables, keys, references or jurisdiction change, which no change set of rows can say
  */
 export async function changesOf(store: Store, source: CatalogSource): Promise<FolderChanges> {
   const after = versionOfFiles(source.files);
@@ -31,8 +31,9 @@ export async function changesOf(store: Store, source: CatalogSource): Promise<Fo
   return {catalogId: manifest.id, version: manifest.version, title: manifest.title['zh-CN'], rows: diffVersions(versionOfFiles(published.files), after).map(row => inputOf(manifest.id, before?.version ?? '', row, after.tables.get(row.table)?.byKey.get(row.key)?.values ?? {}))};
 }
 
-/** A manifest without its version and day, whatever the order of its words. */
-function written({version: _, effectiveFrom: __, ...rest}: CatalogManifest): string {
+/** What of a manifest no change set says, without its version and day, whatever the order of its words. */
+function written(manifest: CatalogManifest): string {
+  const {version: _, effectiveFrom: __, ...rest} = unsaid(manifest);
   const sorted = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(sorted);
     if (typeof value !== 'object' || value === null) return value;

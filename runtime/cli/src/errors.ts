@@ -13,7 +13,7 @@ export const cliErrors = defineErrors('CLI', {
   OPTION_UNKNOWN: {status: 400, message: 'There is no option {option} here.', zh: '此处没有选项 {option}。'},
   RIGHT_MISSING: {status: 403, message: 'The account {login} has no post with the right {permission} over {owner}, which owns {catalog}.', zh: '账号 {login} 的岗位对目录“{catalog}”的主管单位（{owner}）没有权限 {permission}。'},
   CATALOG_FIRST: {status: 422, message: '{catalog} was never published: there is nothing to compare a change with. Publish its first version with --direct.', zh: '目录“{catalog}”从未发布，没有可以对照的版本；首版请用 --direct 直接发布。'},
-  CATALOG_SHAPE: {status: 422, message: 'The folder changes {what} of {catalog}, not only rows. Change columns on the page 字段, or publish with --direct.', zh: '文件夹改动了目录“{catalog}”的{what}，不只是数据行；字段请在页面“字段”中修改，其余用 --direct 直接发布。'},
+  CATALOG_SHAPE: {status: 422, message: 'The folder changes {what} of {catalog}, beyond what a change set can say (rows, bounds, owner, titles). Change columns on the page 字段, or publish with --direct.', zh: '文件夹改动了目录“{catalog}”的{what}，超出变更单所能记载的数据行、下级调整范围、主管单位和名称；字段请在页面“字段”中修改，其余用 --direct 直接发布。'},
   WARNINGS_NEW: {status: 422, message: 'What would be published brings {count} warnings, listed above; nothing was published. Look at them, and publish with --accept-warnings (audited).', zh: '本次发布带来上列 {count} 条须确认的提醒，未发布任何目录。请核对，确认无误后加 --accept-warnings 再发布（记入审计）。'},
   ACCOUNT_UNKNOWN: {status: 404, message: 'There is no account {login}.', zh: '没有账号 {login}。'},
 });

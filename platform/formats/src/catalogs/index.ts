@@ -6,4 +6,5 @@ export type {CatalogFiles} from './read-table.js';
 export {checkReferences, checkReferencesInSteps, readCatalog, readCatalogInSteps, statusByKey, type FindTable, type ReadCatalog} from './read-catalog.js';
 export {columnTypes, datePattern, isDayText, mostColumnLength, mostDecimals, numberPattern, textFormats, type ColumnType, type TextFormat} from './column-types.js';
 export {readShape, sameRules, schemaMarks, schemaWords, type ColumnJson, type ColumnOption, type ColumnShape, type RowSchemaJson, type TableShape} from './row-shape.js';
+export {overrideBounds, overrideFaults, type OverrideFault, type OverrideFaultKind} from './override-faults.js';
 export {elementDemand, requiredElements, type ElementTables} from './element-tables.js';

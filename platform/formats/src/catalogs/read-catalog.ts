@@ -4,6 +4,7 @@ import {namedBy, type CatalogReference, type LoadedCatalog, type LoadedTable} fr
 import {fileProblem} from './problem.js';
 import {readManifest} from './read-manifest.js';
 import {readTable, type CatalogFiles} from './read-table.js';
+import {readShape} from './row-shape.js';
 import {rowsPerStep, withoutPause} from './steps.js';
 
 /**
@@ -30,7 +31,7 @@ export function* readCatalogInSteps(files: CatalogFiles): Generator<void, ReadCa
   const tables: Record<string, LoadedTable> = {};
   for (const [name, definition] of Object.entries(manifest.tables)) {
     const result = yield* readTable(name, definition, files);
-    problems.push(...result.problems, ...checkIssue(name, definition, result.table?.columns ?? null));
+    problems.push(...result.problems, ...checkIssue(name, definition, result.table ? readShape(files[definition.schema] ?? '{}').columns : null));
     if (result.table) tables[name] = result.table;
   }
   const complete = Object.keys(tables).length === Object.keys(manifest.tables).length;

@@ -5,7 +5,7 @@ import {useCatalogText} from '../texts/catalogs-hook.js';
 import {useFieldText} from '../texts/fields-hook.js';
 import {useToolText} from '../texts/tools-hook.js';
 import {CellText} from './cell-text.js';
-import {fieldsTable} from './field-cells.js';
+import {fieldsTable, settingsTable} from './field-cells.js';
 import type {OtherSet} from './rows-preview.js';
 import {useCatalogForm} from './use-catalog-form.js';
 
@@ -29,7 +29,7 @@ export function DiffView({catalogId, diff, others = [], onRemove}: {readonly cat
         <section key={`${row.table}|${row.key}`}>
           <header>
             <span className="app-mark">{t(`op.${row.op}`)}</span>
-            <strong title={row.key}>{row.table === fieldsTable ? `${fieldText('tab')} · ` : ''}{localize(row.title)}</strong>
+            <strong title={row.key}>{row.table === fieldsTable ? `${fieldText('tab')} · ` : row.table === settingsTable ? `${fieldText('setting.head')} · ` : ''}{localize(row.title)}</strong>
             {row.key.includes('|') ? null : <span className="banli-secondary app-number">{row.key}</span>}
             {others.filter(other => other.table === row.table && other.key === row.key).map(other => <span key={other.changeId} className="app-mark">{toolText('work.alsoIn', {title: other.title, name: other.authorName})}</span>)}
             {onRemove ? <Button size="small" onClick={() => onRemove(row)}>{t('change.remove')}</Button> : null}

@@ -1,7 +1,11 @@
 import type {catalogLifeRoutes, AnswerOf} from '@banli/api';
+import {boundIn} from './field-bounds.js';
 
 /** The table of a catalog's columns: they are changed as rows of it. */
 export const fieldsTable = '.fields';
+
+/** The table of what a catalog says of itself: one row. */
+export const settingsTable = '.catalog';
 
 /** A column with what is proposed for it. */
 export type ListedField = AnswerOf<typeof catalogLifeRoutes.fields>['fields'][number];
@@ -64,7 +68,7 @@ export function cellsFor(cells: FieldCells, options: readonly EditedOption[]): F
   const kept = ['table', 'column', 'titleZh', 'titleEn', 'type', 'required', ...(type === 'text' || type === 'number' ? ['format'] : []), ...(type === 'text' ? ['maxLength'] : []), ...(type === 'reference' ? ['reference'] : [])];
   const own = Object.fromEntries(kept.flatMap(cell => (cells[cell] ? [[cell, cells[cell].trim()] as const] : [])));
   const words = type === 'choice' ? options.flatMap(({value, zh, en}) => [[`option.${value.trim()}`, zh.trim()] as const, [`optionEn.${value.trim()}`, en.trim()] as const]) : [];
-  return {...own, ...Object.fromEntries(words)};
+  return {...own, ...Object.fromEntries(words), ...boundIn(cells)};
 }
 
 /** What changed of a column, to be sent: a cell that is gone is emptied. */

@@ -5,6 +5,7 @@ import {App, Modal} from 'antd';
 import {useState} from 'react';
 import {useCatalogText} from '../texts/catalogs-hook.js';
 import {useFieldText} from '../texts/fields-hook.js';
+import {boundIn, withBound} from './field-bounds.js';
 import {cellsFor, changedCells, fieldsTable, missingCells, nameFrom, optionsOf, type EditedOption, type FieldCells, type ShownField} from './field-cells.js';
 import {FieldInputs} from './field-inputs.js';
 import type {useChangeSets} from './use-change-sets.js';
@@ -13,8 +14,8 @@ import type {TableForm} from './use-catalog-form.js';
 const fresh = {type: 'text', required: 'no', maxLength: '200'};
 
 /** Adds a column to a table, or changes one, within the chosen change set. */
-export function FieldEditor({table, field, targets, sets, onEnd}: {
-  readonly table: TableForm; readonly field: ShownField | null; readonly targets: AnswerOf<typeof catalogLifeRoutes.fields>['targets']; readonly sets: ReturnType<typeof useChangeSets>; readonly onEnd: () => void;
+export function FieldEditor({table, field, fields, targets, sets, onEnd}: {
+  readonly table: TableForm; readonly field: ShownField | null; readonly fields: readonly ShownField[]; readonly targets: AnswerOf<typeof catalogLifeRoutes.fields>['targets']; readonly sets: ReturnType<typeof useChangeSets>; readonly onEnd: () => void;
 }) {
   const t = useFieldText();
   const catalogText = useCatalogText();
@@ -32,7 +33,7 @@ export function FieldEditor({table, field, targets, sets, onEnd}: {
   const change = (next: FieldCells) => setCells(field === null && !isNamed && next['titleEn'] !== cells['titleEn'] ? {...next, column: nameFrom(next['titleEn'] ?? '')} : next);
   const save = useMutation({
     mutationFn: () => {
-      const after = isLocked ? {...before, titleZh: (cells['titleZh'] ?? '').trim(), titleEn: (cells['titleEn'] ?? '').trim()} : cellsFor(cells, options);
+      const after = isLocked ? {...withBound(before, null), titleZh: (cells['titleZh'] ?? '').trim(), titleEn: (cells['titleEn'] ?? '').trim(), ...boundIn(cells)} : cellsFor(cells, options);
       const body = field ? {op: 'modify' as const, key: field.key, cells: changedCells(before, after)} : {op: 'add' as const, cells: after};
       return sets.put(title, [{table: fieldsTable, ...body}]);
     },
@@ -55,7 +56,7 @@ export function FieldEditor({table, field, targets, sets, onEnd}: {
   return (
     <Modal open title={title} okText={catalogText('edit.save')} confirmLoading={save.isPending} onOk={submit} onCancel={onEnd} maskClosable={false} width={640}>
       {save.error && refused.length === 0 ? <ErrorPanel error={save.error} /> : null}
-      <FieldInputs cells={cells} options={options} errors={errors} isLocked={isLocked} isEffective={field !== null && !field.isProposed} kept={new Set(field && !field.isProposed ? optionsOf(field.values).map(option => option.value) : [])} targets={targets} isNew={field === null} onChange={change} onName={() => setNamed(true)} onOptions={setOptions} />
+      <FieldInputs cells={cells} options={options} errors={errors} isLocked={isLocked} isEffective={field !== null && !field.isProposed} kept={new Set(field && !field.isProposed ? optionsOf(field.values).map(option => option.value) : [])} targets={targets} field={field} fields={fields} onChange={change} onName={() => setNamed(true)} onOptions={setOptions} />
     </Modal>
   );
 }

@@ -3,14 +3,17 @@ import {useLocalize} from '@banli/ui';
 import {Checkbox, Input, Select} from 'antd';
 import type {ReactNode} from 'react';
 import {useFieldText} from '../texts/fields-hook.js';
-import type {EditedOption, FieldCells} from './field-cells.js';
+import type {EditedOption, FieldCells, ShownField} from './field-cells.js';
+import {FieldBoundInputs} from './field-bound-inputs.js';
 import {FieldOptions} from './field-options.js';
+import {FieldPart} from './field-part.js';
 
 const types = ['text', 'number', 'boolean', 'date', 'choice', 'reference'] as const;
 
-/** What is asked of a column. Of one that the platform uses only the titles; of one in effect not name, type, format and reference. */
-export function FieldInputs({cells, options, errors, isLocked, isEffective, isNew, kept, targets, onChange, onName, onOptions}: {
-  readonly cells: FieldCells; readonly options: readonly EditedOption[]; readonly errors: ReadonlyMap<string, string>; readonly isLocked: boolean; readonly isEffective: boolean; readonly isNew: boolean;
+/** What is asked of a column. Of one that the platform uses only the titles and what lower levels may make of it; of one in effect not name, type, format and reference. */
+export function FieldInputs({cells, options, errors, isLocked, isEffective, field, fields, kept, targets, onChange, onName, onOptions}: {
+  readonly cells: FieldCells; readonly options: readonly EditedOption[]; readonly errors: ReadonlyMap<string, string>; readonly isLocked: boolean; readonly isEffective: boolean;
+  readonly field: ShownField | null; readonly fields: readonly ShownField[];
   readonly kept: ReadonlySet<string>; readonly targets: AnswerOf<typeof catalogLifeRoutes.fields>['targets'];
   readonly onChange: (cells: FieldCells) => void; readonly onName: () => void; readonly onOptions: (options: readonly EditedOption[]) => void;
 }) {
@@ -20,7 +23,8 @@ export function FieldInputs({cells, options, errors, isLocked, isEffective, isNe
   const text = (cell: string, most: number) => <Input id={`field-${cell}`} value={cells[cell] ?? ''} maxLength={most} status={errors.has(cell) ? 'error' : ''} aria-invalid={errors.has(cell)} aria-describedby={`field-${cell}-note`} onChange={event => set(cell, event.target.value)} />;
   // A text, so that what is no number stays and is refused in words.
   const number = (cell: string) => <Input id={`field-${cell}`} className="app-catalog-number" inputMode="numeric" autoComplete="off" maxLength={10} value={cells[cell] ?? ''} status={errors.has(cell) ? 'error' : ''} aria-invalid={errors.has(cell)} aria-describedby={`field-${cell}-note`} onChange={event => set(cell, event.target.value)} />;
-  const part = (cell: string, label: string, child: ReactNode, help = '') => <Part cell={cell} label={label} isRequired={cell !== 'required' && cell !== 'format'} error={errors.get(cell)} help={help}>{child}</Part>;
+  const part = (cell: string, label: string, child: ReactNode, help = '') => <FieldPart cell={cell} label={label} isRequired={cell !== 'required' && cell !== 'format'} error={errors.get(cell)} help={help}>{child}</FieldPart>;
+  const isNew = field === null;
   const type = cells['type'] ?? 'text';
   const typeWord = t(`type.${types.find(each => each === type) ?? 'text'}`);
   return (
@@ -42,16 +46,7 @@ export function FieldInputs({cells, options, errors, isLocked, isEffective, isNe
           {part('required', '', <Checkbox id="field-required" checked={cells['required'] === 'yes'} aria-describedby="field-required-note" onChange={event => set('required', event.target.checked ? 'yes' : 'no')}>{t('required')}</Checkbox>, t('requiredHelp'))}
         </>
       )}
-    </div>
-  );
-}
-
-function Part({cell, label, isRequired, error, help, children}: {readonly cell: string; readonly label: string; readonly isRequired: boolean; readonly error: string | undefined; readonly help: string; readonly children: ReactNode}) {
-  return (
-    <div>
-      {label === '' ? null : <label className="banli-field-label" htmlFor={`field-${cell}`}>{isRequired ? <span className="app-catalog-star" aria-hidden>*</span> : null}{label}</label>}
-      <div>{children}</div>
-      <div id={`field-${cell}-note`} className={error === undefined ? 'banli-secondary' : 'app-catalog-cell-error'} role={error === undefined ? undefined : 'alert'}>{error ?? help}</div>
+      <FieldBoundInputs cells={cells} field={field} fields={fields} options={options} errors={errors} onChange={onChange} />
     </div>
   );
 }

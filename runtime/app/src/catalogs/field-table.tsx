@@ -4,6 +4,7 @@ import {useState} from 'react';
 import {useCatalogText} from '../texts/catalogs-hook.js';
 import {useFieldText} from '../texts/fields-hook.js';
 import type {FieldKey} from '../texts/fields-zh-cn.js';
+import {bounds} from './field-bounds.js';
 import type {ShownField} from './field-cells.js';
 
 interface FieldActs {
@@ -71,7 +72,10 @@ function FieldRow({field, place, isLast, isBusy, onMove, onEdit, onRetire, onRes
   const other = isEnglish ? cells['titleZh'] : cells['titleEn'];
   const isRetired = cells['status'] === 'retired';
   const canEdit = !field.isElsewhere && !isRetired;
-  const uses = [...field.uses.map(use => t(`use.${use}`)), ...(field.isOwn ? [] : [t('platform')])];
+  const bound = bounds.find(each => each === cells['below']);
+  // A column that goes along with another one says nothing itself.
+  const isAlong = field.uses.includes('below') && field.values['below'] === undefined;
+  const uses = [...field.uses.flatMap(use => (use === 'below' ? [] : [t(`use.${use}`)])), ...(bound ? [t('use.bound', {bound: t(`below.${bound}`)})] : isAlong ? [t('use.below')] : []), ...(field.isOwn ? [] : [t('platform')])];
   const usesText = uses.join(isEnglish ? ', ' : '、');
   return (
     <>

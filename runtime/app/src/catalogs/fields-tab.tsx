@@ -7,6 +7,7 @@ import {useSearchParams} from 'react-router-dom';
 import {api} from '../http/api.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
 import {useFieldText} from '../texts/fields-hook.js';
+import {CatalogSettings} from './catalog-settings.js';
 import {fieldsTable, orderAt, shownFields, type ShownField} from './field-cells.js';
 import {FieldEditor} from './field-editor.js';
 import {FieldPreview} from './field-preview.js';
@@ -16,7 +17,7 @@ import {TablePicker} from './table-picker.js';
 import {useChangeSets} from './use-change-sets.js';
 import type {CatalogForm} from './use-catalog-form.js';
 
-/** The columns of a catalog's tables: own ones are added, changed and retired, all are named and ordered, within a change set like rows. */
+/** What a catalog says of itself, and the columns of its tables: own ones are added, changed and retired, all are named and ordered, within a change set like rows. */
 export function FieldsTab({form}: {readonly form: CatalogForm}) {
   const t = useFieldText();
   const catalogText = useCatalogText();
@@ -62,13 +63,14 @@ export function FieldsTab({form}: {readonly form: CatalogForm}) {
       <div role="status" className="banli-visually-hidden">{said}</div>
       {loaded.error ? <ErrorPanel error={loaded.error} onRetry={() => void loaded.refetch()} /> : null}
       {loaded.isPending && !loaded.error ? <Skeleton rows={6} /> : null}
+      {loaded.data ? <CatalogSettings form={form} settings={loaded.data.settings} fields={loaded.data.fields} sets={sets} /> : null}
       {loaded.data ? (
         <FieldTable
           fields={shown} isBusy={put.isPending || sets.isPending} onMove={move} onEdit={setEdited} onRetire={retire}
           onRestore={field => put.mutate({field, op: 'restore'})} onTakeOut={field => put.mutate({field, op: 'takeOut'})}
         />
       ) : null}
-      {edited && loaded.data ? <FieldEditor table={table} field={edited === 'new' ? null : edited} targets={loaded.data.targets} sets={sets} onEnd={() => setEdited(null)} /> : null}
+      {edited && loaded.data ? <FieldEditor table={table} field={edited === 'new' ? null : edited} fields={shown} targets={loaded.data.targets} sets={sets} onEnd={() => setEdited(null)} /> : null}
       {isPreview ? <FieldPreview catalogId={form.id} table={table} changeId={sets.setId} onClose={() => setPreview(false)} /> : null}
     </div>
   );

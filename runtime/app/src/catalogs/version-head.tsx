@@ -21,7 +21,7 @@ export function VersionHead({entry}: {readonly entry: VersionEntry}) {
       <div className="app-catalog-version">
         <strong className="app-number">{entry.version}</strong>
         <span className={entry.state === 'past' ? 'banli-secondary' : 'app-mark'}>{t(`versions.${entry.state}`)}</span>
-        <span>{t('versions.counts', entry.changed)}{entry.changed.fields > 0 ? fieldText('versions.fields', {count: entry.changed.fields}) : ''}</span>
+        <span>{t('versions.counts', entry.changed)}{entry.changed.fields > 0 ? fieldText('versions.fields', {count: entry.changed.fields}) : ''}{entry.changed.settings > 0 ? fieldText('versions.settings') : ''}</span>
       </div>
       <div className="banli-secondary">
         {change ? `${change.title} · ` : ''}

@@ -9,7 +9,7 @@ import {problemOf} from './problem.js';
 import {checkRows, makeRowChange, type RowInput} from './row-input.js';
 import {otherSets, type OtherSet} from './other-sets.js';
 import {checkRules} from './rules/index.js';
-import {fieldsTable} from './fields/field-rows.js';
+import {shapeTable} from './fields/shape-tables.js';
 import {shapedBy, splitChanges} from './fields/shaped-by.js';
 import {foreignError, outsideErrors, refuseForeign, refuseOutside} from './maintainers.js';
 import {draftsOn} from './make-draft.js';
@@ -83,7 +83,7 @@ function layInputs(inputs: readonly RowInput[], {base, last, before, at, by}: In
     const row = makeRowChange(input, {base, last: shape, rows, at, by});
     if (input.op === 'add' && rows.some(other => sameRow(other, row) && other.op !== 'add')) throw changeErrors.ROW_EXISTS({key: row.rowKey});
     rows = [...rows.filter(other => !sameRow(other, row)), row];
-    if (row.tableName === fieldsTable) shape = shapeWith(last, rows);
+    if (shapeTable(row.tableName)) shape = shapeWith(last, rows);
     touched.set(`${row.tableName}|${row.rowKey}`, row);
   }
   return {rows, changed: [...touched.values()]};
@@ -107,7 +107,7 @@ export async function previewRows(desk: Desk, actor: LifeActor, input: {readonly
   const changes = input.rows.flatMap((row): RowChange[] => {
     try {
       const change = makeRowChange(row, {base: last, last: shape, rows: [], at: desk.clock.now(), by: actor.personId});
-      if (change.tableName === fieldsTable) shape = shapedBy(last, (fields = [...fields, change]));
+      if (shapeTable(change.tableName)) shape = shapedBy(last, (fields = [...fields, change]));
       return [change];
     } catch (error) {
       const told = asProblems(error, row, input.catalogId);

@@ -2,7 +2,7 @@ import type {LocalizedText} from '@banli/formats';
 import type {CatalogRow} from '@banli/formats/catalogs';
 import {titleOf} from '../choices.js';
 import type {PublishedVersion} from '../version.js';
-import {fieldsTable} from './fields/field-rows.js';
+import {shapeTableNames} from './fields/shape-tables.js';
 import {sameRow} from './merge.js';
 import type {ChangeOp, RowChange} from './model.js';
 
@@ -22,10 +22,10 @@ export interface RowDiff {
   readonly cells: readonly CellDiff[];
 }
 
-/** What is different from one version to another, by table and key, columns first (table `.fields`). @see Source: `requirements/xinjiang-hotline.md` §2.1.9; tests A3, A12. */
+/** What is different from one version to another, by table and key, settings (table `.catalog`) and columns (table `.fields`) first. @see Source: `requirements/xinjiang-hotline.md` §2.1.9; tests A3, A12. */
 export function diffVersions(from: PublishedVersion, to: PublishedVersion): readonly RowDiff[] {
-  const hasFields = [from, to].every(version => version.tables.has(fieldsTable));
-  return [...(hasFields ? [fieldsTable] : []), ...Object.keys({...from.manifest.tables, ...to.manifest.tables})].flatMap(table => {
+  const shape = shapeTableNames.filter(name => [from, to].every(version => version.tables.has(name)));
+  return [...shape, ...Object.keys({...from.manifest.tables, ...to.manifest.tables})].flatMap(table => {
     const [before, after] = [from.tables.get(table)?.byKey, to.tables.get(table)?.byKey];
     const keys = [...new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])].sort();
     return keys.flatMap(key => {

@@ -5,9 +5,14 @@ import {labelsOf, type Labels} from './labels.js';
 import type {RowChange} from './model.js';
 import {shapeWith} from './edit.js';
 import {describeForm} from './shape.js';
-import {fieldCellTitle, fieldsTable} from './fields/field-rows.js';
+import {fieldsTable} from './fields/field-rows.js';
+import {settingsTable} from './fields/settings-row.js';
+import {shapeTable} from './fields/shape-tables.js';
 import {opZh} from './state-words.js';
 import {applyChanges} from './tables.js';
+
+/** What a changed row is, where it is none of the catalog's own. */
+const shapeWord: Readonly<Record<string, string>> = {[fieldsTable]: '字段 ', [settingsTable]: '目录设置 '};
 
 /** Cells of a row that are told one by one. */
 const mostCells = 4;
@@ -22,7 +27,7 @@ export async function describeRows(desk: Desk, last: PublishedVersion, rows: rea
   const labels = await labelsOf(desk, shape, applyChanges(last, rows), shape.schemas);
   const {tables} = describeForm(shape);
   const titles = new Map(tables.map(table => [table.name, new Map(table.columns.map(column => [column.name, column.title?.['zh-CN'] ?? column.name]))]));
-  const lines = rows.slice(0, most).map(row => `${opZh[row.op]} ${row.tableName === fieldsTable ? '字段 ' : ''}${labels.row(row.tableName, row.rowKey, row.before ?? row.after)['zh-CN']}${cellsOf(row, labels, column => (row.tableName === fieldsTable ? fieldCellTitle(column)['zh-CN'] : (titles.get(row.tableName)?.get(column) ?? column)))}`);
+  const lines = rows.slice(0, most).map(row => `${opZh[row.op]} ${shapeWord[row.tableName] ?? ''}${labels.row(row.tableName, row.rowKey, row.before ?? row.after)['zh-CN']}${cellsOf(row, labels, column => (shapeTable(row.tableName) ? (labels.column(row.tableName, column)?.['zh-CN'] ?? column) : (titles.get(row.tableName)?.get(column) ?? column)))}`);
   return rows.length > most ? [...lines, `……共 ${rows.length} 行`] : lines;
 }
 

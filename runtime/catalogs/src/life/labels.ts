@@ -3,7 +3,8 @@ import {keyParts, namedBy, readShape, type CatalogReference, type CatalogRow, ty
 import {titleOf} from '../choices.js';
 import type {PublishedVersion} from '../version.js';
 import type {Desk} from './desk.js';
-import {fieldCellTitle, fieldCellWords, fieldsTable} from './fields/field-rows.js';
+import {shapeLabels} from './fields/shape-labels.js';
+import {shapeTable} from './fields/shape-tables.js';
 import {unitsReference} from './fields/shaped-by.js';
 import {stepReader} from './steps.js';
 import {tableOf} from './tables.js';
@@ -66,8 +67,9 @@ export async function labelsOf(desk: Desk, version: PublishedVersion, own: Reado
     return values?.['titleZh'] === undefined ? null : titleOf({key, values});
   };
   const codes = stepReader(version, own);
+  const ofShape = shapeLabels({manifest: version.manifest, shapes, tableTitle, referenceTitle, unitName: id => desk.elsewhere?.('units', id) ?? null});
   const cell = (table: string, column: string, value: string): LocalizedText | null => {
-    if (table === fieldsTable) return column === 'table' ? tableTitle(value) : column === 'reference' ? referenceTitle(value) : fieldCellWords(column, value);
+    if (shapeTable(table)) return ofShape.cell(table, column, value);
     const known = words.get(table)?.get(column)?.get(value);
     if (known) return known;
     const definition = tableOf(version.manifest, table);
@@ -78,7 +80,7 @@ export async function labelsOf(desk: Desk, version: PublishedVersion, own: Reado
     return reference ? titleIn(reference, value) : (codes(table, column).get(value) ?? (column === sourceColumn ? ownSource(value) : null));
   };
   const keyed = (table: string, key: string): LocalizedText => {
-    if (table === fieldsTable) return {'zh-CN': key.split('|')[1] ?? key};
+    if (shapeTable(table)) return ofShape.keyed(table, key);
     const values = keyParts(tableOf(version.manifest, table), key);
     if (values === null) return {'zh-CN': key};
     const parts = values.map(({column: name, value, isOptional}): LocalizedText => {
@@ -88,11 +90,11 @@ export async function labelsOf(desk: Desk, version: PublishedVersion, own: Reado
     });
     return {'zh-CN': parts.map(part => part['zh-CN']).join(' · '), en: parts.map(part => part.en ?? part['zh-CN']).join(' · ')};
   };
-  const column = (table: string, name: string): LocalizedText | null => (table === fieldsTable ? fieldCellTitle(name) : (shapes.get(table)?.find(each => each.name === name)?.title ?? null));
+  const column = (table: string, name: string): LocalizedText | null => (shapeTable(table) ? ofShape.column(table, name) : (shapes.get(table)?.find(each => each.name === name)?.title ?? null));
   // A code of its own says nothing: such a row is called by what it joins.
   const joined = (table: string, key: string, values: CatalogRow): LocalizedText => {
     const inWords = keyed(table, key);
-    if (table === fieldsTable || inWords['zh-CN'] !== key) return inWords;
+    if (shapeTable(table) || inWords['zh-CN'] !== key) return inWords;
     const parts = (tableOf(version.manifest, table).references ?? []).flatMap(({column: name}) => cell(table, name, values[name] ?? '') ?? []);
     return parts.length === 0 ? inWords : {'zh-CN': parts.map(part => part['zh-CN']).join(' · '), en: parts.map(part => part.en ?? part['zh-CN']).join(' · ')};
   };

@@ -4,7 +4,7 @@ import {scopeOf, type Scope} from '../issue/scope.js';
 import type {PublishedVersion} from '../version.js';
 import type {Desk} from './desk.js';
 import {changeErrors} from './errors.js';
-import {fieldsTable} from './fields/field-rows.js';
+import {shapeTable} from './fields/shape-tables.js';
 import type {ChangeSet, LifeActor, RowChange} from './model.js';
 
 /**
@@ -43,7 +43,7 @@ export function mayEditRows(desk: Pick<Desk, 'rights'>, actor: LifeActor, manife
 export function foreignError(desk: Desk, actor: LifeActor, last: PublishedVersion, {tableName, rowKey, before, after}: RowChange): AppError | null {
   const {manifest} = last;
   if (editScope(desk, actor, manifest) === 'all') return null;
-  const column = tableName === fieldsTable ? undefined : manifest.tables[tableName]?.maintainer;
+  const column = shapeTable(tableName) ? undefined : manifest.tables[tableName]?.maintainer;
   if (column === undefined) return changeErrors.NOT_YOURS({permission: 'catalogs.edit', catalog: manifest.id, owner: manifest.owner});
   const may = mayEditRows(desk, actor, manifest, tableName);
   const foreign = [last.tables.get(tableName)?.byKey.get(rowKey)?.values ?? null, before, after].find(row => row !== null && !may(row));

@@ -1,6 +1,7 @@
 import type {CatalogReview, CatalogRow} from '@banli/formats/catalogs';
 import type {CoverageChange} from '../dispatch/coverage-change.js';
 import type {Applications} from '../handling-problems.js';
+import type {LayerRow} from '../issue/model.js';
 import type {CatalogSource} from '../publish.js';
 import type {Store, Tx} from '@banli/store';
 import type {Clock} from '@banli/time';
@@ -91,6 +92,13 @@ export interface RowUse {
   readonly count: number;
 }
 
+/** What a unit makes of a catalog: its name, and its rows. */
+export interface BelowLayer {
+  readonly unitId: string;
+  readonly name: string;
+  readonly rows: readonly LayerRow[];
+}
+
 /** What the life of catalogs asks of whoever holds values from catalogs: cases, processes, bundles. */
 export interface CatalogReferences {
   /** Uses of rows of a catalog's main table. */
@@ -100,6 +108,8 @@ export interface CatalogReferences {
    * catalog's main table. By default there are none.
    */
   rowUses?(asked: {readonly catalogId: string; readonly table: string; readonly rows: ReadonlyArray<{readonly key: string; readonly values: CatalogRow; readonly areaCode: string | null}>}): Promise<readonly RowUse[]>;
+  /** What units below make of a catalog as things stand: the newest layer of each area. By default there are none. */
+  layersBelow?(catalogId: string): Promise<readonly BelowLayer[]>;
   /** Rows of units' own layers that name rows of a catalog's main table; they keep a row from going out of use. By default there are none. */
   layerUses?(catalogId: string, keys: readonly string[]): Promise<readonly RowUse[]>;
   /** Elements of a catalog that layouts of forms in use hide, each with the layout (bundle/file); those cannot become required. By default there are none. */
@@ -108,6 +118,8 @@ export interface CatalogReferences {
   applications?(): Promise<Applications>;
   /** Whether a unit is there and in use; without it units that rows name are not looked at. */
   readonly isUnit?: (unitId: string) => boolean;
+  /** Whether anybody in use has a post at a unit; without it that is not asked. */
+  readonly hasPeople?: (unitId: string) => boolean;
 }
 
 /** What it asks of the rights. `ownerUnitId` is the owner of the catalog as its manifest names it. */

@@ -7,7 +7,7 @@ import {checkAgainstPublished, readSources, type ReadSources} from '../publish.j
 import {readChange} from './change-store.js';
 import {draftOf, openChange, refuseProblems, type Desk} from './desk.js';
 import {changeErrors} from './errors.js';
-import {fieldsTable} from './fields/field-rows.js';
+import {withoutShapeTables} from './fields/shape-tables.js';
 import {openStates, type ChangeSet, type LifeActor} from './model.js';
 import type {VersionHead} from '../version.js';
 import {checkRules} from './rules/index.js';
@@ -85,7 +85,7 @@ async function makeVersion(desk: Desk, change: ChangeSet, on: {readonly head: Ve
   const base = draft.shape ?? (await desk.versions.withSchemas(draft.base));
   const source = composeSource(base, draft.tables, {version: on.version, effectiveFrom: on.day});
   const read = await readSources([source]);
-  const found = placeAtRows(await checkAgainstPublished(desk.store.knex, read, {...(desk.references.isUnit ? {isUnit: desk.references.isUnit} : {}), instead: on.isEarly ? [{...stood, tables: new Map([...stood.tables].filter(([name]) => name !== fieldsTable))}] : []}), draft);
+  const found = placeAtRows(await checkAgainstPublished(desk.store.knex, read, {...(desk.references.isUnit ? {isUnit: desk.references.isUnit} : {}), instead: on.isEarly ? [withoutShapeTables(stood)] : []}), draft);
   const coverage = async (): Promise<CoverageChange | null> => (await desk.coverage?.(Math.max(startOfDay(parseDate(on.day)), desk.clock.now()), source)) ?? null;
   return {head: on.head, version: on.version, draft, read, coverage, problems: [...(await checkRules(draft)), ...found]};
 }

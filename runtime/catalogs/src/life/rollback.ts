@@ -5,6 +5,7 @@ import {diffVersions, opOf} from './compare.js';
 import {changeErrors} from './errors.js';
 import {fieldsTable} from './fields/field-rows.js';
 import {fieldsBack, rowBack} from './fields/fields-back.js';
+import {settingsBack, settingsTable} from './fields/settings-row.js';
 import {sameRow} from './merge.js';
 import type {ChangeSet, LifeActor, RowChange} from './model.js';
 
@@ -26,6 +27,10 @@ export async function rollBack(desk: Desk, actor: LifeActor, input: {readonly ca
     const was = wanted.tables.get(diff.table)?.byKey.get(diff.key)?.values;
     const common = {tableName: diff.table, rowKey: diff.key, changedAt: at, changedBy: actor.personId};
     if (!before) return was && wanted.head.withdrawnAt ? [{...common, op: 'add', before: null, after: was}] : [];
+    if (diff.table === settingsTable) {
+      const after = was ? settingsBack(before, was) : before;
+      return sameRow(after, before) ? [] : [{...common, op: 'modify', before, after}];
+    }
     if (diff.table === fieldsTable) {
       const after = back(before, was);
       return after ? [{...common, op: opOf(before, after) as RowChange['op'], before, after}] : [];

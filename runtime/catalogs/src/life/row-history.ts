@@ -7,7 +7,7 @@ import {readPending} from './change-store.js';
 import {opOf, rowDiff, type RowDiff} from './compare.js';
 import type {Desk} from './desk.js';
 import {changeErrors} from './errors.js';
-import {fieldsTable} from './fields/field-rows.js';
+import {shapeTable} from './fields/shape-tables.js';
 import {sameRow} from './merge.js';
 import type {ChangeOp} from './model.js';
 import {rowInLayers, rowInVersions, type RowInVersions, type RowPlace} from './row-in-versions.js';
@@ -80,7 +80,7 @@ export async function rowHistory(desk: Desk, query: RowHistoryQuery): Promise<Ro
   const {catalogId, limit} = query;
   const place: RowPlace = {catalogId, table: query.table ?? catalogId, key: query.key};
   const last = await desk.versions.last(catalogId);
-  if (place.table !== fieldsTable) tableOf(last.manifest, place.table);
+  if (!shapeTable(place.table)) tableOf(last.manifest, place.table);
   const reader = rowInVersions(desk.store.knex, place);
   const steps = [...(await versionSteps(desk, place, reader)), ...(await layerSteps(desk, place, reader))].sort((a, b) => b.at - a.at || compareNames(b.name, a.name));
   const start = query.before === undefined ? 0 : steps.findIndex(step => step.name === query.before) + 1;
@@ -138,7 +138,7 @@ async function opsOf(desk: Desk, {catalogId, table, key}: RowPlace): Promise<Rea
 
 /** Layers of the areas in which some layer says something of the row; elsewhere it is as the level above has it. */
 async function layerSteps(desk: Desk, place: RowPlace, reader: RowInVersions): Promise<readonly Step[]> {
-  if (place.table === fieldsTable) return [];
+  if (shapeTable(place.table)) return [];
   const layers = await readLayersOf(desk.store.knex, place.catalogId);
   const said = await rowInLayers(desk.store.knex, layers.map(layer => layer.id), place);
   const touched = new Set(layers.filter(layer => said.has(layer.id)).map(layer => layer.areaCode));

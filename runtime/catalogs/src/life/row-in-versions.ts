@@ -2,7 +2,7 @@ import type {CatalogManifest, CatalogRow} from '@banli/formats/catalogs';
 import {readLayerRow} from '../issue/layer-store.js';
 import type {LayerRow} from '../issue/model.js';
 import type {Store} from '@banli/store';
-import {fieldsOf, fieldsTable} from './fields/field-rows.js';
+import {shapeTable, shapeTables} from './fields/shape-tables.js';
 
 /** One row of a catalog, by table and key. */
 export interface RowPlace {
@@ -29,7 +29,7 @@ export function rowInVersions(knex: Store['knex'], place: RowPlace): RowInVersio
     const missing = [...new Set(versionIds)].filter(id => !known.has(id));
     for (let start = 0; start < missing.length; start += atOnce) {
       const ids = missing.slice(start, start + atOnce);
-      const found = place.table === fieldsTable ? await readField(knex, ids, place.key) : await readRow(knex, ids, place);
+      const found = shapeTable(place.table) ? await readShapeRow(knex, ids, place) : await readRow(knex, ids, place);
       for (const id of ids) known.set(id, found.get(id) ?? null);
     }
   };
@@ -57,11 +57,11 @@ async function readRow(knex: Store['knex'], ids: readonly string[], {table, key}
   return new Map(rows.map(row => [String(row['version_id']), JSON.parse(String(row['data'])) as CatalogRow]));
 }
 
-/** A column is read from the row schemas of its versions; one from before they were kept has none. */
-async function readField(knex: Store['knex'], ids: readonly string[], key: string): Promise<ReadonlyMap<string, CatalogRow>> {
+/** Columns and settings are read from the manifests and row schemas of their versions; one from before schemas were kept has none. */
+async function readShapeRow(knex: Store['knex'], ids: readonly string[], {table, key}: RowPlace): Promise<ReadonlyMap<string, CatalogRow>> {
   const rows = (await knex('catalog_version').whereIn('id', [...ids]).whereNotNull('row_schemas').select('id', 'manifest', 'row_schemas')) as Array<Record<string, unknown>>;
   return new Map(rows.flatMap(row => {
-    const values = fieldsOf(JSON.parse(String(row['manifest'])) as CatalogManifest, JSON.parse(String(row['row_schemas'])) as Record<string, string>).byKey.get(key)?.values;
+    const values = shapeTables(JSON.parse(String(row['manifest'])) as CatalogManifest, JSON.parse(String(row['row_schemas'])) as Record<string, string>).get(table)?.byKey.get(key)?.values;
     return values ? [[String(row['id']), values] as const] : [];
   }));
 }

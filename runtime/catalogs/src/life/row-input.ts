@@ -4,8 +4,9 @@ import type {PublishedVersion} from '../version.js';
 import {changeErrors} from './errors.js';
 import type {ChangeOp, RowChange} from './model.js';
 import {problemOf} from './problem.js';
-import {fieldCells, fieldsDefinition, fieldsTable, isFieldCell} from './fields/field-rows.js';
+import {fieldsTable} from './fields/field-rows.js';
 import {newField} from './fields/new-field.js';
+import {shapeTable} from './fields/shape-tables.js';
 import {sameRow} from './merge.js';
 import {columnsOf, keyOf, tableOf, writeCsv} from './tables.js';
 import type {BaseVersion} from './versions.js';
@@ -43,11 +44,11 @@ const statusOf: Readonly<Record<ChangeOp, string | undefined>> = {add: 'active',
 export function makeRowChange(input: RowInput, parts: InputParts): RowChange {
   const {last} = parts;
   const table = input.table ?? last.head.catalogId;
-  const isField = table === fieldsTable;
-  const definition = isField ? fieldsDefinition : tableOf(last.manifest, table);
-  const columns = isField ? fieldCells : columnsOf(last, table);
+  const shape = shapeTable(table);
+  const definition = shape?.definition ?? tableOf(last.manifest, table);
+  const columns = shape?.cells ?? columnsOf(last, table);
   const cells = Object.entries(input.cells ?? {});
-  const unknown = cells.find(([column]) => !(isField ? isFieldCell(column) : columns.includes(column)));
+  const unknown = cells.find(([column]) => !(shape?.isCell(column) ?? columns.includes(column)));
   if (unknown) throw changeErrors.COLUMN_UNKNOWN({column: unknown[0], columns});
   const sent = Object.fromEntries(cells.flatMap(([column, value]) => (value === null || value === '' ? [] : [[column, value] as const])));
   const rowKey = input.key ?? keyOf(definition, sent);
@@ -56,7 +57,7 @@ export function makeRowChange(input: RowInput, parts: InputParts): RowChange {
   const op = known && input.op === 'modify' && (known.op === 'add' || known.op === 'restore') ? known.op : input.op;
   if (op === 'add' && !known && before !== null) throw rowExists(last.head.catalogId, table, rowKey);
   if (op !== 'add' && before === null) throw changeErrors.ROW_UNKNOWN({key: rowKey, version: last.head.version});
-  const after: Record<string, string> = {...(input.op === 'modify' ? (known?.after ?? before) : op === 'add' ? (isField ? newField(last, sent) : {}) : before)};
+  const after: Record<string, string> = {...(input.op === 'modify' ? (known?.after ?? before) : op === 'add' ? (table === fieldsTable ? newField(last, sent) : {}) : before)};
   for (const [column, value] of cells) {
     if (value === null || value === '') delete after[column];
     else after[column] = value;

@@ -2,6 +2,7 @@ import {readLines} from './change-store.js';
 import {diffVersions, type RowDiff} from './compare.js';
 import type {Desk} from './desk.js';
 import {fieldsTable} from './fields/field-rows.js';
+import {shapeTable} from './fields/shape-tables.js';
 import type {ChangeLine} from './model.js';
 import {setsOf} from './sets-of-versions.js';
 import type {VersionHead} from '../version.js';
@@ -23,8 +24,8 @@ export interface TimelineEntry {
   readonly rows: number;
   /** `null` for a version that was published from a folder. */
   readonly change: {readonly id: string; readonly title: string; readonly authorName: string; readonly decidedByName: string | null; readonly opinion: string | null; readonly publishedByName: string | null; readonly lines: readonly ChangeLine[]} | null;
-  /** Rows by what happened to them; everything in the first version is new. `fields`: columns that are new or changed. */
-  readonly changed: Readonly<Record<'added' | 'modified' | 'offShelf' | 'restored' | 'fields', number>>;
+  /** Rows by what happened to them; everything in the first version is new. `fields`: columns that are new or changed; `settings`: 1 where the catalog as a whole says something else. */
+  readonly changed: Readonly<Record<'added' | 'modified' | 'offShelf' | 'restored' | 'fields' | 'settings', number>>;
 }
 
 /** The versions of a catalog, newest first. @see Source: `requirements/xinjiang-hotline.md` §2.1.9 (time line with operator, difference, version). */
@@ -48,7 +49,7 @@ export async function timeline(desk: Desk, catalogId: string, page: {readonly be
       state: stateOf(head, holds, now), remadeFrom,
       withdrawn: head.withdrawnAt ? {at: head.withdrawnAt, byName: head.withdrawnByName ?? '', reason: head.withdrawReason ?? null, supersededBy: head.supersededBy ?? null} : null,
       change: change ? {id: change.id, title: change.title, authorName: change.authorName, decidedByName: change.decidedByName, opinion: change.opinion, publishedByName, lines: await readLines(desk.store.knex, change.id)} : null,
-      changed: diffs ? counted(diffs) : {added: head.rowCount, modified: 0, offShelf: 0, restored: 0, fields: 0},
+      changed: diffs ? counted(diffs) : {added: head.rowCount, modified: 0, offShelf: 0, restored: 0, fields: 0, settings: 0},
     });
   }
   return {entries, nextCursor: start > 0 ? (heads[start]?.version ?? null) : null};
@@ -61,7 +62,8 @@ export function stateOf(head: VersionHead, holds: VersionHead | undefined, now: 
 }
 
 function counted(diffs: readonly RowDiff[]): TimelineEntry['changed'] {
-  const rows = diffs.filter(diff => diff.table !== fieldsTable);
+  const rows = diffs.filter(diff => !shapeTable(diff.table));
+  const fields = diffs.filter(diff => diff.table === fieldsTable).length;
   const count = (op: RowDiff['op']): number => rows.filter(diff => diff.op === op).length;
-  return {added: count('add'), modified: count('modify'), offShelf: count('offShelf'), restored: count('restore'), fields: diffs.length - rows.length};
+  return {added: count('add'), modified: count('modify'), offShelf: count('offShelf'), restored: count('restore'), fields, settings: diffs.length - rows.length - fields};
 }

@@ -4,7 +4,7 @@ import {catalogErrors} from '../errors.js';
 import {readAllHeads, readHeads, readVersion} from '../version-store.js';
 import type {PublishedVersion, VersionHead} from '../version.js';
 import {changeErrors} from './errors.js';
-import {fieldsOf, fieldsTable} from './fields/field-rows.js';
+import {withShapeTables} from './fields/shape-tables.js';
 
 /** A version with the schemas of its rows by path. */
 export interface BaseVersion extends PublishedVersion {
@@ -112,9 +112,9 @@ async function readSchemas(store: Store, versionId: string): Promise<Readonly<Re
   return row?.row_schemas ? (JSON.parse(row.row_schemas) as Record<string, string>) : null;
 }
 
-/** A version with its columns as rows; without schemas it has none. */
+/** A version with its columns and settings as rows; without schemas it has none. */
 function withFields(version: PublishedVersion, schemas: Readonly<Record<string, string>> | null): PublishedVersion {
-  return schemas ? {...version, tables: new Map([...version.tables, [fieldsTable, fieldsOf(version.manifest, schemas)]])} : version;
+  return schemas ? withShapeTables(version, schemas) : version;
 }
 
 /** The head with the highest version number. */

@@ -1,6 +1,6 @@
 import {keyColumns, readCatalog, readCsv, type CatalogFiles, type CatalogManifest, type CatalogRow, type LoadedCatalog} from '@banli/formats/catalogs';
 import {catalogErrors} from '../errors.js';
-import {fieldsOf, fieldsTable} from '../life/fields/field-rows.js';
+import {withShapeTables} from '../life/fields/shape-tables.js';
 import {keyOf, sortRows, writeCsv} from '../life/tables.js';
 import type {PublishedVersion} from '../version.js';
 
@@ -27,12 +27,11 @@ export function formatFiles(manifest: CatalogManifest, files: CatalogFiles): Cat
   return {...files, ...formatted};
 }
 
-/** The text of a catalog as if it were published, its columns among its tables: to compare folders. @throws AppError `CATALOG_INVALID` when it cannot be read */
+/** The text of a catalog as if it were published, its columns and settings among its tables: to compare folders. @throws AppError `CATALOG_INVALID` when it cannot be read */
 export function versionOfFiles(files: CatalogFiles): PublishedVersion {
   const {catalog, problems} = readCatalog(files);
   if (!catalog) throw catalogErrors.INVALID({count: problems.length}, {problems});
-  const version = asVersion(catalog);
-  return {...version, tables: new Map([...version.tables, [fieldsTable, fieldsOf(catalog.manifest, files)]])};
+  return withShapeTables(asVersion(catalog), files);
 }
 
 /** Changes and new rows laid into the text of one table; cells that a row does not name stay as they are. */

@@ -19,9 +19,9 @@ test('A12: the time line names who, when, which version and what changed; any ve
   const {life, first, close} = await threeVersions();
   const {entries} = await life.timeline('words', {limit: 10});
   t.deepEqual(entries.map(entry => [entry.version, entry.publishedAt - first, entry.changed, entry.change?.authorName, entry.change?.opinion]), [
-    ['2026.3.0', 2 * day, {added: 1, modified: 1, offShelf: 0, restored: 0, fields: 0}, 'p-author', '同意'],
-    ['2026.2.0', day, {added: 0, modified: 0, offShelf: 1, restored: 0, fields: 0}, 'p-author', '同意'],
-    ['2026.1.0', 0, {added: 3, modified: 0, offShelf: 0, restored: 0, fields: 0}, undefined, undefined],
+    ['2026.3.0', 2 * day, {added: 1, modified: 1, offShelf: 0, restored: 0, fields: 0, settings: 0}, 'p-author', '同意'],
+    ['2026.2.0', day, {added: 0, modified: 0, offShelf: 1, restored: 0, fields: 0, settings: 0}, 'p-author', '同意'],
+    ['2026.1.0', 0, {added: 3, modified: 0, offShelf: 0, restored: 0, fields: 0, settings: 0}, undefined, undefined],
   ]);
   t.deepEqual(entries[0]?.change?.lines.map(line => line.kind).sort(), ['created', 'passed', 'published', 'submitted']);
   const page = await life.timeline('words', {limit: 2});

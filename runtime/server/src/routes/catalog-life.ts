@@ -74,8 +74,9 @@ function bindForms(life: CatalogLife): readonly BoundRoute[] {
       return {...form, edits: await life.editScope(actor, params.catalogId), tables: form.tables.map(table => ({...table, key: [...table.key], columns: table.columns.map(columnJson)}))};
     }),
     bindRoute(routes.fields, async ({params}) => {
-      const {version, fields, targets} = await life.fields(params.catalogId);
-      return {version, targets: [...targets], fields: fields.map(field => ({...field, values: {...field.values}, words: {...field.words}, uses: [...field.uses], pending: field.pending.map(entry => ({...entry, after: {...entry.after}}))}))};
+      const {version, settings, fields, targets} = await life.fields(params.catalogId);
+      const asJson = <Listed extends Pick<typeof settings, 'values' | 'words' | 'pending'>>(listed: Listed) => ({...listed, values: {...listed.values}, words: {...listed.words}, pending: listed.pending.map(entry => ({...entry, after: {...entry.after}}))});
+      return {version, targets: [...targets], settings: asJson(settings), fields: fields.map(field => ({...asJson(field), uses: [...field.uses]}))};
     }),
     bindRoute(routes.tree, async ({params, query}) => ({nodes: [...(await life.tree({...params, ...query}))]})),
     bindRoute(routes.options, async ({params, query}) => {

@@ -1,6 +1,7 @@
 import type {LocalizedText} from '@banli/formats';
 import {readShape, type CatalogManifest, type CatalogReference, type CatalogRow, type CatalogTable, type ColumnShape} from '@banli/formats/catalogs';
 import type {PublishedRow, PublishedTable} from '../../version.js';
+import {boundCells, boundOf} from './bound-cells.js';
 
 /**
  * Every catalog has this table besides its own: a row for each column of each of its tables. So columns are changed, reviewed, compared, merged and brought back
@@ -12,13 +13,14 @@ export const fieldsTable = '.fields';
 export const fieldsDefinition: CatalogTable = {file: '', schema: '', key: ['table', 'column']};
 
 /** Its cells; a value of a list is one more cell each, `option.<value>` with its Chinese word and `optionEn.<value>` with its English one. */
-export const fieldCells = ['table', 'column', 'titleZh', 'titleEn', 'type', 'required', 'format', 'maxLength', 'reference', 'order', 'status'] as const;
+export const fieldCells = ['table', 'column', 'titleZh', 'titleEn', 'type', 'required', 'format', 'maxLength', 'reference', ...boundCells, 'order', 'status'] as const;
 
 /** What the cells are called. */
 const cellTitles: Readonly<Record<string, LocalizedText>> = {
   table: {'zh-CN': '数据表', en: 'Table'}, column: {'zh-CN': '字段名', en: 'Name'}, titleZh: {'zh-CN': '名称', en: 'Title'}, titleEn: {'zh-CN': '名称（英文）', en: 'Title (English)'},
   type: {'zh-CN': '类型', en: 'Type'}, required: {'zh-CN': '必填', en: 'Required'}, format: {'zh-CN': '格式', en: 'Format'}, maxLength: {'zh-CN': '最多字数', en: 'Characters at most'},
   reference: {'zh-CN': '引用', en: 'Refers to'}, order: {'zh-CN': '顺序', en: 'Order'}, status: {'zh-CN': '状态', en: 'Status'},
+  below: {'zh-CN': '下级可否调整', en: 'Lower levels'}, belowWith: {'zh-CN': '一并调整的字段', en: 'Changed together with'}, belowOrder: {'zh-CN': '由宽到严', en: 'From the loosest to the strictest'},
 };
 
 /** What values of cells are called, by cell. */
@@ -29,6 +31,10 @@ const valueWords: Readonly<Record<string, Readonly<Record<string, LocalizedText>
   },
   required: {yes: {'zh-CN': '是', en: 'Yes'}, no: {'zh-CN': '否', en: 'No'}},
   format: {digits: {'zh-CN': '数字字符', en: 'Digits'}, code: {'zh-CN': '编码', en: 'Code'}, phone: {'zh-CN': '电话号码', en: 'Phone number'}},
+  below: {
+    notLonger: {'zh-CN': '只可缩短时限', en: 'May shorten it'}, notLower: {'zh-CN': '只可从严', en: 'May be stricter'}, extend: {'zh-CN': '只可补充文字', en: 'May add to it'}, free: {'zh-CN': '可自行填写', en: 'May write their own'},
+    ownUnit: {'zh-CN': '可改为本级及以下单位', en: 'May name a unit of their own'}, retire: {'zh-CN': '可下架', en: 'May take the row out of use'},
+  },
   status: {active: {'zh-CN': '在用', en: 'In use'}, retired: {'zh-CN': '已停用', en: 'Retired'}},
 };
 
@@ -76,7 +82,7 @@ function fieldRow(table: string, definition: CatalogTable, column: ColumnShape):
   const options = column.isOwn && type === 'boolean' ? [] : column.options;
   const cells: Array<readonly [string, string | null | undefined]> = [
     ['table', table], ['column', column.name], ['titleZh', column.title['zh-CN']], ['titleEn', column.title.en], ['type', type], ['required', column.isRequired ? 'yes' : 'no'],
-    ['format', column.format], ['maxLength', type === 'text' ? column.maxLength?.toString() : null], ['reference', reference ? referenceCell(reference) : null], ['order', String(column.order)],
+    ['format', column.format], ['maxLength', type === 'text' ? column.maxLength?.toString() : null], ['reference', reference ? referenceCell(reference) : null], ...boundOf(definition, column.name), ['order', String(column.order)],
     ['status', column.isRetired ? 'retired' : 'active'],
     ...options.flatMap(option => [[`option.${option.value}`, option.title['zh-CN']] as const, [`optionEn.${option.value}`, option.title.en] as const]),
   ];

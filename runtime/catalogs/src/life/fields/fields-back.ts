@@ -2,6 +2,7 @@ import {readShape, type CatalogRow} from '@banli/formats/catalogs';
 import type {PublishedVersion} from '../../version.js';
 import {sameRow} from '../merge.js';
 import type {BaseVersion} from '../versions.js';
+import {withBoundOf} from './bound-cells.js';
 import {fieldsTable} from './field-rows.js';
 
 /** A column as a version that is brought back makes it; `null` when it stays as it is. */
@@ -9,13 +10,13 @@ export type FieldBack = (now: CatalogRow, was: CatalogRow | undefined) => Catalo
 
 /**
  * What becomes of columns when a version is brought back. One that came later is retired. Options that came later stay, because rows may hold them, and texts stay as
- * long as they may be now. Of a column that the platform reads only titles and place go back.
+ * long as they may be now. Of a column that the platform reads only titles, place and bounds go back.
  */
 export function fieldsBack(last: BaseVersion): FieldBack {
   const own = new Set(Object.entries(last.manifest.tables).flatMap(([table, {schema}]) => readShape(last.schemas[schema] ?? '{}').columns.filter(column => column.isOwn).map(column => `${table}|${column.name}`)));
   return (now, was) => {
     const isOwn = own.has(`${now['table'] ?? ''}|${now['column'] ?? ''}`);
-    const after = isOwn ? ownBack(now, was) : {...now, ...titlesAndPlace(was ?? {})};
+    const after = isOwn ? ownBack(now, was) : withBoundOf({...now, ...titlesAndPlace(was ?? {})}, was ?? now);
     return sameRow(after, now) ? null : after;
   };
 }

@@ -6,6 +6,7 @@ import {labelsOf, wordsOfRow} from '../labels.js';
 import type {PendingChange} from '../list-rows.js';
 import type {BaseVersion} from '../versions.js';
 import {fieldsTable} from './field-rows.js';
+import {settingsOf, settingsTable} from './settings-row.js';
 import {unitsReference} from './shaped-by.js';
 
 /** What a column is used for besides being filled in: it is part of the key, says the parent, the area or the status of a row, or may be overridden below. */
@@ -19,7 +20,7 @@ export interface ListedField {
   readonly title: LocalizedText;
   readonly values: CatalogRow;
   readonly words: Readonly<Record<string, LocalizedText>>;
-  /** Made by administrators; of others only titles and place change. */
+  /** Made by administrators; of others only titles, place and bounds change. */
   readonly isOwn: boolean;
   /** No version has it yet. */
   readonly isProposed: boolean;
@@ -30,14 +31,23 @@ export interface ListedField {
   readonly pending: readonly PendingChange[];
 }
 
-/** The columns of a catalog, and what a new one may refer to. */
+/** What a catalog says of itself, with what is proposed for it. */
+export interface ListedSettings {
+  readonly key: string;
+  readonly values: CatalogRow;
+  readonly words: Readonly<Record<string, LocalizedText>>;
+  readonly pending: readonly PendingChange[];
+}
+
+/** The columns of a catalog, its settings, and what a new column may refer to. */
 export interface FieldList {
   readonly version: string;
+  readonly settings: ListedSettings;
   readonly fields: readonly ListedField[];
   readonly targets: ReadonlyArray<{readonly reference: string; readonly title: LocalizedText}>;
 }
 
-/** Lists the columns of the last version with those that are proposed, table by table, in their order. @throws AppError `CATALOG_UNKNOWN`, `CATALOG_CHANGE_SCHEMAS_MISSING` */
+/** Lists the columns and the settings of the last version with those that are proposed, table by table, in their order. @throws AppError `CATALOG_UNKNOWN`, `CATALOG_CHANGE_SCHEMAS_MISSING` */
 export async function listFields(desk: Desk, catalogId: string): Promise<FieldList> {
   const version = await desk.versions.withSchemas(await desk.versions.last(catalogId));
   const pending = await readPending(desk.store.knex, catalogId, fieldsTable);
@@ -53,10 +63,16 @@ export async function listFields(desk: Desk, catalogId: string): Promise<FieldLi
     return {
       key, table, column, values, title: {'zh-CN': titleZh, ...(titleEn === undefined ? {} : {en: titleEn})}, words: wordsOfRow(labels, fieldsTable, values), isOwn: !known.has(key) || own.has(key), isProposed: !known.has(key),
       uses: usesOf(version.manifest.tables[table], column), filled: rows.filter(row => row.values[column] !== undefined).length, rows: rows.length,
-      pending: pending.filter(({row}) => row.rowKey === key).map(({change, row}) => ({changeId: change.id, title: change.title, state: change.state, op: row.op, authorName: change.authorName, after: row.after})),
+      pending: pendingOf(pending, key),
     };
   });
-  return {version: version.head.version, fields, targets: await targetsOf(desk, word => labels.cell(fieldsTable, 'reference', word))};
+  const settings = settingsOf(version.manifest).rows[0]?.values ?? {};
+  const proposed = pendingOf(await readPending(desk.store.knex, catalogId, settingsTable), catalogId);
+  return {version: version.head.version, settings: {key: catalogId, values: settings, words: wordsOfRow(labels, settingsTable, settings), pending: proposed}, fields, targets: await targetsOf(desk, word => labels.cell(fieldsTable, 'reference', word))};
+}
+
+function pendingOf(pending: Awaited<ReturnType<typeof readPending>>, key: string): readonly PendingChange[] {
+  return pending.filter(({row}) => row.rowKey === key).map(({change, row}) => ({changeId: change.id, title: change.title, state: change.state, op: row.op, authorName: change.authorName, after: row.after}));
 }
 
 function ownColumns(version: BaseVersion): ReadonlySet<string> {

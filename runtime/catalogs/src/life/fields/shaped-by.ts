@@ -1,28 +1,34 @@
 import {datePattern, numberPattern, readShape, textFormats, type CatalogReference, type CatalogRow, type CatalogTable, type ColumnJson, type RowSchemaJson, type TextFormat} from '@banli/formats/catalogs';
 import type {RowChange} from '../model.js';
 import type {BaseVersion} from '../versions.js';
+import {withBounds} from './bound-cells.js';
 import {fieldsTable, optionsIn} from './field-rows.js';
+import {settingsTable, withSettings} from './settings-row.js';
+import {shapeTable} from './shape-tables.js';
 
 /** A reference to the units of the organisation, which is no published catalog. */
 export const unitsReference = 'organisation/units/id';
 
-/** Of all changes of a set those of rows, and those of columns. */
+/** Of all changes of a set those of rows, and those of columns and settings. */
 export function splitChanges(changes: readonly RowChange[]): {readonly rows: readonly RowChange[]; readonly fields: readonly RowChange[]} {
-  return {rows: changes.filter(change => change.tableName !== fieldsTable), fields: changes.filter(change => change.tableName === fieldsTable)};
+  return {rows: changes.filter(change => !shapeTable(change.tableName)), fields: changes.filter(change => shapeTable(change.tableName))};
 }
 
-/** A version as changes of its columns would shape it: manifest and row schemas; its rows stay. Changes of tables that it does not have shape nothing. */
+/** A version as changes of its columns and settings would shape it: manifest and row schemas; its rows stay. Changes of tables that it does not have shape nothing. */
 export function shapedBy(base: BaseVersion, fields: readonly RowChange[]): BaseVersion {
   const tables: Record<string, CatalogTable> = {...base.manifest.tables};
   const schemas: Record<string, string> = {...base.schemas};
-  for (const name of new Set(fields.map(field => field.after['table'] ?? ''))) {
+  const columns = fields.filter(field => field.tableName === fieldsTable);
+  for (const name of new Set(columns.map(field => field.after['table'] ?? ''))) {
     const definition = Object.hasOwn(tables, name) ? tables[name] : undefined;
     if (!definition) continue;
-    const own = fields.filter(field => field.after['table'] === name).map(field => field.after);
+    const own = columns.filter(field => field.after['table'] === name).map(field => field.after);
     schemas[definition.schema] = shapeSchema(schemas[definition.schema] ?? '{}', own);
-    tables[name] = withReferences(definition, schemas[definition.schema] ?? '{}', own);
+    tables[name] = withBounds(withReferences(definition, schemas[definition.schema] ?? '{}', own), own);
   }
-  return fields.length === 0 ? base : {...base, manifest: {...base.manifest, tables}, schemas};
+  const manifest = {...base.manifest, tables};
+  const settings = fields.find(field => field.tableName === settingsTable && field.rowKey === manifest.id);
+  return fields.length === 0 ? base : {...base, manifest: settings ? withSettings(manifest, settings.after) : manifest, schemas};
 }
 
 function shapeSchema(text: string, rows: readonly CatalogRow[]): string {

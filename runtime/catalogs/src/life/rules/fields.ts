@@ -1,7 +1,8 @@
 import type {Problem} from '@banli/errors';
 import {columnTypes, keyColumns, mostColumnLength, mostDecimals, readShape, textFormats, type CatalogRow, type ColumnShape} from '@banli/formats/catalogs';
 import {changeErrors} from '../errors.js';
-import {optionsIn} from '../fields/field-rows.js';
+import {boundCells} from '../fields/bound-cells.js';
+import {fieldsTable, optionsIn} from '../fields/field-rows.js';
 import type {RowChange} from '../model.js';
 import {problemOf} from '../problem.js';
 import {isActive, placeOf, tableIn, type Draft} from './draft.js';
@@ -15,11 +16,11 @@ const optionValue = /^[a-z0-9][A-Za-z0-9-]{0,39}$/;
 
 /**
  * What may become of a column: new ones are named, typed and filled as rows are; what was ever effective keeps its name, type, values and format, and is retired
- * instead of dropped; of a column that the platform reads only titles and place change; none is required that a row in use leaves empty.
+ * instead of dropped; of a column that the platform reads only titles, place and what lower levels may make of it change; none is required that a row in use leaves empty.
  * @see Source: the row schema per kind is edited by administrators and versioned (ADR 0011); figures are own.
  */
 export function fieldRule(draft: Draft): readonly Problem[] {
-  return draft.fields.flatMap(change => {
+  return draft.fields.filter(change => change.tableName === fieldsTable).flatMap(change => {
     const exists = statusProblems(draft, change);
     if (exists.length > 0) return exists;
     const table = change.after['table'] ?? '';
@@ -54,7 +55,7 @@ function nameProblems({op, after}: RowChange, before: CatalogRow | null, columns
   return problems;
 }
 
-const ownToChange = new Set(['titleZh', 'titleEn', 'order']);
+const ownToChange = new Set<string>(['titleZh', 'titleEn', 'order', ...boundCells]);
 
 /** What never changes of a column that was effective. */
 function kept({after}: RowChange, before: CatalogRow | null, column: ColumnShape, found: Found): readonly Problem[] {
