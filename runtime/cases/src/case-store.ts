@@ -13,6 +13,8 @@ import {readRecord, readTask, writeLine, writeOutbox, writeRecord} from './rows.
 export interface LoadedCase {
   readonly record: CaseRecord;
   readonly tasks: readonly TaskRow[];
+  /** Whether it was linked with another case when it was read: of the many that are not, nobody asks which. */
+  readonly isLinked: boolean;
 }
 
 /** Someone else changed the case between reading and writing: the unit of work is done again from the start. */
@@ -30,17 +32,18 @@ export async function loadByTask(deps: RecordDeps, taskId: string): Promise<(Loa
   const rows = await queryRows(deps.store.knex, `${selectCase} join case_task task on task.case_id = record.id where record.id = (select case_id from case_task where id = ?) and (task.status = 'open' or task.id = ?) order by task.opened_at, task.id`, [taskId, taskId]);
   const loaded = readCase(rows, deps.vault);
   const task = loaded?.tasks.find(each => each.id === taskId);
-  return loaded && task ? {record: loaded.record, task, tasks: loaded.tasks.filter(each => each.status === 'open')} : null;
+  return loaded && task ? {...loaded, task, tasks: loaded.tasks.filter(each => each.status === 'open')} : null;
 }
 
 const taskColumns = ['id', 'case_id', 'engine_id', 'step_id', 'loop_counter', 'status', 'queue', 'home_queue', 'unit_id', 'assignee_id', 'opened_at', 'closed_at', 'done_by', 'done_by_name', 'outcome', 'has_draft', 'has_exclusion'];
 /** A case with a task in each row: one question instead of two, and both as of one moment. */
-const selectCase = `select record.*, ${taskColumns.map(name => `task.${name} as task_${name}`).join(', ')} from case_record record`;
+const selectCase = `select record.*, ${taskColumns.map(name => `task.${name} as task_${name}`).join(', ')}, exists (select 1 from case_link link where link.case_id = record.id)
+  or exists (select 1 from case_link link where link.other_id = record.id) as is_linked from case_record record`;
 
 function readCase(rows: readonly SqlRow[], vault: RecordDeps['vault']): LoadedCase | null {
   const [first] = rows;
   if (!first) return null;
-  return {record: readRecord(first, vault), tasks: rows.filter(row => row['task_id'] !== null).map(row => readTask(row, 'task_'))};
+  return {record: readRecord(first, vault), tasks: rows.filter(row => row['task_id'] !== null).map(row => readTask(row, 'task_')), isLinked: Boolean(Number(first['is_linked']))};
 }
 
 /**

@@ -39,7 +39,7 @@ export async function project(deps: CaseDeps, tx: Tx, release: CompiledBundle, l
   if (moves.length > 0) await moveClocks(deps.clocks, tx, subjectOf(release, deps.people, record), moves, cause.row?.at ?? cause.at);
   await changeCounters(deps.store, tx, queueChanges(plan));
   if (plan.status !== 'open' && loaded.record.status === 'open') await deps.onEnded?.(tx, {caseId: record.id, how: plan.status, at: cause.at});
-  return {record, tasks: plan.tasks};
+  return {...loaded, record, tasks: plan.tasks};
 }
 
 async function saveProjected(deps: CaseDeps, tx: Tx, release: CompiledBundle, before: CaseRecord, state: InstanceState, plan: ProjectionPlan, cause: ProjectionCause): Promise<CaseRecord> {

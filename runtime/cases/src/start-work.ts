@@ -132,7 +132,7 @@ export async function writeStart(deps: CaseDeps, tx: Tx, prepared: PreparedStart
   }, graceMs);
   await insertOutbox(deps, tx, release, [row]);
   await deps.audit.record(tx, {actor, action: 'case.start', subject: id, result: 'done', at, data: {number, bundleId: record.bundleId, release: release.hash, ...acceptedAudit(request.acceptance), ...natureAudit(request.nature)}});
-  return {row, loaded: {record, tasks: []}};
+  return {row, loaded: {record, tasks: [], isLinked: false}};
 }
 
 function startLine(prepared: PreparedStart) {
