@@ -1,7 +1,7 @@
 import type {Knex} from 'knex';
 import type {Tx} from '@banli/store';
 import type {CompiledBundle} from '@banli/formats';
-import {insertRowsLast, newId, queryRows, updateRows, type SqlRow} from '@banli/store';
+import {insertRowsLast, newId, queryRows, updateExpected, type SqlRow} from '@banli/store';
 import type {RecordDeps} from './deps.js';
 import type {CaseNote} from './ports.js';
 import type {CaseRecord, LineInput, OutboxRow, TaskRow} from './model.js';
@@ -50,12 +50,11 @@ function readCase(rows: readonly SqlRow[], vault: RecordDeps['vault']): LoadedCa
  * Writes what changed of a case, if nobody else did meanwhile.
  *
  * @returns The record as it is now.
- * @throws CaseMoved when the row has another lock version than `before`.
+ * @throws CaseMoved when the row has another lock version than `before`, at the latest with the COMMIT.
  */
 export async function saveRecord(deps: RecordDeps, tx: Tx, release: CompiledBundle, before: CaseRecord, patch: Partial<CaseRecord>): Promise<CaseRecord> {
   const next: Partial<CaseRecord> = {...changesOf(before, patch), lockVersion: before.lockVersion + 1};
-  const changed = await updateRows(tx, 'case_record', {id: before.id, lock_version: before.lockVersion}, writeRecord(next, factsOf(release).sealed, deps.vault));
-  if (changed === 0) throw new CaseMoved();
+  await updateExpected(tx, 'case_record', {id: before.id, lock_version: before.lockVersion}, writeRecord(next, factsOf(release).sealed, deps.vault), () => new CaseMoved());
   const saved = {...before, ...next};
   await changeHeldRows(tx, release, before, saved);
   return saved;

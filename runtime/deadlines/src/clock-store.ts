@@ -1,4 +1,4 @@
-import {fromRow, insertRows, queryRows, rewriteRows, toRow, updateRows, type SqlRow, type Store, type Tx} from '@banli/store';
+import {fromRow, insertRows, queryRows, rewriteRows, toRow, updateExpected, type SqlRow, type Store, type Tx} from '@banli/store';
 import {isActive, type BreachRow, type ClockFacts, type ClockRow} from './model.js';
 
 type Reader = Tx | Store['knex'];
@@ -46,13 +46,13 @@ export async function insertClock(tx: Tx, row: ClockRow): Promise<ClockRow> {
 }
 
 /**
- * Writes a changed clock, if nobody changed it meanwhile.
- * @returns The row with its new revision, or `null` when another process was first.
+ * Writes a changed clock, if nobody changed it meanwhile; where another process was first the transaction is given up with what `moved` makes.
+ * @returns The row with its new revision.
  */
-export async function updateClock(tx: Tx, row: ClockRow): Promise<ClockRow | null> {
+export async function updateClock(tx: Tx, row: ClockRow, moved: () => Error): Promise<ClockRow> {
   const next: ClockRow = {...row, revision: row.revision + 1};
-  const changed = await updateRows(tx, 'case_clock', {id: row.id, revision: row.revision}, writeRow(next));
-  return changed > 0 ? next : null;
+  await updateExpected(tx, 'case_clock', {id: row.id, revision: row.revision}, writeRow(next), moved);
+  return next;
 }
 
 /**

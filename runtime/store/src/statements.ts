@@ -1,7 +1,7 @@
 import type {Knex} from 'knex';
 import type {SqlRow} from './case-style.js';
 import {ask, isSqlite, type Answer, type ConnectionPool, type Statement} from './connection.js';
-import {connectionOf, runLast, type Tx} from './transaction.js';
+import {connectionOf, runExpected, runLast, sendExpected, type Tx} from './transaction.js';
 
 /**
  * Statements for the paths that run with every command (ADR 0007). Knex builds a query, compiles it and passes it through several layers of
@@ -86,6 +86,14 @@ export async function updateRows(tx: Tx, table: string, where: SqlRow, change: S
   return (await run(tx, sql, values)).changes;
 }
 
+/**
+ * Changes the row whose columns equal `where`, and gives the transaction up with what `lost` makes if there is none: for whoever read the row before and holds that nobody changed it since.
+ * On MariaDB it goes with the COMMIT where nothing is asked in between, so that only then the error comes.
+ */
+export function updateExpected(tx: Tx, table: string, where: SqlRow, change: SqlRow, lost: () => Error): Promise<void> {
+  return runExpected(tx, {statement: updateOf(table, where, change), lost});
+}
+
 /** Changes rows at the end of the transaction, as `insertRowsLast` inserts them; how many it finds is not told. */
 export function updateRowsLast(tx: Tx, table: string, where: SqlRow, change: SqlRow): void {
   runLast(tx, updateOf(table, where, change));
@@ -168,7 +176,10 @@ function name(identifier: string): string {
 
 async function run(on: Knex | Tx, sql: string, values: readonly unknown[], prepared = false): Promise<Answer> {
   const held = connectionOf(on);
-  if (held) return ask(held, sql, values, prepared);
+  if (held) {
+    await sendExpected(on);
+    return ask(held, sql, values, prepared);
+  }
   const pool: ConnectionPool = (on as Knex).client;
   const connection = await pool.acquireConnection();
   try {
