@@ -40,7 +40,7 @@ export async function commitCommand(deps: CaseDeps, work: Work, loaded: Omit<Loa
   const moves = relevantMoves(release, work.clockMoves);
   const limitChange = await limitChangeOf(deps, work, at);
   return deps.store.tx(async tx => {
-    const routing = await joinParties(deps.people, tx, before.id, work.routing, partiesOf(actor));
+    const routing = joinParties(deps.people, tx, before.id, work.routing, partiesOf(actor));
     const values = isSame(before.values, work.values) ? before.values : work.values;
     const next = {...before, values, routing, round: work.round};
     const seq = before.seq + 1;

@@ -46,7 +46,7 @@ async function saveProjected(deps: CaseDeps, tx: Tx, release: CompiledBundle, be
   const numbered = await numberSteps(deps, tx, release, before, plan, cause.at);
   const values = numbered ?? before.values;
   const strands = await numberStrands(deps, tx, release, before, plan.routing.strands, cause.at);
-  const routing = await joinParties(deps.people, tx, before.id, strands === plan.routing.strands ? plan.routing : {...plan.routing, strands}, {personIds: [], unitIds: [...plan.opened, ...plan.moved.map(each => each.task)].flatMap(task => (task.unitId === null ? [] : [task.unitId]))});
+  const routing = joinParties(deps.people, tx, before.id, strands === plan.routing.strands ? plan.routing : {...plan.routing, strands}, {personIds: [], unitIds: [...plan.opened, ...plan.moved.map(each => each.task)].flatMap(task => (task.unitId === null ? [] : [task.unitId]))});
   const next: CaseRecord = {...before, values, routing, status: plan.status};
   const states = stateOf(release, next, plan.tasks, buildContext(release, deps.people, next));
   const ackedSeq = Math.max(before.ackedSeq, state.seq);

@@ -50,6 +50,15 @@ export async function insertRowsLast<T extends object>(tx: Tx, table: string, ro
   else runLast(tx, insertOf(table, Object.keys(first).sort(), rows as readonly SqlRow[]));
 }
 
+/** Inserts rows at the end of the transaction, as `insertRowsLast` does, and leaves rows alone that are there already. */
+export function insertMissingLast(tx: Tx, table: string, rows: readonly SqlRow[]): void {
+  const [first] = rows;
+  if (!first) return;
+  const {sql, values} = insertOf(table, Object.keys(first).sort(), rows);
+  const word = isSqlite(connectionOf(tx)) ? 'insert or ignore' : 'insert ignore';
+  runLast(tx, {sql: sql.replace('insert', word), values});
+}
+
 function insertOf(table: string, columns: readonly string[], rows: readonly SqlRow[]): Statement {
   return {sql: text(`insert ${rows.length} ${table} ${columns.join(' ')}`, () => insertText(table, columns, rows.length)), values: valuesOf(rows, columns, table)};
 }

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {executeLast, insertRowsLast, isDuplicateKey, isTx, queryRow, queryRows, updateExpected, updateRowsLast, type Tx} from '../src/index.js';
+import {executeLast, insertMissingLast, insertRowsLast, isDuplicateKey, isTx, queryRow, queryRows, updateExpected, updateRowsLast, type Tx} from '../src/index.js';
 import {openTestStore} from '../src/testing.js';
 
 test('who listens for the commit is told after it, and who listens for the rollback after that', async t => {
@@ -64,6 +64,18 @@ test('what is put last is written before the commit, in the order it came, and r
   });
   t.deepEqual((await queryRows(store.knex, 'select value from setting where name in (?, ?) order by name', ['a', 'b'])).map(row => row['value']), ['23', 'b; -- ?']);
   t.deepEqual(told, ['committed']);
+  await store.close();
+});
+
+test('of rows that are put last those that are there already stay as they are', async t => {
+  const store = await openTestStore();
+  await store.tx(tx => tx('setting').insert([{name: 'a', value: '1'}]));
+  await store.tx(async tx => {
+    insertMissingLast(tx, 'setting', [{name: 'a', value: '2'}, {name: 'insert', value: '2'}]);
+    insertMissingLast(tx, 'setting', []);
+    t.is(await queryRow(tx, 'select value from setting where name = ?', ['insert']), undefined);
+  });
+  t.deepEqual(await store.knex('setting').whereIn('name', ['a', 'insert']).orderBy('name').pluck('value'), ['1', '2']);
   await store.close();
 });
 
