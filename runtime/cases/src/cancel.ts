@@ -34,7 +34,7 @@ export async function cancelCase(deps: CaseDeps, relay: Relay, actor: Actor, inp
     if (record.routing.wasHeld || isAnswered(found.release, record)) throw caseErrors.CANCEL_LATE();
     if (record.ackedSeq < record.seq) throw caseErrors.PENDING();
     if (input.caseVersion < record.valuesVersion) throw caseErrors.CHANGED();
-    return commitCommand(deps, beginWork(found.release, record), loaded.tasks, actor, {
+    return commitCommand(deps, beginWork(found.release, record), loaded, actor, {
       kind: 'cancel',
       operations: [{kind: 'cancel', reason: 'cancelled'}],
       cause: {...noCause, personId: actor.personId, personName: actor.personName, unitId: actor.unitId},

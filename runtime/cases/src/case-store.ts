@@ -1,7 +1,7 @@
 import type {Knex} from 'knex';
 import type {Tx} from '@banli/store';
 import type {CompiledBundle} from '@banli/formats';
-import {insertRowsLast, newId, queryRows, updateRows, type SqlRow} from '@banli/store';
+import {insertRowsLast, newId, queryRows, updateExpected, type SqlRow} from '@banli/store';
 import type {RecordDeps} from './deps.js';
 import type {CaseNote} from './ports.js';
 import type {CaseRecord, LineInput, OutboxRow, TaskRow} from './model.js';
@@ -13,6 +13,8 @@ import {readRecord, readTask, writeLine, writeOutbox, writeRecord} from './rows.
 export interface LoadedCase {
   readonly record: CaseRecord;
   readonly tasks: readonly TaskRow[];
+  /** Whether it was linked with another case when it was read: of the many that are not, nobody asks which. */
+  readonly isLinked: boolean;
 }
 
 /** Someone else changed the case between reading and writing: the unit of work is done again from the start. */
@@ -30,29 +32,29 @@ export async function loadByTask(deps: RecordDeps, taskId: string): Promise<(Loa
   const rows = await queryRows(deps.store.knex, `${selectCase} join case_task task on task.case_id = record.id where record.id = (select case_id from case_task where id = ?) and (task.status = 'open' or task.id = ?) order by task.opened_at, task.id`, [taskId, taskId]);
   const loaded = readCase(rows, deps.vault);
   const task = loaded?.tasks.find(each => each.id === taskId);
-  return loaded && task ? {record: loaded.record, task, tasks: loaded.tasks.filter(each => each.status === 'open')} : null;
+  return loaded && task ? {...loaded, task, tasks: loaded.tasks.filter(each => each.status === 'open')} : null;
 }
 
 const taskColumns = ['id', 'case_id', 'engine_id', 'step_id', 'loop_counter', 'status', 'queue', 'home_queue', 'unit_id', 'assignee_id', 'opened_at', 'closed_at', 'done_by', 'done_by_name', 'outcome', 'has_draft', 'has_exclusion'];
 /** A case with a task in each row: one question instead of two, and both as of one moment. */
-const selectCase = `select record.*, ${taskColumns.map(name => `task.${name} as task_${name}`).join(', ')} from case_record record`;
+const selectCase = `select record.*, ${taskColumns.map(name => `task.${name} as task_${name}`).join(', ')}, exists (select 1 from case_link link where link.case_id = record.id)
+  or exists (select 1 from case_link link where link.other_id = record.id) as is_linked from case_record record`;
 
 function readCase(rows: readonly SqlRow[], vault: RecordDeps['vault']): LoadedCase | null {
   const [first] = rows;
   if (!first) return null;
-  return {record: readRecord(first, vault), tasks: rows.filter(row => row['task_id'] !== null).map(row => readTask(row, 'task_'))};
+  return {record: readRecord(first, vault), tasks: rows.filter(row => row['task_id'] !== null).map(row => readTask(row, 'task_')), isLinked: Boolean(Number(first['is_linked']))};
 }
 
 /**
  * Writes what changed of a case, if nobody else did meanwhile.
  *
  * @returns The record as it is now.
- * @throws CaseMoved when the row has another lock version than `before`.
+ * @throws CaseMoved when the row has another lock version than `before`, at the latest with the COMMIT.
  */
 export async function saveRecord(deps: RecordDeps, tx: Tx, release: CompiledBundle, before: CaseRecord, patch: Partial<CaseRecord>): Promise<CaseRecord> {
   const next: Partial<CaseRecord> = {...changesOf(before, patch), lockVersion: before.lockVersion + 1};
-  const changed = await updateRows(tx, 'case_record', {id: before.id, lock_version: before.lockVersion}, writeRecord(next, factsOf(release).sealed, deps.vault));
-  if (changed === 0) throw new CaseMoved();
+  await updateExpected(tx, 'case_record', {id: before.id, lock_version: before.lockVersion}, writeRecord(next, factsOf(release).sealed, deps.vault), () => new CaseMoved());
   const saved = {...before, ...next};
   await changeHeldRows(tx, release, before, saved);
   return saved;

@@ -34,13 +34,13 @@ export interface Command {
  * @returns The case and the outbox row, for the inline try.
  * @throws CaseMoved when the case changed since it was read.
  */
-export async function commitCommand(deps: CaseDeps, work: Work, tasks: LoadedCase['tasks'], actor: Actor, command: Command): Promise<{row: OutboxRow; loaded: LoadedCase}> {
+export async function commitCommand(deps: CaseDeps, work: Work, loaded: Omit<LoadedCase, 'record'>, actor: Actor, command: Command): Promise<{row: OutboxRow; loaded: LoadedCase}> {
   const at = deps.clock.now();
   const {release, before} = work;
   const moves = relevantMoves(release, work.clockMoves);
   const limitChange = await limitChangeOf(deps, work, at);
   return deps.store.tx(async tx => {
-    const routing = await joinParties(deps.people, tx, before.id, work.routing, partiesOf(actor));
+    const routing = joinParties(deps.people, tx, before.id, work.routing, partiesOf(actor));
     const values = isSame(before.values, work.values) ? before.values : work.values;
     const next = {...before, values, routing, round: work.round};
     const seq = before.seq + 1;
@@ -65,7 +65,7 @@ export async function commitCommand(deps: CaseDeps, work: Work, tasks: LoadedCas
     const row = newOutboxRow({caseId: before.id, seq, kind: command.kind, at, operations: command.operations, cause: command.cause, undo}, inlineGraceMs);
     await insertOutbox(deps, tx, release, [row]);
     await deps.audit.record(tx, {actor, action: `case.${command.kind}`, subject: before.id, result: 'done', at, data: command.auditData});
-    return {row, loaded: {record, tasks}};
+    return {row, loaded: {record, tasks: loaded.tasks, isLinked: loaded.isLinked}};
   });
 }
 

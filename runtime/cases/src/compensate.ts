@@ -49,7 +49,7 @@ export async function compensate(deps: CaseDeps, tx: Tx, release: CompiledBundle
   await undoWork(deps, tx, row, at);
   await tellCompensation(deps, tx, release, record, row, refusal, at);
   if (status === 'failed' && before.status === 'open') await deps.onEnded?.(tx, {caseId: record.id, how: status, at});
-  return {record, tasks: loaded.tasks};
+  return {...loaded, record};
 }
 
 async function tellCompensation(deps: CaseDeps, tx: Tx, release: CompiledBundle, record: CaseRecord, row: OutboxRow, refusal: Refusal, at: number): Promise<void> {

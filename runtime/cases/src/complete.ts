@@ -37,7 +37,7 @@ export async function completeTask(deps: CaseDeps, relay: Relay, actor: Actor, i
   const committed = await runCommand(async () => {
     const desk = await openDesk(deps, relay, actor, input.taskId);
     const prepared = await prepare(deps, actor, desk, input);
-    return commitCommand(deps, prepared.work, desk.tasks, actor, commandOf(actor, desk, input, prepared));
+    return commitCommand(deps, prepared.work, desk, actor, commandOf(actor, desk, input, prepared));
   });
   return tryInline(deps, relay, committed);
 }

@@ -1,5 +1,5 @@
 import type {CompiledBundle, FormNode} from '@banli/formats';
-import {execute, insertRows, type Tx} from '@banli/store';
+import {executeLast, insertRowsLast, type Tx} from '@banli/store';
 import type {CaseRecord} from './model.js';
 import {factsOf} from './release-facts.js';
 import {proposalCatalog} from './views/dispatch-reason.js';
@@ -45,7 +45,7 @@ function elementOf(node: FormNode | undefined): string | undefined {
 
 /** Keeps the rows of a case that has just been started. */
 export async function keepHeldRows(tx: Tx, release: CompiledBundle, record: Pick<CaseRecord, 'id' | 'values'>): Promise<void> {
-  await insertRows(tx, 'case_held_row', heldRowsOf(release, record.values).map(({catalogId, name, value}) => ({case_id: record.id, catalog_id: catalogId, name, value})));
+  await insertRowsLast(tx, 'case_held_row', heldRowsOf(release, record.values).map(({catalogId, name, value}) => ({case_id: record.id, catalog_id: catalogId, name, value})));
 }
 
 /** Keeps the rows up with a case that changed: of one that is not open any more there are none. */
@@ -53,6 +53,6 @@ export async function changeHeldRows(tx: Tx, release: CompiledBundle, before: Ca
   if (before.values === now.values && before.status === now.status) return;
   const [was, is] = [before, now].map(({status, values}) => (status === 'open' ? heldRowsOf(release, values) : null));
   if (JSON.stringify(was) === JSON.stringify(is)) return;
-  if (was) await execute(tx, 'delete from case_held_row where case_id = ?', [before.id]);
+  if (was) executeLast(tx, 'delete from case_held_row where case_id = ?', [before.id]);
   if (is) await keepHeldRows(tx, release, {id: before.id, values: now.values});
 }

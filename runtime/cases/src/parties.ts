@@ -1,4 +1,4 @@
-import type {Tx} from '@banli/store';
+import {insertMissingLast, type Tx} from '@banli/store';
 import type {Actor, CasePeople} from './ports.js';
 import type {CaseRouting} from './model.js';
 
@@ -20,14 +20,14 @@ export function pathRange(people: Pick<CasePeople, 'unit'>, unitId: string): [st
   return [own, `${own.slice(0, -1)}0`];
 }
 
-/** Adds persons and units to the parties; writes only those that are new, so that most commands write nothing. */
-export async function joinParties(people: CasePeople, tx: Tx, caseId: string, routing: CaseRouting, request: PartyRequest): Promise<CaseRouting> {
+/** Adds persons and units to the parties; writes only those that are new, at the end of the transaction, so that most commands write nothing. */
+export function joinParties(people: CasePeople, tx: Tx, caseId: string, routing: CaseRouting, request: PartyRequest): CaseRouting {
   const known = new Set(routing.parties);
   const added = new Map<string, string>();
   for (const id of request.personIds) if (!known.has(`person:${id}`)) added.set(`person:${id}`, '');
   for (const id of request.unitIds) if (!known.has(`unit:${id}`)) added.set(`unit:${id}`, pathOf(people, id));
   if (added.size === 0) return routing;
-  await tx('case_party').insert([...added].map(([party, path]) => ({case_id: caseId, party, path}))).onConflict(['case_id', 'party']).ignore();
+  insertMissingLast(tx, 'case_party', [...added].map(([party, path]) => ({case_id: caseId, party, path})));
   return {...routing, parties: [...routing.parties, ...added.keys()]};
 }
 

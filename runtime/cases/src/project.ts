@@ -39,14 +39,14 @@ export async function project(deps: CaseDeps, tx: Tx, release: CompiledBundle, l
   if (moves.length > 0) await moveClocks(deps.clocks, tx, subjectOf(release, deps.people, record), moves, cause.row?.at ?? cause.at);
   await changeCounters(deps.store, tx, queueChanges(plan));
   if (plan.status !== 'open' && loaded.record.status === 'open') await deps.onEnded?.(tx, {caseId: record.id, how: plan.status, at: cause.at});
-  return {record, tasks: plan.tasks};
+  return {...loaded, record, tasks: plan.tasks};
 }
 
 async function saveProjected(deps: CaseDeps, tx: Tx, release: CompiledBundle, before: CaseRecord, state: InstanceState, plan: ProjectionPlan, cause: ProjectionCause): Promise<CaseRecord> {
   const numbered = await numberSteps(deps, tx, release, before, plan, cause.at);
   const values = numbered ?? before.values;
   const strands = await numberStrands(deps, tx, release, before, plan.routing.strands, cause.at);
-  const routing = await joinParties(deps.people, tx, before.id, strands === plan.routing.strands ? plan.routing : {...plan.routing, strands}, {personIds: [], unitIds: [...plan.opened, ...plan.moved.map(each => each.task)].flatMap(task => (task.unitId === null ? [] : [task.unitId]))});
+  const routing = joinParties(deps.people, tx, before.id, strands === plan.routing.strands ? plan.routing : {...plan.routing, strands}, {personIds: [], unitIds: [...plan.opened, ...plan.moved.map(each => each.task)].flatMap(task => (task.unitId === null ? [] : [task.unitId]))});
   const next: CaseRecord = {...before, values, routing, status: plan.status};
   const states = stateOf(release, next, plan.tasks, buildContext(release, deps.people, next));
   const ackedSeq = Math.max(before.ackedSeq, state.seq);

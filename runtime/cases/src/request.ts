@@ -53,7 +53,7 @@ async function writeRequest(deps: CaseDeps, actor: Actor, desk: Desk, input: Req
   const request = buildRequest(desk, actor, action, {...checked.values, ...checked.taskValues}, at);
   const work = beginWork(release, record);
   Object.assign(work, keepApart(release, {...record.routing, requests: [...record.routing.requests, request]}, strandOf(record, task.id), checked.values));
-  return commitCommand(deps, work, desk.tasks, actor, {
+  return commitCommand(deps, work, desk, actor, {
     kind: 'request',
     operations: [{kind: 'message', messageName: action.message, variables: {}}],
     cause: {...noCause, personId: actor.personId, personName: actor.personName, unitId: actor.unitId, stepId: step.id, loopCounter: task.loopCounter, requestId: request.id, message: action.message},

@@ -78,7 +78,7 @@ export function createCaseSignals(deps: SignalDeps): CaseSignals {
       await tx('case_record').where({id: caseId}).update({lock_version: tx.raw('lock_version + 1')});
       const found = await lookUp(deps, tx, caseId);
       if (!found) return;
-      const routing = await joinParties(deps.people, tx, caseId, found.record.routing, {personIds: [], unitIds: [unitId]});
+      const routing = joinParties(deps.people, tx, caseId, found.record.routing, {personIds: [], unitIds: [unitId]});
       if (routing === found.record.routing) return;
       await tx('case_record').where({id: caseId}).update(writeRecord({routing}, factsOf(found.release).sealed, deps.vault));
     },

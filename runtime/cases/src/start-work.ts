@@ -109,7 +109,7 @@ export async function writeStart(deps: CaseDeps, tx: Tx, prepared: PreparedStart
   const {request, work} = prepared;
   const {release, actor, at} = request;
   const {id} = work.before;
-  const routing = await joinParties(deps.people, tx, id, work.routing, partiesOf(actor).personIds[0] === 'system' ? {personIds: [], unitIds: [request.acceptingUnitId]} : partiesOf(actor));
+  const routing = joinParties(deps.people, tx, id, work.routing, partiesOf(actor).personIds[0] === 'system' ? {personIds: [], unitIds: [request.acceptingUnitId]} : partiesOf(actor));
   const placed: CaseRecord = {...work.before, number, values: work.values, routing, round: work.round};
   const record: CaseRecord = {...placed, ...columnsOf(release, deps, placed), publicState: publicOf(release, placed.stateId)};
   if (request.layers) await keepLayers(tx, request.layers, at);
@@ -132,7 +132,7 @@ export async function writeStart(deps: CaseDeps, tx: Tx, prepared: PreparedStart
   }, graceMs);
   await insertOutbox(deps, tx, release, [row]);
   await deps.audit.record(tx, {actor, action: 'case.start', subject: id, result: 'done', at, data: {number, bundleId: record.bundleId, release: release.hash, ...acceptedAudit(request.acceptance), ...natureAudit(request.nature)}});
-  return {row, loaded: {record, tasks: []}};
+  return {row, loaded: {record, tasks: [], isLinked: false}};
 }
 
 function startLine(prepared: PreparedStart) {

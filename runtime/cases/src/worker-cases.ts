@@ -11,11 +11,11 @@ import {buildContext} from './context.js';
 import {caseErrors, releaseErrors} from './errors.js';
 import {inlineGraceMs} from './commit.js';
 import {openLinked, type LinkedCase} from './linked-case.js';
-import {noCause, type LineInput} from './model.js';
+import {noCause, type LineInput, type OutboxRow} from './model.js';
 import {changeHeldRows} from './held-rows.js';
 import {limitChangeOf, refitClocks} from './refit.js';
 import type {Relay} from './relay.js';
-import {readRecord, writeRecord} from './rows.js';
+import {writeRecord} from './rows.js';
 import {factsOf, forEngine} from './release-facts.js';
 import {stepWords} from './step-words.js';
 import {systemActor} from './system-actor.js';
@@ -43,11 +43,17 @@ export interface WorkEffects {
 /** How an external task ends in the engine. */
 export type WorkEnd = {readonly kind: 'complete'} | {readonly kind: 'bpmnError'; readonly errorCode: string};
 
+/** A completion as it was written: whoever brings it to the engine at once need not read it again. */
+export interface FinishedWork {
+  readonly row: OutboxRow;
+  readonly loaded: LoadedCase;
+}
+
 /** What the worker host asks of cases; fits its port. */
 export interface WorkerCases {
   load(key: WorkKey): Promise<WorkLoad | null>;
-  finish(tx: Tx, finish: WorkKey & {readonly at: number; readonly end: WorkEnd; readonly effects: WorkEffects}): Promise<void>;
-  relay(caseId: string): Promise<void>;
+  finish(tx: Tx, finish: WorkKey & {readonly at: number; readonly end: WorkEnd; readonly effects: WorkEffects}): Promise<FinishedWork>;
+  relay(caseId: string, finished?: FinishedWork): Promise<void>;
   failed(key: WorkKey, failure: {readonly topic: string; readonly code: string; readonly message: string; readonly at: number}): Promise<void>;
 }
 
@@ -71,10 +77,11 @@ export function createWorkerCases(deps: CaseDeps, relay: Relay): WorkerCases {
       return isOpen(loaded.record, key) ? describe(deps, loaded, key) : null;
     },
     finish: (tx, finish) => writeFinish(deps, tx, finish),
-    async relay(caseId) {
-      await waitForOthers(deps, caseId);
+    async relay(caseId, finished) {
+      const isNext = finished !== undefined && finished.loaded.record.ackedSeq === finished.row.seq - 1;
+      if (!isNext) await waitForOthers(deps, caseId);
       try {
-        await relay.deliver(caseId);
+        await relay.deliver(caseId, isNext ? finished : undefined);
       } catch (error) {
         deps.log.warn('cases.work.relay', {caseId, error: error instanceof Error ? error.message : String(error)});
       }
@@ -121,12 +128,12 @@ async function describe(deps: CaseDeps, {record}: LoadedCase, key: WorkKey): Pro
   };
 }
 
-async function writeFinish(deps: CaseDeps, tx: Tx, finish: WorkKey & {readonly at: number; readonly end: WorkEnd; readonly effects: WorkEffects}): Promise<void> {
+async function writeFinish(deps: CaseDeps, tx: Tx, finish: WorkKey & {readonly at: number; readonly end: WorkEnd; readonly effects: WorkEffects}): Promise<FinishedWork> {
   const {caseId, stepId, at, effects} = finish;
   const changed = await execute(tx, "update case_record set seq = seq + 1, lock_version = lock_version + 1, pending_since = coalesce(pending_since, ?) where id = ? and status = 'open'", [at, caseId]);
-  const row = changed === 0 ? undefined : await queryRow(tx, 'select * from case_record where id = ?', [caseId]);
-  if (!row) throw caseErrors.WORK_GONE();
-  const record = readRecord(row, deps.vault);
+  const loaded = changed === 0 ? null : await loadCase(deps, caseId, tx);
+  if (!loaded) throw caseErrors.WORK_GONE();
+  const {record} = loaded;
   if (!isOpen({...record, seq: record.seq - 1}, finish)) throw caseErrors.WORK_GONE();
   const found = await releaseOf(deps, record, tx);
   const step = found?.release.steps[stepId];
@@ -146,8 +153,10 @@ async function writeFinish(deps: CaseDeps, tx: Tx, finish: WorkKey & {readonly a
   const base = effects.linkedCases.length === 0 ? null : await deps.releases.byHash(record.releaseHash, tx);
   const opened: string[] = [];
   for (const linked of effects.linkedCases) if (base) opened.push(await openLinked(deps, tx, next, base, linked, at));
-  await insertOutbox(deps, tx, found.release, [newOutboxRow({caseId, seq: record.seq, kind: 'work', at, operations: [operationOf(finish, forEngine(found.release, work.variables))], cause: {...noCause, stepId}, undo: {...undoOf(work), ...(clocks === undefined ? {} : {clocks}), ...(opened.length === 0 ? {} : {opened})}}, inlineGraceMs)]);
+  const row = newOutboxRow({caseId, seq: record.seq, kind: 'work', at, operations: [operationOf(finish, forEngine(found.release, work.variables))], cause: {...noCause, stepId}, undo: {...undoOf(work), ...(clocks === undefined ? {} : {clocks}), ...(opened.length === 0 ? {} : {opened})}}, inlineGraceMs);
+  await insertOutbox(deps, tx, found.release, [row]);
   await deps.audit.record(tx, {actor: systemActor, action: 'case.work', subject: caseId, result: 'done', at, data: {stepId, end: finish.end.kind}});
+  return {row, loaded: {...loaded, record: {...record, ...patch}}};
 }
 
 /** A field set to nothing is cleared; only declared variables of the right type reach the engine. */

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {act, openSteps, person, setup, startOne, work} from './support/world.js';
+import {act, openSteps, ordinary, person, setup, startOne, work, type World} from './support/world.js';
 
 test('a worker gets the case in clear with its inputs, and its effects happen with the completion', async t => {
   const world = await setup(t);
@@ -114,4 +114,44 @@ test('the engine gets the variables that its process reads, from start, people a
   t.false(Object.hasOwn(atEngine() as object, 'short'));
   const row = await world.store.knex('case_record').where({id: caseId}).first<{routing: string}>();
   t.like(JSON.parse(row.routing), {variables: {short: true}});
+});
+
+/** Writes a completion as the host does, without bringing it to the engine. */
+async function finish(world: World, caseId: string, fields: Readonly<Record<string, unknown>>) {
+  const task = (await world.engine.state(caseId))?.externalTasks[0];
+  return world.store.tx(tx => world.workerCases.finish(tx, {caseId, externalTaskId: task?.id ?? '', stepId: 'prepare', at: world.clock.now(), end: {kind: 'complete'}, effects: {fields, variables: {}, notices: [], linkedCases: [], notes: []}}));
+}
+
+test('a completion that was just written is brought to the engine without being read again', async t => {
+  const world = await setup(t);
+  const {caseId} = await startOne(world);
+  await act(world, 'anna', caseId, 'check', 'hand');
+  const finished = await finish(world, caseId, {reply: '好'});
+  await world.store.knex('case_outbox').where({id: finished.row.id}).update({operations: 'not read'});
+  await world.workerCases.relay(caseId, finished);
+  t.deepEqual(await openSteps(world, caseId), ['handle']);
+  const [row] = await world.store.knex('case_outbox').where({id: finished.row.id}).select<Array<{status: string}>>('status');
+  t.is(row?.status, 'acked');
+  t.like(await world.cases.view(person('anna'), caseId), {pending: null, form: {values: {reply: '好'}}});
+  await world.workerCases.relay(caseId, finished);
+  t.deepEqual(await openSteps(world, caseId), ['handle'], 'brought twice, it happens once');
+});
+
+test('a completion is brought also where the case moved since it was written, and where a command before it is still on its way', async t => {
+  const world = await setup(t);
+  const {caseId} = await startOne(world);
+  await act(world, 'anna', caseId, 'check', 'hand');
+  const moved = await finish(world, caseId, {reply: '好'});
+  await world.cases.append(person('anna'), caseId, '又打来一次');
+  await world.workerCases.relay(caseId, moved);
+  t.deepEqual(await openSteps(world, caseId), ['handle']);
+
+  const other = await startOne(world, {...ordinary, title: '路灯又不亮'});
+  world.engine.faults.lostAnswers = 1;
+  await act(world, 'anna', other.caseId, 'check', 'hand');
+  const early = await finish(world, other.caseId, {reply: '好'});
+  t.is(early.loaded.record.ackedSeq, early.row.seq - 2);
+  world.clock.moveBy(60_000);
+  await world.workerCases.relay(other.caseId, early);
+  t.deepEqual(await openSteps(world, other.caseId), ['handle']);
 });

@@ -31,7 +31,7 @@ export function createCaseClocks(deps: ClockDeps): CaseClocks {
       board.rows = resumeRows(board.rows, at);
     }),
     checkExtension: async (tx, subject, request) => {
-      checkExtension(await lockClocks(tx, subject.caseId), request);
+      checkExtension(await lockClocks(tx, deps.store.dialect, subject.caseId), request);
     },
     extend: (tx, subject, request) => withBoard(deps, tx, subject, deps.clock.now(), board => {
       const row = checkExtension(board.rows, request);
@@ -102,7 +102,7 @@ async function withBoard(deps: ClockDeps, tx: Tx, subject: ClockSubject, at: num
 }
 
 async function openBoard(deps: ClockDeps, tx: Tx, subject: ClockSubject, at: number): Promise<Board> {
-  const stored = await lockClocks(tx, subject.caseId);
+  const stored = await lockClocks(tx, deps.store.dialect, subject.caseId);
   return {deps, tx, subject, stored, rows: await recordLapsesBefore(tx, stored, at, deps.clock.now())};
 }
 
@@ -122,8 +122,8 @@ function checkExtension(rows: readonly ClockRow[], request: ExtensionRequest): C
 
 async function viewsOf(deps: ClockDeps, caseIds: readonly string[]): Promise<ReadonlyMap<string, readonly ClockView[]>> {
   const rows = await readClocksOf(deps.store.knex, caseIds);
-  // A lapse is a lapse of a clock: where none stands, nothing is asked.
-  const breaches = rows.length === 0 ? [] : await readBreaches(deps.store.knex, caseIds);
+  // A clock remembers that it ever lapsed: where none did, nothing is asked.
+  const breaches = await readBreaches(deps.store.knex, [...new Set(rows.filter(row => row.facts.lapsed).map(row => row.caseId))]);
   const views = new Map<string, ClockView[]>();
   for (const row of rows) {
     if (row.status === 'dropped') continue;
@@ -144,7 +144,7 @@ function leadingOf(views: readonly ClockView[]): ClockView | undefined {
  * for the same due time is not done again.
  */
 async function restore(deps: ClockDeps, tx: Tx, caseId: string, snapshot: readonly ClockRow[]): Promise<void> {
-  const current = await lockClocks(tx, caseId);
+  const current = await lockClocks(tx, deps.store.dialect, caseId);
   const gone = current.filter(row => !snapshot.some(old => old.id === row.id)).map(row => row.id);
   if (gone.length > 0) {
     await tx('case_clock_breach').whereIn('clock_id', gone).delete();

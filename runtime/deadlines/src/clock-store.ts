@@ -1,4 +1,4 @@
-import {fromRow, insertRows, queryRows, rewriteRows, toRow, updateRows, type SqlRow, type Store, type Tx} from '@banli/store';
+import {fromRow, insertRows, queryRows, rewriteRows, toRow, updateExpected, type SqlRow, type Store, type Tx} from '@banli/store';
 import {isActive, type BreachRow, type ClockFacts, type ClockRow} from './model.js';
 
 type Reader = Tx | Store['knex'];
@@ -9,9 +9,13 @@ export async function readClocks(reader: Reader, caseId: string): Promise<readon
 }
 
 /** Reads the clocks of a case for a change: on MariaDB the rows stay locked until the transaction ends. */
-export async function lockClocks(tx: Tx, caseId: string): Promise<readonly ClockRow[]> {
-  const rows: SqlRow[] = await tx('case_clock').where({case_id: caseId}).orderBy('id').forUpdate();
-  return rows.map(readRow);
+export async function lockClocks(tx: Tx, dialect: Store['dialect'], caseId: string): Promise<readonly ClockRow[]> {
+  return (await queryRows(tx, `select * from case_clock where case_id = ? order by id${lockOf(dialect)}`, [caseId])).map(readRow);
+}
+
+/** SQLite has a single writer and no word for locks. */
+function lockOf(dialect: Store['dialect']): string {
+  return dialect === 'mysql' ? ' for update' : '';
 }
 
 /** Reads the clocks of many cases. */
@@ -42,13 +46,13 @@ export async function insertClock(tx: Tx, row: ClockRow): Promise<ClockRow> {
 }
 
 /**
- * Writes a changed clock, if nobody changed it meanwhile.
- * @returns The row with its new revision, or `null` when another process was first.
+ * Writes a changed clock, if nobody changed it meanwhile; where another process was first the transaction is given up with what `moved` makes.
+ * @returns The row with its new revision.
  */
-export async function updateClock(tx: Tx, row: ClockRow): Promise<ClockRow | null> {
+export async function updateClock(tx: Tx, row: ClockRow, moved: () => Error): Promise<ClockRow> {
   const next: ClockRow = {...row, revision: row.revision + 1};
-  const changed = await updateRows(tx, 'case_clock', {id: row.id, revision: row.revision}, writeRow(next));
-  return changed > 0 ? next : null;
+  await updateExpected(tx, 'case_clock', {id: row.id, revision: row.revision}, writeRow(next), moved);
+  return next;
 }
 
 /**
@@ -66,13 +70,11 @@ const casesAtOnce = 100;
 
 /**
  * Reads the active clocks of many cases in the order they were started; on MariaDB the rows stay locked until the transaction ends.
- *
- * @param dialect - SQLite has a single writer and no word for locks.
  */
 export async function lockActive(tx: Tx, dialect: Store['dialect'], caseIds: readonly string[]): Promise<readonly ClockRow[]> {
   const found: ClockRow[] = [];
   // Without an order: with one SQLite walks all cases in that order and picks these.
-  const text = `select * from case_clock where case_id in (${'?, '.repeat(casesAtOnce - 1)}?)${dialect === 'mysql' ? ' for update' : ''}`;
+  const text = `select * from case_clock where case_id in (${'?, '.repeat(casesAtOnce - 1)}?)${lockOf(dialect)}`;
   for (let start = 0; start < caseIds.length; start += casesAtOnce) {
     const some = caseIds.slice(start, start + casesAtOnce);
     const rows = await queryRows(tx, text, [...some, ...Array.from({length: casesAtOnce - some.length}, () => some[0])]);

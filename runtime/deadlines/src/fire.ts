@@ -19,7 +19,7 @@ import {tellLapsed, tellWarned} from './tell.js';
  * @returns The moment at which this clock has to act next, or `null`.
  */
 export async function fireClock(deps: FiringDeps, tx: Tx, found: {readonly id: string; readonly caseId: string}, until: number): Promise<number | null> {
-  const rows = await lockClocks(tx, found.caseId);
+  const rows = await lockClocks(tx, deps.store.dialect, found.caseId);
   const row = rows.find(candidate => candidate.id === found.id);
   if (!row || row.fireAt === null || row.fireAt > until) return row?.fireAt ?? null;
   const now = deps.clock.now();

@@ -71,9 +71,7 @@ function stands(row: ClockRow, breach: BreachRow): boolean {
 export class ClockMoved extends Error {}
 
 async function saveClock(tx: Tx, row: ClockRow): Promise<ClockRow> {
-  const saved = await updateClock(tx, row);
-  if (!saved) throw new ClockMoved(`The clock ${row.id} was changed meanwhile.`);
-  return saved;
+  return updateClock(tx, row, () => new ClockMoved(`The clock ${row.id} was changed meanwhile.`));
 }
 
 function isSame(a: ClockRow, b: ClockRow): boolean {

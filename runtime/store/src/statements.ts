@@ -1,7 +1,7 @@
 import type {Knex} from 'knex';
 import type {SqlRow} from './case-style.js';
 import {ask, isSqlite, type Answer, type ConnectionPool, type Statement} from './connection.js';
-import {connectionOf, runLast, type Tx} from './transaction.js';
+import {connectionOf, runExpected, runLast, sendExpected, type Tx} from './transaction.js';
 
 /**
  * Statements for the paths that run with every command (ADR 0007). Knex builds a query, compiles it and passes it through several layers of
@@ -50,6 +50,15 @@ export async function insertRowsLast<T extends object>(tx: Tx, table: string, ro
   else runLast(tx, insertOf(table, Object.keys(first).sort(), rows as readonly SqlRow[]));
 }
 
+/** Inserts rows at the end of the transaction, as `insertRowsLast` does, and leaves rows alone that are there already. */
+export function insertMissingLast(tx: Tx, table: string, rows: readonly SqlRow[]): void {
+  const [first] = rows;
+  if (!first) return;
+  const {sql, values} = insertOf(table, Object.keys(first).sort(), rows);
+  const word = isSqlite(connectionOf(tx)) ? 'insert or ignore' : 'insert ignore';
+  runLast(tx, {sql: sql.replace('insert', word), values});
+}
+
 function insertOf(table: string, columns: readonly string[], rows: readonly SqlRow[]): Statement {
   return {sql: text(`insert ${rows.length} ${table} ${columns.join(' ')}`, () => insertText(table, columns, rows.length)), values: valuesOf(rows, columns, table)};
 }
@@ -84,6 +93,14 @@ function otherColumns(table: string): Error {
 export async function updateRows(tx: Tx, table: string, where: SqlRow, change: SqlRow): Promise<number> {
   const {sql, values} = updateOf(table, where, change);
   return (await run(tx, sql, values)).changes;
+}
+
+/**
+ * Changes the row whose columns equal `where`, and gives the transaction up with what `lost` makes if there is none: for whoever read the row before and holds that nobody changed it since.
+ * On MariaDB it goes with the COMMIT where nothing is asked in between, so that only then the error comes.
+ */
+export function updateExpected(tx: Tx, table: string, where: SqlRow, change: SqlRow, lost: () => Error): Promise<void> {
+  return runExpected(tx, {statement: updateOf(table, where, change), lost});
 }
 
 /** Changes rows at the end of the transaction, as `insertRowsLast` inserts them; how many it finds is not told. */
@@ -168,7 +185,10 @@ function name(identifier: string): string {
 
 async function run(on: Knex | Tx, sql: string, values: readonly unknown[], prepared = false): Promise<Answer> {
   const held = connectionOf(on);
-  if (held) return ask(held, sql, values, prepared);
+  if (held) {
+    await sendExpected(on);
+    return ask(held, sql, values, prepared);
+  }
   const pool: ConnectionPool = (on as Knex).client;
   const connection = await pool.acquireConnection();
   try {

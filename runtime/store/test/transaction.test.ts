@@ -1,5 +1,5 @@
 import test from 'ava';
-import {executeLast, insertRowsLast, isDuplicateKey, isTx, queryRow, queryRows, updateRowsLast} from '../src/index.js';
+import {executeLast, insertMissingLast, insertRowsLast, isDuplicateKey, isTx, queryRow, queryRows, updateExpected, updateRowsLast, type Tx} from '../src/index.js';
 import {openTestStore} from '../src/testing.js';
 
 test('who listens for the commit is told after it, and who listens for the rollback after that', async t => {
@@ -67,6 +67,18 @@ test('what is put last is written before the commit, in the order it came, and r
   await store.close();
 });
 
+test('of rows that are put last those that are there already stay as they are', async t => {
+  const store = await openTestStore();
+  await store.tx(tx => tx('setting').insert([{name: 'a', value: '1'}]));
+  await store.tx(async tx => {
+    insertMissingLast(tx, 'setting', [{name: 'a', value: '2'}, {name: 'insert', value: '2'}]);
+    insertMissingLast(tx, 'setting', []);
+    t.is(await queryRow(tx, 'select value from setting where name = ?', ['insert']), undefined);
+  });
+  t.deepEqual(await store.knex('setting').whereIn('name', ['a', 'insert']).orderBy('name').pluck('value'), ['1', '2']);
+  await store.close();
+});
+
 test('what is put last and fails takes the whole transaction back, and the connection goes on', async t => {
   const store = await openTestStore();
   await store.tx(tx => tx('setting').insert([{name: 'a', value: '1'}, {name: 'b', value: '1'}]));
@@ -86,3 +98,52 @@ test('what is put last and fails takes the whole transaction back, and the conne
   t.throws(() => updateRowsLast(ended, 'setting', {name: 'a'}, {value: '9'}), {message: /has ended/});
   await store.close();
 });
+
+class Moved extends Error {}
+const moved = () => new Moved('somebody was first');
+
+test('a change that has to find its row is seen by what comes after it, and stands with the commit', async t => {
+  const store = await openTestStore();
+  await store.tx(tx => tx('setting').insert([{name: 'a', value: '1'}, {name: 'b', value: '1'}]));
+  await store.tx(async tx => {
+    await updateExpected(tx, 'setting', {name: 'a', value: '1'}, {value: '2'}, moved);
+    await updateExpected(tx, 'setting', {name: 'a', value: '2'}, {value: '3'}, moved);
+    t.is((await queryRow(tx, 'select value from setting where name = ?', ['a']))?.['value'], '3');
+    await updateExpected(tx, 'setting', {name: 'b', value: '1'}, {value: '2'}, moved);
+    t.deepEqual(await tx('setting').where({name: 'b'}).pluck('value'), ['2'], 'also by what knex builds');
+    await updateExpected(tx, 'setting', {name: 'a', value: '3'}, {value: '4'}, moved);
+    executeLast(tx, 'update setting set value = replace(value, ?, ?) where name = ?', ['4', '45', 'a']);
+  });
+  await store.tx(tx => updateExpected(tx, 'setting', {name: 'b', value: '2'}, {value: '9'}, moved));
+  t.deepEqual(await store.knex('setting').whereIn('name', ['a', 'b']).orderBy('name').pluck('value'), ['45', '9']);
+  await store.close();
+});
+
+const others: Readonly<Record<string, (tx: Tx) => unknown>> = {
+  nothing: () => undefined,
+  'what is put last': tx => insertRowsLast(tx, 'setting', [{name: 'c', value: '1'}]),
+  'what is put last and fails': tx => insertRowsLast(tx, 'setting', [{name: 'b', value: '1'}]),
+  'a read': tx => queryRow(tx, 'select 1 as one', []),
+  'what knex builds': tx => tx('setting').insert({name: 'c', value: '1'}),
+  'what fails': tx => tx('setting').insert({name: 'b', value: '1'}),
+  'one that finds its row': tx => updateExpected(tx, 'setting', {name: 'b'}, {value: '2'}, () => new Error('not this one')),
+};
+
+for (const [name, more] of Object.entries(others)) {
+  test(`a change that finds no row takes the transaction back and says so, followed by ${name}`, async t => {
+    const store = await openTestStore();
+    await store.tx(tx => tx('setting').insert([{name: 'a', value: '1'}, {name: 'b', value: '1'}]));
+    const told: string[] = [];
+    await t.throwsAsync(store.tx(async tx => {
+      tx.onCommit(() => told.push('committed'));
+      tx.onRollback(() => told.push('rolled back'));
+      await tx('setting').insert({name: 'd', value: '1'});
+      await updateExpected(tx, 'setting', {name: 'a', value: '0'}, {value: '2'}, moved);
+      await more(tx);
+    }), {instanceOf: Moved});
+    t.deepEqual(told, ['rolled back']);
+    t.deepEqual(await store.knex('setting').whereIn('name', ['a', 'b', 'c', 'd']).orderBy('name').pluck('value'), ['1', '1']);
+    t.is(await store.tx(async tx => (await queryRow(tx, 'select value from setting where name = ?', ['a']))?.['value']), '1', 'the connection goes on');
+    await store.close();
+  });
+}

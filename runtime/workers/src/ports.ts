@@ -49,11 +49,12 @@ export interface WorkerCases {
   /**
    * Writes the effects and the outbox row that completes the external task (operation `completeExternal` or `bpmnError`, with the
    * variables), in the host's transaction. The host guards against a second run.
+   * @returns What `relay` of the same cases takes, once it is committed.
    * @throws AppError `CASE_WORK_GONE` when the step is over; `CASE_PENDING` when the case waits for the engine: tried again.
    */
-  finish(tx: Tx, finish: WorkerTaskKey & {readonly at: number; readonly end: WorkerEnd; readonly effects: WorkerCaseEffects}): Promise<void>;
-  /** Brings the case's outbox to the engine, after the commit. Does not throw when the engine is down: the relay goes on. */
-  relay(caseId: string): Promise<void>;
+  finish(tx: Tx, finish: WorkerTaskKey & {readonly at: number; readonly end: WorkerEnd; readonly effects: WorkerCaseEffects}): Promise<unknown>;
+  /** Brings the case's outbox to the engine, after the commit; what `finish` answered saves reading it again. Does not throw when the engine is down: the relay goes on. */
+  relay(caseId: string, finished?: unknown): Promise<void>;
   /** Attempts are used up, the engine raised an incident: a line in the timeline and an alarm for the operators. */
   failed(key: WorkerTaskKey, failure: {readonly topic: string; readonly code: string; readonly message: string; readonly at: number}): Promise<void>;
 }

@@ -32,7 +32,7 @@ const passing = new Set(['CASE_PENDING', 'CASE_CHANGED', 'STORE_BUSY']);
  */
 export async function runTask(parts: TaskParts, worker: RegisteredWorker, key: WorkerTaskKey, signal: AbortSignal): Promise<TaskResult> {
   const {cases} = parts;
-  if (await hasRun(parts.store, key.externalTaskId)) return relay(parts, worker, key, 'repeated');
+  if (await hasRun(parts.store, key.externalTaskId)) return relay(parts, worker, key, {result: 'repeated'});
   const task = await cases.load(key);
   if (!task) return 'over';
   const {topic} = worker.definition;
@@ -41,16 +41,16 @@ export async function runTask(parts: TaskParts, worker: RegisteredWorker, key: W
   const {end, effects} = await runWorker(parts, worker, key, task, signal);
   const papers = await renderAll(parts.documents, task, effects);
   if (signal.aborted) throw workerErrors.LOCK_LOST();
-  const result = await commit(parts, {key, topic, task, end, effects, papers, write: end.kind === 'complete' ? worker.write : undefined}, signal);
-  return relay(parts, worker, key, result);
+  const committed = await commit(parts, {key, topic, task, end, effects, papers, write: end.kind === 'complete' ? worker.write : undefined}, signal);
+  return relay(parts, worker, key, committed);
 }
 
 /**
  * Brings the completion to the engine.
  * @throws AppError `WORKERS_REFUSED` when the engine refused it and the run was undone: running it again would end the same way.
  */
-async function relay(parts: TaskParts, worker: RegisteredWorker, key: WorkerTaskKey, result: TaskResult): Promise<TaskResult> {
-  await parts.cases.relay(key.caseId);
+async function relay(parts: TaskParts, worker: RegisteredWorker, key: WorkerTaskKey, {result, finished}: Committed): Promise<TaskResult> {
+  await parts.cases.relay(key.caseId, finished);
   if (result !== 'over' && !(await hasRun(parts.store, key.externalTaskId))) throw workerErrors.REFUSED({topic: worker.definition.topic});
   return result;
 }
@@ -92,6 +92,12 @@ async function renderAll(documents: WorkerDocuments, task: WorkerTask, effects: 
   return {stored, texts};
 }
 
+/** How a commit ended, and what cases wrote with it. */
+interface Committed {
+  readonly result: TaskResult;
+  readonly finished?: unknown;
+}
+
 interface Commit {
   readonly key: WorkerTaskKey;
   readonly topic: string;
@@ -102,14 +108,13 @@ interface Commit {
   readonly write: WorkerWrite | undefined;
 }
 
-async function commit(parts: TaskParts, work: Commit, signal: AbortSignal): Promise<TaskResult> {
+async function commit(parts: TaskParts, work: Commit, signal: AbortSignal): Promise<Committed> {
   for (const pauseMs of [...commitPausesMs, null]) {
     try {
-      await parts.store.tx(tx => writeAll(parts, work, tx));
-      return 'done';
+      return {result: 'done', finished: await parts.store.tx(tx => writeAll(parts, work, tx))};
     } catch (error) {
-      if (isDuplicateKey(error) && (await hasRun(parts.store, work.key.externalTaskId))) return 'repeated';
-      if (isAppError(error, 'CASE_WORK_GONE')) return 'over';
+      if (isDuplicateKey(error) && (await hasRun(parts.store, work.key.externalTaskId))) return {result: 'repeated'};
+      if (isAppError(error, 'CASE_WORK_GONE')) return {result: 'over'};
       if (pauseMs === null || !isAppError(error) || !passing.has(error.code)) throw error;
       await sleep(pauseMs, signal);
       if (signal.aborted) throw workerErrors.LOCK_LOST({}, {cause: error});
@@ -118,7 +123,7 @@ async function commit(parts: TaskParts, work: Commit, signal: AbortSignal): Prom
   throw workerErrors.CRASHED();
 }
 
-async function writeAll(parts: TaskParts, {key, topic, task, end, effects, papers, write}: Commit, tx: Tx): Promise<void> {
+async function writeAll(parts: TaskParts, {key, topic, task, end, effects, papers, write}: Commit, tx: Tx): Promise<unknown> {
   const at = parts.clock.now();
   // First: a second run of the same task fails here, before anything else is written.
   await insertRows(tx, 'worker_run', [{
@@ -131,7 +136,7 @@ async function writeAll(parts: TaskParts, {key, topic, task, end, effects, paper
     await parts.messages.send(tx, {key: `${key.externalTaskId}:${index}`, caseId: key.caseId, channel, kind, recipient, title, body: papers.texts[index] ?? '', data: 'data' in text ? text.data : {}, at});
   }
   await write?.(tx, {caseId: key.caseId, input: task.inputs, at});
-  await parts.cases.finish(tx, {...key, at, end, effects: effects.case});
+  return parts.cases.finish(tx, {...key, at, end, effects: effects.case});
 }
 
 async function hasRun(store: Store, externalTaskId: string): Promise<boolean> {

@@ -26,7 +26,7 @@ export async function caseView(deps: CaseDeps, release: CompiledBundle, actor: A
   const [clocks, documents, related, drafts] = await Promise.all([
     deps.clocks.of(record.id),
     Object.keys(release.bundle.documents).length === 0 ? [] : deps.papers.of(record.id),
-    relatedCases(deps, release, actor, record, reading),
+    relatedCases(deps, release, actor, loaded, reading),
     taskDrafts(deps, actor.personId, reading.mine.filter(each => each.task.hasDraft).map(each => each.task.id)),
   ]);
   const shown = deps.forms.show(reading.form, reading.access, shownValues(record, reading), {unmask: deps.mayUnmask(actor.roles)});

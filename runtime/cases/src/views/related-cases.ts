@@ -5,7 +5,7 @@ import type {Actor} from '../ports.js';
 import type {CaseDeps} from '../deps.js';
 import {openQueues} from '../open-queues.js';
 import {keepTold} from '../lists/told.js';
-import type {CaseRecord} from '../model.js';
+import type {LoadedCase} from '../case-store.js';
 import {currentBundles, limitToVisible} from '../visible.js';
 import {headColumns, readHead} from './heads.js';
 import type {Reading} from './reading.js';
@@ -20,8 +20,9 @@ const mostLinks = 200;
  *
  * @see Source: main-job, It must survive 10
  */
-export async function relatedCases(deps: CaseDeps, release: CompiledBundle, actor: Actor, record: CaseRecord, reading: Pick<Reading, 'access'>): Promise<CaseViewJson['related']> {
-  const links = await linksOf(deps, record);
+export async function relatedCases(deps: CaseDeps, release: CompiledBundle, actor: Actor, loaded: LoadedCase, reading: Pick<Reading, 'access'>): Promise<CaseViewJson['related']> {
+  const {record} = loaded;
+  const links = await linksOf(deps, loaded);
   if (links.size === 0) return [];
   const phone = reading.access[release.bundle.manifest.caseFields.phone ?? ''] ?? 'hidden';
   if (record.marks.includes('confidential') && phone === 'hidden') return [];
@@ -32,8 +33,8 @@ export async function relatedCases(deps: CaseDeps, release: CompiledBundle, acto
   return told.map(({id, number, title}) => ({relation: links.get(id) ?? relationText('same', true), caseId: id, number, title}));
 }
 
-async function linksOf({store: {knex}}: CaseDeps, record: CaseRecord): Promise<ReadonlyMap<string, LocalizedText>> {
-  const rows = await queryRows(knex, 'select case_id, other_id, relation from case_link where case_id = ? or other_id = ? order by at desc, case_id, other_id limit ?', [record.id, record.id, mostLinks]);
+async function linksOf({store: {knex}}: CaseDeps, {record, isLinked}: LoadedCase): Promise<ReadonlyMap<string, LocalizedText>> {
+  const rows = !isLinked ? [] : await queryRows(knex, 'select case_id, other_id, relation from case_link where case_id = ? or other_id = ? order by at desc, case_id, other_id limit ?', [record.id, record.id, mostLinks]);
   const calls: SqlRow[] = record.callId === null ? [] : await knex('case_record').where({call_id: record.callId}).whereNot({id: record.id}).select('id');
   const links = new Map<string, LocalizedText>();
   for (const row of calls) links.set(String(row['id']), relationText('call', true));
