@@ -45,6 +45,13 @@ test('so do sentences that the measure was not chosen by, nearly', async t => {
   t.true(three >= 0.9, `${three}`);
 });
 
+test('further sentences, whose words were not chosen for the synonyms either, are held to what was reached', async t => {
+  const {first, three, count} = await sharesOf(t, 'complaints-fresh');
+  t.true(count >= 48);
+  t.true(first >= 0.25, `${first}`);
+  t.true(three >= 0.45, `${three}`);
+});
+
 test('a word that any complaint holds outweighs no rare one, and the reason names what counted', async t => {
   const {service, at, close} = await readOnlyService();
   t.teardown(close);

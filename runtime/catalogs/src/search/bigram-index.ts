@@ -94,17 +94,9 @@ export class BigramIndex {
     return this.#listOf(this.#slot(pair, 0));
   }
 
-  /** Whether any pair of characters of `query` stands in any text: if none does, no text contains it, nor any part of it that is longer than a character. */
-  knows(query: string): boolean {
-    for (let at = 1; at < query.length; at += 1) if (this.hasPair(query, at - 1)) return true;
-    return false;
-  }
-
-  /** Whether every pair of characters of `query` stands in some text: if not, no text contains it. */
-  knowsAll(query: string): boolean {
-    if (query.length === 1) return this.hasPair(query, 0);
-    for (let at = 1; at < query.length; at += 1) if (!this.hasPair(query, at - 1)) return false;
-    return true;
+  /** Visits the key of each character, and of each pair: the code units in 16 bits each. */
+  eachKey(visit: (key: number) => void): void {
+    this.#keys.each(visit);
   }
 
   /** Whether the pair of characters at a place of `query` stands in any text. */

@@ -27,6 +27,13 @@ export class KeyTable {
     return this.#size - 1;
   }
 
+  /** Visits all keys, in no order. */
+  each(visit: (key: number) => void): void {
+    this.#slots.forEach((slot, at) => {
+      if (slot >= 0) visit(this.#keys[at] ?? 0);
+    });
+  }
+
   #grow(): void {
     const [keys, slots] = [this.#keys, this.#slots];
     this.#keys = new Uint32Array(keys.length * 2);

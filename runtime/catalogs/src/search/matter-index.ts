@@ -2,6 +2,7 @@ import type {LocalizedText} from '@banli/formats';
 import {atOnce} from '@banli/time';
 import {BigramIndex, postingsOf} from './bigram-index.js';
 import {Hits, type SearchHit} from './hits.js';
+import {PairTable, parts as part} from './pair-table.js';
 import {SentenceSearch, termsOf, type SentenceParts} from './sentence-search.js';
 import {sorted, TextGroups} from './text-groups.js';
 
@@ -26,6 +27,7 @@ export const points = {codeEqual: 100, code: 90, named: 80, title: 70, initialsS
 export interface MatterParts extends SentenceParts {
   readonly initials: BigramIndex;
   readonly paths: TextGroups;
+  readonly pairs: PairTable;
 }
 
 /** Makes the parts of an index; pauses now and then, because a large catalog takes a while. */
@@ -40,7 +42,13 @@ export function* matterPartsOf(entries: readonly SearchEntry[]): Generator<void,
   const byTerms = new BigramIndex(terms, yield* postingsOf(terms));
   const elements = new TextGroups(entries.map(entry => entry.elements));
   yield;
-  return {titles: byTitle, initials: byInitials, terms: byTerms, words, elements, paths: new TextGroups(entries.map(entry => [entry.path]))};
+  const paths = new TextGroups(entries.map(entry => [entry.path]));
+  yield;
+  const pairs = new PairTable({
+    indexes: [[part.titles, byTitle], [part.words, words.index], [part.initials, byInitials], [part.elements, elements.index], [part.paths, paths.index]],
+    whole: [words.texts, elements.texts],
+  });
+  return {titles: byTitle, initials: byInitials, terms: byTerms, words, elements, paths, pairs};
 }
 
 /**
@@ -55,6 +63,7 @@ export class MatterIndex {
   readonly #words: TextGroups;
   readonly #elements: TextGroups;
   readonly #paths: TextGroups;
+  readonly #pairs: PairTable;
   readonly #parts: MatterParts;
   readonly #sentences: SentenceSearch;
 
@@ -70,13 +79,14 @@ export class MatterIndex {
     this.#words = parts.words;
     this.#elements = parts.elements;
     this.#paths = parts.paths;
+    this.#pairs = parts.pairs;
     this.#parts = parts;
     this.#sentences = new SentenceSearch(entries, parts);
   }
 
   /** Bytes of the typed arrays. */
   get bytes(): number {
-    return this.#titles.bytes + this.#initials.bytes + this.#words.bytes + this.#elements.bytes + this.#paths.bytes + this.#parts.terms.bytes + this.#sentences.bytes;
+    return this.#titles.bytes + this.#initials.bytes + this.#words.bytes + this.#elements.bytes + this.#paths.bytes + this.#pairs.bytes + this.#parts.terms.bytes + this.#sentences.bytes;
   }
 
   /** @param query - Normalised. @returns At most `limit` hits. */
@@ -84,14 +94,10 @@ export class MatterIndex {
     if (query === '' || limit < 1) return [];
     const hits = new Hits(limit);
     if (/^\d+$/.test(query) && this.#codes(query, hits)) return hits.list;
-    if (query.length > 1 && !this.#knows(query)) return [];
-    if (!this.#strong(query, hits) && !this.#sentences.find(query, hits)) this.#weak(query, hits);
+    const known = this.#pairs.askedOf(query);
+    if (known === 0) return hits.list;
+    if (!this.#strong(query, known, hits) && !((known & part.some) !== 0 && this.#sentences.find(query, hits))) this.#weak(query, known, hits);
     return hits.list;
-  }
-
-  /** Whether any text holds two neighbouring characters of the query: without, no reason can hold. */
-  #knows(query: string): boolean {
-    return this.#titles.knows(query) || this.#words.knows(query) || this.#initials.knows(query) || this.#elements.knows(query) || this.#paths.knows(query);
   }
 
   /** @returns Whether any code begins so. */
@@ -111,16 +117,16 @@ export class MatterIndex {
   }
 
   /** Reasons that hold the whole query. @returns Whether enough were found; so do the others. */
-  #strong(query: string, hits: Hits): boolean {
-    const inTitles = this.#titles.knowsAll(query);
-    this.#named(query, inTitles, hits);
+  #strong(query: string, known: number, hits: Hits): boolean {
+    const inTitles = (known & part.titles) !== 0;
+    if (inTitles || (known & part.words) !== 0) this.#named(query, inTitles, hits);
     if (inTitles && !hits.full) this.#titles.containing(query, hits.putter(points.title, () => ({'zh-CN': `名称含“${query}”`, en: `title contains “${query}”`})));
-    if (!hits.full && this.#initials.knowsAll(query) && /^[a-z]{2,}$/.test(query)) {
+    if (!hits.full && (known & part.initials) !== 0 && /^[a-z]{2,}$/.test(query)) {
       const why = () => ({'zh-CN': `拼音首字母“${query}”`, en: `pinyin initials “${query}”`});
       this.#initials.startingWith(query, hits.putter(points.initialsStart, why));
       if (!hits.full) this.#initials.containing(query, hits.putter(points.initials, why));
     }
-    return hits.full || this.#holdingWords(query, hits);
+    return hits.full || ((known & part.words) !== 0 && this.#holdingWords(query, hits));
   }
 
   /** Titles that begin with the query and synonyms that are it stand side by side: neither hides the other. */
@@ -141,9 +147,9 @@ export class MatterIndex {
     return hits.full;
   }
 
-  #weak(query: string, hits: Hits): void {
-    if (!hits.full) hits.addAll(this.#elements.containing(query), points.element, () => ({'zh-CN': `表单要素含“${query}”`, en: `an element of the form contains “${query}”`}));
-    if (!hits.full) hits.addAll(this.#paths.containing(query), points.path, () => ({'zh-CN': `所属分类含“${query}”`, en: `branch contains “${query}”`}));
+  #weak(query: string, known: number, hits: Hits): void {
+    if (!hits.full && (known & part.elements) !== 0) hits.addAll(this.#elements.containing(query), points.element, () => ({'zh-CN': `表单要素含“${query}”`, en: `an element of the form contains “${query}”`}));
+    if (!hits.full && (known & part.paths) !== 0) hits.addAll(this.#paths.containing(query), points.path, () => ({'zh-CN': `所属分类含“${query}”`, en: `branch contains “${query}”`}));
   }
 }
 

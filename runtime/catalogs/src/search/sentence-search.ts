@@ -21,6 +21,7 @@ export interface SentenceParts {
 /** A sentence as it is compared: its pairs and what they weigh, the synonyms and the elements that it names. */
 interface Heard {
   readonly text: string;
+  readonly pairs: readonly string[];
   readonly weights: ReadonlyMap<string, number>;
   readonly named: readonly string[];
   readonly most: number;
@@ -51,11 +52,10 @@ export class SentenceSearch {
     const {titles, terms, words} = this.#parts;
     const held = new Map<string, readonly number[]>();
     words.within(text, (word, ids) => void held.set(word, ids));
-    const known = titles.knows(text) || terms.knows(text);
-    const weights = known ? weighPairs(text, [...held.keys()], pair => listOf(titles, pair).length + listOf(terms, pair).length, this.#entries.length) : new Map<string, number>();
+    const weights = weighPairs(text, [...held.keys()], pair => listOf(titles, pair).length + listOf(terms, pair).length, this.#entries.length);
     const named = this.#namedElements(text);
     if (weights.size === 0 && named.length === 0) return hits.full;
-    const heard = {text, weights, named, most: mostUnits(weights, this.#entries.length, sentencePoints.most - sentencePoints.least)};
+    const heard = {text, pairs: pairsOf(text), weights, named, most: mostUnits(weights, this.#entries.length, sentencePoints.most - sentencePoints.least)};
     this.#merge(heard, this.#holding(heard, sorted([...held.values()].flat()), hits), hits);
     return hits.full;
   }
@@ -99,7 +99,6 @@ export class SentenceSearch {
   /** Elements and their values that a sentence names. What more than an eighth of all entries ask says nothing of any. */
   #namedElements(text: string): readonly string[] {
     const {elements} = this.#parts;
-    if (!elements.knows(text)) return [];
     const named = new Set<string>();
     elements.within(text, (element, ids) => {
       if (isTelling(ids.length, this.#entries.length)) named.add(element);
@@ -108,11 +107,11 @@ export class SentenceSearch {
   }
 
   /** Everything that counted for an entry: synonyms that stand whole in the text, words of the title, parts of other synonyms, elements; words that weigh more come first. */
-  #reason(id: number, {text, weights, named}: Heard): LocalizedText {
+  #reason(id: number, {text, pairs, weights, named}: Heard): LocalizedText {
     const {title = '', words = [], elements = []} = this.#entries[id] ?? {};
     const whole = wholeIn(words, text);
-    const own = runsOf(text, weights, pair => title.includes(pair));
-    const parts = words.flatMap(word => (whole.includes(word) ? [] : runsOf(text, weights, pair => word.includes(pair)))).filter((run, at, all) => all.indexOf(run) === at && ![...whole, ...own].some(text => text.includes(run)));
+    const own = runsOf(pairs, weights, pair => title.includes(pair));
+    const parts = words.flatMap(word => (whole.includes(word) ? [] : runsOf(pairs, weights, pair => word.includes(pair)))).filter((run, at, all) => all.indexOf(run) === at && ![...whole, ...own].some(text => text.includes(run)));
     const asked = named.filter(element => elements.includes(element));
     const zh = [...(whole.length > 0 ? [`同义说法“${whole.join('、')}”`] : []), ...said('名称相近：', own, '、'), ...said('同义说法相近：', parts, '、'), ...said('表单要素：', asked, '、')];
     const en = [...(whole.length > 0 ? [`synonym “${whole.join(', ')}”`] : []), ...said('similar title: ', own, ', '), ...said('similar synonyms: ', parts, ', '), ...said('elements of the form: ', asked, ', ')];
@@ -157,21 +156,26 @@ function said(head: string, texts: readonly string[], between: string): readonly
   return texts.length === 0 ? [] : [`${head}${texts.join(between)}`];
 }
 
-/** The stretches of a text whose pairs all are shared, each once, the heaviest first. */
-function runsOf(text: string, weights: ReadonlyMap<string, number>, shares: (pair: string) => boolean): readonly string[] {
+/** The stretches of a text, given by its pairs, whose pairs all are shared, each once, the heaviest first. */
+function runsOf(pairs: readonly string[], weights: ReadonlyMap<string, number>, shares: (pair: string) => boolean): readonly string[] {
   const runs = new Map<string, number>();
   let [run, weight] = ['', 0];
   const end = (): void => {
     if (run !== '') runs.set(run, weight);
     [run, weight] = ['', 0];
   };
-  for (const pair of pairsOf(text)) {
+  for (const pair of pairs) {
     const weighs = weights.get(pair);
     if (weighs === undefined || !shares(pair)) end();
-    else [run, weight] = [run === '' ? pair : run + ([...pair][1] ?? ''), weight + weighs];
+    else [run, weight] = [run === '' ? pair : run + secondOf(pair), weight + weighs];
   }
   end();
   return [...runs].sort((a, b) => b[1] - a[1]).map(([found]) => found);
+}
+
+/** The second character of a pair. */
+function secondOf(pair: string): string {
+  return pair.length === 2 ? pair.charAt(1) : ([...pair][1] ?? '');
 }
 
 /** The places of a pair; one with a character of two code units is found by looking. */

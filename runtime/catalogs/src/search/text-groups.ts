@@ -3,8 +3,9 @@ import {BigramIndex} from './bigram-index.js';
 /** Entries by a text that several may share, such as a branch or a synonym; the texts are found by any part of them. */
 export class TextGroups {
   readonly #ids = new Map<string, number[]>();
-  readonly #texts: readonly string[];
-  readonly #index: BigramIndex;
+  /** Each text once. */
+  readonly texts: readonly string[];
+  readonly index: BigramIndex;
   /** Code units of the longest text. */
   readonly #longest: number;
 
@@ -17,14 +18,14 @@ export class TextGroups {
         else this.#ids.set(text, [id]);
       }
     });
-    this.#texts = [...this.#ids.keys()];
-    this.#index = new BigramIndex(this.#texts);
-    this.#longest = this.#texts.reduce((most, text) => Math.max(most, text.length), 0);
+    this.texts = [...this.#ids.keys()];
+    this.index = new BigramIndex(this.texts);
+    this.#longest = this.texts.reduce((most, text) => Math.max(most, text.length), 0);
   }
 
   /** Bytes of the typed arrays. */
   get bytes(): number {
-    return this.#index.bytes;
+    return this.index.bytes;
   }
 
   /** The entries of a text, in order. */
@@ -34,9 +35,8 @@ export class TextGroups {
 
   /** The entries of all texts that contain `query`, in order, each once. */
   containing(query: string): readonly number[] {
-    if (!this.#index.knowsAll(query)) return [];
     const found: number[] = [];
-    this.#index.containing(query, textId => found.push(...this.of(this.#texts[textId] ?? '')) > 0);
+    this.index.containing(query, textId => found.push(...this.of(this.texts[textId] ?? '')) > 0);
     return sorted(found);
   }
 
@@ -44,17 +44,12 @@ export class TextGroups {
   within(query: string, visit: (text: string, ids: readonly number[]) => void): void {
     for (let from = 0; from + 1 < query.length; from += 1) {
       // What no text has, no longer part has either.
-      for (let to = from + 2; to <= Math.min(query.length, from + this.#longest) && this.#index.hasPair(query, to - 2); to += 1) {
+      for (let to = from + 2; to <= Math.min(query.length, from + this.#longest) && this.index.hasPair(query, to - 2); to += 1) {
         const text = query.slice(from, to);
         const ids = this.#ids.get(text);
         if (ids) visit(text, ids);
       }
     }
-  }
-
-  /** See `BigramIndex.knows`. */
-  knows(query: string): boolean {
-    return this.#index.knows(query);
   }
 }
 
