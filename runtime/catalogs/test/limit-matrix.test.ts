@@ -8,7 +8,7 @@ async function withMatrix(rows: readonly string[]): Promise<CatalogSource> {
   const path = 'data/matrix.csv';
   const [head = '', ...own] = (source.files[path] ?? '').trim().split('\n');
   const key = (row: string) => row.split(',').slice(0, 4).join('|');
-  const all = [...own, ...rows.map(row => `${row},,active,own: 试`)].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  const all = [...own, ...rows.map(row => `${row},,,active,own: 试`)].sort((a, b) => (key(a) < key(b) ? -1 : 1));
   return {name: 'limits', files: {...source.files, [path]: `${[head, ...all].join('\n')}\n`}};
 }
 

@@ -1,5 +1,4 @@
 import {catalogLifeRoutes, peopleRoutes} from '@banli/api';
-import {namedBy} from '@banli/formats/catalogs';
 import {unitTitle, useLanguage, useLocalize} from '@banli/ui';
 import {useQuery} from '@tanstack/react-query';
 import {Select} from 'antd';
@@ -63,7 +62,7 @@ export function RowPicker({id, value, onChange, reference, isRequired, isInvalid
 export function RowsPicker({id, value, onChange, reference, isInvalid = false, describedBy, placeholder}: CellProps & {readonly reference: NonNullable<FormColumn['reference']>; readonly placeholder?: string}) {
   const t = useCatalogText();
   const localize = useLocalize();
-  const picked = namedBy({list: true}, value);
+  const picked = value.split(',').map(key => key.trim()).filter(key => key !== '');
   const listed = useQuery({
     queryKey: ['catalogOptions', reference.catalog, reference.table, 'all'], staleTime: 60_000,
     queryFn: () => api.call(catalogLifeRoutes.options, {params: {catalogId: reference.catalog}, query: {table: reference.table, limit: 50, leaf: reference.leaf}}),
@@ -72,7 +71,7 @@ export function RowsPicker({id, value, onChange, reference, isInvalid = false, d
   return (
     <Select
       id={id} className="app-catalog-wide" mode="multiple" showSearch allowClear loading={listed.isPending} status={isInvalid ? 'error' : ''} placeholder={placeholder ?? t('cell.pick')} notFoundContent={listed.isPending ? null : t('cell.noneFound')}
-      value={[...picked]} onChange={next => onChange(next.join(','))} options={options} optionFilterProp="label"
+      value={picked} onChange={next => onChange(next.join(','))} options={options} optionFilterProp="label"
       optionRender={option => <OptionLine title={String(option.label)} code={String(option.value)} />}
     />
   );
