@@ -31,6 +31,7 @@ export {writeSheet} from './excel/write-sheet.js';
 export {diffVersions} from './life/compare.js';
 export type {Applications} from './handling-problems.js';
 export {publishedSource} from './text/published-source.js';
+export {settingsTable} from './life/fields/settings-row.js';
 export {unsaid} from './life/fields/unsaid.js';
 export {formatFiles, mergeRows, versionOfFiles} from './text/format-files.js';
 export type {SearchHit} from './search/hits.js';

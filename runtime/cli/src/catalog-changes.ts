@@ -20,15 +20,24 @@ export interface FolderChanges {
 export async function changesOf(store: Store, source: CatalogSource): Promise<FolderChanges> {
   const after = versionOfFiles(source.files);
   const {manifest} = after;
-  const published = await publishedSource(store, manifest.id).catch((error: unknown) => {
-    if (isAppError(error, 'CATALOG_UNKNOWN')) return null;
-    throw error;
-  });
+  const published = await publishedFiles(store, manifest.id);
   if (!published) throw cliErrors.CATALOG_FIRST({catalog: manifest.id});
   const before = readManifest(published.files['catalog.yaml']).manifest;
   const what = before === null || written(before) !== written(manifest) ? 'catalog.yaml' : Object.values(manifest.tables).map(table => table.schema).find(path => !sameRules(published.files[path] ?? '', source.files[path] ?? ''));
   if (what !== undefined) throw cliErrors.CATALOG_SHAPE({catalog: manifest.id, what});
   return {catalogId: manifest.id, version: manifest.version, title: manifest.title['zh-CN'], rows: diffVersions(versionOfFiles(published.files), after).map(row => inputOf(manifest.id, before?.version ?? '', row, after.tables.get(row.table)?.byKey.get(row.key)?.values ?? {}))};
+}
+
+/** Whose a catalog is: the owner that was published last, or the one that its folder names where it never was. A folder that names another owner takes nothing over by that. */
+export async function ownerOf(store: Store, {id, owner}: Pick<CatalogManifest, 'id' | 'owner'>): Promise<string> {
+  return readManifest((await publishedFiles(store, id))?.files['catalog.yaml']).manifest?.owner ?? owner;
+}
+
+function publishedFiles(store: Store, catalogId: string): Promise<CatalogSource | null> {
+  return publishedSource(store, catalogId).catch((error: unknown) => {
+    if (isAppError(error, 'CATALOG_UNKNOWN')) return null;
+    throw error;
+  });
 }
 
 /** What of a manifest no change set says, without its version and day, whatever the order of its words. */

@@ -8,7 +8,7 @@ import {systemClock} from '@banli/time';
 
 const organisationFolder = fileURLToPath(new URL('../../../catalogs/organisation', import.meta.url));
 
-/** An installation in a folder, with the sample organisation and three of its accounts. */
+/** An installation in a folder, with the sample organisation and four of its accounts. */
 export async function install(t: ExecutionContext, home: string) {
   const store = createStore(`sqlite:${join(home, 'platform.sqlite')}`);
   t.teardown(() => store.close());
@@ -17,7 +17,7 @@ export async function install(t: ExecutionContext, home: string) {
   const organisation = await readOrganisation(organisationFolder);
   await importOrganisation(store, await openVault(store, join(home, 'keys', 'vault.json')), organisation);
   const accounts = createAccounts({store, clock: systemClock, sessions: createSessions(store, systemClock), guard: createLoginGuard(store), audit});
-  await accounts.ensure(organisation.accounts.filter(account => ['qu.admin', 'qu.fenxi', 'shi.zhiban'].includes(account.login)), 'Banli-xiafa-2026');
+  await accounts.ensure(organisation.accounts.filter(account => ['qu.admin', 'qu.fenxi', 'shi.admin', 'shi.zhiban'].includes(account.login)), 'Banli-xiafa-2026');
   return {store, audit};
 }
 

@@ -107,11 +107,31 @@ test('publishing directly lists what the pages would ask about, and wants it acc
   t.is((await world.banli('publish', limits, ...direct)).code, 0, 'what is published already asks nothing');
 });
 
+test('owner, titles and bounds of a folder are handed in as a set, told by a difference, and refused where they make no sense', async t => {
+  const world = await setup(t, {BANLI_CATALOG_REVIEW: 'none'});
+  await world.change('catalog.yaml', text => text.replace('title: {zh-CN: 诉求性质', 'title: {zh-CN: 诉求类别').replace('owner: u650000-centre', 'owner: u650100-centre').replace('    key: [code]\n', '    key: [code]\n    issue: {overrides: [{columns: [sourceRef], bound: extend}]}\n'));
+  const told = (await world.banli('diff', join(root, 'catalogs', 'natures'), world.folder)).text;
+  for (const line of ['titleZh: 诉求性质 → 诉求类别', 'owner: u650000-centre → u650100-centre', 'below: （空） → extend']) t.true(told.includes(line), told);
+  t.regex((await world.banli('publish', world.folder, '--as', 'qu.fenxi')).text, /✓ 已提交审核 natures：2 行，待审核员审核/);
+  const rows = (await world.store.knex('catalog_change_row').orderBy('table_name').select('table_name', 'row_key')) as ReadonlyArray<Readonly<Record<string, string>>>;
+  t.deepEqual(rows.map(row => [row['table_name'], row['row_key']]), [['.catalog', 'natures'], ['.fields', 'natures|sourceRef']]);
+  await world.change('catalog.yaml', text => text.replace('owner: u650100-centre', 'owner: u-nowhere'));
+  t.regex((await world.banli('publish', world.folder, '--as', 'qu.fenxi')).text, /u-nowhere/);
+  t.deepEqual((await world.sets()).map(set => (set as {readonly state: string}).state).toSorted(), ['inReview', 'revoked']);
+});
+
+test('a folder that names another owner takes the catalog over from nobody', async t => {
+  const world = await setup(t, {BANLI_CATALOG_REVIEW: 'none'});
+  await world.change('catalog.yaml', text => text.replace('owner: u650000-centre', 'owner: u650100-centre').replace(/^version: .*$/m, 'version: 2031.1.0'));
+  for (const more of [[], ['--direct']]) t.regex((await world.banli('publish', world.folder, '--as', 'shi.admin', ...more)).text, /没有权限 catalogs\.(edit|publish)/);
+  t.deepEqual(await world.sets(), []);
+});
+
 test('what no change set of rows can say is refused with the way out, and nothing is handed in', async t => {
   const world = await setup(t, {BANLI_CATALOG_REVIEW: 'none'});
-  await world.change('catalog.yaml', text => text.replace('title: {zh-CN: 诉求性质', 'title: {zh-CN: 诉求类别'));
-  t.regex((await world.banli('publish', world.folder, '--as', 'qu.fenxi')).text, /不只是数据行.*--direct/);
-  await world.change('catalog.yaml', text => text.replace('诉求类别', '诉求性质'));
+  await world.change('catalog.yaml', text => text.replace('kind: list', 'kind: relation'));
+  t.regex((await world.banli('publish', world.folder, '--as', 'qu.fenxi')).text, /超出变更单.*--direct/);
+  await world.change('catalog.yaml', text => text.replace('kind: relation', 'kind: list'));
   await world.change('data/natures.csv', text => text.replace(/^help,.*\n/m, ''));
   t.regex((await world.banli('publish', world.folder, '--as', 'qu.fenxi')).text, /help/);
   await cp(join(root, 'catalogs', 'channels'), join(world.home, 'channels'), {recursive: true});

@@ -1,5 +1,5 @@
 import {caseErrors, type CaseEnd, type CaseNotices, type SideCases} from '@banli/cases';
-import type {CatalogLife, ChainReview, ChangeSet, LifeActor, ReviewChains, RowChange} from '@banli/catalogs';
+import {settingsTable, type CatalogLife, type ChainReview, type ChangeSet, type LifeActor, type ReviewChains, type RowChange} from '@banli/catalogs';
 import {isAppError} from '@banli/errors';
 import {riskOf} from '@banli/formats/catalogs';
 import type {Tx} from '@banli/store';
@@ -40,9 +40,9 @@ export function createReviewChains({bundleId, people, sideCases, assertVisible}:
   };
 }
 
-/** What a review's form may show, and its conditions may speak of. */
+/** What a review's form may show, and its conditions may speak of. Whose a catalog is and how it is reviewed is decided by two, whatever its rows cost. */
 function factsOf({change, catalogTitle, rows, lines, review}: ChainReview, ownerLevel: number | null): Readonly<Record<string, unknown>> {
-  const risk = riskOf(review, ownerLevel);
+  const risk = rows.some(row => row.tableName === settingsTable) ? 'high' : riskOf(review, ownerLevel);
   const count = (op: RowChange['op']): number => rows.filter(row => row.op === op).length;
   return {
     changeId: change.id, catalogId: change.catalogId, catalogTitle, title: `${catalogTitle}：${change.title}`, authorName: change.authorName, baseVersion: change.baseVersion, origin: change.origin,

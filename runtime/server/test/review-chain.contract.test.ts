@@ -52,6 +52,17 @@ test('a catalog says itself how often it is reviewed, and by the level of its ow
   t.is(await reviewed("{byLevel: {'2': high}}", 1), 'once', 'says nothing of the first level: as ever');
 });
 
+test('whose a catalog is, is decided by two, also where its rows are by one', async t => {
+  const world = await setup(t);
+  await world.asking('{risk: low}');
+  let change = await world.life.create(person('writer'), {catalogId: 'words', title: '改名'});
+  change = await world.life.put(person('writer'), refOf(change), {table: '.catalog', op: 'modify', key: 'words', cells: {titleZh: '词目'}});
+  const caseId = (await world.life.submit(person('writer'), refOf(change))).reviewCaseId ?? '';
+  t.like((await world.cases.view(person('rita'), caseId)).form.values, {summary: '修改 目录设置 词：名称 词 → 词目'});
+  await world.act('both', caseId, 'firstReview', 'pass');
+  t.deepEqual(await world.inboxes(caseId), ['admin']);
+});
+
 test('while the chain runs nobody decides on the change itself; without one the first reviewer does', async t => {
   const world = await setup(t);
   const change = await world.submitted();

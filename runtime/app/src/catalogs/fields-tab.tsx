@@ -50,6 +50,7 @@ export function FieldsTab({form}: {readonly form: CatalogForm}) {
   const retire = (field: ShownField) => modal.confirm({title: t('retireOf', {title: title(field)}), content: t('retireAsk', {title: title(field)}), okText: t('retire'), onOk: () => put.mutate({field, op: 'offShelf'})});
   return (
     <div className="app-catalog-tab">
+      {loaded.data ? <CatalogSettings form={form} settings={loaded.data.settings} fields={loaded.data.fields} sets={sets} /> : null}
       <TablePicker form={form} table={table.name} onPick={next => setSearch({tab: 'fields', table: next}, {replace: true})} />
       <p className="banli-secondary app-field-help">{t('help')}</p>
       <div className="app-field-bar">
@@ -63,7 +64,6 @@ export function FieldsTab({form}: {readonly form: CatalogForm}) {
       <div role="status" className="banli-visually-hidden">{said}</div>
       {loaded.error ? <ErrorPanel error={loaded.error} onRetry={() => void loaded.refetch()} /> : null}
       {loaded.isPending && !loaded.error ? <Skeleton rows={6} /> : null}
-      {loaded.data ? <CatalogSettings form={form} settings={loaded.data.settings} fields={loaded.data.fields} sets={sets} /> : null}
       {loaded.data ? (
         <FieldTable
           fields={shown} isBusy={put.isPending || sets.isPending} onMove={move} onEdit={setEdited} onRetire={retire}

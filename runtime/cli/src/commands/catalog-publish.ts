@@ -3,7 +3,7 @@ import {catalogErrors, mostBatchRows, outsideOf, publishIn, readSources, toConfi
 import {createAccounts, createLoginGuard, createSessions, type PeopleActor} from '@banli/people';
 import {openPlatform} from '@banli/server/commands';
 import {readAll, sentence} from '../catalog-folder.js';
-import {changesOf, type FolderChanges} from '../catalog-changes.js';
+import {changesOf, ownerOf, type FolderChanges} from '../catalog-changes.js';
 import type {Command, CommandContext} from '../command.js';
 import {cliErrors} from '../errors.js';
 import {withInstallation} from '../open-store.js';
@@ -113,13 +113,14 @@ async function publishDirectly(platform: Platform, read: ReadSources, {login, ac
   }
 }
 
-/** The person of an account, in the post that has the right over the owner of a catalog. @throws AppError `CLI_ACCOUNT_UNKNOWN`, `CLI_RIGHT_MISSING` */
-async function actorFor({store, clock, people, permissions, audit}: Platform, login: string, permission: 'catalogs.edit' | 'catalogs.publish', {id, owner}: {readonly id: string; readonly owner: string}): Promise<PeopleActor> {
+/** The person of an account, in the post that has the right over the owner of a catalog as it is published. @throws AppError `CLI_ACCOUNT_UNKNOWN`, `CLI_RIGHT_MISSING` */
+async function actorFor({store, clock, people, permissions, audit}: Platform, login: string, permission: 'catalogs.edit' | 'catalogs.publish', manifest: {readonly id: string; readonly owner: string}): Promise<PeopleActor> {
+  const owner = await ownerOf(store, manifest);
   const accounts = await createAccounts({store, clock, sessions: createSessions(store, clock), guard: createLoginGuard(store), audit: audit.log}).list();
   const account = accounts.find(each => each.login === login.toLowerCase() && each.status !== 'disabled');
   const person = account && people.person(account.personId);
   if (!person) throw cliErrors.ACCOUNT_UNKNOWN({login});
   const post = person.posts.find(each => permissions.canWith(each, permission, {unitIds: [owner], personIds: []}));
-  if (!post) throw cliErrors.RIGHT_MISSING({login, permission, owner: people.unit(owner)?.name ?? owner, catalog: id});
+  if (!post) throw cliErrors.RIGHT_MISSING({login, permission, owner: people.unit(owner)?.name ?? owner, catalog: manifest.id});
   return {personId: person.id, personName: person.name, unitId: post.unitId, roles: post.roles, ...fromCommandLine()};
 }

@@ -19,7 +19,7 @@ function words(id: string, owner: string): CatalogSource {
 /** A server with the catalogs `city` (owned by the city's centre) and `nobody` (owned by no unit). */
 async function lifeServer(t: ExecutionContext) {
   const server = await setup(t, {routes: parts => {
-    const life = createCatalogLife({store: parts.store, clock: systemClock, audit: parts.audit.log, rights: createLifeRights(parts.permissions), references: {uses: async () => []}, onPublished: async () => undefined});
+    const life = createCatalogLife({store: parts.store, clock: systemClock, audit: parts.audit.log, rights: createLifeRights(parts.permissions), references: {uses: async () => [], isUnit: id => parts.people.unit(id) !== null}, elsewhere: (_table, key) => parts.people.unit(key)?.name ?? null, onPublished: async () => undefined});
     return [...ownRoutes(parts), ...bindCatalogLifeRoutes({life})];
   }});
   const catalogs = createCatalogService(server.store, systemClock);
@@ -191,6 +191,23 @@ test('forms, branches, previews and batches are for readers and writers of the c
   ] as const) t.like(await clerk(method, path, body), {refused: 'PERMISSIONS_DENIED'}, path);
   const leader = await as('shi.zhiban');
   t.like(await leader('POST', '/api/catalogs/nobody/preview', {rows}), {refused: 'CATALOG_CHANGE_NOT_YOURS'});
+});
+
+test('owner and bounds of a catalog are proposed as rows of `.catalog` and `.fields`; a unit that is not there is refused', async t => {
+  const {as} = await lifeServer(t);
+  const writer = await as('qu.fenxi');
+  const rows = (cells: Readonly<Record<string, string>>) => ({title: '改设置', rows: [{table: '.catalog', op: 'modify', key: 'nobody', cells}]});
+  t.like(await writer('POST', '/api/catalogs/nobody/changes', rows({owner: 'u-nowhere'})), {refused: 'CATALOG_CHANGE_REFUSED'});
+  t.like(await (await as('shi.zhiban'))('POST', '/api/catalogs/nobody/changes', rows({titleZh: '无人'})), {refused: 'CATALOG_CHANGE_NOT_YOURS'});
+  const {id, lockVersion} = changeOf(await writer('POST', '/api/catalogs/nobody/changes', rows({owner: 'u650100-centre'})));
+  const bound = (column: string, below: string) => ({lockVersion, table: '.fields', op: 'modify', key: `nobody|${column}`, cells: {below}});
+  t.like(await writer('PUT', `/api/catalog-changes/${id}/rows`, bound('code', 'free')), {refused: 'CATALOG_CHANGE_REFUSED'});
+  await writer('PUT', `/api/catalog-changes/${id}/rows`, bound('titleZh', 'extend'));
+  const opened = (await writer('GET', `/api/catalog-changes/${id}`)) as unknown as {readonly diff: ReadonlyArray<{readonly table: string; readonly cells: ReadonlyArray<{readonly afterWords: unknown; readonly title: unknown}>}>};
+  t.like(opened.diff.find(row => row.table === '.catalog')?.cells[0], {title: {'zh-CN': '主管单位'}, afterWords: {'zh-CN': '乌鲁木齐市12345热线中心'}});
+  t.like(opened.diff.find(row => row.table === '.fields')?.cells[0], {title: {'zh-CN': '下级可否调整'}, afterWords: {'zh-CN': '只可补充文字'}});
+  const {settings} = (await writer('GET', '/api/catalogs/nobody/fields')) as unknown as {readonly settings: {readonly values: Readonly<Record<string, string>>; readonly pending: readonly unknown[]}};
+  t.deepEqual([Object.keys(settings.values), settings.pending.length], [['catalog', 'titleZh', 'titleEn', 'owner'], 1]);
 });
 
 test('columns are listed, proposed as rows of `.fields`, and shown as a set would make them; whoever may not edit may not', async t => {
