@@ -8,6 +8,7 @@ import type {CaseRecord, LineInput, OutboxRow, TaskRow} from './model.js';
 import {changeHeldRows} from './held-rows.js';
 import {factsOf} from './release-facts.js';
 import {readRecord, readTask, writeLine, writeOutbox, writeRecord} from './rows.js';
+import {isSame} from './work.js';
 
 /** A case with its open tasks, as commands and projections work on it. */
 export interface LoadedCase {
@@ -60,11 +61,14 @@ export async function saveRecord(deps: RecordDeps, tx: Tx, release: CompiledBund
   return saved;
 }
 
+/** Made anew with every command, and mostly the same. */
+const workedOut: ReadonlySet<string> = new Set(['marks', 'attributes'] satisfies Array<keyof CaseRecord>);
+
 /** What is as it was is not written: every column that is written costs its indexes, too. */
 function changesOf(before: CaseRecord, patch: Partial<CaseRecord>): Partial<CaseRecord> {
   return Object.fromEntries(Object.entries(patch).filter(([name, value]) => {
     const was = before[name as keyof CaseRecord];
-    return value !== was && !(Array.isArray(value) && Array.isArray(was) && value.join() === was.join());
+    return value !== was && !(workedOut.has(name) && isSame(was, value));
   }));
 }
 
