@@ -1,7 +1,7 @@
 import type {Knex} from 'knex';
 import type {Tx} from '@banli/store';
 import type {CompiledBundle} from '@banli/formats';
-import {insertRowsLast, newId, queryRows, updateExpected, type SqlRow} from '@banli/store';
+import {insertRowsLast, newId, queryByKeys, updateExpected, type SqlRow} from '@banli/store';
 import type {RecordDeps} from './deps.js';
 import type {CaseNote} from './ports.js';
 import type {CaseRecord, LineInput, OutboxRow, TaskRow} from './model.js';
@@ -25,12 +25,12 @@ export class CaseMoved extends Error {
 
 /** Reads a case and its open tasks; `null` when there is none. */
 export async function loadCase(deps: RecordDeps, caseId: string, using: Knex | Tx = deps.store.knex): Promise<LoadedCase | null> {
-  return readCase(await queryRows(using, `${selectCase} left join case_task task on task.case_id = record.id and task.status = 'open' where record.id = ? order by task.opened_at, task.id`, [caseId]), deps.vault);
+  return readCase(await queryByKeys(using, `${selectCase} left join case_task task on task.case_id = record.id and task.status = 'open' where record.id = ? order by task.opened_at, task.id`, [caseId]), deps.vault);
 }
 
 /** Reads a task whatever its status, with its case and the case's open tasks; `null` when there is none. */
 export async function loadByTask(deps: RecordDeps, taskId: string): Promise<(LoadedCase & {readonly task: TaskRow}) | null> {
-  const rows = await queryRows(deps.store.knex, `${selectCase} join case_task task on task.case_id = record.id where record.id = (select case_id from case_task where id = ?) and (task.status = 'open' or task.id = ?) order by task.opened_at, task.id`, [taskId, taskId]);
+  const rows = await queryByKeys(deps.store.knex, `${selectCase} join case_task task on task.case_id = record.id where record.id = (select case_id from case_task where id = ?) and (task.status = 'open' or task.id = ?) order by task.opened_at, task.id`, [taskId, taskId]);
   const loaded = readCase(rows, deps.vault);
   const task = loaded?.tasks.find(each => each.id === taskId);
   return loaded && task ? {...loaded, task, tasks: loaded.tasks.filter(each => each.status === 'open')} : null;

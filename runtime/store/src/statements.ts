@@ -19,6 +19,14 @@ export async function queryRow(on: Knex | Tx, sql: string, values: readonly unkn
   return (await run(on, sql, values)).rows[0];
 }
 
+/**
+ * Reads rows by keys that are texts. On MariaDB, too, the statement stays prepared, which a long one that is asked with every request is worth: the server reads it once for each connection.
+ * Numbers are no keys here, as the driver would send them as fractions.
+ */
+export async function queryByKeys(on: Knex | Tx, sql: string, keys: readonly string[]): Promise<SqlRow[]> {
+  return (await run(on, sql, keys, true)).rows;
+}
+
 /** Writes with a text of the caller; answers how many rows changed. Only in a transaction: the store sees to its durability. */
 export async function execute(tx: Tx, sql: string, values: readonly unknown[]): Promise<number> {
   return (await run(tx, sql, values)).changes;
@@ -192,7 +200,7 @@ async function run(on: Knex | Tx, sql: string, values: readonly unknown[], prepa
   const pool: ConnectionPool = (on as Knex).client;
   const connection = await pool.acquireConnection();
   try {
-    return await ask(connection, sql, values);
+    return await ask(connection, sql, values, prepared);
   } finally {
     await pool.releaseConnection(connection);
   }
