@@ -194,7 +194,8 @@ function name(identifier: string): string {
 async function run(on: Knex | Tx, sql: string, values: readonly unknown[], prepared = false): Promise<Answer> {
   const held = connectionOf(on);
   if (held) {
-    await sendExpected(on);
+    const before = sendExpected(on);
+    if (before) await before;
     return ask(held, sql, values, prepared);
   }
   const pool: ConnectionPool = (on as Knex).client;
