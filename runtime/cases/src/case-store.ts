@@ -1,13 +1,14 @@
 import type {Knex} from 'knex';
 import type {Tx} from '@banli/store';
 import type {CompiledBundle} from '@banli/formats';
-import {insertRowsLast, newId, queryRows, updateExpected, type SqlRow} from '@banli/store';
+import {insertRowsLast, newId, queryByKeys, updateExpected, type SqlRow} from '@banli/store';
 import type {RecordDeps} from './deps.js';
 import type {CaseNote} from './ports.js';
 import type {CaseRecord, LineInput, OutboxRow, TaskRow} from './model.js';
 import {changeHeldRows} from './held-rows.js';
 import {factsOf} from './release-facts.js';
 import {readRecord, readTask, writeLine, writeOutbox, writeRecord} from './rows.js';
+import {isSame} from './work.js';
 
 /** A case with its open tasks, as commands and projections work on it. */
 export interface LoadedCase {
@@ -24,12 +25,12 @@ export class CaseMoved extends Error {
 
 /** Reads a case and its open tasks; `null` when there is none. */
 export async function loadCase(deps: RecordDeps, caseId: string, using: Knex | Tx = deps.store.knex): Promise<LoadedCase | null> {
-  return readCase(await queryRows(using, `${selectCase} left join case_task task on task.case_id = record.id and task.status = 'open' where record.id = ? order by task.opened_at, task.id`, [caseId]), deps.vault);
+  return readCase(await queryByKeys(using, caseById, [caseId]), deps.vault);
 }
 
 /** Reads a task whatever its status, with its case and the case's open tasks; `null` when there is none. */
 export async function loadByTask(deps: RecordDeps, taskId: string): Promise<(LoadedCase & {readonly task: TaskRow}) | null> {
-  const rows = await queryRows(deps.store.knex, `${selectCase} join case_task task on task.case_id = record.id where record.id = (select case_id from case_task where id = ?) and (task.status = 'open' or task.id = ?) order by task.opened_at, task.id`, [taskId, taskId]);
+  const rows = await queryByKeys(deps.store.knex, caseByTask, [taskId, taskId]);
   const loaded = readCase(rows, deps.vault);
   const task = loaded?.tasks.find(each => each.id === taskId);
   return loaded && task ? {...loaded, task, tasks: loaded.tasks.filter(each => each.status === 'open')} : null;
@@ -39,6 +40,8 @@ const taskColumns = ['id', 'case_id', 'engine_id', 'step_id', 'loop_counter', 's
 /** A case with a task in each row: one question instead of two, and both as of one moment. */
 const selectCase = `select record.*, ${taskColumns.map(name => `task.${name} as task_${name}`).join(', ')}, exists (select 1 from case_link link where link.case_id = record.id)
   or exists (select 1 from case_link link where link.other_id = record.id) as is_linked from case_record record`;
+const caseById = `${selectCase} left join case_task task on task.case_id = record.id and task.status = 'open' where record.id = ? order by task.opened_at, task.id`;
+const caseByTask = `${selectCase} join case_task task on task.case_id = record.id where record.id = (select case_id from case_task where id = ?) and (task.status = 'open' or task.id = ?) order by task.opened_at, task.id`;
 
 function readCase(rows: readonly SqlRow[], vault: RecordDeps['vault']): LoadedCase | null {
   const [first] = rows;
@@ -60,11 +63,14 @@ export async function saveRecord(deps: RecordDeps, tx: Tx, release: CompiledBund
   return saved;
 }
 
+/** Made anew with every command, and mostly the same. */
+const workedOut: ReadonlySet<string> = new Set(['marks', 'attributes'] satisfies Array<keyof CaseRecord>);
+
 /** What is as it was is not written: every column that is written costs its indexes, too. */
 function changesOf(before: CaseRecord, patch: Partial<CaseRecord>): Partial<CaseRecord> {
   return Object.fromEntries(Object.entries(patch).filter(([name, value]) => {
     const was = before[name as keyof CaseRecord];
-    return value !== was && !(Array.isArray(value) && Array.isArray(was) && value.join() === was.join());
+    return value !== was && !(workedOut.has(name) && isSame(was, value));
   }));
 }
 

@@ -40,8 +40,12 @@ export function relevantMoves(release: CompiledBundle, moves: readonly ClockMove
 /** Moves the clocks of one case in the command's transaction; events in a row are handed over together. */
 export async function moveClocks(clocks: CaseClocks, tx: Tx, subject: ClockSubject, moves: readonly ClockMove[], at: number): Promise<void> {
   let events: CaseEvent[] = [];
+  let now = subject;
   const flush = async () => {
-    if (events.length > 0) await clocks.apply(tx, subject, events);
+    if (events.length === 0) return;
+    await clocks.apply(tx, now, events);
+    // From the first move on it has clocks.
+    now = subject.isNew === true ? {...subject, isNew: false} : subject;
     events = [];
   };
   for (const move of moves) {
@@ -50,9 +54,9 @@ export async function moveClocks(clocks: CaseClocks, tx: Tx, subject: ClockSubje
       continue;
     }
     await flush();
-    if (move.kind === 'extend') await clocks.extend(tx, subject, move.request);
-    if (move.kind === 'pause') await clocks.pause(tx, subject, {from: move.from, until: move.until, reason: move.reason});
-    if (move.kind === 'resume') await clocks.resume(tx, subject, at);
+    if (move.kind === 'extend') await clocks.extend(tx, now, move.request);
+    if (move.kind === 'pause') await clocks.pause(tx, now, {from: move.from, until: move.until, reason: move.reason});
+    if (move.kind === 'resume') await clocks.resume(tx, now, at);
   }
   await flush();
 }

@@ -87,6 +87,8 @@ export interface CaseEvent {
 /** What clocks need to know of a case. `context` is the FEEL context of the case at this moment. */
 export interface ClockSubject {
   readonly caseId: string;
+  /** It is being written for the first time: it has no clocks yet, and nobody else knows of it. */
+  readonly isNew?: boolean;
   readonly number: string | null;
   readonly bundleId: string;
   readonly releaseHash: string;
@@ -149,7 +151,7 @@ export interface CaseClocks {
   leading(caseIds: readonly string[]): Promise<ReadonlyMap<string, ClockView>>;
   explain(clockRowId: string): Promise<ClockExplanation | null>;
   /** For compensation: all clock rows of a case as plain data, and back again. */
-  snapshot(tx: Tx, caseId: string): Promise<unknown>;
+  snapshot(tx: Tx, subject: Pick<ClockSubject, 'caseId' | 'isNew'>): Promise<unknown>;
   restore(tx: Tx, caseId: string, snapshot: unknown): Promise<void>;
 }
 

@@ -118,8 +118,8 @@ export async function writeStart(deps: CaseDeps, tx: Tx, prepared: PreparedStart
   await keepHints(tx, id, request.hints ?? [], at);
   if (request.newFiles.length > 0) await deps.files.take(tx, {fileIds: request.newFiles, caseId: id, personId: actor.personId});
   const moves = relevantMoves(release, work.clockMoves);
-  const clocks = moves.length > 0 ? await deps.clocks.snapshot(tx, id) : undefined;
-  if (moves.length > 0) await moveClocks(deps.clocks, tx, subjectOf(release, deps.people, record), moves, at);
+  const clocks = moves.length > 0 ? await deps.clocks.snapshot(tx, {caseId: id, isNew: true}) : undefined;
+  if (moves.length > 0) await moveClocks(deps.clocks, tx, {...subjectOf(release, deps.people, record), isNew: true}, moves, at);
   await insertLines(deps, tx, release, record, at, [startLine(prepared)]);
   const row = newOutboxRow({
     caseId: id,

@@ -145,7 +145,7 @@ async function writeFinish(deps: CaseDeps, tx: Tx, finish: WorkKey & {readonly a
   await updateRows(tx, 'case_record', {id: caseId}, writeRecord(patch, factsOf(found.release).sealed, deps.vault));
   await changeHeldRows(tx, found.release, record, next);
   const why = await limitChangeOf({...deps, catalogs: null}, work, at);
-  const clocks = why ? await deps.clocks.snapshot(tx, caseId) : undefined;
+  const clocks = why ? await deps.clocks.snapshot(tx, {caseId}) : undefined;
   const refitted = why ? await refitClocks(deps, tx, {release: found.release, record: {...record, ...patch}, actor: systemActor, at, why}) : [];
   const lines: LineInput[] = effects.notes.map(note => ({kind: 'worked', text: note.text, stepId, ...(note.data === undefined ? {} : {data: note.data})}));
   await insertLines(deps, tx, found.release, record, at, [...lines, ...refitted]);

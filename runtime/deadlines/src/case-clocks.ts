@@ -58,7 +58,7 @@ export function createCaseClocks(deps: ClockDeps): CaseClocks {
       const whys = await readWhys(deps.store.knex, recomputed.flatMap(({planId, text}) => (planId === null || text ? [] : [planId])), row);
       return explainClock(row, (own ?? (await deps.catalogs.calendar(areaCode, calendarAt))).calendar, whys);
     },
-    snapshot: async (tx, caseId) => readClocks(tx, caseId),
+    snapshot: async (tx, {caseId, isNew = false}) => (isNew ? [] : readClocks(tx, caseId)),
     restore: (tx, caseId, snapshot) => restore(deps, tx, caseId, snapshot as readonly ClockRow[]),
   };
 }
@@ -78,8 +78,8 @@ async function reminderFor({deps, tx, subject}: Board, {facts}: ClockRow, until:
 }
 
 async function applyEvents(deps: ClockDeps, tx: Tx, subject: ClockSubject, events: readonly CaseEvent[]): Promise<void> {
-  for (const at of [...new Set(events.map(event => event.at))]) {
-    await withBoard(deps, tx, subject, at, async board => {
+  for (const [index, at] of [...new Set(events.map(event => event.at))].entries()) {
+    await withBoard(deps, tx, index === 0 ? subject : {...subject, isNew: false}, at, async board => {
       for (const each of events.filter(candidate => candidate.at === at)) await moveAll(board, each);
     });
   }
@@ -102,7 +102,7 @@ async function withBoard(deps: ClockDeps, tx: Tx, subject: ClockSubject, at: num
 }
 
 async function openBoard(deps: ClockDeps, tx: Tx, subject: ClockSubject, at: number): Promise<Board> {
-  const stored = await lockClocks(tx, deps.store.dialect, subject.caseId);
+  const stored = subject.isNew === true ? [] : await lockClocks(tx, deps.store.dialect, subject.caseId);
   return {deps, tx, subject, stored, rows: await recordLapsesBefore(tx, stored, at, deps.clock.now())};
 }
 

@@ -137,3 +137,16 @@ test('the explanation lists every day, the version of the calendar and the row',
   t.true(explained?.lines.some(line => line.text['zh-CN'].includes('春节调休上班')));
   await close();
 });
+
+test('of a case that is just being written no clocks are asked for, and what its first events begin later ones find', async t => {
+  const {clocks, store, subject, close} = await setup();
+  const at = Date.parse('2026-03-02T02:00:00Z');
+  const begin = (isNew: boolean) => store.tx(async tx => {
+    await clocks.apply(tx, {...subject, isNew}, [{event: 'oversee.entered', at, strand: 'a'}, {event: 'oversee.seen', at: at + 60_000, strand: 'a'}]);
+    return clocks.snapshot(tx, {...subject, isNew});
+  });
+  t.deepEqual(await begin(true), []);
+  t.deepEqual((await clocks.of(subject.caseId)).map(view => view.status), ['stopped']);
+  t.is(((await begin(false)) as readonly unknown[]).length, 2);
+  await close();
+});

@@ -150,7 +150,7 @@ test('a command taken back leaves the clocks as before, and what had fired is no
   await happens('started');
   await to('2026-03-04 20:00');
   const snapshot = await store.tx(async tx => {
-    const before = await clocks.snapshot(tx, 'case-1');
+    const before = await clocks.snapshot(tx, {caseId: 'case-1'});
     await clocks.apply(tx, subject, [{event: 'send.done', at: clock.now()}, {event: 'handle.submit', at: clock.now()}]);
     return JSON.parse(JSON.stringify(before)) as unknown;
   });

@@ -95,7 +95,7 @@ test('a clock that begins in the pause reminds in place of one that is stopped',
 
 test('a command taken back after the reminder does not bring it again', async t => {
   const {to, reminders, store, clocks, subject, clock, close} = await paused();
-  const before = await store.tx(tx => clocks.snapshot(tx, subject.caseId));
+  const before = await store.tx(tx => clocks.snapshot(tx, subject));
   await to('2026-03-09 11:00');
   await store.tx(tx => clocks.resume(tx, subject, clock.now()));
   await store.tx(tx => clocks.restore(tx, subject.caseId, before));

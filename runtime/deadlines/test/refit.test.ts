@@ -95,7 +95,7 @@ test('an extension in working days is carried over into hours', async t => {
 test('undone, the clock is back where it was; what was warned of before is not warned of again, a lapse meanwhile is kept as corrected', async t => {
   const world = await begun(t);
   await world.to('2026-03-05 09:00');
-  const before = await world.store.tx(tx => world.clocks.snapshot(tx, 'case-1'));
+  const before = await world.store.tx(tx => world.clocks.snapshot(tx, {caseId: 'case-1'}));
   await world.becomes({matter: 'short'});
   await world.to('2026-03-05 09:05');
   await world.store.tx(tx => world.clocks.restore(tx, 'case-1', before));

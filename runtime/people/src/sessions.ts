@@ -1,5 +1,5 @@
 import {createHash, randomBytes} from 'node:crypto';
-import {newId, queryRow, type Store, type Tx} from '@banli/store';
+import {newId, queryByKeys, type Store, type Tx} from '@banli/store';
 import type {Clock} from '@banli/time';
 import {peopleErrors} from './errors.js';
 import type {Origin} from './types.js';
@@ -64,7 +64,7 @@ export function createSessions(store: Store, clock: Clock, rule: SessionRule = s
       return {token, session: {id: row.id, personId, postId, endsAt: row.ends_at, idleUntilAt: row.idle_until_at, peopleVersion: 0, permissionsVersion: 0, mustChangePassword: false}};
     },
     async find(token) {
-      const row = (await queryRow(knex, liveSession, [hashToken(token)])) as Row | undefined;
+      const row = (await queryByKeys(knex, liveSession, [hashToken(token)]))[0] as Row | undefined;
       const now = clock.now();
       if (!row || row.account_status !== 'active' || row.ends_at <= now || row.idle_until_at <= now) throw peopleErrors.SESSION_ENDED();
       if (now - row.seen_at >= Math.min(seenEveryMs, rule.idleMs / 4)) await knex('session').where({id: row.id}).update({seen_at: now, idle_until_at: now + rule.idleMs});

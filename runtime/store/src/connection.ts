@@ -45,7 +45,7 @@ export interface Answer {
 /**
  * Runs one statement on a connection; SQLite answers at once, MariaDB later.
  *
- * @param prepared - On MariaDB the text stays prepared: only for few texts that write many values into columns, whose types then decide. SQLite keeps every text.
+ * @param prepared - On MariaDB the text stays prepared: only for few texts that write many values into columns, whose types then decide, or that read by texts. SQLite keeps every text.
  */
 export function ask(connection: Connection, sql: string, values: readonly unknown[], prepared = false): Answer | Promise<Answer> {
   const plain = plainOf(values);

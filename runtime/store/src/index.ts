@@ -4,7 +4,7 @@ export type {Dialect, StoreLog} from './open-knex.js';
 export {ensureSchema} from './ensure-schema.js';
 export {storeErrors} from './errors.js';
 export {newId} from './new-id.js';
-export {execute, executeLast, insertMissingLast, insertRows, insertRowsLast, queryRow, queryRows, rewriteRows, updateExpected, updateRows, updateRowsLast, type Rewrite} from './statements.js';
+export {execute, executeLast, insertMissingLast, insertRows, insertRowsLast, queryByKeys, queryRow, queryRows, rewriteRows, updateExpected, updateRows, updateRowsLast, type Rewrite} from './statements.js';
 export {isDuplicateKey, runRetried, storeFailureOf} from './retry.js';
 export {fromRow, toCamel, toRow, toSnake, type SqlRow} from './case-style.js';
 export {idColumn, jsonColumn, momentColumn, type Migration} from './migration.js';

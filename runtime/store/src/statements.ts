@@ -19,6 +19,14 @@ export async function queryRow(on: Knex | Tx, sql: string, values: readonly unkn
   return (await run(on, sql, values)).rows[0];
 }
 
+/**
+ * Reads rows by keys that are texts. On MariaDB, too, the statement stays prepared, which a long one that is asked with every request is worth: the server reads it once for each connection.
+ * Numbers are no keys here, as the driver would send them as fractions.
+ */
+export async function queryByKeys(on: Knex | Tx, sql: string, keys: readonly string[]): Promise<SqlRow[]> {
+  return (await run(on, sql, keys, true)).rows;
+}
+
 /** Writes with a text of the caller; answers how many rows changed. Only in a transaction: the store sees to its durability. */
 export async function execute(tx: Tx, sql: string, values: readonly unknown[]): Promise<number> {
   return (await run(tx, sql, values)).changes;
@@ -186,13 +194,14 @@ function name(identifier: string): string {
 async function run(on: Knex | Tx, sql: string, values: readonly unknown[], prepared = false): Promise<Answer> {
   const held = connectionOf(on);
   if (held) {
-    await sendExpected(on);
+    const before = sendExpected(on);
+    if (before) await before;
     return ask(held, sql, values, prepared);
   }
   const pool: ConnectionPool = (on as Knex).client;
   const connection = await pool.acquireConnection();
   try {
-    return await ask(connection, sql, values);
+    return await ask(connection, sql, values, prepared);
   } finally {
     await pool.releaseConnection(connection);
   }

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {execute, insertRows, isDuplicateKey, queryRow, queryRows, rewriteRows, updateRows} from '../src/index.js';
+import {execute, insertRows, isDuplicateKey, queryByKeys, queryRow, queryRows, rewriteRows, updateRows} from '../src/index.js';
 import {openTestStore} from '../src/testing.js';
 
 test('rows that were inserted are read, changed and counted', async t => {
@@ -13,6 +13,21 @@ test('rows that were inserted are read, changed and counted', async t => {
   });
   t.deepEqual((await queryRows(store.knex, 'select name, value from setting where name in (?, ?) order by name', ['a', 'b'])).map(row => ({...row})), [{name: 'a', value: '3'}, {name: 'b', value: '5'}]);
   t.is(await queryRow(store.knex, 'select value from setting where name = ?', ['c']), undefined);
+  await store.close();
+});
+
+test('rows read by keys are the same as read otherwise, in a transaction and outside, and after the table got another column', async t => {
+  const store = await openTestStore();
+  await store.tx(tx => insertRows(tx, 'case_clock', [clockRow(1, {due_at: 1_900_000_000_001, facts: '{"说":"“新” 😀"}'}), clockRow(2, {due_at: null, revision: 2 ** 31 - 1}), {...clockRow(3), case_id: 'C'}]));
+  const sql = 'select * from case_clock where case_id = ? order by id';
+  const otherwise = () => queryRows(store.knex, sql, ['c']);
+  t.is((await otherwise()).length, 2);
+  t.deepEqual(await queryByKeys(store.knex, sql, ['c']), await otherwise());
+  await store.tx(async tx => t.deepEqual(await queryByKeys(tx, sql, ['c']), await queryRows(tx, sql, ['c'])));
+  t.deepEqual(await queryByKeys(store.knex, sql, ["c' or '1' = '1"]), []);
+  await store.knex.schema.alterTable('case_clock', table => void table.string('more', 8).defaultTo('x'));
+  t.deepEqual(await queryByKeys(store.knex, sql, ['c']), await otherwise());
+  t.is((await queryByKeys(store.knex, sql, ['c']))[0]?.['more'], 'x');
   await store.close();
 });
 

@@ -165,7 +165,7 @@ function createFakeClocks() {
     of: async () => [],
     leading: async () => new Map(),
     explain: async () => null,
-    snapshot: async (_, caseId) => [...(running.get(caseId) ?? [])],
+    snapshot: async (_, {caseId}) => [...(running.get(caseId) ?? [])],
     async restore(_, caseId, snapshot) {
       running.set(caseId, snapshot as string[]);
       log.push('restored');
