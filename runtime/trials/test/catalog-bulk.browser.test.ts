@@ -35,6 +35,8 @@ test.serial('rows that orders, processes and other rows stand on do not become v
   await drawer.getByText('已作废', {exact: true}).first().waitFor();
   await pages().look(t, page, 'bulk-void-held');
   t.true(await drawer.getByRole('button', {name: '记入变更'}).isDisabled());
+  await drawer.getByText('所选各行都被占用，没有可以继续的行。').waitFor();
+  t.is(await drawer.getByRole('button', {name: /^去掉被占用的/}).count(), 0);
   await page.goto(pages().at('/catalogs/natures?tab=rows'));
   const named = await voidMany(page, ['投诉']);
   await named.getByText(/^投诉 被.*引用/).first().waitFor();
@@ -77,5 +79,39 @@ test.serial('rows that nothing stands on become void together: recorded, reviewe
   for (const title of words) await admin.getByRole('row').filter({hasText: title}).getByText('已作废').waitFor();
   await pages().look(t, admin, 'bulk-voided');
   await admin.context().close();
+  t.deepEqual(pages().window.faults(), []);
+});
+
+test.serial('rows that are held are left out by one click and can be put back; the others are recorded, and those left out stay chosen', async t => {
+  t.timeout(300_000);
+  const page = await pages().window.open('qu.fenxi');
+  await page.goto(pages().at('/catalogs/tags?tab=rows'));
+  const drawer = await voidMany(page, ['企业标签', '生产经营困难', '新办企业']);
+  await drawer.getByText('所选行中有 1 行被工单、流程、其他数据或其他行占用，见下方问题。可以先处理其余各行。').waitFor();
+  const record = drawer.getByRole('button', {name: '记入变更'});
+  t.true(await record.isDisabled());
+  await pages().look(t, page, 'bulk-void-some-held');
+  await drawer.getByRole('button', {name: '去掉被占用的 1 行，继续'}).click();
+  await drawer.getByText('已去掉 1 行：企业标签。记入变更后，这些行仍保持选中。').waitFor();
+  await drawer.getByText(/^将改变 2 行/).waitFor();
+  await drawer.getByRole('button', {name: '放回'}).click();
+  await drawer.getByText(/^将改变 3 行/).waitFor();
+  t.true(await record.isDisabled());
+  await drawer.getByRole('button', {name: '去掉被占用的 1 行，继续'}).click();
+  await drawer.getByText(/^将改变 2 行/).waitFor();
+  await tick(drawer.getByRole('radio', {name: '恢复', exact: true}));
+  t.is(await drawer.getByText(/^已去掉/).count(), 0, 'another change begins with all rows');
+  await tick(drawer.getByRole('radio', {name: '作废', exact: true}));
+  await drawer.getByRole('button', {name: '去掉被占用的 1 行，继续'}).click();
+  await drawer.getByText(/^将改变 2 行/).waitFor();
+  await pages().look(t, page, 'bulk-void-left-out');
+  await record.click();
+  await page.getByText('已记入').first().waitFor();
+  await page.getByText('已选 1 行').waitFor();
+  t.true(await page.getByRole('checkbox', {name: '选中 企业标签', exact: true}).isChecked());
+  await page.goto(pages().at('/catalogs/tags?tab=changes'));
+  await page.getByRole('button', {name: /作废 2 行/}).click();
+  await page.getByRole('heading', {name: '修改内容（2 行）'}).waitFor();
+  await page.context().close();
   t.deepEqual(pages().window.faults(), []);
 });
