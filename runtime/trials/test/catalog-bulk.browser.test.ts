@@ -115,3 +115,28 @@ test.serial('rows that are held are left out by one click and can be put back; t
   await page.context().close();
   t.deepEqual(pages().window.faults(), []);
 });
+
+test.serial('whoever reads English reads what is held, what was left out and where nothing can go on', async t => {
+  t.timeout(300_000);
+  const page = await pages().window.open('qu.fenxi');
+  await page.goto(pages().at('/catalogs/tags?tab=rows'));
+  await page.getByRole('button', {name: 'English'}).click();
+  for (const title of ['Tags of knowledge', 'Guides']) await tick(page.getByRole('checkbox', {name: `Choose ${title}`, exact: true}));
+  await page.getByRole('button', {name: 'Change together'}).click();
+  const drawer = page.getByRole('dialog');
+  await tick(drawer.getByRole('radio', {name: 'Void', exact: true}));
+  await drawer.getByText(/^Rows among those chosen that orders, .* still hold: 1\./).waitFor();
+  await pages().look(t, page, 'bulk-void-held-english');
+  await drawer.getByRole('button', {name: 'Leave out what is held (1) and go on'}).click();
+  await drawer.getByText('Left out (1): Tags of knowledge. They stay chosen once the others are recorded.').waitFor();
+  t.true(await drawer.getByRole('button', {name: 'Put into the change'}).isEnabled());
+  await drawer.getByRole('button', {name: 'Close'}).click();
+  await page.getByText('2 rows chosen').waitFor();
+  await page.getByRole('checkbox', {name: 'Choose Guides', exact: true}).click();
+  await page.getByText('1 rows chosen').waitFor();
+  await page.getByRole('button', {name: 'Change together'}).click();
+  await tick(page.getByRole('dialog').getByRole('radio', {name: 'Void', exact: true}));
+  await page.getByRole('dialog').getByText('All chosen rows are still held: none can go ahead.').waitFor();
+  await page.context().close();
+  t.deepEqual(pages().window.faults(), []);
+});
