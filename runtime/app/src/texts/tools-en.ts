@@ -160,7 +160,7 @@ export const toolEn: Readonly<Record<ToolKey, string>> = {
   'work.bulkVoid': 'Void {{count}} rows',
   'work.bulkRestore': 'Restore {{count}} rows',
   'work.bulkOff': 'Take {{count}} rows off the shelf',
-  'work.heldSome': 'Rows among those chosen that orders, processes, other data or other rows still hold: {{count}}. See the problems below; the others can go ahead.',
+  'work.heldSome': '{{count}} of the chosen rows still held by orders, processes, other data or other rows; see the problems below. The others can go ahead.',
   'work.heldAll': 'All chosen rows are still held: none can go ahead.',
   'work.heldLeave': 'Leave out what is held ({{count}}) and go on',
   'work.heldOut': 'Left out ({{count}}): {{names}}. They stay chosen once the others are recorded.',
