@@ -32,24 +32,31 @@ async function sharesOf(t: ExecutionContext, name: string): Promise<{readonly fi
   return {first: first / sentences.length, three: three / sentences.length, count: sentences.length};
 }
 
-test('everyday sentences find their matter: three of four in first place, 95 of 100 among the first three', async t => {
+test('everyday sentences find their matter: 85 of 100 in first place, 95 among the first three', async t => {
   const {first, three, count} = await sharesOf(t, 'complaints');
   t.true(count >= 60);
-  t.true(first >= 0.75, `${first}`);
+  t.true(first >= 0.85, `${first}`);
   t.true(three >= 0.95, `${three}`);
 });
 
 test('so do sentences that the measure was not chosen by, nearly', async t => {
   const {first, three} = await sharesOf(t, 'complaints-unseen');
-  t.true(first >= 0.7, `${first}`);
-  t.true(three >= 0.9, `${three}`);
+  t.true(first >= 0.75, `${first}`);
+  t.true(three >= 0.95, `${three}`);
 });
 
-test('further sentences, whose words were not chosen for the synonyms either, are held to what was reached', async t => {
+test('sentences about matters drawn by lot, written after the synonyms, are held to what was reached', async t => {
+  const {first, three, count} = await sharesOf(t, 'complaints-drawn');
+  t.true(count >= 24);
+  t.true(first >= 0.05, `${first}`);
+  t.true(three >= 0.2, `${three}`);
+});
+
+test('so are further sentences, written before the synonyms', async t => {
   const {first, three, count} = await sharesOf(t, 'complaints-fresh');
   t.true(count >= 48);
-  t.true(first >= 0.25, `${first}`);
-  t.true(three >= 0.45, `${three}`);
+  t.true(first >= 0.4, `${first}`);
+  t.true(three >= 0.65, `${three}`);
 });
 
 test('a word that any complaint holds outweighs no rare one, and the reason names what counted', async t => {
@@ -60,7 +67,7 @@ test('a word that any complaint holds outweighs no rare one, and the reason name
   t.is(found[0]?.why['zh-CN'], '名称相近：停水');
   t.true(found.every(({choice}) => choice.title['zh-CN'].includes('停')));
   const leaking = await service.searchMatters('楼上卫生间漏水把天花板都泡坏了', at, 5);
-  t.is(leaking.find(({choice}) => choice.key === '030307')?.why['zh-CN'], '名称相近：漏水；同义说法相近：楼上');
+  t.is(leaking.find(({choice}) => choice.key === '030307')?.why['zh-CN'], '名称相近：漏水；同义说法相近：天花板、楼上');
 });
 
 test('every leaf matter is found in first place, or shares it, by its own title and by each of its synonyms', async t => {

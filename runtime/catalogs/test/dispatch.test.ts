@@ -79,6 +79,6 @@ test('every leaf has a lead in the city, except where nobody is named on purpose
 test('dispatch names process and form where the catalog says so', async t => {
   const {service, at, close} = await readOnlyService();
   const {handling} = await service.dispatch({matterCode: '020101', areaCode: '650102004', excludeUnitIds: [], at});
-  t.deepEqual(handling, {processCode: 'hotline', formCode: 'case', row: '02', version: '2026.3.2'});
+  t.deepEqual(handling, {processCode: 'hotline', formCode: 'case', row: '02', version: '2026.3.3'});
   await close();
 });

@@ -108,9 +108,9 @@ export function RowsTab({form}: {readonly form: CatalogForm}) {
         </div>
       </div>
       {opened ? <RowDrawer catalogId={catalogId} table={table} row={rows.find(row => row.key === opened.key) ?? opened} onClose={() => setOpened(null)} /> : null}
-      {isBulk ? <BulkEdit form={form} table={table} keys={[...chosen]} onEnd={isDone => {
+      {isBulk ? <BulkEdit form={form} table={table} chosen={[...chosen]} onEnd={stay => {
         setBulk(false);
-        if (isDone) setChosen(new Set());
+        setChosen(new Set(stay));
       }} /> : null}
       {isImporting ? <ImportWizard form={form} table={table} onEnd={changeId => {
         setImporting(false);
