@@ -22,7 +22,7 @@ export const boardDimensions = ['level', 'area', 'unit', 'matter', 'urgency', 'i
 export type BoardDimension = (typeof boardDimensions)[number];
 const count = (description: string) => Type.Integer({description});
 const BoardCounts = {
-  normal: count('Open, all running clocks in time'), warning: count('临期: open, a running clock has been warned of'), overdue: count('超期: open, a clock has lapsed'), paused: count('停表: open, all clocks stand still'),
+  normal: count('Open, all running clocks in time'), warning: count('临期: open, a running clock has been warned of'), overdue: count('超期: open, a clock has lapsed'), paused: count('暂停计时: open, all clocks stand still'),
   closed: count('Closed in the period'), onTime: count('Closed in the period without a lapse'), lapsed: count('Open or closed, with a lapse in the period that stands'),
 };
 const BoardQuery = strict({by: oneOf(...boardDimensions), from: Type.Optional(Type.String({pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'First day of the period, Asia/Shanghai; default the first of this month'})), to: Type.Optional(Type.String({pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'Last day, counted whole; default today'}))});

@@ -1,6 +1,6 @@
 import type {Knex} from 'knex';
 
-/** How the clocks of an open case stand together, the worst first: 超期, 临期, 正常, 停表. */
+/** How the clocks of an open case stand together, the worst first: 超期, 临期, 正常, 暂停计时. */
 export const clockStates = ['overdue', 'warning', 'normal', 'paused'] as const;
 
 /** One of them. */
