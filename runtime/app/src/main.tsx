@@ -19,6 +19,7 @@ const CatalogsPage = lazy(async () => ({default: (await import('./catalogs/catal
 const CatalogPage = lazy(async () => ({default: (await import('./catalogs/catalog-page.js')).CatalogPage}));
 const DispatchPage = lazy(async () => ({default: (await import('./dispatch/dispatch-page.js')).DispatchPage}));
 const PlansPage = lazy(async () => ({default: (await import('./plans/plans-page.js')).PlansPage}));
+const LimitBoardPage = lazy(async () => ({default: (await import('./limits/limit-board-page.js')).LimitBoardPage}));
 const IssueBoardPage = lazy(async () => ({default: (await import('./issue/board-page.js')).IssueBoardPage}));
 const IssuePage = lazy(async () => ({default: (await import('./issue/issue-page.js')).IssuePage}));
 const SubscriptionsPage = lazy(async () => ({default: (await import('./subscriptions/subscriptions-page.js')).SubscriptionsPage}));
@@ -48,6 +49,7 @@ function Workbench() {
           <Route path="/catalogs" element={<CatalogsPage />} />
           <Route path="/catalogs/:catalogId" element={<CatalogPage />} />
           <Route path="/dispatch-rules" element={<DispatchPage />} />
+          <Route path="/limit-board" element={<LimitBoardPage />} />
           <Route path="/limit-plans" element={<PlansPage />} />
           <Route path="/catalog-issues" element={<IssueBoardPage />} />
           <Route path="/catalog-issues/:issueId" element={<IssuePage />} />

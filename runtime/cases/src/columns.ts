@@ -5,7 +5,7 @@ import {isYes, textOrNull} from './context.js';
 import {isSame} from './work.js';
 
 /** Columns of a case that lists and searches use; all of them follow from values and routing. */
-export type CaseColumns = Pick<CaseRecord, 'title' | 'areaCode' | 'leadUnitId' | 'matter' | 'urgency' | 'attributes' | 'marks' | 'phoneIndex' | 'idNumberIndex' | 'duplicateIndex'>;
+export type CaseColumns = Pick<CaseRecord, 'title' | 'areaCode' | 'leadUnitId' | 'matter' | 'urgency' | 'industry' | 'attributes' | 'marks' | 'phoneIndex' | 'idNumberIndex' | 'duplicateIndex'>;
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -25,6 +25,7 @@ export function columnsOf(release: CompiledBundle, tools: {readonly people: Case
     leadUnitId: routing.holding[0] ?? read(names.leadUnit),
     matter: read(names.matter),
     urgency: read(names.urgency),
+    industry: read(names.industry),
     attributes: attributesOf(read, names),
     marks: marksOf(release, values, routing),
     phoneIndex: hashed(names.phone, 'phoneIndex'),

@@ -19,6 +19,8 @@ export {retryAlarm, type RetryDeps} from './retry-alarm.js';
 export type {CitizenView} from './views/citizen.js';
 export {recount, type CounterFault} from './counters.js';
 export type {CaseRecord, CaseStatus, OutboxRow, TaskRow} from './model.js';
+export {addCounts, type BoardColumn, type BoardCounts, type BoardQuery, type BoardGroup} from './lists/limit-board.js';
+export type {GroupFilter} from './lists/search.js';
 export {readVisible, type VisibleCase} from './visible.js';
 export {readingOf, type Reading} from './views/reading.js';
 export {createCatalogRowUses, type CatalogRowUses} from './catalog-row-uses.js';

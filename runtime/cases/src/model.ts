@@ -131,6 +131,8 @@ export interface CaseRecord {
   readonly leadUnitId: string | null;
   readonly matter: string | null;
   readonly urgency: string | null;
+  /** Of the enterprise that the case is about, where one is named. */
+  readonly industry: string | null;
   /** What rules of dispatch may ask for besides; `null` for a case from before this was kept. */
   readonly attributes: CaseAttributes | null;
   readonly marks: readonly CaseMark[];

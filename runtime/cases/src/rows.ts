@@ -35,6 +35,7 @@ export function readRecord(row: SqlRow, vault: CaseVault): CaseRecord {
     leadUnitId: textOrNull(row['lead_unit_id']),
     matter: textOrNull(row['matter']),
     urgency: textOrNull(row['urgency']),
+    industry: textOrNull(row['industry']),
     attributes: readAttributes(row['attributes']),
     marks: text(row['marks']).split(',').filter(Boolean) as CaseMark[],
     phoneIndex: textOrNull(row['phone_index']),

@@ -4,7 +4,7 @@ export type {CatalogRowAt, CatalogService, CatalogSummary, DispatchAnswer, Dispa
 export type {Choice} from './choices.js';
 export type {FoundLead} from './find-lead.js';
 export type {FoundSupervisor} from './find-supervisor.js';
-export type {FoundLimit, LimitQuestion} from './find-limit.js';
+export {levelTitle, type FoundLimit, type LimitQuestion} from './find-limit.js';
 export type {MatterMatch} from './search-matters.js';
 export {readCatalogFolder, readCatalogFolders} from './read-folder.js';
 export {toConfirm} from './content/places.js';

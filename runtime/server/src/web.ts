@@ -26,6 +26,8 @@ import {bindDraftRoutes} from './routes/drafts.js';
 import {bindFileRoutes} from './routes/files.js';
 import {bindHealthRoutes} from './routes/health.js';
 import {bindInboxRoutes} from './routes/inbox.js';
+import {createLimitBoard} from './limit-board.js';
+import {bindLimitBoardRoutes} from './routes/limit-board.js';
 import {bindLimitRoutes} from './routes/limits.js';
 import {bindListRoutes} from './routes/lists.js';
 import {bindNoticeRoutes} from './routes/notices.js';
@@ -85,6 +87,7 @@ function bindRoutes(parts: WebParts, {sessions, identities, metrics, tokens}: Si
   const reasons = createRecentReasons({store, vault: parts.platform.vault, clock: systemClock});
   const reasonKeeper = createReasonKeeper({reasons, log: parts.platform.logger});
   const login = createLogin({store, clock: systemClock, people, sessions, guard, audit: audit.log});
+  const limitBoard = createLimitBoard({cases, catalogs, people, clock});
   return [
     ...bindSessionRoutes({login, identities, accounts, people, permissions}),
     ...bindPeopleRoutes({people, accounts}),
@@ -97,7 +100,7 @@ function bindRoutes(parts: WebParts, {sessions, identities, metrics, tokens}: Si
     }),
     ...bindTaskRoutes({cases, reasonKeeper}),
     ...bindTaskBatchRoutes({cases, refusals: parts.platform.refusals, log: parts.platform.logger}),
-    ...bindInboxRoutes({cases, clock, catalogs, people, unread: personId => notices.unread(personId)}),
+    ...bindInboxRoutes({cases, clock, catalogs, people, limitBoard, unread: personId => notices.unread(personId)}),
     ...bindListRoutes({lists: createListPreferences({store, clock: systemClock})}),
     ...bindReasonRoutes({reasons}),
     ...bindDraftRoutes({cases}),
@@ -108,6 +111,7 @@ function bindRoutes(parts: WebParts, {sessions, identities, metrics, tokens}: Si
     ...bindCatalogSubscriptionRoutes({subscriptions: catalogSubscriptions, life: catalogLife}),
     ...bindDispatchRoutes({catalogs, releases, advisory: adviseMatters(parts.platform), life: catalogLife, people, store, clock}),
     ...bindLimitRoutes({catalogs, clockPlans, people, permissions, clock}),
+    ...bindLimitBoardRoutes({limitBoard}),
     ...bindDesignRoutes({
       releases, store, palette: parts.palette,
       drafts: createDesignDrafts({store, clock, audit: audit.log}),

@@ -283,10 +283,12 @@ export const inboxRoutes = {
   })}),
   search: defineRoute({id: 'inbox.search', reads: true, method: 'POST', path: '/api/search', permission: 'cases.read', summary: 'Cases by number, exact phone or words of the title, narrowed by filters; matters with those below, units with those below, areas by the beginning of their code. What is looked for may be a phone number, so it stands in the body', body: strict({
     q: Type.Optional(Type.String({minLength: 2, maxLength: 64})), status: Type.Optional(oneOf('open', 'ended', 'cancelled', 'failed')), state: Type.Optional(Id), matter: Type.Optional(Id), area: Type.Optional(Type.String({pattern: '^[0-9]{2,12}$'})), unit: Type.Optional(Id),
-    from: Type.Optional(Moment), to: Type.Optional(Moment), part: Type.Optional(oneOf('started', 'handled')), cursor: Type.Optional(Cursor), limit: Type.Optional(Limit),
+    from: Type.Optional(Moment), to: Type.Optional(Moment), part: Type.Optional(oneOf('started', 'handled')),
+    due: Type.Optional(oneOf('timed', 'normal', 'warning', 'overdue', 'paused')), group: Type.Optional(Type.String({pattern: '^(level|area|unit|matter|urgency|industry):.{1,64}$', description: 'A row of the board of limits'})),
+    closed: Type.Optional(strict({from: Moment, to: Moment, inTime: Type.Boolean({description: 'Only those without a lapse'})})), lapsed: Type.Optional(strict({from: Moment, to: Moment})), cursor: Type.Optional(Cursor), limit: Type.Optional(Limit),
   }), answer: Type.Object({
     rows: Type.Array(CaseHead), nextCursor: orNull(Type.String()), total: Type.Optional(orNull(Type.Integer({description: 'With the first page; counted up to 1,001, and null where the count would tell too much'}))),
-    states: Type.Optional(Type.Array(Type.Object({id: Id, title: Text}))),
+    states: Type.Optional(Type.Array(Type.Object({id: Id, title: Text}))), groupTitle: Type.Optional(Text),
   })}),
 };
 

@@ -16,6 +16,16 @@ const Item = Type.Object({
 const Reason = Type.String({minLength: 2, maxLength: 500, pattern: '\\S'});
 const Decision = strict({reason: Reason});
 const Approval = strict({reason: Reason, withOlder: Type.Optional(Type.Boolean({description: 'Also clocks begun before the version held; default no'}))});
+/** What the board of limits counts by: level of the area, area one level below one's own, lead unit, branch of the directory of matters, urgency, industry. */
+export const boardDimensions = ['level', 'area', 'unit', 'matter', 'urgency', 'industry'] as const;
+/** One of them. */
+export type BoardDimension = (typeof boardDimensions)[number];
+const count = (description: string) => Type.Integer({description});
+const BoardCounts = {
+  normal: count('Open, all running clocks in time'), warning: count('临期: open, a running clock has been warned of'), overdue: count('超期: open, a clock has lapsed'), paused: count('暂停计时: open, all clocks stand still'),
+  closed: count('Closed in the period'), onTime: count('Closed in the period without a lapse'), lapsed: count('Open or closed, with a lapse in the period that stands'),
+};
+const BoardQuery = strict({by: oneOf(...boardDimensions), from: Type.Optional(Type.String({pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'First day of the period, Asia/Shanghai; default the first of this month'})), to: Type.Optional(Type.String({pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'Last day, counted whole; default today'}))});
 const Day = Type.String({pattern: '^\\d{4}-\\d{2}-\\d{2}$'});
 
 /** Plans of what a published calendar, limits or matters version changes in open clocks: nothing moves until one is approved. `DEADLINE_PLAN_UNKNOWN`, `DEADLINE_PLAN_NOT_OPEN` for one that was decided, `DEADLINE_PLAN_NOT_YOURS` without the right to publish for the unit whose version it is. @see Source: requirements/xinjiang-hotline.md §2.1.10. */
@@ -25,6 +35,11 @@ export const limitRoutes = {
   approvePlan: defineRoute({id: 'limits.approvePlan', method: 'POST', path: '/api/limits/plans/:planId/approve', permission: 'catalogs.publish', summary: 'Approves a plan; it is applied in batches, with one audit line a case', params: strict({planId: Id}), body: Approval, answer: Plan}),
   rejectPlan: defineRoute({id: 'limits.rejectPlan', method: 'POST', path: '/api/limits/plans/:planId/reject', permission: 'catalogs.publish', summary: 'Rejects a plan: open cases keep their due times', params: strict({planId: Id}), body: Decision, answer: Plan}),
   repeatPlan: defineRoute({id: 'limits.repeatPlan', method: 'POST', path: '/api/limits/plans/:planId/again', permission: 'catalogs.publish', summary: 'Lists again what the newest version would change', params: strict({planId: Id}), answer: Plan}),
+  board: defineRoute({
+    id: 'limits.board', method: 'GET', path: '/api/limits/board', permission: 'cases.read', summary: 'Cases that one may read, counted by how their clocks stand, and what was closed in time in a period; `LIMIT_BOARD_PERIOD` for one that ends before it begins', query: BoardQuery,
+    answer: Type.Object({at: Moment, from: Type.String(), to: Type.String(), rows: Type.Array(Type.Object({key: Type.String({description: '`-` for cases in none, `*` for areas outside one\'s own; with `by:` before it the filter `group` of the search'}), title: Text, ...BoardCounts})), total: Type.Object(BoardCounts)}),
+  }),
+  exportBoard: defineRoute({id: 'limits.exportBoard', method: 'GET', path: '/api/limits/board/export', permission: 'cases.read', summary: 'The same as .xlsx', query: Type.Composite([BoardQuery, Type.Object({language: Type.Optional(oneOf('zh-CN', 'en'))})], {additionalProperties: false}), answer: Type.String(), kind: 'file'}),
   due: defineRoute({
     id: 'limits.due', method: 'GET', path: '/api/limits/due', permission: 'catalogs.read', summary: 'When a limit runs out, day by day; with `knownOn`, as the calendar was known on that day',
     query: strict({area: Id, start: Type.String({pattern: '^\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}$', description: 'Asia/Shanghai'}), value: Type.Integer({minimum: 1, maximum: 1000}), unit: oneOf('workingDay', 'naturalDay', 'hour', 'workingHour'), knownOn: Type.Optional(Day)}),

@@ -13,7 +13,7 @@ export type ListColumn = (typeof listColumns)[number];
 
 const Part = Type.Optional(Type.String({minLength: 1, maxLength: 64}));
 /** Filters by name as they stand in the address of a list. The words of a search are not among them: they may be a phone number. */
-const ListFilters = strict({state: Part, urgency: Part, step: Part, matter: Part, area: Part, unit: Part, from: Part, to: Part, part: Part});
+const ListFilters = strict({state: Part, urgency: Part, step: Part, matter: Part, area: Part, unit: Part, from: Part, to: Part, part: Part, due: Part, group: Part, closed: Part, inTime: Part, lapsed: Part});
 const ListView = Type.Object({id: Id, name: Type.String(), filters: ListFilters});
 /** A saved view. */
 export type ListViewJson = Static<typeof ListView>;

@@ -1,7 +1,8 @@
-import {AlertOutlined, ApartmentOutlined, ApiOutlined, BellOutlined, BookOutlined, CheckSquareOutlined, EditOutlined, FieldTimeOutlined, FileTextOutlined, InboxOutlined, NodeExpandOutlined, PartitionOutlined, PlusCircleOutlined, SendOutlined, StarOutlined} from '@ant-design/icons';
+import {AlertOutlined, ApartmentOutlined, ApiOutlined, BellOutlined, BookOutlined, CheckSquareOutlined, DashboardOutlined, EditOutlined, FieldTimeOutlined, FileTextOutlined, InboxOutlined, NodeExpandOutlined, PartitionOutlined, PlusCircleOutlined, SendOutlined, StarOutlined} from '@ant-design/icons';
 import type {ReactNode} from 'react';
 import {useCan} from '../session/session-context.js';
 import {useText} from '../texts/hook.js';
+import {useBoardText} from '../texts/board-hook.js';
 import {useIssueText} from '../texts/issue-hook.js';
 import {useSubscriptionText} from '../texts/subscription-hook.js';
 import {useTokenText} from '../texts/tokens-hook.js';
@@ -25,6 +26,8 @@ export function useEntries(): ReadonlyArray<readonly Entry[]> {
   const t = useText();
   const {data: counts} = useCounts();
   const canStart = useCan('cases.start');
+  const canRead = useCan('cases.read');
+  const boardText = useBoardText();
   const canSeeAlarms = useCan('operations.read');
   const {data: engine} = useEngineState();
   const register: readonly Entry[] = canStart ? [{to: '/register', icon: <PlusCircleOutlined />, label: t('nav.register')}] : [];
@@ -37,6 +40,7 @@ export function useEntries(): ReadonlyArray<readonly Entry[]> {
   const looking: readonly Entry[] = [
     {to: '/notices', icon: <BellOutlined />, label: t('nav.notices'), count: counts?.notices ?? 0},
     {to: '/search', icon: <FileTextOutlined />, label: t('nav.search')},
+    ...(canRead ? [{to: '/limit-board', icon: <DashboardOutlined />, label: boardText('nav')}] : []),
     ...(canSeeAlarms ? [{to: '/alarms', icon: <AlertOutlined />, label: t('nav.alarms'), count: engine?.alarms ?? 0}] : []),
   ];
   return [register, boxes, looking, useTools()].filter(group => group.length > 0);

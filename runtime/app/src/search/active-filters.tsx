@@ -1,10 +1,12 @@
 import type {AnswerOf, inboxRoutes} from '@banli/api';
+import type {LocalizedText} from '@banli/formats';
 import {unitTitle, useLanguage, useLoaded, useLocalize, type FormServices} from '@banli/ui';
 import {Button} from 'antd';
 import {useFormServices} from '../http/form-services.js';
 import {FilterChip} from '../lists/filter-chip.js';
 import {useText} from '../texts/hook.js';
-import {filterNames, filterTitle, statuses, type SearchFilters} from './search-filters.js';
+import {dueStates, filterNames, periodOf, statuses, type SearchFilters} from './filter-values.js';
+import {filterTitle} from './search-filters.js';
 
 type States = NonNullable<AnswerOf<typeof inboxRoutes.search>['states']>;
 type FilterName = (typeof filterNames)[number];
@@ -14,13 +16,15 @@ export interface ActiveFiltersProps {
   readonly words: string;
   readonly filters: SearchFilters;
   readonly states: States;
+  /** What the row of the board of limits is called. */
+  readonly groupTitle: LocalizedText | undefined;
   readonly onChange: (words: string, filters: SearchFilters) => void;
 }
 
 /** What the results are narrowed by, each to be taken away by itself, or all at once; nothing while nothing narrows them. */
-export function ActiveFilters({words, filters, states, onChange}: ActiveFiltersProps) {
+export function ActiveFilters({words, filters, states, groupTitle, onChange}: ActiveFiltersProps) {
   const t = useText();
-  const valueOf = useFilterValues(filters, states);
+  const valueOf = useFilterValues(filters, states, groupTitle);
   const names = filterNames.filter(name => filters[name] !== undefined);
   if (words === '' && names.length === 0) return null;
   const without = (name: FilterName): SearchFilters => Object.fromEntries(Object.entries(filters).filter(([each]) => each !== name));
@@ -38,7 +42,7 @@ export function ActiveFilters({words, filters, states, onChange}: ActiveFiltersP
 }
 
 /** What the value of a filter is called; its key until the names are there. */
-function useFilterValues(filters: SearchFilters, states: States): (name: FilterName) => string {
+function useFilterValues(filters: SearchFilters, states: States, groupTitle: LocalizedText | undefined): (name: FilterName) => string {
   const t = useText();
   const localize = useLocalize();
   const language = useLanguage();
@@ -46,11 +50,18 @@ function useFilterValues(filters: SearchFilters, states: States): (name: FilterN
   const {value: unit} = useLoaded(filters.unit === undefined ? null : `unit ${filters.unit}`, async () => (await services.units()).find(each => each.id === filters.unit));
   const matter = useRowTitle(services, 'matters', filters.matter);
   const area = useRowTitle(services, 'areas', filters.area);
+  const periodText = (value: string) => {
+    const period = periodOf(value);
+    return period ? t('search.f.period', {from: period.from, to: period.to}) : value;
+  };
   return name => {
     const value = filters[name] ?? '';
     const status = statuses.find(each => each === value);
     if (name === 'state') return status ? t(`search.f.${status}`) : localize(states.find(each => each.id === value)?.title) || value;
     if (name === 'part') return value === 'started' || value === 'handled' ? t(`search.f.${value}`) : value;
+    if (name === 'due') return dueStates.some(each => each === value) ? t(`search.f.due.${value as (typeof dueStates)[number]}`) : value;
+    if (name === 'closed' || name === 'inTime' || name === 'lapsed') return periodText(value);
+    if (name === 'group') return localize(groupTitle) || value;
     return {matter: matter ?? value, area: area ?? value, unit: unit ? unitTitle(unit, language) : value, from: value, to: value}[name];
   };
 }

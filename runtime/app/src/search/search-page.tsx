@@ -16,7 +16,8 @@ import {useText} from '../texts/hook.js';
 import {ActiveFilters} from './active-filters.js';
 import {askedWords, isPersonNumber, placeOfSearch} from './asked-words.js';
 import {foundPage} from './found-page.js';
-import {askedFilters, readFilters, SearchFilterForm, type SearchFilters} from './search-filters.js';
+import {askedFilters, readFilters, type SearchFilters} from './filter-values.js';
+import {SearchFilterForm} from './search-filters.js';
 
 type States = NonNullable<AnswerOf<typeof inboxRoutes.search>['states']>;
 
@@ -73,7 +74,7 @@ export function SearchPage() {
       <SavedViews arrangement={arrangement} filters={filters} hasWords={asked !== ''} onOpen={view => { put(asked, readFilters(new URLSearchParams(view))); setOpened(before => before + 1); }} />
       {arrangement.error ? <ErrorPanel error={arrangement.error} onRetry={arrangement.retry} /> : null}
       <SearchFilterForm key={opened} filters={filters} states={known.current} onChange={next => put(asked, next)} />
-      <ActiveFilters words={asked} filters={filters} states={known.current} onChange={(q, next) => { put(q, next); setOpened(before => before + 1); }} />
+      <ActiveFilters words={asked} filters={filters} states={known.current} groupTitle={pages.data?.pages[0]?.groupTitle} onChange={(q, next) => { put(q, next); setOpened(before => before + 1); }} />
       {isAsking ? null : <EmptyState title={t('search.start')} help={t('search.startHelp')} />}
       {pages.error ? <ErrorPanel error={pages.error} onRetry={() => void pages.refetch()} /> : null}
       {isAsking && pages.isPending && !pages.error ? <Stoppable query={pages} queryKey={['search', asked, filters]} rows={6} /> : null}

@@ -1,5 +1,7 @@
 import {adminEn} from './admin-en.js';
 import {adminZh} from './admin-zh-cn.js';
+import {boardEn} from './board-en.js';
+import {boardZh} from './board-zh-cn.js';
 import {catalogEn} from './catalogs-en.js';
 import {catalogZh} from './catalogs-zh-cn.js';
 import {appEn} from './en.js';
@@ -25,6 +27,7 @@ import {appZh} from './zh-cn.js';
 export const allTexts = {
   admin: {zh: adminZh, en: adminEn},
   app: {zh: appZh, en: appEn},
+  board: {zh: boardZh, en: boardEn},
   catalogs: {zh: catalogZh, en: catalogEn},
   fields: {zh: fieldZh, en: fieldEn},
   guidance: {zh: guidanceZh, en: guidanceEn},

@@ -10,6 +10,8 @@ import {headColumns, headViews, readHead, type HeadRow} from '../views/heads.js'
 import type {CaseStatus} from '../model.js';
 import {openQueues} from '../open-queues.js';
 import {limitToVisible, scopeOf} from '../visible.js';
+import {hasLapsedSql, limitToLapsed, limitToState, type ClockState} from './clock-states.js';
+import type {BoardColumn} from './limit-board.js';
 import {keyset, pageOf, readCursor, type PageMark} from './cursor.js';
 import {toldPage, type ToldPage} from './told-page.js';
 import {keepTold} from './told.js';
@@ -32,6 +34,26 @@ export interface SearchFilters {
   readonly to?: number | undefined;
   /** `started`: registered by oneself. `handled`: one did a task of it. */
   readonly part?: 'started' | 'handled' | undefined;
+  /** How the clocks of open cases stand; `timed`: any clock that may still move. */
+  readonly due?: ClockState | 'timed' | undefined;
+  /** Cases that end in the period, `inTime` those without a lapse. */
+  readonly closed?: Period & {readonly inTime: boolean} | undefined;
+  /** Cases that lapsed in the period. */
+  readonly lapsed?: Period | undefined;
+  /** A group of the board of limits. */
+  readonly group?: GroupFilter | undefined;
+}
+
+/** Moments in UTC milliseconds, `to` exclusive. */
+interface Period {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Values of a column that make a group; `rest`: all but these, and nothing at all. Of several columns the first one that is filled in decides. */
+export interface GroupFilter {
+  readonly columns: ReadonlyArray<{readonly column: BoardColumn; readonly values: readonly string[]}>;
+  readonly rest: boolean;
 }
 
 /** What a person looks for, and which page. Without words the filters alone decide. */
@@ -95,7 +117,7 @@ function matching(deps: CaseDeps, words: string): Knex.QueryBuilder {
   });
 }
 
-function narrow({store: {knex}}: CaseDeps, rows: Knex.QueryBuilder, actor: Actor, {status, state, matters, area, leadUnitIds, from, to, part}: SearchFilters): Knex.QueryBuilder {
+function narrow({store: {knex}, clock}: CaseDeps, rows: Knex.QueryBuilder, actor: Actor, {status, state, matters, area, leadUnitIds, from, to, part, due, closed, lapsed, group}: SearchFilters): Knex.QueryBuilder {
   if (status !== undefined) void rows.where('record.status', status);
   if (state !== undefined) void rows.where('record.state_id', state);
   if (matters !== undefined) void rows.whereIn('record.matter', [...matters]);
@@ -105,8 +127,28 @@ function narrow({store: {knex}}: CaseDeps, rows: Knex.QueryBuilder, actor: Actor
   if (to !== undefined) void rows.where('record.accepted_at', '<', to);
   if (part === 'started') void rows.where('record.started_by', actor.personId);
   if (part === 'handled') void rows.whereExists(knex('case_task').select(knex.raw('1')).whereRaw('case_task.case_id = record.id').andWhere({done_by: actor.personId}));
+  if (due !== undefined) limitToState(rows, due, clock.now());
+  if (closed !== undefined) {
+    void rows.where('record.status', 'ended').where('record.ended_at', '>=', closed.from).where('record.ended_at', '<', closed.to);
+    if (closed.inTime) void rows.whereRaw(`not ${hasLapsedSql}`);
+  }
+  if (lapsed !== undefined) limitToLapsed(rows, lapsed);
+  if (group !== undefined) limitToGroup(rows, group);
   return rows;
 }
+
+/** A column decides where those before it are empty. A value that is in no group belongs to the rest. */
+function limitToGroup(rows: Knex.QueryBuilder, {columns, rest}: GroupFilter): void {
+  void rows.where(any => columns.forEach(({column, values}, place) => {
+    void any.orWhere(one => {
+      for (const before of columns.slice(0, place)) void one.whereNull(`record.${before.column}`);
+      if (!rest) void one.whereIn(`record.${column}`, [...values]);
+      else if (place < columns.length - 1) void one.whereNotIn(`record.${column}`, [...values]);
+      else void one.where(last => void last.whereNull(`record.${column}`).orWhereNotIn(`record.${column}`, [...values]));
+    });
+  }));
+}
+
 
 async function countUpTo({store: {knex}}: CaseDeps, rows: Knex.QueryBuilder): Promise<number> {
   const [found] = await knex.from(rows.select('record.id').limit(mostCounted + 1).as('hits')).count<Array<{total: number | string}>>({total: '*'});

@@ -3,6 +3,7 @@ import type {Cases} from '@banli/cases';
 import type {CatalogService} from '@banli/catalogs';
 import type {People} from '@banli/people';
 import type {Clock} from '@banli/time';
+import type {LimitBoard} from '../limit-board.js';
 import {bindRoute, type BoundRoute} from '../http/index.js';
 
 /** What the inbox routes stand on. `unread` counts a person's unread notices. */
@@ -13,6 +14,8 @@ export interface InboxRouteDeps {
   /** For searching below a matter, and below a unit. */
   readonly catalogs: Pick<CatalogService, 'choices'>;
   readonly people: Pick<People, 'units'>;
+  /** For searching a row of the board of limits. */
+  readonly limitBoard: Pick<LimitBoard, 'filterOf'>;
 }
 
 const matterCatalog = 'matters';
@@ -26,7 +29,7 @@ async function below(catalogs: InboxRouteDeps['catalogs'], key: string, at: numb
 }
 
 /** Lists, badge counts, search. */
-export function bindInboxRoutes({cases, clock, unread, catalogs, people}: InboxRouteDeps): readonly BoundRoute[] {
+export function bindInboxRoutes({cases, clock, unread, catalogs, people, limitBoard}: InboxRouteDeps): readonly BoundRoute[] {
   return [
     bindRoute(inboxRoutes.list, async ({actor, params, query}) => {
       const page = await cases.inbox(actor, {box: params.box, ...query});
@@ -39,15 +42,17 @@ export function bindInboxRoutes({cases, clock, unread, catalogs, people}: InboxR
       return {...counts, notices, ...(otherPosts.length === 0 ? {} : {otherPosts}), now: clock.now()};
     }),
     bindRoute(inboxRoutes.search, async ({actor, body}) => {
-      const {matter, area, unit, ...rest} = body;
+      const {matter, area, unit, group, ...rest} = body;
       const at = clock.now();
+      const row = group === undefined ? null : await limitBoard.filterOf(actor, group);
       const page = await cases.search(actor, {
         ...rest,
+        ...(row ? {group: row.filter} : {}),
         ...(matter === undefined ? {} : {matters: await below(catalogs, matter, at)}),
         ...(area === undefined ? {} : {area: area.length > 6 ? area : area.replace(/(00)+$/, '')}),
         ...(unit === undefined ? {} : {leadUnitIds: people.units().filter(each => each.path.includes(unit)).map(each => each.id)}),
       });
-      return {rows: [...page.rows], nextCursor: page.nextCursor, ...(page.total === undefined ? {} : {total: page.total}), ...(page.states ? {states: page.states.map(({id, title}) => ({id, title}))} : {})};
+      return {rows: [...page.rows], nextCursor: page.nextCursor, ...(page.total === undefined ? {} : {total: page.total}), ...(page.states ? {states: page.states.map(({id, title}) => ({id, title}))} : {}), ...(row && !body.cursor ? {groupTitle: row.title} : {})};
     }),
   ];
 }
