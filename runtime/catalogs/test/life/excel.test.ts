@@ -2,6 +2,7 @@ import test from 'ava';
 import {writeXlsx, type CellValue} from 'hucre/xlsx';
 import {isAppError} from '@banli/errors';
 import {readSheet, type RowInput} from '../../src/index.js';
+import {writeSheet} from '../../src/excel/write-sheet.js';
 import {author, ref, sharedLife, stranger, word, wordsLife} from './setup.js';
 
 const header = ['code', 'titleZh', 'titleEn', 'sourceRef'];
@@ -126,4 +127,17 @@ test('headers name columns in either language; a title of two columns is none, a
   const wide: CellValue[] = ['甲', ...Array.from({length: 26}, () => null), 'First'];
   const error = await t.throwsAsync(async () => readSheet(await workbook([wide, ['1']]), ['a', 'b'], ['a'], titles));
   t.true(isAppError(error) && error.problems[0]?.details?.['column'] === 'AB' && error.problems[0].message.includes('First'));
+});
+
+test('the receivers of rungs leave and come back in one cell; an unknown one is refused at its row and column', async t => {
+  const {life, close} = await sharedLife();
+  t.teardown(close);
+  const load = async (bytes: Buffer) => life.importExcel(author, {catalogId: 'limits', table: 'ladders', title: '导入', bytes});
+  t.deepEqual(await refused(load(await life.exportExcel(author, {catalogId: 'limits', table: 'ladders', filter: {}}))), ['CATALOG_CHANGE_EMPTY']);
+  const told = async (receivers: string) => writeSheet('ladders', ['ladderCode', 'step', 'receivers'], [{ladderCode: 'supervise', step: '2', receivers}], new Map());
+  t.deepEqual(await refused(told('next-level,mayor').then(load)), ['CATALOG_CHANGE_REFUSED', 'FILE_REFERENCE_UNKNOWN@2:3']);
+  const change = await load(await told('next-level,supervisor'));
+  const {diff} = await life.open(author, change.id);
+  t.deepEqual(diff.flatMap(({key, cells}) => cells.map(cell => [key, cell.column, cell.before, cell.after])), [['supervise|2', 'receivers', 'next-level', 'next-level,supervisor']]);
+  t.is((await life.labels('limits')).cell('ladders', 'receivers', 'next-level,supervisor')?.['zh-CN'], '上一级督办员、受理中心督办员');
 });
