@@ -82,8 +82,8 @@ function send(state: Running): void {
   state.sent = Promise.all([sent, answer]).then(([, {changes}]) => {
     if (changes === 0) throw expected.lost();
   });
-  // Awaited at the latest before the COMMIT.
-  state.sent.catch(() => undefined);
+  // Awaited at the latest before the COMMIT, where its failure is told.
+  void Promise.allSettled([state.sent]);
 }
 
 const nothingSent = Promise.resolve();
