@@ -23,6 +23,7 @@ export function DiffView({catalogId, diff, others = [], onRemove}: {readonly cat
   const toolText = useToolText();
   const form = useCatalogForm(catalogId).data;
   const columnOf = (table: string, name: string) => form?.tables.find(each => each.name === table)?.columns.find(each => each.name === name);
+  const blank = (table: string, cell: string) => (table === fieldsTable && cell === 'below' ? fieldText('below.locked') : t('change.blank'));
   return (
     <div className="app-catalog-diff">
       {diff.map(row => (
@@ -48,8 +49,8 @@ export function DiffView({catalogId, diff, others = [], onRemove}: {readonly cat
                 return (
                   <tr key={cell.column}>
                     <th scope="row">{cell.title ? localize(cell.title) : column ? localize(column.title) : cell.column}</th>
-                    <td className="app-catalog-before">{cell.before === null ? t('change.blank') : <del><CellText column={column} value={cell.before} words={cell.beforeWords} /></del>}</td>
-                    <td className="app-catalog-after">{row.op === 'void' && cell.column === 'status' ? <ins>{t('state.void')}</ins> : cell.after === null ? t('change.blank') : <ins><CellText column={column} value={cell.after} words={cell.afterWords} /></ins>}</td>
+                    <td className="app-catalog-before">{cell.before === null ? blank(row.table, cell.column) : <del><CellText column={column} value={cell.before} words={cell.beforeWords} /></del>}</td>
+                    <td className="app-catalog-after">{row.op === 'void' && cell.column === 'status' ? <ins>{t('state.void')}</ins> : cell.after === null ? blank(row.table, cell.column) : <ins><CellText column={column} value={cell.after} words={cell.afterWords} /></ins>}</td>
                   </tr>
                 );
               })}

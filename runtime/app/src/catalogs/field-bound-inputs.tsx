@@ -26,7 +26,7 @@ export function FieldBoundInputs({cells, field, fields, options, errors, onChang
       </FieldPart>
       {below === 'notLonger' ? (
         <FieldPart cell="belowWith" label={t('belowUnit')} isRequired error={errors.get('belowWith')}>
-          <Select {...select('belowWith')} value={cells['belowWith'] ?? null} options={fields.filter(each => each.cells['type'] === 'choice' && each.column !== 'status').map(each => ({value: each.column, label: titleOf(each)}))} onChange={next => set('belowWith', [next ?? ''])} />
+          <Select {...select('belowWith')} value={cells['belowWith'] ?? null} options={fields.filter(each => each.cells['type'] === 'choice' && each.column !== 'status' && !each.uses.includes('key')).map(each => ({value: each.column, label: titleOf(each)}))} onChange={next => set('belowWith', [next ?? ''])} />
         </FieldPart>
       ) : null}
       {below === 'notLower' ? (

@@ -14,6 +14,11 @@ import {applyChanges} from './tables.js';
 /** What a changed row is, where it is none of the catalog's own. */
 const shapeWord: Readonly<Record<string, string>> = {[fieldsTable]: '字段 ', [settingsTable]: '目录设置 '};
 
+/** What an empty cell is called: a column without a bound is locked. */
+function blankWord(table: string, column: string): string {
+  return table === fieldsTable && column === 'below' ? '锁定' : '空';
+}
+
 /** Cells of a row that are told one by one. */
 const mostCells = 4;
 
@@ -35,7 +40,7 @@ function cellsOf({op, tableName, before, after}: RowChange, labels: Labels, titl
   if (op !== 'modify' || before === null) return '';
   const value = (row: CatalogRow, column: string): string => {
     const text = row[column] ?? '';
-    return text === '' ? '空' : (labels.cell(tableName, column, text)?.['zh-CN'] ?? text);
+    return text === '' ? blankWord(tableName, column) : (labels.cell(tableName, column, text)?.['zh-CN'] ?? text);
   };
   const changed = Object.keys({...before, ...after}).filter(column => (before[column] ?? '') !== (after[column] ?? ''));
   const told = changed.slice(0, mostCells).map(column => `${titleOf(column)} ${value(before, column)} → ${value(after, column)}`).join('；');

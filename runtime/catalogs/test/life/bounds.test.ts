@@ -14,7 +14,7 @@ test('what lower levels may make of a column is proposed, told, published and br
   const {diff} = await life.open(reviewer, change.id);
   const labels = await life.labels('limits', change.id);
   t.deepEqual(diff.map(row => [row.key, row.cells.map(cell => [cell.column, cell.before, cell.after])]), [['limits|ladderCode', [['below', null, 'free']]], ['limits|warnBefore', [['below', 'free', null]]]]);
-  t.deepEqual([labels.cell(table, 'below', 'free'), labels.column(table, 'below'), labels.cell(table, 'belowWith', 'unit')].map(text => text?.['zh-CN']), ['可自行填写', '下级可否调整', '时限单位']);
+  t.deepEqual([labels.cell(table, 'below', 'free'), labels.column(table, 'below'), labels.cell(table, 'belowWith', 'unit')].map(text => text?.['zh-CN']), ['可自行填写', '下级调整', '时限单位']);
   await publish(await pass(change));
   const fields = (await life.fields('limits')).fields.filter(field => field.table === 'limits' && field.uses.includes('below')).map(field => field.column);
   t.deepEqual(fields, ['value', 'unit', 'warnReceivers', 'ladderCode', 'sourceRef']);
@@ -38,6 +38,7 @@ test('a bound that its column cannot have is refused at its cell', async t => {
   t.deepEqual(await refused('limits|ladderCode', {below: 'ownUnit'}), ['BOUND_UNITS limits/.fields limits|ladderCode below']);
   t.deepEqual(await refused('limits|ladderCode', {below: 'longer'}), ['BOUND_UNKNOWN limits/.fields limits|ladderCode below']);
   t.deepEqual(await refused('limits|ladderCode', {belowWith: 'unit'}), ['BOUND_UNKNOWN limits/.fields limits|ladderCode below']);
+  t.deepEqual(await refused('limits|ladderCode', {below: 'free', belowWith: 'unit'}), ['BOUND_TWICE limits/.fields limits|ladderCode belowWith']);
   t.deepEqual(await refused('limits|ladderCode', {below: 'free', belowWith: 'colour'}), ['BOUND_COLUMN limits/.fields limits|ladderCode belowWith']);
   t.deepEqual(await refused('limits|sourceRef', {below: 'extend', belowWith: 'ladderCode'}), ['BOUND_SINGLE limits/.fields limits|sourceRef belowWith']);
   t.deepEqual(await refused('limits|status', {below: 'free'}), ['BOUND_STATUS limits/.fields limits|status below']);

@@ -205,7 +205,7 @@ test('owner and bounds of a catalog are proposed as rows of `.catalog` and `.fie
   await writer('PUT', `/api/catalog-changes/${id}/rows`, bound('titleZh', 'extend'));
   const opened = (await writer('GET', `/api/catalog-changes/${id}`)) as unknown as {readonly diff: ReadonlyArray<{readonly table: string; readonly cells: ReadonlyArray<{readonly afterWords: unknown; readonly title: unknown}>}>};
   t.like(opened.diff.find(row => row.table === '.catalog')?.cells[0], {title: {'zh-CN': '主管单位'}, afterWords: {'zh-CN': '乌鲁木齐市12345热线中心'}});
-  t.like(opened.diff.find(row => row.table === '.fields')?.cells[0], {title: {'zh-CN': '下级可否调整'}, afterWords: {'zh-CN': '只可补充文字'}});
+  t.like(opened.diff.find(row => row.table === '.fields')?.cells[0], {title: {'zh-CN': '下级调整'}, afterWords: {'zh-CN': '只可补充文字'}});
   const {settings} = (await writer('GET', '/api/catalogs/nobody/fields')) as unknown as {readonly settings: {readonly values: Readonly<Record<string, string>>; readonly pending: readonly unknown[]}};
   t.deepEqual([Object.keys(settings.values), settings.pending.length], [['catalog', 'titleZh', 'titleEn', 'owner'], 1]);
 });

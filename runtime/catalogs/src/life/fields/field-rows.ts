@@ -20,7 +20,7 @@ const cellTitles: Readonly<Record<string, LocalizedText>> = {
   table: {'zh-CN': '数据表', en: 'Table'}, column: {'zh-CN': '字段名', en: 'Name'}, titleZh: {'zh-CN': '名称', en: 'Title'}, titleEn: {'zh-CN': '名称（英文）', en: 'Title (English)'},
   type: {'zh-CN': '类型', en: 'Type'}, required: {'zh-CN': '必填', en: 'Required'}, format: {'zh-CN': '格式', en: 'Format'}, maxLength: {'zh-CN': '最多字数', en: 'Characters at most'},
   reference: {'zh-CN': '引用', en: 'Refers to'}, order: {'zh-CN': '顺序', en: 'Order'}, status: {'zh-CN': '状态', en: 'Status'},
-  below: {'zh-CN': '下级可否调整', en: 'Lower levels'}, belowWith: {'zh-CN': '一并调整的字段', en: 'Changed together with'}, belowOrder: {'zh-CN': '由宽到严', en: 'From the loosest to the strictest'},
+  below: {'zh-CN': '下级调整', en: 'Lower levels'}, belowWith: {'zh-CN': '一并调整的字段', en: 'Changed together with'}, belowOrder: {'zh-CN': '由宽到严', en: 'From the loosest to the strictest'},
 };
 
 /** What values of cells are called, by cell. */

@@ -1,5 +1,5 @@
 import type {AppError, Problem} from '@banli/errors';
-import {overrideBounds, overrideFaults, readShape, type CatalogTable, type IssueOverride, type OverrideFault, type OverrideFaultKind} from '@banli/formats/catalogs';
+import {overrideBounds, overrideFaults, readShape, type CatalogTable, type IssueOverride, type OverrideFaultKind} from '@banli/formats/catalogs';
 import {contentErrors} from '../../content/errors.js';
 import {boundProblems} from '../../issue/bounds.js';
 import {overrideOf} from '../../issue/fields.js';
@@ -15,17 +15,9 @@ import {placeOf, type Draft} from './draft.js';
 /** How many rows that break a new bound are named. */
 const mostExamples = 5;
 
-const errorOf: Readonly<Record<OverrideFaultKind, (fault: OverrideFault) => AppError>> = {
-  unknown: ({column}) => changeErrors.BOUND_COLUMN({column}),
-  twice: ({column}) => changeErrors.BOUND_TWICE({column}),
-  fixed: ({column}) => changeErrors.BOUND_FIXED({column}),
-  retired: ({column}) => changeErrors.BOUND_RETIRED({column}),
-  limit: ({first}) => changeErrors.BOUND_LIMIT({column: first}),
-  order: ({first}) => changeErrors.BOUND_ORDER({column: first}),
-  single: ({first}) => changeErrors.BOUND_SINGLE({column: first}),
-  text: ({first}) => changeErrors.BOUND_TEXT({column: first}),
-  status: ({first}) => changeErrors.BOUND_STATUS({column: first}),
-  units: ({first}) => changeErrors.BOUND_UNITS({column: first}),
+const errorOf: Readonly<Record<OverrideFaultKind, (details: {readonly column: string; readonly columnZh: string}) => AppError>> = {
+  unknown: changeErrors.BOUND_COLUMN, twice: changeErrors.BOUND_TWICE, fixed: changeErrors.BOUND_FIXED, retired: changeErrors.BOUND_RETIRED, limit: changeErrors.BOUND_LIMIT,
+  order: changeErrors.BOUND_ORDER, single: changeErrors.BOUND_SINGLE, text: changeErrors.BOUND_TEXT, status: changeErrors.BOUND_STATUS, units: changeErrors.BOUND_UNITS,
 };
 
 /** The cell that a fault is mended in. */
@@ -43,8 +35,13 @@ export function boundRule(draft: Draft): readonly Problem[] {
     if (!definition || !draft.shape) return [];
     const isSaid = below === undefined ? belowWith === undefined && belowOrder === undefined : (overrideBounds as readonly string[]).includes(below);
     if (!isSaid) return [found(changeErrors.BOUND_UNKNOWN({bounds: overrideBounds}), 'below')];
-    const faults = overrideFaults(definition, readShape(draft.shape.schemas[definition.schema] ?? '{}').columns).filter(fault => fault.first === column || fault.column === column);
-    return faults.map(fault => found(errorOf[fault.kind](fault), status === 'retired' && fault.kind === 'retired' ? 'status' : (cellOf[fault.kind] ?? 'below')));
+    const {columns} = readShape(draft.shape.schemas[definition.schema] ?? '{}');
+    const named = (name: string) => {
+      const title = columns.find(each => each.name === name)?.title ?? {'zh-CN': name};
+      return {column: title.en ?? title['zh-CN'], columnZh: title['zh-CN']};
+    };
+    const faults = overrideFaults(definition, columns).filter(fault => fault.first === column || fault.column === column);
+    return faults.map(fault => found(errorOf[fault.kind](named(fault.column)), status === 'retired' && fault.kind === 'retired' ? 'status' : fault.column === column ? (cellOf[fault.kind] ?? 'below') : fault.first === column ? 'belowWith' : 'below'));
   });
 }
 
