@@ -4,6 +4,8 @@ import {act, answer, openFromInbox, tick} from '../src/browser/hands.js';
 import {sendCall, typeCall} from '../src/browser/registration.js';
 import {openWindow, type Window} from '../src/browser/browser.js';
 import {startInstance, type Instance} from '../src/instance.js';
+import {dayOf, formatDate} from '@banli/time';
+import {levels, passDown, type OwnRow} from './support/issue-down.js';
 import {tellFailures} from './support/tell-failures.js';
 import {pictureFolder} from './support/window.js';
 
@@ -34,7 +36,7 @@ test.serial('the region issues, a city shortens a limit and names a unit, the re
   t.timeout(560_000);
   const region = await window.open('qu.admin');
   const admin = await window.open('shi.admin');
-  await send(region, '时限目录', 'issue-send');
+  await send(region, '时限目录', {picture: 'issue-send'});
   const writer = await window.open('shi.zhiban');
   await openIssue(writer, '时限目录');
   await window.picture(writer, 'issue-to-verify');
@@ -97,19 +99,41 @@ test.serial('the city goes back with one click, and the region takes back what i
   t.deepEqual(faults(), []);
 });
 
+test.serial('the limits and the duty list go on to the street and the community: its order has its unit and limit, that of the neighbour those of the street', async t => {
+  t.timeout(300_000);
+  const [top, county, street, community] = levels;
+  const world = {url: instance.url, password, day: formatDate(dayOf(Date.now()))};
+  const limit = (cells: OwnRow['cells']): OwnRow => ({table: 'limits', key: 'city|normal|resolve', cells});
+  for (const level of [top, county, street]) await passDown(world, 'responsibility', level);
+  await passDown(world, 'responsibility', community, {table: 'responsibility', cells: {matterCode: '020101', areaCode: community.to.slice(1), leadUnitId: community.to, dutyZh: '社区内占道经营的劝导', dutyEn: 'Persuades within the community', sourceRef: 'own: 社区分工'}});
+  await passDown(world, 'limits', county, limit({value: '20', unit: 'hour'}));
+  await passDown(world, 'limits', street, limit({value: '16'}));
+  const above = await window.open(street.admin);
+  await send(above, '时限目录', {to: '山西巷社区'});
+  const writer = await window.open(community.writer);
+  await openIssue(writer, '时限目录');
+  await writer.getByRole('button', {name: '核验通过'}).click();
+  await override(writer, row, '8');
+  const admin = await window.open(community.admin);
+  await confirm(admin, '时限目录', {picture: 'issue-community', warning: /响应时限为1 个工作日，长于 城市管理 · 普通 · 办结 的办结时限8 小时/, area: '山西巷社区', unit: '山西巷社区'});
+  await register('本社区的工单', ['山西巷社区', '8 小时'], '山西巷');
+  await register('相邻社区的工单', ['天山区城市管理局', '16 小时'], '马市巷');
+  t.deepEqual(faults(), []);
+});
+
 /** What pages complained about; the limit that is too long is refused on purpose. */
 function faults(): readonly string[] {
   return window.faults().filter(fault => !fault.includes('status of 422'));
 }
 
-/** Issues a catalog to the city by clicking. */
-async function send(page: Page, catalog: string, picture?: string): Promise<void> {
+/** Issues a catalog to the city, or another unit, by clicking. */
+async function send(page: Page, catalog: string, {picture, to = city}: {readonly picture?: string; readonly to?: string} = {}): Promise<void> {
   await page.goto(`${instance.url()}/catalog-issues`);
   await page.getByRole('button', {name: '下发目录'}).click();
   const dialog = page.getByRole('dialog');
   await dialog.locator('.ant-select').first().click();
   await page.locator('.ant-select-dropdown:visible').getByText(catalog).first().click();
-  await tick(dialog.getByRole('checkbox', {name: new RegExp(city)}));
+  await tick(dialog.getByRole('checkbox', {name: new RegExp(to)}));
   if (picture !== undefined) await window.picture(page, picture);
   await dialog.getByRole('button', {name: '下发到 1 个单位'}).click();
   await page.getByText('已下发到 1 个单位').waitFor();
@@ -139,20 +163,20 @@ async function shorten(page: Page): Promise<void> {
 }
 
 /** Whoever wrote does not confirm: a colleague opens the issue and does. */
-async function confirm(page: Page, title: string, {picture, warning}: {readonly picture?: string; readonly warning?: RegExp} = {}): Promise<void> {
+async function confirm(page: Page, title: string, {picture, warning, area = '乌鲁木齐市', unit = city}: {readonly picture?: string; readonly warning?: RegExp; readonly area?: string; readonly unit?: string} = {}): Promise<void> {
   await openIssue(page, title, '待完善');
   if (warning) await acknowledge(page, warning, picture);
   await page.getByRole('button', {name: '确认生效'}).click();
   const question = page.getByRole('dialog');
-  await question.getByText('乌鲁木齐市及其下级').waitFor();
+  await question.getByText(`${area}及其下级`).waitFor();
   if (picture !== undefined) await window.picture(page, `${picture}-asked`);
   await answer(question.getByRole('button', {name: '确认生效'}));
   await page.locator('.app-mark', {hasText: '已生效'}).waitFor();
   if (picture === undefined) return;
   await window.picture(page, picture);
   await card(page, row).getByRole('button', {name: '来源'}).click();
-  await page.getByRole('dialog').getByText(city).first().waitFor();
-  await window.picture(page, 'issue-origins');
+  await page.getByRole('dialog').getByText(unit).first().waitFor();
+  await window.picture(page, `${picture}-origins`);
   await page.keyboard.press('Escape');
 }
 
@@ -288,9 +312,9 @@ function card(page: Page, title: RegExp | string): Locator {
   return page.locator('.app-issue-row').filter({has: page.locator('header', {hasText: title})}).first();
 }
 
-async function register(title: string, seen: readonly string[]): Promise<void> {
+async function register(title: string, seen: readonly string[], area = '解放南路'): Promise<void> {
   const page = await window.open('shi.shouli');
-  await typeCall(page, {title, seen});
+  await typeCall(page, {title, seen, area});
   await sendCall(page);
   await page.context().close();
 }

@@ -7,7 +7,7 @@ import {useIssueText} from '../texts/issue-hook.js';
 const openStates: readonly string[] = ['editing', 'inReview', 'approved', 'failed'];
 const mostSets = 50;
 
-/** Says that a catalog which is to be issued has change sets that are not published: what they change is not issued. */
+/** Says to the owner that a catalog which is to be issued has change sets that are not published: what they change is not issued. Other units issue what they have. */
 export function OpenSets({catalogId}: {readonly catalogId: string}) {
   const t = useIssueText();
   const sets = useQuery({queryKey: ['catalogChanges', catalogId, 'open'], enabled: catalogId !== '', queryFn: () => api.call(catalogLifeRoutes.changes, {params: {catalogId}, query: {limit: mostSets}})});

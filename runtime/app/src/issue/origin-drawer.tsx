@@ -36,7 +36,7 @@ export function OriginDrawer({issue, form, table, row, onClose}: {readonly issue
                     {unitName(origin.unit.name)}
                     <div className="banli-secondary">{t(`origin.${origin.kind}`)} <span className="app-number">{origin.version}</span></div>
                   </td>
-                  <td data-label={t('origin.above')}>{origin.kind === 'published' ? '' : above === null ? t('rows.empty') : <CellText column={known} value={above} words={aboveWords} />}</td>
+                  <td data-label={t('origin.above')}>{origin.kind === 'published' || above === value ? '' : above === null ? t('rows.empty') : <CellText column={known} value={above} words={aboveWords} />}</td>
                 </tr>
               );
             })}

@@ -41,7 +41,7 @@ export function SendDialog({chosen, onEnd}: {readonly chosen: string; readonly o
         setCatalog(next);
         setUnits([]);
       }} />
-      <OpenSets catalogId={catalogId} />
+      {catalogs.data?.catalogs.find(each => each.id === catalogId)?.owner.id === from ? <OpenSets catalogId={catalogId} /> : null}
       <div className="banli-secondary">{t('send.from', {unit: unitName(post?.unitName) || from})}</div>
       <fieldset className="app-issue-targets">
         <legend className="banli-field-label">{t('send.to')}</legend>

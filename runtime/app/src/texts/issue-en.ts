@@ -90,7 +90,7 @@ export const issueEn: Readonly<Record<IssueKey, string>> = {
   'edit.localHelp': 'For the own area and those below; units only own ones and those below.',
   'origin.title': 'Where each cell comes from',
   'origin.published': 'published by the owner',
-  'origin.override': 'changed by a level',
+  'origin.override': 'changed what stands above',
   'origin.local': 'added row',
   'origin.column': 'Column',
   'origin.value': 'Value now',

@@ -88,7 +88,7 @@ export const issueZh = {
   'edit.localHelp': '只能为本辖区及其下级新增，单位只能选本级及下级。',
   'origin.title': '每一格从哪里来',
   'origin.published': '主管单位发布',
-  'origin.override': '本级改动',
+  'origin.override': '改自上级',
   'origin.local': '新增行',
   'origin.column': '列',
   'origin.value': '现行值',
