@@ -32,6 +32,17 @@ export const boardZh = {
   'lapsedHelp': '所选期间发生过超期的办件，办结后仍计入；批准延期而更正的不计。',
   'figures': '总数',
   'total': '合计',
+  'filter.due': '计时状态',
+  'filter.due.timed': '计时中',
+  'filter.due.overdue': '超期',
+  'filter.due.warning': '临期',
+  'filter.due.normal': '正常',
+  'filter.due.paused': '暂停计时',
+  'filter.group': '看板分组',
+  'filter.closed': '办结日期',
+  'filter.inTime': '按时办结',
+  'filter.lapsed': '超期发生于',
+  'filter.period': '{{from}} 至 {{to}}',
   'list': '{{group}}：{{name}} {{count}} 件，查看清单',
 } as const;
 
