@@ -1,5 +1,6 @@
 import {queryRows, type Store} from '@banli/store';
 import {dayMs, parseDate, startOfDay} from '@banli/time';
+import {areaPrefix} from './area-prefix.js';
 import {findHeld} from './catalog-held-values.js';
 import {FoundNumbers, mostCounted, type RowsAsked} from './catalog-rows-asked.js';
 import type {CatalogUse} from './catalog-uses.js';
@@ -44,7 +45,7 @@ async function findDays({knex}: Store, {catalogId, table, rows}: RowsAsked, foun
   if (catalogId !== 'calendars') return;
   const ranges = rows.flatMap(({key, values, areaCode}) => {
     const range = rangeOf(table, values);
-    return range ? [{...range, key, area: (areaCode ?? '').replace(/(00)+$/, '')}] : [];
+    return range ? [{...range, key, area: areaPrefix(areaCode ?? '')}] : [];
   });
   const [from, until] = [Math.min(...ranges.map(range => range.from)), Math.max(...ranges.map(range => range.until))];
   const read = (after: string, limit: number) => queryRows(knex, `select clock.id, record.number, record.area_code, clock.started_at, clock.due_at, clock.facts from case_clock clock join case_record record on record.id = clock.case_id

@@ -3,6 +3,7 @@ import {evaluateExpression, isTrue, type FeelContext} from '@banli/expressions';
 import {isAppError} from '@banli/errors';
 import type {VariableValue} from '@banli/processes';
 import {parseDate, startOfDay} from '@banli/time';
+import {areaPrefix} from './area-prefix.js';
 import type {Actor, CasePeople} from './ports.js';
 import {caseErrors} from './errors.js';
 import {buildContext, textOrNull} from './context.js';
@@ -113,7 +114,7 @@ function isLower(people: CasePeople, holderId: string | undefined, unitId: strin
   const holder = holderId === undefined ? null : people.unit(holderId);
   const unit = people.unit(unitId);
   if (!holder || !unit) return false;
-  return unit.level > holder.level && unit.areaCode.startsWith(holder.areaCode.replace(/(00)+$/, ''));
+  return unit.level > holder.level && unit.areaCode.startsWith(areaPrefix(holder.areaCode));
 }
 
 function setParticipants(work: Work, stepId: string, value: unknown, people: CasePeople): void {

@@ -26,4 +26,5 @@ export {readingOf, type Reading} from './views/reading.js';
 export {createCatalogRowUses, type CatalogRowUses} from './catalog-row-uses.js';
 export type {RowsAsked} from './catalog-rows-asked.js';
 export {createCatalogUses, type CatalogUse, type CatalogUses} from './catalog-uses.js';
+export {areaPrefix} from './area-prefix.js';
 export {listDispatched, listHandled, listReturned, type DispatchedCase, type ReturnedCase} from './lists/dispatch-history.js';

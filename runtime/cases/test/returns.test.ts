@@ -70,4 +70,5 @@ test('returns are listed with what the case was about when it came back', async 
     {...place, unitId: 'roads', senderId: null, reason: 'wrong', isWrongUnit: true, finalUnitId: 'street'},
   ]);
   t.deepEqual(await listReturned(world.store, 1), []);
+  t.deepEqual([(await listReturned(world.store, 10, '650000')).length, (await listReturned(world.store, 10, '650100')).length, (await listReturned(world.store, 10, '650200')).length], [2, 2, 0]);
 });

@@ -1,4 +1,5 @@
 import {queryRows, type SqlRow, type Store} from '@banli/store';
+import {areaPrefix} from '../area-prefix.js';
 import {textOrNull} from '../context.js';
 import type {CaseAttributes, CaseRouting} from '../model.js';
 import {readAttributes} from '../rows.js';
@@ -34,9 +35,9 @@ export interface ReturnedCase {
   readonly finalUnitId: string | null;
 }
 
-/** The latest cases with a matter, newest first; no personal data. */
-export async function listDispatched(store: Store, limit: number): Promise<readonly DispatchedCase[]> {
-  const rows = await queryRows(store.knex, 'select id, number, matter, area_code, lead_unit_id, urgency, attributes from case_record where matter is not null order by id desc limit ?', [limit]);
+/** The latest cases with a matter in an area (its code or prefix; the empty text is everywhere), newest first; no personal data. */
+export async function listDispatched(store: Store, limit: number, area = ''): Promise<readonly DispatchedCase[]> {
+  const rows = await queryRows(store.knex, 'select id, number, matter, area_code, lead_unit_id, urgency, attributes from case_record where matter is not null and area_code like ? order by id desc limit ?', [`${areaPrefix(area)}%`, limit]);
   return rows.map(row => ({id: String(row['id']), number: String(row['number']), matterCode: String(row['matter']), areaCode: String(row['area_code']), attributes: attributesIn(row), leadUnitId: row['lead_unit_id'] === null ? null : String(row['lead_unit_id'])}));
 }
 
@@ -46,15 +47,15 @@ export async function listHandled(store: Store, limit: number): Promise<Readonly
   return rows.map(row => ({title: String(row['title']), matterCode: String(row['matter'])}));
 }
 
-/** Returns of the latest `limit` cases with a matter, cases newest first. */
-export async function listReturned(store: Store, limit: number): Promise<readonly ReturnedCase[]> {
+/** Returns of the latest `limit` cases with a matter, cases newest first; only returns of a case that lay in the area and lies there. */
+export async function listReturned(store: Store, limit: number, area = ''): Promise<readonly ReturnedCase[]> {
   const rows = await queryRows(store.knex, `select id, lead_unit_id, urgency, attributes, routing from
-    (select id, lead_unit_id, urgency, attributes, routing from case_record where matter is not null order by id desc limit ?) latest
-    where routing like '%"returns":[{%'`, [limit]);
+    (select id, lead_unit_id, urgency, attributes, routing from case_record where matter is not null and area_code like ? order by id desc limit ?) latest
+    where routing like '%"returns":[{%'`, [`${areaPrefix(area)}%`, limit]);
   return rows.flatMap(row => {
     const {returns, holding} = JSON.parse(String(row['routing'])) as Pick<CaseRouting, 'returns' | 'holding'>;
     const lead = row['lead_unit_id'] === null ? null : String(row['lead_unit_id']);
-    return returns.flatMap(({unitId, senderId, reason, isWrongUnit, matter, areaCode}) => (matter === null ? [] : [{
+    return returns.flatMap(({unitId, senderId, reason, isWrongUnit, matter, areaCode}) => (matter === null || !areaCode.startsWith(areaPrefix(area)) ? [] : [{
       caseId: String(row['id']), matterCode: matter, areaCode, attributes: attributesIn(row), unitId, senderId, reason, isWrongUnit, finalUnitId: senderId === null ? lead : below(holding, senderId),
     }]));
   });

@@ -46,6 +46,8 @@ export function bindDispatchRoutes({catalogs, advisory, releases, life, people, 
     const found = matter === undefined || nature === undefined ? null : await catalogs.words.natureConflict({matter, nature, at: clock.now(), areaCode: people.unit(actor.unitId)?.areaCode});
     return found && {...found, fitting: [...found.fitting]};
   };
+  /** Past cases are tried and counted where the unit is at home: a county sees none of its neighbours'. A unit that is not there has no area. */
+  const areaOf = (actor: Pick<LifeActor, 'unitId'>) => people.unit(actor.unitId)?.areaCode ?? 'nowhere';
   const lead = (found: FoundLead) => ({units: found.candidates.map(unit), row: found.row, reason: found.reason, attributes: [...found.attributes]});
   return [
     bindRoute(dispatchRoutes.candidates, async ({actor, query}) => ({
@@ -74,12 +76,12 @@ export function bindDispatchRoutes({catalogs, advisory, releases, life, people, 
     }),
     bindRoute(dispatchRoutes.redispatch, async ({body, actor}): Promise<AnswerOf<typeof dispatchRoutes.redispatch>> => {
       const choice: ResponsibilityChoice = body.files ? {draft: {name: 'responsibility', files: body.files}} : await choose(actor, body);
-      const {changed, ...report} = await catalogs.reports.redispatch(await listDispatched(store, body.cases ?? mostCases), clock.now(), choice);
+      const {changed, ...report} = await catalogs.reports.redispatch(await listDispatched(store, body.cases ?? mostCases, areaOf(actor)), clock.now(), choice);
       const rows = await Promise.all(changed.slice(0, mostRows).map(async ({order, before, after}) => ({caseId: order.id, number: order.number, ...(await place(order)), had: order.leadUnitId === null ? null : unit(order.leadUnitId), before: lead(before), after: lead(after)})));
       return {...report, total: changed.length, changed: rows};
     }),
-    bindRoute(dispatchRoutes.suggestions, async ({query}) => {
-      const found = await catalogs.reports.suggestions(await listReturned(store, mostLookedAt), clock.now(), query.least ?? 3);
+    bindRoute(dispatchRoutes.suggestions, async ({actor, query}) => {
+      const found = await catalogs.reports.suggestions(await listReturned(store, mostLookedAt, areaOf(actor)), clock.now(), query.least ?? 3);
       return {
         suggestions: await Promise.all(found.slice(0, mostRows).map(async ({unitId, senderId, returns, reasons, holds, row, layer, instead, cases, ...at}) => ({
           ...(await place(at)), unit: unit(unitId), sender: senderId === null ? null : unit(senderId), returns, reasons: await Promise.all(reasons.map(inWords)), holds, row, layer, instead: instead && {unit: unit(instead.unitId), orders: instead.orders}, caseIds: [...cases],

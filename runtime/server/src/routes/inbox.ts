@@ -1,5 +1,5 @@
 import {inboxRoutes} from '@banli/api';
-import type {Cases} from '@banli/cases';
+import {areaPrefix, type Cases} from '@banli/cases';
 import type {CatalogService} from '@banli/catalogs';
 import type {People} from '@banli/people';
 import type {Clock} from '@banli/time';
@@ -49,7 +49,7 @@ export function bindInboxRoutes({cases, clock, unread, catalogs, people, limitBo
         ...rest,
         ...(row ? {group: row.filter} : {}),
         ...(matter === undefined ? {} : {matters: await below(catalogs, matter, at)}),
-        ...(area === undefined ? {} : {area: area.length > 6 ? area : area.replace(/(00)+$/, '')}),
+        ...(area === undefined ? {} : {area: areaPrefix(area)}),
         ...(unit === undefined ? {} : {leadUnitIds: people.units().filter(each => each.path.includes(unit)).map(each => each.id)}),
       });
       return {rows: [...page.rows], nextCursor: page.nextCursor, ...(page.total === undefined ? {} : {total: page.total}), ...(page.states ? {states: page.states.map(({id, title}) => ({id, title}))} : {}), ...(row && !body.cursor ? {groupTitle: row.title} : {})};

@@ -67,6 +67,16 @@ test('returns become suggestions, coverage is counted, and a clerk may see neith
   t.is(await codeOf(await clerk('/api/dispatch/redispatch', {})), 'PERMISSIONS_DENIED');
 });
 
+test('past orders are tried, and returns told, only to units in whose area they lie', async t => {
+  const {as} = await setup(t);
+  const seen = async (account: string) => {
+    const call = await as(account);
+    const [{orders}, {suggestions}] = [(await (await call('/api/dispatch/redispatch', {})).json()) as {orders: number}, (await (await call('/api/dispatch/suggestions')).json()) as {suggestions: unknown[]}];
+    return [orders, suggestions.length];
+  };
+  t.deepEqual(await Promise.all(['qu.admin', 'shi.admin', 'ts.admin', 'jf.admin'].map(seen)), [[4, 1], [4, 1], [0, 0], [0, 0]]);
+});
+
 test('a clerk gets three matters at most for what a caller says', async t => {
   const {as, store} = await setup(t);
   await store.knex('case_record').where({id: 'case-4'}).update({status: 'ended', title: '琥珀手串是假的'});
