@@ -1,4 +1,3 @@
-import {rmSync} from 'node:fs';
 import {isAppError} from '@banli/errors';
 import type {Store} from '@banli/store';
 import type {Clock} from '@banli/time';
@@ -62,12 +61,12 @@ export async function checkOwnJournal(parts: JournalParts): Promise<number> {
 export async function adoptJournals(parts: JournalParts): Promise<number> {
   const head = await headOf(parts.anchor);
   let noticed = 0;
-  for (const {path, entries, isAbandoned} of parts.journals()) {
+  for (const {entries, isAbandoned, takeAway} of parts.journals()) {
     if (!isAbandoned) continue;
     const {vanished, absent, present} = await compareJournal(parts.store, entries);
     for (const entry of vanished) if (await witness(parts, entry, vanishedAction)) noticed += 1;
     for (const entry of absent) if (await witness(parts, entry, doubtAction)) noticed += 1;
-    if ([...present.values()].every(seq => seq !== null && seq <= head)) rmSync(path, {force: true});
+    if ([...present.values()].every(seq => seq !== null && seq <= head)) takeAway();
   }
   return noticed;
 }

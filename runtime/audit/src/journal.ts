@@ -1,4 +1,4 @@
-import {closeSync, fstatSync, openSync, readFileSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeSync} from 'node:fs';
+import {closeSync, fstatSync, openSync, readFileSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeSync, type Stats} from 'node:fs';
 import {join} from 'node:path';
 import {newId} from '@banli/store';
 import {systemClock} from '@banli/time';
@@ -36,10 +36,11 @@ export interface Journal {
 
 /** The journal of another process, or of this one, as it stands on disk. */
 export interface LeftJournal {
-  readonly path: string;
   readonly entries: readonly JournalEntry[];
   /** Whoever wrote it has not been seen for a minute: nothing is on its way any more. */
   readonly isAbandoned: boolean;
+  /** Takes the file away, unless somebody wrote to it since it was read: a process that stood still goes on, or this one has just left a row about another. */
+  takeAway(): void;
 }
 
 const prefix = 'audit-open-';
@@ -136,14 +137,21 @@ export function readJournals(folder: string): readonly LeftJournal[] {
   return readdirSync(folder).filter(name => name.startsWith(prefix) && name.endsWith(suffix)).sort().flatMap(name => {
     const path = join(folder, name);
     try {
-      const isAbandoned = systemClock.now() - statSync(path).mtimeMs > abandonedAfterMs;
-      return [{path, entries: parse(readFileSync(path, 'utf8')), isAbandoned}];
+      // Looked at before it is read: what comes in between shows as a change.
+      const seen = statSync(path);
+      const isAbandoned = systemClock.now() - seen.mtimeMs > abandonedAfterMs;
+      return [{entries: parse(readFileSync(path, 'utf8')), isAbandoned, takeAway: () => takeAway(path, seen)}];
     } catch (error) {
       // Its process has just seen everything sealed.
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
       throw error;
     }
   });
+}
+
+function takeAway(path: string, seen: Stats): void {
+  const now = statSync(path, {throwIfNoEntry: false});
+  if (now?.ino === seen.ino && now.size === seen.size && now.mtimeMs === seen.mtimeMs) rmSync(path, {force: true});
 }
 
 /** Lines begin with `+` (id, digest, what), `=` (ids that committed) or `-` (ids that are settled). */

@@ -115,6 +115,22 @@ test('a journal that another process took away meanwhile is written anew, whole'
   await close();
 });
 
+test('a journal that looked left behind and was written to meanwhile stays: what stands in it is missed when it goes', async t => {
+  const {folder, store, write, sealer, verify, age: lookLeftBehind, close} = await setup();
+  // Another process was killed in the middle of a commit that never took effect.
+  createJournal(folder).begin([{id: 'lost', digest: 'd'.repeat(64), what: 'case.complete lost'}]);
+  await write('a');
+  await sealer.sealNow();
+  await lookLeftBehind();
+  t.is(await sealer.adoptLeft(), 1, 'the row in doubt is told by a row of this process');
+  const told = (await store.knex('audit_entry').where({subject: 'lost'}).first<{id: string} | undefined>())?.id;
+  t.deepEqual(readJournals(folder).flatMap(each => each.entries.map(({id}) => id)).filter(id => id === told), [told], 'its journal was older than that row');
+  await store.knex('audit_entry').where({id: told}).delete();
+  await lookLeftBehind();
+  t.false((await verify()).good);
+  await close();
+});
+
 test('a journal that grew is made small again and loses nothing', async t => {
   const {folder, close} = await setup();
   const journal = createJournal(folder);
