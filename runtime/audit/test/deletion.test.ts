@@ -98,5 +98,5 @@ test('an untouched log is good whatever happens; a row deleted at any moment, th
       t.true(!report.good || isDoubted, `${row.subject} went unseen`);
     }
     await close();
-  }), {numRuns: 120});
+  }), {numRuns: 120, endOnFailure: true});
 });

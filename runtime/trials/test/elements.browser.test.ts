@@ -5,6 +5,7 @@ import {createTestSchema} from '@banli/store/testing';
 import {startInstance, type Instance} from '../src/instance.js';
 import {openWindow, sizes, type Window} from '../src/browser/browser.js';
 import {act, choose, openFromInbox, settled, tick} from '../src/browser/hands.js';
+import {photograph} from '../src/browser/photograph.js';
 import {tellFailures} from './support/tell-failures.js';
 import {pictureFolder} from './support/window.js';
 
@@ -48,7 +49,7 @@ async function look(page: Page, name: string, words: string): Promise<void> {
     await page.setViewportSize(sizes[size]);
     await page.getByRole('heading', {name: words, exact: true}).locator('visible=true').first().evaluate(node => node.scrollIntoView({block: 'center'}));
     await page.waitForTimeout(400);
-    await page.screenshot({path: join(pictures, `${name}-${size}.png`)});
+    await photograph(page, join(pictures, `${name}-${size}.png`));
   }
   await page.setViewportSize(sizes.laptop);
 }
@@ -72,14 +73,14 @@ async function clockTold(page: Page): Promise<void> {
   for (const size of ['laptop', 'phone'] as const) {
     await page.setViewportSize(sizes[size]);
     await page.waitForTimeout(400);
-    await page.screenshot({path: join(pictures, `elements-clock-${size}.png`)});
+    await photograph(page, join(pictures, `elements-clock-${size}.png`));
   }
   await page.setViewportSize(sizes.laptop);
   await page.keyboard.press('Escape');
   await drawer.waitFor({state: 'detached'});
   await page.getByRole('tab', {name: '时间线'}).click();
   await page.getByText(/时限重定：办结时限 .* → /).locator('visible=true').first().waitFor();
-  await page.screenshot({path: join(pictures, 'elements-timeline-laptop.png')});
+  await photograph(page, join(pictures, 'elements-timeline-laptop.png'));
 }
 
 test.serial('choosing the matter brings its elements at once; another matter keeps what both ask; what is demanded is demanded', async t => {

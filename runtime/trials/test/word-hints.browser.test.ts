@@ -2,6 +2,7 @@ import {join} from 'node:path';
 import test from 'ava';
 import type {Locator, Page} from 'playwright-core';
 import {choose, openFromInbox, settled} from '../src/browser/hands.js';
+import {photograph} from '../src/browser/photograph.js';
 import {sendCall, typeCall} from '../src/browser/registration.js';
 import {at} from '../src/main-job/words.js';
 import {useStage} from './support/stage.js';
@@ -15,7 +16,7 @@ async function onPhone(page: Page, part: Locator, name: string): Promise<void> {
   const before = page.viewportSize();
   await page.setViewportSize({width: 375, height: 812});
   await part.scrollIntoViewIfNeeded();
-  await page.screenshot({path: join((await browser()).folder, `${name}.png`)});
+  await photograph(page, join((await browser()).folder, `${name}.png`));
   if (before) await page.setViewportSize(before);
 }
 

@@ -1,6 +1,7 @@
 import {existsSync, mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {chromium, type Browser, type Page} from 'playwright-core';
+import {photograph} from './photograph.js';
 
 /** The three sizes every screen is looked at in. */
 export const sizes = {laptop: {width: 1366, height: 768}, wide: {width: 1920, height: 1080}, phone: {width: 375, height: 812}} as const;
@@ -73,13 +74,13 @@ export async function openWindow(url: () => string, password: string, folder: st
       for (const [size, viewport] of Object.entries(sizes)) {
         await page.setViewportSize(viewport);
         await page.waitForTimeout(400);
-        await page.screenshot({path: join(folder, `${name}-${size}.png`)});
+        await photograph(page, join(folder, `${name}-${size}.png`));
       }
       await page.setViewportSize(sizes.laptop);
     },
     faults: () => faults,
     state: () => Promise.all(pages.filter(page => !page.isClosed()).map(async (page, at) => {
-      await page.screenshot({path: join(folder, `failed-${at}.png`)});
+      await photograph(page, join(folder, `failed-${at}.png`));
       const above = (await page.locator(over).filter({visible: true}).allInnerTexts()).join('\n').slice(0, mostText);
       return [page.url(), ...(above === '' ? [] : ['-- over the page', above]), '-- the page', (await page.locator('body').innerText()).slice(0, mostText)].join('\n');
     })),
