@@ -20,3 +20,16 @@ export function momentColumn(table: Knex.CreateTableBuilder, name: string): Knex
 export function jsonColumn(table: Knex.CreateTableBuilder, name: string): Knex.ColumnBuilder {
   return table.text(name, 'longtext');
 }
+
+/**
+ * Adds an index, if it is not there: MariaDB keeps what a migration did before it was stopped, so the next start comes here again.
+ *
+ * @param columns - In their order.
+ */
+export async function addIndex(knex: Knex, table: string, columns: readonly string[], name: string): Promise<void> {
+  const isSqlite = String(knex.client.config.client).includes('sqlite');
+  const known = isSqlite
+    ? await knex('sqlite_master').where({type: 'index', tbl_name: table, name}).first<object | undefined>('name')
+    : await knex('information_schema.statistics').whereRaw('table_schema = database()').where({table_name: table, index_name: name}).first<object | undefined>('index_name');
+  if (!known) await knex.schema.alterTable(table, builder => void builder.index([...columns], name));
+}

@@ -62,9 +62,12 @@ export async function insertRowsLast<T extends object>(tx: Tx, table: string, ro
 export function insertMissingLast(tx: Tx, table: string, rows: readonly SqlRow[]): void {
   const [first] = rows;
   if (!first) return;
-  const {sql, values} = insertOf(table, Object.keys(first).sort(), rows);
-  const word = isSqlite(connectionOf(tx)) ? 'insert or ignore' : 'insert ignore';
-  runLast(tx, {sql: sql.replace('insert', word), values});
+  const columns = Object.keys(first).sort();
+  const {sql, values} = insertOf(table, columns, rows);
+  // Not `insert ignore`: it would take what does not fit, too, and cut it.
+  const column = name(columns[0] ?? '');
+  const rest = isSqlite(connectionOf(tx)) ? 'on conflict do nothing' : `on duplicate key update ${column} = ${column}`;
+  runLast(tx, {sql: `${sql} ${rest}`, values});
 }
 
 function insertOf(table: string, columns: readonly string[], rows: readonly SqlRow[]): Statement {

@@ -76,6 +76,8 @@ test('of rows that are put last those that are there already stay as they are', 
     t.is(await queryRow(tx, 'select value from setting where name = ?', ['insert']), undefined);
   });
   t.deepEqual(await store.knex('setting').whereIn('name', ['a', 'insert']).orderBy('name').pluck('value'), ['1', '2']);
+  await t.throwsAsync(store.tx(async tx => insertMissingLast(tx, 'setting', [{name: 'b', value: null}, {name: 'c', value: '3'}])), {any: true}, 'only a row that is there is left alone: one that does not fit is refused');
+  t.deepEqual(await store.knex('setting').whereIn('name', ['b', 'c']).pluck('name'), []);
   await store.close();
 });
 
