@@ -1,6 +1,6 @@
 import {isAppError} from '@banli/errors';
 import type {Operation, Variables} from '@banli/processes';
-import type {Tx} from '@banli/store';
+import {whileFlushing, type Tx} from '@banli/store';
 import type {Actor} from './ports.js';
 import type {CaseDeps} from './deps.js';
 import {CaseMoved, insertLines, insertOutbox, newOutboxRow, saveRecord, type LoadedCase} from './case-store.js';
@@ -28,13 +28,20 @@ export interface Command {
   readonly check?: (tx: Tx) => Promise<void>;
 }
 
+/** A command that is written: its case and its row for the engine. */
+export interface Committed {
+  readonly row: OutboxRow;
+  readonly loaded: LoadedCase;
+}
+
 /**
- * Writes a command in one transaction: the case, its clocks, the timeline, the audit row and the outbox row with what undoes it.
+ * Writes a command in one transaction: the case, its clocks, the timeline, the audit row and the outbox row with what undoes it. Nobody is told
+ * of it before `tryInline`, which waits for the disk.
  *
  * @returns The case and the outbox row, for the inline try.
  * @throws CaseMoved when the case changed since it was read.
  */
-export async function commitCommand(deps: CaseDeps, work: Work, loaded: Omit<LoadedCase, 'record'>, actor: Actor, command: Command): Promise<{row: OutboxRow; loaded: LoadedCase}> {
+export async function commitCommand(deps: CaseDeps, work: Work, loaded: Omit<LoadedCase, 'record'>, actor: Actor, command: Command): Promise<Committed> {
   const at = deps.clock.now();
   const {release, before} = work;
   const moves = relevantMoves(release, work.clockMoves);
@@ -66,11 +73,21 @@ export async function commitCommand(deps: CaseDeps, work: Work, loaded: Omit<Loa
     await insertOutbox(deps, tx, release, [row]);
     await deps.audit.record(tx, {actor, action: `case.${command.kind}`, subject: before.id, result: 'done', at, data: command.auditData});
     return {row, loaded: {record, tasks: loaded.tasks, isLinked: loaded.isLinked}};
-  });
+  }, {durable: false});
 }
 
-/** Tries to bring a committed command to the engine at once; whatever goes wrong now is the loop's business, the command stands. */
-export async function tryInline(deps: CaseDeps, relay: Relay, committed: {readonly row: OutboxRow; readonly loaded: LoadedCase}): Promise<LoadedCase> {
+/**
+ * Tries to bring a committed command to the engine at once; whatever goes wrong there is the loop's business, the command stands. The disk is waited
+ * for beside that: whoever is answered has a command that survives a power failure.
+ *
+ * @throws Error when the disk refuses.
+ * @see ADR 0037
+ */
+export async function tryInline(deps: CaseDeps, relay: Relay, committed: Committed): Promise<LoadedCase> {
+  return whileFlushing(deps.store, () => deliverInline(deps, relay, committed));
+}
+
+async function deliverInline(deps: CaseDeps, relay: Relay, committed: Committed): Promise<LoadedCase> {
   try {
     return (await relay.deliver(committed.row.caseId, committed)) ?? committed.loaded;
   } catch (error) {

@@ -175,7 +175,7 @@ async function tell(deps: CaseDeps, report: Omit<ReconcileReport, 'forgotten' | 
   const at = deps.clock.now();
   const {knex} = deps.store;
   const lost = {'zh-CN': '流程引擎丢失该办件的流程，且操作记录已不保留，需人工处理', en: 'The engine lost this case and its commands are not kept any more'};
-  const ahead = {'zh-CN': '流程引擎的记录比平台数据库新，数据库可能由旧备份恢复', en: 'The engine knows more of this case than the database, which may be an older backup'};
+  const ahead = {'zh-CN': '流程引擎的记录比平台数据库新，数据库可能由旧备份恢复，或断电丢失了尚未答复的最后一次操作', en: 'The engine knows more of this case than the database, which may be an older backup, or lost a last command that nobody was told of to a power failure'};
   for (const caseId of report.lost) await raiseLasting(knex, {kind: 'lost', caseId, text: lost, at});
   for (const caseId of report.ahead) await raiseLasting(knex, {kind: 'ahead', caseId, text: ahead, at});
   const wrong = report.counters.length;

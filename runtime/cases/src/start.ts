@@ -55,8 +55,11 @@ export async function startCases(deps: CaseDeps, relay: Relay, actor: Actor, inp
     const committed = [];
     for (const [index, item] of prepared.entries()) committed.push(await writeStart(deps, tx, item, numbers[index] ?? ''));
     return committed;
-  });
-  if (isStarted(done)) return done;
+  }, {durable: false});
+  if (isStarted(done)) {
+    await deps.store.flush();
+    return done;
+  }
   await Promise.all(done.map(committed => tryInline(deps, relay, committed)));
   return done.map((each, index) => ({caseId: each.loaded.record.id, number: each.loaded.record.number, queryCode: prepared[index]?.queryCode ?? ''}));
 }

@@ -1,3 +1,4 @@
+import {setImmediate} from 'node:timers/promises';
 import test from 'ava';
 import {act, openSteps, person, setup, startOne, work, type World} from './support/world.js';
 
@@ -156,4 +157,28 @@ test('a signal that comes while a command is written is not lost', async t => {
   t.deepEqual(rows.map(row => row.seq), [1, 2, 3, 4, 5]);
   t.true(rows.every(row => row.status === 'acked'));
   t.is((await openSteps(world, caseId)).filter(step => step === 'oversee').length, 3);
+});
+
+test('the engine is asked while the disk writes, and nobody is answered before the disk has it', async t => {
+  const world = await setup(t);
+  const disk = {write: () => undefined as void};
+  world.store.flush = () => new Promise<void>(resolve => (disk.write = resolve));
+  const answered: string[] = [];
+  const starting = startOne(world).then(({caseId}) => answered.push(caseId));
+  while (world.engine.calls.apply === 0) await setImmediate();
+  const [record] = await world.store.knex('case_record').select<Array<{id: string; seq: number; acked_seq: number}>>('id', 'seq', 'acked_seq');
+  for (let turn = 0; turn < 50; turn += 1) await setImmediate();
+  t.deepEqual([answered, record?.seq], [[], 1]);
+  disk.write();
+  await starting;
+  t.deepEqual(answered, [record?.id]);
+});
+
+test('a disk that refuses is told to whoever gave the command, which may have happened all the same', async t => {
+  const world = await setup(t);
+  const {caseId} = await startOne(world);
+  world.store.flush = () => Promise.reject(new Error('EIO'));
+  await t.throwsAsync(act(world, 'anna', caseId, 'check', 'hand'), {message: 'EIO'});
+  await t.throwsAsync(startOne(world), {message: 'EIO'});
+  t.deepEqual((await outbox(world, caseId)).map(row => row.status), ['acked', 'acked']);
 });

@@ -1,4 +1,4 @@
-export {createStore, type Store} from './store.js';
+export {createStore, whileFlushing, type Store} from './store.js';
 export {isTx, type Tx} from './transaction.js';
 export type {Dialect, StoreLog} from './open-knex.js';
 export {ensureSchema} from './ensure-schema.js';

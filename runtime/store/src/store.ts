@@ -15,10 +15,12 @@ export interface Store {
    * nothing outside the transaction. Never call HTTP in it.
    *
    * When it resolves, the work survives a power failure. With `durable: false` it does so a moment later, and never without everything
-   * committed before it: for work that is done again from other rows if it is missing.
+   * committed before it: for work that is done again from other rows if it is missing, or whose caller waits for `flush` before he tells anybody.
    * @throws AppError `STORE_BUSY` when it lost too often, `STORE_DOWN` when there is no database.
    */
   tx<T>(work: (tx: Tx) => Promise<T>, options?: {readonly durable?: boolean}): Promise<T>;
+  /** Resolves when everything that was committed before the call survives a power failure. @throws Error when the disk refuses. */
+  flush(): Promise<void>;
   /** Brings the tables up to date; answers the names of the migrations it ran. */
   migrate(): Promise<readonly string[]>;
   /** Resolves when the database answers, also while all connections are at work. @throws AppError `STORE_DOWN`; on MariaDB within two seconds. */
@@ -37,6 +39,18 @@ export function createStore(url: string, options: {clock?: Clock; poolMax?: numb
   return storeOver(openKnex(url, options.poolMax ?? 10, options.log), options.clock ?? systemClock);
 }
 
+/**
+ * Does something while the disk takes what was committed before; ends when both are over.
+ *
+ * @throws what the work throws, else Error when the disk refuses.
+ */
+export async function whileFlushing<T>(store: Pick<Store, 'flush'>, work: () => Promise<T>): Promise<T> {
+  const [disk, done] = await Promise.allSettled([store.flush(), work()]);
+  if (done.status === 'rejected') throw done.reason;
+  if (disk.status === 'rejected') throw disk.reason;
+  return done.value;
+}
+
 /** The store over an open knex; tests open theirs over a copy of a migrated database. */
 export function storeOver({knex, ground, dialect, barrier, probe}: OpenedKnex, clock: Clock): Store {
   if (barrier !== noBarrier) flushSingleWrites(knex, barrier);
@@ -48,6 +62,7 @@ export function storeOver({knex, ground, dialect, barrier, probe}: OpenedKnex, c
       if (durable) await barrier.flush();
       return result;
     },
+    flush: () => barrier.flush(),
     migrate: () => migrateStore(knex, clock),
     ping: probe,
     async close() {

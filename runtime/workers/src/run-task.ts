@@ -1,6 +1,6 @@
 import {isAppError} from '@banli/errors';
 import type {WorkerLog} from '@banli/sdk/server';
-import {execute, insertRows, isDuplicateKey, queryRow, type Store, type Tx} from '@banli/store';
+import {execute, insertRows, isDuplicateKey, queryRow, whileFlushing, type Store, type Tx} from '@banli/store';
 import {sleep, type Clock} from '@banli/time';
 import {collectEffects, type CollectedEffects} from './collect-effects.js';
 import {workerErrors} from './errors.js';
@@ -25,7 +25,7 @@ const commitPausesMs = [50, 100, 200, 400, 800, 1600, 3200];
 const passing = new Set(['CASE_PENDING', 'CASE_CHANGED', 'STORE_BUSY']);
 
 /**
- * Carries out one external task: run, render, then effects, idempotency row and completion in one transaction.
+ * Carries out one external task: run, render, then effects, idempotency row and completion in one transaction. The disk is waited for beside the engine (ADR 0037).
  *
  * Every error leaves as it is and becomes a failure in the engine; a worker's error whose code the drawing catches ends the task as a BPMN error.
  * @param signal - Ends when the lock was lost or the host shuts down: nothing is written after that.
@@ -42,7 +42,7 @@ export async function runTask(parts: TaskParts, worker: RegisteredWorker, key: W
   const papers = await renderAll(parts.documents, task, effects);
   if (signal.aborted) throw workerErrors.LOCK_LOST();
   const committed = await commit(parts, {key, topic, task, end, effects, papers, write: end.kind === 'complete' ? worker.write : undefined}, signal);
-  return relay(parts, worker, key, committed);
+  return whileFlushing(parts.store, () => relay(parts, worker, key, committed));
 }
 
 /**
@@ -111,7 +111,7 @@ interface Commit {
 async function commit(parts: TaskParts, work: Commit, signal: AbortSignal): Promise<Committed> {
   for (const pauseMs of [...commitPausesMs, null]) {
     try {
-      return {result: 'done', finished: await parts.store.tx(tx => writeAll(parts, work, tx))};
+      return {result: 'done', finished: await parts.store.tx(tx => writeAll(parts, work, tx), {durable: false})};
     } catch (error) {
       if (isDuplicateKey(error) && (await hasRun(parts.store, work.key.externalTaskId))) return {result: 'repeated'};
       if (isAppError(error, 'CASE_WORK_GONE')) return {result: 'over'};

@@ -113,6 +113,15 @@ test('a failed transaction leaves no row behind, so that the next attempt has it
   t.is((await store.knex('worker_run')).length, 1);
 });
 
+test('the engine is told of a completion while the disk writes it; a disk that refuses is a failure', async t => {
+  const {host, engine, told, store} = await setup(t, [worker(async () => undefined)]);
+  store.flush = () => Promise.reject(new Error('EIO'));
+  engine.add({id: 't1', topicName: 'test.work'});
+  host.start();
+  await until(t, () => engine.pathsOf('/failure').length > 0);
+  t.deepEqual([told.finished.length, told.relayed.length], [1, 1]);
+});
+
 test('a step that is over needs nothing', async t => {
   const {host, engine, told, behaviour} = await setup(t, [worker(async () => t.fail())]);
   behaviour.over = true;

@@ -90,7 +90,7 @@ export const appEn: Readonly<Record<AppKey, string>> = {
   'alarms.kindHelp.compensated': 'The case is as it was before, and the person was told and can try again. If it repeats, check the conditions of the process.',
   'alarms.kindHelp.incident': 'The case waits at this step. Remove the cause, then choose “Try again”: the step runs anew.',
   'alarms.kindHelp.lost': 'Operators have to restore the process of this case from a backup.',
-  'alarms.kindHelp.ahead': 'Check whether the database was restored from an older backup.',
+  'alarms.kindHelp.ahead': 'Check whether the database was restored from an older backup, or the power has just failed.',
   'alarms.kindHelp.counters': 'Mended by itself. If it repeats, call the operators.',
   'alarms.kindHelp.nobody': 'Give somebody of the unit the role: the task then shows and the alarm closes by itself.',
   'alarms.kindHelp.other': 'Operators have to look at it.',

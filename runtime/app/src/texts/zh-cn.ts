@@ -89,7 +89,7 @@ export const appZh = {
   'alarms.kindHelp.compensated': '工单已恢复到操作前，操作人已收到消息，可重新办理；反复出现时检查流程条件。',
   'alarms.kindHelp.incident': '工单停在该环节，排除原因后点“再试一次”，该环节重新自动处理。',
   'alarms.kindHelp.lost': '须由运维人员从备份恢复该工单的流程。',
-  'alarms.kindHelp.ahead': '须核对数据库是否由旧备份恢复。',
+  'alarms.kindHelp.ahead': '须核对数据库是否由旧备份恢复，或是否刚断过电。',
   'alarms.kindHelp.counters': '已自动更正；反复出现时请联系运维人员。',
   'alarms.kindHelp.nobody': '为该单位的人员配置相应角色后，待办自动出现，告警自动关闭。',
   'alarms.kindHelp.other': '须由运维人员查看。',
