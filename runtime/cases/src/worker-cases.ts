@@ -72,14 +72,14 @@ export type WorkerClassFields = ReadonlyArray<{readonly name: string; readonly t
 export function createWorkerCases(deps: CaseDeps, relay: Relay): WorkerCases {
   return {
     async load(key) {
-      const loaded = await loadCase(deps, key.caseId);
+      const loaded = await loadSettled(deps, key.caseId);
       if (!loaded) throw caseErrors.UNKNOWN();
       return isOpen(loaded.record, key) ? describe(deps, loaded, key) : null;
     },
     finish: (tx, finish) => writeFinish(deps, tx, finish),
     async relay(caseId, finished) {
       const isNext = finished !== undefined && finished.loaded.record.ackedSeq === finished.row.seq - 1;
-      if (!isNext) await waitForOthers(deps, caseId);
+      if (!isNext) await waitForOthers(deps, caseId, 1);
       try {
         await relay.deliver(caseId, isNext ? finished : undefined);
       } catch (error) {
@@ -178,12 +178,24 @@ function operationOf(finish: WorkKey & {readonly end: WorkEnd}, variables: Reado
   return end.kind === 'complete' ? {kind: 'completeExternal', externalTaskId, variables} : {kind: 'bpmnError', externalTaskId, errorCode: end.errorCode, variables};
 }
 
-/** The request that led here is usually just writing down the engine's answer in another process: doing its work again would cost a call. */
-async function waitForOthers(deps: CaseDeps, caseId: string): Promise<void> {
+/** The case, after the command that led here is written down if that does not take long: whoever writes in between makes the other do his work twice. */
+async function loadSettled(deps: CaseDeps, caseId: string): Promise<LoadedCase | null> {
+  const loaded = await loadCase(deps, caseId);
+  if (!loaded || loaded.record.ackedSeq >= loaded.record.seq) return loaded;
+  await waitForOthers(deps, caseId, 0);
+  return loadCase(deps, caseId);
+}
+
+/**
+ * The request that led here is usually just writing down the engine's answer in another process: doing its work again would cost a call.
+ *
+ * @param behind - How many commands may still be on their way to the engine.
+ */
+async function waitForOthers(deps: CaseDeps, caseId: string, behind: number): Promise<void> {
   for (let waitedMs = 0, pauseMs = 2; waitedMs < longestWaitMs; waitedMs += pauseMs, pauseMs = Math.min(50, pauseMs * 2)) {
-    const row = await queryRow(deps.store.knex, 'select seq, acked_seq from case_record where id = ?', [caseId]);
-    if (!row || Number(row['acked_seq']) >= Number(row['seq']) - 1) return;
     await sleep(pauseMs);
+    const row = await queryRow(deps.store.knex, 'select seq, acked_seq from case_record where id = ?', [caseId]);
+    if (!row || Number(row['acked_seq']) >= Number(row['seq']) - behind) return;
   }
 }
 

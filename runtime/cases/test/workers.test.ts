@@ -65,6 +65,20 @@ test('a worker that is faster than our own note of its task may finish', async t
   t.deepEqual(await openSteps(world, caseId), ['handle']);
 });
 
+test('a worker that is faster than our own note of its task waits for it a moment, so that neither writes in between', async t => {
+  const world = await setup(t);
+  const {caseId} = await startOne(world);
+  world.engine.faults.lostAnswers = 1;
+  await act(world, 'anna', caseId, 'check', 'hand');
+  const order: string[] = [];
+  const loading = world.workerCases.load({caseId, externalTaskId: 'engine-9', stepId: 'prepare'}).then(() => order.push('loaded'));
+  world.clock.moveBy(60_000);
+  await world.loop.round();
+  order.push('written down');
+  await loading;
+  t.deepEqual(order, ['written down', 'loaded']);
+});
+
 test('a completion that the engine refuses counts as never made: values go back, the opened case is cancelled, the task stops and an alarm shows it', async t => {
   const world = await setup(t);
   const {caseId} = await startOne(world);
