@@ -1,13 +1,12 @@
 import test from 'ava';
-import {migration as rowKeys} from '../src/migrations/0132-catalog-row-key.js';
-import {migration as limitBoard} from '../src/migrations/0150-limit-board.js';
-import {openTestStore} from '../src/testing.js';
+import {createStore} from '../src/index.js';
+import {migrateDying, mortal, pictureOf} from './stopped-migrations.js';
 
-test('a migration whose server died before it was noted comes again, and what it had done is left as it is', async t => {
-  const store = await openTestStore();
-  t.teardown(() => store.close());
-  for (const {name, up} of [rowKeys, limitBoard]) {
-    await t.notThrowsAsync(up(store.knex), name);
-    await t.notThrowsAsync(up(store.knex), name);
-  }
+test('a server that dies at any statement of its migrations is started again and goes on', async t => {
+  const [whole, dying] = [createStore('sqlite::memory:'), createStore('sqlite::memory:')];
+  t.teardown(() => Promise.all([whole.close(), dying.close()]));
+  await whole.migrate();
+  t.true((await migrateDying(dying, await mortal(dying))) > 100);
+  t.deepEqual(await pictureOf(dying), await pictureOf(whole));
+  t.deepEqual(await dying.migrate(), []);
 });

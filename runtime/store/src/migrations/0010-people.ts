@@ -7,7 +7,7 @@ export const migration: Migration = {
   async up(knex) {
     await createOrganisation(knex);
     await createAccounts(knex);
-    await knex('setting').insert({name: 'people.version', value: '0'});
+    await knex('setting').insert({name: 'people.version', value: '0'}).onConflict('name').ignore();
   },
 };
 

@@ -14,6 +14,6 @@ export const migration: Migration = {
       momentColumn(table, 'created_at').notNullable();
       table.unique(['role_id', 'permission', 'scope', 'effect']);
     });
-    await knex('setting').insert({name: 'permissions.version', value: '0'});
+    await knex('setting').insert({name: 'permissions.version', value: '0'}).onConflict('name').ignore();
   },
 };

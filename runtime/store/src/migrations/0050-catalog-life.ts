@@ -11,7 +11,7 @@ export const migration: Migration = {
       table.integer('id').notNullable().primary();
       table.integer('turn').notNullable();
     });
-    await knex('catalog_publishing').insert({id: 1, turn: 0});
+    await knex('catalog_publishing').insert({id: 1, turn: 0}).onConflict('id').ignore();
     await knex.schema.alterTable('catalog_version', table => {
       jsonColumn(table, 'row_schemas');
     });

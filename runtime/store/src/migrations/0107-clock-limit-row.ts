@@ -4,13 +4,10 @@ import type {Migration} from '../migration.js';
 export const migration: Migration = {
   name: '0107-clock-limit-row',
   async up(knex) {
-    // MariaDB keeps what a migration did before it was stopped.
-    if (!(await knex.schema.hasColumn('case_clock', 'limit_row'))) {
-      await knex.schema.alterTable('case_clock', table => {
-        table.string('limit_row', 255);
-        table.index(['limit_row', 'status'], 'case_clock_limit_row');
-      });
-    }
+    await knex.schema.alterTable('case_clock', table => {
+      table.string('limit_row', 255);
+      table.index(['limit_row', 'status'], 'case_clock_limit_row');
+    });
     const isSqlite = String(knex.client.config.client).includes('sqlite');
     await knex.raw(`update case_clock set limit_row = ${isSqlite ? "json_extract(facts, '$.origin.row')" : "json_value(facts, '$.origin.row')"} where limit_row is null`);
   },

@@ -4,12 +4,9 @@ import type {Migration} from '../migration.js';
 export const migration: Migration = {
   name: '0107-plan-applied',
   async up(knex) {
-    // MariaDB keeps what a migration did before it was stopped.
-    if (!(await knex.schema.hasColumn('clock_plan', 'applied_case'))) {
-      await knex.schema.alterTable('clock_plan', table => {
-        table.string('applied_case', 64).notNullable().defaultTo('');
-      });
-    }
+    await knex.schema.alterTable('clock_plan', table => {
+      table.string('applied_case', 64).notNullable().defaultTo('');
+    });
     await knex.schema.alterTable('clock_plan_item', table => {
       table.dropIndex(['plan_id', 'status', 'case_id'], 'clock_plan_item_status');
     });

@@ -5,17 +5,14 @@ import {idColumn, type Migration} from '../migration.js';
 export const migration: Migration = {
   name: '0138-case-held-rows',
   async up(knex) {
-    // MariaDB keeps what a migration did before it was stopped.
-    if (!(await knex.schema.hasTable('case_held_row'))) {
-      await knex.schema.createTable('case_held_row', table => {
-        idColumn(table, 'case_id');
-        table.string('catalog_id', 64).notNullable();
-        table.string('name', 128).notNullable();
-        table.string('value', 255).notNullable();
-        table.primary(['case_id', 'catalog_id', 'name', 'value']);
-        table.index(['catalog_id', 'name', 'value'], 'case_held_row_value');
-      });
-    }
+    await knex.schema.createTable('case_held_row', table => {
+      idColumn(table, 'case_id');
+      table.string('catalog_id', 64).notNullable();
+      table.string('name', 128).notNullable();
+      table.string('value', 255).notNullable();
+      table.primary(['case_id', 'catalog_id', 'name', 'value']);
+      table.index(['catalog_id', 'name', 'value'], 'case_held_row_value');
+    });
     await fill(knex);
   },
 };

@@ -1,4 +1,4 @@
-import {addIndex, type Migration} from '../migration.js';
+import type {Migration} from '../migration.js';
 
 /**
  * What the board of limits counts by: the industry of the enterprise beside the values it comes from, open cases with their clocks, cases by their end, and
@@ -7,16 +7,17 @@ import {addIndex, type Migration} from '../migration.js';
 export const migration: Migration = {
   name: '0150-limit-board',
   async up(knex) {
-    // MariaDB keeps what a migration did before it was stopped.
-    if (!(await knex.schema.hasColumn('case_record', 'industry'))) await knex.schema.alterTable('case_record', table => void table.string('industry', 64));
+    await knex.schema.alterTable('case_record', table => void table.string('industry', 64));
     const isSqlite = String(knex.client.config.client).includes('sqlite');
     const read = isSqlite ? "json_extract(facts, '$.asked.industry')" : "json_value(facts, '$.asked.industry')";
     await knex.raw(`update case_record set industry = (select max(${read}) from case_clock where case_clock.case_id = case_record.id) where industry is null`);
-    await addIndex(knex, 'case_record', ['status', 'ended_at'], 'case_record_ended');
-    // They hold all that the board reads of a case and its clocks, so that counting never reads their long texts. On MariaDB, whose server counts beside ours, the second one
+    // They hold all that the board reads of a case and its clocks, so that counting never reads their long texts. On MariaDB, whose server counts beside ours, the one of the clocks
     // would cost every moved clock more than it saves.
-    await addIndex(knex, 'case_record', ['status', 'id', 'bundle_id', 'area_code', 'lead_unit_id', 'matter', 'urgency', 'industry'], 'case_record_board');
-    if (isSqlite) await addIndex(knex, 'case_clock', ['case_id', 'status', 'due_at', 'warn_at', 'critical_at', 'id'], 'case_clock_board');
-    await addIndex(knex, 'case_clock_breach', ['due_at', 'case_id'], 'case_clock_breach_due');
+    await knex.schema.alterTable('case_record', table => {
+      table.index(['status', 'ended_at'], 'case_record_ended');
+      table.index(['status', 'id', 'bundle_id', 'area_code', 'lead_unit_id', 'matter', 'urgency', 'industry'], 'case_record_board');
+    });
+    if (isSqlite) await knex.schema.alterTable('case_clock', table => void table.index(['case_id', 'status', 'due_at', 'warn_at', 'critical_at', 'id'], 'case_clock_board'));
+    await knex.schema.alterTable('case_clock_breach', table => void table.index(['due_at', 'case_id'], 'case_clock_breach_due'));
   },
 };
