@@ -14,7 +14,7 @@ export const caseErrors = defineErrors('CASE', {
   TASK_FREE: {status: 409, message: 'The task is not taken by you, so it cannot be given back.', zh: '该任务不在你名下，无法退回待领。'},
   NATURE_REFUSED: {status: 422, message: 'The nature does not fit the matter, which is filed as {filedAsEn}: {reasonEn}. Choose a nature that fits, or another matter.', zh: '诉求性质与事项不符：该事项属“{filedAs}”，{reason}。请改选诉求性质，或改选事项。'},
   NATURE_DOUBTED: {status: 422, message: 'The nature hardly fits the matter, which is filed as {filedAsEn}: {reasonEn}. Choose another nature or matter, or say why it is right.', zh: '诉求性质与事项可能不符：该事项属“{filedAs}”，{reason}。请改选诉求性质或事项；确认无误的，请填写性质确认理由。'},
-  NOT_ACCEPTED: {status: 422, message: 'The hotline does not accept this: {title} ({basis}). Tell the caller: {guidance}. Register it as answered at once, or say why it is accepted all the same.', zh: '“{title}”不予受理，依据：{basis}。处理口径：{guidance}。请改为当场答复或咨询，确需受理的请填写理由。'},
+  NOT_ACCEPTED: {status: 422, message: 'This is not accepted: {title} ({basis}). Tell the caller: {guidance}. Register it as answered at once, or say why it is accepted all the same.', zh: '“{title}”不予受理，依据：{basis}。处理口径：{guidance}。请改为当场答复或咨询，确需受理的请填写理由。'},
   OUTCOME_UNKNOWN: {status: 422, message: 'The step {stepId} has no outcome {outcome} now.', zh: '当前环节不能选择“{outcome}”。'},
   OUTCOME_SINGLE: {status: 422, message: '"{nameEn}" is given to one case at a time. Open the case.', zh: '“{name}”需要逐件办理，请打开该件。'},
   ACTION_UNKNOWN: {status: 422, message: 'The step {stepId} does not offer {action} now.', zh: '当前环节不能申请“{action}”。'},

@@ -20,9 +20,9 @@ export async function appendToCase(deps: CaseDeps, actor: Actor, caseId: string,
     // Takes the case's row, so that nothing is added to a case that ends at this moment.
     const open = await tx('case_record').where({id: caseId, status: 'open'}).update({lock_version: tx.raw('lock_version + 1')});
     if (open === 0) throw caseErrors.ENDED();
-    await insertLines(deps, tx, release, record, at, [{kind: 'appended', text: {'zh-CN': `补充诉求：${text}`, en: `Added: ${text}`}, personId: actor.personId, personName: actor.personName, unitId: actor.unitId}]);
+    await insertLines(deps, tx, release, record, at, [{kind: 'appended', text: {'zh-CN': `补充：${text}`, en: `Added: ${text}`}, personId: actor.personId, personName: actor.personName, unitId: actor.unitId}]);
     await deps.audit.record(tx, {actor, action: 'case.append', subject: caseId, result: 'done', at});
-    if (persons.length > 0) await deps.notices.notify(tx, {personIds: persons, kind: 'case.appended', title: {'zh-CN': `${record.number} 有补充诉求`, en: `${record.number}: the caller added something`}, body: {'zh-CN': text, en: text}, caseId, at});
+    if (persons.length > 0) await deps.notices.notify(tx, {personIds: persons, kind: 'case.appended', title: {'zh-CN': `${record.number} 有补充内容`, en: `${record.number}: something was added`}, body: {'zh-CN': text, en: text}, caseId, at});
   });
   deps.watch.touch(caseId);
 }
