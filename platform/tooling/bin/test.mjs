@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Sets everything up in a home of its own and runs every test: `test.mjs`, or `test.mjs unit`: what needs no server of any kind.
-import {existsSync, mkdtempSync, rmSync} from 'node:fs';
+import {existsSync, mkdirSync, mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {runAva} from '../src/setup/ava-run.mjs';
@@ -42,7 +42,10 @@ async function typecheck() {
 
 async function everything(home) {
   const tests = sortTests(root, listTests(root));
-  const quick = {root, concurrency: 2, timeout: '120s', env: {BANLI_HOME: home}};
+  // What a test that was killed leaves behind goes with the run.
+  const scratch = join(home, 'tmp');
+  mkdirSync(scratch);
+  const quick = {root, concurrency: 2, timeout: '120s', env: {BANLI_HOME: home, TMPDIR: scratch}};
   if (unitOnly) {
     add(await runAva('unit (SQLite)', tests.unit, {...quick, perSuite: 20}));
     return;
@@ -120,7 +123,7 @@ async function main() {
     await prepare({web: !unitOnly, engines: unitOnly ? [] : ['camunda', 'operaton']});
     await everything(home);
   } finally {
-    rmSync(home, {recursive: true, force: true});
+    rmSync(home, {recursive: true, force: true, maxRetries: 10, retryDelay: 200});
   }
   process.stdout.write(`  ${Math.round((Date.now() - started) / 1000)} s\n${total.passed} passed, ${total.failed} failed\n`);
   process.exitCode = total.failed === 0 ? 0 : 1;

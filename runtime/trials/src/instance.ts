@@ -95,7 +95,10 @@ export async function startInstance(options: InstanceOptions = {}): Promise<Inst
     await ended;
   };
 
-  await start();
+  await start().catch((error: unknown) => {
+    if (options.home === undefined) rmSync(home, {recursive: true, force: true});
+    throw error;
+  });
   return {
     home,
     url: () => current(last).url,

@@ -1,11 +1,9 @@
-import {mkdtemp, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
 import test from 'ava';
 import {openAudit, verifyAudit} from '@banli/audit';
 import {createCaseNotebook, type ClockSubject} from '@banli/cases';
 import {createCaseClocks, createClockPlans} from '@banli/deadlines';
 import {createKeys, createVault, queryRows} from '@banli/store';
+import {scratchFolder} from '@banli/testing/scratch-folder';
 import {formatMoment, parseMoment} from '@banli/time';
 import {shippedVersion} from '../../catalogs/test/sample-service.js';
 import {city, issueWorld, ref, region, shorter} from '../../catalogs/test/issue/setup.js';
@@ -18,7 +16,7 @@ const rules: ClockSubject['rules'] = [{id: 'resolve', title: {'zh-CN': '办结�
 /** Published catalogs issued down, running clocks of cases, plans, and the audit log and timeline that an installation has. */
 async function openWorld() {
   const world = await issueWorld();
-  const folder = await mkdtemp(join(tmpdir(), 'banli-layer-plan-'));
+  const folder = scratchFolder('layer-plan');
   const audit = await openAudit(world.store, folder);
   const deps = {store: world.store, clock: world.clock, catalogs: world.service, holder: 'tests', audit: audit.log, timeline: createCaseNotebook({vault: createVault(createKeys())})};
   const [clocks, plans] = [createCaseClocks(deps), createClockPlans(deps)];
@@ -41,7 +39,6 @@ async function openWorld() {
   const auditIsWhole = async () => (await verifyAudit(world.store, audit)).good;
   const close = async () => {
     await world.close();
-    await rm(folder, {recursive: true});
   };
   return {...world, clocks, plans, happens, dues, lines, planOf, auditIsWhole, close};
 }
