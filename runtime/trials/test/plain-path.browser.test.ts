@@ -5,10 +5,10 @@ import {openWindow, type Window} from '../src/browser/browser.js';
 import {act, actAndAgree, answer, clickFlow, openFromInbox} from '../src/browser/hands.js';
 import {sendCall, typeCall} from '../src/browser/registration.js';
 import {onePixel} from '../src/person.js';
+import {password} from '../src/ready-home.js';
 import {tellFailures} from './support/tell-failures.js';
 import {pictureFolder} from './support/window.js';
 
-const password = 'Banli-zhuliucheng-2026';
 const title = '小区门口占道经营影响通行';
 const pictures = pictureFolder();
 
