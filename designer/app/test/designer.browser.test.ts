@@ -1,9 +1,8 @@
-import {mkdtemp, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {chromium, type Browser, type Page} from 'playwright-core';
 import {build} from 'vite';
+import {scratchFolder} from '@banli/testing/scratch-folder';
 import {startFakeServer, type FakeServer} from './fake-server.js';
 
 const app = new URL('..', import.meta.url).pathname;
@@ -22,14 +21,13 @@ const built: {dist: string; browser: Browser | null} = {dist: '', browser: null}
 
 test.before(async t => {
   t.timeout(180_000);
-  built.dist = await mkdtemp(path.join(tmpdir(), 'banli-designer-'));
+  built.dist = scratchFolder('designer');
   await build({root: app, configFile: path.join(app, 'vite.config.ts'), logLevel: 'error', build: {outDir: built.dist, emptyOutDir: true}});
   built.browser = await chromium.launch({executablePath: process.env['BANLI_CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage']});
 });
 
 test.after.always(async () => {
   await built.browser?.close();
-  await rm(built.dist, {recursive: true, force: true});
 });
 
 /** The editor on a fresh copy of the bundle; `faults` collects what the page or its security policy complains about. */

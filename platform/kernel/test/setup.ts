@@ -1,10 +1,10 @@
-import {mkdtempSync, mkdirSync, rmSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {ExecutionContext} from 'ava';
 import type {AppError} from '@banli/errors';
 import type {PluginManifest} from '@banli/formats';
 import type {ServerServices} from '@banli/sdk/server';
+import {scratchFolder} from '@banli/testing/scratch-folder';
 import {loadPlugins, type LoadedPlugin} from '../src/index.js';
 
 export function manifest(id: string, more: Partial<PluginManifest> = {}): PluginManifest {
@@ -18,8 +18,7 @@ export function entry(id: string, setup = `workers.handle({topic: '${id}.work', 
 
 /** Makes a folder of plugins; files by path, e.g. `demo/plugin.yaml`. */
 export function pluginFolder(t: ExecutionContext, plugins: ReadonlyArray<{readonly manifest: PluginManifest; readonly source?: string; readonly folder?: string}>): string {
-  const root = mkdtempSync(join(tmpdir(), 'banli-plugins-'));
-  t.teardown(() => rmSync(root, {recursive: true, force: true}));
+  const root = scratchFolder('plugins', t);
   for (const plugin of plugins) {
     const folder = join(root, plugin.folder ?? plugin.manifest.id);
     mkdirSync(folder);

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 // Sets everything up in a home of its own and runs every test: `test.mjs`, or `test.mjs unit`: what needs no server of any kind.
-import {existsSync, mkdtempSync, rmSync} from 'node:fs';
+import {existsSync, mkdirSync, mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {nodeFlags} from '../src/node-flags.mjs';
 import {runAva} from '../src/setup/ava-run.mjs';
 import {dealOut, runLanes} from '../src/setup/lanes.mjs';
 import {installDebian, startMariadb} from '../src/setup/mariadb.mjs';
@@ -42,7 +43,10 @@ async function typecheck() {
 
 async function everything(home) {
   const tests = sortTests(root, listTests(root));
-  const quick = {root, concurrency: 2, timeout: '120s', env: {BANLI_HOME: home}};
+  // What a test that was killed leaves behind goes with the run.
+  const scratch = join(home, 'tmp');
+  mkdirSync(scratch);
+  const quick = {root, concurrency: 2, timeout: '120s', env: {BANLI_HOME: home, TMPDIR: scratch}};
   if (unitOnly) {
     add(await runAva('unit (SQLite)', tests.unit, {...quick, perSuite: 20}));
     return;
@@ -50,11 +54,19 @@ async function everything(home) {
   add(await runAva('unit and contract (SQLite)', [...tests.unit, ...tests.contract], {...quick, perSuite: 20}));
   const servers = startServers();
   try {
-    await Promise.all([servers, typecheck(), runAva('processes (the tools themselves)', tests.process, quick).then(add)]);
-    await withServers(tests, quick, await servers);
+    const [homes] = await Promise.all([makeHomes(quick.env), servers, typecheck(), runAva('processes (the tools themselves)', tests.process, quick).then(add)]);
+    await withServers(tests, {...quick, env: {...quick.env, ...homes}}, await servers);
   } finally {
     await (await servers).mariadb?.stop();
   }
+}
+
+/** Homes that have everything a first start puts there: instances on SQLite and H2 start on copies of them. Without them each fills its own. */
+async function makeHomes(env) {
+  const folder = join(env.TMPDIR, 'homes');
+  const script = join(root, 'runtime/trials/bin/ready-homes.mjs');
+  const made = await orFail('homes were not made ready', () => run(process.execPath, [...nodeFlags, script, folder], {cwd: root, env: {...process.env, ...env, BANLI_ENGINE: 'camunda', BANLI_ENGINE_JAVA_OPTIONS: shortLived}}));
+  return made === null ? {} : {BANLI_TEST_READY_HOMES: folder};
 }
 
 /** What the slow stages need; one after the other, as only one can install packages at a time. What is not to be had is a failure, told here. */
@@ -79,27 +91,29 @@ async function findBrowser() {
 /** An engine that lives for a minute does not earn what the second compiler of Java costs. */
 const shortLived = '-XX:TieredStopAtLevel=1';
 
-/** The browser's files go in so many parts, so that whoever is done with the engines may take some of them. */
-const browserParts = 4;
+/** The browser's files, and those of the engine on H2, go in so many parts, so that whoever is done may take some of them. */
+const [browserParts, engineParts] = [4, 2];
 
 /**
- * Three test files at a time on two cores, as each waits about a third of its time: two of the engine suites, which go through MariaDB and
- * then H2, and one of the browser, whose plain path goes over MariaDB, too. Whoever is done first takes from the end of the other: Operaton.
+ * Four test files at a time on two cores, as each waits about half of its time, and three left a third of the processor idle: two of the engine
+ * suites, which go through MariaDB and then H2, and two of the browser, whose plain path goes over MariaDB, too. Whoever is done first takes from the end of the one that has most left.
  */
 async function withServers(tests, quick, {mariadb, browser}) {
   const slow = {...quick, timeout: '240s', env: {...quick.env, BANLI_ENGINE_JAVA_OPTIONS: shortLived}};
   const engineOf = (product, more = {}) => ({...slow, env: {...slow.env, ...(mariadb ? {BANLI_TEST_MYSQL_URL: mariadb.url} : {}), BANLI_ENGINE: product, BANLI_ENGINE_TEST: product, ...more}});
   const onMariadb = {BANLI_TEST_DATABASE: 'mysql'};
   const engineSuite = tests.engine.filter(file => /^runtime\/(engine|processes|workers)\/|^runtime\/cases\/test\/hotline|^templates\//.test(file));
-  const parts = dealOut(browser ? tests.browser : [], browserParts);
+  const parts = dealOut(browser ? tests.browser : [], browserParts)
+    .map((files, at, all) => [`browser ${at + 1} of ${all.length} (SQLite + H2)`, files, {...slow, concurrency: 1, env: {...slow.env, BANLI_ENGINE: 'camunda'}}]);
   await runLanes([
     [
       ['database (MariaDB)', mariadb ? [...tests.database, ...tests.mysql] : [], {...quick, perSuite: 5, env: {...quick.env, ...onMariadb, BANLI_TEST_MYSQL_URL: mariadb?.url}}],
       ['engine (Camunda, MariaDB)', mariadb ? tests.engine : [], engineOf('camunda', onMariadb)],
-      ['engine (Camunda, H2 + SQLite)', tests.engine, engineOf('camunda')],
+      ...dealOut(tests.engine, engineParts).map((files, at, all) => [`engine ${at + 1} of ${all.length} (Camunda, H2 + SQLite)`, files, engineOf('camunda')]),
     ],
+    parts.filter((_files, at) => at % 2 === 0),
     [
-      ...parts.map((files, at) => [`browser ${at + 1} of ${parts.length} (SQLite + H2)`, files, {...slow, concurrency: 1, env: {...slow.env, BANLI_ENGINE: 'camunda'}}]),
+      ...parts.filter((_files, at) => at % 2 === 1),
       ['browser (MariaDB)', browser && mariadb ? tests.browser.filter(file => file.endsWith('plain-path.browser.test.ts')) : [], {...slow, concurrency: 1, env: {...slow.env, ...onMariadb, BANLI_TEST_MYSQL_URL: mariadb?.url, BANLI_ENGINE: 'camunda'}}],
       ['engine (Operaton, H2)', engineSuite, {...engineOf('operaton'), concurrency: 1}],
     ],
@@ -120,7 +134,7 @@ async function main() {
     await prepare({web: !unitOnly, engines: unitOnly ? [] : ['camunda', 'operaton']});
     await everything(home);
   } finally {
-    rmSync(home, {recursive: true, force: true});
+    rmSync(home, {recursive: true, force: true, maxRetries: 10, retryDelay: 200});
   }
   process.stdout.write(`  ${Math.round((Date.now() - started) / 1000)} s\n${total.passed} passed, ${total.failed} failed\n`);
   process.exitCode = total.failed === 0 ? 0 : 1;

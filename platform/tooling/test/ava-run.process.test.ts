@@ -1,8 +1,8 @@
-import {existsSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
-import test, {type ExecutionContext} from 'ava';
+import test from 'ava';
+import {scratchFolder} from '@banli/testing/scratch-folder';
 import {root} from '../src/root.js';
 import {runAva, type AvaOptions} from '../src/setup/ava-run.mjs';
 
@@ -12,12 +12,6 @@ async function setup(names: readonly string[], options: Partial<AvaOptions> = {}
   const printed: string[] = [];
   const count = await runAva('fixtures', names.map(fixture), {root, concurrency: 1, timeout: '60s', perSuite: 10, print: line => void printed.push(line), ...options});
   return {count, printed, text: printed.join('\n')};
-}
-
-function folder(t: ExecutionContext): string {
-  const path = mkdtempSync(join(tmpdir(), 'banli-ava-run-'));
-  t.teardown(() => rmSync(path, {recursive: true}));
-  return path;
 }
 
 /** Resolves when there is no such process; the test's own time-out says if there always is. */
@@ -49,7 +43,7 @@ test('a crash hides no other file: each runs again in a process of its own, and 
 });
 
 test('an ava that says nothing is ended with its test processes, and the run counts as failed', async t => {
-  const pidFile = join(folder(t), 'pid');
+  const pidFile = join(scratchFolder('ava-run', t), 'pid');
   const {count, text} = await setup(['silent'], {patienceMs: 1500, env: {SILENT_PID_FILE: pidFile}});
   t.deepEqual(count, {passed: 0, failed: 1});
   t.regex(text, /ava was silent for \d s and was ended/);

@@ -1,14 +1,13 @@
-import {cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {cpSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
+import {scratchFolder} from '@banli/testing/scratch-folder';
 import {checkContent} from '../src/check-content.js';
 import {root} from '../src/root.js';
 
 /** A copy of the content alone. */
 function setup(t: ExecutionContext) {
-  const copy = mkdtempSync(join(tmpdir(), 'banli-content-'));
-  t.teardown(() => rmSync(copy, {recursive: true}));
+  const copy = scratchFolder('content', t);
   for (const zone of ['templates', 'catalogs', 'plugins']) cpSync(join(root, zone), join(copy, zone), {recursive: true, filter: path => !/\/(node_modules|src|test)(\/|$)/.test(path)});
   const edit = (file: string, from: string | RegExp, to: string): void => writeFileSync(join(copy, file), readFileSync(join(copy, file), 'utf8').replace(from, to));
   const faulty = async () => (await checkContent(copy)).filter(check => check.problems.length > 0);

@@ -1,16 +1,12 @@
 import {spawn} from 'node:child_process';
-import {chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:net';
-import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
+import {scratchFolder} from '@banli/testing/scratch-folder';
 
 const startScript = fileURLToPath(new URL('../bin/start.mjs', import.meta.url));
-
-function folder(): string {
-  return mkdtempSync(join(tmpdir(), 'banli-home-'));
-}
 
 /** Runs `npm start`'s script until it ends; only for starts that are refused. */
 async function refusedStart(env: NodeJS.ProcessEnv): Promise<{readonly code: number | null; readonly text: string}> {
@@ -22,7 +18,7 @@ async function refusedStart(env: NodeJS.ProcessEnv): Promise<{readonly code: num
 }
 
 test('a taken port is told with what to do, and leaves no data folder behind', async t => {
-  const base = folder();
+  const base = scratchFolder('home', t);
   const server = createServer();
   await new Promise<void>(done => void server.listen(0, '127.0.0.1', done));
   const address = server.address();
@@ -33,11 +29,10 @@ test('a taken port is told with what to do, and leaves no data folder behind', a
   t.notRegex(text, /\n\s+at /);
   t.false(existsSync(join(base, 'home')));
   server.close();
-  rmSync(base, {recursive: true});
 });
 
 test('a second start on the same data folder says who has it, before it looks at the port, and changes nothing', async t => {
-  const home = folder();
+  const home = scratchFolder('home', t);
   const holder = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', 'start.mjs'], {stdio: 'ignore'});
   writeFileSync(join(home, 'run.json'), JSON.stringify({pid: holder.pid}));
   const {code, text} = await refusedStart({BANLI_HOME: home});
@@ -45,11 +40,10 @@ test('a second start on the same data folder says who has it, before it looks at
   t.regex(text, new RegExp(`正被进程 ${holder.pid} 使用：.*kill ${holder.pid}.*BANLI_HOME`));
   t.deepEqual(JSON.parse(readFileSync(join(home, 'run.json'), 'utf8')), {pid: holder.pid});
   holder.kill();
-  rmSync(home, {recursive: true});
 });
 
 test('a data folder that cannot be is told with why', async t => {
-  const base = folder();
+  const base = scratchFolder('home', t);
   writeFileSync(join(base, 'file'), '');
   for (const home of [join(base, 'file'), join(base, 'file', 'home')]) {
     const {code, text} = await refusedStart({BANLI_HOME: home});
@@ -57,7 +51,6 @@ test('a data folder that cannot be is told with why', async t => {
     t.regex(text, /✗ 数据目录 .* 无法写入：.+BANLI_HOME/, home);
     t.notRegex(text, /\n\s+at /, home);
   }
-  rmSync(base, {recursive: true});
 });
 
 for (const home of ['/proc/banli', '/proc/self/banli/home']) {
@@ -70,7 +63,7 @@ for (const home of ['/proc/banli', '/proc/self/banli/home']) {
 }
 
 test('a Java that is too old is named with what it should be', async t => {
-  const base = folder();
+  const base = scratchFolder('home', t);
   const bin = join(base, 'bin');
   mkdirSync(bin);
   writeFileSync(join(bin, 'java'), '#!/bin/sh\necho \'openjdk version "11.0.21" 2023-10-17\' >&2\n');
@@ -79,5 +72,4 @@ test('a Java that is too old is named with what it should be', async t => {
   t.is(code, 1);
   t.regex(text, /✗ Java 11\.0 太旧，至少需要 17\.0：请运行 apt-get install openjdk-17-jdk-headless/);
   t.deepEqual(readdirSync(join(base, 'home')), [], 'the folder is given back');
-  rmSync(base, {recursive: true});
 });

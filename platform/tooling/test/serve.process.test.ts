@@ -1,15 +1,15 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
+import {scratchFolder} from '@banli/testing/scratch-folder';
 
 const serveModule = new URL('../src/setup/serve.mjs', import.meta.url).href;
 
 /** A starter with a server that says when it is ready and tells which signal ended it. */
 function setup(server: string) {
-  const folder = mkdtempSync(join(tmpdir(), 'banli-serve-'));
+  const folder = scratchFolder('serve');
   const entry = join(folder, 'server.mjs');
   writeFileSync(entry, server);
   const script = `import {serve} from ${JSON.stringify(serveModule)}; serve([${JSON.stringify(entry)}], {cwd: ${JSON.stringify(folder)}, env: process.env});`;
@@ -22,7 +22,7 @@ function setup(server: string) {
     });
   });
   // 'close' comes when nobody holds the pipe any more, the server among them.
-  return {starter, ready, closed: once(starter, 'close'), text: () => text, remove: () => rmSync(folder, {recursive: true, force: true})};
+  return {starter, ready, closed: once(starter, 'close'), text: () => text};
 }
 
 const tidyServer = `
@@ -32,18 +32,16 @@ const tidyServer = `
 
 for (const signal of ['SIGINT', 'SIGHUP', 'SIGTERM'] as const) {
   test(`${signal} to the starter alone ends the server, and the starter says so at the end`, async t => {
-    const {starter, ready, closed, text, remove} = setup(tidyServer);
+    const {starter, ready, closed, text} = setup(tidyServer);
     await ready;
     starter.kill(signal);
     t.deepEqual(await closed, [0, null]);
     t.is(text(), `ready\nended by ${signal}\n已停止 stopped\n`);
-    remove();
   });
 }
 
 test('a server that ends with a fault gives the starter its code, and nothing is said to have stopped', async t => {
-  const {closed, text, remove} = setup(`process.stdout.write('ready\\n', () => process.exit(3));`);
+  const {closed, text} = setup(`process.stdout.write('ready\\n', () => process.exit(3));`);
   t.deepEqual(await closed, [3, null]);
   t.is(text(), 'ready\n');
-  remove();
 });

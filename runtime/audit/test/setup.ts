@@ -1,8 +1,8 @@
-import {mkdtemp, readdir, rm, utimes} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {readdir, utimes} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {Store} from '@banli/store';
 import {openMemoryStore} from '@banli/store/testing';
+import {scratchFolder} from '@banli/testing/scratch-folder';
 import {createTestClock} from '@banli/time';
 import {createSealer, openAudit, verifyAudit, type AuditEntry} from '../src/index.js';
 
@@ -15,7 +15,7 @@ export function entry(subject: string, at = 1_760_000_000_000): AuditEntry {
 
 /** An audit log with its sealer, on a database in memory or a given one. */
 export async function setup(given?: Store) {
-  const folder = await mkdtemp(join(tmpdir(), 'banli-audit-'));
+  const folder = scratchFolder('audit');
   const store = given ?? (await openMemoryStore());
   await store.migrate();
   const clock = createTestClock(1_760_000_000_000);
@@ -31,7 +31,6 @@ export async function setup(given?: Store) {
     age: () => age(folder),
     close: async () => {
       await store.close();
-      await rm(folder, {recursive: true});
     },
   };
 }

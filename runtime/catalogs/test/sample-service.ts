@@ -1,3 +1,4 @@
+import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import {createTestClock, parseMoment} from '@banli/time';
@@ -14,6 +15,13 @@ export async function publishSamples(store: Store): Promise<void> {
   const service = createCatalogService(store, createTestClock(startsAt));
   await service.publishFolders(catalogRoot, 'tests');
   await service.close();
+}
+
+/** The version of a catalog that ships: content gets a new one with every change, and what a test asserts of it does not. */
+export function shippedVersion(name: string): string {
+  const version = /^version: (\S+)$/m.exec(readFileSync(`${catalogRoot}${name}/catalog.yaml`, 'utf8'))?.[1];
+  if (version === undefined) throw new Error(`The catalog ${name} has no version.`);
+  return version;
 }
 
 const openSampleStore = filledTestStore(publishSamples);

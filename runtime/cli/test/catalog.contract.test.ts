@@ -1,11 +1,11 @@
-import {cp, mkdtemp, readFile, readdir, rm, writeFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {cp, readFile, readdir, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import test, {type ExecutionContext} from 'ava';
 import {writeSheet} from '@banli/catalogs';
 import {openAudit} from '@banli/audit';
 import {createStore} from '@banli/store';
+import {scratchFolder} from '@banli/testing/scratch-folder';
 import {run} from '../src/index.js';
 import {systemUser} from '../src/operator.js';
 import {direct, install} from './installation.js';
@@ -14,8 +14,7 @@ const shipped = fileURLToPath(new URL('../../../catalogs/', import.meta.url));
 
 /** The natures and urgency catalogs in a folder of their own. */
 async function setup(t: ExecutionContext) {
-  const home = await mkdtemp(join(tmpdir(), 'banli-catalog-'));
-  t.teardown(() => rm(home, {recursive: true}));
+  const home = scratchFolder('catalog', t);
   for (const name of ['natures', 'urgency']) await cp(join(shipped, name), join(home, 'catalogs', name), {recursive: true});
   const folder = join(home, 'catalogs', 'natures');
   const csv = join(folder, 'data', 'natures.csv');

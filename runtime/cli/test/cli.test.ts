@@ -1,6 +1,5 @@
 import {execFile} from 'node:child_process';
-import {chmod, mkdtemp, rm, utimes, writeFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {chmod, utimes, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
@@ -8,13 +7,14 @@ import test from 'ava';
 import {createSealer, openAudit} from '@banli/audit';
 import {createAccounts, createLoginGuard, createSessions, importOrganisation, readOrganisation} from '@banli/people';
 import {createStore, openVault} from '@banli/store';
+import {scratchFolder} from '@banli/testing/scratch-folder';
 import {systemClock} from '@banli/time';
 import {commands, run} from '../src/index.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 async function setup() {
-  const home = await mkdtemp(join(tmpdir(), 'banli-cli-'));
+  const home = scratchFolder('cli');
   const store = createStore(`sqlite:${join(home, 'platform.sqlite')}`);
   await store.migrate();
   const organisation = await readOrganisation(join(root, 'catalogs/organisation'));
@@ -30,10 +30,7 @@ async function setup() {
     const code = await run(args, {env: {BANLI_HOME: home, PORT: '1'}, write: line => void lines.push(line)});
     return {code, text: lines.join('\n')};
   };
-  return {home, store, banli, close: async () => {
-    await store.close();
-    await rm(home, {recursive: true});
-  }};
+  return {home, store, banli, close: () => store.close()};
 }
 
 test('audit verify is good on an untouched log and names a deleted row', async t => {

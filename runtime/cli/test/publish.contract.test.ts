@@ -1,10 +1,10 @@
-import {cp, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {cp, readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import test, {type ExecutionContext} from 'ava';
 import {compileBundle} from '@banli/bundles';
 import {readBundleFolder} from '@banli/bundles/node';
+import {scratchFolder} from '@banli/testing/scratch-folder';
 import {run} from '../src/index.js';
 import {systemUser} from '../src/operator.js';
 import {direct, install, names} from './installation.js';
@@ -13,8 +13,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** An installation with the natures and urgency catalogs published, and their folders. */
 async function setup(t: ExecutionContext, env: Record<string, string> = {}) {
-  const home = await mkdtemp(join(tmpdir(), 'banli-publish-'));
-  t.teardown(() => rm(home, {recursive: true}));
+  const home = scratchFolder('publish', t);
   for (const name of ['areas', 'natures', 'urgency']) await cp(join(root, 'catalogs', name), join(home, 'catalogs', name), {recursive: true});
   const {store, audit} = await install(t, home);
   const folder = join(home, 'catalogs', 'natures');

@@ -55,10 +55,13 @@ function classPath(work, lib) {
 async function archiveClasses(path, archive, onProgress) {
   onProgress('The engine runs once, so that later starts are quicker');
   const env = {...process.env, BANLI_ENGINE_TOKEN: 'x'.repeat(32), BANLI_ENGINE_JDBC_URL: 'jdbc:h2:mem:archive', BANLI_ENGINE_JDBC_USER: 'sa', BANLI_ENGINE_PORT: '0'};
-  const args = [...jvmOptions, '-Dbanli.end.ms=120000', `-XX:ArchiveClassesAtExit=${archive}`, '-cp', path, mainClass];
+  const scratch = `${archive}.scratch`;
+  mkdirSync(scratch, {recursive: true});
+  const args = [...jvmOptions, '-Dbanli.end.ms=120000', `-Djava.io.tmpdir=${scratch}`, `-XX:ArchiveClassesAtExit=${archive}`, '-cp', path, mainClass];
   const {output} = await run('java', args, (line, child) => {
     if (line.startsWith('BANLI_ENGINE_READY')) child.stdin.end();
   }, {env, stdio: ['pipe', 'pipe', 'pipe']});
+  rmSync(scratch, {recursive: true, force: true});
   if (!existsSync(archive)) onProgress(`no archive of classes was made: ${output.trim().split('\n').at(-1)}`);
 }
 

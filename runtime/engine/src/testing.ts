@@ -31,13 +31,19 @@ export async function startTestEngine(product: EngineProduct, more: Partial<Engi
   const home = more.home ?? mkdtempSync(join(tmpdir(), 'banli-engine-'));
   const database = more.databaseUrl === undefined && process.env['BANLI_TEST_DATABASE'] === 'mysql' ? await ownSchema() : null;
   const databaseUrl = more.databaseUrl ?? database?.url;
-  const handle = await startEngine({javaOptions: shortLived, ...more, home, product, databaseUrl});
+  const leave = async (): Promise<void> => {
+    await database?.drop();
+    rmSync(home, {recursive: true, force: true});
+  };
+  const handle = await startEngine({javaOptions: shortLived, ...more, home, product, databaseUrl}).catch(async (error: unknown) => {
+    if (more.home === undefined) await leave();
+    throw error;
+  });
   return {
     handle, home, databaseUrl,
     remove: async () => {
       await handle.stop();
-      await database?.drop();
-      rmSync(home, {recursive: true, force: true});
+      await leave();
     },
   };
 }

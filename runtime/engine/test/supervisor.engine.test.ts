@@ -5,6 +5,8 @@ import {createServer} from 'node:net';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
+import {scratchFolder} from '@banli/testing/scratch-folder';
+import {nodeFlags} from '@banli/tooling/node-flags';
 import {startEngine, type EngineHandle, type EngineStatus} from '../src/supervisor.js';
 import {startTestEngine, testProducts, type TestEngine} from '../src/testing.js';
 
@@ -100,8 +102,8 @@ for (const product of testProducts()) {
   test.serial(`${product}: the engine ends when the process that started it is killed`, async t => {
     t.timeout(120_000);
     const script = `import {startTestEngine} from ${JSON.stringify(fileURLToPath(new URL('../src/testing.ts', import.meta.url)))};
-      const engine = await startTestEngine(${JSON.stringify(product)}); process.stdout.write('PID ' + engine.handle.pid() + '\\n'); setInterval(() => undefined, 1000);`;
-    const parent = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {stdio: ['ignore', 'pipe', 'inherit']});
+      const engine = await startTestEngine(${JSON.stringify(product)}, {home: ${JSON.stringify(scratchFolder('engine', t))}}); process.stdout.write('PID ' + engine.handle.pid() + '\\n'); setInterval(() => undefined, 1000);`;
+    const parent = spawn(process.execPath, [...nodeFlags, '--input-type=module', '-e', script], {stdio: ['ignore', 'pipe', 'inherit']});
     const [line] = (await once(parent.stdout, 'data')) as [Buffer];
     const pid = Number(/PID (\d+)/.exec(line.toString())?.[1]);
     t.true(isRunning(pid));

@@ -1,8 +1,7 @@
-import {mkdtemp, readdir, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {readdir} from 'node:fs/promises';
 import {Readable} from 'node:stream';
 import {openMemoryStore} from '@banli/store/testing';
+import {scratchFolder} from '@banli/testing/scratch-folder';
 import {createTestClock} from '@banli/time';
 import {createFiles, fileLimits, type FileLimits, type FileAudit} from '../src/index.js';
 
@@ -36,7 +35,7 @@ export const docx = zip(['[Content_Types].xml', 'word/document.xml']);
 
 /** Files in a scratch folder; `readers` may read every case. */
 export async function setup(limits: Partial<FileLimits> = {}) {
-  const folder = await mkdtemp(join(tmpdir(), 'banli-files-'));
+  const folder = scratchFolder('files');
   const store = await openMemoryStore();
   const clock = createTestClock(1_760_000_000_000);
   const readers = new Set<string>();
@@ -47,7 +46,6 @@ export async function setup(limits: Partial<FileLimits> = {}) {
   const onDisk = async () => (await readdir(folder, {recursive: true, withFileTypes: true})).filter(entry => entry.isFile()).length;
   const close = async () => {
     await store.close();
-    await rm(folder, {recursive: true});
   };
   return {folder, store, clock, readers, audited, files, upload, link, onDisk, close};
 }

@@ -1,9 +1,9 @@
-import {cp, mkdtemp, readFile, writeFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {cp, readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import {isAppError} from '@banli/errors';
+import {scratchFolder} from '@banli/testing/scratch-folder';
 import {importOrganisation, readOrganisation} from '../src/index.js';
 import {sample, setup} from './setup.js';
 
@@ -56,7 +56,7 @@ test('phone numbers do not stand in the table', async t => {
 });
 
 test('every fault of the files is reported with its place, and nothing is loaded', async t => {
-  const folder = await mkdtemp(join(tmpdir(), 'banli-organisation-'));
+  const folder = scratchFolder('organisation', t);
   await cp(shipped, folder, {recursive: true});
   const units = await readFile(join(folder, 'units.csv'), 'utf8');
   await writeFile(join(folder, 'units.csv'), `${units}u1,甲,,centre,9,65,nowhere,active\nu2,乙,,centre,1,650000,u650102004,gone\nu3,丙,,centre,5,650000,u3,active\nu1,,,centre,5,650000,,active\n`);

@@ -1,5 +1,3 @@
-import {mkdtemp, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {Readable} from 'node:stream';
 import {fileURLToPath} from 'node:url';
@@ -9,6 +7,7 @@ import {createFakeSmsGateway, createNotices, createSms} from '@banli/messages';
 import {createAccounts, createIdentities, createLogin, createLoginGuard, createPeople, createSessions, importOrganisation, readOrganisation} from '@banli/people';
 import {addLocalGrant, createPermissions, platformPolicyPath, readPolicyFile} from '@banli/permissions';
 import {createKeys, createVault} from '@banli/store';
+import {scratchFolder} from '@banli/testing/scratch-folder';
 import {createTestClock} from '@banli/time';
 import {openMysqlStore} from '../../store/test/mysql-store.js';
 
@@ -72,7 +71,7 @@ test('on MariaDB notices and messages of two servers arrive once', async t => {
 
 test('on MariaDB a file is either taken by its case or swept away, never both', async t => {
   const {store, second, clock, close} = await setup();
-  const folder = await mkdtemp(join(tmpdir(), 'banli-files-'));
+  const folder = scratchFolder('files', t);
   const limits = {...fileLimits, orphanMs: 0};
   const actor = {personId: 'p1', personName: '人', unitId: 'u', roles: [], requestId: '', address: ''};
   const make = (each: typeof store) => createFiles({store: each, clock, folder, limits, audit: {record: async () => undefined}, access: {canRead: async () => true}});
@@ -85,6 +84,5 @@ test('on MariaDB a file is either taken by its case or swept away, never both', 
     t.is(taken.status === 'fulfilled', there, `round ${round}`);
     if (there) (await files.open(actor, file.id)).stream.destroy();
   }
-  await rm(folder, {recursive: true});
   await close();
 });

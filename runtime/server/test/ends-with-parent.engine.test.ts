@@ -1,11 +1,12 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {existsSync, mkdirSync, mkdtempSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {existsSync, mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {createStore} from '@banli/store';
+import {scratchFolder} from '@banli/testing/scratch-folder';
 import {sleep} from '@banli/time';
+import {nodeFlags} from '@banli/tooling/node-flags';
 import test from 'ava';
 
 const workerMain = fileURLToPath(new URL('../src/worker-main.ts', import.meta.url));
@@ -14,13 +15,13 @@ const workerMain = fileURLToPath(new URL('../src/worker-main.ts', import.meta.ur
 const parentScript = `
   import {spawn} from 'node:child_process';
   import {existsSync} from 'node:fs';
-  const child = spawn(process.execPath, ['--import', 'tsx', ${JSON.stringify(workerMain)}], {stdio: ['ignore', 'inherit', 'inherit', 'ipc']});
+  const child = spawn(process.execPath, ${JSON.stringify([...nodeFlags, workerMain])}, {stdio: ['ignore', 'inherit', 'inherit', 'ipc']});
   child.send({endpoint: {baseUrl: 'http://127.0.0.1:9', token: 'none'}});
   process.stdout.write('PID ' + child.pid + '\\n');
   setInterval(() => existsSync(process.env.WATCHED) && process.kill(process.pid, 'SIGKILL'), 5);`;
 
 async function migratedHome(): Promise<string> {
-  const home = mkdtempSync(join(tmpdir(), 'banli-orphan-'));
+  const home = scratchFolder('orphan');
   mkdirSync(join(home, 'keys'));
   const store = createStore(`sqlite:${join(home, 'platform.sqlite')}`);
   await store.migrate();
@@ -47,5 +48,4 @@ test('a worker host whose server is killed while it starts ends too, and lets go
   t.true(existsSync(logged));
   t.true(inTime);
   if (!inTime) process.kill(Number(/PID (\d+)/.exec(text)?.[1]), 'SIGKILL');
-  rmSync(home, {recursive: true, force: true});
 });

@@ -1,10 +1,10 @@
-import {cp, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {cp, readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import {createCatalogLife, createCatalogService, readCatalogFolders, type LifeActor} from '@banli/catalogs';
 import {openTestStore} from '@banli/store/testing';
+import {scratchFolder} from '@banli/testing/scratch-folder';
 import {dayOf, formatDate, systemClock} from '@banli/time';
 import {seedCatalogs, sourcesToSeed} from '../src/seed.js';
 
@@ -33,8 +33,7 @@ test('a start leaves alone what administrators published since, and goes on with
 });
 
 test('a start holds back a newer catalog that requires what a layout of the installation hides, says so, and goes on', async t => {
-  const root = await mkdtemp(join(tmpdir(), 'banli-seed-'));
-  t.teardown(() => rm(root, {recursive: true}));
+  const root = scratchFolder('seed', t);
   await cp(folder, join(root, 'catalogs'), {recursive: true});
   const store = await openTestStore();
   const catalogs = createCatalogService(store, systemClock);

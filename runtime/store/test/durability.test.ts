@@ -1,25 +1,19 @@
 import {spawnSync} from 'node:child_process';
-import {mkdtempSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import test, {type ExecutionContext} from 'ava';
+import test from 'ava';
+import {scratchFolder} from '@banli/testing/scratch-folder';
+import {nodeFlags} from '@banli/tooling/node-flags';
 import {createStore} from '../src/index.js';
 import {createWalBarrier} from '../src/wal-barrier.js';
 import {keepStatements} from '../src/statement-cache.js';
 
-function folder(t: ExecutionContext): string {
-  const path = mkdtempSync(join(tmpdir(), 'banli-store-'));
-  t.teardown(() => rmSync(path, {recursive: true, force: true}));
-  return path;
-}
-
 test('what was answered survives a killed process', async t => {
-  const url = `sqlite:${join(folder(t), 'a.sqlite')}`;
+  const url = `sqlite:${join(scratchFolder('store', t), 'a.sqlite')}`;
   const store = fileURLToPath(new URL('../src/index.ts', import.meta.url));
   const script = `const {createStore} = await import(${JSON.stringify(store)}); const store = createStore(${JSON.stringify(url)}); await store.migrate();
     await store.tx(tx => tx('setting').insert({name: 'a', value: '1'})); await store.tx(tx => tx('setting').insert({name: 'b', value: '2'}), {durable: false}); process.kill(process.pid, 'SIGKILL');`;
-  const child = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {encoding: 'utf8'});
+  const child = spawnSync(process.execPath, [...nodeFlags, '--input-type=module', '-e', script], {encoding: 'utf8'});
   t.is(child.signal, 'SIGKILL', child.stderr);
   const again = createStore(url);
   t.is((await again.knex('setting').whereIn('name', ['a', 'b'])).length, 2);
@@ -27,7 +21,7 @@ test('what was answered survives a killed process', async t => {
 });
 
 test('commits that wait at the same moment share one trip to the disk, and none leaves before it', async t => {
-  const path = join(folder(t), 'b.sqlite');
+  const path = join(scratchFolder('store', t), 'b.sqlite');
   const store = createStore(`sqlite:${path}`);
   await store.migrate();
   await Promise.all(Array.from({length: 50}, (_, index) => store.tx(tx => tx('setting').insert({name: `n${index}`, value: ''}))));
@@ -39,13 +33,13 @@ test('commits that wait at the same moment share one trip to the disk, and none 
 });
 
 test('a database without a log needs no barrier', async t => {
-  const barrier = createWalBarrier(join(folder(t), 'nothing.sqlite'));
+  const barrier = createWalBarrier(join(scratchFolder('store', t), 'nothing.sqlite'));
   await t.notThrowsAsync(barrier.flush());
   await barrier.close();
 });
 
 test('a failed unit of work rolls back and the next one works', async t => {
-  const store = createStore(`sqlite:${join(folder(t), 'c.sqlite')}`);
+  const store = createStore(`sqlite:${join(scratchFolder('store', t), 'c.sqlite')}`);
   await store.migrate();
   await t.throwsAsync(store.tx(() => Promise.reject(new Error('no'))), {message: 'no'});
   await store.tx(tx => tx('setting').insert({name: 'a', value: '1'}));

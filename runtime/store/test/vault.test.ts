@@ -1,17 +1,14 @@
-import {chmod, mkdtemp, rm, stat, writeFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {chmod, rm, stat, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import test from 'ava';
+import {scratchFolder} from '@banli/testing/scratch-folder';
 import {createKeys, createVault, loadKeyFile, openVault} from '../src/index.js';
 import {openMemoryStore} from '../src/testing.js';
 
 async function setup() {
-  const folder = await mkdtemp(join(tmpdir(), 'banli-vault-'));
+  const folder = scratchFolder('vault');
   const store = await openMemoryStore();
-  return {store, path: join(folder, 'keys', 'vault.json'), close: async () => {
-    await store.close();
-    await rm(folder, {recursive: true});
-  }};
+  return {store, path: join(folder, 'keys', 'vault.json'), close: () => store.close()};
 }
 
 test('what was sealed opens again and never looks the same twice', t => {

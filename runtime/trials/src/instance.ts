@@ -5,6 +5,7 @@ import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {sleep} from '@banli/time';
 import {nodeFlags} from '@banli/tooling/node-flags';
+import {copyReadyHome, findReadyHome} from './ready-home.js';
 
 /** The bundle of bench and drills: six user tasks, one worker, one clock. */
 export const benchBundle = fileURLToPath(new URL('../bundles/bench-order', import.meta.url));
@@ -59,7 +60,7 @@ export interface Instance {
  * @throws Error with the server's output when it ends before it is ready.
  */
 export async function startInstance(options: InstanceOptions = {}): Promise<Instance> {
-  const home = options.home ?? mkdtempSync(join(tmpdir(), 'banli-trial-'));
+  const home = options.home ?? newHome(options);
   let child: ChildProcess | null = null;
   let last: ReadyMessage | null = null;
   let output = '';
@@ -95,7 +96,10 @@ export async function startInstance(options: InstanceOptions = {}): Promise<Inst
     await ended;
   };
 
-  await start();
+  await start().catch((error: unknown) => {
+    if (options.home === undefined) rmSync(home, {recursive: true, force: true});
+    throw error;
+  });
   return {
     home,
     url: () => current(last).url,
@@ -120,6 +124,14 @@ export async function startInstance(options: InstanceOptions = {}): Promise<Inst
       rmSync(home, {recursive: true, force: true});
     },
   };
+}
+
+/** An empty folder, or a copy of a home that the run of tests made ready. */
+function newHome(options: InstanceOptions): string {
+  const home = mkdtempSync(join(tmpdir(), 'banli-trial-'));
+  const ready = findReadyHome(options);
+  if (ready !== null) copyReadyHome(ready, home);
+  return home;
 }
 
 function environment(home: string, options: InstanceOptions): NodeJS.ProcessEnv {

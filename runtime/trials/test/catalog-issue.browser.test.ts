@@ -1,15 +1,16 @@
-import test from 'ava';
+import test, {type ExecutionContext} from 'ava';
 import type {Locator, Page} from 'playwright-core';
 import {act, answer, openFromInbox, tick} from '../src/browser/hands.js';
 import {sendCall, typeCall} from '../src/browser/registration.js';
 import {openWindow, type Window} from '../src/browser/browser.js';
 import {startInstance, type Instance} from '../src/instance.js';
+import {password} from '../src/ready-home.js';
 import {dayOf, formatDate} from '@banli/time';
 import {levels, passDown, type OwnRow} from './support/issue-down.js';
+import {step} from './support/step.js';
 import {tellFailures} from './support/tell-failures.js';
 import {pictureFolder} from './support/window.js';
 
-const password = 'Banli-xiafa-2026';
 const pictures = pictureFolder();
 const city = '乌鲁木齐市12345热线中心';
 /** The three limits that the city shortens, each decided in another way when the region changes them, too. */
@@ -27,17 +28,35 @@ test.before(async t => {
 
 tellFailures(() => window);
 
-test.after.always(async () => {
+test.after.always(async t => {
+  t.log(`pictures: ${pictures}`);
   await window.close();
   await instance.remove();
 });
 
-test.serial('the region issues, a city shortens a limit and names a unit, the region issues again, the city merges in three ways: the next order has the new, an older one its own', async t => {
-  t.timeout(560_000);
-  const region = await window.open('qu.admin');
-  const admin = await window.open('shi.admin');
+test.serial('a catalog goes down: a city completes it and merges what the region issues again, goes back and loses it by clicking; the street and the community below have their own', async t => {
+  t.timeout(1_060_000);
+  const pages = {region: await window.open('qu.admin'), admin: await window.open('shi.admin'), writer: await window.open('shi.zhiban')};
+  await step(t, 'the region issues limits and duties; the city shortens three limits and names a unit', () => complete(pages));
+  await step(t, 'an order has the limit of the city', () => register('旧时限登记的工单', ['天山区住房和城乡建设局', '2 个工作日']));
+  await step(t, 'the region changes the three limits, has that reviewed twice, publishes and issues them again', () => issueAgain(pages));
+  await step(t, 'the city merges in three ways', () => mergeAndConfirm(pages));
+  await step(t, 'the next order has the new limit, the older one its own', () => compareOrders(t, pages));
+  await step(t, 'the city goes back with one click', () => goBack(t, pages));
+  await step(t, 'the region takes back what it issued', () => takeBack(t, pages));
+  await step(t, 'limits and duties go on to the street and the community', () => goOn(t));
+  await step(t, 'the order of the community has its unit and limit, that of the neighbour those of the street', () => registerBelow(t));
+});
+
+/** The pages of those who issue, of those who confirm for the city and of those who complete there. */
+interface People {
+  readonly region: Page;
+  readonly admin: Page;
+  readonly writer: Page;
+}
+
+async function complete({region, admin, writer}: People): Promise<void> {
   await send(region, '时限目录', {picture: 'issue-send'});
-  const writer = await window.open('shi.zhiban');
   await openIssue(writer, '时限目录');
   await window.picture(writer, 'issue-to-verify');
   await writer.getByRole('button', {name: '核验通过'}).click();
@@ -48,18 +67,24 @@ test.serial('the region issues, a city shortens a limit and names a unit, the re
   await send(region, '职责清单');
   await assign(writer);
   await confirm(admin, '职责清单');
+}
 
-  await register('旧时限登记的工单', ['天山区住房和城乡建设局', '2 个工作日']);
+async function issueAgain({region}: People): Promise<void> {
   await changeLimits(await window.open('qu.fenxi'));
   await review('qu.jieguo', '初审');
   await review('qu.fushen', '复审');
   await publish(region);
   await send(region, '时限目录');
+}
+
+async function mergeAndConfirm({admin, writer}: People): Promise<void> {
   await merge(writer);
   await confirm(admin, '时限目录', {warning: /城市管理 · 普通 · 办结 的提前预警（1 天）长于时限本身（20 小时）/});
   await merged(admin);
-  await register('新时限登记的工单', ['天山区住房和城乡建设局', '20 小时']);
+}
 
+async function compareOrders(t: ExecutionContext, {region}: People): Promise<void> {
+  await register('新时限登记的工单', ['天山区住房和城乡建设局', '20 小时']);
   await region.reload();
   await region.getByText('已有更新').waitFor();
   await window.picture(region, 'issue-board');
@@ -71,12 +96,9 @@ test.serial('the region issues, a city shortens a limit and names a unit, the re
   await dispatcher.getByText('天山区住房和城乡建设局').first().waitFor();
   await window.picture(dispatcher, 'issue-order');
   t.deepEqual(faults(), []);
-  t.log(`pictures: ${pictures}`);
-});
+}
 
-test.serial('the city goes back with one click, and the region takes back what it issued', async t => {
-  t.timeout(200_000);
-  const admin = await window.open('shi.admin');
+async function goBack(t: ExecutionContext, {admin}: People): Promise<void> {
   await openIssue(admin, '时限目录', '已生效');
   await admin.getByRole('button', {name: '撤回到上一版'}).click();
   await admin.getByLabel('理由').fill('基层来不及调整');
@@ -89,7 +111,10 @@ test.serial('the city goes back with one click, and the region takes back what i
   await undo.getByRole('button', {name: '待选定的全部采用上级'}).click();
   await undo.getByRole('button', {name: '撤回到上一版'}).click();
   await admin.getByText(/2026\.\d+\.\d+\+650100\.3/).first().waitFor();
-  const region = await window.open('qu.admin');
+  t.deepEqual(faults(), []);
+}
+
+async function takeBack(t: ExecutionContext, {region}: People): Promise<void> {
   await openIssue(region, '职责清单', '已生效');
   await region.getByRole('button', {name: '收回', exact: true}).click();
   await region.getByLabel('理由').fill('职责调整');
@@ -97,10 +122,9 @@ test.serial('the city goes back with one click, and the region takes back what i
   await region.locator('.app-mark', {hasText: '已收回'}).first().waitFor();
   await window.picture(region, 'issue-taken-back');
   t.deepEqual(faults(), []);
-});
+}
 
-test.serial('the limits and the duty list go on to the street and the community: its order has its unit and limit, that of the neighbour those of the street', async t => {
-  t.timeout(300_000);
+async function goOn(t: ExecutionContext): Promise<void> {
   const [top, county, street, community] = levels;
   const world = {url: instance.url, password, day: formatDate(dayOf(Date.now()))};
   const limit = (cells: OwnRow['cells']): OwnRow => ({table: 'limits', key: 'city|normal|resolve', cells});
@@ -116,10 +140,14 @@ test.serial('the limits and the duty list go on to the street and the community:
   await override(writer, row, '8');
   const admin = await window.open(community.admin);
   await confirm(admin, '时限目录', {picture: 'issue-community', warning: /响应时限为1 个工作日，长于 城市管理 · 普通 · 办结 的办结时限8 小时/, area: '山西巷社区', unit: '山西巷社区'});
+  t.deepEqual(faults(), []);
+}
+
+async function registerBelow(t: ExecutionContext): Promise<void> {
   await register('本社区的工单', ['山西巷社区', '8 小时'], '山西巷');
   await register('相邻社区的工单', ['天山区城市管理局', '16 小时'], '马市巷');
   t.deepEqual(faults(), []);
-});
+}
 
 /** What pages complained about; the limit that is too long is refused on purpose. */
 function faults(): readonly string[] {

@@ -9,10 +9,10 @@ import {createChecks} from '../src/checks.js';
 import {startInstance, type Instance} from '../src/instance.js';
 import {stallOrder} from '../src/main-job/orders.js';
 import {createScene} from '../src/main-job/scene.js';
+import {password} from '../src/ready-home.js';
 import {tellFailures} from './support/tell-failures.js';
 import {pictureFolder} from './support/window.js';
 
-const password = 'Banli-mulu-2026';
 const pictures = pictureFolder();
 
 let stage: {readonly instance: Instance; readonly window: Window};

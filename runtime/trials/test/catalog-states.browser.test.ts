@@ -4,10 +4,10 @@ import {openWindow, type Window} from '../src/browser/browser.js';
 import {tick} from '../src/browser/hands.js';
 import {startInstance, type Instance} from '../src/instance.js';
 import {signIn, type Person} from '../src/person.js';
+import {password} from '../src/ready-home.js';
 import {tellFailures} from './support/tell-failures.js';
 import {pictureFolder} from './support/window.js';
 
-const password = 'Banli-mulu-2026';
 const pictures = pictureFolder();
 type Row = Omit<BodyOf<typeof routes.put>, 'lockVersion'>;
 

@@ -6,10 +6,10 @@ import {startInstance, type Instance} from '../src/instance.js';
 import {openWindow, sizes, type Window} from '../src/browser/browser.js';
 import {act, choose, openFromInbox, settled, tick} from '../src/browser/hands.js';
 import {photograph} from '../src/browser/photograph.js';
+import {password} from '../src/ready-home.js';
 import {tellFailures} from './support/tell-failures.js';
 import {pictureFolder} from './support/window.js';
 
-const password = 'Banli-zhuliucheng-2026';
 const pictures = pictureFolder();
 
 let instance: Instance;

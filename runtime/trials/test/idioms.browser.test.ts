@@ -1,6 +1,3 @@
-import {mkdtempSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import type {Locator, Page} from 'playwright-core';
 import {findBarriers} from '../src/browser/axe.js';
@@ -15,8 +12,7 @@ import {useWindow} from './support/window.js';
 
 const stage = useStage(at('2026-03-02', '10:30'));
 const browser = useWindow(stage);
-const picture = join(mkdtempSync(join(tmpdir(), 'banli-upload-')), '现场照片.png');
-writeFileSync(picture, onePixel);
+const picture = {name: '现场照片.png', mimeType: 'image/png', buffer: onePixel};
 
 /** An order that 天山区分中心 has signed, and the pages of those who work on it; they are closed after the test. */
 async function atUnit(t: ExecutionContext, title: string): Promise<Desk> {

@@ -1,14 +1,14 @@
-import {mkdtemp, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
 import test from 'ava';
 import {openAudit, verifyAudit} from '@banli/audit';
 import {createCaseNotebook, type ClockSubject} from '@banli/cases';
 import {createCaseClocks, createClockPlans} from '@banli/deadlines';
 import {createKeys, createVault, queryRows} from '@banli/store';
+import {scratchFolder} from '@banli/testing/scratch-folder';
 import {formatMoment, parseMoment} from '@banli/time';
+import {shippedVersion} from '../../catalogs/test/sample-service.js';
 import {city, issueWorld, ref, region, shorter} from '../../catalogs/test/issue/setup.js';
 
+const shipped = shippedVersion('limits');
 const major = 'city|major|resolve';
 const approver = {personId: 'p-1', personName: '古丽', unitId: 'u650100-centre', roles: ['cityAdmin'], requestId: 'r-1', address: '127.0.0.1'};
 const rules: ClockSubject['rules'] = [{id: 'resolve', title: {'zh-CN': '办结时限', en: 'Resolution'}, limit: {kind: 'resolve'}, on: [{event: 'started', do: 'start'}, {event: 'asked', do: 'halt'}, {event: 'answered', do: 'continue'}], lapse: []}];
@@ -16,7 +16,7 @@ const rules: ClockSubject['rules'] = [{id: 'resolve', title: {'zh-CN': '办结�
 /** Published catalogs issued down, running clocks of cases, plans, and the audit log and timeline that an installation has. */
 async function openWorld() {
   const world = await issueWorld();
-  const folder = await mkdtemp(join(tmpdir(), 'banli-layer-plan-'));
+  const folder = scratchFolder('layer-plan');
   const audit = await openAudit(world.store, folder);
   const deps = {store: world.store, clock: world.clock, catalogs: world.service, holder: 'tests', audit: audit.log, timeline: createCaseNotebook({vault: createVault(createKeys())})};
   const [clocks, plans] = [createCaseClocks(deps), createClockPlans(deps)];
@@ -39,7 +39,6 @@ async function openWorld() {
   const auditIsWhole = async () => (await verifyAudit(world.store, audit)).good;
   const close = async () => {
     await world.close();
-    await rm(folder, {recursive: true});
   };
   return {...world, clocks, plans, happens, dues, lines, planOf, auditIsWhole, close};
 }
@@ -71,7 +70,7 @@ test('a city confirms shorter limits: its open cases are listed and, on approval
   const world = await withCases();
   t.teardown(world.close);
   t.deepEqual(world.before, {'case-1': '2026-03-05 19:30', 'case-2': '2026-03-05 19:30', 'case-3': '2026-03-05 19:30', 'case-4': '2026-03-02 22:00'});
-  const plan = await world.planOf('2026.3.2+650100.1');
+  const plan = await world.planOf(`${shipped}+650100.1`);
   t.like(plan, {status: 'open', lookedAt: 4, listed: 3, kept: 0});
   t.deepEqual(plan.items, [['case-1', 'listed', '2026-03-04 19:30'], ['case-2', 'listed', '2026-03-04 19:30'], ['case-4', 'listed', '2026-03-02 12:00']]);
   t.deepEqual(await world.dues(), world.before, 'nothing moves before it is approved');
@@ -81,20 +80,20 @@ test('a city confirms shorter limits: its open cases are listed and, on approval
   const {audit, timeline} = await world.lines();
   t.deepEqual(audit, ['case-1', 'case-2', 'case-4']);
   t.deepEqual(timeline.map(([caseId]) => caseId), ['case-1', 'case-2', 'case-4']);
-  t.is(timeline[0]?.[1], normalText('5', '4', '2026.3.2+650100.1：3 个工作日改为2 个工作日（own: 市级文件）'));
+  t.is(timeline[0]?.[1], normalText('5', '4', `${shipped}+650100.1：3 个工作日改为2 个工作日（own: 市级文件）`));
   t.true(await world.auditIsWhole());
 });
 
 test('when that layer ends its cases are listed back, one that lapsed meanwhile stays where it lapsed', async t => {
   const world = await withCases();
   t.teardown(world.close);
-  const {id} = await world.planOf('2026.3.2+650100.1');
+  const {id} = await world.planOf(`${shipped}+650100.1`);
   await world.approve(id);
   world.clock.moveTo(parseMoment('2026-03-02 13:00'));
   await world.happens('case-4', 'asked', {areaCode: '650102', urgency: 'major'});
   await world.happens('case-4', 'answered', {areaCode: '650102', urgency: 'major'});
   await world.issues.takeBack(region, {...ref(world.confirmed), reason: '收回'});
-  const plan = await world.planOf('2026.3.2+650100.2');
+  const plan = await world.planOf(`${shipped}+650100.2`);
   t.like(plan, {status: 'open', listed: 2, kept: 1});
   t.deepEqual(plan.items, [['case-1', 'listed', '2026-03-05 19:30'], ['case-2', 'listed', '2026-03-05 19:30'], ['case-4', 'kept', '2026-03-02 22:00']]);
   await world.approve(plan.id);
@@ -102,6 +101,6 @@ test('when that layer ends its cases are listed back, one that lapsed meanwhile 
   t.like((await world.clocks.of('case-4'))[0], {breachedAt: parseMoment('2026-03-02 12:00'), breachCorrected: false});
   const {audit, timeline} = await world.lines();
   t.deepEqual(audit, ['case-1', 'case-1', 'case-2', 'case-2', 'case-4']);
-  t.is(timeline[1]?.[1], normalText('4', '5', '2026.3.2：2 个工作日改为3 个工作日（own: 样例时限）'));
+  t.is(timeline[1]?.[1], normalText('4', '5', `${shipped}：2 个工作日改为3 个工作日（own: 样例时限）`));
   t.true(await world.auditIsWhole());
 });

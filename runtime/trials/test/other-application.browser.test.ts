@@ -1,9 +1,9 @@
-import {cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {cpSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import {createStore} from '@banli/store';
+import {scratchFolder} from '@banli/testing/scratch-folder';
 import {dayOf, formatDate, systemClock} from '@banli/time';
 import {findBarriers} from '../src/browser/axe.js';
 import {openWindow, type Window} from '../src/browser/browser.js';
@@ -37,12 +37,11 @@ test.after.always(async t => {
   t.log(`pictures: ${window.folder}`);
   await window.close();
   await instance.remove();
-  rmSync(folder, {recursive: true});
 });
 
 /** The hotline under another name: an application of its own that asks the same. */
 function twinOfHotline(): string {
-  const twin = mkdtempSync(join(tmpdir(), 'banli-twin-'));
+  const twin = scratchFolder('twin');
   cpSync(hotline, twin, {recursive: true});
   const edit = (file: string, change: (text: string) => string): void => writeFileSync(join(twin, file), change(readFileSync(join(twin, file), 'utf8')));
   edit('bundle.yaml', text => text.replace(/^id: hotline$/m, 'id: enterprise').replace(/^title: .*$/m, 'title: {zh-CN: 企业诉求工单, en: Orders of enterprises}').replace('hotlineCase', 'enterpriseCase'));

@@ -1,16 +1,14 @@
-import {mkdtempSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
 import test from 'ava';
 import {createTestSchema} from '@banli/store/testing';
 import {startInstance, type Instance} from '../src/instance.js';
 import {openWindow, type Window} from '../src/browser/browser.js';
 import {act, actAndAgree, answer, clickFlow, openFromInbox} from '../src/browser/hands.js';
 import {sendCall, typeCall} from '../src/browser/registration.js';
+import {onePixel} from '../src/person.js';
+import {password} from '../src/ready-home.js';
 import {tellFailures} from './support/tell-failures.js';
 import {pictureFolder} from './support/window.js';
 
-const password = 'Banli-zhuliucheng-2026';
 const title = '小区门口占道经营影响通行';
 const pictures = pictureFolder();
 
@@ -106,9 +104,7 @@ async function handle({window}: Stage): Promise<void> {
   await page.getByLabel('办理情况').fill('现场劝离三处摊点');
   await page.getByLabel('办理结果').fill('占道摊点已清理，安排每日早间巡查');
   await page.getByLabel('处置依据').fill('城市市容和环境卫生管理条例');
-  const file = join(mkdtempSync(join(tmpdir(), 'banli-upload-')), '现场照片.png');
-  writeFileSync(file, Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64'));
-  await page.locator('input[type=file]').last().setInputFiles(file);
+  await page.locator('input[type=file]').last().setInputFiles({name: '现场照片.png', mimeType: 'image/png', buffer: onePixel});
   await page.getByText('现场照片.png').waitFor();
   await page.getByRole('tab', {name: '流程图'}).click();
   await page.locator('[data-element-id=handleCase]').waitFor();

@@ -1,20 +1,23 @@
 import test from 'ava';
 import {refusal} from '../life/setup.js';
+import {shippedVersion} from '../sample-service.js';
 import {city, county, issueWorld, normal, ref, region, shorter} from './setup.js';
+
+const shipped = shippedVersion('limits');
 
 test('a city gives itself a shorter limit, and from that day it holds there and nowhere else', async t => {
   const {issues, service, given, confirm, at, audit, close} = await issueWorld();
   const issue = await issues.put(city, ref(await given(region, city)), shorter);
   const done = await confirm(city, issue);
-  t.like(done, {state: 'confirmed', baseName: '2026.3.2', openSlot: null});
+  t.like(done, {state: 'confirmed', baseName: shipped, openSlot: null});
   const limit = (areaCode: string) => service.limit({matterCode: '020101', urgency: 'normal', kind: 'resolve', areaCode, at});
-  t.like(await limit('650102004'), {version: '2026.3.2+650100.1', limit: {value: 2, unit: 'workingDay'}, source: 'own: 市级文件'});
-  t.like(await limit('650201'), {version: '2026.3.2', limit: {value: 3, unit: 'workingDay'}});
-  t.like(await service.limitOfRow('2026.3.2+650100.1', normal), {limit: {value: 2, unit: 'workingDay'}});
-  t.is(await service.limitOfRow('2026.3.2+650100.9', normal), null);
-  t.deepEqual(await service.limitOrigin('2026.3.2+650100.1', normal), {unitId: city.unitId, areaCode: '650100', above: {'zh-CN': '3 个工作日', en: '3 working days'}});
-  t.is(await service.limitOrigin('2026.3.2+650100.1', 'city|urgent|resolve'), null);
-  t.is(await service.limitOrigin('2026.3.2', normal), null);
+  t.like(await limit('650102004'), {version: `${shipped}+650100.1`, limit: {value: 2, unit: 'workingDay'}, source: 'own: 市级文件'});
+  t.like(await limit('650201'), {version: shipped, limit: {value: 3, unit: 'workingDay'}});
+  t.like(await service.limitOfRow(`${shipped}+650100.1`, normal), {limit: {value: 2, unit: 'workingDay'}});
+  t.is(await service.limitOfRow(`${shipped}+650100.9`, normal), null);
+  t.deepEqual(await service.limitOrigin(`${shipped}+650100.1`, normal), {unitId: city.unitId, areaCode: '650100', above: {'zh-CN': '3 个工作日', en: '3 working days'}});
+  t.is(await service.limitOrigin(`${shipped}+650100.1`, 'city|urgent|resolve'), null);
+  t.is(await service.limitOrigin(shipped, normal), null);
   const proposed = async (areaCode: string) => (await service.dispatch({matterCode: '020101', urgency: 'normal', areaCode, excludeUnitIds: [], at})).limits.resolve?.own;
   t.deepEqual(await proposed('650102004'), {area: {'zh-CN': '乌鲁木齐市', en: 'Ürümqi'}, above: {'zh-CN': '3 个工作日', en: '3 working days'}});
   t.is(await proposed('650100').then(own => own?.area['zh-CN']), '乌鲁木齐市');

@@ -34,7 +34,7 @@ test('taking a row out, and deciding for a side, is writing; with nothing of its
 test('what was taken over from the layer before and not touched again needs nobody else', async t => {
   const {issues, given, confirm, publish, close} = await issueWorld();
   await confirm(city, await issues.put(city, ref(await given(region, city)), shorter));
-  await publish('limits', '2026.4.0', csv => csv.replace(/^(consult,normal,resolve),\d+,(\w+)/m, '$1,1,$2'));
+  await publish('limits', '2026.9.0', csv => csv.replace(/^(consult,normal,resolve),\d+,(\w+)/m, '$1,1,$2'));
   const again = await given(region, city);
   t.is(again.writtenBy, null);
   t.is((await issues.confirm(city, {...ref(again), ...day})).state, 'confirmed');
@@ -54,7 +54,7 @@ test('what falls away with a newer version is told with its reason, in the answe
   issue = await issues.put(city, ref(issue), {table: 'limits', key: major, cells: {value: '6'}});
   t.deepEqual((await issues.open(city, issue.id)).fellAway, []);
   await confirm(city, issue);
-  await publish('limits', '2026.4.0', csv => csv.replace(/^(city,normal,resolve,.*),active,/m, '$1,retired,').replace(/^(city,major,resolve),\d+,(\w+)/m, '$1,6,$2'));
+  await publish('limits', '2026.9.0', csv => csv.replace(/^(city,normal,resolve,.*),active,/m, '$1,retired,').replace(/^(city,major,resolve),\d+,(\w+)/m, '$1,6,$2'));
   const again = await issues.verify(city, ref((await issues.send(region, {catalogId: 'limits', fromUnitId: region.unitId, toUnitIds: [city.unitId]}))[0] ?? issue));
   t.deepEqual(again.fellAway.map(each => [each.rowKey, each.columns.length > 0, each.reason]).sort(), [[major, true, 'same'], [normal, false, 'retired']]);
   t.deepEqual((await issues.open(city, again.id)).fellAway.map(each => [each.rowKey, each.reason]).sort(), [[major, 'same'], [normal, 'retired']]);

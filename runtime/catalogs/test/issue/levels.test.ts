@@ -1,7 +1,10 @@
 import test from 'ava';
 import {createCatalogService} from '../../src/index.js';
 import {refusal} from '../life/setup.js';
+import {shippedVersion} from '../sample-service.js';
 import {city, county, issueWorld, normal, ref, region, shorter, town, village} from './setup.js';
+
+const shipped = shippedVersion('limits');
 
 test('each of five levels passes on what it has, tightens it, and every cell tells where it comes from', async t => {
   const {issues, service, given, confirm, at, close} = await issueWorld();
@@ -12,15 +15,15 @@ test('each of five levels passes on what it has, tightens it, and every cell tel
   }
   const limit = async (areaCode: string) => (await service.limit({matterCode: '020101', urgency: 'normal', kind: 'resolve', areaCode, at}));
   t.deepEqual(await Promise.all(['650102004003', '650102004', '650102', '650103', '650200'].map(async area => [(await limit(area)).limit.value, (await limit(area)).version])), [
-    [8, '2026.3.2+650102004003.1'], [16, '2026.3.2+650102004.1'], [20, '2026.3.2+650102.1'], [2, '2026.3.2+650100.1'], [3, '2026.3.2'],
+    [8, `${shipped}+650102004003.1`], [16, `${shipped}+650102004.1`], [20, `${shipped}+650102.1`], [2, `${shipped}+650100.1`], [3, shipped],
   ]);
   const {cells, version} = await service.origins('limits', '650102004', normal, at);
-  t.is(version, '2026.3.2+650102004.1');
+  t.is(version, `${shipped}+650102004.1`);
   const origin = (column: string) => cells.find(cell => cell.column === column);
-  t.like(origin('value'), {value: '16', above: '20', origin: {kind: 'override', unitId: 'u650102004', version: '2026.3.2+650102004.1'}});
+  t.like(origin('value'), {value: '16', above: '20', origin: {kind: 'override', unitId: 'u650102004', version: `${shipped}+650102004.1`}});
   t.like(origin('unit'), {value: 'hour', origin: {unitId: 'u650102-centre'}});
-  t.like(origin('sourceRef'), {value: 'own: 市级文件', origin: {unitId: 'u650100-centre', version: '2026.3.2+650100.1'}});
-  t.like(origin('ladderCode'), {origin: {kind: 'published', unitId: 'u650000-centre', version: '2026.3.2'}});
+  t.like(origin('sourceRef'), {value: 'own: 市级文件', origin: {unitId: 'u650100-centre', version: `${shipped}+650100.1`}});
+  t.like(origin('ladderCode'), {origin: {kind: 'published', unitId: 'u650000-centre', version: shipped}});
   t.deepEqual(await refusal(service.origins('limits', '650102004', 'no|such|row', at)), ['CATALOG_ROW_UNKNOWN']);
   await close();
 });
@@ -82,7 +85,7 @@ test('a unit sends an issue back with a reason, and it can be issued again', asy
   const issue = await send(region, city.unitId);
   t.deepEqual(await refusal(issues.decline(city, {...ref(issue), reason: '  '})), ['CATALOG_ISSUE_TEXT_INVALID']);
   t.is((await issues.decline(city, {...ref(issue), reason: '不属于本级'})).state, 'declined');
-  t.is(await service.versionFor('limits', '650100', at), '2026.3.2');
+  t.is(await service.versionFor('limits', '650100', at), shipped);
   t.is((await send(region, city.unitId)).state, 'issued');
   await close();
 });
@@ -92,7 +95,7 @@ test('days that are past, none, before the upper version or before the layer the
   const issue = await given(region, city);
   for (const day of ['2026-03-01', '2026-02-30', 'tomorrow', '']) t.deepEqual(await refusal(confirm(city, issue, day)), ['CATALOG_ISSUE_DAY_INVALID'], day);
   await confirm(city, issue, '2026-05-01');
-  await publish('limits', '2026.4.0', csv => csv.replace('city,normal,resolve,3,', 'city,normal,resolve,4,'));
+  await publish('limits', '2026.9.0', csv => csv.replace('city,normal,resolve,3,', 'city,normal,resolve,4,'));
   clock.moveTo(clock.now() + 1_000);
   t.deepEqual(await refusal(confirm(city, await given(region, city), '2026-04-01')), ['CATALOG_ISSUE_DAY_OVERLAPS']);
   await close();
@@ -103,8 +106,8 @@ test('what another process confirms shows within a second', async t => {
   const other = createCatalogService(store, clock, {freshMs: 0, staleMs: 0});
   await other.start();
   await confirm(city, await issues.put(city, ref(await given(region, city)), shorter));
-  t.is(await other.versionFor('limits', '650100', at), '2026.3.2+650100.1');
-  t.is(await service.versionFor('limits', '650100', at), '2026.3.2+650100.1');
+  t.is(await other.versionFor('limits', '650100', at), `${shipped}+650100.1`);
+  t.is(await service.versionFor('limits', '650100', at), `${shipped}+650100.1`);
   await other.close();
   await close();
 });
@@ -113,16 +116,16 @@ test('the last layer to change what holds for an area is told, with what holds t
   const {issues, service, given, confirm, at, close} = await issueWorld();
   const through = (layer: string, area: string) => service.versionThrough('limits', layer, area, at);
   const own = await confirm(city, await issues.put(city, ref(await given(region, city)), shorter));
-  t.deepEqual(await service.layersOf('limits'), [{name: '2026.3.2+650100.1', unitId: city.unitId, areaCode: '650100', effectiveAt: own.effectiveAt ?? 0}]);
-  t.is(await through('2026.3.2+650100.1', '650102004'), '2026.3.2+650100.1');
-  t.is(await through('2026.3.2+650100.1', '650200'), null);
+  t.deepEqual(await service.layersOf('limits'), [{name: `${shipped}+650100.1`, unitId: city.unitId, areaCode: '650100', effectiveAt: own.effectiveAt ?? 0}]);
+  t.is(await through(`${shipped}+650100.1`, '650102004'), `${shipped}+650100.1`);
+  t.is(await through(`${shipped}+650100.1`, '650200'), null);
   await confirm(county, await given(city, county));
-  t.is(await through('2026.3.2+650100.1', '650102004'), null);
-  t.is(await through('2026.3.2+650102.1', '650102004'), '2026.3.2+650102.1');
+  t.is(await through(`${shipped}+650100.1`, '650102004'), null);
+  t.is(await through(`${shipped}+650102.1`, '650102004'), `${shipped}+650102.1`);
   await issues.takeBack(region, {...ref(own), reason: '误下发'});
-  t.deepEqual((await service.layersOf('limits')).map(layer => layer.name).sort(), ['2026.3.2+650100.1', '2026.3.2+650100.2', '2026.3.2+650102.1', '2026.3.2+650102.2']);
-  t.is(await through('2026.3.2+650100.2', '650103'), '2026.3.2');
-  t.is(await through('2026.3.2+650102.2', '650102004'), '2026.3.2');
-  t.is(await through('2026.3.2+650100.2', '650102004'), null, 'of two that ended together the inner one speaks');
+  t.deepEqual((await service.layersOf('limits')).map(layer => layer.name).sort(), [`${shipped}+650100.1`, `${shipped}+650100.2`, `${shipped}+650102.1`, `${shipped}+650102.2`]);
+  t.is(await through(`${shipped}+650100.2`, '650103'), shipped);
+  t.is(await through(`${shipped}+650102.2`, '650102004'), shipped);
+  t.is(await through(`${shipped}+650100.2`, '650102004'), null, 'of two that ended together the inner one speaks');
   await close();
 });

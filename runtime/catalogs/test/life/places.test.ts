@@ -1,9 +1,9 @@
-import {mkdtemp, mkdir, rm, writeFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {mkdir, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import test from 'ava';
 import {writeXlsx, type CellValue} from 'hucre/xlsx';
 import {isAppError} from '@banli/errors';
+import {scratchFolder} from '@banli/testing/scratch-folder';
 import {readCatalogFolder, type CatalogSource} from '../../src/index.js';
 import {author, wordsLife} from './setup.js';
 
@@ -57,8 +57,7 @@ const texts: ReadonlyArray<{readonly what: string; readonly bytes: Buffer; reado
 
 for (const {what, bytes, line: wantedLine, column} of texts) {
   test(`a file with ${what} is refused with the place of the first bad byte`, async t => {
-    const folder = await mkdtemp(join(tmpdir(), 'banli-places-'));
-    t.teardown(() => rm(folder, {recursive: true}));
+    const folder = scratchFolder('places', t);
     await mkdir(join(folder, 'data'));
     await writeFile(join(folder, 'data', 'words.csv'), bytes);
     const error: unknown = await readCatalogFolder(folder, 'words').then(() => null, (reason: unknown) => reason);

@@ -1,7 +1,5 @@
-import {rmSync} from 'node:fs';
-import {cp, mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {cp, mkdir, writeFile} from 'node:fs/promises';
 import type {AddressInfo} from 'node:net';
-import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import type {ExecutionContext} from 'ava';
@@ -14,6 +12,7 @@ import {createAccessTokens, createAccounts, createIdentities, createLogin, creat
 import {createPermissions, platformPolicyPath, readPolicyFile} from '@banli/permissions';
 import {openVault, type Store} from '@banli/store';
 import {filledMemoryStore} from '@banli/store/testing';
+import {scratchFolder} from '@banli/testing/scratch-folder';
 import {systemClock} from '@banli/time';
 import {publishSamples} from '../../../catalogs/test/sample-service.js';
 import {createHttpApp, createHttpServer, createMetrics, createRefusalLog, type BoundRoute, type ReadBound} from '../../src/http/index.js';
@@ -42,8 +41,7 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
 
 /** The sample organisation with its accounts, and the sample catalogs where they are wanted. */
 async function fill(store: Store, what: keyof typeof keysOf): Promise<void> {
-  const keys = await mkdtemp(join(tmpdir(), 'banli-keys-'));
-  process.once('exit', () => rmSync(keys, {recursive: true, force: true}));
+  const keys = scratchFolder('keys');
   keysOf[what] = keys;
   const vault = await openVault(store, join(keys, 'vault.json'));
   const audit = await openAudit(store, keys);
@@ -55,7 +53,7 @@ async function fill(store: Store, what: keyof typeof keysOf): Promise<void> {
 
 /** People, rights and the routes of this area, as `routes` extends or replaces them. */
 async function createParts(withCatalogs: boolean) {
-  const home = await mkdtemp(join(tmpdir(), 'banli-http-'));
+  const home = scratchFolder('http');
   const what = withCatalogs ? 'catalogs' : 'bare';
   const store = await filled[what]();
   await cp(keysOf[what], join(home, 'keys'), {recursive: true});
@@ -116,7 +114,6 @@ export async function setup(t: ExecutionContext, options: {catalogs?: boolean; r
     server.closeAllConnections();
     await new Promise(resolve => server.close(resolve));
     await parts.store.close();
-    await rm(parts.home, {recursive: true});
   });
   return {...parts, address, call, signIn, lines};
 }

@@ -77,6 +77,8 @@ export async function openWindow(url: () => string, password: string, folder: st
         await photograph(page, join(folder, `${name}-${size}.png`));
       }
       await page.setViewportSize(sizes.laptop);
+      // On a busy machine a click would meet the layout of the phone.
+      await page.waitForFunction(width => innerWidth === width, sizes.laptop.width, {polling: 50});
     },
     faults: () => faults,
     state: () => Promise.all(pages.filter(page => !page.isClosed()).map(async (page, at) => {

@@ -1,9 +1,9 @@
-import {cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {cpSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {createCatalogService} from '@banli/catalogs';
 import type {Store} from '@banli/store';
+import {scratchFolder} from '@banli/testing/scratch-folder';
 import {systemClock} from '@banli/time';
 
 const catalogs = fileURLToPath(new URL('../../../../catalogs/', import.meta.url));
@@ -18,13 +18,12 @@ export interface NextVersion {
 
 /** Publishes a new version of a shipped catalog past the server, as the command line does. */
 export async function publishNext(store: Store, {catalogId, version, effectiveFrom, files}: NextVersion): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'banli-next-'));
+  const folder = scratchFolder('next');
   cpSync(join(catalogs, catalogId), folder, {recursive: true});
   const head = (text: string): string => text.replace(/^version: .*$/m, `version: ${version}`).replace(/^effectiveFrom: .*$/m, `effectiveFrom: ${effectiveFrom}`);
   for (const [file, change] of Object.entries({'catalog.yaml': head, ...files})) edit(join(folder, file), change);
   const service = createCatalogService(store, systemClock);
   await service.publishFolder(folder, 'system').finally(() => service.close());
-  rmSync(folder, {recursive: true});
 }
 
 /** Publishes a version of the matters in which one of them is retired, from a day on (`YYYY-MM-DD`). */

@@ -13,7 +13,7 @@ import {pictureFolder} from './window.js';
 export interface Pages {
   readonly instance: Instance;
   readonly window: Window;
-  /** Where pictures go: `BANLI_TEST_PICTURES`, or a folder of their own. */
+  /** Where pictures go. */
   readonly pictures: string;
   /** The address of a page of the workbench. */
   at(path: string): string;

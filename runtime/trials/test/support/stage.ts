@@ -8,6 +8,7 @@ import {startInstance, type Instance} from '../../src/instance.js';
 import {stallOrder} from '../../src/main-job/orders.js';
 import {createScene, type Scene} from '../../src/main-job/scene.js';
 import {createBrowser} from '../../src/person.js';
+import {password} from '../../src/ready-home.js';
 import {openTestDatabase} from './database.js';
 
 /** A registered order: what the clerk gets to know. */
@@ -41,7 +42,7 @@ export interface Stage extends Scene {
 }
 
 /** Password of every demo account on the stage. */
-export const password = 'Banli-shiyan-2026';
+export {password};
 
 /** A version of a case that is never too old. */
 const newestVersion = 1_000_000;

@@ -1,13 +1,13 @@
-import {mkdtempSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {basename, join} from 'node:path';
+import {fileURLToPath} from 'node:url';
 import test from 'ava';
+import {root} from '@banli/tooling';
 import {openWindow, type Window} from '../../src/browser/browser.js';
 import {password, type Stage} from './stage.js';
 import {tellFailures} from './tell-failures.js';
 
-/** Where pictures go: `BANLI_TEST_PICTURES`, or a folder of their own. */
-export const pictureFolder = (): string => process.env['BANLI_TEST_PICTURES'] ?? mkdtempSync(join(tmpdir(), 'banli-pictures-'));
+/** Where the pictures of a test file go: `BANLI_TEST_PICTURES`, or a folder of the file's own among the results of tests, where those of the next run take their place. */
+export const pictureFolder = (): string => process.env['BANLI_TEST_PICTURES'] ?? join(root, 'test-results', 'pictures', basename(fileURLToPath(test.meta.file), '.browser.test.ts'));
 
 /**
  * A browser before a stage, for tests that move its clock or look into its database. Hooks before the tests run side by side, so it opens with
