@@ -95,8 +95,8 @@ const shortLived = '-XX:TieredStopAtLevel=1';
 const [browserParts, engineParts] = [4, 2];
 
 /**
- * Four test files at a time on two cores, as each waits about half of its time, and three left a third of the processor idle: two of the engine
- * suites, which go through MariaDB and then H2, and two of the browser, whose plain path goes over MariaDB, too. Whoever is done first takes from the end of the one that has most left.
+ * Three test files at a time on two cores, as each waits about a third of its time: two of the engine suites, which go through MariaDB and
+ * then H2, and one of the browser, whose plain path goes over MariaDB, too. Whoever is done first takes from the end of the other: Operaton.
  */
 async function withServers(tests, quick, {mariadb, browser}) {
   const slow = {...quick, timeout: '240s', env: {...quick.env, BANLI_ENGINE_JAVA_OPTIONS: shortLived}};
@@ -111,9 +111,8 @@ async function withServers(tests, quick, {mariadb, browser}) {
       ['engine (Camunda, MariaDB)', mariadb ? tests.engine : [], engineOf('camunda', onMariadb)],
       ...dealOut(tests.engine, engineParts).map((files, at, all) => [`engine ${at + 1} of ${all.length} (Camunda, H2 + SQLite)`, files, engineOf('camunda')]),
     ],
-    parts.filter((_files, at) => at % 2 === 0),
     [
-      ...parts.filter((_files, at) => at % 2 === 1),
+      ...parts,
       ['browser (MariaDB)', browser && mariadb ? tests.browser.filter(file => file.endsWith('plain-path.browser.test.ts')) : [], {...slow, concurrency: 1, env: {...slow.env, ...onMariadb, BANLI_TEST_MYSQL_URL: mariadb?.url, BANLI_ENGINE: 'camunda'}}],
       ['engine (Operaton, H2)', engineSuite, {...engineOf('operaton'), concurrency: 1}],
     ],

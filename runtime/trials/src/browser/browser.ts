@@ -78,7 +78,7 @@ export async function openWindow(url: () => string, password: string, folder: st
       }
       await page.setViewportSize(sizes.laptop);
       // On a busy machine a click would meet the layout of the phone.
-      await page.waitForFunction(width => innerWidth === width, sizes.laptop.width, {polling: 50});
+      await page.waitForFunction(`innerWidth === ${sizes.laptop.width}`, undefined, {polling: 50});
     },
     faults: () => faults,
     state: () => Promise.all(pages.filter(page => !page.isClosed()).map(async (page, at) => {
