@@ -7,7 +7,7 @@ import type {CaseNote} from './ports.js';
 import type {CaseRecord, LineInput, OutboxRow, TaskRow} from './model.js';
 import {changeHeldRows} from './held-rows.js';
 import {factsOf} from './release-facts.js';
-import {readRecord, readTask, writeLine, writeOutbox, writeRecord} from './rows.js';
+import {readRecord, readTask, writeLine, writeNote, writeOutbox, writeRecord} from './rows.js';
 import {isSame} from './work.js';
 
 /** A case with its open tasks, as commands and projections work on it. */
@@ -99,15 +99,13 @@ export async function insertLines(deps: RecordDeps, tx: Tx, release: CompiledBun
 }
 
 /** Writes a line in each of many timelines; none of them holds form values. */
-export async function insertNotes(deps: Pick<RecordDeps, 'vault'>, tx: Tx, notes: readonly CaseNote[]): Promise<void> {
-  const rows = notes.map(({caseId, at, kind, text, data}) => {
+export async function insertNotes(tx: Tx, notes: readonly CaseNote[]): Promise<void> {
+  const rows = notes.map(note => {
     place = (place + 1) % mostPlaces;
-    return writeLine({id: newId(at), caseId, at, place, kind, text, ...(data === undefined ? {} : {data})}, nothingSealed, deps.vault);
+    return writeNote(note, newId(note.at), place);
   });
   await insertRowsLast(tx, 'case_timeline', rows);
 }
-
-const nothingSealed: ReadonlySet<string> = new Set();
 
 /** Runs a unit of work again when the case moved under it. @throws CaseMoved when it lost five times. */
 export async function againWhenMoved<T>(work: () => Promise<T>): Promise<T> {
