@@ -98,13 +98,26 @@ export async function insertLines(deps: RecordDeps, tx: Tx, release: CompiledBun
   }));
 }
 
-/** Writes a line in each of many timelines; none of them holds form values. */
+/** Writes a line in each of many timelines; none of them holds form values. Text and data that several lines share are turned into JSON once. */
 export async function insertNotes(tx: Tx, notes: readonly CaseNote[]): Promise<void> {
+  const json = jsonOnce();
   const rows = notes.map(note => {
     place = (place + 1) % mostPlaces;
-    return writeNote(note, newId(note.at), place);
+    return writeNote(note, {id: newId(note.at), place, json});
   });
   await insertRowsLast(tx, 'case_timeline', rows);
+}
+
+/** JSON of objects, of each one once. */
+function jsonOnce(): (value: object) => string {
+  const made = new Map<object, string>();
+  return value => {
+    const known = made.get(value);
+    if (known !== undefined) return known;
+    const json = JSON.stringify(value);
+    made.set(value, json);
+    return json;
+  };
 }
 
 /** Runs a unit of work again when the case moved under it. @throws CaseMoved when it lost five times. */

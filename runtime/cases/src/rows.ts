@@ -149,8 +149,8 @@ export function writeLine(line: LineInput & {readonly id: string; readonly caseI
 }
 
 /** A row of `case_timeline` that nobody wrote at a step: without the columns that would be empty, as there are many of these at once. */
-export function writeNote({caseId, at, kind, text: said, data}: CaseNote, id: string, place: number): SqlRow {
-  return {id, case_id: caseId, at, place, kind, text: JSON.stringify(said), data: data === undefined ? null : JSON.stringify(data)};
+export function writeNote({caseId, at, kind, text: said, data}: CaseNote, {id, place, json}: {readonly id: string; readonly place: number; readonly json: (value: object) => string}): SqlRow {
+  return {id, case_id: caseId, at, place, kind, text: json(said), data: data === undefined ? null : json(data)};
 }
 
 /** @throws Error for a row without the column: a query that forgot it must not pass as an empty text. */

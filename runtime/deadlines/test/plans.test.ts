@@ -49,6 +49,24 @@ test('approval moves the due time, writes one audit line and one line of the tim
   t.false(explained?.lines.some(line => line.kind === 'day' && line.counted && line.at === '2020-01-31'));
 });
 
+test('cases that move alike read the same line, those that move otherwise their own', async t => {
+  const world = await plansWorld();
+  t.teardown(world.close);
+  for (const caseId of ['case-1', 'case-2', 'case-3']) await world.happens(caseId, 'started');
+  await world.happens('case-2', 'sent');
+  world.clock.moveTo(parseMoment('2020-01-23 10:00'));
+  await world.happens('case-4', 'started');
+  world.clock.moveTo(parseMoment('2020-01-27 09:00'));
+  world.publish('calendars', '2020.1.0');
+  await world.plans.round();
+  await world.plans.approve((await world.newest('calendars')).id, approver, '');
+  await world.plans.round();
+  const said = world.noted.map(({text}) => [...text['zh-CN'].matchAll(/(..时限) (\S+ \S+) → (\S+ [\d:]+)/g)].map(([, ...words]) => words.join(' ')).sort());
+  const resolve = '办结时限 2020-02-04 17:30 2020-02-06 17:30';
+  t.deepEqual(said, [[resolve], ['响应时限 2020-02-01 17:30 2020-02-04 17:30', resolve].sort(), [resolve], ['办结时限 2020-02-05 17:30 2020-02-07 17:30']]);
+  t.deepEqual(world.noted.map(note => note.caseId), ['case-1', 'case-2', 'case-3', 'case-4']);
+});
+
 test('another calendar leaves the long text of the facts alone; the clock knows its calendar, and what is told of the move comes from the item of the plan', async t => {
   const world = await plansWorld();
   t.teardown(world.close);

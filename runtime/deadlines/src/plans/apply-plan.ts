@@ -43,6 +43,7 @@ export function applyBatch(deps: PlanDeps, planId: string, turn: BatchTurn): Pro
     const next: Retimed[] = [];
     const lines: Parameters<PlanAudit['recordAll']>[1][number][] = [];
     const notes: CaseNote[] = [];
+    const noteOf = notesOf(plan, now);
     for (const [caseId, listed] of cases) {
       const moved = moveCase({sources, now}, rows.get(caseId) ?? [], breaches.get(caseId) ?? [], listed);
       if (moved.length === 0) continue;
@@ -52,7 +53,7 @@ export function applyBatch(deps: PlanDeps, planId: string, turn: BatchTurn): Pro
       }
       const moves = moved.map(({move}) => move);
       lines.push(auditLine(plan, caseId, moves, now));
-      notes.push(noteOf(plan, caseId, moves, now));
+      notes.push(noteOf(caseId, moves));
     }
     const left = items.filter(item => !applied.has(item));
     // Side by side: while MariaDB writes the clocks, the lines are made.
@@ -95,12 +96,23 @@ function auditLine(plan: ClockPlan, caseId: string, moves: readonly Move[], now:
   return {actor, action: 'clocks.recompute', subject: caseId, result: 'done' as const, at: now, data: {plan: plan.id, catalog: plan.catalogId, version: plan.version, clocks}};
 }
 
-/** What whoever works on the case reads: which clock was due when, is due when now, and why. */
-function noteOf(plan: ClockPlan, caseId: string, moves: readonly Move[], at: number): CaseNote {
+/** Makes what whoever works on a case reads: which clock was due when, is due when now, and why. Cases of one batch began close together and mostly read the same: words and data are made once then. */
+function notesOf(plan: ClockPlan, at: number): (caseId: string, moves: readonly Move[]) => CaseNote {
+  const data = {plan: plan.id, catalog: plan.catalogId, version: plan.version};
+  const said = new Map<string, CaseNote['text']>();
+  return (caseId, moves) => {
+    const key = moves.map(({row: {facts: {title}}, before, after, why}) => [title['zh-CN'], title.en, before, after, why['zh-CN'], why.en].join('\0')).join('\0');
+    const text = said.get(key) ?? wordsOf(moves);
+    said.set(key, text);
+    return {caseId, at, kind: 'clock.recomputed', text, data};
+  };
+}
+
+function wordsOf(moves: readonly Move[]): CaseNote['text'] {
   const line = (language: 'zh-CN' | 'en'): string => moves.map(move => {
     const named = move.row.facts.title[language] ?? move.row.facts.title['zh-CN'];
     const due = (moment: number | null) => (moment === null ? {'zh-CN': '停表中', en: 'standing'}[language] : formatMoment(moment));
     return `${named} ${due(move.before)} → ${due(move.after)}${language === 'en' ? ` (${move.why.en ?? move.why['zh-CN']})` : `（${move.why['zh-CN']}）`}`;
   }).join(language === 'en' ? '; ' : '；');
-  return {caseId, at, kind: 'clock.recomputed', text: {'zh-CN': `时限经批准重算：${line('zh-CN')}`, en: `Due times worked out again on approval: ${line('en')}`}, data: {plan: plan.id, catalog: plan.catalogId, version: plan.version}};
+  return {'zh-CN': `时限经批准重算：${line('zh-CN')}`, en: `Due times worked out again on approval: ${line('en')}`};
 }
