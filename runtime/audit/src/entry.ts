@@ -42,6 +42,9 @@ export interface AuditRow {
   readonly hash: string | null;
 }
 
+/** A row as it is written: its place in the chain comes when it is sealed. */
+export type NewAuditRow = Omit<AuditRow, 'seq' | 'previous_hash' | 'hash'>;
+
 /** A row in a few words: its action and subject. */
 export function whatOf(row: Pick<AuditRow, 'action' | 'subject'>): string {
   return `${row.action} ${row.subject}`;
@@ -58,10 +61,10 @@ export const anchorMissingAction = 'audit.anchorMissing';
 export const firstHash = '0'.repeat(64);
 
 /** Turns an entry into a row with its digest; texts are cut to what the columns hold. */
-export function toAuditRow(id: string, entry: AuditEntry, key: Buffer): AuditRow {
+export function toAuditRow(id: string, entry: AuditEntry, key: Buffer): NewAuditRow {
   const {actor} = entry;
   const row = {
-    digest: '', seq: null, previous_hash: null, hash: null,
+    digest: '',
     id,
     at: entry.at,
     person_id: actor.personId.slice(0, 64),
@@ -80,7 +83,7 @@ export function toAuditRow(id: string, entry: AuditEntry, key: Buffer): AuditRow
 }
 
 /** HMAC-SM3 over everything a row tells. @see Source: GB/T 32905; GB/T 39786 level 3 (integrity of logs). */
-export function digestOf(row: Omit<AuditRow, 'digest' | 'seq' | 'previous_hash' | 'hash'>, key: Buffer): string {
+export function digestOf(row: Omit<NewAuditRow, 'digest'>, key: Buffer): string {
   const told = [row.id, Number(row.at), row.person_id, row.person_name, row.unit_id, row.roles, row.request_id, row.address, row.action, row.subject, row.result, row.data];
   return createHmac('sm3', key).update('entry\n').update(JSON.stringify(told), 'utf8').digest('hex');
 }

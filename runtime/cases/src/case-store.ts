@@ -7,7 +7,7 @@ import type {CaseNote} from './ports.js';
 import type {CaseRecord, LineInput, OutboxRow, TaskRow} from './model.js';
 import {changeHeldRows} from './held-rows.js';
 import {factsOf} from './release-facts.js';
-import {readRecord, readTask, writeLine, writeOutbox, writeRecord} from './rows.js';
+import {readRecord, readTask, writeLine, writeNote, writeOutbox, writeRecord} from './rows.js';
 import {isSame} from './work.js';
 
 /** A case with its open tasks, as commands and projections work on it. */
@@ -98,16 +98,27 @@ export async function insertLines(deps: RecordDeps, tx: Tx, release: CompiledBun
   }));
 }
 
-/** Writes a line in each of many timelines; none of them holds form values. */
-export async function insertNotes(deps: Pick<RecordDeps, 'vault'>, tx: Tx, notes: readonly CaseNote[]): Promise<void> {
-  const rows = notes.map(({caseId, at, kind, text, data}) => {
+/** Writes a line in each of many timelines; none of them holds form values. Text and data that several lines share are turned into JSON once. */
+export async function insertNotes(tx: Tx, notes: readonly CaseNote[]): Promise<void> {
+  const json = jsonOnce();
+  const rows = notes.map(note => {
     place = (place + 1) % mostPlaces;
-    return writeLine({id: newId(at), caseId, at, place, kind, text, ...(data === undefined ? {} : {data})}, nothingSealed, deps.vault);
+    return writeNote(note, {id: newId(note.at), place, json});
   });
   await insertRowsLast(tx, 'case_timeline', rows);
 }
 
-const nothingSealed: ReadonlySet<string> = new Set();
+/** JSON of objects, of each one once. */
+function jsonOnce(): (value: object) => string {
+  const made = new Map<object, string>();
+  return value => {
+    const known = made.get(value);
+    if (known !== undefined) return known;
+    const json = JSON.stringify(value);
+    made.set(value, json);
+    return json;
+  };
+}
 
 /** Runs a unit of work again when the case moved under it. @throws CaseMoved when it lost five times. */
 export async function againWhenMoved<T>(work: () => Promise<T>): Promise<T> {

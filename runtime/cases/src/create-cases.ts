@@ -10,7 +10,8 @@ import {releaseErrors} from './errors.js';
 import {createFeed, type Feed} from './feed.js';
 import {inboxCounts, inboxPage, type InboxPage, type InboxQuery} from './lists/inbox.js';
 import {callerHistory, type CallerHistory} from './lists/caller-history.js';
-import {limitBoard, type BoardGroup, type BoardQuery} from './lists/limit-board.js';
+import type {Counted} from './lists/counted-once.js';
+import {createLimitBoardCounts, type BoardGroup, type BoardQuery} from './lists/limit-board.js';
 import {findDuplicates, searchCases, type SearchPage, type SearchQuery} from './lists/search.js';
 import {appendToCase, linkCases, type LinkRelation} from './links.js';
 import {createReconciler, type Reconciler} from './reconciler.js';
@@ -72,8 +73,8 @@ export interface Cases {
   inbox(actor: Actor, query: InboxQuery): Promise<InboxPage>;
   counts(actor: Actor): Promise<{readonly todo: number; readonly drafts: number}>;
   search(actor: Actor, query: SearchQuery): Promise<SearchPage>;
-  /** Counts of cases by how their clocks stand, as far as the person may see them. */
-  limitBoard(actor: Actor, query: BoardQuery): Promise<readonly BoardGroup[]>;
+  /** Counts of cases by how their clocks stand, as far as the person may see them, and as of when: a few seconds ago where the same was asked then. */
+  limitBoard(actor: Actor, query: BoardQuery): Promise<Counted<readonly BoardGroup[]>>;
   /** What a case is about, where, and who has it: for what catalogs say about working on it. @throws AppError `CASE_UNKNOWN` */
   subject(actor: Actor, caseId: string): Promise<CaseSubject>;
   /** @throws AppError `CASE_UNKNOWN` when the person may not see the case: for files and papers of a case. */
@@ -139,6 +140,7 @@ function commandsOf(deps: CaseDeps, relay: Relay): Pick<Cases, CommandName> {
 
 function readsOf(deps: CaseDeps, relay: Relay): Omit<Cases, CommandName> {
   const bundles = () => currentBundles(deps);
+  const boardCounts = createLimitBoardCounts(deps);
   return {
     apps: async actor =>
       (await bundles())
@@ -174,7 +176,7 @@ function readsOf(deps: CaseDeps, relay: Relay): Omit<Cases, CommandName> {
     inbox: (actor, query) => inboxPage(deps, actor, query),
     counts: actor => inboxCounts(deps, actor),
     search: async (actor, query) => searchCases(deps, actor, {bundles: await bundles()}, query),
-    limitBoard: async (actor, query) => limitBoard(deps, actor, {bundles: await bundles()}, query),
+    limitBoard: async (actor, query) => boardCounts(actor, {bundles: await bundles()}, query),
     subject: async (actor, caseId) => subjectOf((await readVisible(deps, actor, caseId)).record),
     assertVisible: async (actor, caseId) => void (await readVisible(deps, actor, caseId)),
     maySeeField: async (actor, caseId, field) => maySee(deps, actor, caseId, () => field),

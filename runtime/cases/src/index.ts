@@ -19,6 +19,7 @@ export {retryAlarm, type RetryDeps} from './retry-alarm.js';
 export type {CitizenView} from './views/citizen.js';
 export {recount, type CounterFault} from './counters.js';
 export type {CaseRecord, CaseStatus, OutboxRow, TaskRow} from './model.js';
+export type {Counted} from './lists/counted-once.js';
 export {addCounts, type BoardColumn, type BoardCounts, type BoardQuery, type BoardGroup} from './lists/limit-board.js';
 export type {GroupFilter} from './lists/search.js';
 export {readVisible, type VisibleCase} from './visible.js';

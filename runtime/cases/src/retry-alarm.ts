@@ -37,7 +37,7 @@ export async function retryAlarm(deps: RetryDeps, actor: Actor, alarmId: string,
   return deps.store.tx(async tx => {
     const changed = await tx('case_alarm').whereIn('id', openIds).whereNull('closed_at').update({closed_at: at, closed_by: actor.personId, closed_by_name: actor.personName, close_reason: reason});
     if (changed === 0) throw caseErrors.ALARM_CLOSED({name: actor.personName});
-    if (failed.length > 0) await insertNotes(deps, tx, [{caseId, at, kind: 'work.retried', text, data: {personId: actor.personId, steps: failed.map(task => task.stepId)}}]);
+    if (failed.length > 0) await insertNotes(tx, [{caseId, at, kind: 'work.retried', text, data: {personId: actor.personId, steps: failed.map(task => task.stepId)}}]);
     await deps.audit.record(tx, {actor, action: 'alarm.retry', subject: caseId, result: 'done', at, data: {alarmId, steps: failed.map(task => task.stepId)}});
     return {...alarm, closedAt: at, closedByName: actor.personName, closeReason: reason};
   });

@@ -1,5 +1,5 @@
 import {toRow, type SqlRow} from '@banli/store';
-import type {CaseVault} from './ports.js';
+import type {CaseNote, CaseVault} from './ports.js';
 import type {CaseAttributes, CaseMark, CaseRecord, CaseRouting, LineInput, OutboxRow, TaskRow, Undo} from './model.js';
 import {emptyRouting} from './model.js';
 import {openValues, sealValues} from './sealing.js';
@@ -146,6 +146,11 @@ export function writeLine(line: LineInput & {readonly id: string; readonly caseI
     text: JSON.stringify(line.text),
     data: hasData ? JSON.stringify({...data, ...(values === undefined ? {} : {values: sealValues(values, sealed, vault)})}) : null,
   };
+}
+
+/** A row of `case_timeline` that nobody wrote at a step: without the columns that would be empty, as there are many of these at once. */
+export function writeNote({caseId, at, kind, text: said, data}: CaseNote, {id, place, json}: {readonly id: string; readonly place: number; readonly json: (value: object) => string}): SqlRow {
+  return {id, case_id: caseId, at, place, kind, text: json(said), data: data === undefined ? null : json(data)};
 }
 
 /** @throws Error for a row without the column: a query that forgot it must not pass as an empty text. */

@@ -90,8 +90,8 @@ export function createCaseSignals(deps: SignalDeps): CaseSignals {
 }
 
 /** Makes the notebook that writes lines into many timelines at once. */
-export function createCaseNotebook(deps: Pick<SignalDeps, 'vault'>): CaseNotebook {
-  return {noteAll: (tx, notes) => insertNotes(deps, tx, notes)};
+export function createCaseNotebook(): CaseNotebook {
+  return {noteAll: insertNotes};
 }
 
 /** Tells whoever has the task that was paused, and answers them. */

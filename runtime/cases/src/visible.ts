@@ -71,6 +71,18 @@ export async function currentBundles({releases}: Pick<CaseDeps, 'releases'>): Pr
 }
 
 /**
+ * What a person sees, in words that are the same for people who see the same cases: whoever sees every case of every bundle and has no open task besides sees what all others of these see.
+ */
+export function sightOf(deps: Pick<CaseDeps, 'readReach'>, actor: Actor, bundles: ReadonlyArray<{readonly bundleId: string; readonly release: CompiledBundle}>, {shared, own}: OpenQueues): string {
+  const seen = bundles.map(({bundleId, release}) => {
+    const scope = scopeOf(release, actor.roles);
+    return {bundleId, scope, limits: scope && limitsOf(deps, scope, actor)};
+  });
+  const isAll = seen.every(({scope, limits}) => scope === 'all' && limits === null) && [...shared, own].every(({count}) => count === 0);
+  return JSON.stringify([seen, isAll ? null : [actor.personId, actor.unitId, [...actor.roles].sort()]]);
+}
+
+/**
  * Limits a query over `case_record` (named `record`) to what a person may see, in the query itself: for each bundle the scope of his
  * roles as far as his right to read cases reaches, and everything with a task in one of his queues.
  */

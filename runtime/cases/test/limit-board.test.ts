@@ -47,7 +47,7 @@ const counts = (groups: readonly BoardGroup[]) => (['overdue', 'warning', 'norma
 
 test('open cases are counted once, by the worst of their clocks, and the search lists exactly those', async t => {
   const world = await board(t, everyState);
-  const groups = await world.cases.limitBoard(person('anna'), {columns: ['area_code'], ...period});
+  const {answer: groups} = await world.cases.limitBoard(person('anna'), {columns: ['area_code'], ...period});
   t.deepEqual(counts(groups), [3, 2, 3, 2]);
   t.is(groups.length, 1);
   t.is(groups[0]?.lapsed, 3, 'a clock that has stopped keeps its lapse, one that was taken back does not count');
@@ -65,7 +65,7 @@ for (const column of ['area_code', 'lead_unit_id', 'matter', 'urgency', 'industr
   test(`every state is told by ${column}, and every number is as long as its list`, async t => {
     const values = column === 'area_code' ? ['650102', '650103'] : ['one', null];
     const world = await board(t, everyState.flatMap(made => values.map((value, place) => ({...made, name: `${made.name}${place}`, columns: {[column]: value}}))));
-    const groups = await world.cases.limitBoard(person('anna'), {columns: [column], ...period});
+    const {answer: groups} = await world.cases.limitBoard(person('anna'), {columns: [column], ...period});
     t.deepEqual(groups.map(group => group.keys[column]).sort(), [...values].sort());
     for (const group of groups) {
       t.deepEqual(counts([group]), [3, 2, 3, 2]);
@@ -83,7 +83,7 @@ test('what is closed in the period is counted, in time only without a lapse that
     {name: 'extended', clocks: [['stopped', 5, 1]], lapses: [[-5, true]], ...ended(-1)}, {name: 'before', clocks: [['stopped', 5, 1]], ...ended(-25)}, {name: 'after', clocks: [], ...ended(24)},
     {name: 'cancelled', clocks: [['stopped', -5, -9]], lapses: [[-5, false]], columns: {status: 'cancelled', ended_at: startMoment}},
   ]);
-  const [group] = await world.cases.limitBoard(person('anna'), {columns: ['urgency'], ...period});
+  const {answer: [group]} = await world.cases.limitBoard(person('anna'), {columns: ['urgency'], ...period});
   t.like(group, {closed: 4, onTime: 2, lapsed: 2, overdue: 0, warning: 0, normal: 0, paused: 0});
   const names = async (inTime: boolean) => (await world.cases.search(person('anna'), {closed: {...period, inTime}})).rows.map(row => row.number).sort();
   t.deepEqual(await names(false), ['extended', 'in-time', 'late', 'late-long-ago']);
@@ -95,7 +95,7 @@ test('of two columns the first one that is filled in decides, for the numbers an
     {name: 'named', clocks: [['running', 9, 5]], columns: {industry: 'J', matter: 'm1'}}, {name: 'of-matter', clocks: [['running', 9, 5]], columns: {industry: null, matter: 'm1'}},
     {name: 'unknown', clocks: [['running', 9, 5]], columns: {industry: '??', matter: 'm1'}}, {name: 'none', clocks: [['running', 9, 5]], columns: {industry: null, matter: null}},
   ]);
-  t.is((await world.cases.limitBoard(person('anna'), {columns: ['industry', 'matter'], ...period})).length, 4);
+  t.is((await world.cases.limitBoard(person('anna'), {columns: ['industry', 'matter'], ...period})).answer.length, 4);
   const names = async (industries: string[], matters: string[], rest: boolean) => (await world.cases.search(person('anna'), {status: 'open', group: {columns: [{column: 'industry', values: industries}, {column: 'matter', values: matters}], rest}})).rows.map(row => row.number).sort();
   t.deepEqual(await names(['J'], [], false), ['named']);
   t.deepEqual(await names(['K'], ['m1'], false), ['of-matter']);
@@ -109,7 +109,7 @@ test('nobody counts what he may not read: own, unit, unit and below, all, and wh
   await knex('case_party').insert([{case_id: 'theirs', party: 'unit:elsewhere', path: '/elsewhere/'}, {case_id: 'below', party: 'unit:roads', path: '/region/city/roads/'}]);
   const pending = async (by: string) => {
     const {rows, total} = await world.cases.search(person(by), {due: 'timed'});
-    const counted = counts(await world.cases.limitBoard(person(by), {columns: ['area_code'], ...period})).reduce((sum, count) => sum + count, 0);
+    const counted = counts((await world.cases.limitBoard(person(by), {columns: ['area_code'], ...period})).answer).reduce((sum, count) => sum + count, 0);
     t.is(counted, total ?? -1, `${by} counts what he finds`);
     return rows.map(row => row.number).sort();
   };
@@ -121,4 +121,30 @@ test('nobody counts what he may not read: own, unit, unit and below, all, and wh
   t.deepEqual(await pending('nobody'), []);
   Object.assign(world.deps, {readReach: () => ({own: true, unit: false, unitAndBelow: false, all: false})});
   t.deepEqual(await pending('rita'), [], 'a right that reaches own cases alone');
+});
+
+test('whoever sees every case shares one count for a few seconds, with its moment; whoever sees less, has another post or an open task of his own has his own count', async t => {
+  const world = await board(t, [{name: 'one', clocks: [['running', -1, -2]]}]);
+  const told = async (actor: ReturnType<typeof person>) => {
+    const {at, answer} = await world.cases.limitBoard(actor, {columns: ['area_code'], ...period});
+    return [at - startMoment, counts(answer)[0]];
+  };
+  const rita = person('rita');
+  const other = {...rita, personId: 'rosa', unitId: 'city'};
+  t.deepEqual(await told(rita), [0, 1]);
+  t.deepEqual(await told(person('anna')), [0, 1]);
+  await world.store.knex('case_clock').update({due_at: startMoment + hour, warn_at: null});
+  await world.store.knex('case_clock_breach').delete();
+  world.clock.moveBy(4_999);
+  t.deepEqual(await told(other), [0, 1], 'shared');
+  t.deepEqual(await told(person('bela')), [4_999, 0], 'of the same unit, and another person');
+  t.deepEqual(await told({...person('anna'), roles: ['clerk', 'chief']}), [4_999, 0], 'the same person with more rights');
+  await world.store.knex('case_queue').insert({queue: 'auditor@city', unit_id: 'city', open_count: 1});
+  t.deepEqual(await told(other), [4_999, 0], 'an open task may be of a case that others do not see');
+  t.deepEqual(await told(rita), [0, 1]);
+  Object.assign(world.deps, {readReach: () => ({own: true, unit: false, unitAndBelow: false, all: false})});
+  t.deepEqual(await told(rita), [4_999, 0], 'a right that was cut holds at once');
+  Object.assign(world.deps, {readReach: undefined});
+  world.clock.moveBy(1);
+  t.deepEqual(await told(rita), [5_000, 0]);
 });

@@ -5,7 +5,7 @@ import {person, setup, startOne} from './support/world.js';
 test('lines for many cases are written at once and stand in each timeline, or in none', async t => {
   const world = await setup(t);
   const {caseId} = await startOne(world);
-  const notebook = createCaseNotebook(world.deps);
+  const notebook = createCaseNotebook();
   const notes = [caseId, ...Array.from({length: 250}, (_, index) => `other-${index}`)].map(id => ({caseId: id, kind: 'clock.recomputed', at: world.clock.now(), text: {'zh-CN': '时限经批准重算', en: 'Worked out again'}}));
   await t.throwsAsync(world.store.tx(async tx => {
     await notebook.noteAll(tx, notes);

@@ -10,7 +10,7 @@ import {isActive, openStand, type ClockRow} from './model.js';
 import {change, moveClock, type Board} from './move-clock.js';
 import {refitBoard, toldRefits} from './refit-clocks.js';
 import {reminderOf} from './pause-reminder.js';
-import {readWhys} from './plans/plan-store.js';
+import {readPlanMoves} from './plans/plan-store.js';
 import {resumeRows} from './resume-rows.js';
 import {recordLapsesBefore, settleClocks} from './settle.js';
 import {viewOf} from './view.js';
@@ -53,10 +53,9 @@ export function createCaseClocks(deps: ClockDeps): CaseClocks {
     explain: async id => {
       const row = await readClock(deps.store.knex, id);
       if (!row) return null;
-      const {areaCode, calendarVersion, calendarAt, recomputed = []} = row.facts;
+      const {calendarVersion, calendarAt, facts: {areaCode}} = row;
       const own = calendarVersion === null ? null : await deps.catalogs.calendarOfVersion?.(areaCode, calendarVersion);
-      const whys = await readWhys(deps.store.knex, recomputed.flatMap(({planId, text}) => (planId === null || text ? [] : [planId])), row);
-      return explainClock(row, (own ?? (await deps.catalogs.calendar(areaCode, calendarAt))).calendar, whys);
+      return explainClock(row, (own ?? (await deps.catalogs.calendar(areaCode, calendarAt))).calendar, await readPlanMoves(deps.store.knex, row));
     },
     snapshot: async (tx, {caseId, isNew = false}) => (isNew ? [] : readClocks(tx, caseId)),
     restore: (tx, caseId, snapshot) => restore(deps, tx, caseId, snapshot as readonly ClockRow[]),
@@ -154,12 +153,18 @@ async function restore(deps: ClockDeps, tx: Tx, caseId: string, snapshot: readon
   for (const old of snapshot) {
     const now = current.find(row => row.id === old.id);
     const facts = {...old.facts, lapsed: old.facts.lapsed || (now?.facts.lapsed ?? false), ...givenSince(old, now)};
-    const row: ClockRow = {...old, facts, warnedDueAt: toldDue(old, old.warnedDueAt, now?.warnedDueAt), criticalDueAt: toldDue(old, old.criticalDueAt, now?.criticalDueAt), revision: (now?.revision ?? old.revision) + 1};
+    const row: ClockRow = {...old, ...datedAs(old, now), facts, warnedDueAt: toldDue(old, old.warnedDueAt, now?.warnedDueAt), criticalDueAt: toldDue(old, old.criticalDueAt, now?.criticalDueAt), revision: (now?.revision ?? old.revision) + 1};
     if (now) await tx('case_clock').where({id: row.id}).update(writeRow(row));
     else await tx('case_clock').insert(writeRow(row));
     back.push(row);
   }
   await settleClocks(deps, tx, back, back, deps.clock.now());
+}
+
+/** The calendar of a clock as a command kept it; of one kept before the calendar stood beside the facts (0148) that of the clock as it is. */
+function datedAs(old: Partial<ClockRow>, now: ClockRow | undefined): Pick<ClockRow, 'calendarVersion' | 'calendarAt'> {
+  const {calendarVersion = now?.calendarVersion ?? null, calendarAt = now?.calendarAt ?? 0} = old;
+  return {calendarVersion, calendarAt};
 }
 
 /** A reminder that was given meanwhile is not given again. */

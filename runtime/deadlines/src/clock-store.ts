@@ -55,14 +55,28 @@ export async function updateClock(tx: Tx, row: ClockRow, moved: () => Error): Pr
   return next;
 }
 
+/** A clock that was worked out anew, and whether its facts are as they were: another calendar alone leaves them alone. */
+export interface Retimed {
+  readonly row: ClockRow;
+  readonly areFactsSame: boolean;
+}
+
+const timeColumns = ['due_at', 'warn_at', 'critical_at', 'fire_at', 'calendar_version', 'calendar_at'];
+/** Columns of a clock that nothing but its beginning and its commands write. */
+const clockDemands = {case_id: '', clock: '', round: 0, status: '', started_at: 0} as const;
+
 /**
- * Writes what working out anew changes of clocks: times and facts, not what names them nor where they stand.
- * @param withLimits - Whether limits may come from other rows than before.
+ * Writes what working out anew changes of clocks: times, and facts where they are others, not what names them nor where they stand.
  * @returns Whether nobody changed one of them meanwhile; if somebody did, the transaction must be given up.
  */
-export function updateTimes(tx: Tx, rows: readonly ClockRow[], withLimits: boolean): Promise<boolean> {
-  const columns = ['due_at', 'warn_at', 'critical_at', 'fire_at', 'facts', ...(withLimits ? ['limit_row'] : [])];
-  return rewriteRows(tx, 'case_clock', {key: 'id', counter: 'revision', columns}, rows.map(row => writeRow({...row, revision: row.revision + 1})));
+export async function updateTimes(tx: Tx, clocks: readonly Retimed[]): Promise<boolean> {
+  const times = ({row}: Retimed) => ({
+    id: row.id, revision: row.revision + 1, due_at: row.dueAt, warn_at: row.warnAt, critical_at: row.criticalAt, fire_at: row.fireAt, calendar_version: row.calendarVersion, calendar_at: row.calendarAt,
+  });
+  const kept = clocks.filter(({areFactsSame}) => areFactsSame).map(times);
+  const others = clocks.filter(({areFactsSame}) => !areFactsSame).map(clock => ({...times(clock), facts: JSON.stringify(clock.row.facts), limit_row: clock.row.facts.origin?.row ?? null}));
+  const rewrite = {key: 'id', counter: 'revision', columns: timeColumns, demands: {...clockDemands, facts: ''} as const};
+  return await rewriteRows(tx, 'case_clock', rewrite, kept) && await rewriteRows(tx, 'case_clock', {...rewrite, columns: [...timeColumns, 'facts', 'limit_row'], demands: clockDemands}, others);
 }
 
 /** Cases of one statement: a fixed number of places, so that one text does for all. */
@@ -92,7 +106,8 @@ export async function insertBreach(tx: Tx, breach: BreachRow): Promise<void> {
 export function writeRow(row: ClockRow): SqlRow {
   return {
     id: row.id, case_id: row.caseId, clock: row.clock, round: row.round, status: row.status, started_at: row.startedAt, stopped_at: row.stoppedAt, due_at: row.dueAt, warn_at: row.warnAt, critical_at: row.criticalAt,
-    warned_due_at: row.warnedDueAt, critical_due_at: row.criticalDueAt, resume_at: row.resumeAt, fire_at: row.fireAt, revision: row.revision, facts: JSON.stringify(row.facts), limit_row: row.facts.origin?.row ?? null,
+    warned_due_at: row.warnedDueAt, critical_due_at: row.criticalDueAt, resume_at: row.resumeAt, fire_at: row.fireAt, revision: row.revision, calendar_version: row.calendarVersion, calendar_at: row.calendarAt,
+    facts: JSON.stringify(row.facts), limit_row: row.facts.origin?.row ?? null,
   } satisfies StoredClock & {readonly limit_row: string | null};
 }
 
@@ -101,7 +116,8 @@ export function readRow(row: SqlRow): ClockRow {
   const read = row as unknown as StoredClock;
   return {
     id: read.id, caseId: read.case_id, clock: read.clock, round: read.round, status: read.status, startedAt: read.started_at, stoppedAt: read.stopped_at, dueAt: read.due_at, warnAt: read.warn_at, criticalAt: read.critical_at,
-    warnedDueAt: read.warned_due_at, criticalDueAt: read.critical_due_at, resumeAt: read.resume_at, fireAt: read.fire_at, revision: read.revision, facts: JSON.parse(read.facts) as ClockFacts,
+    warnedDueAt: read.warned_due_at, criticalDueAt: read.critical_due_at, resumeAt: read.resume_at, fireAt: read.fire_at, revision: read.revision, calendarVersion: read.calendar_version, calendarAt: read.calendar_at,
+    facts: JSON.parse(read.facts) as ClockFacts,
   };
 }
 
@@ -122,6 +138,8 @@ interface StoredClock {
   readonly resume_at: number | null;
   readonly fire_at: number | null;
   readonly revision: number;
+  readonly calendar_version: string | null;
+  readonly calendar_at: number;
   readonly facts: string;
 }
 

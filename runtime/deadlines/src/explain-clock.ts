@@ -2,13 +2,13 @@ import type {ClockExplanation} from '@banli/cases';
 import type {LocalizedText} from '@banli/formats';
 import {isAppError} from '@banli/errors';
 import {describeDay, describeDuration, explainDue, formatLimit, formatMoment, spaced, type DueExplanation, type WorkingCalendar} from '@banli/time';
-import type {ClockRow, Stand} from './model.js';
+import type {ClockRow, Recomputed, Refitted, Stand} from './model.js';
 import {dueFactsOf} from './schedule-clock.js';
 
 type Line = ClockExplanation['lines'][number];
 
-/** Says why a clock is due when it is: row and version, start rule, every day counted or not, pauses, halts, extension, cut, approved plans with their words by plan. */
-export function explainClock(row: ClockRow, calendar: WorkingCalendar, whys: ReadonlyMap<string, LocalizedText>): ClockExplanation {
+/** Says why a clock is due when it is: row and version, start rule, every day counted or not, pauses, halts, extension, cut, changes of the case, and `moves` by approved plans. */
+export function explainClock(row: ClockRow, calendar: WorkingCalendar, moves: readonly Recomputed[]): ClockExplanation {
   const {facts} = row;
   const due = explainOrNull(row, calendar);
   const lines: Line[] = [...(due ? dayLines(row, due) : []), ...facts.stands.map(standLine)];
@@ -19,12 +19,7 @@ export function explainClock(row: ClockRow, calendar: WorkingCalendar, whys: Rea
   if (facts.cap !== null) {
     lines.push({at: formatMoment(facts.cap), counted: false, kind: 'cap', text: {'zh-CN': '不得晚于全件办结时限，到期时间提前至此', en: 'must not outlive the clock of the whole case: brought forward'}});
   }
-  for (const {planId, at, before, text: own} of facts.recomputed ?? []) {
-    const text = own ?? whys.get(planId ?? '') ?? {'zh-CN': '所依据的目录已更新', en: 'the catalog it stands on was updated'};
-    const was = before === null ? '' : formatMoment(before);
-    const what = planId === null ? {zh: '随办件变更重定', en: 'after a change of the case'} : {zh: '经批准重算', en: 'worked out again on approval'};
-    lines.push({at: formatMoment(at), counted: true, kind: 'recomputed', text: {'zh-CN': `${what.zh}${was && `（原到期 ${was}）`}：${text['zh-CN']}`, en: `${what.en}${was && ` (was due ${was})`}: ${text.en ?? text['zh-CN']}`}});
-  }
+  lines.push(...changeLines(row, moves));
   return {
     clockId: row.id,
     limit: facts.origin,
@@ -34,6 +29,19 @@ export function explainClock(row: ClockRow, calendar: WorkingCalendar, whys: Rea
     lines,
     provisional: facts.provisional,
   };
+}
+
+/** Changes of the case and moves by approved plans in the order in which they came. */
+function changeLines({facts}: ClockRow, moves: readonly Recomputed[]): readonly Line[] {
+  const refitted = (facts.recomputed ?? []).filter((change): change is Refitted => change.planId === null);
+  const changes = [
+    ...refitted.map(change => ({...change, zh: '随办件变更重定', en: 'after a change of the case'})),
+    ...moves.map(change => ({...change, zh: '经批准重算', en: 'worked out again on approval'})),
+  ];
+  return changes.sort((a, b) => a.at - b.at).map(({at, before, text, zh, en}): Line => {
+    const was = before === null ? '' : formatMoment(before);
+    return {at: formatMoment(at), counted: true, kind: 'recomputed', text: {'zh-CN': `${zh}${was && `（原到期 ${was}）`}：${text['zh-CN']}`, en: `${en}${was && ` (was due ${was})`}: ${text.en ?? text['zh-CN']}`}};
+  });
 }
 
 function explainOrNull(row: ClockRow, calendar: WorkingCalendar): DueExplanation | null {

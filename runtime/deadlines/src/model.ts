@@ -17,14 +17,17 @@ export interface LimitOrigin {
   readonly text: LocalizedText;
 }
 
-/** A change of a clock by an approved plan, or of what its limit is looked up by: when, and why in words with the due time before. */
+/** A change of a clock: when, the due time before, and why in words. */
 export interface Recomputed {
-  /** `null`: the case itself changed. */
-  readonly planId: string | null;
   readonly at: number;
   readonly before: number | null;
-  /** Not there where the words of a plan's item tell it. */
-  readonly text?: LocalizedText;
+  readonly text: LocalizedText;
+}
+
+/** A change after a change of the case. */
+export interface Refitted extends Recomputed {
+  /** Some that plans made were noted here, too; they are told by the items of the plans. */
+  readonly planId: null;
 }
 
 /** What a limit was looked up by, besides the area: so it can be looked up again. */
@@ -68,13 +71,10 @@ export interface ClockFacts {
   readonly ladder?: readonly LadderRung[];
   readonly warnReceivers?: readonly string[];
   readonly provisional: boolean;
-  readonly calendarVersion: string | null;
-  /** The moment as of which the calendar was asked: the explanation uses the same version. */
-  readonly calendarAt: number;
   /** The due day lies in a year that is not published: there is no due time until it is. */
   readonly calendarMissing: boolean;
-  /** What approved plans changed, the oldest first; not there in clocks that none changed. */
-  readonly recomputed?: readonly Recomputed[];
+  /** What changes of the case changed, the oldest first; not there in clocks that none changed. What approved plans changed is told by their items (`readPlanMoves`). */
+  readonly recomputed?: ReadonlyArray<Refitted | {readonly planId: string}>;
   /** The strand whose clock it is; not there for a clock of the case. */
   readonly strand?: string;
   /** The clock has a lapse row: without one, commands need not look for any. */
@@ -104,6 +104,9 @@ export interface ClockRow {
   /** The next moment at which something is to be done; `null` when nothing is. */
   readonly fireAt: number | null;
   readonly revision: number;
+  /** The calendar that the times were worked out with, and the moment as of which it was asked: the explanation uses the same. `null` until it was asked for the first time. */
+  readonly calendarVersion: string | null;
+  readonly calendarAt: number;
   readonly facts: ClockFacts;
 }
 

@@ -84,15 +84,13 @@ async function begin(board: Board, rule: ClockRule, at: number, strand: string |
     lapse: [...rule.lapse].sort((a, b) => parseDuration(a.after) - parseDuration(b.after)),
     warn: rule.warn ?? [],
     provisional: false,
-    calendarVersion: null,
-    calendarAt: at,
     calendarMissing: false,
     lapsed: false,
     ...(pause && paused?.facts.reminder ? {reminder: paused.facts.reminder} : {}),
   };
   const row: ClockRow = {
     id: newId(deps.clock.now()), revision: 0, caseId: subject.caseId, clock: rule.id, round: subject.round, status: 'running', startedAt: at, stoppedAt: null, dueAt: null, warnAt: null, criticalAt: null,
-    warnedDueAt: null, criticalDueAt: null, resumeAt: paused?.resumeAt ?? null, fireAt: null, facts,
+    warnedDueAt: null, criticalDueAt: null, resumeAt: paused?.resumeAt ?? null, fireAt: null, calendarVersion: null, calendarAt: at, facts,
   };
   board.rows = [...board.rows, row];
 }

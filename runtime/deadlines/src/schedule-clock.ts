@@ -3,7 +3,7 @@ import type {Tx} from '@banli/store';
 import {dueOf, hourMs, isDueProvisional, parseDuration, scheduleOf, type DueFacts, type Schedule, type WorkingCalendar} from '@banli/time';
 import type {ClockDeps} from './deps.js';
 import {climbOf} from './ladder.js';
-import {isActive, openStand, unnoted, type BreachRow, type ClockRow} from './model.js';
+import {isActive, openStand, unnoted, type BreachRow, type ClockFacts, type ClockRow} from './model.js';
 import {openReminder} from './pause-reminder.js';
 
 /** How long after a failed look at the calendar the next one comes. */
@@ -43,7 +43,7 @@ function hasTimes(row: ClockRow): boolean {
  */
 async function calendarFor(deps: ClockDeps, tx: Tx, row: ClockRow, old: ClockRow | null, now: number): Promise<DatedCalendar> {
   const newest = await deps.catalogs.calendar(row.facts.areaCode, now, tx);
-  const own = old?.facts.calendarVersion ?? null;
+  const own = old?.calendarVersion ?? null;
   if (!old || own === null || own === newest.version || old.facts.calendarMissing) return newest;
   const pinned = await deps.catalogs.calendarOfVersion?.(row.facts.areaCode, own, tx);
   if (!pinned || dueGoingOn(old, pinned.calendar, now) === dueGoingOn(old, newest.calendar, now)) return newest;
@@ -65,16 +65,22 @@ export function dueGoingOn(row: ClockRow, calendar: WorkingCalendar, now: number
 export function scheduleWith({calendar, version}: DatedCalendar, row: ClockRow, others: readonly ClockRow[], now: number): ClockRow {
   const status = row.status === 'stopped' ? 'stopped' : openStand(row.facts, 'pause') ? 'paused' : openStand(row.facts, 'halt') ? 'halted' : 'running';
   const cap = capOf(row, others);
-  const asked = {calendarVersion: version, calendarAt: row.facts.calendarVersion === version ? row.facts.calendarAt : now};
+  const asked = {calendarVersion: version, calendarAt: row.calendarVersion === version ? row.calendarAt : now};
   try {
     const facts = dueFactsOf(row);
     const schedule = scheduleOf(facts, row.facts.warnBeforeMs, calendar, cap ?? undefined);
     const cut = cap !== null && schedule?.dueAt === cap && dueOf(facts, calendar) !== cap;
-    return withTimes({...row, status, facts: {...row.facts, ...asked, provisional: isDueProvisional(facts, calendar), calendarMissing: false, cap: cut ? cap : null}}, schedule);
+    return withTimes({...row, ...asked, status, facts: withFound(row.facts, {provisional: isDueProvisional(facts, calendar), calendarMissing: false, cap: cut ? cap : null})}, schedule);
   } catch (error) {
     if (!isAppError(error, 'TIME_CALENDAR_NOT_PUBLISHED')) throw error;
-    return withTimes({...row, status, facts: {...row.facts, ...asked, calendarMissing: true, provisional: true}}, null);
+    return withTimes({...row, ...asked, status, facts: withFound(row.facts, {provisional: true, calendarMissing: true, cap: row.facts.cap})}, null);
   }
+}
+
+/** The facts with what the calendar said of them; the same facts where it says what it said before. */
+function withFound(facts: ClockFacts, found: Pick<ClockFacts, 'provisional' | 'calendarMissing' | 'cap'>): ClockFacts {
+  const isSame = facts.provisional === found.provisional && facts.calendarMissing === found.calendarMissing && facts.cap === found.cap;
+  return isSame ? facts : {...facts, ...found};
 }
 
 function withTimes(row: ClockRow, schedule: Schedule | null): ClockRow {

@@ -49,6 +49,62 @@ test('approval moves the due time, writes one audit line and one line of the tim
   t.false(explained?.lines.some(line => line.kind === 'day' && line.counted && line.at === '2020-01-31'));
 });
 
+test('cases that move alike read the same line, those that move otherwise their own', async t => {
+  const world = await plansWorld();
+  t.teardown(world.close);
+  for (const caseId of ['case-1', 'case-2', 'case-3']) await world.happens(caseId, 'started');
+  await world.happens('case-2', 'sent');
+  world.clock.moveTo(parseMoment('2020-01-23 10:00'));
+  await world.happens('case-4', 'started');
+  world.clock.moveTo(parseMoment('2020-01-27 09:00'));
+  world.publish('calendars', '2020.1.0');
+  await world.plans.round();
+  await world.plans.approve((await world.newest('calendars')).id, approver, '');
+  await world.plans.round();
+  const said = world.noted.map(({text}) => [...text['zh-CN'].matchAll(/(..时限) (\S+ \S+) → (\S+ [\d:]+)/g)].map(([, ...words]) => words.join(' ')).sort());
+  const resolve = '办结时限 2020-02-04 17:30 2020-02-06 17:30';
+  t.deepEqual(said, [[resolve], ['响应时限 2020-02-01 17:30 2020-02-04 17:30', resolve].sort(), [resolve], ['办结时限 2020-02-05 17:30 2020-02-07 17:30']]);
+  t.deepEqual(world.noted.map(note => note.caseId), ['case-1', 'case-2', 'case-3', 'case-4']);
+});
+
+test('another calendar leaves the long text of the facts alone; the clock knows its calendar, and what is told of the move comes from the item of the plan', async t => {
+  const world = await plansWorld();
+  t.teardown(world.close);
+  await world.happens('case-1', 'started');
+  const row = () => world.store.knex('case_clock').first<{facts: string; calendar_version: string; calendar_at: number; revision: number}>();
+  const before = await row();
+  world.clock.moveTo(parseMoment('2020-01-27 09:00'));
+  world.publish('calendars', '2020.1.0');
+  await world.plans.round();
+  const {id} = await world.newest('calendars');
+  const told = async () => (await world.clocks.explain((await world.view('case-1'))?.id ?? ''))?.lines.filter(line => line.kind === 'recomputed').map(line => [line.at, /原到期 2020-02-04 17:30/.test(line.text['zh-CN'])]);
+  t.deepEqual(await told(), [], 'a plan that nobody approved moved nothing');
+  await world.plans.approve(id, approver, '');
+  t.deepEqual(await told(), [], 'approved, and not come to this case yet');
+  const approvedAt = formatMoment(world.clock.now());
+  await world.plans.round();
+  const after = await row();
+  t.deepEqual([before.calendar_version, after.calendar_version, after.calendar_at], ['2019.1.0', '2020.1.0', world.clock.now()]);
+  t.is(after.facts, before.facts);
+  t.is(after.revision, before.revision + 1);
+  t.deepEqual(await told(), [[approvedAt, true]]);
+});
+
+test('a command that is undone puts a clock back with its calendar, also where it was kept before the calendar stood beside the facts', async t => {
+  const world = await plansWorld();
+  t.teardown(world.close);
+  await world.happens('case-1', 'started');
+  const {store, clocks} = world;
+  const kept = await store.tx(tx => clocks.snapshot(tx, {caseId: 'case-1'})) as ReadonlyArray<Record<string, unknown>>;
+  const dated = () => store.knex('case_clock').select('calendar_version', 'calendar_at', 'due_at');
+  const before = await dated();
+  const older = kept.map(row => Object.fromEntries(Object.entries(row).filter(([name]) => !name.startsWith('calendar'))));
+  for (const snapshot of [kept, older]) {
+    await store.tx(tx => clocks.restore(tx, 'case-1', JSON.parse(JSON.stringify(snapshot))));
+    t.deepEqual(await dated(), before);
+  }
+});
+
 test('a lapse that was recorded stays, and so does the clock', async t => {
   const world = await plansWorld();
   t.teardown(world.close);

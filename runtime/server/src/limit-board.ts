@@ -37,10 +37,9 @@ export function createLimitBoard(deps: LimitBoardDeps): LimitBoard {
   const grouping = (actor: Actor, by: BoardDimension) => groupingOf(deps, by, deps.people.unit(actor.unitId)?.areaCode ?? null);
   return {
     async read(actor, asked) {
-      const at = deps.clock.now();
-      const {from, to} = periodOf(asked, at);
+      const {from, to} = periodOf(asked, deps.clock.now());
       const groups = await grouping(actor, asked.by);
-      const counted = await deps.cases.limitBoard(actor, {columns: groups.columns.map(({column}) => column), from: startOfDay(parseDate(from)), to: startOfDay(parseDate(to) + 1)});
+      const {at, answer: counted} = await deps.cases.limitBoard(actor, {columns: groups.columns.map(({column}) => column), from: startOfDay(parseDate(from)), to: startOfDay(parseDate(to) + 1)});
       const byKey = new Map<string, BoardCounts>(groups.always.map(key => [key, nothing]));
       for (const group of counted) byKey.set(keyOf(groups, group), addCounts(byKey.get(keyOf(groups, group)) ?? nothing, group));
       const rows = [...byKey].map(([key, counts]) => ({key, title: groups.title(key), ...counts}));

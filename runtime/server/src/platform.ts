@@ -122,7 +122,7 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
   registerDecision(plugins.registry, {life: catalogLife, sideCases: cases.sideCases, notices});
   const signals = createCaseSignals({store, clock, people, vault, releases, notices, wake: () => cases.loop.wake()});
   const clockLoop = createClockLoop({store, clock, catalogs, signals, notices, texts: createClockTexts({sms, vault, quiet: settings.quietHours}), people, log, holder: randomUUID()});
-  const clockPlans = createClockPlans({store, clock, catalogs, audit: audit.log, timeline: createCaseNotebook({vault}), holder: randomUUID()}, {onError: error => log.error('deadlines.plans.failed', {error: error instanceof Error ? error.message : String(error)})});
+  const clockPlans = createClockPlans({store, clock, catalogs, audit: audit.log, timeline: createCaseNotebook(), holder: randomUUID()}, {onError: error => log.error('deadlines.plans.failed', {error: error instanceof Error ? error.message : String(error)})});
   return {
     settings, logger, clock, movableClock, store, vault, engine, people, permissions, catalogs, catalogLife, catalogIssues, catalogSubscriptions, audit, refusals, notices, sms, documents, files, releases, cases, watch, clockLoop, clockPlans, plugins,
     close: async () => {

@@ -18,7 +18,7 @@ async function setup(counted: readonly BoardGroup[]) {
   const asked: BoardQuery[] = [];
   const cases = {limitBoard: async (_: unknown, query: BoardQuery) => {
     asked.push(query);
-    return counted;
+    return {at: clock.now(), answer: counted};
   }};
   const board = createLimitBoard({cases, catalogs: service, clock, people: {unit: id => units.find(unit => unit.id === id) ?? null, units: () => units}});
   return {board, asked, store, service, clock, close};
@@ -74,12 +74,13 @@ test('the period is this month unless it is given, its last day counts whole, an
 test('a matter that is renamed, or filed elsewhere, is counted so at once', async t => {
   const {clock, close} = await setup([]);
   const matters = [{code: '01', titleZh: '市场监管'}, {code: '02', titleZh: '城市管理'}, {code: '0101', parentCode: '01', titleZh: '商品'}];
-  const board = createLimitBoard({cases: {limitBoard: async () => [group({matter: '0101'}, 1)]}, catalogs: {rows: async () => matters}, clock, people: {unit: () => null, units: () => []}});
+  const board = createLimitBoard({cases: {limitBoard: async () => ({at: clock.now() - 4_000, answer: [group({matter: '0101'}, 1)]})}, catalogs: {rows: async () => matters}, clock, people: {unit: () => null, units: () => []}});
   const titles = async () => (await board.read(actor, {by: 'matter'})).rows.map(({title}) => title['zh-CN']);
   t.deepEqual(await titles(), ['市场监管']);
   matters[0] = {code: '01', titleZh: '市场监督管理'};
   t.deepEqual(await titles(), ['市场监督管理']);
   matters[2] = {code: '0101', parentCode: '02', titleZh: '商品'};
   t.deepEqual(await titles(), ['城市管理']);
+  t.is((await board.read(actor, {by: 'matter'})).at, clock.now() - 4_000, 'as of when it was counted');
   await close();
 });

@@ -74,9 +74,9 @@ function insertOf(table: string, columns: readonly string[], rows: readonly SqlR
   return {sql: text(`insert ${rows.length} ${table} ${columns.join(' ')}`, () => insertText(table, columns, rows.length)), values: valuesOf(rows, columns, table)};
 }
 
-function insertText(table: string, columns: readonly string[], rows: number): string {
-  const place = `(${columns.map(() => '?').join(', ')})`;
-  return `insert into ${name(table)} (${columns.map(name).join(', ')}) values ${Array.from({length: rows}, () => place).join(', ')}`;
+function insertText(table: string, columns: readonly string[], rows: number, fixed: Rewrite['demands'] = {}): string {
+  const place = `(${[...columns.map(() => '?'), ...Object.values(fixed).map(value => (value === 0 ? '0' : "''"))].join(', ')})`;
+  return `insert into ${name(table)} (${[...columns, ...Object.keys(fixed)].map(name).join(', ')}) values ${Array.from({length: rows}, () => place).join(', ')}`;
 }
 
 function valuesOf(rows: readonly SqlRow[], columns: readonly string[], table: string): readonly unknown[] {
@@ -136,26 +136,26 @@ export interface Rewrite {
   readonly key: string;
   readonly counter: string;
   readonly columns: readonly string[];
+  /** What the table demands of a new row besides, with anything that it takes: MariaDB is told of it and never writes it. */
+  readonly demands: Readonly<Record<string, '' | 0>>;
 }
 
 /**
- * Writes columns of many rows anew, each with values of its own, with few statements. Rows are whole and carry the counter as it is after the change.
+ * Writes columns of many rows anew, each with values of its own, with few statements. Rows have these columns, key and counter, that as it is after the change.
  *
  * @returns Whether every row stood there with the counter before; if one did not, the transaction must be given up.
- * @throws Error when a row has other columns than the first.
+ * @throws Error when a row has other columns.
  */
 export async function rewriteRows<T extends object>(tx: Tx, table: string, rewrite: Rewrite, rows: readonly T[]): Promise<boolean> {
-  const [first] = rows;
-  if (!first) return true;
+  if (rows.length === 0) return true;
   const sqlite = isSqlite(connectionOf(tx));
-  const all = Object.keys(first).sort();
-  const [columns, make, each] = sqlite ? [[rewrite.key, rewrite.counter, ...rewrite.columns], updateFromValues, 1] as const : [all, insertOver, 2] as const;
+  const columns = [rewrite.key, rewrite.counter, ...rewrite.columns];
+  const [make, each] = sqlite ? [updateFromValues, 1] as const : [insertOver, 2] as const;
   let changed = 0;
   for (let start = 0; start < rows.length; start += rowsAtOnce) {
     const some = rows.slice(start, start + rowsAtOnce);
-    for (const row of some) if (Object.keys(row).length !== all.length) throw otherColumns(table);
-    const sql = text(`rewrite ${some.length} ${table} ${columns.join(' ')} for ${rewrite.columns.join(' ')}`, () => make(table, columns, some.length, rewrite));
-    changed += (await run(tx, sql, some.flatMap(row => columns.map(column => valueOf(row as SqlRow, column, table))), some.length === rowsAtOnce)).changes;
+    const sql = text(`rewrite ${some.length} ${table} ${columns.join(' ')}`, () => make(table, columns, some.length, rewrite));
+    changed += (await run(tx, sql, valuesOf(some as readonly SqlRow[], columns, table), some.length === rowsAtOnce)).changes;
   }
   return changed === rows.length * each;
 }
@@ -169,11 +169,11 @@ function updateFromValues(table: string, columns: readonly string[], rows: numbe
 }
 
 /** MariaDB takes values of a prepared text by the types of columns in an insert alone. A row that was changed counts 2, one that was as it is 1, one that was not there 1. */
-function insertOver(table: string, columns: readonly string[], rows: number, {counter, columns: set}: Rewrite): string {
+function insertOver(table: string, columns: readonly string[], rows: number, {counter, columns: set, demands}: Rewrite): string {
   const known = name(counter);
   // From left to right: the counter last, because the others ask for it.
   const change = [...set.map(name), known].map(column => `${column} = if(${known} = values(${known}) - 1, values(${column}), ${column})`);
-  return `${insertText(table, columns, rows)} on duplicate key update ${change.join(', ')}`;
+  return `${insertText(table, columns, rows, demands)} on duplicate key update ${change.join(', ')}`;
 }
 
 const texts = new Map<string, string>();

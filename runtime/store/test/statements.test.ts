@@ -1,5 +1,5 @@
 import test from 'ava';
-import {execute, insertRows, isDuplicateKey, queryByKeys, queryRow, queryRows, rewriteRows, updateRows} from '../src/index.js';
+import {execute, insertRows, isDuplicateKey, queryByKeys, queryRow, queryRows, rewriteRows, updateRows, type Rewrite} from '../src/index.js';
 import {openTestStore} from '../src/testing.js';
 
 test('rows that were inserted are read, changed and counted', async t => {
@@ -93,7 +93,11 @@ test('reads outside of a transaction give their connection back', async t => {
   await store.close();
 });
 
-const rewrite = {key: 'id', counter: 'revision', columns: ['due_at', 'facts']};
+const rewrite = {key: 'id', counter: 'revision', columns: ['due_at', 'facts'], demands: {case_id: '', clock: '', round: 0, status: '', started_at: 0}} as const;
+
+function anew(index: number, more: {due_at?: number | null; facts: string}) {
+  return {id: `clock-${String(index).padStart(4, '0')}`, revision: 2, due_at: index as number | null, ...more};
+}
 
 function clockRow(index: number, more: {revision?: number; due_at?: number | null; facts?: string; status?: string} = {}) {
   return {id: `clock-${String(index).padStart(4, '0')}`, case_id: 'c', clock: 'resolve', round: 1, status: 'running', started_at: 1, due_at: index as number | null, revision: 1, facts: '{}', ...more};
@@ -105,7 +109,7 @@ test('many rows are written and get values of their own with few statements, tex
   const told = (index: number) => `“新” \\ 😀 '${'长'.repeat(index * 7)}`;
   await store.tx(async tx => {
     await insertRows(tx, 'case_clock', given);
-    t.true(await rewriteRows(tx, 'case_clock', rewrite, given.map((_, index) => clockRow(index, {revision: 2, due_at: index % 3 === 0 ? null : 1_900_000_000_000 + index, facts: told(index), status: 'other'}))));
+    t.true(await rewriteRows(tx, 'case_clock', rewrite, given.map((_, index) => anew(index, {due_at: index % 3 === 0 ? null : 1_900_000_000_000 + index, facts: told(index)}))));
     t.true(await rewriteRows(tx, 'case_clock', rewrite, []));
   });
   const rows = await queryRows(store.knex, 'select revision, due_at, facts, status from case_clock order by id', []);
@@ -122,7 +126,7 @@ for (const place of [3, 120]) {
       await updateRows(tx, 'case_clock', {id: given[place]?.id}, {revision: 2, facts: '"theirs"'});
     });
     const attempt = () => store.tx(async tx => {
-      const whole = await rewriteRows(tx, 'case_clock', rewrite, given.map((_, index) => clockRow(index, {revision: 2, facts: '"ours"'})));
+      const whole = await rewriteRows(tx, 'case_clock', rewrite, given.map((_, index) => anew(index, {facts: '"ours"'})));
       const row = await queryRow(tx, 'select facts from case_clock where id = ?', [given[place]?.id]);
       if (!whole) throw new Error(`given up: ${String(row?.['facts'])}`);
     });
@@ -136,9 +140,9 @@ for (const place of [3, 120]) {
 
 test('rows of many with other columns, and columns that are no names, are refused before anything is written', async t => {
   const store = await openTestStore();
-  const refused = (rows: readonly object[], how = rewrite) => store.tx(tx => rewriteRows(tx, 'case_clock', how, rows));
-  await t.throwsAsync(refused([clockRow(1), {...clockRow(2), more: 1}]), {message: /different columns/});
-  await t.throwsAsync(refused([clockRow(1)], {...rewrite, columns: ['facts` = 1; --']}), {message: /Not a name|different columns/});
+  const refused = (rows: readonly object[], how: Rewrite = rewrite) => store.tx(tx => rewriteRows(tx, 'case_clock', how, rows));
+  await t.throwsAsync(refused([anew(1, {facts: ''}), {...anew(2, {facts: ''}), more: 1}]), {message: /different columns/});
+  await t.throwsAsync(refused([anew(1, {facts: ''})], {...rewrite, columns: ['facts` = 1; --']}), {message: /Not a name|different columns/});
   t.deepEqual(await queryRows(store.knex, 'select id from case_clock', []), []);
   await store.close();
 });

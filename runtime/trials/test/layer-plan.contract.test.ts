@@ -2,7 +2,7 @@ import test from 'ava';
 import {openAudit, verifyAudit} from '@banli/audit';
 import {createCaseNotebook, type ClockSubject} from '@banli/cases';
 import {createCaseClocks, createClockPlans} from '@banli/deadlines';
-import {createKeys, createVault, queryRows} from '@banli/store';
+import {queryRows} from '@banli/store';
 import {scratchFolder} from '@banli/testing/scratch-folder';
 import {formatMoment, parseMoment} from '@banli/time';
 import {shippedVersion} from '../../catalogs/test/sample-service.js';
@@ -18,7 +18,7 @@ async function openWorld() {
   const world = await issueWorld();
   const folder = scratchFolder('layer-plan');
   const audit = await openAudit(world.store, folder);
-  const deps = {store: world.store, clock: world.clock, catalogs: world.service, holder: 'tests', audit: audit.log, timeline: createCaseNotebook({vault: createVault(createKeys())})};
+  const deps = {store: world.store, clock: world.clock, catalogs: world.service, holder: 'tests', audit: audit.log, timeline: createCaseNotebook()};
   const [clocks, plans] = [createCaseClocks(deps), createClockPlans(deps)];
   const happens = (caseId: string, event: string, where: {readonly areaCode: string; readonly urgency?: string}) => {
     const subject: ClockSubject = {caseId, number: caseId, bundleId: 'b', releaseHash: 'h', rules, matter: '020101', urgency: where.urgency ?? 'normal', areaCode: where.areaCode, round: 1, context: {}};

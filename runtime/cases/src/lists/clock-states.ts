@@ -9,7 +9,7 @@ export type ClockState = (typeof clockStates)[number];
 const active = ['running', 'halted', 'paused'];
 const rankOf: Readonly<Record<ClockState, number>> = {overdue: 3, warning: 2, normal: 1, paused: 0};
 
-/** How one clock stands as of a moment, as `dueStateOf` of the clocks says it; near (临期) and warned (预警) are one here. */
+/** How one clock stands as of a moment, as `dueStateOf` of the clocks says it (held together by a test there); near (临期) and warned (预警) are one here. */
 function rankSql(now: number): {readonly sql: string; readonly bindings: readonly number[]} {
   const lapsed = 'exists (select 1 from case_clock_breach as lapse where lapse.clock_id = clock.id and lapse.corrected_at is null)';
   return {

@@ -1,6 +1,6 @@
 import type {CaseNote} from '@banli/cases';
 import {formatMoment} from '@banli/time';
-import {byCase, lockActive, readBreaches, updateTimes} from '../clock-store.js';
+import {byCase, lockActive, readBreaches, updateTimes, type Retimed} from '../clock-store.js';
 import type {BreachRow, ClockRow} from '../model.js';
 import {nextFiring} from '../schedule-clock.js';
 import {ClockMoved} from '../settle.js';
@@ -14,7 +14,7 @@ const batchSize = 500;
 
 /**
  * Moves the next clocks of an approved plan: times, how far the plan came, one audit line and one line of the timeline a case go together, so that nothing is done twice and
- * applying goes on where it stopped. A clock notes the plan and its former due time; the words stand in the item. A clock that has lapsed, ended or changed otherwise since it was listed is left alone.
+ * applying goes on where it stopped. That a plan moved a clock, from where and why, is told by the plan's item. A clock that has lapsed, ended or changed otherwise since it was listed is left alone.
  *
  * Nothing waits for the disk: what a power failure takes back is done again.
  *
@@ -40,23 +40,24 @@ export function applyBatch(deps: PlanDeps, planId: string, turn: BatchTurn): Pro
     const rows = byCase(active);
     const breaches = byCase(await readBreaches(tx, [...rows].flatMap(([caseId, own]) => (own.some(row => row.facts.lapsed) ? [caseId] : []))));
     const applied = new Set<ListedItem>();
-    const next: ClockRow[] = [];
+    const next: Retimed[] = [];
     const lines: Parameters<PlanAudit['recordAll']>[1][number][] = [];
     const notes: CaseNote[] = [];
+    const noteOf = notesOf(plan, now);
     for (const [caseId, listed] of cases) {
-      const moved = moveCase({plan, sources, now}, rows.get(caseId) ?? [], breaches.get(caseId) ?? [], listed);
+      const moved = moveCase({sources, now}, rows.get(caseId) ?? [], breaches.get(caseId) ?? [], listed);
       if (moved.length === 0) continue;
-      for (const {item, row} of moved) {
+      for (const {item, move, row} of moved) {
         applied.add(item);
-        next.push(row);
+        next.push({row, areFactsSame: row.facts === move.row.facts});
       }
       const moves = moved.map(({move}) => move);
       lines.push(auditLine(plan, caseId, moves, now));
-      notes.push(noteOf(plan, caseId, moves, now));
+      notes.push(noteOf(caseId, moves));
     }
     const left = items.filter(item => !applied.has(item));
     // Side by side: while MariaDB writes the clocks, the lines are made.
-    const [unchanged] = await Promise.all([updateTimes(tx, next, plan.catalogId !== 'calendars'), deps.audit.recordAll(tx, lines), deps.timeline.noteAll(tx, notes), markMovedOn(tx, plan.id, left)]);
+    const [unchanged] = await Promise.all([updateTimes(tx, next), deps.audit.recordAll(tx, lines), deps.timeline.noteAll(tx, notes), markMovedOn(tx, plan.id, left)]);
     if (!unchanged) throw new ClockMoved(`A clock of the plan ${plan.id} was changed meanwhile.`);
     const before = await lockInTurn(tx, turn, plan);
     await updatePlan(tx, plan.id, {appliedCase: last.caseId, applied: before.applied + applied.size, movedOn: before.movedOn + left.length});
@@ -65,7 +66,6 @@ export function applyBatch(deps: PlanDeps, planId: string, turn: BatchTurn): Pro
 }
 
 interface Work {
-  readonly plan: ClockPlan;
   readonly sources: Sources;
   readonly now: number;
 }
@@ -77,7 +77,7 @@ interface Moved {
   readonly row: ClockRow;
 }
 
-function moveCase({plan, sources, now}: Work, rows: readonly ClockRow[], breaches: readonly BreachRow[], listed: readonly ListedItem[]): readonly Moved[] {
+function moveCase({sources, now}: Work, rows: readonly ClockRow[], breaches: readonly BreachRow[], listed: readonly ListedItem[]): readonly Moved[] {
   const moves = recomputeCase(rows, breaches, sources, now, new Set(listed.map(item => item.clockId)));
   const done: Moved[] = [];
   for (const move of moves) {
@@ -85,10 +85,7 @@ function moveCase({plan, sources, now}: Work, rows: readonly ClockRow[], breache
     const own = sources.get(move.row.id)?.target?.dated ?? sources.get(move.row.id)?.own;
     // What somebody approved is a due time: where another came out meanwhile, nobody has approved it.
     if (!item || !own || move.lapsed || move.standing !== item.standing || (!move.standing && move.after !== item.afterAt)) continue;
-    const {facts} = move.next;
-    const recomputed = [...(facts.recomputed ?? []), {planId: plan.id, at: now, before: move.before}];
-    const next: ClockRow = {...move.next, facts: {...facts, recomputed}};
-    done.push({item, move, row: {...next, fireAt: nextFiring(next, breaches, own.calendar, now)?.at ?? null}});
+    done.push({item, move, row: {...move.next, fireAt: nextFiring(move.next, breaches, own.calendar, now)?.at ?? null}});
   }
   return done;
 }
@@ -99,12 +96,23 @@ function auditLine(plan: ClockPlan, caseId: string, moves: readonly Move[], now:
   return {actor, action: 'clocks.recompute', subject: caseId, result: 'done' as const, at: now, data: {plan: plan.id, catalog: plan.catalogId, version: plan.version, clocks}};
 }
 
-/** What whoever works on the case reads: which clock was due when, is due when now, and why. */
-function noteOf(plan: ClockPlan, caseId: string, moves: readonly Move[], at: number): CaseNote {
+/** Makes what whoever works on a case reads: which clock was due when, is due when now, and why. Cases of one batch began close together and mostly read the same: words and data are made once then. */
+function notesOf(plan: ClockPlan, at: number): (caseId: string, moves: readonly Move[]) => CaseNote {
+  const data = {plan: plan.id, catalog: plan.catalogId, version: plan.version};
+  const said = new Map<string, CaseNote['text']>();
+  return (caseId, moves) => {
+    const key = moves.map(({row: {facts: {title}}, before, after, why}) => [title['zh-CN'], title.en, before, after, why['zh-CN'], why.en].join('\0')).join('\0');
+    const text = said.get(key) ?? wordsOf(moves);
+    said.set(key, text);
+    return {caseId, at, kind: 'clock.recomputed', text, data};
+  };
+}
+
+function wordsOf(moves: readonly Move[]): CaseNote['text'] {
   const line = (language: 'zh-CN' | 'en'): string => moves.map(move => {
     const named = move.row.facts.title[language] ?? move.row.facts.title['zh-CN'];
     const due = (moment: number | null) => (moment === null ? {'zh-CN': '停表中', en: 'standing'}[language] : formatMoment(moment));
     return `${named} ${due(move.before)} → ${due(move.after)}${language === 'en' ? ` (${move.why.en ?? move.why['zh-CN']})` : `（${move.why['zh-CN']}）`}`;
   }).join(language === 'en' ? '; ' : '；');
-  return {caseId, at, kind: 'clock.recomputed', text: {'zh-CN': `时限经批准重算：${line('zh-CN')}`, en: `Due times worked out again on approval: ${line('en')}`}, data: {plan: plan.id, catalog: plan.catalogId, version: plan.version}};
+  return {'zh-CN': `时限经批准重算：${line('zh-CN')}`, en: `Due times worked out again on approval: ${line('en')}`};
 }

@@ -1,6 +1,6 @@
-import type {LocalizedText} from '@banli/formats';
 import {fromRow, insertRows, newId, queryRows, toRow, updateRows, type SqlRow, type Store, type Tx} from '@banli/store';
 import {deadlineErrors} from '../errors.js';
+import type {Recomputed} from '../model.js';
 import type {ClockPlan, PlanCatalog, PlanItem} from './model.js';
 
 type Reader = Tx | Store['knex'];
@@ -53,10 +53,14 @@ export async function readItems(reader: Reader, plan: ClockPlan, page: {readonly
   return rows.map(row => ({...readItem(row, plan), caseNumber: row['case_number'] === null ? null : String(row['case_number'])}));
 }
 
-/** The words of plans' items for one clock, by plan. */
-export async function readWhys(reader: Reader, planIds: readonly string[], clock: {readonly caseId: string; readonly id: string}): Promise<ReadonlyMap<string, LocalizedText>> {
-  const rows = await Promise.all(planIds.map(planId => queryRows(reader, 'select plan_id, why from clock_plan_item where plan_id = ? and case_id = ? and clock_id = ?', [planId, clock.caseId, clock.id])));
-  return new Map(rows.flat().map(row => [String(row['plan_id']), (JSON.parse(String(row['why'])) as PlanItem['why']).text]));
+/** How approved plans moved a clock, in the order of their approval: the clock itself does not keep it. */
+export async function readPlanMoves(reader: Reader, clock: {readonly caseId: string; readonly id: string}): Promise<readonly Recomputed[]> {
+  const rows = await queryRows(reader, `select i.*, p.decided_at, p.applied_case, p.with_older from clock_plan p join clock_plan_item i on i.plan_id = p.id and i.case_id = ? and i.clock_id = ?
+    where p.status in ('applying', 'applied') order by p.decided_at, p.id`, [clock.caseId, clock.id]);
+  return rows.flatMap(row => {
+    const {status, beforeAt, why} = readItem(row, {appliedCase: String(row['applied_case']), withOlder: Boolean(row['with_older'])});
+    return status === 'applied' ? [{at: Number(row['decided_at']), before: beforeAt, text: why.text}] : [];
+  });
 }
 
 /** What applying needs of an item. */
@@ -89,7 +93,7 @@ function readRow(row: SqlRow): ClockPlan {
   return {...read, withOlder: Boolean(read.withOlder), decidedBy: read.decidedBy === null ? null : (JSON.parse(read.decidedBy) as ClockPlan['decidedBy'])};
 }
 
-function readItem(row: SqlRow, plan: ClockPlan): PlanItem {
+function readItem(row: SqlRow, plan: Pick<ClockPlan, 'appliedCase' | 'withOlder'>): PlanItem {
   const read = fromRow<Omit<PlanItem, 'why' | 'standing' | 'lapses'> & {why: string; standing: unknown; lapses: unknown}>(row);
   const moves = read.status === 'listed' || (read.status === 'older' && plan.withOlder);
   const status = !moves ? read.status : read.caseId <= plan.appliedCase ? 'applied' : 'listed';

@@ -56,7 +56,7 @@ export function planSource(deps: PlanDeps, plan: ClockPlan, now: number, tx: Tx)
   });
   const planned = memo((area: string) => deps.catalogs.calendarOfVersion(area, plan.version, tx));
   const byCalendar = async (row: ClockRow, {calendar: before}: DatedCalendar): Promise<Target | null> => {
-    if (row.facts.calendarVersion === plan.version) return null;
+    if (row.calendarVersion === plan.version) return null;
     const dated = await planned(row.facts.areaCode);
     return dated && {row, dated, why: (from, to) => calendarWords(before, dated.calendar, row.startedAt, Math.max(from ?? now, to ?? now), plan.version)};
   };
@@ -68,7 +68,7 @@ export function planSource(deps: PlanDeps, plan: ClockPlan, now: number, tx: Tx)
   return async rows => {
     const sources = new Map<string, Sourced>();
     for (const row of rows) {
-      const own = await owns(`${row.facts.areaCode}|${row.facts.calendarVersion ?? ''}`);
+      const own = await owns(`${row.facts.areaCode}|${row.calendarVersion ?? ''}`);
       sources.set(row.id, {own, target: await targetOf(row, own)});
     }
     return sources;

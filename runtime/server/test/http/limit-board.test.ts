@@ -12,7 +12,7 @@ test('the board is for those who may read cases, counts as the one who asks, ref
   const asked: string[] = [];
   const cases = {limitBoard: async ({personId}: {readonly personId: string}, {columns}: BoardQuery) => {
     asked.push(`${personId} ${columns.join()}`);
-    return [{keys: {urgency: 'normal'}, overdue: 1, warning: 2, normal: 3, paused: 4, closed: 3, onTime: 2, lapsed: 5}];
+    return {at: clock.now(), answer: [{keys: {urgency: 'normal'}, overdue: 1, warning: 2, normal: 3, paused: 4, closed: 3, onTime: 2, lapsed: 5}]};
   }};
   const server = await setup(t, {catalogs: true, routes: parts => [...ownRoutes(parts), ...bindLimitBoardRoutes({limitBoard: createLimitBoard({cases, catalogs: createCatalogService(parts.store, clock), people: parts.people, clock})})]});
   const as = async (account: string) => {

@@ -14,7 +14,7 @@ async function setup(t: ExecutionContext) {
   const made: Partial<{plans: ReturnType<typeof createClockPlans>; catalogs: ReturnType<typeof createCatalogService>}> = {};
   const server = await setupServer(t, {catalogs: true, routes: parts => {
     const catalogs = createCatalogService(parts.store, clock);
-    const clockPlans = createClockPlans({store: parts.store, clock, catalogs, audit: parts.audit.log, timeline: createCaseNotebook(parts), holder: 'tests'});
+    const clockPlans = createClockPlans({store: parts.store, clock, catalogs, audit: parts.audit.log, timeline: createCaseNotebook(), holder: 'tests'});
     Object.assign(made, {catalogs, plans: clockPlans});
     return [...ownRoutes(parts), ...bindLimitRoutes({catalogs, clockPlans, people: parts.people, permissions: parts.permissions, clock})];
   }});

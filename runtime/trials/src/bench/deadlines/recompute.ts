@@ -5,7 +5,7 @@ import {openAudit, verifyAudit, type OpenAudit} from '@banli/audit';
 import {createCaseNotebook} from '@banli/cases';
 import {createCatalogService} from '@banli/catalogs';
 import {createClockPlans, type PlanDeps} from '@banli/deadlines';
-import {createKeys, createStore, createVault, ensureSchema, insertRows, newId, type Store} from '@banli/store';
+import {createStore, ensureSchema, insertRows, newId, type Store} from '@banli/store';
 import {createTestClock, parseMoment, sleep, type Clock} from '@banli/time';
 import {quantile, verdict, type BenchGround, type Print} from '../measure.js';
 import {keptWithin, stretchOf, stretchText} from '../stretch.js';
@@ -74,7 +74,7 @@ async function depsOf(store: Store, clock: Clock, audit: OpenAudit): Promise<Pla
   const now = await service.calendar('000000', at);
   const old = {...(await service.calendarKnownOn('000000', '2020-01-26', at)), version: before};
   return {
-    store, clock, holder: 'bench', audit: audit.log, timeline: createCaseNotebook({vault: createVault(createKeys())}),
+    store, clock, holder: 'bench', audit: audit.log, timeline: createCaseNotebook(),
     catalogs: {
       limit: async () => {
         throw new Error('No clock begins here.');
@@ -94,14 +94,14 @@ async function fill(store: Store, cases: number): Promise<void> {
   const limit = {value: 5, unit: 'workingDay'};
   const facts = JSON.stringify({
     title: {'zh-CN': '办结时限', en: 'Resolution'}, limit, origin: {catalog: 'limits', version: '1', row: 'general|normal|resolve', source: '', text: {'zh-CN': '5 个工作日', en: '5 working days'}}, warnBeforeMs: 86_400_000,
-    areaCode: '000000', extension: null, stands: [], notAfter: null, cap: null, lapse: [], warn: [], provisional: false, calendarVersion: before, calendarAt: startedAt, calendarMissing: false, lapsed: false,
+    areaCode: '000000', extension: null, stands: [], notAfter: null, cap: null, lapse: [], warn: [], provisional: false, calendarMissing: false, lapsed: false,
   });
   for (let start = 0; start < cases; start += 1_000) {
     await store.tx(async tx => {
       for (let part = start; part < Math.min(cases, start + 1_000); part += 50) {
         await insertRows(tx, 'case_clock', Array.from({length: Math.min(50, cases - part)}, (_, index) => ({
           id: newId(startedAt + part + index), case_id: `case-${String(part + index).padStart(8, '0')}`, clock: 'resolve', round: 1, status: 'running', started_at: startedAt, stopped_at: null, due_at: dueAt, warn_at: dueAt - 86_400_000,
-          critical_at: dueAt - 14_400_000, warned_due_at: null, critical_due_at: null, resume_at: null, fire_at: dueAt - 86_400_000, revision: 1, facts,
+          critical_at: dueAt - 14_400_000, warned_due_at: null, critical_due_at: null, resume_at: null, fire_at: dueAt - 86_400_000, revision: 1, calendar_version: before, calendar_at: startedAt, facts,
         })));
       }
     });
