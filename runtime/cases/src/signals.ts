@@ -47,7 +47,7 @@ export function createCaseSignals(deps: SignalDeps): CaseSignals {
       // As with a signal: the row's lock first, so that a command that is being written reads the case again.
       await tx('case_record').where({id: caseId}).update({lock_version: tx.raw('lock_version + 1')});
       const found = await lookUp(deps, tx, caseId);
-      if (!found || found.record.routing.paused === null) return;
+      if (found?.record.status !== 'open' || found.record.routing.paused === null) return;
       const next = {...found.record, routing: {...found.record.routing, paused: null}};
       const open = await tx('case_task').where({case_id: caseId, status: 'open'}).select<Array<{step_id: string}>>('step_id');
       const states = stateOf(found.release, next, open.map(task => ({stepId: task.step_id})), buildContext(found.release, deps.people, next));
