@@ -198,6 +198,8 @@ export interface CaseSignals {
   pauseEnds(tx: Tx, caseId: string, pause: {readonly at: number; readonly until: number}): Promise<readonly string[]>;
   /** A unit that is told of the case by a catalog comes to be a party of it. */
   involve(tx: Tx, caseId: string, unitId: string): Promise<void>;
+  /** Raises an alarm of the installation, once while it is open and a day after it was closed: a clock named a receiver that the application of its case does not know. */
+  alarm(tx: Tx, alarm: {readonly at: number; readonly text: LocalizedText}): Promise<void>;
   /** What `ClockSubject` is now, or `null` if the case is unknown or has ended. */
   subject(tx: Tx, caseId: string): Promise<ClockSubject | null>;
 }

@@ -2,6 +2,7 @@ import type {CompiledBundle} from '@banli/formats';
 import {fromRow, type SqlRow, type Store, type Tx} from '@banli/store';
 import {dayOf, formatDate, type Clock} from '@banli/time';
 import type {CaseNotebook, CaseNotices, CasePeople, CaseReleases, CaseSignals, CaseVault} from './ports.js';
+import {raiseLasting} from './alarms.js';
 import {stateOf} from './case-state.js';
 import {insertLines, insertNotes, insertOutbox, newOutboxRow} from './case-store.js';
 import {subjectOf} from './clock-moves.js';
@@ -82,6 +83,7 @@ export function createCaseSignals(deps: SignalDeps): CaseSignals {
       if (routing === found.record.routing) return;
       await tx('case_record').where({id: caseId}).update(writeRecord({routing}, factsOf(found.release).sealed, deps.vault));
     },
+    alarm: (tx, {at, text}) => raiseLasting(tx, {kind: 'receiver', caseId: null, at, text}),
     async subject(tx, caseId) {
       const found = await lookUp(deps, tx, caseId);
       return found && found.record.status === 'open' ? subjectOf(found.release, deps.people, found.record) : null;

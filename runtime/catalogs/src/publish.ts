@@ -11,6 +11,7 @@ import {catalogErrors} from './errors.js';
 import {askHidden, hiddenProblems, type HiddenElement, type HiddenElements} from './hidden-elements.js';
 import {handlingProblemsIn, type Applications} from './handling-problems.js';
 import {fieldsOf} from './life/fields/field-rows.js';
+import {receiverProblemsIn, type KnownReceivers} from './receiver-problems.js';
 import {readHeads, readVersion} from './version-store.js';
 import type {PublishedVersion, VersionHead} from './version.js';
 
@@ -51,15 +52,18 @@ export async function publishCatalogs(store: Store, sources: readonly CatalogSou
 export interface FileReferences {
   hiddenElements?(catalogId: string): Promise<readonly HiddenElement[]>;
   applications?(): Promise<Applications>;
+  receivers?(): Promise<KnownReceivers>;
   readonly isUnit?: (unitId: string) => boolean;
 }
 
-/** What forms say of the catalogs that were read: which elements they hide, which forms there are. Ask before the transaction that publishes them. */
+/** What applications say of the catalogs that were read: which elements their forms hide, which forms there are, which receivers they know. Ask before the transaction that publishes them. */
 export async function outsideOf(read: ReadSources, outside: FileReferences): Promise<Outside> {
   const applications = await outside.applications?.();
+  const receivers = await outside.receivers?.();
   return {
     hidden: await askHidden(read.catalogs.map(entry => entry.catalog), outside.hiddenElements && (catalogId => outside.hiddenElements?.(catalogId) ?? Promise.resolve([]))),
     ...(applications ? {applications} : {}),
+    ...(receivers ? {receivers} : {}),
     ...(outside.isUnit ? {isUnit: outside.isUnit} : {}),
   };
 }
@@ -68,6 +72,7 @@ export async function outsideOf(read: ReadSources, outside: FileReferences): Pro
 export interface Outside {
   readonly hidden?: HiddenElements;
   readonly applications?: Applications;
+  readonly receivers?: KnownReceivers;
   /** Whether a unit is there and in use; without it units are not looked at. */
   readonly isUnit?: (unitId: string) => boolean;
 }
@@ -117,7 +122,7 @@ export interface CheckMore extends Outside {
 }
 
 /** All problems of what was read: of the text, of references, and against the last versions. */
-export async function checkAgainstPublished(on: Store['knex'] | Tx, read: ReadSources, {hidden = new Map(), applications, instead = [], isUnit}: CheckMore = {}): Promise<readonly Problem[]> {
+export async function checkAgainstPublished(on: Store['knex'] | Tx, read: ReadSources, {hidden = new Map(), applications, receivers, instead = [], isUnit}: CheckMore = {}): Promise<readonly Problem[]> {
   const published = new Map([...(await lastVersions(on)), ...instead.map(version => [version.head.catalogId, version] as const)]);
   const find = finder(read.catalogs.map(entry => entry.catalog), published);
   const fresh = new Map(read.catalogs.map(({catalog}) => [catalog.manifest.id, loadedVersion(catalog)]));
@@ -129,7 +134,7 @@ export async function checkAgainstPublished(on: Store['knex'] | Tx, read: ReadSo
     const own = fresh.get(catalog.manifest.id) ?? loadedVersion(catalog);
     const world = contentWorld(own, new Map([...published, ...fresh]), isUnit);
     const content = (isSound ? await inSteps(contentFindingsInSteps(world, last ? contentWorld(last, published, isUnit) : null)) : aloneFindings(world)).map(atLine(catalog));
-    found.push(...named(source, [...(await inSteps(checkReferencesInSteps(catalog, find))), ...(await inSteps(checkAgainstLast(catalog, last))), ...(await checkColumns(on, catalog, source, last)), ...hiddenProblems(catalog, last, hidden.get(catalog.manifest.id) ?? []), ...handlingProblemsIn(catalog, last, applications), ...content]));
+    found.push(...named(source, [...(await inSteps(checkReferencesInSteps(catalog, find))), ...(await inSteps(checkAgainstLast(catalog, last))), ...(await checkColumns(on, catalog, source, last)), ...hiddenProblems(catalog, last, hidden.get(catalog.manifest.id) ?? []), ...handlingProblemsIn(catalog, last, applications), ...receiverProblemsIn(catalog, receivers), ...content]));
     await breathe();
   }
   return [...read.problems, ...found];

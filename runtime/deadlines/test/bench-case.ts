@@ -59,6 +59,7 @@ function fakeSignals(told: Told, subjects: ReadonlyMap<string, ClockSubject>): C
       tell(`${formatMoment(at)} pause ends ${formatMoment(until)}`);
       return ['emil'];
     },
+    alarm: async (_tx, {at, text}) => tell(`${formatMoment(at)} alarm ${/“([a-z-]+)”在应用“b”/.exec(text['zh-CN'])?.[1] ?? ''}`),
     involve: async (_tx, caseId, unitId) => tell(`involve ${caseId} ${unitId}`),
     subject: async (_tx, caseId) => subjects.get(caseId) ?? null,
   };

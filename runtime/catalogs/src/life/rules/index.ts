@@ -7,10 +7,11 @@ import {columnRule, fieldRule} from './fields.js';
 import {handlingRule} from './handling.js';
 import {inUseRule} from './in-use.js';
 import {leafInUseRule, leafRule, parentRule} from './leaves.js';
+import {receiverRule} from './receivers.js';
 import {rowRules} from './rows.js';
 import {settingsRule} from './settings.js';
 
-const rules: readonly DraftRule[] = [settingsRule, fieldRule, boundRule, belowRule, rowRules, columnRule, leafRule, leafInUseRule, parentRule, inUseRule, dutyRule, elementRule, hiddenElementRule, handlingRule];
+const rules: readonly DraftRule[] = [settingsRule, fieldRule, boundRule, belowRule, rowRules, columnRule, leafRule, leafInUseRule, parentRule, inUseRule, dutyRule, elementRule, hiddenElementRule, handlingRule, receiverRule];
 
 /** Every problem of a draft that the rules of its life find; publishing checks text, keys and references besides. */
 export async function checkRules(draft: Draft): Promise<readonly Problem[]> {
