@@ -66,7 +66,7 @@ export async function outsideOf(store: Store, read: ReadSources, outside: FileRe
   const applications = await outside.applications?.();
   const receivers = await outside.receivers?.();
   // Rows that cannot be read say nothing: that is refused first.
-  const rules = isWhole(outside) && !read.problems.some(isError) ? await checkFolders(store, read.catalogs, outside, outside.unitName ?? (() => null)) : undefined;
+  const rules = isWhole(outside) && !read.problems.some(isError) ? await checkFolders(store, read.catalogs, outside, outside.unitName ?? (() => null)) : null;
   return {
     hidden: await askHidden(read.catalogs.map(entry => entry.catalog), outside.hiddenElements && (catalogId => outside.hiddenElements?.(catalogId) ?? Promise.resolve([]))),
     ...(applications ? {applications} : {}),

@@ -3,6 +3,7 @@ import type {LoadedCatalog} from '@banli/formats/catalogs';
 import type {Store} from '@banli/store';
 import {loadedVersion} from '../dispatch/draft-version.js';
 import type {CatalogSource} from '../publish.js';
+import {readHeads} from '../version-store.js';
 import type {PublishedVersion, VersionHead} from '../version.js';
 import {diffVersions} from './compare.js';
 import {settingsOf, settingsTable} from './fields/settings-row.js';
@@ -12,7 +13,7 @@ import type {CatalogReferences, RowChange} from './model.js';
 import type {Draft} from './rules/draft.js';
 import {checkFolderRules} from './rules/index.js';
 import {applyChanges} from './tables.js';
-import {versionsOf} from './versions.js';
+import {lastOf, versionsOf} from './versions.js';
 
 /** What the rules of change sets say of catalogs from files that are published without a review, by catalog; and the versions that they looked at. */
 export interface FolderFindings {
@@ -28,8 +29,12 @@ interface Folder {
 /**
  * Holds catalogs from files against the rules of change sets that do not depend on a set: the owner, what units below have made of columns, what goes out of use. Ask before the transaction that
  * publishes, which has to see the same versions still. A catalog in the version that is published says nothing.
+ *
+ * @returns `null` where all are: most starts, which have nothing to read then
  */
-export async function checkFolders(store: Store, folders: readonly Folder[], references: CatalogReferences, unitName: (unitId: string) => string | null): Promise<FolderFindings> {
+export async function checkFolders(store: Store, folders: readonly Folder[], references: CatalogReferences, unitName: (unitId: string) => string | null): Promise<FolderFindings | null> {
+  const heads = await readHeads(store.knex);
+  if (folders.every(({catalog: {manifest}}) => lastOf(heads.get(manifest.id) ?? [])?.version === manifest.version)) return null;
   const published = await versionsOf(store).lastOfAll();
   const fresh = new Map(folders.map(({source, catalog}) => [catalog.manifest.id, withShapeTables(loadedVersion(catalog), source.files)]));
   const world = [...published.filter(({head}) => !fresh.has(head.catalogId)), ...fresh.values()];
