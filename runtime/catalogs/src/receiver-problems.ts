@@ -45,9 +45,12 @@ export function receiverProblems(rows: readonly NamingRow[], known: KnownReceive
       unknown.set(`${row.table} ${code}`, found);
     }
   }
-  return [...unknown.values()].map(({column, code, rows: named}) => {
-    const error = catalogErrors.RECEIVER_UNKNOWN({receiver: code, count: named.length, rows: named.slice(0, mostNamed).map(({key}) => key).join(', '), applications: [...known.keys()].join(', '), known: [...codes].sort().join(', ') || '–'});
-    return {code: error.code, message: error.message, details: error.details, place: {...named[0]?.place, field: column}, severity: 'warning' as const};
+  return [...unknown.values()].flatMap(({column, code, rows: named}) => {
+    const [first] = named;
+    if (!first) return [];
+    const example = named.slice(0, mostNamed).map(({key}) => key);
+    const error = catalogErrors.RECEIVER_UNKNOWN({key: first.key, catalog: catalogId, table: first.table, receiver: code, code, count: named.length, example, applications: [...known.keys()].join(', '), known: [...codes].sort().join() || '–'});
+    return [{code: error.code, message: error.message, details: error.details, place: {...first.place, field: column}, severity: 'warning' as const}];
   });
 }
 

@@ -53,7 +53,7 @@ test('with bundles the check tells of receivers that none of them knows, with li
   const file = join(templates, 'hotline', 'limits.yaml');
   await writeFile(file, (await readFile(file, 'utf8')).replace('id: unit-head', 'id: head'));
   const [line = '', ...more] = await unknown(join(templates, 'hotline'));
-  t.regex(line, /^! limits\/data\/ladders\.csv:3:supervise\|2 CATALOG_RECEIVER_UNKNOWN 1 行（supervise\|2）的告知对象 unit-head 在已发布的应用（hotline）中均无定义.*改选：.*head/);
+  t.regex(line, /^! limits\/data\/ladders\.csv:3:supervise\|2 CATALOG_RECEIVER_UNKNOWN 1 行（supervise\|2）的告知对象“unit-head”在已发布的应用（hotline）中均无定义.*补充 unit-head 并发布该应用，或改选：.*head/);
   t.deepEqual(more, []);
   t.false((await banli('check', limits)).text.includes('RECEIVER'), 'without bundles nothing is asked');
   t.is((await banli('check', limits, '--bundles', home)).code, 1, 'there is no bundle');
