@@ -37,21 +37,6 @@ test('a problem in a drawing, a form and a YAML file stands at its line', t => {
   }
 });
 
-test('a pause with a promised date wants a clock that stands in it, which ends it on that day', t => {
-  const [drawing = ''] = Object.keys(sound).filter(file => file.endsWith('.bpmn'));
-  const limits = sound['limits.yaml'] ?? '';
-  const codes = (until: string, yaml: string) => {
-    const pausing = (sound[drawing] ?? '').replace('command="extend" message="request.recall"', `command="pause" message="request.recall"${until}`);
-    return checkBundle({...sound, [drawing]: pausing, 'limits.yaml': yaml}).problems.map(({code, place: {file, line, field}, details}) => ({code, file, line, field, details}));
-  };
-  const allRun = limits.replaceAll('    limit: {', '    onPause: runs\n    limit: {');
-  const refused = [{code: 'BUNDLES_PAUSE_ENDLESS', file: 'limits.yaml', line: 2, field: 'clocks', details: {step: 'reviewLeave', action: 'recall'}}];
-  t.deepEqual(codes(' untilField="startsOn"', allRun), refused);
-  t.deepEqual(codes(' untilField="startsOn"', limits.replace('    limit: {', '    onPause: runs\n    limit: {')), [], 'one clock stands');
-  t.deepEqual(codes('', allRun), [], 'without a date people end it');
-  t.deepEqual(checkBundle({...sound, 'limits.yaml': allRun}).problems, [], 'nothing is paused');
-});
-
 test('what is not installed is refused when the installation is known', t => {
   t.deepEqual(checkBundle(sound, {topics: ['desk.sendNotice'], plugins: ['desk'], catalogs: ['leave-kinds'], widgets: []}).problems, []);
   const {problems} = checkBundle(sound, {topics: [], plugins: [], catalogs: [], widgets: []});

@@ -1,6 +1,7 @@
 export type * from './bundle.js';
 export type * from './form.js';
 export type * from './limits.js';
+export {receiversKnown} from './known-receivers.js';
 export type * from './permissions.js';
 export type * from './release.js';
 export type * from './steps.js';

@@ -51,7 +51,7 @@ export interface ClockRule {
   readonly onChange?: 'fromStart' | 'fromNow';
   /**
    * What a pause of the case is to the clock: it stands until the case goes on (`stands`, the default), or runs on (`runs`), because what it asks for can be done meanwhile, such as an answer
-   * to a supervision. A pause with a promised date wants at least one clock that stands: it ends it on that day.
+   * to a supervision. The promised date of a pause is kept by the case, and ends it whichever clocks there are.
    */
   readonly onPause?: 'stands' | 'runs';
   /** Kind of strand: each run has a clock of its own, which only events of that run move; `started`, `ended`, `paused` and `resumed` move all of them. */

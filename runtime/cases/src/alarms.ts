@@ -20,9 +20,9 @@ export interface AlarmView {
   readonly closeReason: string | null;
 }
 
-/** `compensated`: a command was undone; `incident`: a worker gave up; `lost`, `ahead`, `counters`: what the reconciler found; `nobody`: no person may take a task. */
+/** `compensated`: a command was undone; `incident`: a worker gave up; `lost`, `ahead`, `counters`: what the reconciler found; `nobody`: no person may take a task; `receiver`: the limits catalog names a receiver that the application of a case does not know. */
 export interface NewAlarm {
-  readonly kind: 'compensated' | 'incident' | 'lost' | 'ahead' | 'counters' | 'nobody';
+  readonly kind: 'compensated' | 'incident' | 'lost' | 'ahead' | 'counters' | 'nobody' | 'receiver';
   readonly caseId: string | null;
   readonly text: LocalizedText;
   readonly at: number;
@@ -57,9 +57,10 @@ export async function raiseAlarm(using: Reader, alarm: NewAlarm): Promise<void> 
   await using('case_alarm').insert({id: newId(alarm.at), at: alarm.at, kind: alarm.kind, case_id: alarm.caseId, text: JSON.stringify(alarm.text), closed_at: null});
 }
 
-/** Raises an alarm about a fault that is found again and again: one per case and kind while it is open, and a day after somebody closed it if the fault is still there. One that closed by itself keeps nothing quiet. */
-export async function raiseLasting(using: Reader, alarm: NewAlarm & {readonly caseId: string}): Promise<void> {
-  const known = await using('case_alarm').where({case_id: alarm.caseId, kind: alarm.kind}).andWhere(any => void any.whereNull('closed_at').orWhere(closed => void closed.where('closed_at', '>', alarm.at - quietMs).andWhereNot('closed_by', 'system'))).first<{id: string} | undefined>('id');
+/** Raises an alarm about a fault that is found again and again: one per case and kind, and without a case per kind and text, while it is open, and a day after somebody closed it if the fault is still there. One that closed by itself keeps nothing quiet. */
+export async function raiseLasting(using: Reader, alarm: NewAlarm): Promise<void> {
+  const same = {case_id: alarm.caseId, kind: alarm.kind, ...(alarm.caseId === null ? {text: JSON.stringify(alarm.text)} : {})};
+  const known = await using('case_alarm').where(same).andWhere(any => void any.whereNull('closed_at').orWhere(closed => void closed.where('closed_at', '>', alarm.at - quietMs).andWhereNot('closed_by', 'system'))).first<{id: string} | undefined>('id');
   if (!known) await raiseAlarm(using, alarm);
 }
 

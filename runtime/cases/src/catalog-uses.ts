@@ -1,4 +1,4 @@
-import {matterFormsOf, placedFields, type CaseLayers, type CompiledBundle, type FormSchema} from '@banli/formats';
+import {matterFormsOf, placedFields, receiversKnown, type CaseLayers, type CompiledBundle, type FormSchema} from '@banli/formats';
 import type {Store} from '@banli/store';
 import {factsOf} from './release-facts.js';
 import type {Releases} from './releases/releases.js';
@@ -19,6 +19,8 @@ export interface CatalogUses {
   hiddenElements(catalogId: string): Promise<ReadonlyArray<{readonly code: string; readonly layout: string}>>;
   /** Current bundles, each with the forms that a matter may name. */
   applications(): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** Current bundles with a clock on a limit of the catalogs, each with the codes of the receivers that it knows. */
+  receivers(): Promise<ReadonlyMap<string, readonly string[]>>;
 }
 
 /** Counting ends here: what is asked is whether a row may go. */
@@ -66,6 +68,15 @@ export function createCatalogUses({store, releases}: {readonly store: Store; rea
         if (!release) continue;
         const {start, standIns, extensions} = matterFormsOf(release);
         found.set(bundleId, [...(start === null ? [] : [start]), ...standIns, ...extensions]);
+      }
+      return found;
+    },
+    async receivers() {
+      const found = new Map<string, readonly string[]>();
+      for (const {bundleId, hash} of await releases.bundles()) {
+        const limits = (await releases.byHash(hash))?.release.bundle.limits;
+        const known = limits && receiversKnown(limits);
+        if (known) found.set(bundleId, known);
       }
       return found;
     },

@@ -21,6 +21,7 @@ export function subjectOf(release: CompiledBundle, people: CasePeople, record: C
     industry: industryOf(release, record.values),
     areaCode: record.areaCode,
     round: record.round,
+    ...(record.routing.paused === null ? {} : {isPaused: true}),
     context: buildContext(release, people, record),
   };
 }

@@ -63,7 +63,7 @@ export async function commitCommand(deps: CaseDeps, work: Work, loaded: Omit<Loa
     });
     await command.check?.(tx);
     if (command.files.length > 0) await deps.files.take(tx, {fileIds: command.files, caseId: before.id, personId: actor.personId});
-    const clocks = moves.length > 0 || limitChange ? await deps.clocks.snapshot(tx, {caseId: before.id}) : undefined;
+    const clocks = moves.length > 0 || limitChange ? await deps.clocks.snapshot(tx, {caseId: before.id, withPause: moves.some(({kind}) => kind === 'pause' || kind === 'resume')}) : undefined;
     if (moves.length > 0) await moveClocks(deps.clocks, tx, subjectOf(release, deps.people, record), moves, at);
     // After the command's own moves: a clock that ends with it, or begins with it, has nothing to change.
     const refitted = limitChange ? await refitClocks(deps, tx, {release, record, actor, at, why: limitChange}) : [];

@@ -5,7 +5,7 @@ export {createCases, type CaseParts, type Cases} from './create-cases.js';
 export type {CaseSubject} from './subject.js';
 export {createCaseNotebook, createCaseSignals, type SignalDeps} from './signals.js';
 export {createReleases, type ReleaseDeps, type Releases} from './releases/releases.js';
-export {storedReleases, type ReleaseRow, type ReleaseStatus} from './releases/release-store.js';
+export type {ReleaseRow, ReleaseStatus} from './releases/release-store.js';
 export {createDesignDrafts, type DesignDraft, type DesignDrafts} from './releases/design-drafts.js';
 export type {RelayLoop} from './relay-loop.js';
 export type {Feed} from './feed.js';

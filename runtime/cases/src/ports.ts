@@ -89,6 +89,8 @@ export interface ClockSubject {
   readonly caseId: string;
   /** It is being written for the first time: it has no clocks yet, and nobody else knows of it. */
   readonly isNew?: boolean;
+  /** A pause of it lasts: clocks that begin meanwhile stand, too, as their rules say. */
+  readonly isPaused?: boolean;
   readonly number: string | null;
   readonly bundleId: string;
   readonly releaseHash: string;
@@ -134,7 +136,7 @@ export interface ClockView {
 export interface CaseClocks {
   /** Moves the clocks of one case for events in the order they happened. */
   apply(tx: Tx, subject: ClockSubject, events: readonly CaseEvent[]): Promise<void>;
-  /** Pauses all running clocks of the case, counted from `from`; `until` is a promised date that resumes by itself, or `null`. */
+  /** Pauses the case with its clocks, counted from `from`; `until` is a promised date on which it resumes by itself, whichever clocks run then, or `null`. */
   pause(tx: Tx, subject: ClockSubject, pause: {readonly from: number; readonly until: number | null; readonly reason: string}): Promise<void>;
   resume(tx: Tx, subject: ClockSubject, at: number): Promise<void>;
   /** @throws AppError `DEADLINE_EXTENSION_LATE`, `DEADLINE_EXTENSION_TWICE`, `DEADLINE_EXTENSION_TOO_LONG` before anything is reviewed. */
@@ -150,8 +152,8 @@ export interface CaseClocks {
   /** The clock that matters most of each case: the earliest due that runs. */
   leading(caseIds: readonly string[]): Promise<ReadonlyMap<string, ClockView>>;
   explain(clockRowId: string): Promise<ClockExplanation | null>;
-  /** For compensation: all clock rows of a case as plain data, and back again. */
-  snapshot(tx: Tx, subject: Pick<ClockSubject, 'caseId' | 'isNew'>): Promise<unknown>;
+  /** For compensation: all clock rows of a case as plain data, of a command that begins or ends a pause with the pause, and back again. */
+  snapshot(tx: Tx, subject: Pick<ClockSubject, 'caseId' | 'isNew'> & {readonly withPause?: boolean}): Promise<unknown>;
   restore(tx: Tx, caseId: string, snapshot: unknown): Promise<void>;
 }
 
@@ -196,6 +198,8 @@ export interface CaseSignals {
   pauseEnds(tx: Tx, caseId: string, pause: {readonly at: number; readonly until: number}): Promise<readonly string[]>;
   /** A unit that is told of the case by a catalog comes to be a party of it. */
   involve(tx: Tx, caseId: string, unitId: string): Promise<void>;
+  /** Raises an alarm of the installation, once while it is open and a day after it was closed: a clock named a receiver that the application of its case does not know. */
+  alarm(tx: Tx, alarm: {readonly at: number; readonly text: LocalizedText}): Promise<void>;
   /** What `ClockSubject` is now, or `null` if the case is unknown or has ended. */
   subject(tx: Tx, caseId: string): Promise<ClockSubject | null>;
 }

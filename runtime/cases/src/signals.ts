@@ -2,6 +2,7 @@ import type {CompiledBundle} from '@banli/formats';
 import {fromRow, type SqlRow, type Store, type Tx} from '@banli/store';
 import {dayOf, formatDate, type Clock} from '@banli/time';
 import type {CaseNotebook, CaseNotices, CasePeople, CaseReleases, CaseSignals, CaseVault} from './ports.js';
+import {raiseLasting} from './alarms.js';
 import {stateOf} from './case-state.js';
 import {insertLines, insertNotes, insertOutbox, newOutboxRow} from './case-store.js';
 import {subjectOf} from './clock-moves.js';
@@ -47,7 +48,7 @@ export function createCaseSignals(deps: SignalDeps): CaseSignals {
       // As with a signal: the row's lock first, so that a command that is being written reads the case again.
       await tx('case_record').where({id: caseId}).update({lock_version: tx.raw('lock_version + 1')});
       const found = await lookUp(deps, tx, caseId);
-      if (!found || found.record.routing.paused === null) return;
+      if (found?.record.status !== 'open' || found.record.routing.paused === null) return;
       const next = {...found.record, routing: {...found.record.routing, paused: null}};
       const open = await tx('case_task').where({case_id: caseId, status: 'open'}).select<Array<{step_id: string}>>('step_id');
       const states = stateOf(found.release, next, open.map(task => ({stepId: task.step_id})), buildContext(found.release, deps.people, next));
@@ -82,6 +83,7 @@ export function createCaseSignals(deps: SignalDeps): CaseSignals {
       if (routing === found.record.routing) return;
       await tx('case_record').where({id: caseId}).update(writeRecord({routing}, factsOf(found.release).sealed, deps.vault));
     },
+    alarm: (tx, {at, text}) => raiseLasting(tx, {kind: 'receiver', caseId: null, at, text}),
     async subject(tx, caseId) {
       const found = await lookUp(deps, tx, caseId);
       return found && found.record.status === 'open' ? subjectOf(found.release, deps.people, found.record) : null;

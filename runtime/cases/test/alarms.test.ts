@@ -93,3 +93,18 @@ test('who is denied what is nearest sees only what is farther, as in closing', a
   t.is((await listAlarms(world.deps, {actor: person('anna'), reach: {...all, own: false}})).length, 0);
   t.is((await listAlarms(world.deps, {actor: person('carl'), reach: {...all, own: false}})).length, 1);
 });
+
+test('a receiver that an application does not know raises one alarm of the installation while it is open, and another one each', async t => {
+  const world = await setup(t);
+  const raise = (code: string) => world.store.tx(tx => world.signals.alarm(tx, {at: world.clock.now(), text: {'zh-CN': `告知对象 ${code}`}}));
+  for (const code of ['mayor', 'mayor', 'chief']) await raise(code);
+  const open = await listAlarms(world.deps, everywhere);
+  t.deepEqual(open.map(({kind, caseId, text}) => [kind, caseId, text['zh-CN']]).sort(), [['receiver', null, '告知对象 chief'], ['receiver', null, '告知对象 mayor']]);
+  const mayor = open.find(({text}) => text['zh-CN'].endsWith('mayor'))?.id ?? '';
+  await closeAlarm(world.deps, person('carl'), {alarmId: mayor, reason: '已补充'}, () => true);
+  await raise('mayor');
+  t.is((await countBacklog(world)).alarms, 1, 'quiet for a day: whoever closed it is at it');
+  world.clock.moveBy(25 * 3_600_000);
+  await raise('mayor');
+  t.is((await countBacklog(world)).alarms, 2);
+});

@@ -31,7 +31,7 @@ async function setup(t: {teardown: (close: () => Promise<void>) => void}) {
   };
   const clock = (caseId: string, row: string, more: {status?: string; catalog?: string; unit?: string; started?: string; due?: string} = {}) => store.tx(tx => insertRows(tx, 'case_clock', [{
     id: `clock-${caseId}-${row}`.slice(0, 26), case_id: caseId, clock: 'resolve', round: 1, status: more.status ?? 'running', started_at: parseMoment(more.started ?? '2026-03-02 10:00'), stopped_at: null,
-    due_at: parseMoment(more.due ?? '2026-03-09 19:30'), warn_at: null, critical_at: null, warned_due_at: null, critical_due_at: null, resume_at: null, fire_at: null, revision: 1, limit_row: row,
+    due_at: parseMoment(more.due ?? '2026-03-09 19:30'), warn_at: null, critical_at: null, warned_due_at: null, critical_due_at: null, fire_at: null, revision: 1, limit_row: row,
     facts: JSON.stringify({limit: {value: 3, unit: more.unit ?? 'workingDay'}, origin: {catalog: more.catalog ?? 'limits', version: '1', row}}),
   }]));
   const uses = createCatalogRowUses({store});

@@ -65,6 +65,18 @@ test('applications are told with the forms that a matter may name', async t => {
   await store.close();
 });
 
+test('receivers that current bundles know are told, of those whose clocks count limits of the catalogs', async t => {
+  const store = await openTestStore();
+  const limited = (clocks: readonly object[]) => ({...release, bundle: {...release.bundle, limits: {clocks, receivers: [{id: 'responsible', role: 'clerk', unit: '=upper'}]}}}) as unknown as CompiledBundle;
+  const releases = new Map([['h', limited([{id: 'own', limit: {fixed: 'PT24H', unit: 'hour'}}, {id: 'resolve', limit: {kind: 'resolve'}}])], ['f', limited([{id: 'own', limit: {fixed: 'PT24H', unit: 'hour'}}])]]);
+  const {receivers} = createCatalogUses({store, releases: {
+    byHash: async hash => { const found = releases.get(hash); return found ? {release: found, definitionId: 'd'} : null; },
+    bundles: async () => [{bundleId: 'trial', hash: 'h'}, {bundleId: 'fixed', hash: 'f'}, {bundleId: 'lost', hash: 'x'}],
+  }});
+  t.deepEqual([...(await receivers())], [['trial', ['responsible']]]);
+  await store.close();
+});
+
 test('A11: orders are found by what their class asks, too', async t => {
   const {add, layer, uses, close} = await setup();
   await layer('el_insured_place', 'areas');

@@ -103,6 +103,17 @@ test('a promised date that nobody confirms resumes the case', async t => {
   await act(world, 'emil', caseId, 'handle', 'finish', {result: '好'});
 });
 
+test('a promised date of a case that has ended meanwhile says nothing', async t => {
+  const world = await setup(t);
+  const caseId = await handled(world);
+  await ask(world, caseId, 'askPause', {why: '承诺', until: '2026-03-01'});
+  await act(world, 'carl', caseId, 'judge', 'agree');
+  await world.store.knex('case_record').where({id: caseId}).update({status: 'ended'});
+  await world.store.tx(tx => world.signals.resumed(tx, caseId, world.clock.now()));
+  t.deepEqual(world.notices.filter(notice => notice.kind === 'case.resumed'), []);
+  t.false((await world.cases.timeline(person('anna'), caseId)).some(line => line.kind === 'resumed'));
+});
+
 test('whoever has the paused task is asked to confirm before the promised date, and nobody once the pause has ended', async t => {
   const world = await setup(t);
   const caseId = await handled(world);

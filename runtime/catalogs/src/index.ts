@@ -8,6 +8,7 @@ export {levelTitle, type FoundLimit, type LimitQuestion} from './find-limit.js';
 export type {MatterMatch} from './search-matters.js';
 export {readCatalogFolder, readCatalogFolders} from './read-folder.js';
 export {toConfirm} from './content/places.js';
+export {receiverProblemsIn, type KnownReceivers} from './receiver-problems.js';
 export {outsideOf, publishIn, readSources, type CatalogSource, type FileReferences, type PublishResult, type ReadSources} from './publish.js';
 export type {HiddenElement, HiddenElements} from './hidden-elements.js';
 export type {VersionStoreOptions} from './version-store.js';

@@ -8,9 +8,14 @@ import {contentWorld} from './content/model.js';
 import {atLine} from './content/places.js';
 import {loadedVersion} from './dispatch/draft-version.js';
 import {catalogErrors} from './errors.js';
-import {askHidden, hiddenProblems, type HiddenElement, type HiddenElements} from './hidden-elements.js';
+import {askHidden, hiddenProblems, type HiddenElements} from './hidden-elements.js';
 import {handlingProblemsIn, type Applications} from './handling-problems.js';
+import {changeErrors} from './life/errors.js';
 import {fieldsOf} from './life/fields/field-rows.js';
+import {checkFolders, type FolderFindings} from './life/folder-rules.js';
+import type {CatalogReferences} from './life/model.js';
+import {sawLast} from './life/standing.js';
+import {receiverProblemsIn, type KnownReceivers} from './receiver-problems.js';
 import {readHeads, readVersion} from './version-store.js';
 import type {PublishedVersion, VersionHead} from './version.js';
 
@@ -43,31 +48,44 @@ export interface ReadSources {
  */
 export async function publishCatalogs(store: Store, sources: readonly CatalogSource[], by: string, now: number, outside: FileReferences = {}): Promise<readonly PublishResult[]> {
   const read = await readSources(sources);
-  const more = await outsideOf(read, outside);
+  const more = await outsideOf(store, read, outside);
   return store.tx(tx => publishIn(tx, read, by, now, more));
 }
 
-/** What publishing from files asks of whoever holds forms and units; see `CatalogReferences`. */
-export interface FileReferences {
-  hiddenElements?(catalogId: string): Promise<readonly HiddenElement[]>;
-  applications?(): Promise<Applications>;
-  readonly isUnit?: (unitId: string) => boolean;
+/**
+ * What publishing from files asks of whoever holds forms, cases and units; see `CatalogReferences`. With all that change sets ask (`uses`), their rules about owners, units below and what goes out of use hold
+ * for files, too.
+ */
+export interface FileReferences extends Partial<CatalogReferences> {
+  /** What a unit is called; by default its id. */
+  readonly unitName?: (unitId: string) => string | null;
 }
 
-/** What forms say of the catalogs that were read: which elements they hide, which forms there are. Ask before the transaction that publishes them. */
-export async function outsideOf(read: ReadSources, outside: FileReferences): Promise<Outside> {
+/** What applications say of the catalogs that were read: which elements their forms hide, which forms there are, which receivers they know; and what the rules of change sets say of them. Ask before the transaction that publishes them. */
+export async function outsideOf(store: Store, read: ReadSources, outside: FileReferences): Promise<Outside> {
   const applications = await outside.applications?.();
+  const receivers = await outside.receivers?.();
+  // Rows that cannot be read say nothing: that is refused first.
+  const rules = isWhole(outside) && !read.problems.some(isError) ? await checkFolders(store, read.catalogs, outside, outside.unitName ?? (() => null)) : null;
   return {
     hidden: await askHidden(read.catalogs.map(entry => entry.catalog), outside.hiddenElements && (catalogId => outside.hiddenElements?.(catalogId) ?? Promise.resolve([]))),
     ...(applications ? {applications} : {}),
+    ...(receivers ? {receivers} : {}),
+    ...(rules ? {rules} : {}),
     ...(outside.isUnit ? {isUnit: outside.isUnit} : {}),
   };
+}
+
+function isWhole(outside: FileReferences): outside is FileReferences & CatalogReferences {
+  return outside.uses !== undefined;
 }
 
 /** Answers of `outsideOf`. */
 export interface Outside {
   readonly hidden?: HiddenElements;
   readonly applications?: Applications;
+  readonly receivers?: KnownReceivers;
+  readonly rules?: FolderFindings;
   /** Whether a unit is there and in use; without it units are not looked at. */
   readonly isUnit?: (unitId: string) => boolean;
 }
@@ -89,10 +107,11 @@ export async function readSources(sources: readonly CatalogSource[]): Promise<Re
  * Publishes what was read within the caller's transaction. Publishings go one after the other.
  *
  * @param outside - Of `outsideOf`, for catalogs from files: their rows must not require what a layout hides, nor name forms that nobody has. A change set has its own rules.
- * @throws AppError `CATALOG_INVALID` with all problems; `CATALOG_VERSION_TAKEN`.
+ * @throws AppError `CATALOG_INVALID` with all problems; `CATALOG_VERSION_TAKEN`; `CATALOG_CHANGE_PUBLISHED_MEANWHILE` when the rules looked at versions that are not the last ones any more.
  */
 export async function publishIn(tx: Tx, read: ReadSources, by: string, now: number, outside: Outside = {}): Promise<readonly PublishResult[]> {
   await lockPublishing(tx);
+  if (outside.rules && !(await sawLast(tx, outside.rules.seen))) throw changeErrors.PUBLISHED_MEANWHILE({catalog: read.catalogs.map(({catalog}) => catalog.manifest.id).join(', ')});
   const all = await checkAgainstPublished(tx, read, outside);
   const errors = all.filter(isError);
   if (errors.length > 0) throw catalogErrors.INVALID({count: errors.length}, {problems: all});
@@ -117,7 +136,7 @@ export interface CheckMore extends Outside {
 }
 
 /** All problems of what was read: of the text, of references, and against the last versions. */
-export async function checkAgainstPublished(on: Store['knex'] | Tx, read: ReadSources, {hidden = new Map(), applications, instead = [], isUnit}: CheckMore = {}): Promise<readonly Problem[]> {
+export async function checkAgainstPublished(on: Store['knex'] | Tx, read: ReadSources, {hidden = new Map(), applications, receivers, rules, instead = [], isUnit}: CheckMore = {}): Promise<readonly Problem[]> {
   const published = new Map([...(await lastVersions(on)), ...instead.map(version => [version.head.catalogId, version] as const)]);
   const find = finder(read.catalogs.map(entry => entry.catalog), published);
   const fresh = new Map(read.catalogs.map(({catalog}) => [catalog.manifest.id, loadedVersion(catalog)]));
@@ -129,7 +148,7 @@ export async function checkAgainstPublished(on: Store['knex'] | Tx, read: ReadSo
     const own = fresh.get(catalog.manifest.id) ?? loadedVersion(catalog);
     const world = contentWorld(own, new Map([...published, ...fresh]), isUnit);
     const content = (isSound ? await inSteps(contentFindingsInSteps(world, last ? contentWorld(last, published, isUnit) : null)) : aloneFindings(world)).map(atLine(catalog));
-    found.push(...named(source, [...(await inSteps(checkReferencesInSteps(catalog, find))), ...(await inSteps(checkAgainstLast(catalog, last))), ...(await checkColumns(on, catalog, source, last)), ...hiddenProblems(catalog, last, hidden.get(catalog.manifest.id) ?? []), ...handlingProblemsIn(catalog, last, applications), ...content]));
+    found.push(...named(source, [...(await inSteps(checkReferencesInSteps(catalog, find))), ...(await inSteps(checkAgainstLast(catalog, last))), ...(await checkColumns(on, catalog, source, last)), ...hiddenProblems(catalog, last, hidden.get(catalog.manifest.id) ?? []), ...handlingProblemsIn(catalog, last, applications), ...receiverProblemsIn(catalog, receivers), ...(rules?.problems.get(catalog.manifest.id) ?? []), ...content]));
     await breathe();
   }
   return [...read.problems, ...found];

@@ -41,6 +41,24 @@ test('the check is good on a catalog and on all of them, and names file, line an
   t.is((await banli('check')).code, 2);
 });
 
+test('with bundles the check tells of receivers that none of them knows, with line and column', async t => {
+  const {home, banli} = await setup(t);
+  const limits = join(home, 'catalogs', 'limits');
+  await cp(join(shipped, 'limits'), limits, {recursive: true});
+  const templates = join(home, 'templates');
+  await cp(fileURLToPath(new URL('../../../templates/hotline/', import.meta.url)), join(templates, 'hotline'), {recursive: true});
+  const unknown = async (bundles: string) => (await banli('check', limits, '--bundles', bundles)).text.split('\n').filter(line => line.includes('RECEIVER'));
+  t.deepEqual(await unknown(templates), []);
+  const file = join(templates, 'hotline', 'limits.yaml');
+  await writeFile(file, (await readFile(file, 'utf8')).replace('id: unit-head', 'id: head'));
+  const [line = '', ...more] = await unknown(join(templates, 'hotline'));
+  t.regex(line, /^! limits\/data\/ladders\.csv:3:supervise\|2 CATALOG_RECEIVER_UNKNOWN 1 行（supervise\|2）的告知对象“unit-head”在已发布的应用（hotline）中均无定义.*补充 unit-head 并发布该应用，或改选：.*head/);
+  t.deepEqual(more, []);
+  t.false((await banli('check', limits)).text.includes('RECEIVER'), 'without bundles nothing is asked');
+  t.is((await banli('check', limits, '--bundles', home)).code, 1, 'there is no bundle');
+  t.is((await banli('check', limits, '--bundles')).code, 2);
+});
+
 test('formatting sorts, cleans and changes nothing the second time; a row that cannot be read stays', async t => {
   const {folder, csv, banli, change} = await setup(t);
   const good = await readFile(csv, 'utf8');

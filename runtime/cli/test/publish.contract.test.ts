@@ -106,6 +106,23 @@ test('publishing directly lists what the pages would ask about, and wants it acc
   t.is((await world.banli('publish', limits, ...direct)).code, 0, 'what is published already asks nothing');
 });
 
+test('publishing directly asks of a new owner and of what goes out of use what the pages ask', async t => {
+  const world = await setup(t);
+  const version = (text: string) => text.replace(/^version: .*$/m, 'version: 2031.1.0');
+  const owner = (unit: string) => world.change('catalog.yaml', text => version(text).replace(/^owner: .*$/m, `owner: ${unit}`));
+  const publish = () => world.banli('publish', world.folder, ...direct);
+  await owner('u-nowhere');
+  const gone = await publish();
+  t.is(gone.code, 1);
+  t.regex(gone.text, /natures\/catalog\.yaml:natures CATALOG_CHANGE_SETTING_OWNER 机构“u-nowhere”不存在或未在用/);
+  await world.store.knex('post').where({unit_id: 'u650100-wenlv'}).update({status: 'retired'});
+  await owner('u650100-wenlv');
+  t.regex((await publish()).text, /CATALOG_CHANGE_SETTING_OWNER_EMPTY 市文化和旅游局没有任何人员/);
+  t.is((await world.store.knex('catalog_version').where({catalog_id: 'natures'})).length, 1);
+  await owner('u650100-centre');
+  t.is((await publish()).code, 0);
+});
+
 test('owner, titles and bounds of a folder are handed in as a set, told by a difference, and refused where they make no sense', async t => {
   const world = await setup(t, {BANLI_CATALOG_REVIEW: 'none'});
   await world.change('catalog.yaml', text => text.replace('title: {zh-CN: 诉求性质', 'title: {zh-CN: 诉求类别').replace('owner: u650000-centre', 'owner: u650100-centre').replace('    key: [code]\n', '    key: [code]\n    issue: {overrides: [{columns: [sourceRef], bound: extend}]}\n'));

@@ -6,10 +6,11 @@ import {lockClocks, readBreaches, readClock, readClocks, readClocksOf, writeRow}
 import type {ClockDeps} from './deps.js';
 import {deadlineErrors} from './errors.js';
 import {explainClock} from './explain-clock.js';
-import {isActive, openStand, type ClockRow} from './model.js';
+import {isActive, openStand, type CasePause, type ClockRow} from './model.js';
 import {change, moveClock, type Board} from './move-clock.js';
 import {refitBoard, toldRefits} from './refit-clocks.js';
 import {reminderOf} from './pause-reminder.js';
+import {dropPause, lockPause, writePause} from './pause-store.js';
 import {readPlanMoves} from './plans/plan-store.js';
 import {resumeRows} from './resume-rows.js';
 import {recordLapsesBefore, settleClocks} from './settle.js';
@@ -23,12 +24,13 @@ export function createCaseClocks(deps: ClockDeps): CaseClocks {
       for (const row of board.rows.filter(isActive)) {
         if (openStand(row.facts, 'pause') || runsOn(subject, row.clock)) continue;
         const from = Math.max(row.startedAt, pause.from);
-        const reminder = await reminderFor(board, row, pause.until);
-        change(board, {...row, resumeAt: pause.until, facts: {...row.facts, ...reminder, stands: [...row.facts.stands, {kind: 'pause', from, to: null, reason: pause.reason}]}});
+        change(board, {...row, facts: {...row.facts, stands: [...row.facts.stands, {kind: 'pause', from, to: null, reason: pause.reason}]}});
       }
+      await writePause(tx, {...pause, caseId: subject.caseId, ...(await reminderFor(board, pause.until))});
     }),
-    resume: (tx, subject, at) => withBoard(deps, tx, subject, at, board => {
+    resume: (tx, subject, at) => withBoard(deps, tx, subject, at, async board => {
       board.rows = resumeRows(board.rows, at);
+      await dropPause(tx, subject.caseId);
     }),
     checkExtension: async (tx, subject, request) => {
       checkExtension(await lockClocks(tx, deps.store.dialect, subject.caseId), request);
@@ -57,9 +59,22 @@ export function createCaseClocks(deps: ClockDeps): CaseClocks {
       const own = calendarVersion === null ? null : await deps.catalogs.calendarOfVersion?.(areaCode, calendarVersion);
       return explainClock(row, (own ?? (await deps.catalogs.calendar(areaCode, calendarAt))).calendar, await readPlanMoves(deps.store.knex, row));
     },
-    snapshot: async (tx, {caseId, isNew = false}) => (isNew ? [] : readClocks(tx, caseId)),
-    restore: (tx, caseId, snapshot) => restore(deps, tx, caseId, snapshot as readonly ClockRow[]),
+    snapshot: async (tx, {caseId, isNew = false, withPause = false}) => {
+      const clocks = isNew ? [] : await readClocks(tx, caseId);
+      return withPause ? {clocks, pause: await lockPause(tx, deps.store.dialect, caseId)} satisfies Snapshot : clocks;
+    },
+    restore: async (tx, caseId, snapshot) => {
+      const {clocks, pause} = Array.isArray(snapshot) ? {clocks: snapshot as readonly ClockRow[], pause: undefined} : (snapshot as Snapshot);
+      await restore(deps, tx, caseId, clocks);
+      if (pause !== undefined) await restorePause(deps, tx, caseId, pause);
+    },
   };
+}
+
+/** The clocks of a case as they were, and where a command begins or ends a pause, the pause; only clocks where it leaves that alone. */
+interface Snapshot {
+  readonly clocks: readonly ClockRow[];
+  readonly pause: CasePause | null;
 }
 
 /** Whether a clock goes on while the case is paused, as the rules of the case say now. */
@@ -68,10 +83,10 @@ function runsOn({rules}: ClockSubject, clock: string): boolean {
 }
 
 /** The reminder before the promised date of a pause, as the bundle of the case says. */
-async function reminderFor({deps, tx, subject}: Board, {facts}: ClockRow, until: number | null): Promise<Pick<ClockRow['facts'], 'reminder'>> {
+async function reminderFor({deps, tx, subject}: Board, until: number | null): Promise<Pick<CasePause, 'reminder'>> {
   if (until === null || !subject.pauses) return {};
   const now = deps.clock.now();
-  const {calendar} = await deps.catalogs.calendar(facts.areaCode, now, tx);
+  const {calendar} = await deps.catalogs.calendar(subject.areaCode, now, tx);
   const reminder = reminderOf(subject.pauses.remind, until, calendar, now);
   return reminder ? {reminder} : {};
 }
@@ -152,7 +167,7 @@ async function restore(deps: ClockDeps, tx: Tx, caseId: string, snapshot: readon
   const back: ClockRow[] = [];
   for (const old of snapshot) {
     const now = current.find(row => row.id === old.id);
-    const facts = {...old.facts, lapsed: old.facts.lapsed || (now?.facts.lapsed ?? false), ...givenSince(old, now)};
+    const facts = {...old.facts, lapsed: old.facts.lapsed || (now?.facts.lapsed ?? false)};
     const row: ClockRow = {...old, ...datedAs(old, now), facts, warnedDueAt: toldDue(old, old.warnedDueAt, now?.warnedDueAt), criticalDueAt: toldDue(old, old.criticalDueAt, now?.criticalDueAt), revision: (now?.revision ?? old.revision) + 1};
     if (now) await tx('case_clock').where({id: row.id}).update(writeRow(row));
     else await tx('case_clock').insert(writeRow(row));
@@ -167,10 +182,10 @@ function datedAs(old: Partial<ClockRow>, now: ClockRow | undefined): Pick<ClockR
   return {calendarVersion, calendarAt};
 }
 
-/** A reminder that was given meanwhile is not given again. */
-function givenSince(old: ClockRow, now: ClockRow | undefined): Pick<ClockRow['facts'], 'reminder'> {
-  const {reminder} = old.facts;
-  return reminder && now?.facts.reminder?.told && now.facts.reminder.until === reminder.until ? {reminder: {...reminder, told: true}} : {};
+async function restorePause(deps: ClockDeps, tx: Tx, caseId: string, pause: CasePause | null): Promise<void> {
+  await lockPause(tx, deps.store.dialect, caseId);
+  if (pause) await writePause(tx, pause);
+  else await dropPause(tx, caseId);
 }
 
 /** Which due time was warned of once a clock is back: what was told meanwhile counts unless it was another due time's. */

@@ -1,6 +1,7 @@
-import {dropLease, takeLease, type SqlRow} from '@banli/store';
+import {dropLease, takeLease, type SqlRow, type Store, type Tx} from '@banli/store';
 import {every} from '@banli/time';
 import type {FiringDeps} from './deps.js';
+import {firePause} from './fire-pause.js';
 import {fireClock} from './fire.js';
 import {ClockMoved} from './settle.js';
 
@@ -50,37 +51,45 @@ async function fireDue(deps: FiringDeps): Promise<FiringRound> {
   for (;;) {
     const now = deps.clock.now();
     if (!(await takeLease(deps.store, {name: leaseName, holder: deps.holder, now, forMs: leaseMs}))) return {held: false, fired, failed};
-    const found = await dueClocks(deps, now);
-    for (const [index, clock] of found.entries()) {
-      // A clock with several moments does them all until the next clock's turn comes, so that everything happens in order.
+    const found = await findDue(deps.store, now);
+    for (const [index, due] of found.entries()) {
+      // A clock with several moments does them all until the next one's turn comes, so that everything happens in order.
       const until = Math.min(now, found[index + 1]?.fireAt ?? now);
-      if (await tryFire(deps, clock, until, now)) fired += 1;
+      if (await tryFire(deps, due, until, now)) fired += 1;
       else failed += 1;
+      // Clocks that a pause ended for have moments of their own from here on.
+      if (due.clockId === null) break;
     }
     if (found.length === 0) return {held: true, fired, failed};
   }
 }
 
-interface DueClock {
-  readonly id: string;
+/** A clock, or where `clockId` is `null` the pause of a case, and when it has to do something. */
+interface Due {
+  readonly clockId: string | null;
   readonly caseId: string;
   readonly fireAt: number;
 }
 
-async function dueClocks(deps: FiringDeps, now: number): Promise<readonly DueClock[]> {
-  const rows: SqlRow[] = await deps.store.knex('case_clock').where('fire_at', '<=', now).orderBy([{column: 'fire_at'}, {column: 'id'}]).limit(batchSize).select('id', 'case_id', 'fire_at');
-  return rows.map(row => ({id: String(row['id']), caseId: String(row['case_id']), fireAt: Number(row['fire_at'])}));
+async function findDue({knex}: Store, now: number): Promise<readonly Due[]> {
+  const clocks: SqlRow[] = await knex('case_clock').where('fire_at', '<=', now).orderBy([{column: 'fire_at'}, {column: 'id'}]).limit(batchSize).select('id', 'case_id', 'fire_at');
+  const pauses: SqlRow[] = await knex('case_pause').where('fire_at', '<=', now).orderBy([{column: 'fire_at'}, {column: 'case_id'}]).limit(batchSize).select('case_id', 'fire_at');
+  const found: Due[] = [...pauses, ...clocks].map(row => ({clockId: row['id'] === undefined ? null : String(row['id']), caseId: String(row['case_id']), fireAt: Number(row['fire_at'])}));
+  return found.sort((a, b) => a.fireAt - b.fireAt).slice(0, batchSize);
 }
 
-async function tryFire(deps: FiringDeps, clock: DueClock, until: number, now: number): Promise<boolean> {
+async function tryFire(deps: FiringDeps, due: Due, until: number, now: number): Promise<boolean> {
+  const {clockId, caseId} = due;
+  const fire = (tx: Tx) => (clockId === null ? firePause(deps, tx, caseId, until) : fireClock(deps, tx, {id: clockId, caseId}, until));
   try {
-    let next: number | null = clock.fireAt;
-    for (let left = momentsAtOnce; left > 0 && next !== null && next <= until; left -= 1) next = await deps.store.tx(tx => fireClock(deps, tx, clock, until));
+    let next: number | null = due.fireAt;
+    for (let left = momentsAtOnce; left > 0 && next !== null && next <= until; left -= 1) next = await deps.store.tx(fire);
     return true;
   } catch (error) {
     if (error instanceof ClockMoved) return false;
-    deps.log.error('deadlines.fire.failed', {clockId: clock.id, caseId: clock.caseId, error: error instanceof Error ? error.message : String(error)});
-    await deps.store.knex('case_clock').where({id: clock.id}).andWhere('fire_at', '<=', now).update({fire_at: now + retryMs});
+    deps.log.error('deadlines.fire.failed', {...(clockId === null ? {} : {clockId}), caseId, error: error instanceof Error ? error.message : String(error)});
+    const row = clockId === null ? deps.store.knex('case_pause').where({case_id: caseId}) : deps.store.knex('case_clock').where({id: clockId});
+    await row.andWhere('fire_at', '<=', now).update({fire_at: now + retryMs});
     return false;
   }
 }

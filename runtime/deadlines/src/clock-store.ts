@@ -106,7 +106,7 @@ export async function insertBreach(tx: Tx, breach: BreachRow): Promise<void> {
 export function writeRow(row: ClockRow): SqlRow {
   return {
     id: row.id, case_id: row.caseId, clock: row.clock, round: row.round, status: row.status, started_at: row.startedAt, stopped_at: row.stoppedAt, due_at: row.dueAt, warn_at: row.warnAt, critical_at: row.criticalAt,
-    warned_due_at: row.warnedDueAt, critical_due_at: row.criticalDueAt, resume_at: row.resumeAt, fire_at: row.fireAt, revision: row.revision, calendar_version: row.calendarVersion, calendar_at: row.calendarAt,
+    warned_due_at: row.warnedDueAt, critical_due_at: row.criticalDueAt, fire_at: row.fireAt, revision: row.revision, calendar_version: row.calendarVersion, calendar_at: row.calendarAt,
     facts: JSON.stringify(row.facts), limit_row: row.facts.origin?.row ?? null,
   } satisfies StoredClock & {readonly limit_row: string | null};
 }
@@ -116,7 +116,7 @@ export function readRow(row: SqlRow): ClockRow {
   const read = row as unknown as StoredClock;
   return {
     id: read.id, caseId: read.case_id, clock: read.clock, round: read.round, status: read.status, startedAt: read.started_at, stoppedAt: read.stopped_at, dueAt: read.due_at, warnAt: read.warn_at, criticalAt: read.critical_at,
-    warnedDueAt: read.warned_due_at, criticalDueAt: read.critical_due_at, resumeAt: read.resume_at, fireAt: read.fire_at, revision: read.revision, calendarVersion: read.calendar_version, calendarAt: read.calendar_at,
+    warnedDueAt: read.warned_due_at, criticalDueAt: read.critical_due_at, fireAt: read.fire_at, revision: read.revision, calendarVersion: read.calendar_version, calendarAt: read.calendar_at,
     facts: JSON.parse(read.facts) as ClockFacts,
   };
 }
@@ -135,7 +135,6 @@ interface StoredClock {
   readonly critical_at: number | null;
   readonly warned_due_at: number | null;
   readonly critical_due_at: number | null;
-  readonly resume_at: number | null;
   readonly fire_at: number | null;
   readonly revision: number;
   readonly calendar_version: string | null;

@@ -5,8 +5,6 @@ import {insertBreach, lockClocks, readBreaches} from './clock-store.js';
 import type {FiringDeps} from './deps.js';
 import {climbOf} from './ladder.js';
 import {unnoted, type BreachRow, type ClockRow} from './model.js';
-import {remind} from './pause-reminder.js';
-import {resumeRows} from './resume-rows.js';
 import {nextFiring, type Firing} from './schedule-clock.js';
 import {settleClocks} from './settle.js';
 import {tellLapsed, tellWarned} from './tell.js';
@@ -51,11 +49,6 @@ async function act(deps: FiringDeps, tx: Tx, rows: readonly ClockRow[], row: Clo
     case 'step':
       await climb(deps, tx, row, firing, breaches);
       return rows;
-    case 'remind':
-      return remind(deps, tx, rows, row, firing.at);
-    case 'resume':
-      await deps.signals.resumed(tx, row.caseId, firing.at);
-      return resumeRows(rows, firing.at);
     default:
       return rows;
   }

@@ -79,8 +79,6 @@ export interface ClockFacts {
   readonly strand?: string;
   /** The clock has a lapse row: without one, commands need not look for any. */
   readonly lapsed: boolean;
-  /** Not there in clocks that were never paused to a promised date, and where the bundle reminds nobody. */
-  readonly reminder?: PauseReminder;
 }
 
 export type ClockStatus = 'running' | 'halted' | 'paused' | 'stopped' | 'dropped';
@@ -99,8 +97,6 @@ export interface ClockRow {
   readonly criticalAt: number | null;
   readonly warnedDueAt: number | null;
   readonly criticalDueAt: number | null;
-  /** The promised date that ends a pause by itself. */
-  readonly resumeAt: number | null;
   /** The next moment at which something is to be done; `null` when nothing is. */
   readonly fireAt: number | null;
   readonly revision: number;
@@ -108,6 +104,17 @@ export interface ClockRow {
   readonly calendarVersion: string | null;
   readonly calendarAt: number;
   readonly facts: ClockFacts;
+}
+
+/** The pause of a case, as stored: it lasts for the case, whichever clocks there are, and whether there are any. Moments in UTC milliseconds. */
+export interface CasePause {
+  readonly caseId: string;
+  /** The promised date that ends it by itself. */
+  readonly until: number | null;
+  readonly from: number;
+  readonly reason: string;
+  /** Not there without a promised date, and where the bundle reminds nobody. */
+  readonly reminder?: PauseReminder;
 }
 
 /** `stepsDone` of a lapse that a command recorded: the loop still writes its line and climbs the ladder. */

@@ -5,6 +5,7 @@ import {formatLimit, hourMs, parseDuration, type Limit} from '@banli/time';
 import type {ClockDeps} from './deps.js';
 import {deadlineErrors} from './errors.js';
 import {closeStands, isActive, openStand, type ClockFacts, type ClockRow, type LimitAsked} from './model.js';
+import {lockPause} from './pause-store.js';
 import {limitFacts, type LimitFacts} from './put-on-limit.js';
 
 /** A fixed limit of a bundle has no row; its warning comes a quarter of the limit before due, like a lead as long as the limit. */
@@ -54,7 +55,7 @@ function move(board: Board, row: ClockRow, trigger: ClockTrigger, at: number): v
   if (trigger.do === 'halt' && !openStand(row.facts, 'halt')) change(board, {...row, facts: {...row.facts, stands: [...row.facts.stands, {kind: 'halt', from: at, to: null, reason: trigger.event}]}});
   if (trigger.do === 'continue') change(board, {...row, facts: closeStands(row.facts, 'halt', at)});
   if (trigger.do === 'stop') change(board, stopped(row, at));
-  if (trigger.do === 'drop') change(board, {...row, status: 'dropped', stoppedAt: at, resumeAt: null});
+  if (trigger.do === 'drop') change(board, {...row, status: 'dropped', stoppedAt: at});
 }
 
 /** Puts a changed row in its place. */
@@ -65,20 +66,19 @@ export function change(board: Board, row: ClockRow): void {
 function stopped(row: ClockRow, at: number): ClockRow {
   const stoppedAt = Math.max(row.startedAt, openStand(row.facts, 'halt')?.from ?? at);
   const facts = closeStands(closeStands(row.facts, 'halt', stoppedAt), 'pause', stoppedAt);
-  return {...row, status: 'stopped', stoppedAt, resumeAt: null, facts};
+  return {...row, status: 'stopped', stoppedAt, facts};
 }
 
 async function begin(board: Board, rule: ClockRule, at: number, strand: string | undefined): Promise<void> {
   const {subject, deps} = board;
-  const paused = rule.onPause === 'runs' ? undefined : board.rows.find(row => isActive(row) && openStand(row.facts, 'pause'));
-  const pause = paused && openStand(paused.facts, 'pause');
+  const pause = subject.isPaused && rule.onPause !== 'runs' ? await lockPause(board.tx, deps.store.dialect, subject.caseId) : null;
   const facts: ClockFacts = {
     ...(await limitOf(board, rule, at)),
     title: rule.title,
     ...(strand === undefined ? {} : {strand}),
     areaCode: subject.areaCode,
     extension: null,
-    stands: pause ? [{...pause, from: at}] : [],
+    stands: pause ? [{kind: 'pause', from: at, to: null, reason: pause.reason}] : [],
     notAfter: rule.notAfter ?? null,
     cap: null,
     lapse: [...rule.lapse].sort((a, b) => parseDuration(a.after) - parseDuration(b.after)),
@@ -86,11 +86,10 @@ async function begin(board: Board, rule: ClockRule, at: number, strand: string |
     provisional: false,
     calendarMissing: false,
     lapsed: false,
-    ...(pause && paused?.facts.reminder ? {reminder: paused.facts.reminder} : {}),
   };
   const row: ClockRow = {
     id: newId(deps.clock.now()), revision: 0, caseId: subject.caseId, clock: rule.id, round: subject.round, status: 'running', startedAt: at, stoppedAt: null, dueAt: null, warnAt: null, criticalAt: null,
-    warnedDueAt: null, criticalDueAt: null, resumeAt: paused?.resumeAt ?? null, fireAt: null, calendarVersion: null, calendarAt: at, facts,
+    warnedDueAt: null, criticalDueAt: null, fireAt: null, calendarVersion: null, calendarAt: at, facts,
   };
   board.rows = [...board.rows, row];
 }

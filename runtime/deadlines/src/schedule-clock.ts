@@ -4,7 +4,6 @@ import {dueOf, hourMs, isDueProvisional, parseDuration, scheduleOf, type DueFact
 import type {ClockDeps} from './deps.js';
 import {climbOf} from './ladder.js';
 import {isActive, openStand, unnoted, type BreachRow, type ClockFacts, type ClockRow} from './model.js';
-import {openReminder} from './pause-reminder.js';
 
 /** How long after a failed look at the calendar the next one comes. */
 const calendarAgainMs = hourMs;
@@ -95,7 +94,7 @@ function capOf(row: ClockRow, others: readonly ClockRow[]): number | null {
 
 /** What a clock does next, and when. */
 export interface Firing {
-  readonly kind: 'warn' | 'critical' | 'lapse' | 'step' | 'remind' | 'resume' | 'calendar';
+  readonly kind: 'warn' | 'critical' | 'lapse' | 'step' | 'calendar';
   readonly at: number;
   /** Index of the rung, for `step`. */
   readonly step?: number;
@@ -108,9 +107,6 @@ export interface Firing {
 export function nextFiring(row: ClockRow, breaches: readonly BreachRow[], calendar: WorkingCalendar, now: number): Firing | null {
   const active = isActive(row);
   const found: Firing[] = [];
-  const reminder = openReminder(row);
-  if (reminder) found.push({kind: 'remind', at: reminder.at});
-  if (active && row.resumeAt !== null && openStand(row.facts, 'pause')) found.push({kind: 'resume', at: row.resumeAt});
   if (active && row.facts.calendarMissing && row.status === 'running') found.push({kind: 'calendar', at: now + calendarAgainMs});
   if (row.dueAt !== null && row.status !== 'dropped') found.push(...timeFirings(row, row.dueAt, breaches, calendar));
   return found.sort((a, b) => a.at - b.at)[0] ?? null;

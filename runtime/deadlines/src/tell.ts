@@ -22,7 +22,7 @@ export async function tellWarned(deps: FiringDeps, tx: Tx, row: ClockRow, thresh
   if (!subject) return;
   const told = new Set<string>();
   const title = threshold === 'warn' ? {'zh-CN': '预警', en: 'warning'} : {'zh-CN': '临期', en: 'nearly due'};
-  const named = known(deps, row, codes, subject);
+  const named = await known(deps, tx, row, codes, {subject, at});
   for (const step of named.length > 0 ? named : steps) {
     const personIds = (await address(deps, tx, row, step, {subject, at})).filter(id => !told.has(id));
     personIds.forEach(id => told.add(id));
@@ -46,7 +46,7 @@ export async function tellLapsed(deps: FiringDeps, tx: Tx, row: ClockRow, index:
   for (const before of steps.slice(0, index).filter(({after}) => parseDuration(after) === parseDuration(step.after))) {
     for (const naming of namingsOf(row, before, subject)) for (const id of (await findReceivers(deps, tx, naming, occasion)).personIds) told.add(id);
   }
-  if (step.do === 'tell') known(deps, row, step.receivers, subject);
+  if (step.do === 'tell') await known(deps, tx, row, step.receivers, occasion);
   for (const naming of namingsOf(row, step, subject)) {
     const personIds = (await address(deps, tx, row, naming, occasion)).filter(id => !told.has(id));
     personIds.forEach(id => told.add(id));
@@ -64,12 +64,20 @@ function namingsOf(row: ClockRow, step: ClimbStep, subject: ClockSubject): Reado
   });
 }
 
-/** Receivers by their codes; a code that the application does not know is told to the log. */
-function known(deps: FiringDeps, row: ClockRow, codes: readonly string[], subject: ClockSubject): readonly NoticeReceiver[] {
+/** Receivers by their codes; a code that the application does not know is told to the log, and raises an alarm. */
+async function known(deps: FiringDeps, tx: Tx, row: ClockRow, codes: readonly string[], {subject, at}: Occasion): Promise<readonly NoticeReceiver[]> {
   const found = receiversOf(codes, subject);
-  const missing = codes.filter(code => !found.some(({id}) => id === code));
+  const missing = [...new Set(codes.filter(code => !found.some(({id}) => id === code)))];
   if (missing.length > 0) deps.log.warn('deadlines.notify.unknown', {caseId: row.caseId, clock: row.clock, receivers: missing.join()});
+  for (const code of missing) await deps.signals.alarm(tx, {at, text: unknownReceiver(code, subject.bundleId)});
   return found;
+}
+
+function unknownReceiver(code: string, application: string): LocalizedText {
+  return {
+    'zh-CN': `时限目录的告知对象“${code}”在应用“${application}”中没有定义，未按此告知任何人。请在该应用 limits.yaml 的 receivers 中补充并发布该应用，或在时限目录中改选告知对象`,
+    en: `The limits catalog names the receiver "${code}", which the application "${application}" does not know: nobody was told under that name. Add it to receivers of its limits.yaml and publish the application, or choose another receiver in the catalog`,
+  };
 }
 
 interface Told {

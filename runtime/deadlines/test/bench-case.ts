@@ -39,6 +39,8 @@ export const rules: readonly ClockRule[] = [
 export interface Told {
   readonly log: string[];
   fail: boolean;
+  /** What the case itself knows of its pause. */
+  isPaused: boolean;
 }
 
 function fakeSignals(told: Told, subjects: ReadonlyMap<string, ClockSubject>): CaseSignals {
@@ -49,11 +51,15 @@ function fakeSignals(told: Told, subjects: ReadonlyMap<string, ClockSubject>): C
   return {
     signal: async (_tx, _caseId, name, cause) => tell(`${formatMoment(cause.at)} message ${name}`),
     note: async (_tx, _caseId, line) => tell(`${formatMoment(line.at)} ${line.kind} ${String(line.data?.['clock'])}`),
-    resumed: async (_tx, _caseId, at) => tell(`${formatMoment(at)} resumed`),
+    resumed: async (_tx, _caseId, at) => {
+      tell(`${formatMoment(at)} resumed`);
+      told.isPaused = false;
+    },
     pauseEnds: async (_tx, _caseId, {at, until}) => {
       tell(`${formatMoment(at)} pause ends ${formatMoment(until)}`);
       return ['emil'];
     },
+    alarm: async (_tx, {at, text}) => tell(`${formatMoment(at)} alarm ${/“([a-z-]+)”在应用“b”/.exec(text['zh-CN'])?.[1] ?? ''}`),
     involve: async (_tx, caseId, unitId) => tell(`involve ${caseId} ${unitId}`),
     subject: async (_tx, caseId) => subjects.get(caseId) ?? null,
   };
@@ -81,7 +87,7 @@ export async function setup(options: {matters?: Readonly<Record<string, Limit | 
       return {calendar, version};
     },
   };
-  const told: Told = {log: [], fail: false};
+  const told: Told = {log: [], fail: false, isPaused: false};
   const subject: ClockSubject = {caseId: 'case-1', number: '650100-20260302-000001', bundleId: 'b', releaseHash: 'h', rules, matter: '010101', urgency: 'normal', areaCode: '650100', round: 1, context: {round: 1, upper: 'u1'}};
   const subjects = new Map([[subject.caseId, subject]]);
   const deps: FiringDeps = {
@@ -98,11 +104,19 @@ export async function setup(options: {matters?: Readonly<Record<string, Limit | 
   };
   const happens = (event: string, moment?: string, changed: Partial<ClockSubject> = {}) => {
     if (moment) clock.moveTo(parseMoment(moment));
-    return store.tx(tx => clocks.apply(tx, {...subject, ...changed}, [{event, at: clock.now()}]));
+    return store.tx(tx => clocks.apply(tx, {...subject, isPaused: told.isPaused, ...changed}, [{event, at: clock.now()}]));
   };
-  const happensIn = (strand: string, event: string, moment: string) => {
+  const happensIn = (strand: string, event: string, moment: string, changed: Partial<ClockSubject> = {}) => {
     clock.moveTo(parseMoment(moment));
-    return store.tx(tx => clocks.apply(tx, subject, [{event, strand, at: clock.now()}]));
+    return store.tx(tx => clocks.apply(tx, {...subject, isPaused: told.isPaused, ...changed}, [{event, strand, at: clock.now()}]));
+  };
+  const pause = async (from: string, until: string | null = null, changed: Partial<ClockSubject> = {}) => {
+    told.isPaused = true;
+    await store.tx(tx => clocks.pause(tx, {...subject, isPaused: true, ...changed}, {from: parseMoment(from), until: until === null ? null : parseMoment(until), reason: '等待第三方答复'}));
+  };
+  const resume = async () => {
+    told.isPaused = false;
+    await store.tx(tx => clocks.resume(tx, subject, clock.now()));
   };
   /** The case is about something else from now on; answers what became of its clocks, as `clock before after why`. */
   const becomes = async (changed: Partial<ClockSubject>, moment?: string) => {
@@ -116,5 +130,5 @@ export async function setup(options: {matters?: Readonly<Record<string, Limit | 
     const dueAt = (await view(id))?.dueAt;
     return dueAt == null ? null : formatMoment(dueAt);
   };
-  return {clock, store, clocks, loop, deps, told, subject, subjects, published, to, happens, happensIn, becomes, view, due, close: () => store.close()};
+  return {clock, store, clocks, loop, deps, told, subject, subjects, published, to, happens, happensIn, pause, resume, becomes, view, due, close: () => store.close()};
 }

@@ -71,14 +71,17 @@ test('a rung that names nobody leaves its time to the application; a ladder that
   await none.close();
 });
 
-test('receivers that the application does not know are told to the log, and leave nobody untold', async t => {
-  const {to, notices, close} = await laddered([rung('PT0S', 'stranger'), rung('PT24H', 'stranger', 'responsible')], ['stranger'], receivers);
+test('receivers that the application does not know are told to the log, raise an alarm, and leave nobody untold', async t => {
+  const {to, notices, told, close} = await laddered([rung('PT0S', 'stranger'), rung('PT24H', 'stranger', 'responsible')], ['stranger', 'stranger'], receivers);
+  const alarms = () => told.log.filter(line => line.includes('alarm'));
   await to('2026-03-04 19:30');
   t.deepEqual(notices().slice(-2), ['deadlines.notify.unknown', '2026-03-04 19:30 notice watcher@u1']);
+  t.deepEqual(alarms(), ['2026-03-04 19:30 alarm stranger']);
   await to('2026-03-05 19:30');
   t.deepEqual(notices().slice(-3), ['2026-03-05 19:30 message clock.resolve', '2026-03-05 19:30 notice chief@u1,clerk@u1', 'deadlines.notify.unknown']);
   await to('2026-03-06 19:30');
   t.deepEqual(notices().slice(-2), ['deadlines.notify.unknown', '2026-03-06 19:30 notice clerk@u1']);
+  t.deepEqual(alarms().slice(1), ['2026-03-05 19:30 alarm stranger', '2026-03-06 19:30 alarm stranger']);
   await close();
 });
 

@@ -5,10 +5,6 @@ import {setup} from './bench-case.js';
 
 type Bench = Awaited<ReturnType<typeof setup>>;
 
-function pause({store, clocks, subject}: Bench, from: string, until: string | null = null): Promise<void> {
-  return store.tx(tx => clocks.pause(tx, subject, {from: parseMoment(from), until: until === null ? null : parseMoment(until), reason: '等待第三方答复'}));
-}
-
 function extend({store, clocks, subject}: Bench, amount: number, filed: string): Promise<void> {
   return store.tx(tx => clocks.extend(tx, subject, {clock: 'resolve', amount, filedAt: parseMoment(filed)}));
 }
@@ -17,11 +13,11 @@ test('an approved pause counts from the request, and the due time moves by the w
   const bench = await setup();
   await bench.happens('started');
   await bench.to('2026-03-04 11:00');
-  await pause(bench, '2026-03-03 15:00');
+  await bench.pause('2026-03-03 15:00');
   t.like(await bench.view('resolve'), {status: 'paused', dueAt: null});
   await bench.to('2026-03-20 11:00');
   t.deepEqual(bench.told.log, []);
-  await bench.store.tx(tx => bench.clocks.resume(tx, bench.subject, bench.clock.now()));
+  await bench.resume();
   t.is(await bench.due('resolve'), '2026-03-24 19:30');
   const lines = (await bench.clocks.explain((await bench.view('resolve'))?.id ?? ''))?.lines ?? [];
   t.regex(lines.find(line => line.kind === 'pause')?.text['zh-CN'] ?? '', /2026-03-03 15:00 至 2026-03-20 11:00 挂起（等待第三方答复）/);
@@ -32,7 +28,7 @@ test('an approved pause counts from the request, and the due time moves by the w
 test('a promised date that nobody confirms resumes by itself, counted from that date', async t => {
   const bench = await setup();
   await bench.happens('started');
-  await pause(bench, '2026-03-03 15:00', '2026-03-10 19:30');
+  await bench.pause('2026-03-03 15:00', '2026-03-10 19:30');
   await bench.to('2026-03-12 09:00');
   t.deepEqual(bench.told.log, ['2026-03-10 19:30 resumed', '2026-03-11 19:30 clock.warned resolve']);
   t.is(await bench.due('resolve'), '2026-03-12 19:30');
@@ -42,9 +38,9 @@ test('a promised date that nobody confirms resumes by itself, counted from that 
 test('confirming before the promised date ends the pause there, and nothing comes on the date', async t => {
   const bench = await setup();
   await bench.happens('started');
-  await pause(bench, '2026-03-02 12:00', '2026-03-10 19:30');
+  await bench.pause('2026-03-02 12:00', '2026-03-10 19:30');
   bench.clock.moveTo(parseMoment('2026-03-03 12:00'));
-  await bench.store.tx(tx => bench.clocks.resume(tx, bench.subject, bench.clock.now()));
+  await bench.resume();
   t.is(await bench.due('resolve'), '2026-03-06 19:30');
   await bench.to('2026-03-11 09:00');
   t.false(bench.told.log.some(line => line.includes('resumed')));
@@ -56,10 +52,10 @@ test('a pause asked before and approved after due: red had fired, the due time m
   await bench.happens('started');
   await bench.to('2026-03-06 10:00');
   t.like(await bench.view('resolve'), {breachCorrected: false});
-  await pause(bench, '2026-03-05 11:00');
+  await bench.pause('2026-03-05 11:00');
   t.like(await bench.view('resolve'), {status: 'paused', breachedAt: parseMoment('2026-03-05 19:30'), breachCorrected: true});
   bench.clock.moveTo(parseMoment('2026-03-09 10:00'));
-  await bench.store.tx(tx => bench.clocks.resume(tx, bench.subject, bench.clock.now()));
+  await bench.resume();
   t.is(await bench.due('resolve'), '2026-03-09 19:30');
   bench.told.log.length = 0;
   await bench.to('2026-03-09 19:30');
@@ -73,7 +69,7 @@ test('a pause asked after the lapse leaves the lapse as it is', async t => {
   const bench = await setup();
   await bench.happens('started');
   await bench.to('2026-03-06 10:00');
-  await pause(bench, '2026-03-06 09:00');
+  await bench.pause('2026-03-06 09:00');
   t.like(await bench.view('resolve'), {status: 'paused', breachCorrected: false, dueAt: parseMoment('2026-03-05 19:30')});
   await bench.close();
 });
@@ -90,11 +86,11 @@ test('a refused pause changes nothing', async t => {
 test('a clock that begins while the case is paused is paused, too', async t => {
   const bench = await setup();
   await bench.happens('started');
-  await pause(bench, '2026-03-02 12:00');
+  await bench.pause('2026-03-02 12:00');
   await bench.happens('send.done', '2026-03-03 10:00');
   t.is((await bench.view('respond'))?.status, 'paused');
   bench.clock.moveTo(parseMoment('2026-03-04 10:00'));
-  await bench.store.tx(tx => bench.clocks.resume(tx, bench.subject, bench.clock.now()));
+  await bench.resume();
   t.is(await bench.due('respond'), '2026-03-05 19:30');
   await bench.close();
 });

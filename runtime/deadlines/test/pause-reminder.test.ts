@@ -1,9 +1,7 @@
 import test from 'ava';
-import {parseMoment} from '@banli/time';
+import {formatMoment, parseMoment} from '@banli/time';
 import {createClockLoop, isTextWanted} from '../src/index.js';
 import {setup} from './bench-case.js';
-
-type Bench = Awaited<ReturnType<typeof setup>>;
 
 const pauses = {remind: {workingDays: 1, sms: true, source: 'own:'}};
 /** Two clocks of a case that stand until a promised date, 2026-03-10 unless told otherwise: a Tuesday, so that the reminder comes on Monday at the opening of office. */
@@ -11,13 +9,9 @@ async function paused(until = '2026-03-10 00:00', subject: object = {pauses}) {
   const bench = await setup();
   await bench.happens('started');
   await bench.happens('send.done');
-  await pause(bench, until, subject);
+  await bench.pause(formatMoment(bench.clock.now()), until, subject);
   const reminders = () => bench.told.log.filter(line => line.includes('pause ends'));
   return {...bench, reminders};
-}
-
-function pause(bench: Bench, until: string, subject: object = {pauses}): Promise<void> {
-  return bench.store.tx(tx => bench.clocks.pause(tx, {...bench.subject, ...subject}, {from: bench.clock.now(), until: parseMoment(until), reason: '等待第三方答复'}));
 }
 
 const once = ['2026-03-09 10:00 pause ends 2026-03-10 00:00'];
@@ -66,8 +60,8 @@ test('a stop over the moment is caught up; after a stop over the date itself nob
 test('whoever resumes before is not reminded, and another pause has its own reminder', async t => {
   const bench = await paused();
   bench.clock.moveTo(parseMoment('2026-03-05 10:00'));
-  await bench.store.tx(tx => bench.clocks.resume(tx, bench.subject, bench.clock.now()));
-  await pause(bench, '2026-03-12 00:00');
+  await bench.resume();
+  await bench.pause('2026-03-05 10:00', '2026-03-12 00:00', {pauses});
   await bench.to('2026-03-11 20:00');
   t.deepEqual(bench.reminders(), ['2026-03-11 10:00 pause ends 2026-03-12 00:00']);
   await bench.close();
@@ -93,14 +87,38 @@ test('a clock that begins in the pause reminds in place of one that is stopped',
   await close();
 });
 
-test('a command taken back after the reminder does not bring it again', async t => {
-  const {to, reminders, store, clocks, subject, clock, close} = await paused();
-  const before = await store.tx(tx => clocks.snapshot(tx, subject));
-  await to('2026-03-09 11:00');
-  await store.tx(tx => clocks.resume(tx, subject, clock.now()));
+test('a resumption that is taken back brings the pause again with its date and its reminder, and one that was given does not come again', async t => {
+  for (const [moment, told] of [['2026-03-09 09:00', []], ['2026-03-09 11:00', once]] as const) {
+    const {to, reminders, store, clocks, subject, clock, told: {log}, close} = await paused();
+    await to(moment);
+    const before = await store.tx(async tx => {
+      const snapshot: unknown = JSON.parse(JSON.stringify(await clocks.snapshot(tx, {...subject, withPause: true})));
+      await clocks.resume(tx, subject, clock.now());
+      return snapshot;
+    });
+    t.deepEqual(reminders(), told);
+    await store.tx(tx => clocks.restore(tx, subject.caseId, before));
+    await to('2026-03-09 18:00');
+    t.deepEqual(reminders(), once);
+    await to('2026-03-10 00:00');
+    t.deepEqual(log, [...once, '2026-03-10 00:00 resumed']);
+    await close();
+  }
+});
+
+test('a pause that is taken back leaves no date behind', async t => {
+  const {clocks, store, subject, happens, to, told, close} = await setup();
+  await happens('started');
+  const before = await store.tx(async tx => {
+    const snapshot = await clocks.snapshot(tx, {...subject, withPause: true});
+    await clocks.pause(tx, {...subject, pauses}, {from: parseMoment('2026-03-02 10:00'), until: parseMoment('2026-03-10 00:00'), reason: '等待第三方答复'});
+    return snapshot;
+  });
   await store.tx(tx => clocks.restore(tx, subject.caseId, before));
-  await to('2026-03-09 18:00');
-  t.deepEqual(reminders(), once);
+  await happens('ended');
+  await to('2026-03-11 00:00');
+  t.deepEqual(told.log, []);
+  t.deepEqual(await store.knex('case_pause'), []);
   await close();
 });
 
@@ -121,7 +139,7 @@ test('a text message goes along where the bundle asks for it, and is wanted whil
   t.is(sent.length, 1);
   const [text] = sent;
   t.true(text !== undefined && (await isTextWanted(bench.store, text)));
-  await bench.store.tx(tx => bench.clocks.resume(tx, bench.subject, bench.clock.now()));
+  await bench.resume();
   t.false(text !== undefined && (await isTextWanted(bench.store, text)));
   await bench.close();
 });

@@ -1,6 +1,7 @@
 import test from 'ava';
 import type {ClockSubject} from '@banli/cases';
 import {formatMoment, parseMoment} from '@banli/time';
+import {createClockLoop} from '../src/index.js';
 import {rules, setup} from './bench-case.js';
 
 test('each strand has a clock of its own, moved by its own events; what ends the case ends all of them', async t => {
@@ -35,13 +36,9 @@ const running = {rules: rules.map(rule => (rule.id === 'answer' ? {...rule, onPa
 
 async function pausedCase(changed: Partial<ClockSubject>) {
   const bench = await setup();
-  const {store, clocks, subject, clock, happens, view, due} = bench;
-  const own = {...subject, ...changed};
-  const happensIn = (strand: string, event: string, moment: string) => {
-    clock.moveTo(parseMoment(moment));
-    return store.tx(tx => clocks.apply(tx, own, [{event, strand, at: clock.now()}]));
-  };
-  const pause = (from: string, until: string | null = null) => store.tx(tx => clocks.pause(tx, own, {from: parseMoment(from), until: until === null ? null : parseMoment(until), reason: '等待第三方答复'}));
+  const {happens, view, due} = bench;
+  const happensIn = (strand: string, event: string, moment: string) => bench.happensIn(strand, event, moment, changed);
+  const pause = (from: string, until: string | null = null) => bench.pause(from, until, changed);
   const stand = async () => Promise.all(['resolve', 'answer'].map(async id => [id, (await view(id))?.status, await due(id)]));
   await happens('started', undefined, changed);
   return {...bench, happensIn, pause, stand};
@@ -74,5 +71,63 @@ test('the promised date ends the pause of the clocks that stand and leaves the o
   t.true(told.log.includes('2026-03-04 12:00 resumed'));
   t.deepEqual((await stand()).map(([id, status]) => [id, status]), [['resolve', 'running'], ['answer', 'running']]);
   t.is((await stand())[1]?.[2], '2026-03-04 18:00');
+  await close();
+});
+
+test('a case whose clocks all run on is reminded of the promised date, and its pause ends by itself, once', async t => {
+  const {happens, happensIn, pause, to, stand, told, close} = await pausedCase({...running, pauses: {remind: {workingDays: 1, sms: false, source: 'own:'}}});
+  await happens('review.approve', '2026-03-02 11:00', running);
+  await happensIn('a', 'oversee.entered', '2026-03-02 12:00');
+  await pause('2026-03-02 13:00', '2026-03-05 00:00');
+  t.deepEqual((await stand())[1], ['answer', 'running', '2026-03-03 12:00']);
+  await happensIn('a', 'oversee.seen', '2026-03-02 15:00');
+  await to('2026-03-04 10:00');
+  await to('2026-03-05 00:00');
+  await to('2026-03-06 00:00');
+  t.deepEqual(told.log, ['2026-03-04 10:00 pause ends 2026-03-05 00:00', '2026-03-05 00:00 resumed']);
+  await close();
+});
+
+test('a pause that somebody ends before the promised date does not end again, also when he does so twice', async t => {
+  const {happensIn, pause, resume, clock, to, told, close} = await pausedCase(running);
+  await happensIn('a', 'oversee.entered', '2026-03-02 12:00');
+  await pause('2026-03-02 13:00', '2026-03-05 00:00');
+  clock.moveTo(parseMoment('2026-03-02 14:00'));
+  await resume();
+  await resume();
+  await to('2026-03-06 00:00');
+  t.deepEqual(told.log.filter(line => line.includes('resumed')), []);
+  await close();
+});
+
+test('the case itself keeps the promised date where all its clocks have stopped, and a clock that begins meanwhile stands until then', async t => {
+  const {happens, happensIn, pause, to, told, clocks, due, view, stand, close} = await pausedCase({});
+  await happens('review.approve', '2026-03-02 11:00');
+  await pause('2026-03-02 13:00', '2026-03-05 00:00');
+  await happens('ask.entered', '2026-03-03 12:00');
+  await happensIn('a', 'oversee.entered', '2026-03-03 12:00');
+  t.deepEqual((await clocks.of('case-1')).map(({clock, status}) => `${clock} ${status}`).sort(), ['answer paused', 'feedback paused', 'resolve stopped']);
+  await to('2026-03-05 08:00');
+  t.deepEqual(told.log, ['2026-03-05 00:00 resumed']);
+  t.deepEqual([await due('feedback'), (await stand())[1]], ['2026-03-06 00:00', ['answer', 'running', '2026-03-06 00:00']]);
+  const lines = (await clocks.explain((await view('answer'))?.id ?? ''))?.lines ?? [];
+  t.regex(lines.find(line => line.kind === 'pause')?.text['zh-CN'] ?? '', /2026-03-03 12:00 至 2026-03-05 00:00 挂起（等待第三方答复）/);
+  await close();
+});
+
+test('a server that takes over ends a pause without clocks once, also where several do so at once, and a failure is tried again', async t => {
+  const {happens, pause, told, clock, loop, deps, store, close} = await pausedCase({});
+  await happens('review.approve', '2026-03-02 11:00');
+  await pause('2026-03-02 13:00', '2026-03-05 00:00');
+  clock.moveTo(parseMoment('2026-03-05 00:00'));
+  told.fail = true;
+  t.like(await loop.round(), {failed: 1});
+  told.fail = false;
+  t.is((await store.knex('case_pause')).length, 1, 'nothing is done by halves');
+  clock.moveBy(60_000);
+  const loops = ['a', 'b', 'c'].map(holder => createClockLoop({...deps, holder}));
+  await Promise.all([...loops, ...loops].map(each => each.round()));
+  t.deepEqual(told.log.filter(line => line.includes('resumed')), ['2026-03-05 00:00 resumed']);
+  t.deepEqual(await store.knex('case_pause'), []);
   await close();
 });

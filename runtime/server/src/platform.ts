@@ -1,7 +1,7 @@
 import {join} from 'node:path';
 import {randomUUID} from 'node:crypto';
 import {openAudit, type OpenAudit} from '@banli/audit';
-import {createCatalogIssues, createCatalogLife, createCatalogService, createCatalogSubscriptions, createLayerUses, type CatalogIssues, type CatalogLife, type CatalogService, type CatalogSource, type CatalogSubscriptions} from '@banli/catalogs';
+import {createCatalogIssues, createCatalogLife, createCatalogService, createCatalogSubscriptions, createLayerUses, type CatalogIssues, type CatalogLife, type CatalogService, type CatalogSource, type CatalogSubscriptions, type FileReferences} from '@banli/catalogs';
 import {createCaseNotebook, createCaseSignals, createCaseWatch, createCases, createCatalogRowUses, createCatalogUses, createReleases, type CaseDeps, type CaseParts, type CaseWatch, type Releases} from '@banli/cases';
 import {clockWords, createCaseClocks, createClockLoop, createClockPlans, isTextWanted, type ClockLoop, type ClockPlans} from '@banli/deadlines';
 import {createDocuments, type Documents} from '@banli/documents';
@@ -40,6 +40,8 @@ export interface Platform {
   readonly permissions: Permissions;
   readonly catalogs: CatalogService;
   readonly catalogLife: CatalogLife;
+  /** What catalogs ask of cases, bundles, layers and units. */
+  readonly catalogReferences: FileReferences;
   readonly catalogIssues: CatalogIssues;
   readonly catalogSubscriptions: CatalogSubscriptions;
   readonly audit: OpenAudit;
@@ -93,10 +95,12 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
   const releases = createReleases({store, engine, clock, log, audit: audit.log, installed: () => plugins.installed()});
   const clocks = createCaseClocks({store, clock, catalogs});
   const late: {cases: CaseParts | null} = {cases: null};
+  const references = {...createCatalogUses({store, releases}), ...createCatalogRowUses({store}), ...createLayerUses(store), isUnit: (unitId: string) => people.unit(unitId)?.active === true, hasPeople: (unitId: string) => people.persons().some(person => person.posts.some(post => post.unitId === unitId))};
+  const unitName = (unitId: string) => people.unit(unitId)?.name ?? null;
   const lifeDeps = {
     chains: createReviewChains({bundleId: settings.catalogReview, people, sideCases: () => late.cases?.sideCases ?? null, assertVisible: async (actor, caseId) => late.cases?.cases.assertVisible(actor, caseId)}),
-    store, clock, audit: audit.log, rights: createLifeRights(permissions), references: {...createCatalogUses({store, releases}), ...createCatalogRowUses({store}), ...createLayerUses(store), isUnit: (unitId: string) => people.unit(unitId)?.active === true, hasPeople: (unitId: string) => people.persons().some(person => person.posts.some(post => post.unitId === unitId))},
-    elsewhere: (table: string, key: string) => (table === 'units' ? (people.unit(key)?.name ?? null) : null),
+    store, clock, audit: audit.log, rights: createLifeRights(permissions), references,
+    elsewhere: (table: string, key: string) => (table === 'units' ? unitName(key) : null),
     unitArea: (unitId: string) => people.unit(unitId)?.areaCode ?? null,
     coverage: (at: number, source: CatalogSource) => catalogs.reports.change(at, source),
     onPublished: async () => {
@@ -124,7 +128,7 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
   const clockLoop = createClockLoop({store, clock, catalogs, signals, notices, texts: createClockTexts({sms, vault, quiet: settings.quietHours}), people, log, holder: randomUUID()});
   const clockPlans = createClockPlans({store, clock, catalogs, audit: audit.log, timeline: createCaseNotebook(), holder: randomUUID()}, {onError: error => log.error('deadlines.plans.failed', {error: error instanceof Error ? error.message : String(error)})});
   return {
-    settings, logger, clock, movableClock, store, vault, engine, people, permissions, catalogs, catalogLife, catalogIssues, catalogSubscriptions, audit, refusals, notices, sms, documents, files, releases, cases, watch, clockLoop, clockPlans, plugins,
+    settings, logger, clock, movableClock, store, vault, engine, people, permissions, catalogs, catalogLife, catalogReferences: {...references, unitName}, catalogIssues, catalogSubscriptions, audit, refusals, notices, sms, documents, files, releases, cases, watch, clockLoop, clockPlans, plugins,
     close: async () => {
       watch.close();
       await catalogs.close();

@@ -1,7 +1,6 @@
 import {readdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import {readBundleFolder} from '@banli/bundles/node';
-import {createCatalogUses} from '@banli/cases';
 import {readCatalogFolders, renewSchemaWords, type CatalogSource} from '@banli/catalogs';
 import {errorText, isAppError, type Problem} from '@banli/errors';
 import {compareVersions, readManifest} from '@banli/formats/catalogs';
@@ -44,24 +43,26 @@ export async function seedAccounts(platform: Platform, password: string): Promis
 }
 
 /** Publishes the sample catalogs; a version that is there already stays as it is, and what administrators published since is never replaced. */
-export async function seedCatalogs(platform: Pick<Platform, 'settings' | 'store' | 'catalogs' | 'releases' | 'logger'>): Promise<void> {
+export async function seedCatalogs(platform: Pick<Platform, 'settings' | 'store' | 'catalogs' | 'catalogReferences' | 'logger'>): Promise<void> {
   const sources = await readCatalogFolders(join(platform.settings.root, 'catalogs'));
   await publishSeed(platform, await sourcesToSeed(platform.store, sources));
   await renewSchemaWords(platform.store, sources);
 }
 
-/** What a newer catalog of the folder may be wrong about here: forms of this installation are its own. */
-const heldBack: readonly string[] = ['CATALOG_ELEMENT_HIDDEN', 'CATALOG_HANDLING_FORM'];
+/** What a newer catalog of the folder may be wrong about here: forms, units and what units below made of catalogs are an installation's own. */
+const heldBack: readonly string[] = [
+  'CATALOG_ELEMENT_HIDDEN', 'CATALOG_HANDLING_FORM', 'CATALOG_CHANGE_SETTING_OWNER', 'CATALOG_CHANGE_SETTING_OWNER_EMPTY', 'CATALOG_CHANGE_USED_BY_DATA', 'CATALOG_CHANGE_USED_BY_ROW', 'CATALOG_CONTENT_UNIT_UNKNOWN',
+];
 
-/** A newer catalog that requires what a layout of this installation hides, or names a form that it does not have, stays unpublished, the version of before holds: somebody decides, and the log says what. */
+/** A newer catalog that does not fit this installation (a layout hides what it requires, a form, unit or owner is not there, a unit below stands on what goes out of use) stays unpublished, the version of before holds: somebody decides, and the log says what. */
 async function publishSeed(platform: Parameters<typeof seedCatalogs>[0], sources: readonly CatalogSource[]): Promise<void> {
-  const outside = createCatalogUses(platform);
+  const outside = platform.catalogReferences;
   try {
     await platform.catalogs.publish(sources, publisher.personId, outside);
   } catch (error) {
     const errors = isAppError(error, 'CATALOG_INVALID') ? error.problems.filter(problem => problem.severity !== 'warning') : [];
     if (errors.length === 0 || errors.some(problem => !heldBack.includes(problem.code))) throw error;
-    const notice = 'The version of before holds on. Change the row, or show the element in the layout or publish the form, and start again; `banli catalog publish <folder> --as <account> --direct` says the same.';
+    const notice = 'The version of before holds on. Change the row, or what it does not fit (layout, form, unit, the rows that name it), and start again; `banli catalog publish <folder> --as <account> --direct` says the same.';
     for (const {code, place, message, details} of errors) platform.logger.error({event: 'catalogs.seed.heldBack', code, file: place.file, line: place.line, field: place.field, message, zh: errorText(code, 'zh-CN', details ?? {}), notice});
     const isHeldBack = (source: CatalogSource): boolean => errors.some((problem: Problem) => problem.place.file?.startsWith(`${source.name}/`));
     await platform.catalogs.publish(sources.filter(source => !isHeldBack(source)), publisher.personId, outside);

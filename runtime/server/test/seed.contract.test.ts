@@ -2,6 +2,7 @@ import {cp, readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
+import {createCatalogUses} from '@banli/cases';
 import {createCatalogLife, createCatalogService, readCatalogFolders, type LifeActor} from '@banli/catalogs';
 import {openTestStore} from '@banli/store/testing';
 import {scratchFolder} from '@banli/testing/scratch-folder';
@@ -40,7 +41,8 @@ test('a start holds back a newer catalog that requires what a layout of the inst
   const bundle = {forms: {case: {}}, manifest: {classForm: {catalog: 'elements', form: 'case', group: 'all'}}, layouts: {own: {form: 'case', fields: {'element.evidence': {hidden: true}}}}};
   const releases = {byHash: async () => ({release: {bundle, steps: {register: {form: 'case'}}, startStep: 'register'}, definitionId: 'd'}), bundles: async () => [{bundleId: 'hotline', hash: 'h'}]};
   const told: unknown[] = [];
-  const platform = {settings: {root}, store, catalogs, releases, logger: {error: (entry: unknown) => void told.push(entry)}} as unknown as Parameters<typeof seedCatalogs>[0];
+  const catalogReferences = {...createCatalogUses({store, releases: releases as unknown as Parameters<typeof createCatalogUses>[0]['releases']}), isUnit: (unit: string) => unit !== 'u-gone'};
+  const platform = {settings: {root}, store, catalogs, catalogReferences, logger: {error: (entry: unknown) => void told.push(entry)}} as unknown as Parameters<typeof seedCatalogs>[0];
   await seedCatalogs(platform);
   t.deepEqual(told, []);
   const change = async (file: string, make: (text: string) => string) => writeFile(join(root, 'catalogs', file), make(await readFile(join(root, 'catalogs', file), 'utf8')));
@@ -53,6 +55,10 @@ test('a start holds back a newer catalog that requires what a layout of the inst
   t.is(told.length, 2);
   t.like(told[0], {event: 'catalogs.seed.heldBack', code: 'CATALOG_ELEMENT_HIDDEN', file: 'elements/data/uses.csv', line: 3, field: 'required'});
   t.regex(String((told[0] as {zh?: string}).zh), /^01\|evidence 要求填写要素 evidence，但布局 hotline\/forms\/layouts\/own\.layout\.json 隐藏了它/);
+  await change('channels/catalog.yaml', text => text.replace(/^version: .*$/m, 'version: 2031.1.0').replace(/^owner: .*$/m, 'owner: u-gone'));
+  await seedCatalogs(platform);
+  t.deepEqual(told.slice(2).map(entry => (entry as {code?: string}).code).sort(), ['CATALOG_CHANGE_SETTING_OWNER', 'CATALOG_ELEMENT_HIDDEN'], 'an owner that is not there is no reason not to start');
+  await change('channels/catalog.yaml', text => text.replace(/^owner: .*$/m, 'owner: u650000-centre'));
   await change('elements/data/uses.csv', text => text.replace('01,evidence,yes', '02,evidence,yes'));
   await t.throwsAsync(seedCatalogs(platform), {code: 'CATALOG_INVALID'});
   await catalogs.close();

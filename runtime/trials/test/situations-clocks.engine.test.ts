@@ -178,7 +178,7 @@ async function noticesOf(scene: Stage, account: string, order: Order, limit: str
   return notices.filter(notice => notice.caseId === order.caseId && notice.title['zh-CN'].includes(limit)).map(notice => notice.title['zh-CN'].replace(`${order.number} `, '')).reverse();
 }
 
-test.serial('whoever has the order is told before it is due, the supervisor when it is near, the next level a day after the lapse, each once', async t => {
+test.serial('whoever has the order is told before it is due, the supervisor when it is near, the next level and the heads a day after the lapse, each once', async t => {
   const scene = stage();
   const order = await tourism(scene);
   const due = clockOf(await scene.view('shi.wenlv', order.caseId), 'resolve').dueAt ?? 0;
@@ -193,10 +193,17 @@ test.serial('whoever has the order is told before it is due, the supervisor when
   await scene.moveTo(due + 60_000);
   await comes('shi.wenlv', ['办结时限预警', '办结时限临期', '办结时限超期']);
   await comes('shi.duban', ['办结时限临期', '办结时限超期']);
-  t.deepEqual(await told('qu.duban'), []);
+  t.deepEqual([await told('qu.duban'), await told('wenlv.fuze'), await told('shi.fuze')], [[], [], []]);
   await scene.moveTo(due + 24 * hour + 60_000);
   await comes('qu.duban', ['办结时限超期']);
   await comes('qu.admin', ['办结时限超期']);
+  await comes('wenlv.fuze', ['办结时限超期']);
+  await comes('shi.fuze', ['办结时限超期']);
+  t.deepEqual([await told('renshe.fuze'), await told('qu.fuze')], [[], []], 'heads of other units are left in peace');
+  const seen = await scene.view('wenlv.fuze', order.caseId);
+  t.deepEqual(seen.tasks.flatMap(task => (task.mine ? [task.stepId] : [])), [], 'the head reads the order, and the work stays with whoever has it');
+  await scene.moveTo(due + 72 * hour);
+  for (const head of ['wenlv.fuze', 'shi.fuze']) t.is((await told(head)).length, 1);
   t.is((await told('shi.wenlv')).length, 3);
 });
 

@@ -12,7 +12,6 @@ export function checkLimits(world: World): void {
   const ids = clocks.map(({id}) => id);
   const events = knownEvents(world);
   checkNamedReceivers(world, report);
-  checkPausesEnd(world, report);
   clocks.forEach((clock, index) => {
     const at = (...path: ReadonlyArray<string | number>): {field: string} => ({field: [clock.id, ...path].join('.'), ...world.locate(file, ['clocks', index, ...path])});
     if (ids.indexOf(clock.id) !== index) report(bundleErrors.ID_DUPLICATE, {id: clock.id}, at());
@@ -32,13 +31,6 @@ export function checkLimits(world: World): void {
       checkReceivers(world, report, step, key => at('warn', place, key));
     });
   });
-}
-
-/** A pause with a promised date ends by a clock that stands in it: where all run on, nothing would. */
-function checkPausesEnd({limits: {clocks}, steps, locate}: World, report: ReturnType<typeof reportInto>): void {
-  if (clocks.some(({onPause = 'stands'}) => onPause === 'stands')) return;
-  const [ends] = Object.values(steps).flatMap(step => step.actions.flatMap(({id, command, untilField}) => (command === 'pause' && untilField !== undefined ? [{step: step.id, action: id}] : [])));
-  if (ends) report(bundleErrors.PAUSE_ENDLESS, ends, {field: 'clocks', ...locate(file, ['clocks'])});
 }
 
 /** Receivers that the catalog names: each once, each told where it is. */

@@ -1,4 +1,4 @@
-const kinds = ['compensated', 'incident', 'lost', 'ahead', 'counters', 'nobody'] as const;
+const kinds = ['compensated', 'incident', 'lost', 'ahead', 'counters', 'nobody', 'receiver'] as const;
 
 /** A kind of alarm this version has words for, or `other`. */
 export type AlarmKind = (typeof kinds)[number] | 'other';

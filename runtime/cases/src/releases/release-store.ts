@@ -52,17 +52,6 @@ export async function readCurrent(store: Store, bundleId: string): Promise<strin
   return row?.hash ?? null;
 }
 
-/** Current releases as they are stored, for whoever has no engine at hand. */
-export function storedReleases(store: Store) {
-  return {
-    bundles: () => listCurrent(store),
-    async byHash(hash: string): Promise<{readonly release: CompiledBundle; readonly definitionId: string} | null> {
-      const found = await readRelease(store, hash);
-      return found && {release: found.release, definitionId: found.definitionId ?? ''};
-    },
-  };
-}
-
 /** Bundles that have a release, with its hash. */
 export async function listCurrent(store: Store): Promise<ReadonlyArray<{readonly bundleId: string; readonly hash: string}>> {
   const rows: SqlRow[] = await store.knex('bundle_current').orderBy('bundle_id').select('bundle_id', 'hash');

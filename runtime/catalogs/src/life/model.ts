@@ -3,6 +3,7 @@ import type {CoverageChange} from '../dispatch/coverage-change.js';
 import type {Applications} from '../handling-problems.js';
 import type {LayerRow} from '../issue/model.js';
 import type {CatalogSource} from '../publish.js';
+import type {KnownReceivers} from '../receiver-problems.js';
 import type {Store, Tx} from '@banli/store';
 import type {Clock} from '@banli/time';
 
@@ -116,6 +117,8 @@ export interface CatalogReferences {
   hiddenElements?(catalogId: string): Promise<ReadonlyArray<{readonly code: string; readonly layout: string}>>;
   /** Published applications with the forms that a matter may name. Without it rows may name any. */
   applications?(): Promise<Applications>;
+  /** Published applications that count limits of the catalogs, with the receivers that each knows. Without it rows may name any. */
+  receivers?(): Promise<KnownReceivers>;
   /** Whether a unit is there and in use; without it units that rows name are not looked at. */
   readonly isUnit?: (unitId: string) => boolean;
   /** Whether anybody in use has a post at a unit; without it that is not asked. */

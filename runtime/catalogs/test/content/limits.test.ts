@@ -86,7 +86,7 @@ test('a limit carries its ladder with receivers, in words and by code, and whom 
   const limit = await service.limitOfRow(shippedVersion('limits'), 'J|*|normal|resolve');
   t.deepEqual(limit?.warnReceivers, ['responsible', 'upper-unit', 'industry-supervisor']);
   t.deepEqual(limit?.ladder.map(step => [step.after, step.receivers.join(), step.told['zh-CN']]), [
-    ['PT0S', 'responsible,supervising-unit,industry-supervisor', '发起督办，24 小时内反馈进展（告知：当前责任人、上级督办单位、行业主管部门）'], ['PT24H', 'next-level', '提级督办（告知：上一级督办员）'],
+    ['PT0S', 'responsible,supervising-unit,industry-supervisor', '发起督办，24 小时内反馈进展（告知：当前责任人、上级督办单位、行业主管部门）'], ['PT24H', 'next-level,unit-head,supervising-head', '提级督办（告知：上一级督办员、责任单位负责人、上级督办单位负责人）'],
   ]);
   const urged = await service.limitOfRow(shippedVersion('limits'), 'city|normal|respond');
   t.deepEqual([urged?.warnReceivers, urged?.ladder.map(step => [step.receivers, step.told])], [[], [[[], {'zh-CN': '催办主办单位', en: 'The lead unit is urged'}]]]);

@@ -29,6 +29,6 @@ test('a chain is told of a change in words: rows by their titles, columns and va
   t.deepEqual([...(told[0]?.lines ?? [])].sort(), ['修改 金融业 · 不限 · 普通 · 办结：时限 5 → 4；时限单位 个工作日 → 个自然日', '新增 不限 · 地（州、市） · 涉企 A 级 · 响应', '新增 字段 口径', '修改 字段 提前预警：下级调整 可自行填写 → 锁定', '修改 城市管理 · 普通 · 办结：口径 空 → 全部'].sort());
   const second = await life.create(author, {catalogId: 'limits', title: '改升级'});
   await life.submit(author, ref(await life.put(author, ref(second), {table: 'matrix', op: 'modify', key: 'J|*|normal|resolve', cells: {ladderCode: 'urge'}})));
-  t.regex(told[1]?.lines[0] ?? '', /超期升级 超期当时：发起督办，24 小时内反馈进展（告知：当前责任人、上级督办单位、行业主管部门）；超期 24 小时后：提级督办（告知：上一级督办员） → 超期当时：催办主办单位/, 'a ladder is told by its steps');
+  t.regex(told[1]?.lines[0] ?? '', /超期升级 超期当时：发起督办，24 小时内反馈进展（告知：当前责任人、上级督办单位、行业主管部门）；超期 24 小时后：提级督办（告知：上一级督办员、责任单位负责人、上级督办单位负责人） → 超期当时：催办主办单位/, 'a ladder is told by its steps');
   t.like(told[0], {bundleId: 'reviews', catalogTitle: '时限目录', writers: [author.personId]});
 });

@@ -138,6 +138,6 @@ test('the receivers of rungs leave and come back in one cell; an unknown one is 
   t.deepEqual(await refused(told('next-level,mayor').then(load)), ['CATALOG_CHANGE_REFUSED', 'FILE_REFERENCE_UNKNOWN@2:3']);
   const change = await load(await told('next-level,supervisor'));
   const {diff} = await life.open(author, change.id);
-  t.deepEqual(diff.flatMap(({key, cells}) => cells.map(cell => [key, cell.column, cell.before, cell.after])), [['supervise|2', 'receivers', 'next-level', 'next-level,supervisor']]);
+  t.deepEqual(diff.flatMap(({key, cells}) => cells.map(cell => [key, cell.column, cell.before, cell.after])), [['supervise|2', 'receivers', 'next-level,unit-head,supervising-head', 'next-level,supervisor']]);
   t.is((await life.labels('limits')).cell('ladders', 'receivers', 'next-level,supervisor')?.['zh-CN'], '上一级督办员、受理中心督办员');
 });

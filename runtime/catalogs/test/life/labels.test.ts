@@ -17,7 +17,7 @@ test('a row without a title whose key says nothing is called by what it joins, o
 test('a ladder is told by its rungs with their times, where it is chosen, shown and compared, also as a set would make it', async t => {
   const {life, draft, close} = await sampleLife();
   t.teardown(close);
-  const told = '超期当时：发起督办，24 小时内反馈进展（告知：当前责任人、上级督办单位、行业主管部门）；超期 24 小时后：提级督办（告知：上一级督办员）';
+  const told = '超期当时：发起督办，24 小时内反馈进展（告知：当前责任人、上级督办单位、行业主管部门）；超期 24 小时后：提级督办（告知：上一级督办员、责任单位负责人、上级督办单位负责人）';
   const column = async (changeId?: string) => (changeId === undefined ? await life.form('limits') : await life.formOfSet(author, changeId, 'limits')).tables[0]?.columns.find(each => each.name === 'ladderCode');
   t.is((await column())?.options.find(option => option.value === 'supervise')?.title['zh-CN'], told);
   t.is((await life.labels('limits')).cell('limits', 'ladderCode', 'supervise')?.['zh-CN'], told);

@@ -1,4 +1,3 @@
-import {createCatalogUses, storedReleases} from '@banli/cases';
 import {catalogErrors, mostBatchRows, outsideOf, publishIn, readSources, toConfirm, type ReadSources} from '@banli/catalogs';
 import {createAccounts, createLoginGuard, createSessions, type PeopleActor} from '@banli/people';
 import {openPlatform} from '@banli/server/commands';
@@ -87,11 +86,11 @@ async function submit(platform: Platform, read: ReadSources, login: string, writ
 }
 
 async function publishDirectly(platform: Platform, read: ReadSources, {login, acceptWarnings}: {readonly login: string; readonly acceptWarnings: boolean}, write: Write): Promise<void> {
-  const {store, clock, people, audit: {log}} = platform;
+  const {store, clock, catalogReferences, audit: {log}} = platform;
   const actors = new Map<string, PeopleActor>();
   for (const {catalog: {manifest}} of read.catalogs) actors.set(manifest.id, await actorFor(platform, login, 'catalogs.publish', manifest));
   const at = clock.now();
-  const outside = await outsideOf(read, {...createCatalogUses({store, releases: storedReleases(store)}), isUnit: unitId => people.unit(unitId)?.active === true});
+  const outside = await outsideOf(store, read, catalogReferences);
   const results = await store.tx(async tx => {
     const published = await publishIn(tx, read, [...actors.values()][0]?.personId ?? '', at, outside);
     const fresh = published.filter(result => result.published).map(result => ({...result, asked: toConfirm(result.warnings)}));

@@ -1,20 +1,26 @@
 import {writeFile} from 'node:fs/promises';
 import {join, resolve} from 'node:path';
-import {catalogErrors, diffVersions, formatFiles, versionOfFiles, type CatalogSource, type RowDiff} from '@banli/catalogs';
+import {catalogErrors, diffVersions, formatFiles, receiverProblemsIn, versionOfFiles, type CatalogSource, type KnownReceivers, type RowDiff} from '@banli/catalogs';
 import {checkReferences, readCatalog, readManifest, statusByKey, type LoadedCatalog} from '@banli/formats/catalogs';
 import type {Problem} from '@banli/errors';
 import {readAll, readNeighbours, readOne, sentence} from '../catalog-folder.js';
 import type {Command} from '../command.js';
 import {cliErrors} from '../errors.js';
+import {readReceivers} from '../known-receivers.js';
 
-/** Every problem of catalogs with its place: text, rows, keys, order, parents, references to the catalogs beside them. */
+const withBundles = '--bundles';
+
+/** Every problem of catalogs with its place: text, rows, keys, order, parents, references to the catalogs beside them; with bundles, receivers that none of them knows. */
 export const catalogCheck: Command = {
   words: 'catalog check',
-  takes: '<文件夹>',
-  help: '检查目录（或其下全部目录），逐条列出位置',
-  async run([folder], {write}) {
-    if (folder === undefined) throw cliErrors.ARGUMENT_MISSING({words: 'catalog check', takes: '<folder>'});
-    const problems = checkAll(await readAll(folder), await readNeighbours(folder));
+  takes: '<文件夹> [--bundles <应用包文件夹>]',
+  help: '检查目录（或其下全部目录），逐条列出位置；--bundles 给出应用包（或其上级文件夹）时，一并检查告知对象是否有应用定义',
+  async run(args, {write}) {
+    const at = args.indexOf(withBundles);
+    const [folder, ...more] = at < 0 ? args : args.toSpliced(at, 2);
+    const bundles = at < 0 ? undefined : args[at + 1];
+    if (folder === undefined || more.length > 0 || (at >= 0 && bundles === undefined)) throw cliErrors.ARGUMENT_MISSING({words: 'catalog check', takes: '<folder> [--bundles <folder>]'});
+    const problems = checkAll(await readAll(folder), await readNeighbours(folder), bundles === undefined ? undefined : await readReceivers(bundles));
     for (const problem of problems) write(sentence(problem));
     const errors = problems.filter(problem => problem.severity !== 'warning').length;
     write(errors === 0 ? `✓ 没有错误，${problems.length} 条提醒` : `✗ ${errors} 个错误，${problems.length - errors} 条提醒`);
@@ -66,8 +72,8 @@ function linesOf(row: RowDiff): readonly string[] {
   return row.op === 'add' || row.op === 'gone' ? [head] : [head, ...row.cells.map(cell => `    ${cell.column}: ${cell.before ?? '（空）'} → ${cell.after ?? '（空）'}`)];
 }
 
-/** Problems of the given catalogs; references look at them first, then at their neighbours. */
-export function checkAll(sources: readonly CatalogSource[], neighbours: readonly LoadedCatalog[]): readonly Problem[] {
+/** Problems of the given catalogs; references look at them first, then at their neighbours. Without `receivers` no application is asked. */
+export function checkAll(sources: readonly CatalogSource[], neighbours: readonly LoadedCatalog[], receivers?: KnownReceivers): readonly Problem[] {
   const read = sources.map(source => ({source, ...readCatalog(source.files)}));
   const known = new Map([...neighbours, ...read.flatMap(result => result.catalog ?? [])].map(catalog => [catalog.manifest.id, catalog]));
   return read.flatMap(({source, catalog, problems}) => {
@@ -75,6 +81,6 @@ export function checkAll(sources: readonly CatalogSource[], neighbours: readonly
       const found = known.get(catalogId)?.tables[table];
       return found ? statusByKey(found) : null;
     }) : [];
-    return [...problems, ...references].map(problem => ({...problem, place: {...problem.place, file: `${source.name}/${problem.place.file ?? ''}`}}));
+    return [...problems, ...references, ...(catalog ? receiverProblemsIn(catalog, receivers) : [])].map(problem => ({...problem, place: {...problem.place, file: `${source.name}/${problem.place.file ?? ''}`}}));
   });
 }

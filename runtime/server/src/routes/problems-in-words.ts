@@ -3,7 +3,7 @@ import {errorText, type ErrorDetails, type Problem} from '@banli/errors';
 import type {LocalizedText} from '@banli/formats';
 
 /** Details of a problem that name a row of its table, and those that say a cell. */
-const [rows, cells] = [['key', 'other'], ['base', 'theirs', 'mine']] as const;
+const [rows, cells] = [['key', 'other'], ['base', 'theirs', 'mine', 'receiver', 'known']] as const;
 
 const languages = ['zh-CN', 'en'] as const;
 type Language = (typeof languages)[number];

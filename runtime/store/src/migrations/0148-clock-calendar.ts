@@ -7,9 +7,10 @@ import type {Migration} from '../migration.js';
 export const migration: Migration = {
   name: '0148-clock-calendar',
   async up(knex) {
-    // MariaDB keeps what a migration did before it was stopped.
-    if (!(await knex.schema.hasColumn('case_clock', 'calendar_version'))) await knex.schema.alterTable('case_clock', table => void table.specificType('calendar_version', 'char(64)'));
-    if (!(await knex.schema.hasColumn('case_clock', 'calendar_at'))) await knex.schema.alterTable('case_clock', table => void table.bigInteger('calendar_at').notNullable().defaultTo(0));
+    await knex.schema.alterTable('case_clock', table => {
+      table.specificType('calendar_version', 'char(64)');
+      table.bigInteger('calendar_at').notNullable().defaultTo(0);
+    });
     const isSqlite = String(knex.client.config.client).includes('sqlite');
     const told = (path: string) => `${isSqlite ? 'json_extract' : 'json_value'}(facts, '$.${path}')`;
     // MariaDB sets from left to right: the facts last, because the others read them.

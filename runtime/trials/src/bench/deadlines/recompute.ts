@@ -101,7 +101,7 @@ async function fill(store: Store, cases: number): Promise<void> {
       for (let part = start; part < Math.min(cases, start + 1_000); part += 50) {
         await insertRows(tx, 'case_clock', Array.from({length: Math.min(50, cases - part)}, (_, index) => ({
           id: newId(startedAt + part + index), case_id: `case-${String(part + index).padStart(8, '0')}`, clock: 'resolve', round: 1, status: 'running', started_at: startedAt, stopped_at: null, due_at: dueAt, warn_at: dueAt - 86_400_000,
-          critical_at: dueAt - 14_400_000, warned_due_at: null, critical_due_at: null, resume_at: null, fire_at: dueAt - 86_400_000, revision: 1, calendar_version: before, calendar_at: startedAt, facts,
+          critical_at: dueAt - 14_400_000, warned_due_at: null, critical_due_at: null, fire_at: dueAt - 86_400_000, revision: 1, calendar_version: before, calendar_at: startedAt, facts,
         })));
       }
     });
