@@ -16,7 +16,7 @@ const set = strict({changeId: Id});
 const seen = strict({lockVersion: LockVersion});
 
 const Change = Type.Object({
-  id: Id, catalogId: Id, title: Type.String(), origin: oneOf('manual', 'import', 'rollback'), state: CatalogState, baseVersion: Type.String(), authorId: Id, authorName: Type.String(), unitId: Type.String(),
+  id: Id, catalogId: Id, title: Type.String(), origin: oneOf('manual', 'import', 'rollback'), state: CatalogState, baseVersion: orNull(Type.String({description: 'null for the set that creates its catalog'})), authorId: Id, authorName: Type.String(), unitId: Type.String(),
   lockVersion: Type.Integer(), createdAt: Moment, updatedAt: Moment, submittedAt: orNull(Moment), decidedAt: orNull(Moment), decidedByName: orNull(Type.String()), opinion: orNull(Type.String()),
   publishedAt: orNull(Moment), publishedByName: orNull(Type.String()), publishedVersion: orNull(Type.String()),
   reviewCaseId: orNull(Id), reviewNumber: orNull(Type.String()),

@@ -56,7 +56,7 @@ export function ChangesTab({catalogId}: {readonly catalogId: string}) {
                 </td>
                 <td className="app-catalog-col-state"><span className="app-mark">{t(`state.${change.state}`)}</span></td>
                 <td className="app-catalog-col-person banli-one-line">{change.authorName}</td>
-                <td className="app-catalog-col-version app-number">{change.baseVersion}</td>
+                <td className="app-catalog-col-version app-number">{change.baseVersion ?? '—'}</td>
                 <td className="app-catalog-col-date" title={formatFull(change.updatedAt)}>{formatMoment(change.updatedAt, serverClock.now(), language)}</td>
               </tr>
             ))}

@@ -1,5 +1,6 @@
 import type {Problem} from '@banli/errors';
 import {belowRule, boundRule} from './bounds.js';
+import {creationRule} from './creation.js';
 import type {Draft, DraftRule} from './draft.js';
 import {dutyRule} from './duties.js';
 import {elementRule, hiddenElementRule} from './elements.js';
@@ -10,7 +11,7 @@ import {leafInUseRule, leafRule, parentRule} from './leaves.js';
 import {rowRules} from './rows.js';
 import {settingsRule} from './settings.js';
 
-const rules: readonly DraftRule[] = [settingsRule, fieldRule, boundRule, belowRule, rowRules, columnRule, leafRule, leafInUseRule, parentRule, inUseRule, dutyRule, elementRule, hiddenElementRule, handlingRule];
+const rules: readonly DraftRule[] = [settingsRule, creationRule, fieldRule, boundRule, belowRule, rowRules, columnRule, leafRule, leafInUseRule, parentRule, inUseRule, dutyRule, elementRule, hiddenElementRule, handlingRule];
 
 /** Every problem of a draft that the rules of its life find; publishing checks text, keys and references besides. */
 export async function checkRules(draft: Draft): Promise<readonly Problem[]> {
