@@ -11,7 +11,7 @@ import {diffChanges, diffVersions, type RowDiff} from './compare.js';
 import {demandPart, draftOf, type ChangeRef, type Desk} from './desk.js';
 import {deleteSet, putRow, removeRow, shapeWith} from './edit.js';
 import {exportRows, type ExportQuery} from './export-rows.js';
-import {listFields, type FieldList} from './fields/list-fields.js';
+import {listFields, targetsFor, type FieldList} from './fields/list-fields.js';
 import {settingsTable} from './fields/settings-row.js';
 import {splitChanges} from './fields/shaped-by.js';
 import {rowGraph, type RowGraph} from './graph.js';
@@ -23,6 +23,7 @@ import {editScope, type EditScope} from './maintainers.js';
 import type {CellChoice} from './merge.js';
 import type {ChangeLine, ChangeSet, ChangeState, LifeActor, LifeDeps} from './model.js';
 import {createCatalog, listDrafts, type CatalogDraft, type NewCatalog} from './creation/create-catalog.js';
+import {unbornVersion} from './creation/unborn.js';
 import {checkPublishing, type PublishCheck} from './prepare.js';
 import {problemOf} from './problem.js';
 import {publishSet, rebaseSet, type PublishRef} from './publish-set.js';
@@ -57,8 +58,8 @@ export interface OpenedChange {
 export interface CatalogLife {
   /** Begins a catalog: the set that its first version is made of. */
   createCatalog(actor: LifeActor, input: NewCatalog): Promise<ChangeSet>;
-  /** Catalogs that are being made and that somebody may read. */
-  drafts(actor: LifeActor): Promise<readonly CatalogDraft[]>;
+  /** Catalogs that are being made and that somebody may read, and what columns of a new one may refer to. */
+  drafts(actor: LifeActor): Promise<{readonly drafts: readonly CatalogDraft[]; readonly targets: FieldList['targets']}>;
   /** Begins a set, with its first rows where they are given: all of it or nothing. */
   create(actor: LifeActor, input: {readonly catalogId: string; readonly title: string; readonly rows?: readonly RowInput[]}): Promise<ChangeSet>;
   put(actor: LifeActor, ref: ChangeRef, input: RowInput): Promise<ChangeSet>;
@@ -123,7 +124,7 @@ export function createCatalogLife(deps: LifeDeps): CatalogLife {
   const dates = createRowDates(desk.versions);
   return {
     createCatalog: (actor, input) => createCatalog(desk, actor, input),
-    drafts: actor => listDrafts(desk, actor),
+    drafts: async actor => ({drafts: await listDrafts(desk, actor), targets: await targetsFor(desk, unbornVersion({catalogId: '', createdAt: 0, authorId: ''}, []))}),
     create: (actor, input) => createSet(desk, actor, input),
     put: (actor, ref, input) => putRow(desk, actor, ref, input),
     putMany: (actor, ref, rows) => putMany(desk, actor, ref, rows),

@@ -20,7 +20,7 @@ test('a catalog that is made on a page is reviewed and published as a set, and i
   t.like(made, {catalogId: 'job-fairs', state: 'editing', baseVersionId: null, baseVersion: null, title: '新建目录：招聘会'});
   t.like(await life.form('job-fairs'), {version: '', kind: 'list', owner: 'editors', title: {'zh-CN': '招聘会'}}, 'it is edited as every other');
   t.deepEqual((await life.form('job-fairs')).tables[0]?.columns.map(column => column.name), ['code', 'titleZh', 'status', 'sourceRef']);
-  t.like((await life.drafts(author))[0], {id: 'job-fairs', changeId: made.id, state: 'editing'});
+  t.like((await life.drafts(author)).drafts[0], {id: 'job-fairs', changeId: made.id, state: 'editing'});
   t.is((await service.list(clock.now())).find(each => each.id === 'job-fairs'), undefined, 'nobody else sees it');
   const filled = await put(await put(made, row('spring', '春季招聘会')), row('autumn', '秋季招聘会'));
   t.deepEqual((await life.rows({catalogId: 'job-fairs', filter: {}, limit: 10})).rows.map(each => [each.key, each.state]), [['autumn', 'editing'], ['spring', 'editing']]);
@@ -29,7 +29,7 @@ test('a catalog that is made on a page is reviewed and published as a set, and i
   t.deepEqual(problems, []);
   const done = await publish(await pass(filled));
   t.like(done, {state: 'published', publishedVersion: '2026.1.0', baseVersion: null});
-  t.deepEqual(await life.drafts(author), []);
+  t.deepEqual((await life.drafts(author)).drafts, []);
   t.deepEqual((await service.choices('job-fairs', clock.now())).choices.map(choice => [choice.key, choice.title['zh-CN']]), [['autumn', '秋季招聘会'], ['spring', '春季招聘会']]);
   t.deepEqual((await life.rows({catalogId: 'job-fairs', filter: {name: '春季'}, limit: 10})).rows.map(each => each.key), ['spring']);
   t.like((await life.timeline('job-fairs', {limit: 5})).entries[0], {version: '2026.1.0', previous: null, change: {id: done.id}});
@@ -98,7 +98,7 @@ test('kinds ask for their key; what makes no sense is refused at its cell', asyn
   t.deepEqual(await refused({titleEn: ' '}), ['SETTING_TITLE x/.catalog x titleEn']);
   t.deepEqual(await refused({columns: [code, plain('a', {type: 'picture'})]}), ['FIELD_TYPE_UNKNOWN x/.fields x|a type']);
   t.deepEqual(await refused({columns: [code, {...name, column: 'status'}]}), ['ROW_EXISTS x/.fields x|status']);
-  t.deepEqual(await life.drafts(author), [], 'nothing is left of what was refused');
+  t.deepEqual((await life.drafts(author)).drafts, [], 'nothing is left of what was refused');
   await close();
 });
 
@@ -108,7 +108,7 @@ test('whoever has no right over the owner makes no catalog, sees none that is ma
   t.deepEqual(await refusal(life.createCatalog(stranger, fairs)), ['CATALOG_CHANGE_NOT_YOURS']);
   t.deepEqual((await refusal(make(life, {owner: 'nowhere'}))).map(each => each.split(' ')[0]), ['SETTING_OWNER']);
   const made = await make(life);
-  t.deepEqual(await life.drafts(stranger), []);
+  t.deepEqual((await life.drafts(stranger)).drafts, []);
   t.deepEqual(await refusal(life.open(stranger, made.id)), ['CATALOG_CHANGE_NOT_YOURS']);
   denied.add('catalogs.create');
   t.deepEqual(await refusal(make(life, {id: 'others'})), ['CATALOG_CHANGE_NOT_YOURS']);
