@@ -12,7 +12,7 @@ test.serial('an administrator makes a list with two fields and a row on the page
   const form = admin.getByRole('dialog');
   await form.getByRole('button', {name: '建立草稿'}).click();
   await form.getByText('请填写').first().waitFor();
-  t.is(await settled('field-titleZh', async () => (await admin.locator(':focus').getAttribute('id')) ?? ''), 'field-titleZh', 'what is missing first has the focus');
+  t.is(await settled('field-catalog-titleZh', async () => (await admin.locator(':focus').getAttribute('id')) ?? ''), 'field-catalog-titleZh', 'what is missing first has the focus');
   await admin.keyboard.type('招聘会');
   await admin.keyboard.press('Tab');
   await admin.keyboard.type('Matters');
@@ -52,6 +52,7 @@ test.serial('an administrator makes a list with two fields and a row on the page
   await admin.getByRole('button', {name: 'New catalog'}).click();
   await admin.getByRole('dialog').getByRole('button', {name: 'Add a field'}).click();
   await admin.getByRole('checkbox', {name: 'Part of the key'}).last().waitFor();
+  t.is(await settled('field-titleZh', async () => (await admin.locator(':focus').getAttribute('id')) ?? ''), 'field-titleZh', 'who types, types into the dialog on top');
   await pages().look(t, admin, 'making-column-english');
   t.deepEqual(pages().window.faults().filter(fault => !fault.includes('status of 422')), [], 'what was refused was shown');
 });

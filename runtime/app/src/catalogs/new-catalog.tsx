@@ -24,7 +24,7 @@ interface Made {
 
 const noFaults: PlacedFaults = {cells: new Map(), columns: new Map()};
 
-/** Asks for what a new catalog is: titles, code, kind, owner, review, fields. What comes of it is a draft, which is opened. */
+/** Asks for what a new catalog is: titles, code, kind, owner, review, fields. What comes of it is a draft, which is opened. The dialog of a field lies over it, so ids say `catalog`. */
 export function NewCatalog({onEnd}: {readonly onEnd: () => void}) {
   const t = useMakingText();
   const fieldText = useFieldText();
@@ -44,12 +44,12 @@ export function NewCatalog({onEnd}: {readonly onEnd: () => void}) {
   const submit = () => {
     setChecked(true);
     const wrong = missing[0] ?? (columns.length === 0 ? 'key' : undefined);
-    if (wrong !== undefined) document.getElementById(`field-${wrong}`)?.focus();
+    if (wrong !== undefined) document.getElementById(`field-catalog-${wrong}`)?.focus();
     else if (!create.isPending) create.mutate({made, columns});
   };
   const text = (cell: 'titleZh' | 'titleEn' | 'id', label: string, most: number, help = '') => (
-    <FieldPart cell={cell} label={label} isRequired error={errors.get(cell)} help={help}>
-      <Input id={`field-${cell}`} value={made[cell]} maxLength={most} autoComplete="off" status={errors.has(cell) ? 'error' : ''} aria-invalid={errors.has(cell)} aria-describedby={`field-${cell}-note`} onChange={event => {
+    <FieldPart cell={`catalog-${cell}`} label={label} isRequired error={errors.get(cell)} help={help}>
+      <Input id={`field-catalog-${cell}`} value={made[cell]} maxLength={most} autoComplete="off" status={errors.has(cell) ? 'error' : ''} aria-invalid={errors.has(cell)} aria-describedby={`field-catalog-${cell}-note`} onChange={event => {
         if (cell === 'id') setNamed(event.target.value !== '');
         set({[cell]: event.target.value});
       }} />
@@ -57,24 +57,24 @@ export function NewCatalog({onEnd}: {readonly onEnd: () => void}) {
   );
   const isPlaced = faults.cells.size + faults.columns.size > 0;
   return (
-    <Modal open title={t('title')} okText={t('create')} confirmLoading={create.isPending} onOk={submit} onCancel={onEnd} maskClosable={false} width={760} afterOpenChange={isOpen => isOpen && document.getElementById('field-titleZh')?.focus()}>
+    <Modal open title={t('title')} okText={t('create')} confirmLoading={create.isPending} onOk={submit} onCancel={onEnd} maskClosable={false} width={760} afterOpenChange={isOpen => isOpen && document.getElementById('field-catalog-titleZh')?.focus()}>
       <p className="banli-secondary app-field-help">{t('help')}</p>
       {create.error && !isPlaced ? <ErrorPanel error={create.error} /> : null}
       <div className="app-catalog-form app-made">
         {text('titleZh', fieldText('titleZh'), 40)}
         {text('titleEn', fieldText('titleEn'), 40)}
         {text('id', t('id'), 64, t('idHelp'))}
-        <FieldPart cell="kind" label={t('kind')} isRequired error={errors.get('kind')} help={t(`kindHelp.${made.kind}`)}>
-          <Select id="field-kind" className="app-catalog-wide" value={made.kind} aria-describedby="field-kind-note" options={kinds.map(kind => ({value: kind, label: t(`kind.${kind}`)}))} onChange={kind => set({kind})} />
+        <FieldPart cell="catalog-kind" label={t('kind')} isRequired error={errors.get('kind')} help={t(`kindHelp.${made.kind}`)}>
+          <Select id="field-catalog-kind" className="app-catalog-wide" value={made.kind} aria-describedby="field-catalog-kind-note" options={kinds.map(kind => ({value: kind, label: t(`kind.${kind}`)}))} onChange={kind => set({kind})} />
         </FieldPart>
-        <FieldPart cell="owner" label={fieldText('setting.owner')} isRequired error={errors.get('owner')} help={fieldText('setting.ownerHelp')}>
-          <UnitPicker id="field-owner" value={made.owner} onChange={owner => set({owner})} except={[]} isRequired isInvalid={errors.has('owner')} describedBy="field-owner-note" />
+        <FieldPart cell="catalog-owner" label={fieldText('setting.owner')} isRequired error={errors.get('owner')} help={fieldText('setting.ownerHelp')}>
+          <UnitPicker id="field-catalog-owner" value={made.owner} onChange={owner => set({owner})} except={[]} isRequired isInvalid={errors.has('owner')} describedBy="field-catalog-owner-note" />
         </FieldPart>
-        <FieldPart cell="risk" label={fieldText('setting.risk')} error={errors.get('risk')} help={fieldText('setting.riskHelp')}>
-          <Select id="field-risk" className="app-catalog-wide" value={made.risk} options={[{value: '' as const, label: fieldText('setting.riskOpen')}, {value: 'low' as const, label: fieldText('setting.riskLow')}, {value: 'high' as const, label: fieldText('setting.riskHigh')}]} onChange={risk => set({risk})} />
+        <FieldPart cell="catalog-risk" label={fieldText('setting.risk')} error={errors.get('risk')} help={fieldText('setting.riskHelp')}>
+          <Select id="field-catalog-risk" className="app-catalog-wide" value={made.risk} options={[{value: '' as const, label: fieldText('setting.riskOpen')}, {value: 'low' as const, label: fieldText('setting.riskLow')}, {value: 'high' as const, label: fieldText('setting.riskHigh')}]} onChange={risk => set({risk})} />
         </FieldPart>
       </div>
-      <FieldPart cell="key" label={t('columns')} isRequired error={errors.get('key')} help={t('columnsHelp')}>
+      <FieldPart cell="catalog-key" label={t('columns')} isRequired error={errors.get('key')} help={t('columnsHelp')}>
         <NewColumns columns={columns} errors={faults.columns} onChange={next => {
           create.reset();
           setColumns(next);

@@ -18,7 +18,7 @@ export function NewColumns({columns, errors, onChange}: {readonly columns: reado
   const put = (index: number, column: MadeColumn) => onChange(columns.map((each, at) => (at === index ? column : each)));
   const tick = (index: number, {cells, options}: MadeColumn, isKey: boolean) => put(index, {options, cells: {...cells, key: isKey ? 'yes' : '', ...(isKey ? {required: 'yes'} : {})}});
   return (
-    <div id="field-key" tabIndex={-1}>
+    <div id="field-catalog-key" tabIndex={-1}>
       <ul className="app-plain-list app-made-columns" aria-label={t('columns')}>
         {columns.map((column, index) => {
           const {cells} = column;
