@@ -16,6 +16,8 @@ export {createCatalogLife, type CatalogLife, type OpenedChange} from './life/cre
 export {changeErrors} from './life/errors.js';
 export type {ChainDecision} from './life/chain.js';
 export type {CatalogReferences, ChainReview, ChangeLine, ChangeOp, ChangeOrigin, ChangeSet, ChangeState, LifeActor, LifeAudit, LifeDeps, LifePermission, LifeRights, PreparedReview, ReviewChains, RowChange, RowUse} from './life/model.js';
+export {creatableKinds, reservedIds} from './life/creation/kinds.js';
+export type {CatalogDraft, NewCatalog} from './life/creation/create-catalog.js';
 export type {ChangeRef} from './life/desk.js';
 export type {CellDiff, RowDiff} from './life/compare.js';
 export type {CellChoice} from './life/merge.js';

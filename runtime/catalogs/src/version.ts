@@ -22,6 +22,11 @@ export interface VersionHead {
   readonly supersededBy?: string | null;
 }
 
+/** Whether a head is that of a catalog of which no version was published yet: what the set that creates it stands on. */
+export function isUnborn(head: Pick<VersionHead, 'version'>): boolean {
+  return head.version === '';
+}
+
 /** One row of a published table. */
 export interface PublishedRow {
   readonly key: string;

@@ -45,7 +45,7 @@ function factsOf({change, catalogTitle, rows, lines, review}: ChainReview, owner
   const risk = rows.some(row => row.tableName === settingsTable) ? 'high' : riskOf(review, ownerLevel);
   const count = (op: RowChange['op']): number => rows.filter(row => row.op === op).length;
   return {
-    changeId: change.id, catalogId: change.catalogId, catalogTitle, title: `${catalogTitle}：${change.title}`, authorName: change.authorName, baseVersion: change.baseVersion, origin: change.origin,
+    changeId: change.id, catalogId: change.catalogId, catalogTitle, title: `${catalogTitle}：${change.title}`, authorName: change.authorName, baseVersion: change.baseVersion ?? '新建', origin: change.origin,
     rowCount: rows.length, addCount: count('add'), modifyCount: count('modify'), offShelfCount: count('offShelf'), voidCount: count('void'), restoreCount: count('restore'),
     ...(risk === null ? {} : {risk}), ...(ownerLevel === null ? {} : {ownerLevel}),
     summary: lines.join('\n').slice(0, 4_000),

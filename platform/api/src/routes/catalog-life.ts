@@ -16,7 +16,7 @@ const set = strict({changeId: Id});
 const seen = strict({lockVersion: LockVersion});
 
 const Change = Type.Object({
-  id: Id, catalogId: Id, title: Type.String(), origin: oneOf('manual', 'import', 'rollback'), state: CatalogState, baseVersion: Type.String(), authorId: Id, authorName: Type.String(), unitId: Type.String(),
+  id: Id, catalogId: Id, title: Type.String(), origin: oneOf('manual', 'import', 'rollback'), state: CatalogState, baseVersion: orNull(Type.String({description: 'null for the set that creates its catalog'})), authorId: Id, authorName: Type.String(), unitId: Type.String(),
   lockVersion: Type.Integer(), createdAt: Moment, updatedAt: Moment, submittedAt: orNull(Moment), decidedAt: orNull(Moment), decidedByName: orNull(Type.String()), opinion: orNull(Type.String()),
   publishedAt: orNull(Moment), publishedByName: orNull(Type.String()), publishedVersion: orNull(Type.String()),
   reviewCaseId: orNull(Id), reviewNumber: orNull(Type.String()),
@@ -65,6 +65,13 @@ const Other = Type.Object({table: Type.String(), key: Type.String(), changeId: I
 const Preview = {diff: Type.Array(CatalogDiff), problems: Type.Array(ProblemSchema), others: Type.Array(Other, {description: 'Open change sets that touch these rows, too'})};
 const Title = Type.String({minLength: 1, maxLength: 200});
 const changed = Type.Object({change: Change});
+const Draft = Type.Object({id: Id, title: Text, kind: oneOf('tree', 'list', 'matrix', 'relation', 'calendar'), owner: Type.String(), changeId: Id, state: CatalogState, authorName: Type.String(), updatedAt: Moment});
+/** Cells of a row of `.fields` but its table. */
+const NewColumn = Type.Record(Type.String({maxLength: 64}), Type.String({maxLength: 2_000}), {maxProperties: 420});
+const NewCatalog = strict({
+  id: Type.String({minLength: 1, maxLength: 64}), kind: oneOf('list', 'tree', 'relation', 'matrix'), titleZh: Type.String({maxLength: 200}), titleEn: Type.String({maxLength: 200}), owner: Id,
+  risk: Type.Optional(oneOf('low', 'high')), columns: Type.Array(NewColumn, {maxItems: 40, description: 'Rows of `.fields` without `table`; `key`: yes for what rows are found by'}),
+});
 
 const Counts = Type.Object({one: Type.Integer(), partial: Type.Integer(), several: Type.Integer(), none: Type.Integer(), nobody: Type.Integer()});
 /** What a set of matters, areas or responsibility does to the coverage of dispatch: places (leaf × area) before and after, the new gaps and overlaps where they begin. */
@@ -84,6 +91,8 @@ export const catalogLifeRoutes = {
   changes: defineRoute({id: 'catalogs.changes', method: 'GET', path: '/api/catalogs/:catalogId/changes', permission: 'catalogs.read', summary: 'Change sets of a catalog, newest first', params: catalog, query: strict({state: Type.Optional(CatalogState), cursor: Type.Optional(Cursor), limit: Type.Optional(Limit)}), answer: Type.Object({changes: Type.Array(Change), nextCursor: orNull(Type.String())})}),
   open: defineRoute({id: 'catalogs.openChange', method: 'GET', path: '/api/catalog-changes/:changeId', permission: 'catalogs.read', summary: 'A change set with its differences, history and problems', params: set, answer: Type.Object({change: Change, diff: Type.Array(CatalogDiff), lines: Type.Array(Line), problems: Type.Array(ProblemSchema), newerVersion: orNull(Type.String())})}),
   check: defineRoute({id: 'catalogs.checkChange', method: 'GET', path: '/api/catalog-changes/:changeId/check', permission: 'catalogs.read', summary: 'What publishing a set would find: the number of the version, every problem', params: set, query: strict({from: Type.Optional(Type.String({pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'First day; before a scheduled version that one is made again'}))}), answer: Type.Object({version: orNull(Type.String()), problems: Type.Array(ProblemSchema), toConfirm: Type.Integer({description: 'Problems among them that whoever publishes must confirm (`acceptWarnings`)'}), remade: Type.Array(Type.Object({version: Type.String(), effectiveAt: Moment, becomes: Type.String()})), coverage: orNull(CoverageChange)})}),
+  createCatalog: defineRoute({id: 'catalogs.create', method: 'POST', path: '/api/catalogs', permission: 'catalogs.create', summary: 'Begins a catalog: a change set that stands on no version; it is filled, reviewed and published as every set', body: NewCatalog, answer: changed, status: 201}),
+  drafts: defineRoute({id: 'catalogs.drafts', method: 'GET', path: '/api/catalog-drafts', permission: 'catalogs.read', summary: 'Catalogs that are being made, and what columns of a new one may refer to', answer: Type.Object({drafts: Type.Array(Draft), targets: Type.Array(Type.Object({reference: Type.String(), title: Text}))})}),
   create: defineRoute({id: 'catalogs.createChange', method: 'POST', path: '/api/catalogs/:catalogId/changes', permission: 'catalogs.edit', summary: 'Begins a change set; with `rows` it holds their changes, and is not there when one of them is refused', params: catalog, body: strict({title: Title, rows: Type.Optional(RowInputs(500))}), answer: changed, status: 201}),
   rollBack: defineRoute({id: 'catalogs.rollBack', method: 'POST', path: '/api/catalogs/:catalogId/rollback', permission: 'catalogs.edit', summary: 'Begins a change set that brings a version back', params: catalog, body: strict({version: Version, title: Title}), answer: changed, status: 201}),
   put: defineRoute({id: 'catalogs.putRow', method: 'PUT', path: '/api/catalog-changes/:changeId/rows', permission: 'catalogs.edit', summary: 'Puts the change of one row into a set', params: set, body: strict({lockVersion: LockVersion, table: Type.Optional(Id), op: Op, key: Type.Optional(Key), cells: Type.Optional(Type.Record(Type.String({maxLength: 64}), orNull(Type.String({maxLength: 2_000}))))}), answer: changed}),

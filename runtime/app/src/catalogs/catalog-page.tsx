@@ -9,6 +9,7 @@ import {useCan} from '../session/session-context.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
 import {FollowButton} from '../subscriptions/follow-button.js';
 import {useFieldText} from '../texts/fields-hook.js';
+import {useMakingText} from '../texts/making-hook.js';
 import {useToolText} from '../texts/tools-hook.js';
 import {boardOf} from './board-rules.js';
 import {BoardTab} from './board-tab.js';
@@ -26,6 +27,7 @@ export function CatalogPage() {
   const canRead = useCan('catalogs.read');
   const toolText = useToolText();
   const fieldText = useFieldText();
+  const making = useMakingText();
   const {catalogId = ''} = useParams();
   const [search, setSearch] = useSearchParams();
   const loaded = useQuery({queryKey: ['catalogs'], queryFn: () => api.call(catalogRoutes.list), enabled: canRead});
@@ -34,16 +36,19 @@ export function CatalogPage() {
   const canEdit = form.data?.edits === 'all';
   if (!canRead) return <EmptyState isPage title={t('forbidden')} help={t('forbiddenHelp')} />;
   if (loaded.error) return <ErrorPanel error={loaded.error} onRetry={() => void loaded.refetch()} />;
-  if (!loaded.data) return <PageSkeleton rows={8} />;
+  if (!loaded.data || (form.isPending && !form.error)) return <PageSkeleton rows={8} />;
   const catalog = loaded.data.catalogs.find(each => each.id === catalogId);
-  if (!catalog) return <EmptyState isPage title={t('findNone', {words: catalogId})}><Link to="/catalogs">{t('back')}</Link></EmptyState>;
+  const isUnborn = form.data?.version === '';
+  const title = catalog?.title ?? form.data?.title;
+  if (!title) return <EmptyState isPage title={t('findNone', {words: catalogId})}><Link to="/catalogs">{t('back')}</Link></EmptyState>;
   return (
     <div className="app-inbox">
       <div className="app-page-head">
         <Link to="/catalogs">{t('back')}</Link>
-        <h1>{localize(catalog.title)}</h1>
-        <span className="banli-secondary">{t('since', {version: catalog.version, date: catalog.effectiveFrom, rows: catalog.rows})}</span>
-        <FollowButton catalogId={catalogId} />
+        <h1>{localize(title)}</h1>
+        {isUnborn ? <span className="app-mark">{making('notYet')}</span> : null}
+        <span className="banli-secondary">{catalog ? t('since', {version: catalog.version, date: catalog.effectiveFrom, rows: catalog.rows}) : making(isUnborn ? 'notYetHelp' : 'waits')}</span>
+        {isUnborn ? null : <FollowButton catalogId={catalogId} />}
       </div>
       <Tabs
         className="app-catalog-tabs"
@@ -52,11 +57,11 @@ export function CatalogPage() {
         destroyOnHidden
         items={[
           {key: 'rows', label: t('tab.rows'), children: form.data ? <RowsTab form={form.data} /> : form.error ? <ErrorPanel error={form.error} onRetry={() => void form.refetch()} /> : <Skeleton rows={8} />},
-          ...(board && form.data && canEdit ? [{key: 'board', label: toolText('board.tab'), children: <BoardTab form={form.data} board={board} />}] : []),
-          ...(form.data ? [{key: 'graph', label: toolText('graph.tab'), children: <GraphTab form={form.data} />}] : []),
+          ...(board && form.data && canEdit && !isUnborn ? [{key: 'board', label: toolText('board.tab'), children: <BoardTab form={form.data} board={board} />}] : []),
+          ...(form.data && !isUnborn ? [{key: 'graph', label: toolText('graph.tab'), children: <GraphTab form={form.data} />}] : []),
           ...(form.data && canEdit ? [{key: 'fields', label: fieldText('tab'), children: <FieldsTab form={form.data} />}] : []),
-          {key: 'changes', label: t('tab.changes'), children: <ChangesTab catalogId={catalogId} />},
-          {key: 'versions', label: t('tab.versions'), children: <VersionsTab catalogId={catalogId} />},
+          {key: 'changes', label: t('tab.changes'), children: <ChangesTab catalogId={catalogId} isUnborn={isUnborn} />},
+          ...(isUnborn ? [] : [{key: 'versions', label: t('tab.versions'), children: <VersionsTab catalogId={catalogId} />}]),
         ]}
       />
     </div>

@@ -1,7 +1,7 @@
 import {catalogRoutes} from '@banli/api';
 import {EmptyState, ErrorPanel, useLocalize} from '@banli/ui';
 import {useQuery} from '@tanstack/react-query';
-import {Input} from 'antd';
+import {Button, Input} from 'antd';
 import {useState} from 'react';
 import {Link} from 'react-router-dom';
 import {PageSkeleton} from '../frame/page-skeleton.js';
@@ -10,6 +10,9 @@ import {useCan} from '../session/session-context.js';
 import {useIssueText} from '../texts/issue-hook.js';
 import {useSubscriptionText} from '../texts/subscription-hook.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
+import {useMakingText} from '../texts/making-hook.js';
+import {CatalogDrafts} from './catalog-drafts.js';
+import {NewCatalog} from './new-catalog.js';
 
 /** 目录: every published catalog with the version that holds. */
 export function CatalogsPage() {
@@ -19,6 +22,9 @@ export function CatalogsPage() {
   const localize = useLocalize();
   const canRead = useCan('catalogs.read');
   const loaded = useQuery({queryKey: ['catalogs'], queryFn: () => api.call(catalogRoutes.list), enabled: canRead});
+  const canMake = useCan('catalogs.create');
+  const making = useMakingText();
+  const [isMaking, setMaking] = useState(false);
   const [words, setWords] = useState('');
   if (!canRead) return <EmptyState isPage title={t('forbidden')} help={t('forbiddenHelp')} />;
   const all = loaded.data?.catalogs ?? [];
@@ -31,7 +37,9 @@ export function CatalogsPage() {
         <Link to="/catalog-issues">{issueText('toBoard')}</Link>
         <Link to="/catalog-subscriptions">{subscriptionText('toPage')}</Link>
         <span className="banli-secondary">{t('help')}</span>
+        {canMake ? <Button type="primary" className="app-catalog-new" onClick={() => setMaking(true)}>{making('new')}</Button> : null}
       </div>
+      <CatalogDrafts />
       {loaded.error ? <ErrorPanel error={loaded.error} onRetry={() => void loaded.refetch()} /> : null}
       {loaded.isPending && !loaded.error ? <PageSkeleton rows={8} /> : null}
       {loaded.data && shown.length === 0 ? <EmptyState title={t('findNone', {words})} /> : null}
@@ -61,6 +69,7 @@ export function CatalogsPage() {
           </tbody>
         </table>
       ) : null}
+      {isMaking ? <NewCatalog onEnd={() => setMaking(false)} /> : null}
     </div>
   );
 }

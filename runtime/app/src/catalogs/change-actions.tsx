@@ -41,7 +41,7 @@ export function ChangeActions({opened, onGone}: {readonly opened: OpenedChange; 
       {change.state === 'inReview' && may.review ? <Input.TextArea value={opinion} maxLength={1_000} autoSize={{minRows: 2, maxRows: 5}} placeholder={t('change.opinion')} aria-label={t('change.opinion')} onChange={event => setOpinion(event.target.value)} /> : null}
       <div className="app-catalog-buttons">
         {change.state === 'editing' && may.delete ? <Button danger onClick={() => ask('change.deleteAsk', 'change.delete', () => void run(() => api.call(catalogLifeRoutes.delete, {...ref, query: seen}), 'change.deleted', {}, onGone))}>{t('change.delete')}</Button> : null}
-        {!['published', 'revoked', 'withdrawn'].includes(change.state) && may.edit ? <Button danger onClick={() => ask('change.revokeAsk', 'change.revoke', () => void run(() => api.call(catalogLifeRoutes.revoke, {...ref, body: seen}), 'change.revoked'))}>{t('change.revoke')}</Button> : null}
+        {!['published', 'revoked', 'withdrawn'].includes(change.state) && may.edit ? <Button danger onClick={() => ask('change.revokeAsk', 'change.revoke', () => void run(() => api.call(catalogLifeRoutes.revoke, {...ref, body: seen}), 'change.revoked', {}, change.baseVersion === null ? onGone : undefined))}>{t('change.revoke')}</Button> : null}
         <span className="app-catalog-gap">{change.state === 'inReview' && isOwn && !isChained ? <span className="banli-secondary">{t('change.ownReview')}</span> : null}</span>
         {newerVersion && may.edit && (change.state === 'editing' || change.state === 'approved') ? <Button onClick={() => run(() => api.call(catalogLifeRoutes.rebase, {...ref, body: {...seen, choices: []}}), 'line.rebased')}>{t('change.rebase', {version: newerVersion})}</Button> : null}
         {change.state === 'editing' && may.edit ? <Button type="primary" disabled={diff.length === 0} title={diff.length === 0 ? t('change.empty') : undefined} loading={act.isPending} onClick={() => run(submit, 'change.submitted')}>{t('change.submit')}</Button> : null}
@@ -63,6 +63,6 @@ function useChangeAction() {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: (work: () => Promise<unknown>) => work(),
-    onSettled: () => Promise.all(['catalogs', 'catalogRows', 'catalogChanges', 'catalogChange', 'catalogTimeline'].map(key => cache.invalidateQueries({queryKey: [key]}))),
+    onSettled: () => Promise.all(['catalogs', 'catalogDrafts', 'catalogForm', 'catalogFields', 'catalogRows', 'catalogChanges', 'catalogChange', 'catalogTimeline'].map(key => cache.invalidateQueries({queryKey: [key]}))),
   });
 }

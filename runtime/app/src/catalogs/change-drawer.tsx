@@ -2,7 +2,7 @@ import {catalogLifeRoutes, type AnswerOf} from '@banli/api';
 import {ErrorPanel, formatFull, Skeleton} from '@banli/ui';
 import {useQuery, useQueryClient} from '@tanstack/react-query';
 import {Drawer} from 'antd';
-import {Link} from 'react-router-dom';
+import {Link, useNavigate} from 'react-router-dom';
 import {api} from '../http/api.js';
 import {useCan} from '../session/session-context.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
@@ -18,6 +18,7 @@ export type OpenedChange = AnswerOf<typeof catalogLifeRoutes.open>;
 export function ChangeDrawer({changeId, onClose}: {readonly changeId: string; readonly onClose: () => void}) {
   const t = useCatalogText();
   const cache = useQueryClient();
+  const navigate = useNavigate();
   const canEdit = useCan('catalogs.edit');
   const loaded = useQuery({queryKey: ['catalogChange', changeId], queryFn: () => api.call(catalogLifeRoutes.open, {params: {changeId}})});
   const opened = loaded.data;
@@ -27,11 +28,11 @@ export function ChangeDrawer({changeId, onClose}: {readonly changeId: string; re
     await Promise.all(['catalogChange', 'catalogRows', 'catalogChanges'].map(each => cache.invalidateQueries({queryKey: [each]})));
   };
   return (
-    <Drawer open title={opened ? opened.change.title : ''} width={720} onClose={onClose} footer={opened ? <ChangeActions opened={opened} onGone={onClose} /> : null}>
+    <Drawer open title={opened ? opened.change.title : ''} width={720} onClose={onClose} footer={opened ? <ChangeActions opened={opened} onGone={() => (opened.change.baseVersion === null ? navigate('/catalogs') : onClose())} /> : null}>
       {loaded.error ? <ErrorPanel error={loaded.error} onRetry={() => void loaded.refetch()} /> : null}
       {loaded.isPending && !loaded.error ? <Skeleton rows={6} /> : null}
       {opened ? (
-        <>
+        <div tabIndex={0} role="region" aria-label={opened.change.title}>
           <p>
             <span className="app-mark">{t(`state.${opened.change.state}`)}</span> {opened.newerVersion ? t('change.newer', {version: opened.newerVersion}) : null}
           </p>
@@ -45,7 +46,7 @@ export function ChangeDrawer({changeId, onClose}: {readonly changeId: string; re
           <h2 className="app-catalog-heading">{t('change.diff', {count: opened.diff.length})}</h2>
           {opened.diff.length === 0 ? <p className="banli-secondary">{t('change.empty')}</p> : <DiffView catalogId={opened.change.catalogId} diff={opened.diff} onRemove={canEdit && opened.change.state === 'editing' ? row => void remove(row.table, row.key) : undefined} />}
           <History opened={opened} />
-        </>
+        </div>
       ) : null}
     </Drawer>
   );

@@ -9,8 +9,8 @@ import {useCan} from '../session/session-context.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
 import {ChangeDrawer} from './change-drawer.js';
 
-/** The change sets of a catalog, newest first; the address holds the one that is open. */
-export function ChangesTab({catalogId}: {readonly catalogId: string}) {
+/** The change sets of a catalog, newest first; the address holds the one that is open. `isUnborn`: the catalog is being made, in the only set it has. */
+export function ChangesTab({catalogId, isUnborn}: {readonly catalogId: string; readonly isUnborn: boolean}) {
   const t = useCatalogText();
   const language = useLanguage();
   const canEdit = useCan('catalogs.edit');
@@ -27,7 +27,7 @@ export function ChangesTab({catalogId}: {readonly catalogId: string}) {
   const changes = pages.data?.pages.flatMap(page => page.changes) ?? [];
   return (
     <div className="app-catalog-tab">
-      {canEdit ? (
+      {canEdit && !isUnborn ? (
         <div className="app-chips">
           <Button onClick={() => setNaming(true)}>{t('changes.new')}</Button>
         </div>
@@ -56,7 +56,7 @@ export function ChangesTab({catalogId}: {readonly catalogId: string}) {
                 </td>
                 <td className="app-catalog-col-state"><span className="app-mark">{t(`state.${change.state}`)}</span></td>
                 <td className="app-catalog-col-person banli-one-line">{change.authorName}</td>
-                <td className="app-catalog-col-version app-number">{change.baseVersion}</td>
+                <td className="app-catalog-col-version app-number">{change.baseVersion ?? '—'}</td>
                 <td className="app-catalog-col-date" title={formatFull(change.updatedAt)}>{formatMoment(change.updatedAt, serverClock.now(), language)}</td>
               </tr>
             ))}

@@ -65,7 +65,7 @@ export function nameFrom(titleEn: string): string {
 /** What is typed, as cells: those that the type does not have are left out. */
 export function cellsFor(cells: FieldCells, options: readonly EditedOption[]): FieldCells {
   const type = cells['type'] ?? 'text';
-  const kept = ['table', 'column', 'titleZh', 'titleEn', 'type', 'required', ...(type === 'text' || type === 'number' ? ['format'] : []), ...(type === 'text' ? ['maxLength'] : []), ...(type === 'reference' ? ['reference'] : [])];
+  const kept = ['table', 'column', 'titleZh', 'titleEn', 'type', 'required', ...(type === 'text' || type === 'number' ? ['format'] : []), ...(type === 'text' ? ['maxLength'] : []), ...(type === 'reference' ? ['reference'] : []), 'key'];
   const own = Object.fromEntries(kept.flatMap(cell => (cells[cell] ? [[cell, cells[cell].trim()] as const] : [])));
   const words = type === 'choice' ? options.flatMap(({value, zh, en}) => [[`option.${value.trim()}`, zh.trim()] as const, [`optionEn.${value.trim()}`, en.trim()] as const]) : [];
   return {...own, ...Object.fromEntries(words), ...boundIn(cells)};

@@ -14,8 +14,8 @@ import type {TableForm} from './use-catalog-form.js';
 const fresh = {type: 'text', required: 'no', maxLength: '200'};
 
 /** Adds a column to a table, or changes one, within the chosen change set. */
-export function FieldEditor({table, field, fields, targets, sets, onEnd}: {
-  readonly table: TableForm; readonly field: ShownField | null; readonly fields: readonly ShownField[]; readonly targets: AnswerOf<typeof catalogLifeRoutes.fields>['targets']; readonly sets: ReturnType<typeof useChangeSets>; readonly onEnd: () => void;
+export function FieldEditor({table, field, fields, targets, sets, asksKey, onEnd}: {
+  readonly table: TableForm; readonly asksKey: boolean; readonly field: ShownField | null; readonly fields: readonly ShownField[]; readonly targets: AnswerOf<typeof catalogLifeRoutes.fields>['targets']; readonly sets: ReturnType<typeof useChangeSets>; readonly onEnd: () => void;
 }) {
   const t = useFieldText();
   const catalogText = useCatalogText();
@@ -56,7 +56,7 @@ export function FieldEditor({table, field, fields, targets, sets, onEnd}: {
   return (
     <Modal open title={title} okText={catalogText('edit.save')} confirmLoading={save.isPending} onOk={submit} onCancel={onEnd} maskClosable={false} width={640}>
       {save.error && refused.length === 0 ? <ErrorPanel error={save.error} /> : null}
-      <FieldInputs cells={cells} options={options} errors={errors} isLocked={isLocked} isEffective={field !== null && !field.isProposed} kept={new Set(field && !field.isProposed ? optionsOf(field.values).map(option => option.value) : [])} targets={targets} field={field} fields={fields} onChange={change} onName={() => setNamed(true)} onOptions={setOptions} />
+      <FieldInputs cells={cells} options={options} errors={errors} isLocked={isLocked} isEffective={field !== null && !field.isProposed} asksKey={asksKey} kept={new Set(field && !field.isProposed ? optionsOf(field.values).map(option => option.value) : [])} targets={targets} field={field} fields={fields} onChange={change} onName={() => setNamed(true)} onOptions={setOptions} />
     </Modal>
   );
 }

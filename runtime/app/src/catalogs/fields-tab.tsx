@@ -70,7 +70,7 @@ export function FieldsTab({form}: {readonly form: CatalogForm}) {
           onRestore={field => put.mutate({field, op: 'restore'})} onTakeOut={field => put.mutate({field, op: 'takeOut'})}
         />
       ) : null}
-      {edited && loaded.data ? <FieldEditor table={table} field={edited === 'new' ? null : edited} fields={shown} targets={loaded.data.targets} sets={sets} onEnd={() => setEdited(null)} /> : null}
+      {edited && loaded.data ? <FieldEditor table={table} field={edited === 'new' ? null : edited} fields={shown} targets={loaded.data.targets} sets={sets} asksKey={form.version === ''} onEnd={() => setEdited(null)} /> : null}
       {isPreview ? <FieldPreview catalogId={form.id} table={table} changeId={sets.setId} onClose={() => setPreview(false)} /> : null}
     </div>
   );

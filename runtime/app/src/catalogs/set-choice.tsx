@@ -8,7 +8,7 @@ export function SetChoice({sets, proposed}: {readonly sets: ReturnType<typeof us
   return (
     <div>
       <label className="banli-field-label" htmlFor="change-set">{t('edit.set')}</label>
-      <Select id="change-set" className="app-catalog-wide" value={sets.setId} onChange={sets.choose} options={[...sets.list.map(each => ({value: each.id, label: each.title})), {value: freshSet, label: t('edit.newSet', {title: proposed})}]} />
+      <Select id="change-set" className="app-catalog-wide" value={sets.setId} onChange={sets.choose} options={[...sets.list.map(each => ({value: each.id, label: each.title})), ...(sets.isOnly ? [] : [{value: freshSet, label: t('edit.newSet', {title: proposed})}])]} />
       <div className="banli-secondary">{t('edit.setHelp')}</div>
     </div>
   );

@@ -16,12 +16,14 @@ export const freshSet = '';
 export function useChangeSets(catalogId: string, preferred?: string) {
   const cache = useQueryClient();
   const sets = useQuery({queryKey: ['catalogChanges', catalogId, 'editing'], queryFn: () => api.call(catalogLifeRoutes.changes, {params: {catalogId}, query: {state: 'editing', limit: 50}})});
+  // The set that makes a catalog is the only one of it, and is written again when its review failed.
+  const failed = useQuery({queryKey: ['catalogChanges', catalogId, 'failed'], queryFn: () => api.call(catalogLifeRoutes.changes, {params: {catalogId}, query: {state: 'failed', limit: 50}})});
   const [chosen, choose] = useState<string | null>(null);
   const [made, setMade] = useState<ChangeJson | null>(null);
-  const list = [...(sets.data?.changes ?? []), ...(made && !sets.data?.changes.some(each => each.id === made.id) ? [made] : [])];
+  const list = [...(sets.data?.changes ?? []), ...(failed.data?.changes ?? []).filter(change => change.baseVersion === null), ...(made && !sets.data?.changes.some(each => each.id === made.id) ? [made] : [])];
   const setId = chosen ?? made?.id ?? preferred ?? list[0]?.id ?? freshSet;
   return {
-    list, setId, choose: (next: string) => choose(next), isPending: sets.isPending,
+    list, setId, choose: (next: string) => choose(next), isPending: sets.isPending || failed.isPending, isOnly: list.some(each => each.baseVersion === null),
     /** The chosen set as it is now. */
     async open(): Promise<ChangeJson> {
       return (await api.call(catalogLifeRoutes.open, {params: {changeId: setId}})).change;

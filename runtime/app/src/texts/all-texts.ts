@@ -13,6 +13,8 @@ import {issueEn} from './issue-en.js';
 import {issueZh} from './issue-zh-cn.js';
 import {listEn} from './lists-en.js';
 import {listZh} from './lists-zh-cn.js';
+import {makingEn} from './making-en.js';
+import {makingZh} from './making-zh-cn.js';
 import {progressEn} from './progress-en.js';
 import {progressZh} from './progress-zh-cn.js';
 import {subscriptionEn} from './subscription-en.js';
@@ -33,6 +35,7 @@ export const allTexts = {
   guidance: {zh: guidanceZh, en: guidanceEn},
   issue: {zh: issueZh, en: issueEn},
   lists: {zh: listZh, en: listEn},
+  making: {zh: makingZh, en: makingEn},
   progress: {zh: progressZh, en: progressEn},
   subscription: {zh: subscriptionZh, en: subscriptionEn},
   tokens: {zh: tokenZh, en: tokenEn},

@@ -35,7 +35,7 @@ interface Sent {
  */
 export async function sendIssues(desk: IssueDesk, actor: LifeActor, input: IssueInput): Promise<readonly Issue[]> {
   const from = demandUnit(desk, actor, 'catalogs.publish', input.fromUnitId);
-  const last = await desk.versions.last(input.catalogId);
+  const last = await desk.versions.published(input.catalogId);
   if (!Object.values(last.manifest.tables).some(table => table.issue)) throw issueErrors.NOT_ISSUABLE({catalog: input.catalogId});
   if (!desk.units.unit(last.manifest.owner)) throw issueErrors.OWNER_NO_UNIT({catalog: input.catalogId, owner: last.manifest.owner});
   const note = input.note === undefined || input.note.trim() === '' ? null : checkReason(input.note, 'note');

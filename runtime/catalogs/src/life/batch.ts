@@ -56,7 +56,7 @@ export async function putMany(desk: Desk, actor: LifeActor, ref: ChangeRef, inpu
   const change = await openChange(desk, actor, ref, 'catalogs.edit', ['editing', 'failed']);
   const before = await readRows(desk.store.knex, change.id);
   const last = await desk.versions.withSchemas(await desk.versions.last(change.catalogId));
-  const base = await desk.versions.byId(change.catalogId, change.baseVersionId);
+  const base = await desk.versions.baseOf(change);
   const {rows, changed} = layInputs(inputs, {base, last, before, at: desk.clock.now(), by: actor.personId});
   refuseForeign(desk, actor, last, changed);
   await refuseOutside(desk, actor, last, changed);
@@ -75,7 +75,7 @@ interface InputsOn {
 }
 
 /** Lays inputs one after the other over what a set says: all its rows, and those that the inputs changed. */
-function layInputs(inputs: readonly RowInput[], {base, last, before, at, by}: InputsOn): {readonly rows: readonly RowChange[]; readonly changed: readonly RowChange[]} {
+export function layInputs(inputs: readonly RowInput[], {base, last, before, at, by}: InputsOn): {readonly rows: readonly RowChange[]; readonly changed: readonly RowChange[]} {
   let rows = before;
   let shape = shapeWith(last, rows);
   const touched = new Map<string, RowChange>();
@@ -90,7 +90,7 @@ function layInputs(inputs: readonly RowInput[], {base, last, before, at, by}: In
 }
 
 /** What the audit log is told of rows. */
-function toldRows(rows: readonly RowChange[]): {readonly rows: readonly string[]; readonly count: number} {
+export function toldRows(rows: readonly RowChange[]): {readonly rows: readonly string[]; readonly count: number} {
   return {rows: rows.slice(0, 100).map(row => `${row.op} ${row.tableName} ${row.rowKey}`), count: rows.length};
 }
 

@@ -11,7 +11,8 @@ import {diffChanges, diffVersions, type RowDiff} from './compare.js';
 import {demandPart, draftOf, type ChangeRef, type Desk} from './desk.js';
 import {deleteSet, putRow, removeRow, shapeWith} from './edit.js';
 import {exportRows, type ExportQuery} from './export-rows.js';
-import {listFields, type FieldList} from './fields/list-fields.js';
+import {listFields, targetsFor, type FieldList} from './fields/list-fields.js';
+import {settingsTable} from './fields/settings-row.js';
 import {splitChanges} from './fields/shaped-by.js';
 import {rowGraph, type RowGraph} from './graph.js';
 import {importRows, previewImport, type ImportPreview, type WorkbookInput} from './import-rows.js';
@@ -21,7 +22,10 @@ import {changeErrors} from './errors.js';
 import {editScope, type EditScope} from './maintainers.js';
 import type {CellChoice} from './merge.js';
 import type {ChangeLine, ChangeSet, ChangeState, LifeActor, LifeDeps} from './model.js';
+import {createCatalog, listDrafts, type CatalogDraft, type NewCatalog} from './creation/create-catalog.js';
+import {unbornVersion} from './creation/unborn.js';
 import {checkPublishing, type PublishCheck} from './prepare.js';
+import {problemOf} from './problem.js';
 import {publishSet, rebaseSet, type PublishRef} from './publish-set.js';
 import {decideSet, revokeSet, submitSet, type Decision, type SubmittedSet} from './review.js';
 import {rollBack} from './rollback.js';
@@ -32,6 +36,7 @@ import {checkRules} from './rules/index.js';
 import {describeForm, formOf, type CatalogForm, type FormColumn} from './shape.js';
 import {applyChanges, composeSource, nextVersion, tableOf} from './tables.js';
 import {timeline, type TimelineEntry} from './timeline.js';
+import {isUnborn} from '../version.js';
 import {versionsOf} from './versions.js';
 import {withdrawVersion, type Withdrawal} from './withdraw-version.js';
 
@@ -51,6 +56,10 @@ export interface OpenedChange {
  * state and lock version, writes its audit row in its own transaction, and throws what the function of its name throws.
  */
 export interface CatalogLife {
+  /** Begins a catalog: the set that its first version is made of. */
+  createCatalog(actor: LifeActor, input: NewCatalog): Promise<ChangeSet>;
+  /** Catalogs that are being made and that somebody may read, and what columns of a new one may refer to. */
+  drafts(actor: LifeActor): Promise<{readonly drafts: readonly CatalogDraft[]; readonly targets: FieldList['targets']}>;
   /** Begins a set, with its first rows where they are given: all of it or nothing. */
   create(actor: LifeActor, input: {readonly catalogId: string; readonly title: string; readonly rows?: readonly RowInput[]}): Promise<ChangeSet>;
   put(actor: LifeActor, ref: ChangeRef, input: RowInput): Promise<ChangeSet>;
@@ -114,6 +123,8 @@ export function createCatalogLife(deps: LifeDeps): CatalogLife {
   const desk: Desk = {...deps, versions: versionsOf(deps.store)};
   const dates = createRowDates(desk.versions);
   return {
+    createCatalog: (actor, input) => createCatalog(desk, actor, input),
+    drafts: async actor => ({drafts: await listDrafts(desk, actor), targets: await targetsFor(desk, unbornVersion({catalogId: '', createdAt: 0, authorId: ''}, []))}),
     create: (actor, input) => createSet(desk, actor, input),
     put: (actor, ref, input) => putRow(desk, actor, ref, input),
     putMany: (actor, ref, rows) => putMany(desk, actor, ref, rows),
@@ -192,10 +203,12 @@ async function openSet(desk: Desk, actor: LifeActor, changeId: string): Promise<
   const last = sees ? await desk.versions.last(change.catalogId) : await demandPart(desk, actor, 'catalogs.read', change.catalogId);
   const rows = await readRows(desk.store.knex, changeId);
   const through = ['published', 'revoked', 'withdrawn'].includes(change.state);
-  const {draft, conflicts} = through ? {draft: null, conflicts: []} : await draftOf(desk, change, rows);
+  // A catalog that is being made, and another of its id came from files.
+  const isTaken = change.baseVersionId === null && !isUnborn(last.head);
+  const {draft, conflicts} = through || isTaken ? {draft: null, conflicts: []} : await draftOf(desk, change, rows);
   return {
     change, diff: diffChanges(rows), lines: await readLines(desk.store.knex, changeId),
-    problems: draft ? [...conflicts, ...(await checkRules(draft))] : [],
-    newerVersion: through || last.head.id === change.baseVersionId ? null : last.head.version,
+    problems: isTaken && !through ? [problemOf(changeErrors.ID_TAKEN({id: change.catalogId}), {file: `${change.catalogId}/${settingsTable}`, element: change.catalogId})] : draft ? [...conflicts, ...(await checkRules(draft))] : [],
+    newerVersion: through || last.head.id === (change.baseVersionId ?? '') ? null : last.head.version,
   };
 }

@@ -9,7 +9,7 @@ import type {ChangeLine, ChangeOrigin, ChangeSet, ChangeState, LifeActor, LifeDe
 import type {Draft} from './rules/draft.js';
 import {stateZh} from './state-words.js';
 import type {Versions} from './versions.js';
-import type {PublishedVersion} from '../version.js';
+import {isUnborn, type PublishedVersion} from '../version.js';
 
 /** What every command works with. */
 export interface Desk extends LifeDeps {
@@ -78,10 +78,12 @@ export async function commitIn(desk: Desk, tx: Tx, {actor, seen, step, at}: {rea
   return saved;
 }
 
-/** Writes a new set with its first rows, in state 待提交审核. */
-export async function insertSet(desk: Desk, actor: LifeActor, base: PublishedVersion, input: {readonly title: string; readonly origin: ChangeOrigin; readonly data?: Readonly<Record<string, unknown>>}, rows: (tx: Tx, changeId: string) => Promise<void> = async () => undefined): Promise<ChangeSet> {
+/** Writes a new set with its first rows, in state 待提交审核. @throws AppError `CATALOG_CHANGE_TEXT_INVALID`; `CATALOG_CHANGE_CREATION_OPEN` for another set of a catalog that is being made */
+export async function insertSet(desk: Desk, actor: LifeActor, base: PublishedVersion, input: {readonly title: string; readonly origin: ChangeOrigin; readonly creates?: boolean; readonly data?: Readonly<Record<string, unknown>>}, rows: (tx: Tx, changeId: string) => Promise<void> = async () => undefined): Promise<ChangeSet> {
   const at = desk.clock.now();
-  const {catalogId, id: baseVersionId, version: baseVersion} = base.head;
+  const {catalogId} = base.head;
+  if (isUnborn(base.head) && !input.creates) throw changeErrors.CREATION_OPEN({catalog: catalogId});
+  const {baseVersionId, baseVersion} = isUnborn(base.head) ? {baseVersionId: null, baseVersion: null} : {baseVersionId: base.head.id, baseVersion: base.head.version};
   const change: ChangeSet = {
     id: newId(at), catalogId, title: checkText(input.title, 'title', 200), origin: input.origin, state: 'editing', baseVersionId, baseVersion,
     authorId: actor.personId, authorName: actor.personName, unitId: actor.unitId, lockVersion: 1, createdAt: at, updatedAt: at,
@@ -91,7 +93,7 @@ export async function insertSet(desk: Desk, actor: LifeActor, base: PublishedVer
     await insertChange(tx, change);
     await rows(tx, change.id);
     await insertLine(tx, change.id, actor, {at, kind: 'created', opinion: null});
-    await desk.audit.record(tx, {actor, action: `catalogs.${input.origin === 'manual' ? 'create' : input.origin}`, subject: change.id, result: 'done', at, data: {catalogId, title: change.title, base: baseVersion, ...input.data}});
+    await desk.audit.record(tx, {actor, action: `catalogs.${input.creates ? 'createCatalog' : input.origin === 'manual' ? 'create' : input.origin}`, subject: change.id, result: 'done', at, data: {catalogId, title: change.title, base: baseVersion, ...input.data}});
   });
   return change;
 }
@@ -105,8 +107,9 @@ export function checkText(text: string, field: string, most: number): string {
 
 /** A set laid over the last version, or over another: the draft that rules look at, and what contradicts that version. */
 export async function draftOf(desk: Desk, change: ChangeSet, rows?: readonly RowChange[], onto?: PublishedVersion): Promise<{readonly draft: Draft; readonly conflicts: readonly Problem[]}> {
-  const base = onto ?? (await desk.versions.last(change.catalogId));
-  const {changes, conflicts} = mergeChanges(rows ?? (await readRows(desk.store.knex, change.id)), base);
+  const own = rows ?? (await readRows(desk.store.knex, change.id));
+  const base = onto ?? (await (change.baseVersionId === null ? desk.versions.baseOf(change, own) : desk.versions.last(change.catalogId)));
+  const {changes, conflicts} = mergeChanges(own, base);
   return {draft: (await draftsOn(desk, base))(changes), conflicts};
 }
 

@@ -1,14 +1,17 @@
 import type {Problem} from '@banli/errors';
 import {putFindings} from '../content/check-content.js';
 import {atRow, worldsOf} from '../content/places.js';
+import {releaseId} from './creation/creation-store.js';
 import {deleteChange, dropRow, putRows, readChange, readRows} from './change-store.js';
 import {commit, draftOf, openChange, refuseProblems, type ChangeRef, type Desk} from './desk.js';
 import {changeErrors} from './errors.js';
 import type {ChangeSet, LifeActor, RowChange} from './model.js';
 import {checkRows, makeRowChange, type RowInput} from './row-input.js';
+import {settingsTable} from './fields/settings-row.js';
 import {shapedBy, splitChanges} from './fields/shaped-by.js';
 import {refuseForeign, refuseOutside} from './maintainers.js';
 import {mergeChanges} from './merge.js';
+import {creationRule} from './rules/creation.js';
 import type {Draft} from './rules/draft.js';
 import {checkRules} from './rules/index.js';
 import type {BaseVersion} from './versions.js';
@@ -22,7 +25,7 @@ export async function putRow(desk: Desk, actor: LifeActor, ref: ChangeRef, input
   const change = await openChange(desk, actor, ref, 'catalogs.edit', ['editing', 'failed']);
   const rows = await readRows(desk.store.knex, change.id);
   const last = await desk.versions.withSchemas(await desk.versions.last(change.catalogId));
-  const base = await desk.versions.byId(change.catalogId, change.baseVersionId);
+  const base = await desk.versions.baseOf(change);
   const row = makeRowChange(input, {base, last: shapeWith(last, rows), rows, at: desk.clock.now(), by: actor.personId});
   if (input.op === 'add' && rows.some(other => other.tableName === row.tableName && other.rowKey === row.rowKey && other.op !== 'add')) throw changeErrors.ROW_EXISTS({key: row.rowKey});
   refuseForeign(desk, actor, last, [row]);
@@ -55,14 +58,22 @@ export function shapeWith(last: BaseVersion, rows: readonly RowChange[]): BaseVe
   return shapedBy(last, splitChanges(mergeChanges(splitChanges(rows).fields, last).changes).fields);
 }
 
-/** Takes the change of one row out of a set; the published row stays as it is. @throws AppError of `openChange`; `CATALOG_CHANGE_ROW_UNKNOWN` */
+/** Takes the change of one row out of a set; the published row stays as it is. @throws AppError of `openChange`; `CATALOG_CHANGE_ROW_UNKNOWN`; of a catalog that is being made `CATALOG_CHANGE_SETTING_KEPT`, `CATALOG_CHANGE_REFUSED` */
 export async function removeRow(desk: Desk, actor: LifeActor, ref: ChangeRef, row: {readonly table: string; readonly key: string}): Promise<ChangeSet> {
   const change = await openChange(desk, actor, ref, 'catalogs.edit', ['editing', 'failed']);
   const removed = (await readRows(desk.store.knex, change.id)).filter(each => each.tableName === row.table && each.rowKey === row.key);
   refuseForeign(desk, actor, await desk.versions.last(change.catalogId), removed);
+  if (change.baseVersionId === null) await refuseTakenApart(desk, change, row);
   return commit(desk, actor, change, {action: 'remove', patch: {state: 'editing'}, data: row}, async tx => {
-    if (!(await dropRow(tx, change.id, row.table, row.key))) throw changeErrors.ROW_UNKNOWN({key: row.key, version: change.baseVersion});
+    if (!(await dropRow(tx, change.id, row.table, row.key))) throw changeErrors.ROW_UNKNOWN({key: row.key, version: change.baseVersion ?? '—'});
   });
+}
+
+/** What makes a catalog stays in the set that creates it: its settings, and what its rows are found by. */
+async function refuseTakenApart(desk: Desk, change: ChangeSet, {table, key}: {readonly table: string; readonly key: string}): Promise<void> {
+  if (table === settingsTable) throw changeErrors.SETTING_KEPT();
+  const left = (await readRows(desk.store.knex, change.id)).filter(row => row.tableName !== table || row.rowKey !== key);
+  refuseProblems(creationRule((await draftOf(desk, change, left)).draft));
 }
 
 /**
@@ -76,6 +87,7 @@ export async function deleteSet(desk: Desk, actor: LifeActor, ref: ChangeRef): P
   const at = desk.clock.now();
   await desk.store.tx(async tx => {
     await deleteChange(tx, change);
+    await releaseId(tx, change.id);
     const gone = rows.map(row => `${row.op} ${row.tableName} ${row.rowKey}`).slice(0, 500);
     await desk.audit.record(tx, {actor, action: 'catalogs.delete', subject: change.id, result: 'done', at, data: {catalogId: change.catalogId, title: change.title, rows: gone}});
   });

@@ -90,7 +90,7 @@ async function openTarget(desk: Desk, actor: LifeActor, catalogId: string, into:
   const change = await openChange(desk, actor, into, 'catalogs.edit', writable);
   if (change.catalogId !== catalogId) throw changeErrors.OTHER_CATALOG({change: change.id, catalog: change.catalogId, wanted: catalogId});
   const rows = await readRows(desk.store.knex, change.id);
-  const base = await desk.versions.byId(catalogId, change.baseVersionId);
+  const base = await desk.versions.baseOf(change);
   const {draft} = await draftOf(desk, change, rows);
   return {
     change, last, shape: shapeWith(last, rows), parts: {base: {...last, ...base}, rows}, rowIn: (table, key) => draft.tables.get(table)?.get(key),

@@ -1,9 +1,10 @@
 import type {AppError} from '@banli/errors';
 import type {CatalogManifest, CatalogRow, CatalogTable} from '@banli/formats/catalogs';
 import {scopeOf, type Scope} from '../issue/scope.js';
-import type {PublishedVersion} from '../version.js';
+import {isUnborn, type PublishedVersion} from '../version.js';
 import type {Desk} from './desk.js';
 import {changeErrors} from './errors.js';
+import {settingsTable} from './fields/settings-row.js';
 import {shapeTable} from './fields/shape-tables.js';
 import type {ChangeSet, LifeActor, RowChange} from './model.js';
 
@@ -42,6 +43,9 @@ export function mayEditRows(desk: Pick<Desk, 'rights'>, actor: LifeActor, manife
 /** What stands against a change of a row that another department maintains: as it was, as it holds, or as it would be; `null` for one's own. */
 export function foreignError(desk: Desk, actor: LifeActor, last: PublishedVersion, {tableName, rowKey, before, after}: RowChange): AppError | null {
   const {manifest} = last;
+  // Rights over a catalog that is being made are asked over the owner that its own set names.
+  const owner = tableName === settingsTable ? (after['owner'] ?? '') : manifest.owner;
+  if (isUnborn(last.head) && owner !== manifest.owner && !desk.rights.may(actor, 'catalogs.create', owner)) return changeErrors.NOT_YOURS({permission: 'catalogs.create', catalog: manifest.id, owner});
   if (editScope(desk, actor, manifest) === 'all') return null;
   const column = shapeTable(tableName) ? undefined : manifest.tables[tableName]?.maintainer;
   if (column === undefined) return changeErrors.NOT_YOURS({permission: 'catalogs.edit', catalog: manifest.id, owner: manifest.owner});

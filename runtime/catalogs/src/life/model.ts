@@ -40,8 +40,9 @@ export interface ChangeSet {
   readonly title: string;
   readonly origin: ChangeOrigin;
   readonly state: ChangeState;
-  readonly baseVersionId: string;
-  readonly baseVersion: string;
+  /** `null` for the set that creates its catalog: it stands on no version. */
+  readonly baseVersionId: string | null;
+  readonly baseVersion: string | null;
   readonly authorId: string;
   readonly authorName: string;
   readonly unitId: string;
@@ -131,7 +132,7 @@ export interface LifeRights {
 }
 
 /** The rights that commands ask for. */
-export type LifePermission = 'catalogs.read' | 'catalogs.edit' | 'catalogs.review' | 'catalogs.publish' | 'catalogs.delete';
+export type LifePermission = 'catalogs.read' | 'catalogs.create' | 'catalogs.edit' | 'catalogs.review' | 'catalogs.publish' | 'catalogs.delete';
 
 /** What it asks of the audit log. */
 export interface LifeAudit {

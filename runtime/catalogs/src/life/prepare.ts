@@ -9,7 +9,7 @@ import {draftOf, openChange, refuseProblems, type Desk} from './desk.js';
 import {changeErrors} from './errors.js';
 import {withoutShapeTables} from './fields/shape-tables.js';
 import {openStates, type ChangeSet, type LifeActor} from './model.js';
-import type {VersionHead} from '../version.js';
+import {isUnborn, type VersionHead} from '../version.js';
 import {checkRules} from './rules/index.js';
 import type {Draft} from './rules/draft.js';
 import {composeSource, nextVersion, orderedKeys} from './tables.js';
@@ -45,7 +45,8 @@ export interface Remade {
  */
 export async function prepare(desk: Desk, change: ChangeSet, effectiveFrom?: string): Promise<Prepared> {
   const heads = await desk.versions.heads(change.catalogId);
-  const newest = lastOf(heads);
+  // Of a catalog that is being made the first version comes after nothing.
+  const newest = change.baseVersionId === null ? (await desk.versions.baseOf(change)).head : lastOf(heads);
   if (!newest) throw catalogErrors.UNKNOWN({catalog: change.catalogId});
   const day = effectiveFrom ?? formatDate(dayOf(Math.max(newest.effectiveAt, desk.clock.now())));
   const start = startOfDay(parseDate(day));
@@ -77,7 +78,7 @@ interface Made {
 
 /** One version with the changes of a set upon it. */
 async function makeVersion(desk: Desk, change: ChangeSet, on: {readonly head: VersionHead; readonly version: string; readonly day: string; readonly isEarly: boolean; readonly mayBeEmpty: boolean; readonly last: VersionHead}): Promise<Made> {
-  const stood = await desk.versions.byId(change.catalogId, on.head.id);
+  const stood = isUnborn(on.head) ? await desk.versions.baseOf(change) : await desk.versions.byId(change.catalogId, on.head.id);
   const {draft, conflicts} = await draftOf(desk, change, undefined, stood);
   if (conflicts.length > 0 && on.isEarly) throw changeErrors.EARLY_CONFLICTS({day: on.day, version: on.head.version, count: conflicts.length, first: formatDate(dayOf(on.last.effectiveAt)), last: on.last.version}, {problems: conflicts});
   if (conflicts.length > 0) throw changeErrors.CONFLICTS({version: on.head.version, count: conflicts.length}, {problems: conflicts});

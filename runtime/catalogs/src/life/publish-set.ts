@@ -2,6 +2,8 @@ import {isDuplicateKey, type Tx} from '@banli/store';
 import {toConfirm} from '../content/places.js';
 import type {CoverageChange} from '../dispatch/coverage-change.js';
 import {lockPublishing, publishIn} from '../publish.js';
+import {isUnborn} from '../version.js';
+import {releaseId} from './creation/creation-store.js';
 import {commit, commitIn, openChange, type ChangeRef, type Desk} from './desk.js';
 import {changeErrors} from './errors.js';
 import {mergeChanges, type CellChoice} from './merge.js';
@@ -32,9 +34,10 @@ export async function publishSet(desk: Desk, actor: LifeActor, ref: PublishRef):
   if (confirmed.length > 0 && ref.acceptWarnings !== true) throw changeErrors.WARNINGS_NEW({count: confirmed.length}, {problems: confirmed});
   const saved = await desk.store.tx(async tx => {
     await lockPublishing(tx);
-    const taken = (await sawLast(tx, [newest, ...draft.others.map(other => other.head)])) && (await supersede(tx, actor, remade, at));
+    const taken = (await sawLast(tx, [...(isUnborn(newest) ? [] : [newest]), ...draft.others.map(other => other.head)])) && (await supersede(tx, actor, remade, at));
     if (!taken) throw changeErrors.PUBLISHED_MEANWHILE({catalog: change.catalogId});
     for (const each of [read, ...remade.map(again => again.read)]) await publishIn(tx, each, actor.personId, at, desk.references.isUnit ? {isUnit: desk.references.isUnit} : {});
+    await releaseId(tx, change.id);
     return commitIn(desk, tx, {actor, seen: change, at, step: {
       action: 'publish',
       patch: {state: 'published', publishedAt: at, publishedBy: actor.personId, publishedByName: actor.personName, publishedVersion: version},
@@ -52,10 +55,11 @@ export async function publishSet(desk: Desk, actor: LifeActor, ref: PublishRef):
 /**
  * Moves a set onto the last version; every cell that both sides changed needs a choice. What was reviewed changes, so it is 待提交审核 again.
  *
- * @throws AppError of `openChange`; `CATALOG_CHANGE_CONFLICTS` with the cells that no choice decides.
+ * @throws AppError of `openChange`; `CATALOG_CHANGE_CONFLICTS` with the cells that no choice decides, `CATALOG_CHANGE_CREATION_OPEN` for a set that stands on no version.
  */
 export async function rebaseSet(desk: Desk, actor: LifeActor, ref: ChangeRef, choices: readonly CellChoice[]): Promise<ChangeSet> {
   const change = await openChange(desk, actor, ref, 'catalogs.edit', ['editing', 'failed', 'approved']);
+  if (change.baseVersionId === null) throw changeErrors.CREATION_OPEN({catalog: change.catalogId});
   const last = await desk.versions.last(change.catalogId);
   const rows = await readRows(desk.store.knex, change.id);
   const {changes, conflicts} = mergeChanges(rows, last, choices);

@@ -1,6 +1,7 @@
 import type {Problem} from '@banli/errors';
 import {readRows} from './change-store.js';
 import {prepareChain, writersOf} from './chain.js';
+import {releaseId} from './creation/creation-store.js';
 import {checkText, commit, commitIn, openChange, type ChangeRef, type Desk} from './desk.js';
 import {changeErrors} from './errors.js';
 import type {ChangeSet, LifeActor} from './model.js';
@@ -66,13 +67,14 @@ export async function decideSet(desk: Desk, actor: LifeActor, ref: ChangeRef, de
 
 /**
  * Takes a set that is written, failed its review, is under review, or passed and was not published, out of the flow; it stays as history, and a chain of reviewers that
- * works on it ends. Test A4. @throws AppError of `openChange`
+ * works on it ends. The id of a catalog that it would have created is free again. Test A4. @throws AppError of `openChange`
  */
 export async function revokeSet(desk: Desk, actor: LifeActor, ref: ChangeRef): Promise<ChangeSet> {
   const change = await openChange(desk, actor, ref, 'catalogs.edit', ['editing', 'failed', 'approved', 'inReview']);
   const running = change.state === 'inReview' ? change.reviewCaseId : null;
   const at = desk.clock.now();
   const saved = await commit(desk, actor, change, {action: 'revoke', patch: {state: 'revoked'}, line: {kind: 'revoked', opinion: null}}, async tx => {
+    await releaseId(tx, change.id);
     if (running !== null) await desk.chains?.end(tx, running, {actor, at});
   });
   if (running !== null) await desk.chains?.deliver(running);

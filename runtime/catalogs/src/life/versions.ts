@@ -2,9 +2,13 @@ import {compareVersions} from '@banli/formats/catalogs';
 import type {Store} from '@banli/store';
 import {catalogErrors} from '../errors.js';
 import {readAllHeads, readHeads, readVersion} from '../version-store.js';
-import type {PublishedVersion, VersionHead} from '../version.js';
+import {isUnborn, type PublishedVersion, type VersionHead} from '../version.js';
+import {readRows} from './change-store.js';
+import {creationOf} from './creation/creation-store.js';
+import {unbornVersion} from './creation/unborn.js';
 import {changeErrors} from './errors.js';
 import {withShapeTables} from './fields/shape-tables.js';
+import type {ChangeSet, RowChange} from './model.js';
 
 /** A version with the schemas of its rows by path. */
 export interface BaseVersion extends PublishedVersion {
@@ -13,15 +17,19 @@ export interface BaseVersion extends PublishedVersion {
 
 /** Reads published versions outside of transactions; the few last asked for stay in memory. */
 export interface Versions {
-  /** Heads of a catalog, oldest version first, without those that were withdrawn. @throws AppError `CATALOG_UNKNOWN` */
+  /** Heads of a catalog, oldest version first, without those that were withdrawn; none of one that is being made. @throws AppError `CATALOG_UNKNOWN` */
   heads(catalogId: string): Promise<readonly VersionHead[]>;
   /** The same with those that were withdrawn. @throws AppError `CATALOG_UNKNOWN` */
   allHeads(catalogId: string): Promise<readonly VersionHead[]>;
-  /** The version with the highest number that was not withdrawn: it holds, or is the last of those that will. @throws AppError `CATALOG_UNKNOWN` */
+  /** The version with the highest number that was not withdrawn: it holds, or is the last of those that will. Of a catalog that is being made, what its set stands on. @throws AppError `CATALOG_UNKNOWN` */
   last(catalogId: string): Promise<PublishedVersion>;
+  /** As `last`, for whoever wants what was published. @throws AppError `CATALOG_UNKNOWN`, also for a catalog that is being made */
+  published(catalogId: string): Promise<PublishedVersion>;
   /** @throws AppError `CATALOG_CHANGE_VERSION_UNKNOWN` */
   named(catalogId: string, version: string): Promise<PublishedVersion>;
   byId(catalogId: string, id: string): Promise<PublishedVersion>;
+  /** What a set began with; one that creates a catalog with what its rows, by default those that are written, make of it. @throws AppError `CATALOG_CHANGE_ID_TAKEN` for one that creates a catalog which was published from files meanwhile */
+  baseOf(change: ChangeSet, rows?: readonly RowChange[]): Promise<PublishedVersion>;
   /** The last version of every catalog. */
   lastOfAll(): Promise<readonly PublishedVersion[]>;
   /** The schemas of the rows of a version by path; `null` for one from before they were kept. */
@@ -51,27 +59,40 @@ function createVersions(store: Store): Versions {
   };
   const sorted = async (catalogId: string, from: typeof readHeads): Promise<readonly VersionHead[]> => {
     const found = (await from(store.knex)).get(catalogId);
-    if (!found) throw catalogErrors.UNKNOWN({catalog: catalogId});
-    return [...found].sort((a, b) => compareVersions(a.version, b.version));
+    if (!found && !(await creationOf(store.knex, catalogId))) throw catalogErrors.UNKNOWN({catalog: catalogId});
+    return [...(found ?? [])].sort((a, b) => compareVersions(a.version, b.version));
   };
   const heads = (catalogId: string): Promise<readonly VersionHead[]> => sorted(catalogId, readHeads);
   const allHeads = (catalogId: string): Promise<readonly VersionHead[]> => sorted(catalogId, readAllHeads);
+  const published = async (catalogId: string): Promise<PublishedVersion> => {
+    const head = lastOf(await heads(catalogId));
+    if (!head) throw catalogErrors.UNKNOWN({catalog: catalogId});
+    return load(head);
+  };
   const find = async (catalogId: string, wanted: string, fits: (head: VersionHead) => boolean): Promise<PublishedVersion> => {
     const head = (await allHeads(catalogId)).find(fits);
     if (!head) throw changeErrors.VERSION_UNKNOWN({catalog: catalogId, version: wanted});
     return load(head);
   };
-  const schemasOf = (version: PublishedVersion): Promise<Readonly<Record<string, string>> | null> => readSchemas(store, version.head.id);
+  const schemasOf = (version: PublishedVersion): Promise<Readonly<Record<string, string>> | null> => (isUnborn(version.head) ? Promise.resolve((version as BaseVersion).schemas) : readSchemas(store, version.head.id));
   return {
     heads,
     allHeads,
+    published,
     async last(catalogId) {
-      const head = lastOf(await heads(catalogId));
-      if (!head) throw catalogErrors.UNKNOWN({catalog: catalogId});
-      return load(head);
+      if (lastOf(await heads(catalogId))) return published(catalogId);
+      const creation = await creationOf(store.knex, catalogId);
+      if (!creation) throw catalogErrors.UNKNOWN({catalog: catalogId});
+      return unbornVersion(creation, await readRows(store.knex, creation.id));
     },
     named: (catalogId, version) => find(catalogId, version, head => head.version === version),
     byId: (catalogId, id) => find(catalogId, id, head => head.id === id),
+    async baseOf(change, rows) {
+      const {catalogId, baseVersionId} = change;
+      if (baseVersionId !== null) return find(catalogId, baseVersionId, head => head.id === baseVersionId);
+      if ((await readHeads(store.knex)).has(catalogId)) throw changeErrors.ID_TAKEN({id: catalogId});
+      return unbornVersion(change, rows ?? (await readRows(store.knex, change.id)));
+    },
     async lastOfAll() {
       const last = [...(await readHeads(store.knex)).values()].flatMap(list => lastOf(list) ?? []);
       const versions: PublishedVersion[] = [];

@@ -84,7 +84,7 @@ export function createCatalogSubscriptions(deps: LifeDeps & TellerDeps): Catalog
 }
 
 async function add(desk: Desk, actor: LifeActor, {catalogId, branch = ''}: {readonly catalogId: string; readonly branch?: string}): Promise<SubscriptionRow> {
-  const last = await desk.versions.last(catalogId);
+  const last = await desk.versions.published(catalogId);
   if (branch !== '' && !(hasBranches(last) && last.tables.get(catalogId)?.byKey.has(branch))) throw subscriptionErrors.BRANCH_UNKNOWN({catalog: catalogId, branch});
   const at = desk.clock.now();
   return againWhenDuplicate(() => desk.store.tx(async tx => {
@@ -118,7 +118,7 @@ function keepDifferences(): Differences {
 }
 
 async function describeWith(desk: Desk, differences: Differences, row: SubscriptionRow): Promise<{readonly subscription: Subscription; readonly diff: readonly RowDiff[]}> {
-  const last = await desk.versions.last(row.catalogId);
+  const last = await desk.versions.published(row.catalogId);
   const seen = await desk.versions.byId(row.catalogId, row.seenVersionId);
   const diff = seen.head.id === last.head.id ? [] : diffWithin(differences(seen, last), row.branch, [seen, last]);
   const {head} = last;

@@ -13,7 +13,7 @@ import type {CatalogSource} from '../publish.js';
  */
 export async function publishedSource(store: Store, catalogId: string, version?: string): Promise<CatalogSource> {
   const versions = versionsOf(store);
-  const base = await versions.withSchemas(version === undefined ? await versions.last(catalogId) : await versions.named(catalogId, version));
+  const base = await versions.withSchemas(version === undefined ? await versions.published(catalogId) : await versions.named(catalogId, version));
   const {name, files} = composeSource(base, applyChanges(base, []), base.manifest);
   return {name, files: {...files, 'catalog.yaml': writeManifest(base.manifest)}};
 }

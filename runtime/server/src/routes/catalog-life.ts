@@ -73,6 +73,10 @@ function bindForms(life: CatalogLife): readonly BoundRoute[] {
       const form = query.changeId === undefined ? await life.form(params.catalogId, query.version) : await life.formOfSet(actor, query.changeId, params.catalogId);
       return {...form, edits: await life.editScope(actor, params.catalogId), tables: form.tables.map(table => ({...table, key: [...table.key], columns: table.columns.map(columnJson)}))};
     }),
+    bindRoute(routes.drafts, async ({actor}) => {
+      const {drafts, targets} = await life.drafts(actor);
+      return {drafts: [...drafts], targets: [...targets]};
+    }),
     bindRoute(routes.fields, async ({params}) => {
       const {version, settings, fields, targets} = await life.fields(params.catalogId);
       const asJson = <Listed extends Pick<typeof settings, 'values' | 'words' | 'pending'>>(listed: Listed) => ({...listed, values: {...listed.values}, words: {...listed.words}, pending: listed.pending.map(entry => ({...entry, after: {...entry.after}}))});
@@ -95,6 +99,10 @@ function bindForms(life: CatalogLife): readonly BoundRoute[] {
 function bindCommands(life: CatalogLife): readonly BoundRoute[] {
   const answer = (change: ChangeSet) => ({change: changeJson(change)});
   return [
+    bindRoute(routes.createCatalog, async ({body, actor}) => {
+      const {risk, ...rest} = body;
+      return answer(await life.createCatalog(actor, {...rest, ...(risk === undefined ? {} : {risk})}));
+    }),
     bindRoute(routes.create, async ({params, body, actor}) => answer(await life.create(actor, {...params, title: body.title, ...(body.rows === undefined ? {} : {rows: body.rows})}))),
     bindRoute(routes.rollBack, async ({params, body, actor}) => answer(await life.rollBack(actor, {catalogId: params.catalogId, ...body}))),
     bindRoute(routes.put, async ({params, body, actor}) => {

@@ -12,14 +12,15 @@ export const fieldsTable = '.fields';
 /** Its definition. */
 export const fieldsDefinition: CatalogTable = {file: '', schema: '', key: ['table', 'column']};
 
-/** Its cells; a value of a list is one more cell each, `option.<value>` with its Chinese word and `optionEn.<value>` with its English one. */
-export const fieldCells = ['table', 'column', 'titleZh', 'titleEn', 'type', 'required', 'format', 'maxLength', 'reference', ...boundCells, 'order', 'status'] as const;
+/** Its cells (`key` says what rows are found by, and only in a set that creates a catalog); a value of a list is one more cell each, `option.<value>` with its Chinese word and `optionEn.<value>` with its English one. */
+export const fieldCells = ['table', 'column', 'titleZh', 'titleEn', 'type', 'required', 'format', 'maxLength', 'reference', 'key', ...boundCells, 'order', 'status'] as const;
 
 /** What the cells are called. */
 const cellTitles: Readonly<Record<string, LocalizedText>> = {
   table: {'zh-CN': '数据表', en: 'Table'}, column: {'zh-CN': '字段名', en: 'Name'}, titleZh: {'zh-CN': '名称', en: 'Title'}, titleEn: {'zh-CN': '名称（英文）', en: 'Title (English)'},
   type: {'zh-CN': '类型', en: 'Type'}, required: {'zh-CN': '必填', en: 'Required'}, format: {'zh-CN': '格式', en: 'Format'}, maxLength: {'zh-CN': '最多字数', en: 'Characters at most'},
   reference: {'zh-CN': '引用', en: 'Refers to'}, order: {'zh-CN': '顺序', en: 'Order'}, status: {'zh-CN': '状态', en: 'Status'},
+  key: {'zh-CN': '编码字段', en: 'Part of the key'},
   below: {'zh-CN': '下级调整', en: 'Lower levels'}, belowWith: {'zh-CN': '一并调整的字段', en: 'Changed together with'}, belowOrder: {'zh-CN': '由宽到严', en: 'From the loosest to the strictest'},
 };
 
@@ -30,6 +31,7 @@ const valueWords: Readonly<Record<string, Readonly<Record<string, LocalizedText>
     choice: {'zh-CN': '选项', en: 'Choice'}, reference: {'zh-CN': '引用', en: 'Reference'},
   },
   required: {yes: {'zh-CN': '是', en: 'Yes'}, no: {'zh-CN': '否', en: 'No'}},
+  key: {yes: {'zh-CN': '是', en: 'Yes'}},
   format: {digits: {'zh-CN': '数字字符', en: 'Digits'}, code: {'zh-CN': '编码', en: 'Code'}, phone: {'zh-CN': '电话号码', en: 'Phone number'}},
   below: {
     notLonger: {'zh-CN': '只可缩短时限', en: 'May shorten it'}, notLower: {'zh-CN': '只可从严', en: 'May be stricter'}, extend: {'zh-CN': '只可补充文字', en: 'May add to it'}, free: {'zh-CN': '可自行填写', en: 'May write their own'},

@@ -2,7 +2,7 @@ import type {LocalizedText} from '@banli/formats';
 import {keyColumns, readShape, type CatalogRow, type CatalogTable} from '@banli/formats/catalogs';
 import {readPending} from '../change-store.js';
 import type {Desk} from '../desk.js';
-import {labelsOf, wordsOfRow} from '../labels.js';
+import {labelsOf, wordsOfRow, type Labels} from '../labels.js';
 import type {PendingChange} from '../list-rows.js';
 import type {BaseVersion} from '../versions.js';
 import {fieldsTable} from './field-rows.js';
@@ -68,7 +68,7 @@ export async function listFields(desk: Desk, catalogId: string): Promise<FieldLi
   });
   const settings = settingsOf(version.manifest).rows[0]?.values ?? {};
   const proposed = pendingOf(await readPending(desk.store.knex, catalogId, settingsTable), catalogId);
-  return {version: version.head.version, settings: {key: catalogId, values: settings, words: wordsOfRow(labels, settingsTable, settings), pending: proposed}, fields, targets: await targetsOf(desk, word => labels.cell(fieldsTable, 'reference', word))};
+  return {version: version.head.version, settings: {key: catalogId, values: settings, words: wordsOfRow(labels, settingsTable, settings), pending: proposed}, fields, targets: await targetsIn(desk, labels)};
 }
 
 function pendingOf(pending: Awaited<ReturnType<typeof readPending>>, key: string): readonly PendingChange[] {
@@ -87,11 +87,15 @@ function usesOf(definition: CatalogTable | undefined, column: string): readonly 
   return uses.filter(([, isUsed]) => isUsed).map(([use]) => use);
 }
 
-/** Units, and every table of a published catalog whose key is one column. */
-async function targetsOf(desk: Desk, titleOf: (reference: string) => LocalizedText | null): Promise<FieldList['targets']> {
+/** What columns of a version may refer to: units, and every table of a published catalog whose key is one column. */
+export async function targetsFor(desk: Desk, version: BaseVersion): Promise<FieldList['targets']> {
+  return targetsIn(desk, await labelsOf(desk, version));
+}
+
+async function targetsIn(desk: Desk, labels: Labels): Promise<FieldList['targets']> {
   const references = (await desk.versions.lastOfAll()).flatMap(({manifest}) => Object.entries(manifest.tables).flatMap(([table, definition]) => {
     const [key = '', ...more] = keyColumns(definition);
     return more.length === 0 ? [`${manifest.id}/${table}/${key}`] : [];
   }));
-  return [unitsReference, ...references].map(reference => ({reference, title: titleOf(reference) ?? {'zh-CN': reference}}));
+  return [unitsReference, ...references].map(reference => ({reference, title: labels.cell(fieldsTable, 'reference', reference) ?? {'zh-CN': reference}}));
 }

@@ -1,5 +1,5 @@
 import type {LocalizedText} from '@banli/formats';
-import type {CatalogManifest, CatalogReview, CatalogRisk, CatalogRow, CatalogTable} from '@banli/formats/catalogs';
+import type {CatalogKind, CatalogManifest, CatalogReview, CatalogRisk, CatalogRow, CatalogTable} from '@banli/formats/catalogs';
 import type {PublishedTable} from '../../version.js';
 
 /** Every catalog has this table of one row besides its own: what its manifest says of the catalog as a whole. It changes as rows do; see ADR 0031. */
@@ -8,17 +8,22 @@ export const settingsTable = '.catalog';
 /** Its definition. */
 export const settingsDefinition: CatalogTable = {file: '', schema: '', key: ['catalog']};
 
-/** Its cells; one more for each table that departments maintain, `maintainer.<table>` with the column of the unit that keeps a row. */
-export const settingCells = ['catalog', 'titleZh', 'titleEn', 'owner', 'risk'] as const;
+/** Its cells (`kind` only in a set that creates a catalog); one more for each table that departments maintain, `maintainer.<table>` with the column of the unit that keeps a row. */
+export const settingCells = ['catalog', 'kind', 'titleZh', 'titleEn', 'owner', 'risk'] as const;
 
 const maintainerPrefix = 'maintainer.';
 
 const cellTitles: Readonly<Record<string, LocalizedText>> = {
-  catalog: {'zh-CN': '目录', en: 'Catalog'}, titleZh: {'zh-CN': '名称', en: 'Title'}, titleEn: {'zh-CN': '名称（英文）', en: 'Title (English)'}, owner: {'zh-CN': '主管单位', en: 'Owner'}, risk: {'zh-CN': '审核要求', en: 'Review'},
+  catalog: {'zh-CN': '目录', en: 'Catalog'}, kind: {'zh-CN': '类型', en: 'Kind'}, titleZh: {'zh-CN': '名称', en: 'Title'}, titleEn: {'zh-CN': '名称（英文）', en: 'Title (English)'}, owner: {'zh-CN': '主管单位', en: 'Owner'}, risk: {'zh-CN': '审核要求', en: 'Review'},
 };
 
 /** What kinds of review are called. */
 const riskWords: Readonly<Record<string, LocalizedText>> = {low: {'zh-CN': '一人审核', en: 'One reviewer'}, high: {'zh-CN': '两人审核', en: 'Two reviewers'}};
+
+/** What kinds of catalogs are called. */
+const kindWords: Readonly<Record<CatalogKind, LocalizedText>> = {
+  list: {'zh-CN': '清单', en: 'List'}, tree: {'zh-CN': '树形', en: 'Tree'}, relation: {'zh-CN': '对应关系', en: 'Relation'}, matrix: {'zh-CN': '矩阵', en: 'Matrix'}, calendar: {'zh-CN': '日历', en: 'Calendar'},
+};
 
 /** What a cell of the settings is called; `tableTitle` says what tables are. */
 export function settingTitle(cell: string, tableTitle: (table: string) => LocalizedText | null): LocalizedText {
@@ -30,7 +35,7 @@ export function settingTitle(cell: string, tableTitle: (table: string) => Locali
 
 /** A cell of the settings in words; `null` for one that says itself what it means, or that others have the words of. */
 export function settingWords(cell: string, value: string): LocalizedText | null {
-  return cell === 'risk' ? (riskWords[value] ?? null) : null;
+  return (cell === 'risk' ? riskWords[value] : cell === 'kind' ? kindWords[value as CatalogKind] : undefined) ?? null;
 }
 
 /** The table that a cell of the settings names the keeping column of; `null` for other cells. */

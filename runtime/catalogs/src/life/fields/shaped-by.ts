@@ -1,4 +1,5 @@
 import {datePattern, numberPattern, readShape, textFormats, type CatalogReference, type CatalogRow, type CatalogTable, type ColumnJson, type RowSchemaJson, type TextFormat} from '@banli/formats/catalogs';
+import {isUnborn} from '../../version.js';
 import type {RowChange} from '../model.js';
 import type {BaseVersion} from '../versions.js';
 import {withBounds} from './bound-cells.js';
@@ -24,7 +25,9 @@ export function shapedBy(base: BaseVersion, fields: readonly RowChange[]): BaseV
     if (!definition) continue;
     const own = columns.filter(field => field.after['table'] === name).map(field => field.after);
     schemas[definition.schema] = shapeSchema(schemas[definition.schema] ?? '{}', own);
-    tables[name] = withBounds(withReferences(definition, schemas[definition.schema] ?? '{}', own), own);
+    const shaped = withBounds(withReferences(definition, schemas[definition.schema] ?? '{}', own), own);
+    tables[name] = isUnborn(base.head) ? withKey(shaped, schemas[definition.schema] ?? '{}', own) : shaped;
+    schemas[definition.schema] = withRequired(schemas[definition.schema] ?? '{}', tables[name].key);
   }
   const manifest = {...base.manifest, tables};
   const settings = fields.find(field => field.tableName === settingsTable && field.rowKey === manifest.id);
@@ -69,6 +72,23 @@ function rulesOf(type: string, format: string | undefined, row: CatalogRow): Col
   }
   const pattern = type === 'text' && format !== undefined && Object.hasOwn(textFormats, format) ? textFormats[format as TextFormat] : undefined;
   return {type: 'string', minLength: 1, maxLength: type === 'text' ? Number(row['maxLength'] ?? 200) : 255, ...(pattern === undefined ? {} : {pattern})};
+}
+
+/** The columns that a row is found by, in the order of the columns. Only a catalog that was never published says it in its columns. */
+function withKey(definition: CatalogTable, schema: string, rows: readonly CatalogRow[]): CatalogTable {
+  const said = new Map(rows.map(row => [row['column'] ?? '', row['key'] === 'yes']));
+  const {columns} = readShape(schema);
+  return {...definition, key: columns.toSorted((a, b) => a.order - b.order).map(column => column.name).filter(name => said.get(name) ?? definition.key.includes(name))};
+}
+
+/** What a row is found by stands in every row, in use or not, and is missed once. */
+function withRequired(text: string, key: readonly string[]): string {
+  const schema = JSON.parse(text) as RowSchemaJson;
+  const {required = [], requiredInUse = [], ...rest} = schema;
+  const all = [...key.filter(column => !required.includes(column)), ...required];
+  const inUse = requiredInUse.filter(column => !all.includes(column));
+  if (all.length === required.length && inUse.length === requiredInUse.length) return text;
+  return `${JSON.stringify({...rest, required: all, ...(inUse.length > 0 ? {requiredInUse: inUse} : {})}, null, 2)}\n`;
 }
 
 function withReferences(definition: CatalogTable, schema: string, rows: readonly CatalogRow[]): CatalogTable {

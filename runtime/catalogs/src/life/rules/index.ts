@@ -1,5 +1,6 @@
 import type {Problem} from '@banli/errors';
 import {belowRule, boundRule} from './bounds.js';
+import {creationRule} from './creation.js';
 import type {Draft, DraftRule} from './draft.js';
 import {dutyRule} from './duties.js';
 import {elementRule, hiddenElementRule} from './elements.js';
@@ -11,7 +12,7 @@ import {receiverRule} from './receivers.js';
 import {rowRules} from './rows.js';
 import {settingsRule} from './settings.js';
 
-const rules: readonly DraftRule[] = [settingsRule, fieldRule, boundRule, belowRule, rowRules, columnRule, leafRule, leafInUseRule, parentRule, inUseRule, dutyRule, elementRule, hiddenElementRule, handlingRule, receiverRule];
+const rules: readonly DraftRule[] = [settingsRule, creationRule, fieldRule, boundRule, belowRule, rowRules, columnRule, leafRule, leafInUseRule, parentRule, inUseRule, dutyRule, elementRule, hiddenElementRule, handlingRule, receiverRule];
 
 /** Those of them that do not ask what a change set may say: what is published without a review is held against them, too. */
 const folderRules: readonly DraftRule[] = [settingsRule, belowRule, inUseRule];

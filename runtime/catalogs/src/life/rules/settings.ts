@@ -1,6 +1,7 @@
 import type {AppError, Problem} from '@banli/errors';
 import {readShape} from '@banli/formats/catalogs';
 import {contentErrors} from '../../content/errors.js';
+import {isUnborn} from '../../version.js';
 import {changeErrors} from '../errors.js';
 import {maintainedIn, settingsTable} from '../fields/settings-row.js';
 import type {RowChange} from '../model.js';
@@ -19,7 +20,7 @@ export async function settingsRule(draft: Draft): Promise<readonly Problem[]> {
   for (const change of draft.fields) {
     if (change.tableName !== settingsTable) continue;
     const found: Found = (error, cell) => problemOf(error, placeOf(draft, change, cell));
-    if (change.op !== 'modify' || change.rowKey !== draft.base.manifest.id || change.after['catalog'] !== change.rowKey) return [found(changeErrors.SETTING_KEPT(), 'catalog')];
+    if (change.op !== (isUnborn(draft.base.head) ? 'add' : 'modify') || change.rowKey !== draft.base.manifest.id || change.after['catalog'] !== change.rowKey) return [found(changeErrors.SETTING_KEPT(), 'catalog')];
     problems.push(...titleProblems(change, found), ...keeperProblems(draft, change, found), ...ownerProblems(draft, change, found), ...(await issuedProblems(draft, change)));
   }
   return problems;

@@ -1,0 +1,53 @@
+import {cellsFor, type EditedOption, type FieldCells} from './field-cells.js';
+
+/** Kinds of catalogs that are made on a page. */
+export const kinds = ['list', 'tree', 'relation', 'matrix'] as const;
+
+/** A column of a catalog that is to be, as it is edited. */
+export interface MadeColumn {
+  readonly cells: FieldCells;
+  readonly options: readonly EditedOption[];
+}
+
+/** What most catalogs begin with: a code and a title. */
+export const firstColumns: readonly MadeColumn[] = [
+  {cells: {column: 'code', titleZh: '编码', titleEn: 'Code', type: 'text', format: 'code', maxLength: '40', required: 'yes', key: 'yes'}, options: []},
+  {cells: {column: 'titleZh', titleZh: '名称', titleEn: 'Name', type: 'text', maxLength: '100', required: 'yes'}, options: []},
+];
+
+/** An id out of an English title: `Job fairs (2026)` → `job-fairs-2026`. */
+export function idFrom(titleEn: string): string {
+  return titleEn.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^[^a-z]+|-+$/g, '').slice(0, 64).replace(/-+$/, '');
+}
+
+/** A column as it is sent. */
+export function sentColumn({cells, options}: MadeColumn): Record<string, string> {
+  return {...cellsFor(cells, options)};
+}
+
+/** Where a refusal is shown: at an input of the catalog, or at a column by its name. */
+export interface PlacedFaults {
+  readonly cells: ReadonlyMap<string, string>;
+  readonly columns: ReadonlyMap<string, string>;
+}
+
+/** What was refused, as far as the page knows the place. */
+export interface Refusal {
+  readonly code: string;
+  readonly problems: ReadonlyArray<{readonly place: {readonly file?: string | undefined; readonly element?: string | undefined; readonly field?: string | undefined}; readonly text: string}>;
+  readonly text: string;
+}
+
+/** Puts each problem of a refusal at its input; what is said of the id as a whole stands at the id. */
+export function placeFaults({code, problems, text}: Refusal): PlacedFaults {
+  const cells = new Map<string, string>();
+  const columns = new Map<string, string>();
+  if (problems.length === 0 && code.startsWith('CATALOG_CHANGE_ID_')) cells.set('id', text);
+  if (problems.length === 0 && code === 'CATALOG_CHANGE_NOT_YOURS') cells.set('owner', text);
+  for (const problem of problems) {
+    const {file = '', element = '', field = ''} = problem.place;
+    if (file.endsWith('/.fields')) columns.set(element.split('|')[1] ?? '', problem.text);
+    else cells.set(field, problem.text);
+  }
+  return {cells, columns};
+}

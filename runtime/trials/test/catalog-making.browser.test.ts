@@ -1,0 +1,76 @@
+import test from 'ava';
+import {settled} from '../src/browser/hands.js';
+import {usePages} from './support/pages.js';
+
+const pages = usePages();
+
+test.serial('an administrator makes a list with two fields and a row on the page; it is reviewed and published, and a colleague finds the row', async t => {
+  t.timeout(300_000);
+  const admin = await pages().window.open('qu.admin');
+  await admin.goto(pages().at('/catalogs'));
+  await admin.getByRole('button', {name: '新建目录'}).click();
+  const form = admin.getByRole('dialog');
+  await form.getByRole('button', {name: '建立草稿'}).click();
+  await form.getByText('请填写').first().waitFor();
+  t.is(await settled('field-catalog-titleZh', async () => (await admin.locator(':focus').getAttribute('id')) ?? ''), 'field-catalog-titleZh', 'what is missing first has the focus');
+  await admin.keyboard.type('招聘会');
+  await admin.keyboard.press('Tab');
+  await admin.keyboard.type('Matters');
+  await form.getByRole('button', {name: '建立草稿'}).click();
+  await form.getByText('由平台保留').waitFor();
+  await pages().look(t, admin, 'making-refused');
+  await form.getByRole('textbox', {name: '目录编码'}).fill('job-fairs');
+  await form.getByRole('checkbox', {name: '编码 是编码字段'}).uncheck();
+  await form.getByRole('button', {name: '建立草稿'}).click();
+  await form.getByText('没有编码字段').waitFor();
+  await form.getByRole('checkbox', {name: '编码 是编码字段'}).check();
+  await pages().look(t, admin, 'making');
+  await form.getByRole('button', {name: '建立草稿'}).click();
+  await admin.getByText('尚未发布').waitFor();
+  await admin.getByRole('button', {name: '新增一行'}).click();
+  await admin.locator('#cell-code').fill('spring');
+  await admin.locator('#cell-titleZh').fill('春季招聘会');
+  await admin.locator('#cell-sourceRef').fill('own: 试行');
+  await admin.getByRole('button', {name: '记入变更'}).click();
+  await admin.getByText('已记入').first().waitFor();
+  await admin.getByText('春季招聘会').first().waitFor();
+  await pages().look(t, admin, 'making-rows');
+  await admin.goto(pages().at('/catalogs/job-fairs?tab=changes'));
+  await admin.getByRole('button', {name: /^新建目录：招聘会/}).click();
+  await admin.getByRole('button', {name: '提交审核'}).click();
+  await admin.getByText('已提交审核').first().waitFor();
+  await pages().look(t, admin, 'making-change');
+  await publish();
+  const colleague = await pages().window.open('qu.fenxi');
+  await colleague.goto(pages().at('/catalogs'));
+  t.is(await colleague.getByRole('button', {name: '新建目录'}).count(), 0, 'whoever may not is not offered it');
+  await colleague.getByRole('link', {name: '招聘会'}).click();
+  await colleague.getByPlaceholder('名称含').first().fill('春季');
+  await colleague.locator('.app-catalog-open').filter({hasText: '春季招聘会'}).waitFor();
+  await admin.goto(pages().at('/catalogs'));
+  await admin.getByRole('button', {name: 'English'}).click();
+  await admin.getByRole('button', {name: 'New catalog'}).click();
+  await admin.getByRole('dialog').getByRole('button', {name: 'Add a field'}).click();
+  await admin.getByRole('checkbox', {name: 'Part of the key'}).last().waitFor();
+  t.is(await settled('field-titleZh', async () => (await admin.locator(':focus').getAttribute('id')) ?? ''), 'field-titleZh', 'who types, types into the dialog on top');
+  await pages().look(t, admin, 'making-column-english');
+  t.deepEqual(pages().window.faults().filter(fault => !fault.includes('status of 422')), [], 'what was refused was shown');
+});
+
+async function publish(): Promise<void> {
+  const other = await pages().window.open('qu.fushen');
+  await other.goto(pages().at('/catalogs'));
+  await other.getByRole('link', {name: '招聘会'}).click();
+  await other.goto(pages().at('/catalogs/job-fairs?tab=changes'));
+  await other.getByRole('button', {name: /^新建目录：招聘会/}).click();
+  await other.getByRole('button', {name: '审核通过'}).click();
+  await other.getByRole('button', {name: /^发\s*布$/}).click();
+  await other.getByText('检查通过').waitFor();
+  for (let step = 0; step < 2; step += 1) await other.getByRole('button', {name: '下一步'}).click();
+  await other.getByLabel('生效日期').click();
+  await other.getByLabel('生效日期').press('Enter');
+  await other.getByRole('button', {name: '下一步'}).click();
+  await other.locator('.ant-drawer').last().getByRole('button', {name: /^发\s*布$/}).click();
+  await other.getByText('已发布，').first().waitFor();
+  await other.context().close();
+}
