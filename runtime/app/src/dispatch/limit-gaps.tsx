@@ -9,7 +9,7 @@ export function LimitGaps() {
   const t = useToolText();
   const localize = useLocalize();
   const found = useQuery({queryKey: ['limitGaps'], queryFn: () => api.call(dispatchRoutes.limitGaps, {})});
-  if (found.error) return <ErrorPanel error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.error && !found.data) return <ErrorPanel error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return null;
   const {gaps, total} = found.data;
   if (total === 0) return <p className="banli-secondary">{t('dispatch.limitsCovered')}</p>;

@@ -37,7 +37,7 @@ export function CallerHistory({call, bundleId, linkTo, onLink}: HistoryProps) {
     gcTime: 60_000,
   });
   if (!isAsked) return null;
-  if (found.error) return <ErrorPanel error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.error && !found.data) return <ErrorPanel error={found.error} onRetry={() => void found.refetch()} />;
   const {cases = [], more = false} = found.data ?? {};
   if (cases.length === 0) return found.data ? <p className="banli-secondary" role="status">{t('caller.first')}</p> : null;
   return (
