@@ -33,6 +33,7 @@ export function RowDrawer({catalogId, table, row, onClose}: {readonly catalogId:
       open
       title={localize(row.title)}
       width={560}
+      rootClassName="app-catalog-row"
       onClose={onClose}
       extra={row.mayEdit ? offered.map(each => <Button key={each} className="app-catalog-act" type={each === 'modify' ? 'primary' : 'default'} danger={each === 'void'} onClick={() => setOp(each)}>{t(`row.${each}`)}</Button>) : null}
     >
