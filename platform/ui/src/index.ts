@@ -39,6 +39,7 @@ export * from './session/session-channel.js';
 export * from './theme/provider.js';
 export * from './theme/theme.js';
 export * from './theme/tokens.js';
+export * from './words/joints.js';
 export * from './words/masks.js';
 export * from './words/moments.js';
 export * from './words/numbers.js';
