@@ -10,6 +10,7 @@ export * from './feedback/empty-state.js';
 export * from './feedback/error-boundary.js';
 export * from './feedback/error-panel.js';
 export * from './feedback/loading.js';
+export * from './feedback/use-return-focus.js';
 export * from './form/check-values.js';
 export * from './form/compiler.js';
 export * from './form/control.js';

@@ -1,5 +1,5 @@
 import {catalogLifeRoutes, type AnswerOf} from '@banli/api';
-import {EmptyState, ErrorPanel, Skeleton, formatMoment, useLanguage, useLocalize} from '@banli/ui';
+import {EmptyState, ErrorPanel, formatMoment, Skeleton, useLanguage, useLocalize, useReturnFocus} from '@banli/ui';
 import {useInfiniteQuery} from '@tanstack/react-query';
 import {Button, Drawer} from 'antd';
 import {Link} from 'react-router-dom';
@@ -15,6 +15,7 @@ type Entry = AnswerOf<typeof catalogLifeRoutes.rowHistory>['entries'][number];
 
 /** The history of one row: every version and every unit's layer in which it changed, newest first, with what changed and who had a part in it. */
 export function RowHistory({catalogId, table, row, onClose}: {readonly catalogId: string; readonly table: string; readonly row: ListedRow; readonly onClose: () => void}) {
+  useReturnFocus();
   const t = useAdminText();
   const localize = useLocalize();
   const pages = useInfiniteQuery({

@@ -1,5 +1,5 @@
 import type {LocalizedText} from '@banli/formats';
-import {useJoints, useLocalize} from '@banli/ui';
+import {useJoints, useLocalize, useReturnFocus} from '@banli/ui';
 import {Button, Drawer} from 'antd';
 import {useState} from 'react';
 import {Link} from 'react-router-dom';
@@ -31,6 +31,7 @@ export function ruleAddress(row: string): string {
 
 /** What the rules say of one matter in one area, the way to the rule, and a new rule for just this place. */
 export function PlaceDrawer({place, table, onClose}: {readonly place: Place; readonly table: TableForm | undefined; readonly onClose: () => void}) {
+  useReturnFocus();
   const unitNames = useUnitNames();
   const t = useToolText();
   const joints = useJoints();
