@@ -21,7 +21,7 @@ export interface ClientOptions {
   readonly onError?: (error: ApiError) => void;
 }
 
-/** A refusal of the server, or no answer at all (`code` `NETWORK`, `status` 0). */
+/** A refusal of the server, of what stands before it (`code` `HTTP`), or no answer at all (`code` `NETWORK`, `status` 0). */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
 
@@ -72,7 +72,10 @@ export function createClient(options: ClientOptions): Client {
         });
       if (!response.ok) throw error(await readRefusal(response));
       if (response.status === 204) return undefined as never;
-      return (route.kind === 'html' || route.kind === 'text' ? await response.text() : await response.json()) as never;
+      if (route.kind === 'html' || route.kind === 'text') return (await response.text()) as never;
+      return (await response.json().catch((cause: unknown) => {
+        throw error(cause instanceof SyntaxError ? unreadable(cause) : networkError(cause));
+      })) as never;
     },
   };
 }
@@ -87,16 +90,39 @@ export function buildPath(path: string, params: Readonly<Record<string, unknown>
 }
 
 function networkError(cause: unknown): ApiError {
-  const message = cause instanceof Error ? cause.message : String(cause);
-  return new ApiError(0, {code: 'NETWORK', message, messageZh: '网络不通，请检查连接后重试。', details: {}, problems: [], requestId: ''});
+  return madeHere(0, 'NETWORK', 'No connection to the server. Check the network and try again.', '网络不通，请检查连接后重试。', cause);
 }
 
+/** A refusal that is not ours comes from what stands between, e.g. a proxy whose server is away. */
 async function readRefusal(response: {readonly status: number; text(): Promise<string>}): Promise<ApiError> {
-  const text = await response.text();
+  const {status} = response;
+  const answer = readJson(await response.text());
+  if (isErrorAnswer(answer)) return new ApiError(status, answer);
+  if (status >= 500) return madeHere(status, 'HTTP', `The server cannot answer now (HTTP ${status}). Try again later.`, `服务器暂时无法答复（HTTP ${status}），请稍后重试。`);
+  return madeHere(status, 'HTTP', `The request was refused on its way (HTTP ${status}). Reload the page; if it happens again, give this number to the administrator.`, `请求在途中被拒绝（HTTP ${status}）。请重新加载页面；仍不行请把这个数字告诉管理员。`);
+}
+
+/** A success that cannot be read is another page in its place, e.g. the sign-in page of a network: the server was not reached. */
+function unreadable(cause: unknown): ApiError {
+  return madeHere(0, 'NETWORK', 'What came back is not from this server. Check whether the network asks to sign in, then try again.', '收到的不是本系统的答复。请检查网络是否要求登录，然后重试。', cause);
+}
+
+function madeHere(status: number, code: 'NETWORK' | 'HTTP', message: string, messageZh: string, cause?: unknown): ApiError {
+  const details = cause instanceof Error ? {reason: cause.message} : {};
+  return new ApiError(status, {code, message, messageZh, details, problems: [], requestId: ''});
+}
+
+function readJson(text: string): unknown {
   try {
-    return new ApiError(response.status, JSON.parse(text) as ErrorAnswerBody);
+    return JSON.parse(text) as unknown;
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : '';
-    return new ApiError(response.status, {code: 'HTTP', message: `The server answered ${response.status} (${reason}).`, messageZh: `服务器返回 ${response.status}。`, details: {}, problems: [], requestId: ''});
+    if (cause instanceof SyntaxError) return null;
+    throw cause;
   }
+}
+
+function isErrorAnswer(answer: unknown): answer is ErrorAnswerBody {
+  if (typeof answer !== 'object' || answer === null) return false;
+  const {code, message, messageZh, problems, requestId} = answer as Readonly<Record<string, unknown>>;
+  return [code, message, messageZh, requestId].every(each => typeof each === 'string') && Array.isArray(problems);
 }

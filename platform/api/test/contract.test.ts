@@ -30,6 +30,17 @@ test('a refusal becomes an ApiError with its code, a reset connection one with N
   t.is((await t.throwsAsync(dead.call(inboxRoutes.counts), {instanceOf: ApiError}))?.code, 'NETWORK');
 });
 
+test('an answer that is not ours, as of a proxy or of the sign-in page of a network, becomes an ApiError that can be shown', async t => {
+  const answering = (status: number, text: string) => createClient({baseUrl: '', csrf: () => null, fetch: async () => ({ok: status < 400, status, headers: {get: () => null}, json: async () => JSON.parse(text) as unknown, text: async () => text})});
+  const strange: ReadonlyArray<readonly [number, string]> = [[502, '<html>Bad Gateway</html>'], [500, '{"code":500,"msg":"upstream"}'], [504, 'null'], [413, ''], [403, '{"code":"X","message":"m"}'], [200, '<html>Sign in</html>']];
+  for (const [status, text] of strange) {
+    const error = await t.throwsAsync(answering(status, text).call(inboxRoutes.counts), {instanceOf: ApiError}, text);
+    t.deepEqual([error?.code, error?.status], status < 400 ? ['NETWORK', 0] : ['HTTP', status], text);
+    t.deepEqual(error?.answer.problems, [], text);
+    t.regex(error?.answer.messageZh ?? '', /请/, 'it says what to do');
+  }
+});
+
 test('the token goes with what changes something, and only there', async t => {
   const seen: Array<Record<string, string>> = [];
   const client = createClient({baseUrl: '', csrf: () => 'token', fetch: async (_url, init) => {

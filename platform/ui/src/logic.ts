@@ -15,6 +15,7 @@ export * from './i18n/texts.js';
 export * from './problems/problem-map.js';
 export * from './session/leave.js';
 export * from './session/page-client.js';
+export * from './words/joints.js';
 export * from './words/masks.js';
 export * from './words/moments.js';
 export * from './words/numbers.js';

@@ -49,3 +49,9 @@ test('code and request number stand back where the person can mend it, and come 
   t.deepEqual([400, 403, 409, 422, 500, 503].map(status => viewError(refusal(status, []), 'zh-CN').isEveryday), [true, true, true, true, false, false]);
   t.false(viewError(new Error('broken'), 'zh-CN').isEveryday);
 });
+
+test('a part of the page that is gone after an update asks to reload, and shows no address', t => {
+  const view = viewError(new TypeError('Failed to fetch dynamically imported module: http://here/assets/page-1.js'), 'zh-CN');
+  t.like(view, {summary: '系统已更新或网络中断，请重新加载页面。', isEveryday: true});
+  t.is(viewError(new TypeError('Importing a module script failed.'), 'en').summary, 'Banli was updated, or the connection broke. Reload the page.');
+});

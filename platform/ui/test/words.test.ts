@@ -1,4 +1,5 @@
 import test from 'ava';
+import {jointsOf} from '../src/words/joints.js';
 import {formatFull, formatLength, formatMoment} from '../src/words/moments.js';
 import {formatBytes, formatCount, formatMoney, formatNumber} from '../src/words/numbers.js';
 import {restBesideWord} from '../src/due/rest-words.js';
@@ -53,4 +54,10 @@ test('beside the badge of a clock its word is not said twice', t => {
   t.is(restBesideWord('剩 2 个工作日', '正常'), '剩 2 个工作日');
   t.is(restBesideWord('超期完成', '超期'), '超期完成');
   t.is(restBesideWord('', '超期'), '');
+});
+
+test('words are put together with the marks of the language', t => {
+  const [zh, en] = [jointsOf('zh-CN'), jointsOf('en')];
+  t.deepEqual([zh.list(['甲', '乙']), zh.statements(['甲', '乙']), zh.pair('甲', '乙'), zh.aside('甲', 'a')], ['甲、乙', '甲；乙', '甲：乙', '甲（a）']);
+  t.deepEqual([en.list(['a', 'b']), en.statements(['a', 'b']), en.pair('a', 'b'), en.aside('a', 'b')], ['a, b', 'a; b', 'a: b', 'a (b)']);
 });

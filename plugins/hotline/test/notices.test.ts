@@ -45,7 +45,8 @@ test('a round without callback says so in its place, and what an earlier round w
 });
 
 test('the unit that has not signed is reminded; without a unit nobody is', async t => {
-  const {notices} = await runWorker(remindSign({units}), {input: {unit: 'chengguan'}, case: order({})});
+  const {notices, notes} = await runWorker(remindSign({units}), {input: {unit: 'chengguan'}, case: order({})});
+  t.deepEqual(notes, [{'zh-CN': '已向 天山区城市管理局 催办', en: 'Tianshan District Urban Management Bureau was reminded'}]);
   t.like(notices[0], {roles: ['liaison', 'handler'], unitId: 'chengguan', title: {'zh-CN': '催办：工单 650100-20260212-000001 待签收'}});
   t.is((await runWorker(remindSign({units}), {input: {unit: null}, case: order({})})).notices.length, 0);
   t.is((await runWorker(remindSign({units}), {input: {unit: 'gone'}, case: order({})})).notices.length, 0);

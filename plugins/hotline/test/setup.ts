@@ -5,7 +5,7 @@ const names: Readonly<Record<string, string>> = {centre: '乌鲁木齐市12345�
 
 /** Four units by id. */
 export const units: UnitReader = {
-  unit: id => (names[id] === undefined ? null : {id, name: names[id], areaCode: '650102', parentId: null}),
+  unit: id => (names[id] === undefined ? null : {id, name: names[id], ...(id === 'chengguan' ? {titleEn: 'Tianshan District Urban Management Bureau'} : {}), areaCode: '650102', parentId: null}),
 };
 
 /** A catalog that answers with this proposal, and notes what it was asked. */

@@ -19,7 +19,7 @@ test('a request asks for the fields it names, as far as they may be written', t 
   t.deepEqual(askedFields(request, fields, {...access, extensionAmount: 'read'}), ['requestReason']);
 });
 
-const notesOf = (actions: readonly TaskAction[]) => requiredNotes(actions, '必填', names => `${names}时必填`, action => action.id);
+const notesOf = (actions: readonly TaskAction[]) => requiredNotes(actions, '必填', names => `${names.join('、')}时必填`, action => action.id);
 
 test('a field that only some outcomes need says which, the primary one among them', t => {
   const notes = notesOf([outcome('approve', ['replyText'], true), outcome('refuse', ['opinion']), outcome('quote', ['opinion']), request]);

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {cellsFor, changedCells, missingCells, nameFrom, optionsOf, orderAt, shownFields, type ListedField} from '../src/catalogs/field-cells.js';
+import {cellsFor, changedCells, missingCells, nameFrom, optionsOf, orderAt, shownFields, shownTitle, type ListedField} from '../src/catalogs/field-cells.js';
 
 function field(column: string, order: string, more: Partial<ListedField> = {}): ListedField {
   return {key: `t|${column}`, table: 't', column, title: {'zh-CN': column}, values: {order}, words: {}, isOwn: false, isProposed: false, uses: [], filled: 0, rows: 0, pending: [], ...more};
@@ -21,6 +21,11 @@ test('a column is put between others, first or last; where it is already nothing
   t.is(orderAt(shown, 't|a', 99), '4000');
   t.is(orderAt(shown, 't|a', 0), null);
   t.is(orderAt(shown, 't|none', 0), null);
+});
+
+test('a field is called in both languages by what is proposed for it', t => {
+  t.deepEqual(shownTitle({column: 'kind', cells: {titleZh: '时限种类', titleEn: 'Kind'}}), {'zh-CN': '时限种类', en: 'Kind'});
+  t.deepEqual(shownTitle({column: 'kind', cells: {}}), {'zh-CN': 'kind'});
 });
 
 test('a name is made of an English title', t => {

@@ -1,3 +1,6 @@
+import {readdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import {createTestClock} from '@banli/time';
 import {sourceWords} from '../src/case/source-words.js';
@@ -17,6 +20,14 @@ test('both languages have every key with the same holes, and Chinese has no excl
     assert.notRegex(text, /[!！您]/, key);
     assert.notRegex(text.replace(/\{\{\w+\}\}|Enter|Esc|J \/ K|Authorization|Bearer/g, ''), /[a-z]{2,}/i, key);
   }
+});
+
+test('a page puts words together with the marks of its language, not with Chinese ones', assert => {
+  const src = fileURLToPath(new URL('../src/', import.meta.url));
+  const pages = readdirSync(src, {recursive: true, encoding: 'utf8'}).filter(path => path.endsWith('.tsx'));
+  assert.true(pages.length > 100);
+  const strange = pages.flatMap(path => readFileSync(join(src, path), 'utf8').split('\n').filter(line => /[：（）；、，]/.test(line) && !/^\s*(\/?\*|\/\/)|[eE]n(glish|'|) ?\?/.test(line)).map(line => `${path}: ${line.trim()}`));
+  assert.deepEqual(strange, [], 'use joints of @banli/ui');
 });
 
 test('sources of catalog rows are told in words', assert => {

@@ -12,7 +12,7 @@ function subscriptionsOver({store, clock}: Awaited<ReturnType<typeof wordsLife>>
   const state = {failing: false};
   const subscriptions = createCatalogSubscriptions({
     store, clock, audit: {record: async () => undefined}, rights: {may: actor => actor.unitId === 'editors'}, references: {uses: async () => []}, onPublished: async () => undefined,
-    mayRead: personId => !lost.has(personId), completers: unitId => (unitId === 'city' ? ['p-city'] : []), unitName: unitId => unitId,
+    mayRead: personId => !lost.has(personId), completers: unitId => (unitId === 'city' ? ['p-city'] : []), unitTitle: unitId => ({'zh-CN': unitId, en: `Unit ${unitId}`}),
     notices: {notify: async (tx, notice) => {
       if (state.failing) throw new Error('no notice today');
       await tx('setting').select('name').limit(1);
@@ -163,5 +163,6 @@ test('a unit is told once of an issue that waits for it, and of none that was ta
   t.is(await subscriptions.teller.round(), 1);
   t.is(await subscriptions.teller.round(), 0);
   t.deepEqual(told.map(({personIds, link, kind}) => [personIds, link, kind]), [[['p-city'], '/catalog-issues/i1', 'catalogs.issued']]);
+  t.deepEqual([told[0]?.body['zh-CN'], told[0]?.body.en], ['province下发了 2026.1.0 版，请核验、完善后确认。', 'Unit province issued version 2026.1.0: check it, complete it, confirm it.']);
   t.is((await parts.store.knex('catalog_issue').whereNull('told_at')).length, 0);
 });

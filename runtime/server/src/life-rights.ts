@@ -15,6 +15,9 @@ export function createCatalogReaders(permissions: Pick<Permissions, 'can' | 'can
   return {
     mayRead: personId => people.person(personId)?.posts.some(post => permissions.can(post, 'catalogs.read')) ?? false,
     completers: unitId => people.persons().filter(({posts}) => posts.some(post => post.unitId === unitId && permissions.canWith(post, 'catalogs.edit', {unitIds: [unitId], personIds: []}))).map(person => person.id),
-    unitName: unitId => people.unit(unitId)?.name ?? unitId,
+    unitTitle(unitId) {
+      const unit = people.unit(unitId);
+      return {'zh-CN': unit?.name ?? unitId, ...(unit?.titleEn === undefined ? {} : {en: unit.titleEn})};
+    },
   };
 }

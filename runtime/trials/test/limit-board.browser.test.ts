@@ -48,6 +48,28 @@ test.serial('the board of limits leads from a number to the overdue order, by ke
   t.deepEqual(window.faults(), []);
 });
 
+test.serial('a long name stays in its column, and numbers stay where they are when they cannot be renewed', async t => {
+  t.timeout(120_000);
+  const window = await browser();
+  await stage().registerOne({...stallOrder, title: '主办单位名称很长的工单'});
+  const page = await window.open('shi.duban');
+  await page.goto(`${stage().instance.url()}/limit-board?by=unit`);
+  await page.locator('tbody .app-limit-board-group > span').first().waitFor();
+  const stays = `(() => {
+    const span = document.querySelector('tbody .app-limit-board-group > span');
+    span.textContent = '天山区住房和城乡建设与市容环境综合整治管理局第二分局解放南路工作站';
+    return span.scrollWidth > span.clientWidth && span.getBoundingClientRect().right <= span.parentElement.getBoundingClientRect().right;
+  })()`;
+  t.true(await page.evaluate<boolean>(stays));
+  await page.route('**/api/limits/board?*', route => route.fulfill({status: 503, contentType: 'text/html', body: '<html>Service Unavailable</html>'}));
+  await page.waitForTimeout(5_500);
+  await page.evaluate("window.dispatchEvent(new Event('visibilitychange'))");
+  await page.getByText('服务器暂时无法答复（HTTP 503），请稍后重试。').waitFor();
+  t.true(await page.locator('tbody .app-limit-board-group > span').first().isVisible());
+  await window.picture(page, 'limit-board-failed');
+  await page.context().close();
+});
+
 test.serial('who sees no case sees an empty board, and who may read none has no entry', async t => {
   t.timeout(120_000);
   const window = await browser();

@@ -1,4 +1,5 @@
-import {localize, useLanguage} from '@banli/ui';
+import {describeDuration, isDuration, parseDuration} from '@banli/time';
+import {localize, useLanguage, type Language} from '@banli/ui';
 import {Select} from 'antd';
 import {useText} from '../texts/hook.js';
 import type {DesignerKey} from '../texts/zh-cn.js';
@@ -21,7 +22,7 @@ export function NoticesSection() {
     <RulesSection title={t('rules.notices')} help={t('rules.noticesHelp')}>
       {rules.notices.map(notice => {
         const {clock, list, index, step} = notice;
-        const moment = 'at' in step ? t(step.at === 'warn' ? 'rules.atWarn' : 'rules.atNear') : t('rules.afterDue', {after: step.after});
+        const moment = 'at' in step ? t(step.at === 'warn' ? 'rules.atWarn' : 'rules.atNear') : afterWords(step.after, t, language);
         const label = `${localize(clock.title, language)} · ${moment}`;
         return (
           <RuleRow key={`${clock.id}.${list}.${index}`} label={<>{label}<span className="banli-secondary designer-rules-said">{localize(step.text, language)}</span></>} place={placeKey('limits.yaml', `${clock.id}.${list}.${index}`)}>
@@ -31,6 +32,13 @@ export function NoticesSection() {
       })}
     </RulesSection>
   );
+}
+
+/** When after the due time; a length that is none yet, as while it is typed, stands as it is. */
+function afterWords(after: string, t: ReturnType<typeof useText>, language: Language): string {
+  if (!isDuration(after)) return t('rules.afterDue', {after});
+  const ms = parseDuration(after);
+  return ms === 0 ? t('rules.atDue') : t('rules.afterDue', {after: describeDuration(ms, language)});
 }
 
 function Receiver({notice, label}: {readonly notice: Notice; readonly label: string}) {

@@ -141,6 +141,7 @@ export const designerEn: Readonly<Record<DesignerKey, string>> = {
   'rules.rolesByRule': 'Roles by expression',
   'rules.atWarn': 'warning',
   'rules.atNear': 'near due',
+  'rules.atDue': 'when it lapses',
   'rules.afterDue': '{{after}} after due',
   'tab.files': 'Other files',
   'files.text': 'Content of {{file}}',

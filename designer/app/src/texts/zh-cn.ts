@@ -139,6 +139,7 @@ export const designerZh = {
   'rules.rolesByRule': '角色由表达式确定',
   'rules.atWarn': '预警',
   'rules.atNear': '临期',
+  'rules.atDue': '超期时',
   'rules.afterDue': '超期后 {{after}}',
   'tab.files': '其他文件',
   'files.text': '{{file}} 的内容',

@@ -1,6 +1,6 @@
 import {checkExpression, type DataModel, type FeelType} from '@banli/expressions';
 import {errorText, type AppError} from '@banli/errors';
-import {useLanguage, useLocalize} from '@banli/ui';
+import {useJoints, useLanguage, useLocalize} from '@banli/ui';
 import {Input, Select} from 'antd';
 import {useEffect, useId, useState, type ReactNode} from 'react';
 import type {Choice} from '../design/design-context.js';
@@ -94,8 +94,9 @@ function typeWords(type: FeelType, t: ReturnType<typeof useProcessText>): string
 /** One of several choices; empty text is none. `bare` leaves the ids out: they are words of the format, not of the bundle. */
 export function ChoiceRow({label, value, choices, help, none, bare = false, required = false, error, onWrite}: {readonly label: string; readonly required?: boolean; readonly error?: string | undefined; readonly bare?: boolean; readonly value: string; readonly choices: readonly Choice[]; readonly help?: string; readonly none?: string; readonly onWrite: (value: string) => void}) {
   const localize = useLocalize();
+  const joints = useJoints();
   const t = useProcessText();
-  const options = choices.map(({id, title}) => ({value: id, label: bare || localize(title) === id ? localize(title) : `${localize(title)}（${id}）`}));
+  const options = choices.map(({id, title}) => ({value: id, label: bare || localize(title) === id ? localize(title) : joints.aside(localize(title), id)}));
   const unknown = value !== '' && !choices.some(({id}) => id === value) ? [{value, label: value}] : [];
   return (
     <Row label={label} help={help} required={required} error={error}>
@@ -107,10 +108,11 @@ export function ChoiceRow({label, value, choices, help, none, bare = false, requ
 /** Several choices, written as a list with `separator` between. */
 export function ManyRow({label, value, choices, help, separator = ' ', free = false, onWrite}: {readonly label: string; readonly value: string; readonly choices: readonly Choice[]; readonly help?: string; readonly separator?: string; readonly free?: boolean; readonly onWrite: (value: string) => void}) {
   const localize = useLocalize();
+  const joints = useJoints();
   const chosen = value.startsWith('=') ? [value] : value.split(separator).map(part => part.trim()).filter(part => part !== '');
   return (
     <Row label={label} help={help}>
-      {id => <Select id={id} mode={free ? 'tags' : 'multiple'} value={chosen} optionFilterProp="label" options={choices.map(({id: key, title}) => ({value: key, label: localize(title) === key ? key : `${localize(title)}（${key}）`}))} onChange={(list: readonly string[]) => onWrite(list.find(each => each.startsWith('=')) ?? list.join(separator))} />}
+      {id => <Select id={id} mode={free ? 'tags' : 'multiple'} value={chosen} optionFilterProp="label" options={choices.map(({id: key, title}) => ({value: key, label: localize(title) === key ? key : joints.aside(localize(title), key)}))} onChange={(list: readonly string[]) => onWrite(list.find(each => each.startsWith('=')) ?? list.join(separator))} />}
     </Row>
   );
 }

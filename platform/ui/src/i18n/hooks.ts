@@ -3,6 +3,7 @@ import {useTranslation} from 'react-i18next';
 import type {LocalizedText} from '@banli/formats';
 import type {Language, TextValues, Translate} from './texts.js';
 import type {UiKey} from './zh-cn.js';
+import {jointsOf, type Joints} from '../words/joints.js';
 
 /** Makes a hook that gives the texts of a namespace, typed by its keys. */
 export function createTextHook<Key extends string>(namespace: string): () => Translate<Key> {
@@ -19,6 +20,11 @@ export const useUiText = createTextHook<UiKey>('ui');
 export function useLanguage(): Language {
   const {i18n} = useTranslation();
   return i18n.language === 'en' ? 'en' : 'zh-CN';
+}
+
+/** The marks that put words together, in the language of the person. */
+export function useJoints(): Joints {
+  return jointsOf(useLanguage());
 }
 
 /** A text of the server or a bundle in a language; English falls back to Chinese, nothing at all to an empty string. */

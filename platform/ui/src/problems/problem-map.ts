@@ -37,6 +37,7 @@ export function problemField(problem: ApiProblem): string | null {
 export function viewError(error: unknown, language: Language, knownFields: ReadonlySet<string> = new Set()): ProblemView {
   if (!(error instanceof ApiError)) {
     const message = error instanceof Error ? error.message : String(error);
+    if (isPartGone(message)) return {summary: language === 'en' ? 'Banli was updated, or the connection broke. Reload the page.' : '系统已更新或网络中断，请重新加载页面。', code: 'PAGE_PART_GONE', isEveryday: true, requestId: '', byField: {}, others: []};
     return {summary: language === 'en' ? message : `出现未知错误：${message}`, code: 'UNKNOWN', isEveryday: false, requestId: '', byField: {}, others: []};
   }
   const byField: Record<string, string> = {};
@@ -50,6 +51,11 @@ export function viewError(error: unknown, language: Language, knownFields: Reado
   }
   const summary = language === 'en' ? error.answer.message : error.answer.messageZh || error.answer.message;
   return {summary, code: error.code, isEveryday: error.status >= 400 && error.status < 500, requestId: error.answer.requestId, byField, others};
+}
+
+/** A part of the page that is loaded on demand is no longer there: its name changes with every version. The words are those of Chromium, Firefox and Safari. */
+function isPartGone(message: string): boolean {
+  return /dynamically imported module|importing a module script failed/i.test(message);
 }
 
 /** Text a person pastes into a message to the help desk: one line, no personal data. */

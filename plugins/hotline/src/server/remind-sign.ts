@@ -30,7 +30,7 @@ export function remindSign(needs: {readonly units: UnitReader}): WorkerDefinitio
         title: {'zh-CN': `催办：工单 ${order.number} 待签收`, en: `Reminder: order ${order.number} waits to be signed`},
         body: {'zh-CN': `“${cut(textOf(order.values['title']), 60)}”已超过响应时限，请立即签收或说明退回原因。`, en: 'The response limit has lapsed. Sign it now, or return it with a reason.'},
       });
-      effects.note({'zh-CN': `已向 ${unit.name} 催办`, en: `${unit.name} was reminded`}, {unitId: unit.id});
+      effects.note({'zh-CN': `已向 ${unit.name} 催办`, en: `${unit.titleEn ?? unit.name} was reminded`}, {unitId: unit.id});
     },
   };
 }

@@ -19,12 +19,12 @@ export function askedFields(action: TaskAction, fields: readonly FieldInfo[], ac
  * Words beside fields that ways of finishing ask for, the primary one, too: `退回承办单位时必填`; `always` where every way asks for the
  * field. So nobody learns only from a failed attempt what is needed.
  */
-export function requiredNotes(actions: readonly TaskAction[], always: string, words: (names: string) => string, nameOf: (action: TaskAction) => string): Readonly<Record<string, string>> {
+export function requiredNotes(actions: readonly TaskAction[], always: string, words: (names: readonly string[]) => string, nameOf: (action: TaskAction) => string): Readonly<Record<string, string>> {
   const outcomes = actions.filter(action => action.kind === 'outcome');
   const fields = new Set(outcomes.flatMap(action => action.item.requires));
   const askingFor = (field: string) => outcomes.filter(action => action.item.requires.includes(field));
   return Object.fromEntries([...fields].map(field => {
     const asking = askingFor(field);
-    return [field, asking.length === outcomes.length ? always : words(asking.map(nameOf).join('、'))];
+    return [field, asking.length === outcomes.length ? always : words(asking.map(nameOf))];
   }));
 }

@@ -1,6 +1,6 @@
 import {CheckCircleFilled, CloseOutlined} from '@ant-design/icons';
 import type {CaseViewJson, InboxRowView} from '@banli/api';
-import {useLocalize} from '@banli/ui';
+import {useJoints, useLocalize} from '@banli/ui';
 import {useQuery} from '@tanstack/react-query';
 import {inboxRoutes} from '@banli/api';
 import {Button} from 'antd';
@@ -16,11 +16,12 @@ import {useUnitName} from '../frame/use-unit-name.js';
 export function DoneStrip({view, action, onClose}: {readonly view: CaseViewJson; readonly action: TaskAction; readonly onClose: () => void}) {
   const unitName = useUnitName();
   const t = useText();
+  const joints = useJoints();
   const localize = useLocalize();
   const next = useQuery({queryKey: ['box', 'next', view.version], queryFn: () => api.call(inboxRoutes.list, {params: {box: 'todo'}, query: {limit: 5}})});
   const row: InboxRowView | undefined = next.data?.rows.find(each => each.caseId !== view.head.id);
   const open = view.tasks.filter(task => task.state === 'open');
-  const turn = open.map(task => [localize(task.stepName), unitName(task.unitName)].filter(Boolean).join(' · ')).join('；');
+  const turn = joints.statements(open.map(task => [localize(task.stepName), unitName(task.unitName)].filter(Boolean).join(' · ')));
   return (
     <div className="app-done" role="status">
       <CheckCircleFilled aria-hidden />

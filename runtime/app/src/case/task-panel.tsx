@@ -1,6 +1,6 @@
 import {PauseCircleOutlined, UserOutlined} from '@ant-design/icons';
 import {taskRoutes, type CaseTaskView, type CaseViewJson} from '@banli/api';
-import {ErrorPanel, formatMoment, FormProblems, SchemaForm, useLanguage, useLocalize} from '@banli/ui';
+import {ErrorPanel, formatMoment, FormProblems, SchemaForm, useJoints, useLanguage, useLocalize} from '@banli/ui';
 import {useMutation, useQueryClient} from '@tanstack/react-query';
 import {Button} from 'antd';
 import {useMemo} from 'react';
@@ -18,6 +18,7 @@ import {useUnitName} from '../frame/use-unit-name.js';
 /** 办理: whose turn, the form of the task, and above it everything that has to be corrected. */
 export function TaskPanel({work}: {readonly work: TaskWork}) {
   const t = useText();
+  const joints = useJoints();
   const localize = useLocalize();
   const {task, model, view} = work;
   const actions = useMemo(() => {
@@ -25,7 +26,7 @@ export function TaskPanel({work}: {readonly work: TaskWork}) {
     return [...(primary ? [primary] : []), ...beside, ...more];
   }, [task]);
   const services = useReasonServices(view, actions);
-  const notes = useMemo(() => requiredNotes(actions, t('case.required'), names => t('case.requiredFor', {names}), action => localize(action.item.name)), [actions, t, localize]);
+  const notes = useMemo(() => requiredNotes(actions, t('case.required'), names => t('case.requiredFor', {names: joints.list(names)}), action => localize(action.item.name)), [actions, t, localize, joints]);
   return (
     <div className="app-task">
       <TaskStrip work={work} />

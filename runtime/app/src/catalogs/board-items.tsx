@@ -1,4 +1,4 @@
-import {useLocalize} from '@banli/ui';
+import {useJoints, useLocalize} from '@banli/ui';
 import {useToolText} from '../texts/tools-hook.js';
 import {ownRows, type Board} from './board-rules.js';
 import type {ListedRow} from './rows-tab.js';
@@ -8,6 +8,7 @@ export function BoardItems({board, items, links, targets, heldKey, onHold, onLet
   readonly board: Board; readonly items: readonly ListedRow[]; readonly links: readonly ListedRow[]; readonly targets: readonly ListedRow[]; readonly heldKey: string | null; readonly onHold: (item: ListedRow | null) => void; readonly onLetGo: () => void;
 }) {
   const t = useToolText();
+  const joints = useJoints();
   const localize = useLocalize();
   const names = new Map(targets.map(target => [target.key, localize(target.title)]));
   const parents = new Set(items.flatMap(item => Object.entries(item.values).flatMap(([column, value]) => (column === 'parentCode' ? [value] : []))));
@@ -31,8 +32,8 @@ export function BoardItems({board, items, links, targets, heldKey, onHold, onLet
                 }}
               >
                 <span className="banli-one-line">{localize(item.title)}</span>
-                {waiting.length > 0 ? <span className="app-mark app-board-waits banli-one-line" title={waiting.join('、')}>{t('board.waits', {title: waiting.join('、')})}</span> : null}
-                <span className="banli-secondary banli-one-line">{own.length === 0 ? t('board.nowhere') : own.map(row => names.get(row.values[board.target.name] ?? '') ?? row.values[board.target.name]).join('、')}</span>
+                {waiting.length > 0 ? <span className="app-mark app-board-waits banli-one-line" title={joints.list(waiting)}>{t('board.waits', {title: joints.list(waiting)})}</span> : null}
+                <span className="banli-secondary banli-one-line">{own.length === 0 ? t('board.nowhere') : joints.list(own.map(row => names.get(row.values[board.target.name] ?? '') ?? row.values[board.target.name] ?? ''))}</span>
               </button>
             </li>
           );

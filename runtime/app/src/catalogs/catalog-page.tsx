@@ -35,12 +35,21 @@ export function CatalogPage() {
   const board = form.data ? boardOf(form.data) : null;
   const canEdit = form.data?.edits === 'all';
   if (!canRead) return <EmptyState isPage title={t('forbidden')} help={t('forbiddenHelp')} />;
-  if (loaded.error) return <ErrorPanel error={loaded.error} onRetry={() => void loaded.refetch()} />;
-  if (!loaded.data || (form.isPending && !form.error)) return <PageSkeleton rows={8} />;
+  const failure = loaded.error ? <ErrorPanel error={loaded.error} onRetry={() => void loaded.refetch()} /> : null;
+  if (!loaded.data || (form.isPending && !form.error)) return failure ? <div className="app-inbox">{failure}</div> : <PageSkeleton rows={8} />;
   const catalog = loaded.data.catalogs.find(each => each.id === catalogId);
   const isUnborn = form.data?.version === '';
   const title = catalog?.title ?? form.data?.title;
   if (!title) return <EmptyState isPage title={t('findNone', {words: catalogId})}><Link to="/catalogs">{t('back')}</Link></EmptyState>;
+  const asked = search.get('tab') ?? 'rows';
+  const tabs = [
+    {key: 'rows', label: t('tab.rows'), children: form.data ? <RowsTab form={form.data} /> : form.error ? <ErrorPanel error={form.error} onRetry={() => void form.refetch()} /> : <Skeleton rows={8} />},
+    ...(board && form.data && canEdit && !isUnborn ? [{key: 'board', label: toolText('board.tab'), children: <BoardTab form={form.data} board={board} />}] : []),
+    ...(form.data && !isUnborn ? [{key: 'graph', label: toolText('graph.tab'), children: <GraphTab form={form.data} />}] : []),
+    ...(form.data && canEdit ? [{key: 'fields', label: fieldText('tab'), children: <FieldsTab form={form.data} />}] : []),
+    {key: 'changes', label: t('tab.changes'), children: <ChangesTab catalogId={catalogId} isUnborn={isUnborn} />},
+    ...(isUnborn ? [] : [{key: 'versions', label: t('tab.versions'), children: <VersionsTab catalogId={catalogId} />}]),
+  ];
   return (
     <div className="app-inbox">
       <div className="app-page-head">
@@ -50,19 +59,13 @@ export function CatalogPage() {
         <span className="banli-secondary">{catalog ? t('since', {version: catalog.version, date: catalog.effectiveFrom, rows: catalog.rows}) : making(isUnborn ? 'notYetHelp' : 'waits')}</span>
         {isUnborn ? null : <FollowButton catalogId={catalogId} />}
       </div>
+      {failure}
       <Tabs
         className="app-catalog-tabs"
-        activeKey={search.get('tab') ?? 'rows'}
+        activeKey={tabs.some(tab => tab.key === asked) ? asked : 'rows'}
         onChange={tab => setSearch({tab}, {replace: true})}
         destroyOnHidden
-        items={[
-          {key: 'rows', label: t('tab.rows'), children: form.data ? <RowsTab form={form.data} /> : form.error ? <ErrorPanel error={form.error} onRetry={() => void form.refetch()} /> : <Skeleton rows={8} />},
-          ...(board && form.data && canEdit && !isUnborn ? [{key: 'board', label: toolText('board.tab'), children: <BoardTab form={form.data} board={board} />}] : []),
-          ...(form.data && !isUnborn ? [{key: 'graph', label: toolText('graph.tab'), children: <GraphTab form={form.data} />}] : []),
-          ...(form.data && canEdit ? [{key: 'fields', label: fieldText('tab'), children: <FieldsTab form={form.data} />}] : []),
-          {key: 'changes', label: t('tab.changes'), children: <ChangesTab catalogId={catalogId} isUnborn={isUnborn} />},
-          ...(isUnborn ? [] : [{key: 'versions', label: t('tab.versions'), children: <VersionsTab catalogId={catalogId} />}]),
-        ]}
+        items={tabs}
       />
     </div>
   );

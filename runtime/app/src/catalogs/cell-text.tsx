@@ -1,6 +1,7 @@
 import type {LocalizedText} from '@banli/formats';
 import {useLocalize} from '@banli/ui';
 import {sourceWords} from '../case/source-words.js';
+import {useUnitName} from '../frame/use-unit-name.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
 import {useText} from '../texts/hook.js';
 import {durationParts} from './cell-kind.js';
@@ -14,8 +15,9 @@ export function useCellText(): (column: FormColumn | undefined, value: string, w
   const t = useCatalogText();
   const appText = useText();
   const localize = useLocalize();
+  const unitName = useUnitName();
   return (column, value, words) => {
-    if (words) return localize(words);
+    if (words) return column?.reference?.elsewhere && column.reference.table === 'units' ? unitName(localize(words)) : localize(words);
     if (column?.reference?.except.includes(value)) return exceptWord(value, t);
     if (column?.name === 'sourceRef') return sourceWords(value, appText);
     const parts = column?.pattern?.startsWith('^P(') ? durationParts(value) : null;

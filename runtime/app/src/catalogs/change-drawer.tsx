@@ -1,5 +1,5 @@
 import {catalogLifeRoutes, type AnswerOf} from '@banli/api';
-import {ErrorPanel, formatFull, Skeleton} from '@banli/ui';
+import {ErrorPanel, formatFull, Skeleton, useReturnFocus} from '@banli/ui';
 import {useQuery, useQueryClient} from '@tanstack/react-query';
 import {Drawer} from 'antd';
 import {Link, useNavigate} from 'react-router-dom';
@@ -16,6 +16,7 @@ export type OpenedChange = AnswerOf<typeof catalogLifeRoutes.open>;
 
 /** A change set: what it changes, what stands against it, what happened to it, and what may be done now. */
 export function ChangeDrawer({changeId, onClose}: {readonly changeId: string; readonly onClose: () => void}) {
+  useReturnFocus();
   const t = useCatalogText();
   const cache = useQueryClient();
   const navigate = useNavigate();

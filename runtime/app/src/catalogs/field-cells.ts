@@ -1,4 +1,5 @@
 import type {catalogLifeRoutes, AnswerOf} from '@banli/api';
+import type {LocalizedText} from '@banli/formats';
 import {boundIn} from './field-bounds.js';
 
 /** The table of a catalog's columns: they are changed as rows of it. */
@@ -26,6 +27,12 @@ export interface ShownField extends ListedField {
   readonly op: ListedField['pending'][number]['op'] | null;
   /** Only another set proposes it, so it cannot be changed here. */
   readonly isElsewhere: boolean;
+}
+
+/** What a column is called under a change set; it is written in both languages. */
+export function shownTitle({cells, column}: Pick<ShownField, 'cells' | 'column'>): LocalizedText {
+  const {titleZh = column, titleEn = ''} = cells;
+  return {'zh-CN': titleZh, ...(titleEn === '' ? {} : {en: titleEn})};
 }
 
 /** The columns of a table under a change set, in their order. */

@@ -6,7 +6,7 @@ import {useState} from 'react';
 import {useCatalogText} from '../texts/catalogs-hook.js';
 import {useFieldText} from '../texts/fields-hook.js';
 import {boundIn, withBound} from './field-bounds.js';
-import {cellsFor, changedCells, fieldsTable, missingCells, nameFrom, optionsOf, type EditedOption, type FieldCells, type ShownField} from './field-cells.js';
+import {cellsFor, changedCells, fieldsTable, missingCells, nameFrom, optionsOf, type EditedOption, type FieldCells, shownTitle, type ShownField} from './field-cells.js';
 import {FieldInputs} from './field-inputs.js';
 import type {useChangeSets} from './use-change-sets.js';
 import type {TableForm} from './use-catalog-form.js';
@@ -29,7 +29,7 @@ export function FieldEditor({table, field, fields, targets, sets, asksKey, onEnd
   const [isChecked, setChecked] = useState(false);
   const isLocked = field !== null && !field.isOwn;
   const missing = isLocked ? ['titleZh', 'titleEn'].filter(cell => (cells[cell] ?? '').trim() === '') : missingCells(cells, options);
-  const title = field ? t('editTitle', {title: field.cells['titleZh'] ?? field.column}) : t('addTitle', {table: localize(table.title)});
+  const title = field ? t('editTitle', {title: localize(shownTitle(field))}) : t('addTitle', {table: localize(table.title)});
   const change = (next: FieldCells) => setCells(field === null && !isNamed && next['titleEn'] !== cells['titleEn'] ? {...next, column: nameFrom(next['titleEn'] ?? '')} : next);
   const save = useMutation({
     mutationFn: () => {

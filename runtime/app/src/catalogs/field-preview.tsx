@@ -1,4 +1,4 @@
-import {ErrorPanel, Skeleton, useLocalize} from '@banli/ui';
+import {ErrorPanel, Skeleton, useLocalize, useReturnFocus} from '@banli/ui';
 import {Drawer} from 'antd';
 import {useState} from 'react';
 import {useFieldText} from '../texts/fields-hook.js';
@@ -7,6 +7,7 @@ import {useFormOfSet, type TableForm} from './use-catalog-form.js';
 
 /** The form of a row as a change set would make it; nothing is kept. */
 export function FieldPreview({catalogId, table, changeId, onClose}: {readonly catalogId: string; readonly table: TableForm; readonly changeId: string; readonly onClose: () => void}) {
+  useReturnFocus();
   const t = useFieldText();
   const localize = useLocalize();
   const form = useFormOfSet(catalogId, changeId);

@@ -1,4 +1,4 @@
-import {useLanguage, useLocalize} from '@banli/ui';
+import {useJoints, useLanguage, useLocalize} from '@banli/ui';
 import {Button} from 'antd';
 import {useState} from 'react';
 import {useCatalogText} from '../texts/catalogs-hook.js';
@@ -64,6 +64,7 @@ export function FieldTable({fields, ...acts}: FieldActs & {readonly fields: read
 
 function FieldRow({field, place, isLast, isBusy, onMove, onEdit, onRetire, onRestore, onTakeOut, onGrab, onLetGo}: FieldActs & {readonly field: ShownField; readonly place: number; readonly isLast: boolean; readonly onGrab: () => void; readonly onLetGo: () => void}) {
   const t = useFieldText();
+  const joints = useJoints();
   const catalogText = useCatalogText();
   const localize = useLocalize();
   const {cells} = field;
@@ -97,7 +98,7 @@ function FieldRow({field, place, isLast, isBusy, onMove, onEdit, onRetire, onRes
         <span className="banli-secondary banli-one-line" title={field.column}>{[other, field.column].filter(Boolean).join(' · ')}</span>
       </td>
       <td className="app-field-col-type">{t(`type.${cells['type'] ?? 'text'}` as FieldKey)}{field.words['reference'] ? <span className="banli-secondary banli-one-line">{localize(field.words['reference'])}</span> : null}</td>
-      <td className="app-field-col-required"><span className="app-tool-label">{t('column.required')}：</span>{t(cells['required'] === 'yes' ? 'yes' : 'no')}</td>
+      <td className="app-field-col-required"><span className="app-tool-label">{joints.pair(t('column.required'), '')}</span>{t(cells['required'] === 'yes' ? 'yes' : 'no')}</td>
       <td className="app-field-col-used">
         {uses.length > 0 ? <span className="banli-one-line" title={usesText}>{usesText}</span> : null}
         <span className="banli-secondary banli-one-line">{field.isProposed ? '' : t('filled', {filled: field.filled, rows: field.rows})}</span>

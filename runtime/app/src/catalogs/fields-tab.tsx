@@ -8,7 +8,7 @@ import {api} from '../http/api.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
 import {useFieldText} from '../texts/fields-hook.js';
 import {CatalogSettings} from './catalog-settings.js';
-import {fieldsTable, orderAt, shownFields, type ShownField} from './field-cells.js';
+import {fieldsTable, orderAt, shownFields, shownTitle, type ShownField} from './field-cells.js';
 import {FieldEditor} from './field-editor.js';
 import {FieldPreview} from './field-preview.js';
 import {FieldTable} from './field-table.js';
@@ -31,7 +31,7 @@ export function FieldsTab({form}: {readonly form: CatalogForm}) {
   const table = form.tables.find(each => each.name === search.get('table')) ?? form.tables[0];
   const loaded = useQuery({queryKey: ['catalogFields', form.id], queryFn: () => api.call(catalogLifeRoutes.fields, {params: {catalogId: form.id}})});
   const shown = shownFields(loaded.data?.fields ?? [], table?.name ?? '', sets.setId);
-  const title = (field: ShownField) => field.cells['titleZh'] ?? localize(field.title);
+  const title = (field: ShownField) => localize(shownTitle(field));
   const put = useMutation({
     mutationFn: async ({field, op, cells}: {readonly field: ShownField; readonly op: 'modify' | 'offShelf' | 'restore' | 'takeOut'; readonly cells?: Readonly<Record<string, string | null>>}) => {
       if (op !== 'takeOut') return sets.put(t(op === 'offShelf' ? 'retireOf' : op === 'restore' ? 'restoreOf' : 'editTitle', {title: title(field)}), [{table: fieldsTable, op, key: field.key, ...(cells ? {cells} : {})}]);

@@ -1,6 +1,6 @@
 import {catalogLifeRoutes} from '@banli/api';
 import {isDate} from '@banli/time';
-import {DateField, ErrorPanel, Skeleton} from '@banli/ui';
+import {DateField, ErrorPanel, Skeleton, useJoints} from '@banli/ui';
 import {useQuery} from '@tanstack/react-query';
 import {Button, Checkbox, Drawer, Steps} from 'antd';
 import {useState} from 'react';
@@ -104,6 +104,7 @@ function Findings({data, form, isAccepted, onAccept}: {readonly data: PublishChe
 /** Says which scheduled versions are made again with a correction that comes before them. */
 function RemadeNote({remade}: {readonly remade: ReadonlyArray<{readonly version: string; readonly effectiveAt: number; readonly becomes: string}>}) {
   const t = useToolText();
+  const joints = useJoints();
   if (remade.length === 0) return null;
-  return <p className="app-catalog-note">{t('work.remade', {versions: remade.map(each => `${each.version}（${day(each.effectiveAt)}）`).join('、'), becomes: remade.map(each => each.becomes).join('、')})}</p>;
+  return <p className="app-catalog-note">{t('work.remade', {versions: joints.list(remade.map(each => joints.aside(each.version, day(each.effectiveAt)))), becomes: joints.list(remade.map(each => each.becomes))})}</p>;
 }

@@ -1,4 +1,4 @@
-import {useLanguage, useLocalize} from '@banli/ui';
+import {useLanguage, useLocalize, useReturnFocus} from '@banli/ui';
 import {Button, Drawer} from 'antd';
 import {useState} from 'react';
 import {Link} from 'react-router-dom';
@@ -20,6 +20,7 @@ export type RowOp = 'modify' | 'offShelf' | 'void' | 'restore';
 
 /** A row with every cell, what is proposed for it, and what may be proposed. */
 export function RowDrawer({catalogId, table, row, onClose}: {readonly catalogId: string; readonly table: TableForm; readonly row: ListedRow; readonly onClose: () => void}) {
+  useReturnFocus();
   const t = useCatalogText();
   const localize = useLocalize();
   const toolText = useToolText();
@@ -33,6 +34,7 @@ export function RowDrawer({catalogId, table, row, onClose}: {readonly catalogId:
       open
       title={localize(row.title)}
       width={560}
+      rootClassName="app-catalog-row"
       onClose={onClose}
       extra={row.mayEdit ? offered.map(each => <Button key={each} className="app-catalog-act" type={each === 'modify' ? 'primary' : 'default'} danger={each === 'void'} onClick={() => setOp(each)}>{t(`row.${each}`)}</Button>) : null}
     >

@@ -1,8 +1,9 @@
 import {catalogLifeRoutes, type AnswerOf} from '@banli/api';
-import {EmptyState, ErrorPanel, Skeleton, formatMoment, useLanguage, useLocalize} from '@banli/ui';
+import {EmptyState, ErrorPanel, formatMoment, Skeleton, useLanguage, useLocalize, useReturnFocus} from '@banli/ui';
 import {useInfiniteQuery} from '@tanstack/react-query';
 import {Button, Drawer} from 'antd';
 import {Link} from 'react-router-dom';
+import {useUnitName} from '../frame/use-unit-name.js';
 import {api, serverClock} from '../http/api.js';
 import {dayOf} from '../issue/issue-data.js';
 import {useAdminText} from '../texts/admin-hook.js';
@@ -14,6 +15,7 @@ type Entry = AnswerOf<typeof catalogLifeRoutes.rowHistory>['entries'][number];
 
 /** The history of one row: every version and every unit's layer in which it changed, newest first, with what changed and who had a part in it. */
 export function RowHistory({catalogId, table, row, onClose}: {readonly catalogId: string; readonly table: string; readonly row: ListedRow; readonly onClose: () => void}) {
+  useReturnFocus();
   const t = useAdminText();
   const localize = useLocalize();
   const pages = useInfiniteQuery({
@@ -41,6 +43,7 @@ function HistoryEntry({catalogId, entry}: {readonly catalogId: string; readonly 
   const t = useAdminText();
   const catalogText = useCatalogText();
   const language = useLanguage();
+  const unitName = useUnitName();
   const {cause, unit} = entry;
   const name = entry.publishedBy === 'system' ? catalogText('versions.system') : entry.publishedBy;
   const when = {name, moment: formatMoment(entry.publishedAt, serverClock.now(), language), date: dayOf(entry.effectiveAt)};
@@ -54,7 +57,7 @@ function HistoryEntry({catalogId, entry}: {readonly catalogId: string; readonly 
         {cause.kind === 'set' && cause.id !== null ? <Link to={`/catalogs/${catalogId}?tab=changes&change=${cause.id}`}>{cause.title}</Link> : null}
         {unit && cause.id !== null ? <Link to={`/catalog-issues/${cause.id}`}>{t('history.toIssue')}</Link> : null}
       </div>
-      <div className="banli-secondary">{unit ? t('history.lineUnit', {...when, unit: unit.name}) : t('history.line', when)}</div>
+      <div className="banli-secondary">{unit ? t('history.lineUnit', {...when, unit: unitName(unit.name)}) : t('history.line', when)}</div>
       {cause.authorName === null ? null : <div className="banli-secondary">{t('history.people', {author: cause.authorName, reviewer: cause.decidedByName ?? catalogText('versions.nobody')})}</div>}
       {cause.reason === null ? null : <div className="banli-secondary">{cause.kind === 'set' ? t('history.opinion', {opinion: cause.reason}) : t('history.reason', {reason: cause.reason})}</div>}
       <DiffView catalogId={catalogId} diff={[entry.diff]} />

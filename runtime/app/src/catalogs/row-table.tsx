@@ -1,7 +1,8 @@
 import type {RowColumn} from '@banli/api';
-import {formatFull, formatMoment, useLanguage, useLocalize} from '@banli/ui';
+import {formatFull, formatMoment, useJoints, useLanguage, useLocalize} from '@banli/ui';
 import {Button, Checkbox} from 'antd';
 import type {CSSProperties} from 'react';
+import {useUnitName} from '../frame/use-unit-name.js';
 import {serverClock} from '../http/api.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
 import {useToolText} from '../texts/tools-hook.js';
@@ -70,16 +71,18 @@ function classOf(column: RowColumn): string {
 
 function RowCell({table, column, row}: {readonly table: TableForm; readonly column: RowColumn; readonly row: ListedRow}) {
   const t = useCatalogText();
+  const joints = useJoints();
   const language = useLanguage();
   const text = useCellText();
+  const unitName = useUnitName();
   const className = classOf(column);
-  if (column === 'state') return <td className={className}><span className={row.state === 'effective' ? undefined : 'app-mark'}>{t(`state.${row.state}`)}</span>{row.pending.length > 1 ? <span className="banli-secondary banli-one-line" title={row.pending.map(each => each.title).join('、')}>{t('row.pendingMark', {count: row.pending.length})}</span> : null}{row.scheduled ? <span className="banli-secondary banli-one-line">{t('state.scheduledFrom', {date: dayOf(row.scheduled.effectiveAt)})}</span> : null}</td>;
+  if (column === 'state') return <td className={className}><span className={row.state === 'effective' ? undefined : 'app-mark'}>{t(`state.${row.state}`)}</span>{row.pending.length > 1 ? <span className="banli-secondary banli-one-line" title={joints.list(row.pending.map(each => each.title))}>{t('row.pendingMark', {count: row.pending.length})}</span> : null}{row.scheduled ? <span className="banli-secondary banli-one-line">{t('state.scheduledFrom', {date: dayOf(row.scheduled.effectiveAt)})}</span> : null}</td>;
   if (column === 'updated' || column === 'created') {
     const moment = column === 'updated' ? row.updatedAt : row.createdAt;
     return <td className={className} title={formatFull(moment)}>{formatMoment(moment, serverClock.now(), language)}</td>;
   }
   const cell = cellColumn(table, column);
   const value = cell ? row.values[cell.name] : undefined;
-  const words = column === 'level' ? String(row.level ?? '') : column === 'path' ? pathOf(row, language).join(' / ') : column === 'creator' ? row.creator.name : cell && value !== undefined ? text(cell, value, row.words[cell.name]) : '';
+  const words = column === 'level' ? String(row.level ?? '') : column === 'path' ? pathOf(row, language).join(' / ') : column === 'creator' ? unitName(row.creator.name) : cell && value !== undefined ? text(cell, value, row.words[cell.name]) : '';
   return <td className={className} title={words}><span className="banli-one-line">{words}</span></td>;
 }

@@ -1,5 +1,5 @@
 import {catalogLifeRoutes, type AnswerOf} from '@banli/api';
-import {EmptyState, ErrorPanel, Skeleton, useLocalize} from '@banli/ui';
+import {EmptyState, ErrorPanel, Skeleton, useLocalize, useReturnFocus} from '@banli/ui';
 import {useQuery} from '@tanstack/react-query';
 import {Button, Drawer, Input} from 'antd';
 import {useState} from 'react';
@@ -17,6 +17,7 @@ const atOnce = 100;
 
 /** A version as it was: every row of every table, to be searched. */
 export function VersionDrawer({catalogId, entry, onClose}: {readonly catalogId: string; readonly entry: VersionEntry; readonly onClose: () => void}) {
+  useReturnFocus();
   const t = useCatalogText();
   const localize = useLocalize();
   const {version} = entry;

@@ -1,5 +1,5 @@
 import {catalogLifeRoutes} from '@banli/api';
-import {EmptyState} from '@banli/ui';
+import {EmptyState, useJoints} from '@banli/ui';
 import {useQuery} from '@tanstack/react-query';
 import {Select, Tabs} from 'antd';
 import {useSearchParams} from 'react-router-dom';
@@ -19,6 +19,7 @@ export const ruleCatalog = 'responsibility';
 /** 派单规则检查: who leads where, gaps and overlaps, past cases under a draft, what returns say. The address holds tab and draft. */
 export function DispatchPage() {
   const t = useToolText();
+  const joints = useJoints();
   const catalogText = useCatalogText();
   const canRead = useCan('catalogs.read');
   const canPublish = useCan('catalogs.publish');
@@ -45,7 +46,7 @@ export function DispatchPage() {
     <div className="app-inbox">
       <div className="app-page-head">
         <h1>{t('dispatch.nav')}</h1>
-        <Select className="app-tool-draft" aria-label={t('dispatch.against')} value={chosen} onChange={value => put({draft: value})} options={[{value: '', label: t('dispatch.current')}, ...open.map(change => ({value: change.id, label: `${change.title}（${catalogText(`state.${change.state}`)}）`}))]} />
+        <Select className="app-tool-draft" aria-label={t('dispatch.against')} value={chosen} onChange={value => put({draft: value})} options={[{value: '', label: t('dispatch.current')}, ...open.map(change => ({value: change.id, label: joints.aside(change.title, catalogText(`state.${change.state}`))}))]} />
         <span className="banli-secondary">{t('dispatch.help')}</span>
       </div>
       <Tabs

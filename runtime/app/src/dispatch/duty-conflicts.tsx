@@ -1,5 +1,5 @@
 import type {AnswerOf, dispatchRoutes} from '@banli/api';
-import {useLocalize} from '@banli/ui';
+import {useJoints, useLocalize} from '@banli/ui';
 import {Collapse} from 'antd';
 import {Link} from 'react-router-dom';
 import {useUnitName, useUnitNames} from '../frame/use-unit-name.js';
@@ -9,6 +9,7 @@ import {ruleAddress} from './place-drawer.js';
 /** Leads that the duty list does not bear out: what the rule says, what the list says, and the way to both. */
 export function DutyConflicts({duties: {total, conflicts}}: Pick<AnswerOf<typeof dispatchRoutes.coverage>, 'duties'>) {
   const t = useToolText();
+  const joints = useJoints();
   const localize = useLocalize();
   const unitName = useUnitName();
   const unitNames = useUnitNames();
@@ -19,7 +20,7 @@ export function DutyConflicts({duties: {total, conflicts}}: Pick<AnswerOf<typeof
         <li key={`${lead} ${matterCode} ${areaCode}`}>
           <span className="app-mark">{t(`duties.${kind}`)}</span> <Link to={ruleAddress(lead)} title={lead}>{localize(matter)} · {localize(area)}</Link>{' '}
           {t('duties.lead', {unit: unitName(unit.name)})}
-          {duties.length > 0 ? <> <Link to={`/catalogs/duties?tab=rows&code=${encodeURIComponent(duties[0]?.code ?? '')}`} title={duties.map(duty => duty.code).join('、')}>{t('duties.list', {units: unitNames(duties.map(duty => duty.unit))})}</Link></> : null}
+          {duties.length > 0 ? <> <Link to={`/catalogs/duties?tab=rows&code=${encodeURIComponent(duties[0]?.code ?? '')}`} title={joints.list(duties.map(duty => duty.code))}>{t('duties.list', {units: unitNames(duties.map(duty => duty.unit))})}</Link></> : null}
         </li>
       ))}
       {total > conflicts.length ? <li>{t('duties.more', {count: total - conflicts.length})}</li> : null}

@@ -1,5 +1,5 @@
 import type {LocalizedText} from '@banli/formats';
-import {useLocalize} from '@banli/ui';
+import {useJoints, useLocalize, useReturnFocus} from '@banli/ui';
 import {Button, Drawer} from 'antd';
 import {useState} from 'react';
 import {Link} from 'react-router-dom';
@@ -31,8 +31,10 @@ export function ruleAddress(row: string): string {
 
 /** What the rules say of one matter in one area, the way to the rule, and a new rule for just this place. */
 export function PlaceDrawer({place, table, onClose}: {readonly place: Place; readonly table: TableForm | undefined; readonly onClose: () => void}) {
+  useReturnFocus();
   const unitNames = useUnitNames();
   const t = useToolText();
+  const joints = useJoints();
   const localize = useLocalize();
   const canEdit = useCan('catalogs.edit');
   const [isAdding, setAdding] = useState(false);
@@ -44,7 +46,7 @@ export function PlaceDrawer({place, table, onClose}: {readonly place: Place; rea
         <div><dt>{t('dispatch.matter')}</dt><dd>{localize(place.matter)} <span className="banli-secondary app-number">{place.matterCode}</span></dd></div>
         <div><dt>{t('dispatch.area')}</dt><dd>{localize(place.area)} <span className="banli-secondary app-number">{place.areaCode}</span></dd></div>
         <div><dt>{t('dispatch.units')}</dt><dd>{place.units.length === 0 ? t('dispatch.noUnits') : unitNames(place.units)}</dd></div>
-        {place.lacks.length > 0 ? <div><dt>{t('dispatch.lacks')}</dt><dd>{place.lacks.map(localize).join('；')}</dd></div> : null}
+        {place.lacks.length > 0 ? <div><dt>{t('dispatch.lacks')}</dt><dd>{joints.statements(place.lacks.map(localize))}</dd></div> : null}
         <div><dt>{t('dispatch.rule')}</dt><dd>{place.row === null ? t('dispatch.noRule') : <Link title={place.row} to={ruleAddress(place.row)}>{t('dispatch.openRule')}</Link>}{place.special ? <span className="banli-secondary"> {t('dispatch.special', {count: place.special})}</span> : null}</dd></div>
       </dl>
       {isAdding && table ? <EditRow catalogId={ruleCatalog} table={table} edited={{op: 'add', cells: {matterCode: place.matterCode, areaCode: place.areaCode}}} onEnd={() => setAdding(false)} /> : null}

@@ -1,6 +1,6 @@
 import {CloseOutlined, DownOutlined} from '@ant-design/icons';
 import type {InboxRowView} from '@banli/api';
-import {useLocalize} from '@banli/ui';
+import {useJoints, useLocalize} from '@banli/ui';
 import {Button, Dropdown} from 'antd';
 import {useMemo, useRef} from 'react';
 import {useText} from '../texts/hook.js';
@@ -12,6 +12,7 @@ const shown: ReadonlyArray<Exclude<FilterName, 'step'>> = ['state', 'urgency'];
 /** Filters as chips: a chosen one shows its value and a cross, the others open their values. */
 export function FilterChips({rows, filters, onChange}: {readonly rows: readonly InboxRowView[]; readonly filters: Filters; readonly onChange: (name: FilterName, value: string | null) => void}) {
   const t = useText();
+  const joints = useJoints();
   const localize = useLocalize();
   const options = useMemo(() => filterOptions(rows, localize), [rows, localize]);
   const titles = useRef(new Map<string, string>());
@@ -24,7 +25,7 @@ export function FilterChips({rows, filters, onChange}: {readonly rows: readonly 
           const title = titles.current.get(`${name} ${value}`) ?? value;
           return (
             <Button key={name} size="small" type="primary" ghost icon={<CloseOutlined />} iconPosition="end" aria-label={t('inbox.dropFilter', {filter: title})} onClick={() => onChange(name, null)}>
-              {t(`filter.${name}`)}：{title}
+              {joints.pair(t(`filter.${name}`), title)}
             </Button>
           );
         }

@@ -55,7 +55,7 @@ function Box({box}: {readonly box: BoxName}) {
         {box === 'drafts' ? null : <ColumnChooser list={box} arrangement={arrangement} />}
       </div>
       {box === 'drafts' ? null : <SavedViews arrangement={arrangement} filters={filters} onOpen={view => setSearch(Object.fromEntries(filterNames.flatMap(each => (view[each] ? [[each, view[each]]] : []))), {replace: true})} />}
-      {arrangement.error ? <ErrorPanel error={arrangement.error} onRetry={arrangement.retry} /> : null}
+      {arrangement.error && !pages.error ? <ErrorPanel error={arrangement.error} onRetry={arrangement.retry} /> : null}
       {pages.error ? (
         <ErrorPanel error={pages.error} onRetry={() => void pages.refetch()}>
           {rows.length > 0 ? <span className="banli-secondary">{t('inbox.stale')}</span> : null}

@@ -1,4 +1,4 @@
-import {useLocalize} from '@banli/ui';
+import {useJoints, useLocalize} from '@banli/ui';
 import {Select} from 'antd';
 import {useState} from 'react';
 import {useIssueText} from '../texts/issue-hook.js';
@@ -11,6 +11,7 @@ const reasons: readonly Reason[] = ['locked', 'retired', 'gone', 'outside', 'sam
 /** What the unit had made of the version before and could not take over, each with its reason. */
 export function FellAway({opened: {fellAway}}: {readonly opened: OpenedIssue}) {
   const t = useIssueText();
+  const joints = useJoints();
   const localize = useLocalize();
   const [reason, setReason] = useState<Reason | ''>('');
   if (fellAway.length === 0) return null;
@@ -24,7 +25,7 @@ export function FellAway({opened: {fellAway}}: {readonly opened: OpenedIssue}) {
         {shown.map(gone => (
           <li key={`${gone.table} ${gone.key} ${gone.columns.map(column => column.name).join()}`}>
             <span title={gone.key}>{localize(gone.title)}</span> <span className="app-mark">{t(`fellAway.${gone.reason}`)}</span>
-            {gone.columns.length > 0 ? <div className="banli-secondary">{gone.columns.map(column => `${localize(column.title)}：${column.words ? localize(column.words) : (column.value ?? t('rows.empty'))}`).join('；')}</div> : null}
+            {gone.columns.length > 0 ? <div className="banli-secondary">{joints.statements(gone.columns.map(column => joints.pair(localize(column.title), column.words ? localize(column.words) : (column.value ?? t('rows.empty')))))}</div> : null}
           </li>
         ))}
       </ul>

@@ -1,5 +1,5 @@
 import {catalogIssueRoutes} from '@banli/api';
-import {EmptyState, ErrorPanel, Skeleton, useLocalize} from '@banli/ui';
+import {EmptyState, ErrorPanel, Skeleton, useJoints, useLocalize} from '@banli/ui';
 import {useInfiniteQuery} from '@tanstack/react-query';
 import {App, Button, Input, Radio, Select} from 'antd';
 import {useState} from 'react';
@@ -18,6 +18,7 @@ const heads = ['rows.field', 'rows.base', 'rows.theirs', 'rows.mine'] as const;
 /** The rows of an issue, table by table, with the value above before and now and one's own. */
 export function IssueRows({opened, form}: {readonly opened: OpenedIssue; readonly form: CatalogForm | undefined}) {
   const t = useIssueText();
+  const joints = useJoints();
   const localize = useLocalize();
   const {issue} = opened;
   const hasConflicts = opened.problems.some(problem => problem.code === 'CATALOG_ISSUE_CONFLICT');
@@ -41,7 +42,7 @@ export function IssueRows({opened, form}: {readonly opened: OpenedIssue; readonl
   return (
     <section className="app-catalog-tab">
       <div className="app-chips">
-        <Select aria-label={t('rows.row')} className="app-catalog-filter" value={name} onChange={setName} options={opened.tables.map(each => ({value: each.name, label: `${localize(form?.tables.find(known => known.name === each.name)?.title ?? {'zh-CN': each.name})}（${each.rows}）`}))} />
+        <Select aria-label={t('rows.row')} className="app-catalog-filter" value={name} onChange={setName} options={opened.tables.map(each => ({value: each.name, label: joints.aside(localize(form?.tables.find(known => known.name === each.name)?.title ?? {'zh-CN': each.name}), String(each.rows))}))} />
         <Radio.Group value={filter} onChange={event => setFilter(event.target.value as Filter)} optionType="button" options={filters.map(value => ({value, label: t(`only.${value}`)}))} />
         <Input className="app-catalog-filter" allowClear value={words} placeholder={t('find')} aria-label={t('find')} onChange={event => setWords(event.target.value)} />
         {canEdit && hasConflicts ? <AllTheirs opened={opened} /> : null}

@@ -1,3 +1,4 @@
+import {useJoints} from '@banli/ui';
 import {catalogLifeRoutes} from '@banli/api';
 import {useQuery} from '@tanstack/react-query';
 import {api} from '../http/api.js';
@@ -10,10 +11,11 @@ const mostSets = 50;
 /** Says to the owner that a catalog which is to be issued has change sets that are not published: what they change is not issued. Other units issue what they have. */
 export function OpenSets({catalogId}: {readonly catalogId: string}) {
   const t = useIssueText();
+  const joints = useJoints();
   const sets = useQuery({queryKey: ['catalogChanges', catalogId, 'open'], enabled: catalogId !== '', queryFn: () => api.call(catalogLifeRoutes.changes, {params: {catalogId}, query: {limit: mostSets}})});
   const open = (sets.data?.changes ?? []).filter(change => openStates.includes(change.state));
   if (open.length === 0) return null;
-  return <p className="app-tool-warning" role="note">{t('open.sets', {count: open.length, titles: open.slice(0, 3).map(change => change.title).join('、')})}</p>;
+  return <p className="app-tool-warning" role="note">{t('open.sets', {count: open.length, titles: joints.list(open.slice(0, 3).map(change => change.title))})}</p>;
 }
 
 /** Says which change sets of the level above change the same row, too: what they say is to be merged when it is issued again. */

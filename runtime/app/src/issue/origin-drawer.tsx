@@ -1,5 +1,5 @@
 import {catalogIssueRoutes} from '@banli/api';
-import {EmptyState, ErrorPanel, Skeleton, useLocalize} from '@banli/ui';
+import {EmptyState, ErrorPanel, Skeleton, useLocalize, useReturnFocus} from '@banli/ui';
 import {useQuery} from '@tanstack/react-query';
 import {Drawer} from 'antd';
 import {columnTitle, type CatalogForm} from '../catalogs/use-catalog-form.js';
@@ -11,6 +11,7 @@ import {useUnitName} from '../frame/use-unit-name.js';
 
 /** From which level, unit and version each cell of a row comes that holds in the area of the unit. */
 export function OriginDrawer({issue, form, table, row, onClose}: {readonly issue: IssueItem; readonly form: CatalogForm | undefined; readonly table: string; readonly row: IssueRow; readonly onClose: () => void}) {
+  useReturnFocus();
   const unitName = useUnitName();
   const t = useIssueText();
   const localize = useLocalize();

@@ -34,7 +34,7 @@ export function SendDialog({chosen, onEnd}: {readonly chosen: string; readonly o
   };
   const error = catalogs.error ?? targets.error ?? act.error;
   return (
-    <Modal open title={t('send')} okText={t('send.go', {count: units.length})} okButtonProps={{disabled: units.length === 0, title: units.length === 0 ? t('send.pick') : ''}} confirmLoading={act.isPending} onOk={send} onCancel={onEnd} maskClosable={false}>
+    <Modal open title={t('send')} okText={units.length === 0 ? t('send') : t('send.go', {count: units.length})} okButtonProps={{disabled: units.length === 0, title: units.length === 0 ? t('send.pick') : ''}} confirmLoading={act.isPending} onOk={send} onCancel={onEnd} maskClosable={false}>
       {error ? <ErrorPanel error={error} /> : null}
       <label className="banli-field-label" htmlFor="issue-catalog">{t('send.catalog')}</label>
       <Select<string> id="issue-catalog" className="app-catalog-wide" showSearch optionFilterProp="label" virtual={false} placeholder={t('send.pickCatalog')} {...(catalogId === '' ? {} : {value: catalogId})} options={(catalogs.data?.catalogs ?? []).map(each => ({value: each.id, label: `${localize(each.title)} ${each.version}`}))} onChange={next => {
@@ -46,6 +46,7 @@ export function SendDialog({chosen, onEnd}: {readonly chosen: string; readonly o
       <fieldset className="app-issue-targets">
         <legend className="banli-field-label">{t('send.to')}</legend>
         {targets.isLoading && !targets.error ? <Skeleton rows={2} /> : null}
+        {catalogId === '' ? <p className="banli-secondary">{t('send.pickFirst')}</p> : null}
         {targets.data?.targets.length === 0 ? <p className="banli-secondary">{t('send.noTargets')}</p> : null}
         {targets.data?.targets.map(({unit, layer, openIssueId}) => (
           <Checkbox key={unit.id} disabled={openIssueId !== null} checked={units.includes(unit.id)} onChange={event => setUnits(event.target.checked ? [...units, unit.id] : units.filter(id => id !== unit.id))}>

@@ -39,7 +39,7 @@ export function LimitBoardPage() {
       <BoardControls query={query} board={board} onChange={put} />
       {loaded.error ? <ErrorPanel error={loaded.error} onRetry={() => void loaded.refetch()} /> : null}
       {loaded.isPending && !loaded.error ? <PageSkeleton rows={6} /> : null}
-      {board && !loaded.error ? <BoardBody board={board} by={loaded.isPlaceholderData ? shownBy(board, query) : query.by} /> : null}
+      {board ? <BoardBody board={board} by={loaded.isPlaceholderData ? shownBy(board, query) : query.by} /> : null}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import {limitRoutes} from '@banli/api';
-import {EmptyState, ErrorPanel, formatMoment, Skeleton, useLanguage} from '@banli/ui';
+import {EmptyState, ErrorPanel, formatMoment, Skeleton, useLanguage, useReturnFocus} from '@banli/ui';
 import {useInfiniteQuery, useMutation, useQueryClient} from '@tanstack/react-query';
 import {App, Button, Checkbox, Drawer, Input} from 'antd';
 import {useState} from 'react';
@@ -14,6 +14,7 @@ const leastReason = 2;
 
 /** A plan: what it would move, from when to when and why; approve, reject, list again. */
 export function PlanDrawer({plan, isNewest, onOpen}: {readonly plan: Plan; readonly isNewest: boolean; readonly onOpen: (planId: string | null) => void}) {
+  useReturnFocus();
   const t = useToolText();
   const language = useLanguage();
   const catalog = t(`plans.${plan.catalogId}`);

@@ -45,9 +45,9 @@ export function PlanItems({items}: {readonly items: readonly Item[]}) {
   );
 }
 
-/** The source at the end of a reason in words. */
+/** The source at the end of a reason in words; it stands in the brackets of the language. */
 function whyWords(why: string, t: ReturnType<typeof useText>): string {
-  return why.replace(/（([^（）]*)）$/, (_, source: string) => `（${sourceWords(source, t)}）`);
+  return why.replace(/(?<=[\uFF08(])[^\uFF08\uFF09()]*(?=[\uFF09)]$)/, source => sourceWords(source, t));
 }
 
 function Due({at}: {readonly at: number | null}) {

@@ -4,6 +4,8 @@ import {sleep} from '@banli/time';
 import {useMutation, useQuery} from '@tanstack/react-query';
 import {App, Button, Input, Modal, Tooltip} from 'antd';
 import {useState} from 'react';
+import {matterWords} from '../case/head-words.js';
+import {useUnitName} from '../frame/use-unit-name.js';
 import {api} from '../http/api.js';
 import {useText} from '../texts/hook.js';
 import {isWholePhone} from './whole-phone.js';
@@ -37,7 +39,7 @@ export function CallerHistory({call, bundleId, linkTo, onLink}: HistoryProps) {
     gcTime: 60_000,
   });
   if (!isAsked) return null;
-  if (found.error) return <ErrorPanel error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.error && !found.data) return <ErrorPanel error={found.error} onRetry={() => void found.refetch()} />;
   const {cases = [], more = false} = found.data ?? {};
   if (cases.length === 0) return found.data ? <p className="banli-secondary" role="status">{t('caller.first')}</p> : null;
   return (
@@ -65,6 +67,7 @@ interface FormerCaseProps {
 
 function FormerCase({head, isOpen, isLinked, onLink, onUrge}: FormerCaseProps) {
   const t = useText();
+  const unitName = useUnitName();
   const localize = useLocalize();
   return (
     <li className="app-duplicate">
@@ -75,7 +78,7 @@ function FormerCase({head, isOpen, isLinked, onLink, onUrge}: FormerCaseProps) {
         <span className={isOpen ? 'app-mark' : 'banli-secondary'}>{localize(head.state.title)}</span>
       </span>
       <span className="app-two-lines">{head.title}</span>
-      <span className="banli-secondary">{[formatFull(head.acceptedAt).slice(0, 10), head.matterTitle, head.leadUnitName].filter(Boolean).join(' · ')}</span>
+      <span className="banli-secondary">{[formatFull(head.acceptedAt).slice(0, 10), localize(matterWords(head)), unitName(head.leadUnitName)].filter(Boolean).join(' · ')}</span>
       <span className="app-duplicate-actions">
         <Tooltip title={t('caller.repeatHelp')}>
           <Button size="small" type={isLinked ? 'primary' : 'default'} ghost={isLinked} aria-pressed={isLinked} onClick={() => onLink(!isLinked)}>

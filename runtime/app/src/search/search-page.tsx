@@ -72,7 +72,7 @@ export function SearchPage() {
         <ColumnChooser list="search" arrangement={arrangement} />
       </div>
       <SavedViews arrangement={arrangement} filters={filters} hasWords={asked !== ''} onOpen={view => { put(asked, readFilters(new URLSearchParams(view))); setOpened(before => before + 1); }} />
-      {arrangement.error ? <ErrorPanel error={arrangement.error} onRetry={arrangement.retry} /> : null}
+      {arrangement.error && !pages.error ? <ErrorPanel error={arrangement.error} onRetry={arrangement.retry} /> : null}
       <SearchFilterForm key={opened} filters={filters} states={known.current} onChange={next => put(asked, next)} />
       <ActiveFilters words={asked} filters={filters} states={known.current} groupTitle={pages.data?.pages[0]?.groupTitle} onChange={(q, next) => { put(q, next); setOpened(before => before + 1); }} />
       {isAsking ? null : <EmptyState title={t('search.start')} help={t('search.startHelp')} />}

@@ -1,5 +1,5 @@
 import {catalogSubscriptionRoutes} from '@banli/api';
-import {ErrorPanel, Skeleton, useLocalize} from '@banli/ui';
+import {ErrorPanel, Skeleton, useLocalize, useReturnFocus} from '@banli/ui';
 import {useQuery} from '@tanstack/react-query';
 import {Button, Drawer} from 'antd';
 import {DiffView} from '../catalogs/diff-view.js';
@@ -9,6 +9,7 @@ import type {Subscription} from './use-subscriptions.js';
 
 /** What changed in one subscription since its owner looked last. */
 export function SubscriptionChanges({subscription, isMarking, onSeen, onClose}: {readonly subscription: Subscription; readonly isMarking: boolean; readonly onSeen: () => void; readonly onClose: () => void}) {
+  useReturnFocus();
   const t = useSubscriptionText();
   const localize = useLocalize();
   const {id, catalogId, title, seenVersion, version} = subscription;

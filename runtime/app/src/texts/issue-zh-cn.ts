@@ -32,6 +32,7 @@ export const issueZh = {
   'send.go': '下发到 {{count}} 个单位',
   'send.done': '已下发到 {{count}} 个单位',
   'send.pickCatalog': '请选择要下发的目录',
+  'send.pickFirst': '选定目录后列出可以接收的单位。',
   'send.pick': '请先选择接收单位',
   'page.flow': '{{from}} → {{to}}',
   'page.base': '下发版本 {{base}}',

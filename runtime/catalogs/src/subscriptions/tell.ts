@@ -17,7 +17,8 @@ export interface TellerDeps {
   readonly mayRead: (personId: string) => boolean;
   /** Who completes issues at a unit. */
   readonly completers: (unitId: string) => readonly string[];
-  readonly unitName: (unitId: string) => string;
+  /** What a unit is called. */
+  readonly unitTitle: (unitId: string) => LocalizedText;
 }
 
 /** Tells people of what was published and issued. What was told is written with the notice, so nobody is told twice and nothing is lost. */
@@ -124,7 +125,7 @@ async function tellIssues(desk: Desk, deps: TellerDeps): Promise<number> {
   for (const row of rows) {
     const head = lastOf(heads?.get(row.catalog_id) ?? []);
     const personIds = row.state === 'issued' ? deps.completers(row.to_unit_id) : [];
-    const from = deps.unitName(row.from_unit_id);
+    const from = deps.unitTitle(row.from_unit_id);
     written += await desk.store.tx(async tx => {
       const at = desk.clock.now();
       const moved = await tx('catalog_issue').where({id: row.id}).whereNull('told_at').update({told_at: at});
@@ -132,7 +133,7 @@ async function tellIssues(desk: Desk, deps: TellerDeps): Promise<number> {
       await deps.notices.notify(tx, {
         personIds, kind: 'catalogs.issued', caseId: '', link: `/catalog-issues/${row.id}`, at,
         title: {'zh-CN': `${head?.titleZh ?? row.catalog_id}已下发，待核验`, en: `${head?.titleEn ?? row.catalog_id} was issued to you`},
-        body: {'zh-CN': `${from}下发了 ${row.base_name} 版，请核验、完善后确认。`, en: `${from} issued version ${row.base_name}: check it, complete it, confirm it.`},
+        body: {'zh-CN': `${from['zh-CN']}下发了 ${row.base_name} 版，请核验、完善后确认。`, en: `${from.en ?? from['zh-CN']} issued version ${row.base_name}: check it, complete it, confirm it.`},
       });
       return personIds.length;
     });

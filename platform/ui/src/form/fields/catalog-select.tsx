@@ -1,7 +1,7 @@
 import {Button, TreeSelect} from 'antd';
 import {sleep} from '@banli/time';
 import {useMemo, useState} from 'react';
-import {useLocalize, useUiText} from '../../i18n/hooks.js';
+import {useJoints, useLocalize, useUiText} from '../../i18n/hooks.js';
 import {ReadText, type ControlProps} from '../control.js';
 import type {Choice, ChoiceMatch} from '../services.js';
 import {useFormSurroundings} from '../form-context.js';
@@ -58,6 +58,7 @@ export function CatalogSelectEdit(props: ControlProps) {
 /** The chosen row's title with its parents; a retired row says so. */
 export function CatalogSelectRead({field, services, value}: ControlProps) {
   const t = useUiText();
+  const joints = useJoints();
   const localize = useLocalize();
   const catalogId = field.binding.catalog?.id ?? '';
   const keys = value === undefined ? [] : Array.isArray(value) ? value : [value];
@@ -66,7 +67,7 @@ export function CatalogSelectRead({field, services, value}: ControlProps) {
     const choice = choices.find(each => each.key === key);
     return choice ? choiceLabel(choice, choices, localize, t('form.retired')) : String(key);
   });
-  return <ReadText text={texts.join('、')} />;
+  return <ReadText text={joints.list(texts)} />;
 }
 
 /** A wide list, but never wider than a phone's screen. */

@@ -1,6 +1,6 @@
 import {StarFilled, StarOutlined} from '@ant-design/icons';
 import {Checkbox, Radio, Rate, Select} from 'antd';
-import {useLanguage, useUiText} from '../../i18n/hooks.js';
+import {useJoints, useLanguage, useUiText} from '../../i18n/hooks.js';
 import {ReadText, type ControlProps} from '../control.js';
 
 type Option = {readonly label: string; readonly value: string | number};
@@ -74,9 +74,10 @@ function star({index = 0, value = 0}: {readonly index?: number; readonly value?:
 /** The chosen label, or labels. */
 export function ChoiceRead(props: ControlProps) {
   const options = useOptions(props);
+  const joints = useJoints();
   const label = (value: unknown) => options.find(option => option.value === value)?.label ?? String(value);
   const {value} = props;
-  return <ReadText text={value === undefined ? '' : Array.isArray(value) ? value.map(label).join('、') : label(value)} />;
+  return <ReadText text={value === undefined ? '' : Array.isArray(value) ? joints.list(value.map(label)) : label(value)} />;
 }
 
 /** 是 or 否; nothing when never answered. */

@@ -1,7 +1,7 @@
 import {DeleteOutlined, LoadingOutlined, PaperClipOutlined, UploadOutlined} from '@ant-design/icons';
 import {Button} from 'antd';
 import {useRef, useState} from 'react';
-import {useLanguage, useUiText} from '../../i18n/hooks.js';
+import {useJoints, useLanguage, useUiText} from '../../i18n/hooks.js';
 import {viewError} from '../../problems/problem-map.js';
 import {formatBytes} from '../../words/numbers.js';
 import {ReadText, type ControlProps} from '../control.js';
@@ -17,6 +17,7 @@ interface Running {
 export function FileUploadEdit(props: ControlProps) {
   const {services, selectElement, onChange} = props;
   const t = useUiText();
+  const joints = useJoints();
   const language = useLanguage();
   const input = useRef<HTMLInputElement>(null);
   const [running, setRunning] = useState<readonly Running[]>([]);
@@ -65,7 +66,7 @@ export function FileUploadEdit(props: ControlProps) {
       <FileList ids={ids} known={fresh} services={services} onRemove={id => onChange(ids.filter(each => each !== id))} />
       {running.map(each => (
         <div key={each.name} className={each.problem ? 'banli-field-problem' : 'banli-secondary'} role={each.problem ? 'alert' : 'status'}>
-          {each.problem ? `${t('form.uploadFailed', {name: each.name})}：${each.problem}` : <><LoadingOutlined /> {t('form.uploading', {name: each.name})}</>}
+          {each.problem ? joints.pair(t('form.uploadFailed', {name: each.name}), each.problem) : <><LoadingOutlined /> {t('form.uploading', {name: each.name})}</>}
         </div>
       ))}
     </div>
