@@ -79,7 +79,8 @@ class Trial {
     }
     const rows = given(this.manifest, this.#holds(index - 1), unit.area);
     const groups = (table: string, column: string): readonly string[] => this.manifest.tables[table]?.issue?.overrides?.find(override => override.columns.includes(column))?.columns ?? [column];
-    const mine = new Map(carried(rows, unit.now?.mine ?? [], groups).map(each => [`${each.table} ${each.key}`, each]));
+    const kept = (unit.now?.mine ?? []).filter(each => rows.get(each.table)?.get(each.key)?.['status'] !== 'retired');
+    const mine = new Map(carried(rows, kept, groups).map(each => [`${each.table} ${each.key}`, each]));
     unit.open = {issue: await issues.verify(unit.actor, ref(sent.done[0] as Issue)), rows, mine, standsOn: above};
   }
 
