@@ -30,7 +30,8 @@ export interface ProcessEnd {
 
 /** One run of the engine. */
 export interface EngineProcess {
-  readonly pid: number;
+  /** `null` when the system could not start it. */
+  readonly pid: number | null;
   /** Resolves with the port when the engine takes requests; `null` when it ended before. */
   readonly ready: Promise<number | null>;
   readonly ended: Promise<ProcessEnd>;
@@ -60,14 +61,14 @@ export function startProcess(settings: ProcessSettings): EngineProcess {
   child.stdin.on('error', error => log.write(`standard input: ${error.message}\n`));
   const output = collect(child, log);
   const ended = new Promise<ProcessEnd>(resolve => {
-    child.once('error', error => resolve({reason: error.message}));
+    child.once('error', (error: NodeJS.ErrnoException) => resolve({reason: error.code === 'ENOENT' ? `${java} is not there; install Java 17 or newer, or let JAVA_HOME name it` : error.message}));
     child.once('close', (code, signal) => {
       log.end();
       resolve({reason: `${signal ?? `exit ${code}`}${lastError(output())}`});
     });
   });
   return {
-    pid: child.pid ?? -1,
+    pid: child.pid ?? null,
     ready: Promise.race([waitForPort(child), ended.then(() => null)]),
     ended,
     stop: async waitMs => {

@@ -3,7 +3,7 @@ import {defineErrors} from '@banli/errors';
 /** Why the engine cannot be built, reached or started; each sentence says what to do. */
 export const engineHostErrors = defineErrors('ENGINE', {
   BUILD_FAILED: {status: 500, message: 'The engine could not be built: {reason}', zh: '无法构建流程引擎：{reason}'},
-  START_FAILED: {status: 503, message: 'The engine did not start: {reason}. Its log is {logFile}.', zh: '流程引擎未能启动：{reason}。日志见 {logFile}。'},
+  START_FAILED: {status: 503, message: 'The engine did not start: {reason}. See its log {logFile}, mend the cause and start again.', zh: '流程引擎未能启动：{reason}。请查看日志 {logFile}，排除原因后重新启动。'},
   PRODUCT_UNKNOWN: {status: 400, message: 'BANLI_ENGINE must be camunda or operaton, not "{product}".', zh: 'BANLI_ENGINE 只能是 camunda 或 operaton，不能是“{product}”。'},
   DATABASE_URL: {
     status: 400,

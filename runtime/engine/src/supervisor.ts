@@ -2,7 +2,6 @@ import {randomBytes} from 'node:crypto';
 import {mkdirSync} from 'node:fs';
 import {createServer} from 'node:net';
 import {join} from 'node:path';
-import {isAppError} from '@banli/errors';
 import {sleep, systemClock, type Clock} from '@banli/time';
 import {buildEngine, type EngineProduct} from '../bin/build.mjs';
 import {engineDatabase, prepareSchema} from './database.js';
@@ -43,9 +42,14 @@ export interface EngineOptions {
 /** A supervised engine. Address and token stay as they are when it is restarted, unless someone else took the port meanwhile. */
 export interface EngineHandle {
   readonly product: EngineProduct;
+  /** Of no use before the engine was up for the first time: `endpoint` says so. */
   readonly baseUrl: string;
   readonly token: string;
   readonly logFile: string;
+  /** Settles with `null` when the engine takes requests for the first time, or with why its first starts failed: they are tried on meanwhile, until `stop`. */
+  readonly firstStart: Promise<Error | null>;
+  /** Where the engine is, `null` while it has no address. */
+  endpoint(): {readonly baseUrl: string; readonly token: string} | null;
   status(): EngineStatus;
   /** Process id of the JVM that runs now, `null` between two. */
   pid(): number | null;
@@ -60,16 +64,30 @@ const longestPauseMs = 10_000;
 /** After this long without a fall the pause starts small again. */
 const steadyMs = 60_000;
 const stopWaitMs = 10_000;
-/** A first start that fails this often is given up; it takes long enough for an engine of a killed parent to let go of the database. Later falls are retried for ever. */
+/** First starts that fail this often are told as a failure; it takes long enough for an engine of a killed parent to let go of the database. */
 const mostFirstStarts = 2;
 
 /**
- * Builds the engine if needed, starts it on loopback and keeps it running.
+ * Builds the engine if needed, starts it on loopback and keeps it running; who cannot do without it waits here and gives up with it.
  *
  * @returns A handle, once the engine takes requests.
- * @throws AppError `ENGINE_BUILD_FAILED`, `ENGINE_START_FAILED`, `ENGINE_SCHEMA_MISSING`, `ENGINE_DATABASE_DOWN`, `ENGINE_DATABASE_URL`
+ * @throws AppError `ENGINE_START_FAILED`, after which nothing is tried any more, and those of `superviseEngine`
  */
 export async function startEngine(options: EngineOptions): Promise<EngineHandle> {
+  const handle = await superviseEngine(options);
+  const failure = await handle.firstStart;
+  if (failure === null) return handle;
+  await handle.stop();
+  throw failure;
+}
+
+/**
+ * Builds the engine if needed, begins to start it on loopback and keeps it running: what fails is tried again, with growing pauses, until `stop`.
+ *
+ * @returns A handle at once, long before the engine takes requests.
+ * @throws AppError `ENGINE_BUILD_FAILED`, `ENGINE_SCHEMA_MISSING`, `ENGINE_DATABASE_DOWN`, `ENGINE_DATABASE_URL`: what trying again would not mend
+ */
+export async function superviseEngine(options: EngineOptions): Promise<EngineHandle> {
   const folder = join(options.home, 'engine');
   const database = engineDatabase(folder, options.databaseUrl);
   const {classPath, archive} = await buildEngine(options.product, options.onProgress).catch((cause: unknown) => {
@@ -77,17 +95,10 @@ export async function startEngine(options: EngineOptions): Promise<EngineHandle>
   });
   if (options.databaseUrl) await prepareSchema(options.databaseUrl);
   else mkdirSync(folder, {recursive: true, mode: 0o700});
-  const supervisor = createSupervisor(options, {
+  return createSupervisor(options, {
     product: options.product, classPath, archive, database, token: randomBytes(32).toString('hex'), port: 0,
     logFile: join(options.home, 'logs', 'engine.log'), scratchFolder: join(folder, 'scratch'), javaOptions: options.javaOptions ?? [],
   });
-  await supervisor.firstStart;
-  return supervisor.handle;
-}
-
-interface Supervisor {
-  readonly handle: EngineHandle;
-  readonly firstStart: Promise<void>;
 }
 
 /** What is known of the engine at a moment; the supervision changes it, the handle shows it. */
@@ -99,7 +110,7 @@ interface Supervised {
 
 type Become = (state: EngineStatus['state'], reason: string | null) => void;
 
-function createSupervisor(options: EngineOptions, settings: ProcessSettings): Supervisor {
+function createSupervisor(options: EngineOptions, settings: ProcessSettings): EngineHandle {
   const clock = options.clock ?? systemClock;
   const stopping = new AbortController();
   const engine: Supervised = {status: {state: 'starting', since: clock.now(), reason: null}, current: null, port: 0};
@@ -109,30 +120,26 @@ function createSupervisor(options: EngineOptions, settings: ProcessSettings): Su
     options.onStatus?.(engine.status);
   };
   let running: Promise<void> = Promise.resolve();
-  const firstStart = new Promise<void>((resolve, reject) => {
-    running = keepRunning({engine, settings, become, clock, patience: options.patience ?? usualPatience, stop: stopping.signal, onUp: resolve}).catch((error: unknown) => {
-      if (!isAppError(error)) become('down', String(error));
-      reject(error instanceof Error ? error : new Error(String(error)));
-    });
+  const firstStart = new Promise<Error | null>(resolve => {
+    running = keepRunning({engine, settings, become, clock, patience: options.patience ?? usualPatience, stop: stopping.signal, onFirst: resolve});
   });
   return {
+    product: settings.product,
+    token: settings.token,
+    logFile: settings.logFile,
     firstStart,
-    handle: {
-      product: settings.product,
-      token: settings.token,
-      logFile: settings.logFile,
-      get baseUrl() {
-        return addressOf(engine);
-      },
-      status: () => engine.status,
-      pid: () => engine.current?.pid ?? null,
-      kill9: () => engine.current?.kill(),
-      stop: async () => {
-        stopping.abort();
-        await engine.current?.stop(stopWaitMs);
-        await running;
-        if (engine.status.state !== 'down') become('down', 'stopped');
-      },
+    get baseUrl() {
+      return addressOf(engine);
+    },
+    endpoint: () => (engine.port === 0 ? null : {baseUrl: addressOf(engine), token: settings.token}),
+    status: () => engine.status,
+    pid: () => engine.current?.pid ?? null,
+    kill9: () => engine.current?.kill(),
+    stop: async () => {
+      stopping.abort();
+      await engine.current?.stop(stopWaitMs);
+      await running;
+      if (engine.status.state !== 'down') become('down', 'stopped');
     },
   };
 }
@@ -144,27 +151,26 @@ interface Supervision {
   readonly clock: Clock;
   readonly patience: EnginePatience;
   readonly stop: AbortSignal;
-  readonly onUp: () => void;
+  /** Told when the engine is up for the first time, with `null`, or when its first starts failed, with why. Only the first word counts. */
+  readonly onFirst: (failure: Error | null) => void;
 }
 
-/** Starts the engine again after each fall, with growing pauses, until the signal. */
+/** Starts the engine again after each failed start and each fall, with growing pauses, until the signal. */
 async function keepRunning(supervision: Supervision): Promise<void> {
-  const {engine, settings, become, clock, patience, stop, onUp} = supervision;
+  const {engine, settings, become, clock, patience, stop, onFirst} = supervision;
   let pauseMs = firstPauseMs;
-  let wasUp = false;
   for (let failures = 0; !stop.aborted; ) {
     const process = await bringUp(supervision);
     if (process) {
-      wasUp = true;
-      onUp();
+      onFirst(null);
       const upSince = clock.now();
       const reason = await lifeOf(process, {baseUrl: addressOf(engine), token: settings.token}, patience);
       engine.current = null;
       if (stop.aborted) return;
       become('down', reason);
       if (clock.now() - upSince > steadyMs) pauseMs = firstPauseMs;
-    } else if (!wasUp && ++failures >= mostFirstStarts) {
-      throw engineHostErrors.START_FAILED({reason: engine.status.reason ?? 'unknown', logFile: settings.logFile});
+    } else if (++failures >= mostFirstStarts) {
+      onFirst(engineHostErrors.START_FAILED({reason: engine.status.reason ?? 'unknown', logFile: settings.logFile}));
     }
     await sleep(pauseMs, stop);
     pauseMs = Math.min(pauseMs * 2, longestPauseMs);
@@ -172,9 +178,12 @@ async function keepRunning(supervision: Supervision): Promise<void> {
 }
 
 /** Brings one process up, `null` if it ends before. The known port is kept, as the worker host knows it, too; where someone else has it, a free one is taken. */
-async function bringUp({engine, settings, become, patience}: Supervision): Promise<EngineProcess | null> {
+async function bringUp({engine, settings, become, patience, stop}: Supervision): Promise<EngineProcess | null> {
   if (engine.port !== 0 && !(await isFree(engine.port))) engine.port = 0;
-  const process = startProcess({...settings, port: engine.port});
+  // Who stopped meanwhile found nothing to end.
+  if (stop.aborted) return null;
+  const process = tryToStart({...settings, port: engine.port}, become);
+  if (process === null) return null;
   engine.current = process;
   become('starting', null);
   const found = await inTime(process, patience.startMs);
@@ -186,6 +195,16 @@ async function bringUp({engine, settings, become, patience}: Supervision): Promi
   engine.port = found;
   become('up', null);
   return process;
+}
+
+/** A disk that is full or a system without free processes is a failed start like any other: it is tried again. */
+function tryToStart(settings: ProcessSettings, become: Become): EngineProcess | null {
+  try {
+    return startProcess(settings);
+  } catch (error) {
+    become('down', error instanceof Error ? error.message : String(error));
+    return null;
+  }
 }
 
 function addressOf({port}: Supervised): string {

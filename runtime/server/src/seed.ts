@@ -1,6 +1,7 @@
 import {readdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import {readBundleFolder} from '@banli/bundles/node';
+import type {BundleFiles} from '@banli/formats';
 import {readCatalogFolders, renewSchemaWords, type CatalogSource} from '@banli/catalogs';
 import {errorText, isAppError, type Problem} from '@banli/errors';
 import {compareVersions, readManifest} from '@banli/formats/catalogs';
@@ -79,15 +80,17 @@ export async function sourcesToSeed(store: Store, sources: readonly CatalogSourc
   });
 }
 
-/** Publishes every template that has no release yet; what analysts published since is never replaced. */
-export async function seedBundles(platform: Platform): Promise<void> {
+/** Templates and further bundles that have no release yet; what analysts published since is never replaced. */
+export async function bundlesToSeed(platform: Platform): Promise<readonly BundleFiles[]> {
   const templates = join(platform.settings.root, 'templates');
   const folders = (await readdir(templates, {withFileTypes: true})).filter(entry => entry.isDirectory()).map(entry => join(templates, entry.name));
   folders.push(...platform.settings.moreBundles);
   const known = new Set((await platform.releases.bundles()).map(bundle => bundle.bundleId));
-  for (const folder of folders) {
-    const files = await readBundleFolder(folder);
-    const id = /^id: *(\w+)/m.exec(files['bundle.yaml'] ?? '')?.[1];
-    if (id === undefined || !known.has(id)) await platform.releases.publish(files, publisher);
-  }
+  const found = await Promise.all(folders.map(folder => readBundleFolder(folder)));
+  return found.filter(files => !known.has(/^id: *(\w+)/m.exec(files['bundle.yaml'] ?? '')?.[1] ?? ''));
+}
+
+/** Publishes bundles one after the other; needs the engine. */
+export async function seedBundles(platform: Platform, bundles: readonly BundleFiles[]): Promise<void> {
+  for (const files of bundles) await platform.releases.publish(files, publisher);
 }

@@ -1,26 +1,28 @@
 import {mkdir} from 'node:fs/promises';
 import type {Server} from 'node:http';
-import {startEngine, type EngineHandle, type EngineStatus} from '@banli/engine';
-import type {EngineEndpoint} from '@banli/processes';
-import {greet} from './greeting.js';
+import type {BundleFiles} from '@banli/formats';
+import {greet, tellEngineFails, tellEngineMissing, tellEngineThere} from './greeting.js';
 import {demoPassword} from './demo-password.js';
+import {firstStart, takeSeat, type EngineSeat} from './engine-seat.js';
 import {serverErrors} from './errors.js';
 import {eventLog, openLog} from './log.js';
+import {safeError} from './http/index.js';
 import {runLoops} from './loops.js';
 import {createPlatform, openStore, type Platform} from './platform.js';
-import {seedAccounts, seedBundles, seedCatalogs, seedOrganisation, type DemoAccount} from './seed.js';
+import {bundlesToSeed, seedAccounts, seedBundles, seedCatalogs, seedOrganisation, type DemoAccount} from './seed.js';
 import {ensureSchema} from '@banli/store';
 import type {Settings} from './settings.js';
 import {step} from './step.js';
 import {createWeb} from './web.js';
 import {startWorkerProcess, type WorkerProcess} from './worker-process.js';
 
-/** What the parent process is told once the instance can be used, and again when a child process was replaced. */
+/** What the parent process is told once the instance listens, when its engine came up, and again when a child process was replaced. */
 export interface ReadyMessage {
   readonly ready: true;
   readonly url: string;
   readonly pids: {readonly server: number; readonly worker: number | null; readonly engine: number | null};
-  readonly engine: {readonly baseUrl: string; readonly token: string};
+  /** `null` until the engine was up for the first time. */
+  readonly engine: {readonly baseUrl: string; readonly token: string} | null;
 }
 
 /** An instance that runs. */
@@ -29,11 +31,12 @@ export interface RunningServer {
 }
 
 /**
- * Starts engine, server and worker host of one instance and prints where it can be reached.
+ * Starts engine, server and worker host of one instance and prints where it can be reached. Where something was published before, nobody
+ * waits for the engine: it is tried until it is there (ADR 0040).
  *
  * @param print - One line of progress for a person.
  * @param tell - Told to the parent process, if there is one.
- * @throws AppError of the part that could not start; nothing is left running.
+ * @throws AppError of the part that could not start, of the engine only in a new home; nothing is left running.
  */
 export async function startServer(settings: Settings, print: (line: string) => void, tell: (message: ReadyMessage) => void): Promise<RunningServer> {
   for (const folder of [settings.home, settings.keysFolder, settings.filesFolder]) await mkdir(folder, {recursive: true, mode: 0o700});
@@ -45,33 +48,21 @@ export async function startServer(settings: Settings, print: (line: string) => v
     if (opened.movableClock !== null) await startClock(opened, settings);
     await seedOrganisation(opened.store, settings);
   });
-  const status: {now: EngineStatus | null; onUp: () => void} = {now: null, onUp: () => undefined};
-  const handle: {engine: EngineHandle | null} = {engine: null};
-  const startedEngine = step(print, `启动流程引擎 start the engine (${settings.product})`, async () => {
-    handle.engine = await startEngine({
-      home: settings.home, product: settings.product, databaseUrl: settings.givenDatabaseUrl, javaOptions: settings.engineJavaOptions, log: logger, onProgress: print,
-      onStatus: next => {
-        status.now = next;
-        if (next.state === 'up') status.onUp();
-      },
-    });
-    return handle.engine;
-  });
-  const filled = fillPlatform({settings, logger, opened, endpoint: () => endpointOf(handle.engine)}, print);
+  const seat = takeSeat(settings, logger, print);
+  const started = step(print, `启动流程引擎 start the engine (${settings.product})`, () => firstStart(seat)).then(() => null, (error: unknown) => ({error}));
+  const filled = fillPlatform({settings, logger, opened, endpoint: seat.address}, print);
   try {
     // The catalogs need no engine: whoever waits for both waits for the slower of them.
-    const [engine, content] = await Promise.all([startedEngine, filled]);
-    return await run({...content, engine, status, print, tell});
+    const [, content] = await Promise.all([seat.opened, filled]);
+    // Who has releases can read them, and what is submitted waits; a new home is of no use without an engine that takes its templates.
+    const failed = content.isFirst ? await started : null;
+    if (failed !== null) throw failed.error;
+    return await run({...content, seat, started, print, tell});
   } catch (error) {
-    await Promise.allSettled([startedEngine, filled]);
-    await handle.engine?.stop();
+    await Promise.allSettled([seat.opened, filled]);
+    await seat.stop();
     throw error;
   }
-}
-
-function endpointOf(engine: EngineHandle | null): EngineEndpoint {
-  if (engine === null) throw new Error('The engine has no address before it is started.');
-  return {baseUrl: engine.baseUrl, token: engine.token};
 }
 
 interface Content {
@@ -101,37 +92,46 @@ async function startClock(opened: Awaited<ReturnType<typeof openStore>>, setting
 }
 
 interface Parts extends Content {
-  readonly engine: EngineHandle;
-  readonly status: {readonly now: EngineStatus | null; onUp: () => void};
+  readonly seat: EngineSeat;
+  /** How the first start of the engine went; `null`: well. */
+  readonly started: Promise<{readonly error: unknown} | null>;
   readonly print: (line: string) => void;
   readonly tell: (message: ReadyMessage) => void;
 }
 
 async function run(parts: Parts): Promise<RunningServer> {
-  const {platform, engine, status, print} = parts;
+  const {platform, seat, print} = parts;
   const {settings} = platform;
-  await step(print, parts.isFirst ? '发布样例模板 publish the templates' : '核对样例模板 check the templates', () => seedBundles(platform));
-  const health = await platform.engine.health();
+  const bundles = await seedOrList(parts);
+  let version: string | null = null;
   const worker: {process: WorkerProcess | null} = {process: null};
   const web = await createWeb({
     platform,
     palette: () => platform.plugins.palette(),
-    engine: () => ({up: status.now?.state === 'up', product: settings.product, version: health.up ? health.version : null, reason: status.now?.reason ?? null}),
+    engine: () => ({up: seat.status()?.state === 'up', product: settings.product, version, reason: seat.status()?.reason ?? null}),
     engineCalls: () => addCalls(platform.engine.calls(), worker.process?.engineCalls() ?? {}),
   });
   const url = await listen(web, settings.port);
+  let wasUp = false;
   const announce = (): void =>
-    parts.tell({ready: true, url, pids: {server: process.pid, worker: worker.process?.pid() ?? null, engine: engine.pid()}, engine: {baseUrl: engine.baseUrl, token: engine.token}});
-  worker.process = startWorkerProcess({endpoint: () => ({baseUrl: engine.baseUrl, token: engine.token}), log: eventLog(platform.logger), onChange: () => void (worker.process && announce()), onTouch: platform.watch.touch});
-  parts.status.onUp = () => {
-    worker.process?.tell();
-    announce();
-    platform.cases.loop.retryNow().catch((error: unknown) => platform.logger.warn({event: 'server.engine.retry', error: String(error)}));
-  };
+    parts.tell({ready: true, url, pids: {server: process.pid, worker: worker.process?.pid() ?? null, engine: seat.pid()}, engine: wasUp ? seat.endpoint() : null});
+  worker.process = startWorkerProcess({endpoint: seat.endpoint, log: eventLog(platform.logger), onChange: () => void (worker.process && announce()), onTouch: platform.watch.touch});
   const stopping = new AbortController();
   const loops = runLoops(platform, stopping.signal);
   announce();
+  const tellBack = tellOfEngine(parts);
+  seat.whenUp(async () => {
+    const health = await platform.engine.health();
+    version = health.up ? health.version : version;
+    worker.process?.tell();
+    platform.cases.loop.retryNow().catch((error: unknown) => platform.logger.warn({event: 'server.engine.retry', error: String(error)}));
+    tellBack();
+    await seedWaiting(parts, bundles);
+    wasUp = true;
+    announce();
+  });
   greet(print, url, parts.password, parts.accounts);
+  if (seat.status()?.state !== 'up') tellEngineMissing(print);
   return {
     async stop() {
       print('\n正在停止 stopping …');
@@ -140,9 +140,45 @@ async function run(parts: Parts): Promise<RunningServer> {
       await worker.process?.stop();
       stopping.abort();
       await loops;
-      await engine.stop();
+      await seat.stop();
       await platform.close();
     },
+  };
+}
+
+/** Publishes the templates of a new home. @returns What is left to publish once the engine is there: at most what came with an upgrade. */
+async function seedOrList({platform, isFirst, print}: Parts): Promise<BundleFiles[]> {
+  return step(print, isFirst ? '发布样例模板 publish the templates' : '核对样例模板 check the templates', async () => {
+    const bundles = await bundlesToSeed(platform);
+    if (!isFirst) return [...bundles];
+    await seedBundles(platform, bundles);
+    return [];
+  });
+}
+
+/** Publishes what waited for the engine; what fails is tried again when the engine comes up the next time. */
+async function seedWaiting({platform, print}: Parts, bundles: BundleFiles[]): Promise<void> {
+  if (bundles.length === 0) return;
+  try {
+    await step(print, '发布新的样例模板 publish the new templates', () => seedBundles(platform, bundles));
+    bundles.length = 0;
+  } catch (error) {
+    platform.logger.error({event: 'server.templates.failed', ...safeError(error)});
+    print(`  ! 新的样例模板未能发布，其余照常运行 The new templates could not be published, everything else runs: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** Tells a person when the first starts of the engine failed; that it started well its step tells. @returns Tells that it is there after all, where it failed. */
+function tellOfEngine({seat, started, print}: Parts): () => void {
+  let isFailing = false;
+  void started.then(async failed => {
+    if (failed === null) return;
+    isFailing = true;
+    tellEngineFails(print, seat.status()?.reason ?? String(failed.error), (await seat.opened).logFile);
+  });
+  return () => {
+    if (isFailing) tellEngineThere(print);
+    isFailing = false;
   };
 }
 

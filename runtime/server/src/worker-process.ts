@@ -32,13 +32,14 @@ export interface WorkerProcess {
   stop(): Promise<void>;
 }
 
-/** Starts the worker host and keeps it running. `onChange` is called with every new process, `onTouch` when a worker moved a case. */
-export function startWorkerProcess(parts: {readonly endpoint: () => EndpointMessage['endpoint']; readonly log: EventLog; readonly onChange: () => void; readonly onTouch: (caseId: string) => void}): WorkerProcess {
+/** Starts the worker host and keeps it running; it waits until it is told where the engine is, as long as `endpoint` knows none. `onChange` is called with every new process, `onTouch` when a worker moved a case. */
+export function startWorkerProcess(parts: {readonly endpoint: () => EndpointMessage['endpoint'] | null; readonly log: EventLog; readonly onChange: () => void; readonly onTouch: (caseId: string) => void}): WorkerProcess {
   const stopping = new AbortController();
   let child: ChildProcess | null = null;
   const counts: {before: Record<string, number>; now: Readonly<Record<string, number>>} = {before: {}, now: {}};
   const tell = (): void => {
-    if (child?.connected) child.send({endpoint: parts.endpoint()} satisfies EndpointMessage);
+    const endpoint = parts.endpoint();
+    if (endpoint !== null && child?.connected) child.send({endpoint} satisfies EndpointMessage);
   };
   const loop = async (): Promise<void> => {
     for (let pauseMs = firstPauseMs; !stopping.signal.aborted; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {

@@ -20,7 +20,7 @@ export interface ReadyMessage {
   readonly ready: true;
   readonly url: string;
   readonly pids: {readonly server: number; readonly worker: number | null; readonly engine: number | null};
-  /** Told only to the process that started the server, over its own channel. */
+  /** Told only to the process that started the server, over its own channel; `null` until the engine was up for the first time. */
   readonly engine: {readonly baseUrl: string; readonly token: string} | null;
 }
 
@@ -40,8 +40,8 @@ export interface Instance {
   /** Address of the web server; changes with every start. */
   url(): string;
   ready(): ReadyMessage;
-  /** Starts again after `kill` or `stop`, on the same home. */
-  start(): Promise<ReadyMessage>;
+  /** Starts again after `kill` or `stop`, on the same home; waits for the engine, or only until the server listens. */
+  start(until?: 'engine' | 'listens'): Promise<ReadyMessage>;
   /** Ends as with Ctrl+C. */
   stop(): Promise<void>;
   /** Kills one process without notice; a killed server is not restarted by itself. */
@@ -67,7 +67,7 @@ export async function startInstance(options: InstanceOptions = {}): Promise<Inst
   const started: ChildProcess[] = [];
   const pids = new Set<number>();
 
-  const start = async (): Promise<ReadyMessage> => {
+  const start = async (until: 'engine' | 'listens' = 'engine'): Promise<ReadyMessage> => {
     const spawned = spawn(process.execPath, [...nodeFlags, main], {env: environment(home, options), stdio: ['ignore', 'pipe', 'pipe', 'ipc']});
     child = spawned;
     started.push(spawned);
@@ -81,7 +81,7 @@ export async function startInstance(options: InstanceOptions = {}): Promise<Inst
         if (isReady(message)) {
           last = message;
           for (const pid of Object.values(message.pids)) if (pid !== null) pids.add(pid);
-          resolve();
+          if (message.engine !== null || until === 'listens') resolve();
         }
       });
       spawned.once('error', reject);

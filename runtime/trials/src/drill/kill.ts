@@ -99,21 +99,8 @@ async function killAtRandom(instance: Instance, {rounds, orders}: KillOptions, r
     const [victim = 'server'] = next.splice(Math.floor(random() * next.length), 1);
     await instance.kill(victim);
     say(`  round ${round}: killed ${victim} after ${progress.finished()} orders${progress.isOver ? ', the last one' : ''}`);
-    if (victim === 'server') await startAgain(instance);
+    if (victim === 'server') await instance.start();
     else await sleep(500);
-  }
-}
-
-/** The engine of the killed server may need a moment to give its files back. */
-async function startAgain(instance: Instance): Promise<void> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      await instance.start();
-      return;
-    } catch (error) {
-      if (tries === 5) throw error;
-      await sleep(1_000);
-    }
   }
 }
 
