@@ -16,7 +16,7 @@ const asks = test.macro({
   title: (_title, matter: string, area: string, excluded: readonly string[]) => `${matter} in ${area} without [${excluded.join()}]`,
 });
 
-test(asks, '020101', '650102', [], {lead: 'u650102-chengguan', confidence: 'certain', assist: [], reason: /职责清单 2026\.4\.0：天山区，占道经营的巡查/});
+test(asks, '020101', '650102', [], {lead: 'u650102-chengguan', confidence: 'certain', assist: [], reason: /职责清单 2026\.4\.1：天山区，占道经营的巡查/});
 test(asks, '020101', '650102004003', [], {lead: 'u650102-chengguan', confidence: 'certain', assist: ['u650102004'], reason: /山西巷社区未单列，按天山区执行/});
 test(asks, '010101', '650103004', [], {lead: 'u650103-shijian', confidence: 'certain'});
 test(asks, '030101', '650102004003', [], {lead: 'u650102-zhujian', confidence: 'certain', assist: ['u650102004', 'u650102004003']});
@@ -32,7 +32,7 @@ test(asks, '050301', '650100', ['u650100-wenlv'], {lead: null, confidence: 'none
 test('the answer carries both limits with row, version and source', async t => {
   const {service, at, close} = await readOnlyService();
   const {limits} = await service.dispatch({matterCode: '050101', areaCode: '650100', excludeUnitIds: [], at});
-  t.like(limits.resolve, {row: 'tourism-complex|normal|resolve', version: '2026.3.2', source: 'requirements/xinjiang-hotline.md §2.1.10', limit: {value: 72, unit: 'hour'}});
+  t.like(limits.resolve, {row: 'tourism-complex|normal|resolve', version: '2026.3.3', source: 'requirements/xinjiang-hotline.md §2.1.10', limit: {value: 72, unit: 'hour'}});
   t.is(limits.respond?.text['zh-CN'], '4 小时');
   const raised = await service.dispatch({matterCode: '050101', areaCode: '650100', urgency: 'urgent', excludeUnitIds: [], at});
   t.is(raised.limits.resolve?.text['zh-CN'], '24 小时');
