@@ -32,8 +32,8 @@ test(asks, '050301', '650100', ['u650100-wenlv'], {lead: null, confidence: 'none
 test('the answer carries both limits with row, version and source', async t => {
   const {service, at, close} = await readOnlyService();
   const {limits} = await service.dispatch({matterCode: '050101', areaCode: '650100', excludeUnitIds: [], at});
-  t.like(limits.resolve, {row: 'tourism-complex|normal|resolve', version: '2026.3.3', source: 'requirements/xinjiang-hotline.md §2.1.10', limit: {value: 72, unit: 'hour'}});
-  t.is(limits.respond?.text['zh-CN'], '4 小时');
+  t.like(limits.resolve, {row: 'tourism-complex|normal|resolve', version: '2026.3.4', source: 'requirements/xinjiang-hotline.md §2.1.10', limit: {value: 72, unit: 'hour'}});
+  t.is(limits.respond?.text['zh-CN'], '24 小时');
   const raised = await service.dispatch({matterCode: '050101', areaCode: '650100', urgency: 'urgent', excludeUnitIds: [], at});
   t.is(raised.limits.resolve?.text['zh-CN'], '24 小时');
   await close();

@@ -71,7 +71,7 @@ test('a city confirms shorter limits: its open cases are listed and, on approval
   const world = await withCases();
   t.teardown(world.close);
   t.deepEqual(world.before, {'case-1': '2026-03-05 19:30', 'case-2': '2026-03-05 19:30', 'case-3': '2026-03-05 19:30', 'case-4': '2026-03-02 22:00'});
-  const plan = await world.planOf('2026.3.3+650100.1');
+  const plan = await world.planOf('2026.3.4+650100.1');
   t.like(plan, {status: 'open', lookedAt: 4, listed: 3, kept: 0});
   t.deepEqual(plan.items, [['case-1', 'listed', '2026-03-04 19:30'], ['case-2', 'listed', '2026-03-04 19:30'], ['case-4', 'listed', '2026-03-02 12:00']]);
   t.deepEqual(await world.dues(), world.before, 'nothing moves before it is approved');
@@ -81,20 +81,20 @@ test('a city confirms shorter limits: its open cases are listed and, on approval
   const {audit, timeline} = await world.lines();
   t.deepEqual(audit, ['case-1', 'case-2', 'case-4']);
   t.deepEqual(timeline.map(([caseId]) => caseId), ['case-1', 'case-2', 'case-4']);
-  t.is(timeline[0]?.[1], normalText('5', '4', '2026.3.3+650100.1：3 个工作日改为2 个工作日（own: 市级文件）'));
+  t.is(timeline[0]?.[1], normalText('5', '4', '2026.3.4+650100.1：3 个工作日改为2 个工作日（own: 市级文件）'));
   t.true(await world.auditIsWhole());
 });
 
 test('when that layer ends its cases are listed back, one that lapsed meanwhile stays where it lapsed', async t => {
   const world = await withCases();
   t.teardown(world.close);
-  const {id} = await world.planOf('2026.3.3+650100.1');
+  const {id} = await world.planOf('2026.3.4+650100.1');
   await world.approve(id);
   world.clock.moveTo(parseMoment('2026-03-02 13:00'));
   await world.happens('case-4', 'asked', {areaCode: '650102', urgency: 'major'});
   await world.happens('case-4', 'answered', {areaCode: '650102', urgency: 'major'});
   await world.issues.takeBack(region, {...ref(world.confirmed), reason: '收回'});
-  const plan = await world.planOf('2026.3.3+650100.2');
+  const plan = await world.planOf('2026.3.4+650100.2');
   t.like(plan, {status: 'open', listed: 2, kept: 1});
   t.deepEqual(plan.items, [['case-1', 'listed', '2026-03-05 19:30'], ['case-2', 'listed', '2026-03-05 19:30'], ['case-4', 'kept', '2026-03-02 22:00']]);
   await world.approve(plan.id);
@@ -102,6 +102,6 @@ test('when that layer ends its cases are listed back, one that lapsed meanwhile 
   t.like((await world.clocks.of('case-4'))[0], {breachedAt: parseMoment('2026-03-02 12:00'), breachCorrected: false});
   const {audit, timeline} = await world.lines();
   t.deepEqual(audit, ['case-1', 'case-1', 'case-2', 'case-2', 'case-4']);
-  t.is(timeline[1]?.[1], normalText('4', '5', '2026.3.3：2 个工作日改为3 个工作日（own: 样例时限）'));
+  t.is(timeline[1]?.[1], normalText('4', '5', '2026.3.4：2 个工作日改为3 个工作日（own: 样例时限）'));
   t.true(await world.auditIsWhole());
 });

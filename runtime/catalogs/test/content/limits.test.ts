@@ -52,7 +52,7 @@ test('what nobody may confirm: durations that cannot be read, ladders that are n
 test('folders: gaps are told, what cannot hold is refused with line and column', async t => {
   const gap = await publishedFolder(await editedSample('limits', 'limits', csv => csv.replace(/^(general,normal,resolve,.*),active,/m, '$1,retired,')));
   t.deepEqual(gap, {refused: [], warned: ['LIMIT_GAP limits/data/limits.csv:40 status']});
-  const ladder = await publishedFolder(await editedSample('limits', 'limits', csv => csv.replace('city,major,resolve,12,hour,PT24H,,supervise', 'city,major,resolve,12,hour,PT24H,,nothing')));
+  const ladder = await publishedFolder(await editedSample('limits', 'limits', csv => csv.replace('city,major,resolve,12,hour,PT3H,,supervise', 'city,major,resolve,12,hour,PT3H,,nothing')));
   t.deepEqual(ladder.refused, ['LADDER_UNKNOWN limits/data/limits.csv:2 ladderCode']);
 });
 
@@ -82,11 +82,11 @@ test('receivers of a rung and of a warning: an unknown or retired one is refused
 test('a limit carries its ladder with receivers, in words and by code, and whom it warns', async t => {
   const {service, close} = await sharedLife();
   t.teardown(close);
-  const limit = await service.limitOfRow('2026.3.3', 'J|*|normal|resolve');
+  const limit = await service.limitOfRow('2026.3.4', 'J|*|normal|resolve');
   t.deepEqual(limit?.warnReceivers, ['responsible', 'upper-unit', 'industry-supervisor']);
   t.deepEqual(limit?.ladder.map(step => [step.after, step.receivers.join(), step.told['zh-CN']]), [
     ['PT0S', 'responsible,supervising-unit,industry-supervisor', '发起督办，24 小时内反馈进展（告知：当前责任人、上级督办单位、行业主管部门）'], ['PT24H', 'next-level', '提级督办（告知：上一级督办员）'],
   ]);
-  const urged = await service.limitOfRow('2026.3.3', 'city|normal|respond');
+  const urged = await service.limitOfRow('2026.3.4', 'city|normal|respond');
   t.deepEqual([urged?.warnReceivers, urged?.ladder.map(step => [step.receivers, step.told])], [[], [[[], {'zh-CN': '催办主办单位', en: 'The lead unit is urged'}]]]);
 });

@@ -12,15 +12,15 @@ test('each of five levels passes on what it has, tightens it, and every cell tel
   }
   const limit = async (areaCode: string) => (await service.limit({matterCode: '020101', urgency: 'normal', kind: 'resolve', areaCode, at}));
   t.deepEqual(await Promise.all(['650102004003', '650102004', '650102', '650103', '650200'].map(async area => [(await limit(area)).limit.value, (await limit(area)).version])), [
-    [8, '2026.3.3+650102004003.1'], [16, '2026.3.3+650102004.1'], [20, '2026.3.3+650102.1'], [2, '2026.3.3+650100.1'], [3, '2026.3.3'],
+    [8, '2026.3.4+650102004003.1'], [16, '2026.3.4+650102004.1'], [20, '2026.3.4+650102.1'], [2, '2026.3.4+650100.1'], [3, '2026.3.4'],
   ]);
   const {cells, version} = await service.origins('limits', '650102004', normal, at);
-  t.is(version, '2026.3.3+650102004.1');
+  t.is(version, '2026.3.4+650102004.1');
   const origin = (column: string) => cells.find(cell => cell.column === column);
-  t.like(origin('value'), {value: '16', above: '20', origin: {kind: 'override', unitId: 'u650102004', version: '2026.3.3+650102004.1'}});
+  t.like(origin('value'), {value: '16', above: '20', origin: {kind: 'override', unitId: 'u650102004', version: '2026.3.4+650102004.1'}});
   t.like(origin('unit'), {value: 'hour', origin: {unitId: 'u650102-centre'}});
-  t.like(origin('sourceRef'), {value: 'own: 市级文件', origin: {unitId: 'u650100-centre', version: '2026.3.3+650100.1'}});
-  t.like(origin('ladderCode'), {origin: {kind: 'published', unitId: 'u650000-centre', version: '2026.3.3'}});
+  t.like(origin('sourceRef'), {value: 'own: 市级文件', origin: {unitId: 'u650100-centre', version: '2026.3.4+650100.1'}});
+  t.like(origin('ladderCode'), {origin: {kind: 'published', unitId: 'u650000-centre', version: '2026.3.4'}});
   t.deepEqual(await refusal(service.origins('limits', '650102004', 'no|such|row', at)), ['CATALOG_ROW_UNKNOWN']);
   await close();
 });
@@ -82,7 +82,7 @@ test('a unit sends an issue back with a reason, and it can be issued again', asy
   const issue = await send(region, city.unitId);
   t.deepEqual(await refusal(issues.decline(city, {...ref(issue), reason: '  '})), ['CATALOG_ISSUE_TEXT_INVALID']);
   t.is((await issues.decline(city, {...ref(issue), reason: '不属于本级'})).state, 'declined');
-  t.is(await service.versionFor('limits', '650100', at), '2026.3.3');
+  t.is(await service.versionFor('limits', '650100', at), '2026.3.4');
   t.is((await send(region, city.unitId)).state, 'issued');
   await close();
 });
@@ -103,8 +103,8 @@ test('what another process confirms shows within a second', async t => {
   const other = createCatalogService(store, clock, {freshMs: 0, staleMs: 0});
   await other.start();
   await confirm(city, await issues.put(city, ref(await given(region, city)), shorter));
-  t.is(await other.versionFor('limits', '650100', at), '2026.3.3+650100.1');
-  t.is(await service.versionFor('limits', '650100', at), '2026.3.3+650100.1');
+  t.is(await other.versionFor('limits', '650100', at), '2026.3.4+650100.1');
+  t.is(await service.versionFor('limits', '650100', at), '2026.3.4+650100.1');
   await other.close();
   await close();
 });
@@ -113,16 +113,16 @@ test('the last layer to change what holds for an area is told, with what holds t
   const {issues, service, given, confirm, at, close} = await issueWorld();
   const through = (layer: string, area: string) => service.versionThrough('limits', layer, area, at);
   const own = await confirm(city, await issues.put(city, ref(await given(region, city)), shorter));
-  t.deepEqual(await service.layersOf('limits'), [{name: '2026.3.3+650100.1', unitId: city.unitId, areaCode: '650100', effectiveAt: own.effectiveAt ?? 0}]);
-  t.is(await through('2026.3.3+650100.1', '650102004'), '2026.3.3+650100.1');
-  t.is(await through('2026.3.3+650100.1', '650200'), null);
+  t.deepEqual(await service.layersOf('limits'), [{name: '2026.3.4+650100.1', unitId: city.unitId, areaCode: '650100', effectiveAt: own.effectiveAt ?? 0}]);
+  t.is(await through('2026.3.4+650100.1', '650102004'), '2026.3.4+650100.1');
+  t.is(await through('2026.3.4+650100.1', '650200'), null);
   await confirm(county, await given(city, county));
-  t.is(await through('2026.3.3+650100.1', '650102004'), null);
-  t.is(await through('2026.3.3+650102.1', '650102004'), '2026.3.3+650102.1');
+  t.is(await through('2026.3.4+650100.1', '650102004'), null);
+  t.is(await through('2026.3.4+650102.1', '650102004'), '2026.3.4+650102.1');
   await issues.takeBack(region, {...ref(own), reason: '误下发'});
-  t.deepEqual((await service.layersOf('limits')).map(layer => layer.name).sort(), ['2026.3.3+650100.1', '2026.3.3+650100.2', '2026.3.3+650102.1', '2026.3.3+650102.2']);
-  t.is(await through('2026.3.3+650100.2', '650103'), '2026.3.3');
-  t.is(await through('2026.3.3+650102.2', '650102004'), '2026.3.3');
-  t.is(await through('2026.3.3+650100.2', '650102004'), null, 'of two that ended together the inner one speaks');
+  t.deepEqual((await service.layersOf('limits')).map(layer => layer.name).sort(), ['2026.3.4+650100.1', '2026.3.4+650100.2', '2026.3.4+650102.1', '2026.3.4+650102.2']);
+  t.is(await through('2026.3.4+650100.2', '650103'), '2026.3.4');
+  t.is(await through('2026.3.4+650102.2', '650102004'), '2026.3.4');
+  t.is(await through('2026.3.4+650100.2', '650102004'), null, 'of two that ended together the inner one speaks');
   await close();
 });

@@ -30,7 +30,7 @@ test('when the level above issues again, what was not overridden follows and wha
 
 test('until the unit confirms it keeps what it had, and a conflict is no confirmation', async t => {
   const {service, again, confirm, at, close} = await issuedAgain();
-  t.is(await service.versionFor('limits', '650100', at), '2026.3.3+650100.1');
+  t.is(await service.versionFor('limits', '650100', at), '2026.3.4+650100.1');
   t.is(await service.versionFor('limits', '650200', at), '2026.4.0');
   t.deepEqual(await refusal(confirm(city, again)), [`ISSUE_CONFLICT limits/limits ${normal} value`, `ISSUE_LONGER limits/limits ${normal} value`]);
   await close();
@@ -53,7 +53,7 @@ test('an own value within the new bounds is put in place of the old one', async 
   const {issues, service, again, confirm, at, close} = await issuedAgain();
   await confirm(city, await issues.put(city, ref(again), {table: 'limits', key: normal, cells: {value: '20', unit: 'hour'}}));
   t.like(await service.limit({matterCode: '020101', urgency: 'normal', kind: 'resolve', areaCode: '650100', at}), {limit: {value: 20, unit: 'hour'}, version: '2026.4.0+650100.2'});
-  t.like(await service.limitOfRow('2026.3.3+650100.1', normal), {limit: {value: 2, unit: 'workingDay'}});
+  t.like(await service.limitOfRow('2026.3.4+650100.1', normal), {limit: {value: 2, unit: 'workingDay'}});
   await close();
 });
 
@@ -93,9 +93,9 @@ test('taken back, a layer ends from the day with everything below that stands on
   t.deepEqual(await refusal(issues.takeBack(city, {...ref(first), reason: '收回'})), ['CATALOG_ISSUE_NOT_YOURS']);
   t.deepEqual(await refusal(issues.takeBack(region, {...ref(first), reason: ''})), ['CATALOG_ISSUE_TEXT_INVALID']);
   t.is((await issues.takeBack(region, {...ref(first), reason: '收回', effectiveFrom: '2026-03-05'})).state, 'takenBack');
-  t.is(await service.versionFor('limits', '650102', at), '2026.3.3+650102.1');
+  t.is(await service.versionFor('limits', '650102', at), '2026.3.4+650102.1');
   const later = Date.parse('2026-03-05T08:00:00+08:00');
-  t.deepEqual(await Promise.all(['650100', '650102', '650102004'].map(area => service.versionFor('limits', area, later))), ['2026.3.3', '2026.3.3', '2026.3.3']);
+  t.deepEqual(await Promise.all(['650100', '650102', '650102004'].map(area => service.versionFor('limits', area, later))), ['2026.3.4', '2026.3.4', '2026.3.4']);
   t.deepEqual((await Promise.all([below, ...open].map(issue => issues.open(region, issue.id)))).map(opened => opened.issue.state), ['takenBack', 'takenBack']);
   t.is((await issues.rows(city, first.id, {table: 'limits', only: 'own', limit: 10})).rows[0]?.values['value'], '2');
   t.deepEqual(await refusal(issues.takeBack(region, {...ref(first), reason: '再收'})), ['CATALOG_ISSUE_STATE']);

@@ -20,7 +20,7 @@ test('what lower levels may make of a column is proposed, told, published and br
   t.deepEqual(fields, ['value', 'unit', 'warnReceivers', 'ladderCode', 'sourceRef']);
   t.like((await life.timeline('limits', {limit: 1})).entries[0]?.changed, {fields: 2, modified: 0, settings: 0});
   t.deepEqual((await life.rowHistory({catalogId: 'limits', table, key: 'limits|warnBefore', limit: 5})).entries[0]?.diff.cells, [{column: 'below', before: 'free', after: null}]);
-  const back = await life.rollBack(reviewer, {catalogId: 'limits', version: '2026.3.3', title: '恢复'});
+  const back = await life.rollBack(reviewer, {catalogId: 'limits', version: '2026.3.4', title: '恢复'});
   t.deepEqual((await life.open(reviewer, back.id)).diff.map(row => row.cells.map(cell => `${row.key} ${cell.before ?? ''}>${cell.after ?? ''}`)).flat().toSorted(), ['limits|ladderCode free>', 'limits|warnBefore >free']);
   await close();
 });

@@ -19,16 +19,16 @@ test('a catalog goes down, is completed and confirmed over HTTP, tells where its
   t.true((issueOf(await shift('GET', path)) as unknown as {isOwnWriting: boolean}).isOwnWriting);
   t.false((issueOf(await city('GET', path)) as unknown as {isOwnWriting: boolean}).isOwnWriting);
   t.is(issueOf(await city('POST', `${path}/confirm`, {lockVersion: put.lockVersion, effectiveFrom: today})).state, 'confirmed');
-  t.like(await city('GET', `/api/catalogs/limits/effective?area=650102&code=city&q=%E5%B8%82%E7%BA%A7`), {version: '2026.3.3+650100.1'});
+  t.like(await city('GET', `/api/catalogs/limits/effective?area=650102&code=city&q=%E5%B8%82%E7%BA%A7`), {version: '2026.3.4+650100.1'});
   const {cells} = (await city('GET', `/api/catalogs/limits/origins?area=650102&key=${encodeURIComponent(normal)}`)) as unknown as {cells: ReadonlyArray<{column: string; origin: {unit: {name: string}}}>};
   t.is(cells.find(cell => cell.column === 'value')?.origin.unit.name, '乌鲁木齐市12345热线中心');
-  const since = (await city('GET', '/api/catalogs/limits/changes-since?version=2026.3.3&area=650100')) as unknown as {version: string; rows: ReadonlyArray<{key: string; op: string}>};
+  const since = (await city('GET', '/api/catalogs/limits/changes-since?version=2026.3.4&area=650100')) as unknown as {version: string; rows: ReadonlyArray<{key: string; op: string}>};
   t.deepEqual(since.rows.map(row => [row.key, row.op]), [[normal, 'modify']]);
   const {catalogs} = (await city('GET', '/api/catalog-issues/catalogs')) as unknown as {catalogs: ReadonlyArray<{id: string; owner: {name: string}}>};
   t.deepEqual(catalogs.map(catalog => catalog.id).sort(), ['duties', 'elements', 'hot-words', 'implementations', 'items', 'limits', 'matters', 'negative-list', 'responsibility', 'return-reasons', 'rights', 'sensitive-words', 'suspend-conditions', 'tags']);
   t.like(await city('GET', '/api/catalogs/limits/changes-since?version=2020.1.0'), {refused: 'CATALOG_VERSION_UNKNOWN', status: 404});
   const {targets} = (await region('GET', '/api/catalogs/limits/issue-targets?from=u650000-centre')) as unknown as {targets: ReadonlyArray<{unit: {id: string}; layer: {name: string} | null}>};
-  t.deepEqual(targets.map(target => [target.unit.id, target.layer?.name]), [['u650100-centre', '2026.3.3+650100.1']]);
+  t.deepEqual(targets.map(target => [target.unit.id, target.layer?.name]), [['u650100-centre', '2026.3.4+650100.1']]);
   t.deepEqual((await audit.log.list({limit: 50, subject: sent.id})).rows.filter(row => row.result === 'done').map(row => row.action).reverse(), ['catalogs.issue.send', 'catalogs.issue.verify', 'catalogs.issue.put', 'catalogs.issue.confirm']);
 });
 

@@ -84,7 +84,7 @@ test('the plan of a layer is decided by the unit whose layer it is, and above it
   const seen = async (account: string) => ((await (await (await as(account))('/api/limits/plans')).json()) as {plans: Array<{id: string; version: string}>}).plans;
   t.deepEqual([(await seen('qu.admin')).length, (await seen('ts.admin')).length, (await seen('sxx.admin')).length], [4, 0, 0]);
   const [own, ...others] = await seen('shi.admin');
-  t.deepEqual([own?.version, others.length], ['2026.3.3+650100.1', 0]);
+  t.deepEqual([own?.version, others.length], ['2026.3.4+650100.1', 0]);
   t.is(await codeOf(await (await as('ts.admin'))(`/api/limits/plans/${own?.id}/reject`, {reason: '不同意重算'})), 'DEADLINE_PLAN_NOT_YOURS');
   t.is((await (await as('shi.admin'))(`/api/limits/plans/${own?.id}/reject`, {reason: '不同意重算'})).status, 200);
 });
