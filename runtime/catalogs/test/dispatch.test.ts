@@ -16,7 +16,7 @@ const asks = test.macro({
   title: (_title, matter: string, area: string, excluded: readonly string[]) => `${matter} in ${area} without [${excluded.join()}]`,
 });
 
-test(asks, '020101', '650102', [], {lead: 'u650102-chengguan', confidence: 'certain', assist: [], reason: /职责清单 2026\.4\.1：天山区，占道经营的巡查/});
+test(asks, '020101', '650102', [], {lead: 'u650102-chengguan', confidence: 'certain', assist: [], reason: /职责清单 2026\.4\.2：天山区，占道经营的巡查/});
 test(asks, '020101', '650102004003', [], {lead: 'u650102-chengguan', confidence: 'certain', assist: ['u650102004'], reason: /山西巷社区未单列，按天山区执行/});
 test(asks, '010101', '650103004', [], {lead: 'u650103-shijian', confidence: 'certain'});
 test(asks, '030101', '650102004003', [], {lead: 'u650102-zhujian', confidence: 'certain', assist: ['u650102004', 'u650102004003']});
