@@ -19,7 +19,7 @@ export function CatalogSelectEdit(props: ControlProps) {
   const under = field.binding.catalog?.under;
   const choices = useMemo(() => choicesUnder(loaded.value ?? [], under), [loaded.value, under]);
   const search = useChoiceSearch(catalogId, choices, services);
-  const isTree = choices.some(choice => choice.parentKey !== null);
+  const isTree = choices.some(choice => choice.parentKey !== null && choice.parentKey !== under);
   const leafOnly = field.binding.catalog?.leafOnly === true;
   const tree = useMemo(() => treeOf(choices, leafOnly, localize), [choices, leafOnly, localize]);
   const found = search.matches.filter(match => (!leafOnly || match.choice.leaf) && (under === undefined || choices.some(choice => choice.key === match.choice.key)));
