@@ -84,9 +84,9 @@ test('an attribute of the order decides the lead, with row, version, words and c
   const ask = (attributes: OrderAttributes, matterCode = '010104', areaCode = '650103004') => service.dispatch({matterCode, areaCode, attributes, excludeUnitIds: [], at});
   t.like(await ask({}), {leadUnit: 'u650103-shijian', row: '01|650103|u650103-shijian', attributes: [], confidence: 'certain'});
   const enterprise = await ask({serviceObject: 'enterprise', channelCode: 'phone'});
-  t.like(enterprise, {leadUnit: 'u650103-centre', assistUnits: ['u650103-shijian'], row: '0101|650103|u650103-centre|serviceObject=enterprise', version: '2026.4.2', confidence: 'certain'});
+  t.like(enterprise, {leadUnit: 'u650103-centre', assistUnits: ['u650103-shijian'], row: '0101|650103|u650103-centre|serviceObject=enterprise', version: '2026.4.3', confidence: 'certain'});
   t.deepEqual(enterprise.attributes.map(({name, value, valueTitle}) => [name, value, valueTitle['zh-CN']]), [['serviceObject', 'enterprise', '企业']]);
-  t.regex(enterprise.reason['zh-CN'], /^职责清单 2026\.4\.2：沙依巴克区（友好南路街道未单列，按沙依巴克区执行），因服务对象为企业，企业采购/);
+  t.regex(enterprise.reason['zh-CN'], /^职责清单 2026\.4\.3：沙依巴克区（友好南路街道未单列，按沙依巴克区执行），因服务对象为企业，企业采购/);
   t.regex(enterprise.reason.en ?? '', /because the service object is “Enterprise”: Coordinates/);
   t.like(await ask({serviceObject: 'enterprise', channelCode: 'line-12315'}), {leadUnit: 'u650103-shijian', assistUnits: [], row: '0101|650103|u650103-shijian|serviceObject=enterprise|channelCode=line-12315'});
   t.is((await service.rowTitle('responsibility', enterprise.row ?? '', at))?.['zh-CN']?.endsWith('·企业'), true);

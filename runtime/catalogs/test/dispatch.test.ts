@@ -16,7 +16,7 @@ const asks = test.macro({
   title: (_title, matter: string, area: string, excluded: readonly string[]) => `${matter} in ${area} without [${excluded.join()}]`,
 });
 
-test(asks, '020101', '650102', [], {lead: 'u650102-chengguan', confidence: 'certain', assist: [], reason: /职责清单 2026\.4\.2：天山区，占道经营的巡查/});
+test(asks, '020101', '650102', [], {lead: 'u650102-chengguan', confidence: 'certain', assist: [], reason: /职责清单 2026\.4\.3：天山区，占道经营的巡查/});
 test(asks, '020101', '650102004003', [], {lead: 'u650102-chengguan', confidence: 'certain', assist: ['u650102004'], reason: /山西巷社区未单列，按天山区执行/});
 test(asks, '010101', '650103004', [], {lead: 'u650103-shijian', confidence: 'certain'});
 test(asks, '030101', '650102004003', [], {lead: 'u650102-zhujian', confidence: 'certain', assist: ['u650102004', 'u650102004003']});
@@ -79,6 +79,6 @@ test('every leaf has a lead in the city, except where nobody is named on purpose
 test('dispatch names process and form where the catalog says so', async t => {
   const {service, at, close} = await readOnlyService();
   const {handling} = await service.dispatch({matterCode: '020101', areaCode: '650102004', excludeUnitIds: [], at});
-  t.deepEqual(handling, {processCode: 'hotline', formCode: 'case', row: '02', version: '2026.3.3'});
+  t.deepEqual(handling, {processCode: 'hotline', formCode: 'case', row: '02', version: '2026.3.4'});
   await close();
 });

@@ -10,7 +10,7 @@ test('the sample catalogs are published once; a second time changes nothing', as
   t.true(again.length >= 10);
   t.true(again.every(result => !result.published));
   const list = await service.list(at);
-  t.true(list.some(catalog => catalog.id === 'matters' && catalog.version === '2026.3.3' && catalog.rows > 1500));
+  t.true(list.some(catalog => catalog.id === 'matters' && catalog.version === '2026.3.4' && catalog.rows > 1500));
   await close();
 });
 

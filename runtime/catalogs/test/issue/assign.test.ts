@@ -32,8 +32,8 @@ test('A15: assigning a unit gives it the right to handle at once, and the propos
   const {dutyZh: _, dutyEn: __, ...assist} = row({assistUnitId: 'u650102-chengguan'});
   issue = await issues.put(county, ref(issue), {table: 'assists', cells: assist});
   await confirm(county, issue);
-  t.like(await dispatch(), {leadUnit: 'u650102-zhujian', version: '2026.4.2+650102.1'});
-  t.like(await may('u650102-zhujian'), {role: 'lead', row: '020101|650102|u650102-zhujian', version: '2026.4.2+650102.1'});
+  t.like(await dispatch(), {leadUnit: 'u650102-zhujian', version: '2026.4.3+650102.1'});
+  t.like(await may('u650102-zhujian'), {role: 'lead', row: '020101|650102|u650102-zhujian', version: '2026.4.3+650102.1'});
   t.like(await may('u650102-chengguan'), {role: 'implement'});
   const handling = await service.handling('u650102-zhujian', at);
   t.true(handling.some(right => right.role === 'lead' && right.matterCode === '020101' && right.areaCode === '650102'));

@@ -14,7 +14,7 @@ test('a district adds a rule with a condition to its layer: orders that fit go t
   t.deepEqual(await put({serviceObject: 'enterprise', leadUnitId: 'u650102-centre'}), ['ISSUE_RULE_TIE responsibility/responsibility 020101|650102|u650102-centre|serviceObject=enterprise leadUnitId']);
   t.deepEqual(await put({serviceObject: 'nobody'}), ['ISSUE_REFERENCE responsibility/responsibility 020101|650102|u650102-zhujian|serviceObject=nobody serviceObject']);
   await confirm(county, issue);
-  t.like(await ask('enterprise'), {leadUnit: 'u650102-zhujian', row: '020101|650102|u650102-zhujian|serviceObject=enterprise', version: '2026.4.2+650102.1'});
+  t.like(await ask('enterprise'), {leadUnit: 'u650102-zhujian', row: '020101|650102|u650102-zhujian|serviceObject=enterprise', version: '2026.4.3+650102.1'});
   t.like(await ask('person'), {leadUnit: 'u650102-chengguan', attributes: []});
   t.true((await service.handlers('020101', '650102004', at)).some(right => right.unitId === 'u650102-zhujian' && right.role === 'lead'), 'the right to handle asks for no attributes');
   await close();

@@ -53,7 +53,7 @@ test('a row of a unit below is the department’s, too; columns, going back and 
   const set = await life.create(keeper, {catalogId: 'items', title: '城管事项', rows: [modify(mine, {unitId: below})]});
   const ref = {changeId: set.id, lockVersion: set.lockVersion};
   t.deepEqual(await refusal(life.put(keeper, ref, {table: '.fields', op: 'add', cells: {table: 'items', column: 'note', titleZh: '备注', titleEn: 'Note', type: 'text'}})), ['CATALOG_CHANGE_NOT_YOURS']);
-  t.deepEqual(await refusal(life.rollBack(keeper, {catalogId: 'items', version: '2026.3.0', title: '回退'})), ['CATALOG_CHANGE_NOT_YOURS']);
+  t.deepEqual(await refusal(life.rollBack(keeper, {catalogId: 'items', version: '2026.3.1', title: '回退'})), ['CATALOG_CHANGE_NOT_YOURS']);
   t.deepEqual(await refusal(life.publish(keeper, {...ref, effectiveFrom: '2026-03-02'})), ['CATALOG_CHANGE_NOT_YOURS']);
   t.deepEqual(await refusal(life.delete(keeper, ref)), ['CATALOG_CHANGE_NOT_YOURS']);
   await close();

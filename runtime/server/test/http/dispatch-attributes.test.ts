@@ -38,7 +38,7 @@ test('the proposal follows what the order is, and says by which row, version and
   const ask = async (more: string) => (await (await clerk(`/api/catalogs/proposal?matter=010104&area=650103${more}`)).json()) as Proposal;
   t.like(await ask(''), {leadUnitId: 'u650103-shijian', attributes: []});
   const firm = await ask('&serviceObject=enterprise&channel=phone&nature=complaint');
-  t.like(firm, {leadUnitId: 'u650103-centre', row: '0101|650103|u650103-centre|serviceObject=enterprise', version: '2026.4.2', confidence: 'certain'});
+  t.like(firm, {leadUnitId: 'u650103-centre', row: '0101|650103|u650103-centre|serviceObject=enterprise', version: '2026.4.3', confidence: 'certain'});
   t.deepEqual(firm.attributes.map(({name, value, valueTitle}) => [name, value, valueTitle['zh-CN']]), [['serviceObject', 'enterprise', '企业']]);
   t.true(firm.reason['zh-CN'].includes('因服务对象为企业'));
   t.is(firm.rowTitle?.['zh-CN'], '商品消费·沙依巴克区·沙依巴克区分中心·企业');
