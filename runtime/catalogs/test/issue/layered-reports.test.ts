@@ -34,9 +34,9 @@ test('the coverage map of an area with a layer shows what dispatch does there, a
     return {layer: map.areas[column]?.layer, ...map.cells[map.matters.findIndex(each => each.key === '020101')]?.[column]};
   };
   const [now, tried] = [await service.reports.map(at, place), await service.reports.map(at, place, {draft})];
-  t.like(cell(now, '650102'), {layer: '2026.4.0+650102.1', kind: 'one', units: ['u650102-zhujian']});
-  t.like(cell(tried, '650102'), {layer: '2026.4.0+650102.1', kind: 'one', units: ['u650102-zhujian']});
-  t.is(cell(now, '650103').layer, '2026.4.0+650100.1', 'a district without a layer goes by that of the city');
+  t.like(cell(now, '650102'), {layer: '2026.4.3+650102.1', kind: 'one', units: ['u650102-zhujian']});
+  t.like(cell(tried, '650102'), {layer: '2026.4.3+650102.1', kind: 'one', units: ['u650102-zhujian']});
+  t.is(cell(now, '650103').layer, '2026.4.3+650100.1', 'a district without a layer goes by that of the city');
   const dispatched = await service.dispatch({matterCode: '020101', areaCode: '650102', excludeUnitIds: [], at});
   t.is(dispatched.leadUnit, 'u650102-zhujian');
   const elsewhere = await service.reports.map(at, {matter: '0201', area: '652300'}, {draft});
