@@ -24,3 +24,14 @@ test('the lead is the department in charge of the item', t => {
   const units = new Map(rowsOf('items', 'items').map(row => [row['code'], row['unitId']]));
   for (const row of rows) t.is(units.get(row['itemCode']) === row['unitId'], row['implementationType'] === 'lead', row['code']);
 });
+
+test('every implementation has a name (实施名称) of its own', t => {
+  t.deepEqual(rows.filter(row => !row['titleZh'] || !row['titleEn']).map(row => row['code']), []);
+  t.is(new Set(rows.map(row => row['titleZh'])).size, rows.length);
+});
+
+test('a dozen implementations say how they are done, as own content', t => {
+  const told = rows.filter(row => row['rulesZh'] && row['flowZh']);
+  t.true(told.length >= 12);
+  t.deepEqual(told.filter(row => !row['sourceRef']?.startsWith('own:')).map(row => row['code']), []);
+});

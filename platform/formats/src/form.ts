@@ -51,8 +51,8 @@ export interface FieldBinding {
   readonly retired?: true;
   /** `task`: the value belongs to one task (an opinion), not to the case. Default `case`. */
   readonly scope?: 'case' | 'task';
-  /** Catalog whose rows are the choices; value is the row's key. `leafOnly` for trees. `fill`: form fields that a choice fills, by the column that they take (`title`: the row's title). */
-  readonly catalog?: {readonly id: string; readonly leafOnly?: boolean; readonly parentField?: string; readonly fill?: Readonly<Record<string, string>>};
+  /** Catalog whose rows are the choices; value is the row's key. `leafOnly` for trees; `under`: only rows below this one. A field of type `array` takes several. `fill`: form fields that a choice fills, by the column that they take (`title`: the row's title). */
+  readonly catalog?: {readonly id: string; readonly leafOnly?: boolean; readonly under?: string; readonly parentField?: string; readonly fill?: Readonly<Record<string, string>>};
   /** `encrypt` is stored encrypted, shown by right; `mask` is shown masked without the right; */
   readonly sensitivity?: 'encrypt' | 'mask';
   /** How it is masked: `phone` 138****1234, `idNumber`, `name` 张*. */

@@ -16,6 +16,8 @@ export interface GuidanceOrigin {
 
 /** A part of a unit in an item, from the implementation list. */
 export interface ItemPart extends GuidanceOrigin {
+  /** The name of the implementation (实施名称); `null` where the row has none. */
+  readonly title: LocalizedText | null;
   readonly unitId: string;
   readonly role: 'lead' | 'assist';
   readonly duty: LocalizedText;
@@ -133,7 +135,7 @@ function itemOf(version: PublishedVersion, row: PublishedRow, parts: readonly It
 
 function partOf(version: PublishedVersion, row: PublishedRow): ItemPart {
   const {values} = row;
-  return {...originOf(version, row), unitId: values['unitId'] ?? '', role: values['implementationType'] === 'lead' ? 'lead' : 'assist', duty: titleOf(row, 'duty'), rules: values['rulesZh'] || null, materials: values['materialsZh'] || null, flow: values['flowZh'] || null};
+  return {...originOf(version, row), title: values['titleZh'] ? titleOf(row, 'title') : null, unitId: values['unitId'] ?? '', role: values['implementationType'] === 'lead' ? 'lead' : 'assist', duty: titleOf(row, 'duty'), rules: values['rulesZh'] || null, materials: values['materialsZh'] || null, flow: values['flowZh'] || null};
 }
 
 interface Scope {

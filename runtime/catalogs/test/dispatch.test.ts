@@ -33,7 +33,7 @@ test('the answer carries both limits with row, version and source', async t => {
   const {service, at, close} = await readOnlyService();
   const {limits} = await service.dispatch({matterCode: '050101', areaCode: '650100', excludeUnitIds: [], at});
   t.like(limits.resolve, {row: 'tourism-complex|normal|resolve', version: shippedVersion('limits'), source: 'requirements/xinjiang-hotline.md §2.1.10', limit: {value: 72, unit: 'hour'}});
-  t.is(limits.respond?.text['zh-CN'], '4 小时');
+  t.is(limits.respond?.text['zh-CN'], '24 小时');
   const raised = await service.dispatch({matterCode: '050101', areaCode: '650100', urgency: 'urgent', excludeUnitIds: [], at});
   t.is(raised.limits.resolve?.text['zh-CN'], '24 小时');
   await close();

@@ -11,7 +11,17 @@ test('items of a matter stand with their closing standard, basis, limit, and the
   ]);
   t.is(items[0]?.closingStandard, '劝离并规范摆放，三日内复查无反弹');
   t.deepEqual(items[0]?.parts.map(({role, unitId}) => [role, unitId]), [['lead', 'u650102-chengguan'], ['assist', 'u650102004']]);
+  t.deepEqual(items[0]?.parts.map(({title}) => title?.['zh-CN']), ['天山区占道经营处理', '解放南路街道协助占道经营处理'], '实施名称');
+  t.regex(items[0]?.parts[0]?.flow ?? '', /^巡查 → 劝导/);
   await close();
+});
+
+test('an implementation without a name of its own has none', async t => {
+  const {service, at, close} = await sampleService();
+  t.teardown(close);
+  await service.publish([await changedSample('implementations', '2026.9.0', csv => csv.replace(/^(ss-020101-cg),[^,]*,("[^"]*"|[^,]*),/m, '$1,,,'))], 'tests');
+  const {items} = await service.guidance({matterCode: '020101', areaCode: street, at});
+  t.deepEqual(items[0]?.parts.map(({title}) => title === null), [true, false]);
 });
 
 test('duties and rights are those of the units at hand, for the matter or a branch above it, the nearest first', async t => {

@@ -10,7 +10,7 @@ const LimitJson = Type.Object({text: Text, reason: Type.Optional(Text), ladder: 
 
 const origin = {row: Type.String(), version: Type.String(), source: Type.String()};
 const OfUnit = {unitName: Type.String(), title: Text, ...origin};
-const ItemPart = Type.Object({...origin, unitName: Type.String(), role: oneOf('lead', 'assist'), duty: Text, rules: orNull(Type.String()), materials: orNull(Type.String()), flow: orNull(Type.String())});
+const ItemPart = Type.Object({...origin, unitName: Type.String(), title: orNull(Text), role: oneOf('lead', 'assist'), duty: Text, rules: orNull(Type.String()), materials: orNull(Type.String()), flow: orNull(Type.String())});
 /** What the lists of items, implementations, duties and rights say to whoever works on a matter; `source` as its row gives it. @see Source: requirements/xinjiang-hotline.md §2.1.2, §2.1.3, §2.1.9 */
 export const GuidanceView = Type.Object({
   items: Type.Array(Type.Object({...OfUnit, limit: Text, acceptance: Type.String(), materials: Type.String(), closingStandard: Type.String(), closingBasis: orNull(Type.String()), parts: Type.Array(ItemPart)})),

@@ -80,7 +80,8 @@ function ItemView({item}: {readonly item: Item}) {
   const t = useGuidanceText();
   const localize = useLocalize();
   const unitName = useUnitName();
-  const parts = item.parts.flatMap(({unitName: unit, role, duty, rules, materials, flow}) => [
+  const parts = item.parts.flatMap(({unitName: unit, title, role, duty, rules, materials, flow}) => [
+    ...(title === null ? [] : [{title: t('implementation'), value: localize(title)}]),
     {title: t(role), value: t('ofUnit', {unit: unitName(unit), duty: localize(duty)})},
     ...(rules === null ? [] : [{title: t('rules'), value: rules}]),
     ...(materials === null ? [] : [{title: t('materials'), value: materials}]),

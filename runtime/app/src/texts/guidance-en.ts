@@ -10,6 +10,7 @@ export const guidanceEn: Readonly<Record<GuidanceKey, string>> = {
   'basis': 'Basis',
   'publicLimit': 'Limit of the list',
   'unit': 'In charge',
+  'implementation': 'Implementation',
   'lead': 'Leads',
   'assist': 'Assists',
   'ofUnit': '{{unit}}: {{duty}}',

@@ -8,6 +8,7 @@ export const guidanceZh = {
   'basis': '依据',
   'publicLimit': '清单时限',
   'unit': '主管单位',
+  'implementation': '实施名称',
   'lead': '主办职责',
   'assist': '协办职责',
   'ofUnit': '{{unit}}：{{duty}}',

@@ -5,15 +5,16 @@ import {lostLimitRule} from './limit-coverage.js';
 import {comparedLimits, ladderRule, limitRowRule} from './limits.js';
 import {elementCircleRule, unitFindings, unitRule} from './links.js';
 import {natureFindings, natureRule} from './natures.js';
+import {unfilledReceivers} from './receivers.js';
 import type {ContentFinding, ContentRule, ContentWorld, RowContentRule} from './model.js';
 
 /** Rules by the catalog whose content they know. */
 const rules: Readonly<Record<string, readonly ContentRule[]>> = {
   calendars: [calendarRule],
   elements: [elementCircleRule],
-  industries: [lostLimitRule],
+  industries: [lostLimitRule, unfilledReceivers],
   items: [itemLimitRule],
-  limits: [ladderRule, comparedLimits, lostLimitRule],
+  limits: [ladderRule, comparedLimits, unfilledReceivers, lostLimitRule],
   'matter-natures': [natureRule],
   matters: [lostLimitRule],
   urgency: [lostLimitRule],

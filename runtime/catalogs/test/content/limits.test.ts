@@ -53,7 +53,7 @@ test('what nobody may confirm: durations that cannot be read, ladders that are n
 test('folders: gaps are told, what cannot hold is refused with line and column', async t => {
   const gap = await publishedFolder(await editedSample('limits', 'limits', csv => csv.replace(/^(general,normal,resolve,.*),active,/m, '$1,retired,')));
   t.deepEqual(gap, {refused: [], warned: ['LIMIT_GAP limits/data/limits.csv:40 status']});
-  const ladder = await publishedFolder(await editedSample('limits', 'limits', csv => csv.replace('city,major,resolve,12,hour,PT24H,,supervise', 'city,major,resolve,12,hour,PT24H,,nothing')));
+  const ladder = await publishedFolder(await editedSample('limits', 'limits', csv => csv.replace('city,major,resolve,12,hour,PT3H,,supervise', 'city,major,resolve,12,hour,PT3H,,nothing')));
   t.deepEqual(ladder.refused, ['LADDER_UNKNOWN limits/data/limits.csv:2 ladderCode']);
 });
 

@@ -1,10 +1,12 @@
 import test from 'ava';
 import {offsetWords} from '../../src/life/steps.js';
+import {changedSample} from '../sample-service.js';
 import {author, ref, sampleLife} from './setup.js';
 
 test('a row without a title whose key says nothing is called by what it joins, others by their key in words or their own title', async t => {
-  const {life, close} = await sampleLife();
+  const {life, service, close} = await sampleLife();
   t.teardown(close);
+  await service.publish([await changedSample('implementations', '2026.9.0', csv => csv.replace(/^(ss-010101-sj),[^,]*,("[^"]*"|[^,]*),/m, '$1,,,'))], 'tests');
   const first = async (catalogId: string) => (await life.rows({catalogId, filter: {}, limit: 1})).rows[0];
   const joined = await first('implementations');
   t.regex(joined?.key ?? '', /^ss-/);

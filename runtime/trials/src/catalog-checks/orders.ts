@@ -1,9 +1,9 @@
-import {caseRoutes, catalogRoutes, noticeRoutes, type CaseViewJson} from '@banli/api';
+import {caseRoutes, catalogRoutes} from '@banli/api';
 import {goodsOrder, stallOrder} from '../main-job/orders.js';
 import {formatMoment} from '../main-job/words.js';
 import type {Hands} from './hands.js';
+import {checkIndustryWarnings, checkWarnings, clockOf} from './warnings.js';
 
-const minute = 60_000;
 /** A matter of the industry 金融业 (J) at a city (level 2): its limit is the one that A18 changes. */
 const bankOrder = {...stallOrder, title: '银行乱收费', content: '办理业务时被收取不明费用。', matter: '180101', area: '650100', place: '乌鲁木齐市', callbackWanted: false, el_subject_name: '某银行支行'} as const;
 const rowOfLimit = 'J|2|normal|resolve';
@@ -15,6 +15,7 @@ export async function checkOrders(hands: Hands): Promise<void> {
   await checkAttributes(hands);
   await checkChangedLimit(hands);
   await checkWarnings(hands);
+  await checkIndustryWarnings(hands, bankOrder);
 }
 
 async function checkProposal({scene, judge}: Hands): Promise<void> {
@@ -41,11 +42,6 @@ async function checkAttributes({scene, judge}: Hands): Promise<void> {
   judge('A13', '派单建议按工单的服务对象给出 the proposal of the process goes by the service object of the order', values['proposedLeadUnit'] === 'u650103-centre' && String(values['proposalReason']).includes('因服务对象为企业'), {lead: values['proposedLeadUnit'], reason: values['proposalReason'], row: values['proposalRow']});
 }
 
-/** The clock of a kind that runs, or the last one. */
-function clockOf(view: CaseViewJson, clock: string): CaseViewJson['clocks'][number] | undefined {
-  return [...view.clocks].filter(each => each.clock === clock).sort((a, b) => b.startedAt - a.startedAt)[0];
-}
-
 async function checkChangedLimit(hands: Hands): Promise<void> {
   const {scene, judge} = hands;
   const clerk = await scene.person('shi.shouli');
@@ -66,35 +62,4 @@ async function checkChangedLimit(hands: Hands): Promise<void> {
     before === '7 个自然日' && after === '4 个自然日' && older.row === rowOfLimit && newer.row === rowOfLimit && older.days === 7 && newer.days === 4 && newer.due < older.due && newer.version === published.publishedVersion, {before, after, older: `${older.days} 天，${formatMoment(older.due)} 到期`, newer: `${newer.days} 天，${formatMoment(newer.due)} 到期，${newer.rest ?? ''}`, row: newer.row, version: newer.version});
   const again = clockOf(await scene.view('shi.shouli', older.caseId), 'resolve');
   judge('A18', '旧工单仍按登记时的时限 an older order keeps the limit it began with', again?.dueAt === older.due, {version: older.version, due: formatMoment(older.due)});
-}
-
-async function checkWarnings({scene, judge}: Hands): Promise<void> {
-  const [order] = await scene.register('shi.shouli', [{...stallOrder, title: '验收：临期与超期', place: '解放南路市场'}]);
-  const caseId = order?.caseId ?? '';
-  await scene.finish('shi.paidan', caseId, 'dispatchCase', 'dispatch', {mode: 'single', leadUnit: 'u650102-chengguan', assistUnits: []});
-  await scene.finish('ts.chengguan', caseId, 'signCase', 'sign');
-  const running = clockOf(await scene.view('ts.chengguan', caseId), 'resolve');
-  const told = async (account: string, since: number) => (await (await scene.person(account)).call(noticeRoutes.list, {query: {limit: 50}})).notices.filter(notice => notice.caseId === caseId && notice.at >= since);
-  const stateAt = async (moment: number, wanted: string) => {
-    await scene.moveTo(moment);
-    return scene.until(async () => {
-      const clock = clockOf(await scene.view('ts.chengguan', caseId), 'resolve');
-      return clock?.dueState === wanted ? clock : null;
-    });
-  };
-  const warned = await stateAt((running?.warnAt ?? 0) + minute, 'warning');
-  const handler = await scene.until(async () => (await told('ts.chengguan', running?.warnAt ?? 0))[0] ?? null);
-  judge('A17', '临近时限：黄色预警，提醒承办责任人 near its limit an order is amber and whoever handles it is told', warned !== null && handler !== null, {at: formatMoment(running?.warnAt ?? 0), state: warned?.dueState, handler: handler?.title['zh-CN']});
-  const industry = await scene.until(async () => (await told('ts.zhujian', running?.warnAt ?? 0))[0] ?? null);
-  const seen = await scene.view('ts.zhujian', caseId);
-  judge('A17', '黄色预警同时告知行业主管部门，其可查看工单 amber: the industry supervisor is told at the same time, and may read the order', industry?.title['zh-CN'] === handler?.title['zh-CN'] && seen.head.id === caseId, {at: formatMoment(industry?.at ?? 0), notice: industry?.title['zh-CN'], body: industry?.body['zh-CN']});
-  const near = await stateAt((running?.criticalAt ?? 0) + minute, 'critical');
-  const supervisor = await scene.until(async () => (await told('shi.duban', running?.criticalAt ?? 0))[0] ?? null);
-  judge('A17', '临期：同时提醒监督人员 nearer still, whoever supervises is told as well', near !== null && supervisor !== null, {at: formatMoment(running?.criticalAt ?? 0), supervisor: supervisor?.title['zh-CN']});
-  const due = running?.dueAt ?? 0;
-  const lapsed = await stateAt(due + minute, 'overdue');
-  const upper = await scene.until(async () => (await told('shi.duban', due))[0] ?? null);
-  const red = await scene.until(async () => (await told('ts.zhujian', due)).find(notice => notice.at >= due) ?? null);
-  const {task} = await scene.open('ts.chengguan', caseId, 'superviseFeedback');
-  judge('A17', '超过时限：红色，推送上级部门并生成督办 past its limit it is red, the upper department is told and supervision begins', lapsed?.breachedAt === due && upper !== null && red !== null, {breach: formatMoment(due), upper: upper?.title['zh-CN'], industry: red?.body['zh-CN'], task: task.stepName['zh-CN']});
 }

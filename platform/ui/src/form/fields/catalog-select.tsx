@@ -5,10 +5,10 @@ import {useJoints, useLocalize, useUiText} from '../../i18n/hooks.js';
 import {ReadText, type ControlProps} from '../control.js';
 import type {Choice, ChoiceMatch} from '../services.js';
 import {useFormSurroundings} from '../form-context.js';
-import {choiceLabel, filledBy, isFlat, localMatches, treeOf} from './choice-tree.js';
+import {choiceLabel, choicesUnder, filledBy, isFlat, localMatches, treeOf} from './choice-tree.js';
 import {useLoaded} from './use-loaded.js';
 
-/** Rows of a catalog: a flat list or a tree to open; typing finds rows by words, each with its parents or the reason of the hit. */
+/** Rows of a catalog: a flat list or a tree to open; typing finds rows by words, each with its parents or the reason of the hit. A list takes several. */
 export function CatalogSelectEdit(props: ControlProps) {
   const {field, services, selectElement, status, onBlur, onChange, value} = props;
   const t = useUiText();
@@ -16,22 +16,27 @@ export function CatalogSelectEdit(props: ControlProps) {
   const {model} = useFormSurroundings();
   const catalogId = field.binding.catalog?.id ?? '';
   const loaded = useLoaded(catalogId, () => services.choices(catalogId));
-  const choices = useMemo(() => loaded.value ?? [], [loaded.value]);
+  const under = field.binding.catalog?.under;
+  const choices = useMemo(() => choicesUnder(loaded.value ?? [], under), [loaded.value, under]);
   const search = useChoiceSearch(catalogId, choices, services);
-  const isTree = choices.some(choice => choice.parentKey !== null);
+  const isTree = choices.some(choice => choice.parentKey !== null && choice.parentKey !== under);
   const leafOnly = field.binding.catalog?.leafOnly === true;
   const tree = useMemo(() => treeOf(choices, leafOnly, localize), [choices, leafOnly, localize]);
-  const found = search.matches.filter(match => !leafOnly || match.choice.leaf);
-  const selected = choices.find(choice => choice.key === value);
+  const found = search.matches.filter(match => (!leafOnly || match.choice.leaf) && (under === undefined || choices.some(choice => choice.key === match.choice.key)));
   if (loaded.error !== null && !loaded.value) return <LoadFailure onRetry={loaded.retry} />;
   const shown = search.words === '' ? tree : found.map(({choice, why}) => ({value: choice.key, title: <ChoiceLine choice={choice} why={localize(why)} />, selectable: true}));
-  const label = selected ? choiceLabel(selected, choices, localize, t('form.retired')) : typeof value === 'string' ? value : undefined;
+  const isMultiple = props.node.type === 'array';
+  const chosen = chosenOf(value).map(key => {
+    const choice = choices.find(each => each.key === key);
+    return {value: key, label: choice ? choiceLabel(choice, choices, localize, t('form.retired')) : key};
+  });
   return (
     <TreeSelect
       {...selectElement}
       status={status}
       onBlur={onBlur}
-      value={label === undefined ? null : {value: value as string, label}}
+      multiple={isMultiple}
+      value={isMultiple ? chosen : (chosen[0] ?? null)}
       treeData={shown}
       classNames={{popup: {root: isFlat(shown) ? 'banli-flat-choices' : ''}}}
       searchValue={search.words}
@@ -46,6 +51,7 @@ export function CatalogSelectEdit(props: ControlProps) {
       allowClear
       onChange={next => {
         search.type('');
+        if (Array.isArray(next)) return onChange(next.length === 0 ? undefined : (next as ReadonlyArray<{value: string}>).map(each => each.value));
         const key = (next as {value?: string} | null)?.value;
         onChange(key ?? undefined);
         const chosen = choices.find(choice => choice.key === key) ?? found.find(match => match.choice.key === key)?.choice;
@@ -55,17 +61,23 @@ export function CatalogSelectEdit(props: ControlProps) {
   );
 }
 
-/** The chosen row's title with its parents; a retired row says so. */
+/** Keys that a value holds, of one row or of several. */
+function chosenOf(value: unknown): readonly string[] {
+  return (Array.isArray(value) ? value : [value]).filter(key => typeof key === 'string');
+}
+
+/** The chosen rows' titles with their parents; a retired row says so. */
 export function CatalogSelectRead({field, services, value}: ControlProps) {
   const t = useUiText();
   const joints = useJoints();
   const localize = useLocalize();
   const catalogId = field.binding.catalog?.id ?? '';
-  const keys = value === undefined ? [] : Array.isArray(value) ? value : [value];
-  const {value: choices = []} = useLoaded(keys.length === 0 ? null : catalogId, () => services.choices(catalogId));
+  const keys = chosenOf(value);
+  const {value: rows = []} = useLoaded(keys.length === 0 ? null : catalogId, () => services.choices(catalogId));
+  const choices = choicesUnder(rows, field.binding.catalog?.under);
   const texts = keys.map(key => {
     const choice = choices.find(each => each.key === key);
-    return choice ? choiceLabel(choice, choices, localize, t('form.retired')) : String(key);
+    return choice ? choiceLabel(choice, choices, localize, t('form.retired')) : key;
   });
   return <ReadText text={joints.list(texts)} />;
 }

@@ -29,6 +29,19 @@ export function treeOf(choices: readonly Choice[], leafOnly: boolean, localize: 
   return build(null);
 }
 
+/** Rows below a row, at any depth, without that row, their paths beginning below it; all where none is named. */
+export function choicesUnder(choices: readonly Choice[], under: string | undefined): readonly Choice[] {
+  if (under === undefined) return choices;
+  const byKey = new Map(choices.map(choice => [choice.key, choice]));
+  const isBelow = ({parentKey}: Choice, seen: ReadonlySet<string>): boolean => {
+    if (parentKey === null || seen.has(parentKey)) return false;
+    const parent = byKey.get(parentKey);
+    return parentKey === under || (parent !== undefined && isBelow(parent, new Set([...seen, parentKey])));
+  };
+  const depth = (byKey.get(under)?.path.length ?? 0) + 1;
+  return choices.filter(choice => isBelow(choice, new Set())).map(choice => ({...choice, path: choice.path.slice(depth)}));
+}
+
 /** Says that nothing stands below anything: such a list needs no room for arrows. */
 export function isFlat(nodes: readonly ChoiceNode[]): boolean {
   return nodes.every(node => node.children === undefined);
