@@ -287,6 +287,11 @@ class StoredCatalogService implements CatalogService {
     return version && {calendar: calendarOf(version, await this.#areaChain(areaCode, now, tx)), version: number};
   }
 
+  async receiverTitles(limitsVersion: string, tx?: Tx) {
+    const version = await this.#versions.versionNamed('limits', limitsVersion, this.#clock.now(), tx);
+    return new Map((version?.tables.get('receivers')?.rows ?? []).map(row => [row.key, titleOf(row)] as const));
+  }
+
   async limitOfRow(number: string, row: string, tx?: Tx) {
     const version = await this.#versions.versionNamed('limits', number, this.#clock.now(), tx);
     return version && limitOfRow(version, row);

@@ -188,6 +188,8 @@ export interface CatalogService {
   calendarOfVersion(areaCode: string, version: string, tx?: Tx): Promise<{readonly calendar: WorkingCalendar; readonly version: string} | null>;
   /** The limit that versions by their numbers give; `null` when no row fits, or matter or version are unknown. */
   limitBy(lookup: LimitLookup, tx?: Tx): Promise<FoundLimit | null>;
+  /** What the receivers of a version of limits are called, by code; none of an unknown version. */
+  receiverTitles(limitsVersion: string, tx?: Tx): Promise<ReadonlyMap<string, LocalizedText>>;
   /** The limit of a row in a version by its number; `null` when either is unknown or the row is retired. */
   limitOfRow(version: string, row: string, tx?: Tx): Promise<FoundLimit | null>;
   /** The unit that set the length of a limit itself, by the version or layer and the row it was found in; `null` where it is as published. */

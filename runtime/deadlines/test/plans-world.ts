@@ -39,6 +39,8 @@ export async function plansWorld(start = '2020-01-22 10:00') {
   /** Versions of limits without any row that fits; what was asked of them. */
   const goneIn = new Set<string>();
   const asked: LimitLookup[] = [];
+  /** What versions of limits say of warning, ladder and receivers, where it is not 24 hours and nobody. */
+  const told = new Map<string, Partial<Pick<RowLimit, 'warnBeforeMs' | 'ladder' | 'warnReceivers'>>>();
   publish('calendars', '2019.1.0');
   publish('limits', '2019.1.0');
   const headAt = <H extends Head>(list: readonly H[], at: number): H => {
@@ -47,7 +49,7 @@ export async function plansWorld(start = '2020-01-22 10:00') {
     return head;
   };
   const limitIn = (head: {readonly version: string; readonly resolve: Limit}, kind: string, group = 'general'): RowLimit => ({
-    limit: group === 'quick' ? {value: 1, unit: 'workingDay'} : kind === 'resolve' ? head.resolve : {value: 3, unit: 'workingDay'}, warnBeforeMs: 24 * hourMs, text: {'zh-CN': '时限'}, source: `文件 ${head.version}`, row: `${group}|normal|${kind}`,
+    limit: group === 'quick' ? {value: 1, unit: 'workingDay'} : kind === 'resolve' ? head.resolve : {value: 3, unit: 'workingDay'}, warnBeforeMs: 24 * hourMs, text: {'zh-CN': '时限'}, source: `文件 ${head.version}`, row: `${group}|normal|${kind}`, ...told.get(head.version),
   });
   const calendarOf = (version: string) => {
     const calendar = calendars.get(version);
@@ -81,6 +83,7 @@ export async function plansWorld(start = '2020-01-22 10:00') {
         const group = heads.matters.find(candidate => candidate.version === lookup.mattersVersion)?.group ?? 'general';
         return !head || goneIn.has(head.version) ? null : limitIn(head, lookup.kind, group);
       },
+      receiverTitles: async () => new Map([['chief', {'zh-CN': '分管领导', en: 'Chief'}]]),
       isLayered: async (_catalogId, area) => layered.has(area),
       layersOf: async () => layers,
       versionThrough: async (_catalogId, name, area) => {
@@ -116,7 +119,7 @@ export async function plansWorld(start = '2020-01-22 10:00') {
     return plan;
   };
   const items = async (planId: string) => (await plans.items(planId, {after: '', limit: 1_000})).map(item => ({case: item.caseId, clock: item.clock, status: item.status, before: words(item.beforeAt), after: words(item.afterAt), why: item.why.text['zh-CN']}));
-  return {clock, store, calendars, clocks, plans, deps, publish, happens, view, due, newest, items, audited, noted, fault, layered, layer, publishMatters, goneIn, asked, close: () => store.close()};
+  return {clock, store, calendars, clocks, plans, deps, publish, happens, view, due, newest, items, audited, noted, fault, layered, layer, publishMatters, goneIn, asked, told, close: () => store.close()};
 }
 
 function words(at: number | null): string | null {

@@ -15,6 +15,8 @@ interface Target {
   readonly older?: boolean;
   /** No row fits the clock any more: it stays. */
   readonly gone?: boolean;
+  /** Its warning, ladder or receivers change: it moves, even where its due time stays. */
+  readonly toldOtherwise?: boolean;
 }
 
 /** What one clock is worked out with. */
@@ -116,12 +118,12 @@ function moveOf(row: ClockRow, {own, target}: Sourced, around: Around): Move | n
   return later && !later.lapsed ? {...later, older: true} : null;
 }
 
-function moveTo(row: ClockRow, {row: changed, dated, why}: Target, own: DatedCalendar, {breaches, now}: Around, others: readonly ClockRow[]): Move | null {
+function moveTo(row: ClockRow, {row: changed, dated, toldOtherwise, why}: Target, own: DatedCalendar, {breaches, now}: Around, others: readonly ClockRow[]): Move | null {
   const next = scheduleWith(dated, changed, others, now);
   const standing = row.dueAt === null;
   const before = standing ? dueGoingOn(row, own.calendar, now) : row.dueAt;
   const after = standing ? dueGoingOn(changed, dated.calendar, now) : next.dueAt;
-  if (before === after) return null;
+  if (before === after && !toldOtherwise) return null;
   const lapsed = row.dueAt !== null && (row.dueAt < now || breaches.some(breach => breach.clockId === row.id && breach.dueAt === row.dueAt && breach.correctedAt === null));
   return {row, next, before, after, standing, lapsed, older: false, gone: false, why: why(before, after)};
 }
