@@ -3,7 +3,7 @@ import {queryRow, type Tx} from '@banli/store';
 import type {ClockRow, LimitAsked} from '../model.js';
 import {limitFacts, putOnLimit} from '../put-on-limit.js';
 import {changesOf, changeWords} from './limit-words.js';
-import type {ClockPlan, LimitLookup, PlanDeps} from './model.js';
+import type {ClockPlan, LimitLookup, PlanDeps, RowLimit} from './model.js';
 
 /** What a version of limits or matters makes of a clock: the clock under its new limit, or that no row fits it any more. */
 export interface LimitTarget {
@@ -25,7 +25,7 @@ export interface LimitTarget {
 export function limitTargets(deps: PlanDeps, plan: ClockPlan, now: number, tx: Tx): (row: ClockRow) => Promise<LimitTarget | null> {
   const held = heldVersions(deps, plan, now, tx);
   const matters = memo(async () => deps.catalogs.versionsOf('matters', tx));
-  const found = memo((key: string) => deps.catalogs.limitBy(JSON.parse(key) as LimitLookup, tx));
+  const limitBy = limitsOnce(deps, tx);
   const titles = memo(async (version: string) => (await deps.catalogs.receiverTitles?.(version, tx)) ?? new Map<string, LocalizedText>());
   const asked = memo((key: string) => askedOf(tx, key));
   const byMatters = plan.catalogId === 'matters';
@@ -44,13 +44,32 @@ export function limitTargets(deps: PlanDeps, plan: ClockPlan, now: number, tx: T
     const versions = await versionsFor(row, begun);
     const question = versions && (facts.asked ?? (await asked(`${row.caseId} ${facts.origin.row}`)));
     if (!versions || !question) return null;
-    const limit = await found(JSON.stringify({...versions, matterCode: question.matter, urgency: question.urgency, kind: question.kind, areaCode: facts.areaCode, ...(question.industry === undefined ? {} : {industryCode: question.industry})} satisfies LimitLookup));
+    const limit = await limitBy({...versions, matterCode: question.matter, urgency: question.urgency, kind: question.kind, areaCode: facts.areaCode, ...(question.industry === undefined ? {} : {industryCode: question.industry})});
     if (!limit) return older ? null : {row, older, gone: true, toldOtherwise: false, why: goneWords(plan, facts.origin.text)};
     const next = putOnLimit(facts, {...limitFacts({...limit, version: versions.limitsVersion}), asked: question});
     const changes = changesOf(facts, next);
     if (changes.length === 0) return null;
     const why = changeWords(headOf(byMatters, byMatters ? plan.version : versions.limitsVersion), changes, {row, next, titles: {before: await titles(facts.origin.version), after: await titles(versions.limitsVersion)}});
     return {row: {...row, facts: isBefore ? {...next, limitAt: plan.effectiveAt} : next}, older, gone: false, toldOtherwise: changes.some(change => change !== 'limit'), why};
+  };
+}
+
+/** Looks limits up, each once: most matters and areas differ in nothing that a limit depends on. */
+function limitsOnce({catalogs}: PlanDeps, tx: Tx): (lookup: LimitLookup) => Promise<RowLimit | null> {
+  const matter = memo(async (key: string) => {
+    const [version = '', ...code] = key.split(' ');
+    return catalogs.limitMatter ? catalogs.limitMatter(version === '' ? null : version, code.join(' '), tx) : key;
+  });
+  const level = memo(async (area: string) => (catalogs.limitLevel ? catalogs.limitLevel(area, tx) : area));
+  const found = new Map<string, Promise<RowLimit | null>>();
+  return async lookup => {
+    const {limitsVersion, mattersVersion, matterCode, urgency, kind, areaCode, industryCode} = lookup;
+    const group = await matter(`${mattersVersion ?? ''} ${matterCode}`);
+    if (group === null) return null;
+    const key = JSON.stringify([limitsVersion, group, await level(areaCode), urgency, kind, industryCode]);
+    const limit = found.get(key) ?? catalogs.limitBy(lookup, tx);
+    found.set(key, limit);
+    return limit;
   };
 }
 

@@ -88,6 +88,9 @@ export interface PlanCatalogs {
   versionsOf(catalogId: string, tx?: Tx): Promise<ReadonlyArray<{readonly version: string; readonly effectiveAt: number; readonly publishedAt: number}>>;
   /** The limit that a version gives; `null` when no row of it fits, or matter or version are unknown. */
   limitBy(lookup: LimitLookup, tx?: Tx): Promise<RowLimit | null>;
+  /** What of a matter, and of an area, `limitBy` depends on: with the same answers it gives the same limit, and is asked once. By default on all of it. */
+  limitMatter?(mattersVersion: string | null, matterCode: string, tx?: Tx): Promise<string | null>;
+  limitLevel?(areaCode: string, tx?: Tx): Promise<string | null>;
   /** What the receivers of a version of limits are called, by code; by default a code is told as it is. */
   receiverTitles?(limitsVersion: string, tx?: Tx): Promise<ReadonlyMap<string, LocalizedText>>;
   /** Whether a unit's own layer of a catalog holds for an area: a version of the owner then says nothing there. By default none does. */
