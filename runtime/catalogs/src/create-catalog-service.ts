@@ -13,7 +13,7 @@ import {catalogErrors} from './errors.js';
 import {findHandling} from './find-handling.js';
 import {attributeValues} from './attribute-values.js';
 import {findLead} from './find-lead.js';
-import {findLimit, limitOfRow, type FoundLimit, type LimitQuestion} from './find-limit.js';
+import {findLimit, limitOfRow, type FoundLimit} from './find-limit.js';
 import {findSupervisor} from './find-supervisor.js';
 import {effectivePage, type EffectivePage, type EffectiveQuery} from './issue/effective-rows.js';
 import {guidanceFor, type GuidanceQuestion} from './guidance.js';
@@ -26,6 +26,7 @@ import {publishCatalogs, type CatalogSource, type FileReferences, type PublishRe
 import {readCatalogFolder, readCatalogFolders} from './read-folder.js';
 import {rowTitle, type ElsewhereTitle} from './row-title.js';
 import {searchEnterprises} from './search-enterprises.js';
+import {levelOf, limitPlace, matterKeyOf} from './limit-place.js';
 import {prepareSearches, searchMatters, type MatterMatch} from './search-matters.js';
 import type {CatalogRowAt, CatalogService, CatalogSummary, ChangesPage, ChangesQuery, DispatchAnswer, DispatchRequest, LayerAt, LimitLookup, LimitRequest, VersionAt} from './service.js';
 import {VersionStore, type VersionStoreOptions} from './version-store.js';
@@ -43,7 +44,7 @@ class StoredCatalogService implements CatalogService {
   readonly #versions: VersionStore;
 
   readonly reports: DispatchReports;
-  readonly words: WordHints = createWordHints(async (id, at, areaCode) => ((await this.#knownAt(id, at)) ? this.#holding(id, at, areaCode) : null));
+  readonly words: WordHints = createWordHints(async (id, at, areaCode) => ((await this.#versions.knownAt(id, at)) ? this.#holding(id, at, areaCode) : null));
 
   constructor(store: Store, clock: Clock, versions: VersionStore) {
     this.reports = createDispatchReports(versions);
@@ -110,7 +111,7 @@ class StoredCatalogService implements CatalogService {
 
   async rowTitle(catalogId: string, key: string, at: number, elsewhere: ElsewhereTitle = () => null) {
     const version = await this.#having(catalogId, key, at);
-    return version && rowTitle(version, key, other => this.#knownAt(other, at), elsewhere);
+    return version && rowTitle(version, key, other => this.#versions.knownAt(other, at), elsewhere);
   }
 
   async cell(catalogId: string, key: string, column: string, at: number): Promise<string | null> {
@@ -118,7 +119,7 @@ class StoredCatalogService implements CatalogService {
   }
 
   async elements(catalogId: string, at: number, tx?: Tx, areaCode?: string) {
-    const version = (await this.#knownAt(catalogId, at, tx)) && (await this.#holding(catalogId, at, areaCode, tx));
+    const version = (await this.#versions.knownAt(catalogId, at, tx)) && (await this.#holding(catalogId, at, areaCode, tx));
     return version && elementTablesOf(version);
   }
 
@@ -156,13 +157,8 @@ class StoredCatalogService implements CatalogService {
   }
 
   async branches(catalogId: string, key: string, at: number, tx?: Tx): Promise<readonly string[]> {
-    const version = await this.#knownAt(catalogId, at, tx);
+    const version = await this.#versions.knownAt(catalogId, at, tx);
     return version ? chainOf(version, key).map(row => row.key) : [];
-  }
-
-  async #knownAt(catalogId: string, at: number, tx?: Tx): Promise<PublishedVersion | null> {
-    const known = (await this.#versions.heads(at, tx)).get(catalogId)?.some(head => head.effectiveAt <= at);
-    return known ? this.#versions.versionAt(catalogId, at, tx) : null;
   }
 
   /** What holds for an area, or what the owner published where none is named. */
@@ -173,7 +169,7 @@ class StoredCatalogService implements CatalogService {
 
   /** What the owner published, or the newest layer that has a row the owner does not: rows of a unit's own are named wherever their key is shown. `null` for unknown catalogs. */
   async #having(catalogId: string, key: string, at: number): Promise<PublishedVersion | null> {
-    const published = await this.#knownAt(catalogId, at);
+    const published = await this.#versions.knownAt(catalogId, at);
     if (!published || [...published.tables.values()].some(table => table.byKey.has(key))) return published;
     const layers = [...(await this.#versions.layerHeads(catalogId, at)).values()].flat().filter(layer => layer.kind !== 'ended').sort((a, b) => b.madeAt - a.madeAt);
     for (const layer of layers) {
@@ -196,7 +192,7 @@ class StoredCatalogService implements CatalogService {
   }
 
   async searchMatters(text: string, at: number, limit: number, areaCode?: string): Promise<readonly MatterMatch[]> {
-    const elements = (await this.#knownAt('elements', at)) && (await this.#holding('elements', at, areaCode));
+    const elements = (await this.#versions.knownAt('elements', at)) && (await this.#holding('elements', at, areaCode));
     return searchMatters(await this.#holding('matters', at, areaCode), text, limit, elements);
   }
 
@@ -222,41 +218,27 @@ class StoredCatalogService implements CatalogService {
     const found = findLead(responsibility, asked);
     // Words for values are looked up only where an attribute decided.
     const lead = found.attributes.length === 0 ? found : findLead(responsibility, {...asked, values: await attributeValues(this.#versions, at, tx)});
-    const question = {group, urgency, ...(await this.#limitPlace({...request, urgency}, branches, at, tx))};
+    const question = {group, urgency, ...(await limitPlace(this.#versions, {...request, urgency}, branches, at, tx))};
     return {...lead, version: responsibility.head.version, handling: findHandling(matters, branches), limits: {respond: await this.#withOwn(findLimit(limits, question, 'respond'), areas), resolve: await this.#withOwn(findLimit(limits, question, 'resolve'), areas)}};
   }
 
   async matterHandling(matterCode: string, at: number, tx?: Tx) {
-    const version = await this.#knownAt('matters', at, tx);
+    const version = await this.#versions.knownAt('matters', at, tx);
     return version?.tables.get('matters')?.byKey.has(matterCode) ? findHandling(version, chainOf(version, matterCode)) : null;
   }
 
   async limit(request: LimitRequest, tx?: Tx) {
     const matters = await this.#versions.versionAt('matters', request.at, tx);
     const matter = needRow(matters, request.matterCode, 'matters');
-    const question = {group: matter.values['groupCode'] ?? '', urgency: request.urgency, ...(await this.#limitPlace(request, chainOf(matters, matter.key), request.at, tx))};
+    const question = {group: matter.values['groupCode'] ?? '', urgency: request.urgency, ...(await limitPlace(this.#versions, request, chainOf(matters, matter.key), request.at, tx))};
     const chain = request.areaCode === undefined ? [] : await this.#areaChain(request.areaCode, request.at, tx);
     const found = findLimit(await this.#versions.versionFor('limits', chain, request.at, tx), question, request.kind);
     if (!found) throw catalogErrors.LIMIT_MISSING({kind: request.kind, matter: request.matterCode, urgency: request.urgency});
     return found;
   }
 
-  /** What the matrix of limits asks besides: the industries from the inside out, of the enterprise or else of the matter, and the level of the area or the nearest one that is listed. */
-  async #limitPlace(request: {readonly areaCode?: string; readonly industryCode?: string; readonly urgency: string}, matters: readonly PublishedRow[], at: number, tx?: Tx): Promise<Pick<LimitQuestion, 'industries' | 'level' | 'titles'>> {
-    const {areaCode, urgency} = request;
-    const industryCode = request.industryCode ?? matters.find(row => row.values['industryCode'] !== undefined)?.values['industryCode'];
-    const chain = industryCode === undefined ? [] : chainOf(await this.#versions.versionAt('industries', at, tx), industryCode);
-    const industries = chain.map(row => row.key);
-    const grade = (await this.#knownAt('urgency', at, tx))?.tables.get('urgency')?.byKey.get(urgency);
-    const titles = new Map([...chain.map(row => [`industry ${row.key}`, titleOf(row)] as const), ...(grade ? [[`urgency ${urgency}`, titleOf(grade)] as const] : [])]);
-    if (areaCode === undefined) return {industries, level: null, titles};
-    const [nearest] = await this.#areaChain(areaCode, at, tx);
-    const areas = await this.#versions.versionAt('areas', at, tx);
-    return {industries, titles, level: (nearest === undefined ? undefined : areas.tables.get('areas')?.byKey.get(nearest)?.values['level']) ?? null};
-  }
-
   async industrySupervisor({matterCode, areaCode, at, industryCode}: {readonly matterCode: string; readonly areaCode: string; readonly industryCode?: string; readonly at: number}, tx?: Tx) {
-    const [list, matters] = [await this.#knownAt('industries', at, tx), await this.#knownAt('matters', at, tx)];
+    const [list, matters] = [await this.#versions.knownAt('industries', at, tx), await this.#versions.knownAt('matters', at, tx)];
     if (!list || !matters) return null;
     const code = industryCode ?? chainOf(matters, matterCode).find(row => row.values['industryCode'] !== undefined)?.values['industryCode'];
     return code === undefined ? null : findSupervisor(list, {industries: chainOf(list, code).map(row => row.key), areas: await this.#areaChain(areaCode, at, tx)});
@@ -268,7 +250,17 @@ class StoredCatalogService implements CatalogService {
     const limits = await this.#versions.versionNamed('limits', limitsVersion, now, tx);
     const matter = matters?.tables.get('matters')?.byKey.get(matterCode);
     if (!matters || !limits || !matter) return null;
-    return findLimit(limits, {group: matter.values['groupCode'] ?? '', urgency, ...(await this.#limitPlace({...place, urgency}, chainOf(matters, matter.key), now, tx))}, kind);
+    return findLimit(limits, {group: matter.values['groupCode'] ?? '', urgency, ...(await limitPlace(this.#versions, {...place, urgency}, chainOf(matters, matter.key), now, tx))}, kind);
+  }
+
+  async limitMatter(mattersVersion: string | null, matterCode: string, tx?: Tx) {
+    const now = this.#clock.now();
+    const matters = mattersVersion === null ? await this.#versions.versionAt('matters', now, tx) : await this.#versions.versionNamed('matters', mattersVersion, now, tx);
+    return matters && matterKeyOf(matters, matterCode);
+  }
+
+  limitLevel(areaCode: string, tx?: Tx) {
+    return levelOf(this.#versions, areaCode, this.#clock.now(), tx);
   }
 
   async calendar(areaCode: string, at: number, tx?: Tx) {
@@ -285,6 +277,11 @@ class StoredCatalogService implements CatalogService {
     const now = this.#clock.now();
     const version = await this.#versions.versionNamed('calendars', number, now, tx);
     return version && {calendar: calendarOf(version, await this.#areaChain(areaCode, now, tx)), version: number};
+  }
+
+  async receiverTitles(limitsVersion: string, tx?: Tx) {
+    const version = await this.#versions.versionNamed('limits', limitsVersion, this.#clock.now(), tx);
+    return new Map((version?.tables.get('receivers')?.rows ?? []).map(row => [row.key, titleOf(row)] as const));
   }
 
   async limitOfRow(number: string, row: string, tx?: Tx) {

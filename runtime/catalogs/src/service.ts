@@ -188,6 +188,12 @@ export interface CatalogService {
   calendarOfVersion(areaCode: string, version: string, tx?: Tx): Promise<{readonly calendar: WorkingCalendar; readonly version: string} | null>;
   /** The limit that versions by their numbers give; `null` when no row fits, or matter or version are unknown. */
   limitBy(lookup: LimitLookup, tx?: Tx): Promise<FoundLimit | null>;
+  /** What of a matter limits are looked up by, its group and industry: matters with the same have the same limits everywhere. `null` for an unknown matter or version; `null` as version: today's. */
+  limitMatter(mattersVersion: string | null, matterCode: string, tx?: Tx): Promise<string | null>;
+  /** What of an area limits are looked up by: its level, or that of the nearest one that is listed; `null` for none. */
+  limitLevel(areaCode: string, tx?: Tx): Promise<string | null>;
+  /** What the receivers of a version of limits are called, by code; none of an unknown version. */
+  receiverTitles(limitsVersion: string, tx?: Tx): Promise<ReadonlyMap<string, LocalizedText>>;
   /** The limit of a row in a version by its number; `null` when either is unknown or the row is retired. */
   limitOfRow(version: string, row: string, tx?: Tx): Promise<FoundLimit | null>;
   /** The unit that set the length of a limit itself, by the version or layer and the row it was found in; `null` where it is as published. */

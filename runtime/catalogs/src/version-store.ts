@@ -128,6 +128,12 @@ export class VersionStore {
     return this.#load(head, tx ?? this.#store.knex);
   }
 
+  /** The version that holds at a moment; `null` for none, or an unknown catalog. */
+  async knownAt(catalogId: string, at: number, tx?: Tx): Promise<PublishedVersion | null> {
+    const known = (await this.heads(at, tx)).get(catalogId)?.some(head => head.effectiveAt <= at);
+    return known ? this.versionAt(catalogId, at, tx) : null;
+  }
+
   /** A version by its number, whether it holds or not; `null` when there is none. */
   async versionNamed(catalogId: string, version: string, now: number, tx?: Tx): Promise<PublishedVersion | null> {
     const heads = await this.heads(now, tx);

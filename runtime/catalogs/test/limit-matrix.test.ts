@@ -47,6 +47,19 @@ test('a limit is asked for in versions of limits and matters by their numbers', 
   for (const unknown of [await ask('2020.1.0', null), await ask('2026.9.0', '2020.1.0'), await ask('2026.9.0', null, '650100', '999999')]) t.is(unknown, undefined);
 });
 
+test('matters of one group and industry, and areas of one level, are the same to limits', async t => {
+  const {service, close} = await sampleService();
+  t.teardown(close);
+  const shipped = (await service.versionsOf('matters'))[0]?.version ?? '';
+  await service.publish([await changedSample('matters', '2026.9.0', csv => csv.replace(/^(020101,.*),city,normal,/m, '$1,labour,normal,'))], 'tests');
+  const [before, now] = [await service.limitMatter(shipped, '020101'), await service.limitMatter(null, '020101')];
+  t.regex(before ?? '', /^city\|/);
+  t.regex(now ?? '', /^labour\|/);
+  t.is(await service.limitMatter('2026.9.0', '020101'), now);
+  for (const [version, code] of [[null, '999999'], ['2020.1.0', '020101']] as const) t.is(await service.limitMatter(version, code), null);
+  t.deepEqual(await Promise.all(['650000', '650102', '650103', '650102004', '65010299', 'x'].map(area => service.limitLevel(area))), ['1', '3', '3', '4', '3', null]);
+});
+
 test('the shipped matrix: finance and urgent medical matters warn as the requirements say, and no other case changes', async t => {
   const {service, at, close} = await sampleService();
   t.teardown(close);

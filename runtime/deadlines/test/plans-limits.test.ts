@@ -23,6 +23,24 @@ test('a limit is looked up again by what it was asked for, in the matters of the
   t.is(await world.due('case-1'), '2020-03-05 17:30');
 });
 
+test('matters and areas that are the same to limits are looked up once', async t => {
+  const world = await plansWorld('2020-03-02 10:00');
+  t.teardown(world.close);
+  for (const caseId of ['case-1', 'case-2', 'case-3']) await world.happens(caseId, 'started');
+  const rows = await world.store.knex<{id: string; facts: string}>('case_clock').select('id', 'facts').orderBy('id');
+  const places = [['010101', '650102'], ['010102', '650103'], ['020202', '650102']];
+  for (const [index, {id, facts}] of rows.entries()) {
+    const [matter, areaCode] = places[index] ?? [];
+    const read = JSON.parse(facts) as {readonly asked: object};
+    await world.store.knex('case_clock').where({id}).update({facts: JSON.stringify({...read, areaCode, asked: {...read.asked, matter}})});
+  }
+  Object.assign(world.deps.catalogs, {limitMatter: async (_version: string | null, code: string) => code.slice(0, 2), limitLevel: async () => '3'});
+  world.publish('limits', '2020.2.0', '2019-01-01 00:00', days(3));
+  await world.plans.round();
+  t.is((await world.newest('limits')).listed, 3);
+  t.deepEqual(world.asked.filter(({limitsVersion}) => limitsVersion === '2020.2.0').map(({matterCode}) => matterCode.slice(0, 2)).sort(), ['01', '02']);
+});
+
 test('a row that is gone is listed, stays as it is and cannot be applied', async t => {
   const world = await plansWorld('2020-03-02 10:00');
   t.teardown(world.close);

@@ -13,7 +13,7 @@ const rules: readonly ClockRule[] = [
 export const approver: Actor = {personId: 'p-1', personName: '古丽', unitId: 'u650000-centre', roles: ['regionAdmin'], requestId: 'r-1', address: '127.0.0.1'};
 
 /** The calendars as they were known on 2019-11-21 and on 2020-01-27. */
-const calendars = new Map<string, WorkingCalendar>([['2019.1.0', calendarAsOf(['china'], '2019-11-21')], ['2020.1.0', calendarAsOf(['china'], '2020-01-27')]]);
+const shipped: ReadonlyArray<readonly [string, WorkingCalendar]> = [['2019.1.0', calendarAsOf(['china'], '2019-11-21')], ['2020.1.0', calendarAsOf(['china'], '2020-01-27')]];
 
 interface Head {
   readonly version: string;
@@ -25,6 +25,7 @@ interface Head {
 export async function plansWorld(start = '2020-01-22 10:00') {
   const clock = createTestClock(parseMoment(start));
   const store = await openTestStore({clock});
+  const calendars = new Map(shipped);
   const heads = {calendars: [] as Head[], limits: [] as Array<Head & {readonly resolve: Limit}>, matters: [] as Array<Head & {readonly group: string}>};
   const publish = (catalogId: 'calendars' | 'limits', version: string, from = '2019-01-01 00:00', resolve: Limit = {value: 5, unit: 'workingDay'}) => {
     clock.moveTo(clock.now() + 1_000);
@@ -38,6 +39,8 @@ export async function plansWorld(start = '2020-01-22 10:00') {
   /** Versions of limits without any row that fits; what was asked of them. */
   const goneIn = new Set<string>();
   const asked: LimitLookup[] = [];
+  /** What versions of limits say of warning, ladder and receivers, where it is not 24 hours and nobody. */
+  const told = new Map<string, Partial<Pick<RowLimit, 'warnBeforeMs' | 'ladder' | 'warnReceivers'>>>();
   publish('calendars', '2019.1.0');
   publish('limits', '2019.1.0');
   const headAt = <H extends Head>(list: readonly H[], at: number): H => {
@@ -46,7 +49,7 @@ export async function plansWorld(start = '2020-01-22 10:00') {
     return head;
   };
   const limitIn = (head: {readonly version: string; readonly resolve: Limit}, kind: string, group = 'general'): RowLimit => ({
-    limit: group === 'quick' ? {value: 1, unit: 'workingDay'} : kind === 'resolve' ? head.resolve : {value: 3, unit: 'workingDay'}, warnBeforeMs: 24 * hourMs, text: {'zh-CN': '时限'}, source: `文件 ${head.version}`, row: `${group}|normal|${kind}`,
+    limit: group === 'quick' ? {value: 1, unit: 'workingDay'} : kind === 'resolve' ? head.resolve : {value: 3, unit: 'workingDay'}, warnBeforeMs: 24 * hourMs, text: {'zh-CN': '时限'}, source: `文件 ${head.version}`, row: `${group}|normal|${kind}`, ...told.get(head.version),
   });
   const calendarOf = (version: string) => {
     const calendar = calendars.get(version);
@@ -80,6 +83,7 @@ export async function plansWorld(start = '2020-01-22 10:00') {
         const group = heads.matters.find(candidate => candidate.version === lookup.mattersVersion)?.group ?? 'general';
         return !head || goneIn.has(head.version) ? null : limitIn(head, lookup.kind, group);
       },
+      receiverTitles: async () => new Map([['chief', {'zh-CN': '分管领导', en: 'Chief'}]]),
       isLayered: async (_catalogId, area) => layered.has(area),
       layersOf: async () => layers,
       versionThrough: async (_catalogId, name, area) => {
@@ -115,7 +119,7 @@ export async function plansWorld(start = '2020-01-22 10:00') {
     return plan;
   };
   const items = async (planId: string) => (await plans.items(planId, {after: '', limit: 1_000})).map(item => ({case: item.caseId, clock: item.clock, status: item.status, before: words(item.beforeAt), after: words(item.afterAt), why: item.why.text['zh-CN']}));
-  return {clock, store, clocks, plans, deps, publish, happens, view, due, newest, items, audited, noted, fault, layered, layer, publishMatters, goneIn, asked, close: () => store.close()};
+  return {clock, store, calendars, clocks, plans, deps, publish, happens, view, due, newest, items, audited, noted, fault, layered, layer, publishMatters, goneIn, asked, told, close: () => store.close()};
 }
 
 function words(at: number | null): string | null {

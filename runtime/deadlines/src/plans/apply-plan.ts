@@ -96,7 +96,7 @@ function auditLine(plan: ClockPlan, caseId: string, moves: readonly Move[], now:
   return {actor, action: 'clocks.recompute', subject: caseId, result: 'done' as const, at: now, data: {plan: plan.id, catalog: plan.catalogId, version: plan.version, clocks}};
 }
 
-/** Makes what whoever works on a case reads: which clock was due when, is due when now, and why. Cases of one batch began close together and mostly read the same: words and data are made once then. */
+/** Makes what whoever works on a case reads: which clock was due when, is due when now, and why; of one whose due time stays, that it does. Cases of one batch began close together and mostly read the same: words and data are made once then. */
 function notesOf(plan: ClockPlan, at: number): (caseId: string, moves: readonly Move[]) => CaseNote {
   const data = {plan: plan.id, catalog: plan.catalogId, version: plan.version};
   const said = new Map<string, CaseNote['text']>();
@@ -112,7 +112,8 @@ function wordsOf(moves: readonly Move[]): CaseNote['text'] {
   const line = (language: 'zh-CN' | 'en'): string => moves.map(move => {
     const named = move.row.facts.title[language] ?? move.row.facts.title['zh-CN'];
     const due = (moment: number | null) => (moment === null ? {'zh-CN': '停表中', en: 'standing'}[language] : formatMoment(moment));
-    return `${named} ${due(move.before)} → ${due(move.after)}${language === 'en' ? ` (${move.why.en ?? move.why['zh-CN']})` : `（${move.why['zh-CN']}）`}`;
+    const moved = move.before === move.after ? `${due(move.before)} ${{'zh-CN': '不变', en: 'as before'}[language]}` : `${due(move.before)} → ${due(move.after)}`;
+    return `${named} ${moved}${language === 'en' ? ` (${move.why.en ?? move.why['zh-CN']})` : `（${move.why['zh-CN']}）`}`;
   }).join(language === 'en' ? '; ' : '；');
   return {'zh-CN': `时限经批准重算：${line('zh-CN')}`, en: `Due times worked out again on approval: ${line('en')}`};
 }

@@ -1,8 +1,8 @@
 import type {LocalizedText} from '@banli/formats';
 import {queryRow, type Tx} from '@banli/store';
-import {formatLimit} from '@banli/time';
 import type {ClockRow, LimitAsked} from '../model.js';
 import {limitFacts, putOnLimit} from '../put-on-limit.js';
+import {changesOf, changeWords} from './limit-words.js';
 import type {ClockPlan, LimitLookup, PlanDeps, RowLimit} from './model.js';
 
 /** What a version of limits or matters makes of a clock: the clock under its new limit, or that no row fits it any more. */
@@ -11,6 +11,8 @@ export interface LimitTarget {
   /** The clock began before the version held, and the plan does not take those along. */
   readonly older: boolean;
   readonly gone: boolean;
+  /** Its warning, ladder or receivers are others: it moves, even where its due time stays. */
+  readonly toldOtherwise: boolean;
   readonly why: LocalizedText;
 }
 
@@ -23,7 +25,8 @@ export interface LimitTarget {
 export function limitTargets(deps: PlanDeps, plan: ClockPlan, now: number, tx: Tx): (row: ClockRow) => Promise<LimitTarget | null> {
   const held = heldVersions(deps, plan, now, tx);
   const matters = memo(async () => deps.catalogs.versionsOf('matters', tx));
-  const found = memo((key: string) => deps.catalogs.limitBy(JSON.parse(key) as LimitLookup, tx));
+  const limitBy = limitsOnce(deps, tx);
+  const titles = memo(async (version: string) => (await deps.catalogs.receiverTitles?.(version, tx)) ?? new Map<string, LocalizedText>());
   const asked = memo((key: string) => askedOf(tx, key));
   const byMatters = plan.catalogId === 'matters';
   const versionsFor = async ({facts}: ClockRow, begun: number): Promise<Pick<LimitLookup, 'limitsVersion' | 'mattersVersion'> | null> => {
@@ -41,12 +44,32 @@ export function limitTargets(deps: PlanDeps, plan: ClockPlan, now: number, tx: T
     const versions = await versionsFor(row, begun);
     const question = versions && (facts.asked ?? (await asked(`${row.caseId} ${facts.origin.row}`)));
     if (!versions || !question) return null;
-    const limit = await found(JSON.stringify({...versions, matterCode: question.matter, urgency: question.urgency, kind: question.kind, areaCode: facts.areaCode, ...(question.industry === undefined ? {} : {industryCode: question.industry})} satisfies LimitLookup));
-    if (!limit) return older ? null : {row, older, gone: true, why: goneWords(plan, facts.origin.text)};
-    if (limit.limit.value === facts.limit.value && limit.limit.unit === facts.limit.unit) return null;
+    const limit = await limitBy({...versions, matterCode: question.matter, urgency: question.urgency, kind: question.kind, areaCode: facts.areaCode, ...(question.industry === undefined ? {} : {industryCode: question.industry})});
+    if (!limit) return older ? null : {row, older, gone: true, toldOtherwise: false, why: goneWords(plan, facts.origin.text)};
     const next = putOnLimit(facts, {...limitFacts({...limit, version: versions.limitsVersion}), asked: question});
-    const name = byMatters ? plan.version : versions.limitsVersion;
-    return {row: {...row, facts: isBefore ? {...next, limitAt: plan.effectiveAt} : next}, older, gone: false, why: limitWords(byMatters, name, row, limit)};
+    const changes = changesOf(facts, next);
+    if (changes.length === 0) return null;
+    const why = changeWords(headOf(byMatters, byMatters ? plan.version : versions.limitsVersion), changes, {row, next, titles: {before: await titles(facts.origin.version), after: await titles(versions.limitsVersion)}});
+    return {row: {...row, facts: isBefore ? {...next, limitAt: plan.effectiveAt} : next}, older, gone: false, toldOtherwise: changes.some(change => change !== 'limit'), why};
+  };
+}
+
+/** Looks limits up, each once: most matters and areas differ in nothing that a limit depends on. */
+function limitsOnce({catalogs}: PlanDeps, tx: Tx): (lookup: LimitLookup) => Promise<RowLimit | null> {
+  const matter = memo(async (key: string) => {
+    const [version = '', ...code] = key.split(' ');
+    return catalogs.limitMatter ? catalogs.limitMatter(version === '' ? null : version, code.join(' '), tx) : key;
+  });
+  const level = memo(async (area: string) => (catalogs.limitLevel ? catalogs.limitLevel(area, tx) : area));
+  const found = new Map<string, Promise<RowLimit | null>>();
+  return async lookup => {
+    const {limitsVersion, mattersVersion, matterCode, urgency, kind, areaCode, industryCode} = lookup;
+    const group = await matter(`${mattersVersion ?? ''} ${matterCode}`);
+    if (group === null) return null;
+    const key = JSON.stringify([limitsVersion, group, await level(areaCode), urgency, kind, industryCode]);
+    const limit = found.get(key) ?? catalogs.limitBy(lookup, tx);
+    found.set(key, limit);
+    return limit;
   };
 }
 
@@ -68,9 +91,8 @@ async function askedOf(tx: Tx, key: string): Promise<LimitAsked | null> {
   return {matter: String(record['matter']), urgency: String(record['urgency']), kind};
 }
 
-function limitWords(byMatters: boolean, version: string, {facts}: ClockRow, found: RowLimit): LocalizedText {
-  const what = byMatters ? {zh: `事项目录 ${version}（分组或行业变更）`, en: `matters ${version} (another group or industry)`} : {zh: `时限目录 ${version}`, en: `limits ${version}`};
-  return {'zh-CN': `${what.zh}：${formatLimit(facts.limit, 'zh-CN')}改为${formatLimit(found.limit, 'zh-CN')}（${found.source}）`, en: `${what.en}: ${formatLimit(facts.limit, 'en')} became ${formatLimit(found.limit, 'en')} (${found.source})`};
+function headOf(byMatters: boolean, version: string): LocalizedText {
+  return byMatters ? {'zh-CN': `事项目录 ${version}（分组或行业变更）`, en: `matters ${version} (another group or industry)`} : {'zh-CN': `时限目录 ${version}`, en: `limits ${version}`};
 }
 
 function goneWords({catalogId, version}: ClockPlan, text: LocalizedText): LocalizedText {

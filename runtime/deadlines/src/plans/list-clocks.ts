@@ -69,5 +69,5 @@ function itemOf(plan: ClockPlan, move: Move, now: number): PlanItem {
 }
 
 function keptWords(why: Move['why']): Move['why'] {
-  return {'zh-CN': `${why['zh-CN']}；已超期，超期记录和到期时间保持不变`, en: `${why.en ?? ''}; it has lapsed: lapse and due time stay`};
+  return {'zh-CN': `${why['zh-CN']}；已超期，超期记录、到期时间和告知均保持不变`, en: `${why.en ?? ''}; it has lapsed: lapse, due time and who is told stay`};
 }

@@ -1,12 +1,11 @@
 import type {Actor, CaseNotebook} from '@banli/cases';
 import type {LocalizedText} from '@banli/formats';
 import type {Tx} from '@banli/store';
-import type {Limit} from '@banli/time';
-import type {ClockDeps} from '../deps.js';
+import type {CatalogLimit, ClockDeps} from '../deps.js';
 
 /**
  * Where a plan stands. `listing`: open clocks are being looked at; `open`: waits for a decision; `applying`: approved, under way; `applied`;
- * `rejected`; `superseded`: a newer version has a plan of its own; `empty`: no due time would change.
+ * `rejected`; `superseded`: a newer version has a plan of its own; `empty`: nothing would change.
  */
 export type PlanStatus = 'listing' | 'open' | 'applying' | 'applied' | 'rejected' | 'superseded' | 'empty';
 
@@ -48,7 +47,7 @@ export interface ClockPlan {
 /** `listed`, then `applied` or `movedOn`; `kept`: the clock has lapsed, or no row fits it, and stays; `older`: begun before the version held, listed once approval says so. */
 export type ItemStatus = 'listed' | 'applied' | 'movedOn' | 'kept' | 'older';
 
-/** One clock of a plan: its due time before and after, and why. Of a clock that stands still, what it would be if it went on at once. */
+/** One clock of a plan: its due time before and after, the same where only its warning, ladder or receivers change, and why. Of a clock that stands still, what it would be if it went on at once. */
 export interface PlanItem {
   readonly planId: string;
   readonly caseId: string;
@@ -75,13 +74,7 @@ export interface LimitLookup {
 }
 
 /** A limit as a row of a version says it. */
-export interface RowLimit {
-  readonly row: string;
-  readonly limit: Limit;
-  readonly warnBeforeMs: number | null;
-  readonly text: LocalizedText;
-  readonly source: string;
-}
+export type RowLimit = Omit<CatalogLimit, 'version'>;
 
 /** What a unit made of a catalog for its area, from a moment on. */
 export interface PlanLayer {
@@ -95,6 +88,11 @@ export interface PlanCatalogs {
   versionsOf(catalogId: string, tx?: Tx): Promise<ReadonlyArray<{readonly version: string; readonly effectiveAt: number; readonly publishedAt: number}>>;
   /** The limit that a version gives; `null` when no row of it fits, or matter or version are unknown. */
   limitBy(lookup: LimitLookup, tx?: Tx): Promise<RowLimit | null>;
+  /** What of a matter, and of an area, `limitBy` depends on: with the same answers it gives the same limit, and is asked once. By default on all of it. */
+  limitMatter?(mattersVersion: string | null, matterCode: string, tx?: Tx): Promise<string | null>;
+  limitLevel?(areaCode: string, tx?: Tx): Promise<string | null>;
+  /** What the receivers of a version of limits are called, by code; by default a code is told as it is. */
+  receiverTitles?(limitsVersion: string, tx?: Tx): Promise<ReadonlyMap<string, LocalizedText>>;
   /** Whether a unit's own layer of a catalog holds for an area: a version of the owner then says nothing there. By default none does. */
   isLayered?(catalogId: string, areaCode: string, at: number, tx?: Tx): Promise<boolean>;
   /** Every layer of a catalog, those of an area in the order in which they were made. A layer that ended is one, too. By default there are none. */

@@ -53,13 +53,13 @@ export async function readItems(reader: Reader, plan: ClockPlan, page: {readonly
   return rows.map(row => ({...readItem(row, plan), caseNumber: row['case_number'] === null ? null : String(row['case_number'])}));
 }
 
-/** How approved plans moved a clock, in the order of their approval: the clock itself does not keep it. */
+/** How approved plans moved a clock, in the order of their approval: the clock itself does not keep it. Where the due time stayed, none of before is told. */
 export async function readPlanMoves(reader: Reader, clock: {readonly caseId: string; readonly id: string}): Promise<readonly Recomputed[]> {
   const rows = await queryRows(reader, `select i.*, p.decided_at, p.applied_case, p.with_older from clock_plan p join clock_plan_item i on i.plan_id = p.id and i.case_id = ? and i.clock_id = ?
     where p.status in ('applying', 'applied') order by p.decided_at, p.id`, [clock.caseId, clock.id]);
   return rows.flatMap(row => {
-    const {status, beforeAt, why} = readItem(row, {appliedCase: String(row['applied_case']), withOlder: Boolean(row['with_older'])});
-    return status === 'applied' ? [{at: Number(row['decided_at']), before: beforeAt, text: why.text}] : [];
+    const {status, beforeAt, afterAt, why} = readItem(row, {appliedCase: String(row['applied_case']), withOlder: Boolean(row['with_older'])});
+    return status === 'applied' ? [{at: Number(row['decided_at']), before: beforeAt === afterAt ? null : beforeAt, text: why.text}] : [];
   });
 }
 

@@ -1,8 +1,8 @@
 import type {LocalizedText} from '@banli/formats';
 import type {Tx} from '@banli/store';
-import {dayOf, formatDate, type WorkingCalendar} from '@banli/time';
 import type {BreachRow, ClockRow} from '../model.js';
 import {dueGoingOn, scheduleWith, type DatedCalendar} from '../schedule-clock.js';
+import {calendarWords} from './calendar-words.js';
 import {limitTargets, memo} from './limit-target.js';
 import type {ClockPlan, PlanDeps} from './model.js';
 
@@ -15,6 +15,8 @@ interface Target {
   readonly older?: boolean;
   /** No row fits the clock any more: it stays. */
   readonly gone?: boolean;
+  /** Its warning, ladder or receivers change: it moves, even where its due time stays. */
+  readonly toldOtherwise?: boolean;
 }
 
 /** What one clock is worked out with. */
@@ -116,67 +118,16 @@ function moveOf(row: ClockRow, {own, target}: Sourced, around: Around): Move | n
   return later && !later.lapsed ? {...later, older: true} : null;
 }
 
-function moveTo(row: ClockRow, {row: changed, dated, why}: Target, own: DatedCalendar, {breaches, now}: Around, others: readonly ClockRow[]): Move | null {
+function moveTo(row: ClockRow, {row: changed, dated, toldOtherwise, why}: Target, own: DatedCalendar, {breaches, now}: Around, others: readonly ClockRow[]): Move | null {
   const next = scheduleWith(dated, changed, others, now);
   const standing = row.dueAt === null;
   const before = standing ? dueGoingOn(row, own.calendar, now) : row.dueAt;
   const after = standing ? dueGoingOn(changed, dated.calendar, now) : next.dueAt;
-  if (before === after) return null;
+  if (before === after && !toldOtherwise) return null;
   const lapsed = row.dueAt !== null && (row.dueAt < now || breaches.some(breach => breach.clockId === row.id && breach.dueAt === row.dueAt && breach.correctedAt === null));
   return {row, next, before, after, standing, lapsed, older: false, gone: false, why: why(before, after)};
 }
 
 function cutWords(): LocalizedText {
   return {'zh-CN': '不得晚于的时限随之变化', en: 'the clock that it must not outlive moves'};
-}
-
-/** At most this many days are named. */
-const mostDays = 6;
-
-/** The days between start and due time that the two calendars see differently. */
-function calendarWords(before: WorkingCalendar, after: WorkingCalendar, startedAt: number, until: number, version: string): LocalizedText {
-  const [first, last] = [dayOf(startedAt), dayOf(until)];
-  const {days, said} = comparedDays(before, after);
-  const key = `${version} ${first} ${last}`;
-  const known = said.get(key);
-  if (known) return known;
-  const changed = days.filter(({day}) => day >= first && day <= last).slice(0, mostDays);
-  const words = {'zh-CN': `工作日历 ${version}：${changed.map(({zh}) => zh).join('，') || '年度安排已公布'}`, en: `calendars ${version}: ${changed.map(({en}) => en).join(', ') || 'the year was published'}`};
-  if (said.size < mostSaid) said.set(key, words);
-  return words;
-}
-
-interface ChangedDay {
-  readonly day: number;
-  readonly zh: string;
-  readonly en: string;
-}
-
-/** How two calendars differ, and what was said of it by first and last day: many clocks run over the same days. */
-interface Compared {
-  readonly days: readonly ChangedDay[];
-  readonly said: Map<string, LocalizedText>;
-}
-
-const mostSaid = 10_000;
-const compared = new WeakMap<WorkingCalendar, WeakMap<WorkingCalendar, Compared>>();
-
-function comparedDays(before: WorkingCalendar, after: WorkingCalendar): Compared {
-  const known = compared.get(before)?.get(after);
-  if (known) return known;
-  const made: Compared = {days: changedDays(before, after), said: new Map()};
-  compared.set(before, (compared.get(before) ?? new WeakMap<WorkingCalendar, Compared>()).set(after, made));
-  return made;
-}
-
-/** Every day that is a working day in one of two calendars. */
-function changedDays(before: WorkingCalendar, after: WorkingCalendar): readonly ChangedDay[] {
-  const changed: ChangedDay[] = [];
-  for (let day = Math.max(before.firstDay, after.firstDay); day <= Math.min(before.lastDay, after.lastDay); day += 1) {
-    if (before.isWorkingDay(day) === after.isWorkingDay(day)) continue;
-    const {working, sourceRef} = after.day(day);
-    const date = formatDate(day);
-    changed.push({day, zh: `${date} 改为${working ? '工作日' : '休息日'}${sourceRef && `（${sourceRef}）`}`, en: `${date} became a ${working ? 'working day' : 'day off'}${sourceRef && ` (${sourceRef})`}`});
-  }
-  return changed;
 }

@@ -1,7 +1,7 @@
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {openAudit, verifyAudit, type OpenAudit} from '@banli/audit';
+import {openAudit, verifyAudit} from '@banli/audit';
 import {createCaseNotebook} from '@banli/cases';
 import {createCatalogService} from '@banli/catalogs';
 import {createClockPlans, type PlanDeps} from '@banli/deadlines';
@@ -16,24 +16,25 @@ const approver = {personId: 'bench', personName: 'bench', unitId: 'bench', roles
 const before = 'before';
 
 /**
- * Open cases that an amended calendar moves: how long until all are listed, and until all are moved on approval, with one line of the audit log and of the timeline each,
- * while somebody else keeps writing. The clock goes on from the morning of the amendment, so that ids ascend as they do in an installation.
+ * Open cases that a published version moves, an amended calendar or other limits: how long until all are listed, and until all are moved on approval, with one line of the audit log and of the timeline each,
+ * while somebody else keeps writing. The clock goes on from the morning of the change, so that ids ascend as they do in an installation.
  *
  * @returns Whether listing and applying together kept within 10 s (`keptWithin`), every case was listed and moved, and the audit log is whole.
  */
-export async function benchRecompute(cases: number, print: Print, ground: BenchGround = {label: 'SQLite'}): Promise<boolean> {
+export async function benchRecompute(cases: number, print: Print, ground: BenchGround = {label: 'SQLite'}, change: BenchChange = calendarChange): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), 'banli-bench-'));
-  const [began, from] = [performance.now(), parseMoment('2020-01-28 09:00')];
+  const [began, from] = [performance.now(), parseMoment(change.at)];
   const clock: Clock = {now: () => from + Math.floor(performance.now() - began)};
   if (ground.url) await ensureSchema(ground.url);
   const store = createStore(ground.url ?? `sqlite:${join(folder, 'bench.sqlite')}`, {clock});
   try {
     await store.migrate();
     const audit = await openAudit(store, join(folder, 'keys'));
-    const plans = createClockPlans(await depsOf(store, clock, audit));
-    await fill(store, cases);
+    const {catalogs, rowOf} = await change.open(store, clock);
+    const plans = createClockPlans({store, clock, holder: 'bench', audit: audit.log, timeline: createCaseNotebook(), catalogs});
+    await fill(store, cases, parseMoment(change.at), rowOf);
     const listing = await stretchOf(() => plans.round());
-    const plan = (await plans.list(10)).find(candidate => candidate.catalogId === 'calendars');
+    const plan = (await plans.list(10)).find(candidate => candidate.catalogId === change.catalogId);
     if (!plan) throw new Error('There is no plan.');
     await plans.approve(plan.id, approver, 'bench');
     const stop = new AbortController();
@@ -45,7 +46,7 @@ export async function benchRecompute(cases: number, print: Print, ground: BenchG
     const whole = report.good && report.checked === cases + 1;
     const soon = keptWithin(10, listing, applying);
     const all = plan.listed === cases && done.applied === cases;
-    print(`recompute on ${ground.label}: ${cases} open cases worked out and ${plan.listed} listed in ${stretchText(listing)}; ${done.applied} moved on approval in ${stretchText(applying)}, one line of the audit log and of the timeline each; together ${(listing.wall + applying.wall).toFixed(1)} s (≤ 10) · ${all ? soon.text : verdict(false)}`);
+    print(`recompute for ${change.label} on ${ground.label}: ${cases} open cases worked out and ${plan.listed} listed in ${stretchText(listing)}; ${done.applied} moved on approval in ${stretchText(applying)}, one line of the audit log and of the timeline each; together ${(listing.wall + applying.wall).toFixed(1)} s (≤ 10) · ${all ? soon.text : verdict(false)}`);
     print(`  meanwhile ${waits.length} writes of others, p99 ${quantile(waits, 0.99).toFixed(0)} ms, the slowest ${Math.max(...waits).toFixed(0)} ms; ${report.checked} lines of the audit log checked · ${verdict(whole)}`);
     return soon.met && all && whole;
   } finally {
@@ -67,42 +68,68 @@ async function writeOn(store: Store, signal: AbortSignal): Promise<readonly numb
   return waits;
 }
 
-async function depsOf(store: Store, clock: Clock, audit: OpenAudit): Promise<PlanDeps> {
-  const service = createCatalogService(store, createTestClock(parseMoment('2026-06-01 10:00')));
-  await service.publishFolders(catalogsFolder, 'bench');
-  const at = parseMoment('2026-06-01 10:00');
-  const now = await service.calendar('000000', at);
-  const old = {...(await service.calendarKnownOn('000000', '2020-01-26', at)), version: before};
-  return {
-    store, clock, holder: 'bench', audit: audit.log, timeline: createCaseNotebook(),
-    catalogs: {
-      limit: async () => {
-        throw new Error('No clock begins here.');
-      },
-      calendar: async () => now,
-      calendarOfVersion: async (_area, version) => (version === before ? old : now),
-      limitBy: async () => null,
-      versionsOf: async catalogId => (catalogId === 'calendars' ? [{version: now.version, effectiveAt: 0, publishedAt: 0}] : []),
-    },
-  };
+/** What a clock of the bench has besides its id and case. */
+export type BenchClock = Readonly<Record<'started_at' | 'due_at' | 'warn_at' | 'critical_at', number>> & {readonly calendar_version: string; readonly facts: string};
+
+/** What is published in a bench, and the clocks that it moves. */
+export interface BenchChange {
+  readonly label: string;
+  readonly catalogId: 'calendars' | 'limits';
+  /** The morning of the change. */
+  readonly at: string;
+  open(store: Store, clock: Clock): Promise<{readonly catalogs: PlanDeps['catalogs']; readonly rowOf: (index: number) => BenchClock}>;
 }
 
-/** Cases with one running clock each, five working days from 2020-01-22; facts as a real clock has them. */
-async function fill(store: Store, cases: number): Promise<void> {
-  const startedAt = parseMoment('2020-01-22 10:00');
+/** The amendment of 2020-01-27, with a calendar that is at hand: what catalogs cost is not in it. */
+const calendarChange: BenchChange = {
+  label: 'a calendar', catalogId: 'calendars', at: '2020-01-28 09:00',
+  async open(store) {
+    const at = parseMoment('2026-06-01 10:00');
+    const service = createCatalogService(store, createTestClock(at));
+    await service.publishFolders(catalogsFolder, 'bench');
+    const now = await service.calendar('000000', at);
+    const old = {...(await service.calendarKnownOn('000000', '2020-01-26', at)), version: before};
+    const row = amendedClock();
+    return {
+      rowOf: () => row,
+      catalogs: {
+        limit: noClockBegins,
+        calendar: async () => now,
+        calendarOfVersion: async (_area, version) => (version === before ? old : now),
+        limitBy: async () => null,
+        versionsOf: async catalogId => (catalogId === 'calendars' ? [{version: now.version, effectiveAt: 0, publishedAt: 0}] : []),
+      },
+    };
+  },
+};
+
+/** No bench of plans begins a clock. */
+export async function noClockBegins(): Promise<never> {
+  throw new Error('No clock begins here.');
+}
+
+/** A running clock of five working days from 2020-01-22; facts as a real clock has them. */
+function amendedClock(): BenchClock {
   const dueAt = parseMoment('2020-02-04 17:30');
-  const limit = {value: 5, unit: 'workingDay'};
   const facts = JSON.stringify({
-    title: {'zh-CN': '办结时限', en: 'Resolution'}, limit, origin: {catalog: 'limits', version: '1', row: 'general|normal|resolve', source: '', text: {'zh-CN': '5 个工作日', en: '5 working days'}}, warnBeforeMs: 86_400_000,
+    title: {'zh-CN': '办结时限', en: 'Resolution'}, limit: {value: 5, unit: 'workingDay'}, origin: {catalog: 'limits', version: '1', row: 'general|normal|resolve', source: '', text: {'zh-CN': '5 个工作日', en: '5 working days'}}, warnBeforeMs: 86_400_000,
     areaCode: '000000', extension: null, stands: [], notAfter: null, cap: null, lapse: [], warn: [], provisional: false, calendarMissing: false, lapsed: false,
   });
+  return {started_at: parseMoment('2020-01-22 10:00'), due_at: dueAt, warn_at: dueAt - 86_400_000, critical_at: dueAt - 14_400_000, calendar_version: before, facts};
+}
+
+/** Cases with one running clock each. */
+async function fill(store: Store, cases: number, until: number, rowOf: (index: number) => BenchClock): Promise<void> {
   for (let start = 0; start < cases; start += 1_000) {
     await store.tx(async tx => {
       for (let part = start; part < Math.min(cases, start + 1_000); part += 50) {
-        await insertRows(tx, 'case_clock', Array.from({length: Math.min(50, cases - part)}, (_, index) => ({
-          id: newId(startedAt + part + index), case_id: `case-${String(part + index).padStart(8, '0')}`, clock: 'resolve', round: 1, status: 'running', started_at: startedAt, stopped_at: null, due_at: dueAt, warn_at: dueAt - 86_400_000,
-          critical_at: dueAt - 14_400_000, warned_due_at: null, critical_due_at: null, fire_at: dueAt - 86_400_000, revision: 1, calendar_version: before, calendar_at: startedAt, facts,
-        })));
+        await insertRows(tx, 'case_clock', Array.from({length: Math.min(50, cases - part)}, (_, index) => {
+          const row = rowOf(part + index);
+          return {
+            id: newId(until - 10_000_000 + part + index), case_id: `case-${String(part + index).padStart(8, '0')}`, clock: 'resolve', round: 1, status: 'running', ...row, stopped_at: null,
+            warned_due_at: null, critical_due_at: null, fire_at: row.warn_at, revision: 1, calendar_at: row.started_at,
+          };
+        }));
       }
     });
   }
