@@ -1,7 +1,7 @@
 import {mkdir} from 'node:fs/promises';
 import type {Server} from 'node:http';
 import {startEngine, type EngineHandle, type EngineStatus} from '@banli/engine';
-import type {EngineEndpoint} from '@banli/processes';
+import {createProcessEngine, type EngineEndpoint} from '@banli/processes';
 import {greet} from './greeting.js';
 import {demoPassword} from './demo-password.js';
 import {serverErrors} from './errors.js';
@@ -57,7 +57,7 @@ export async function startServer(settings: Settings, print: (line: string) => v
     });
     return handle.engine;
   });
-  const filled = fillPlatform({settings, logger, opened, endpoint: () => endpointOf(handle.engine)}, print);
+  const filled = fillPlatform({settings, logger, opened, engine: createProcessEngine({endpoint: () => endpointOf(handle.engine)})}, print);
   try {
     // The catalogs need no engine: whoever waits for both waits for the slower of them.
     const [engine, content] = await Promise.all([startedEngine, filled]);
