@@ -1,5 +1,5 @@
-import {AppError, isAppError} from '@banli/errors';
-import type {StepAction} from '@banli/formats';
+import {AppError, isAppError, type Problem} from '@banli/errors';
+import type {CompiledBundle, StepAction} from '@banli/formats';
 import {newId} from '@banli/store';
 import type {Actor} from './ports.js';
 import type {CaseDeps} from './deps.js';
@@ -48,7 +48,7 @@ async function writeRequest(deps: CaseDeps, actor: Actor, desk: Desk, input: Req
   // What a dialog asks for is told anew: the reason of an earlier request is none for this one.
   const isAsked = (name: string) => factsOf(release).fields.get(name)?.['x-banli']?.ask === 'action';
   const missing = action.requires.filter(name => isEmpty(isAsked(name) ? input.values[name] : (checked.values[name] ?? checked.taskValues[name])));
-  const problems = [...checked.problems, ...missing.filter(name => !checked.problems.some(problem => problem.place.field === name)).map(field => ({code: 'FORMS_REQUIRED', message: 'This field must be filled.', place: {field}}))];
+  const problems = [...checked.problems, ...missing.filter(name => !checked.problems.some(problem => problem.place.field === name)).map(name => unfilled(release, name))];
   if (problems.length > 0) throw caseErrors.INPUT({}, {problems});
   const request = buildRequest(desk, actor, action, {...checked.values, ...checked.taskValues}, at);
   const work = beginWork(release, record);
@@ -68,6 +68,12 @@ async function writeRequest(deps: CaseDeps, actor: Actor, desk: Desk, input: Req
       });
     },
   });
+}
+
+/** The problem of the forms' own check: it names the field as the person reads it. */
+function unfilled(release: CompiledBundle, field: string): Problem {
+  const title = factsOf(release).fields.get(field)?.title ?? field;
+  return {code: 'FORMS_REQUIRED', message: `Fill in "${title}".`, place: {field}, details: {title}};
 }
 
 /** That too much was asked for is told at the field of the amount; every other refusal concerns the whole request. */

@@ -44,7 +44,7 @@ test('an extension that no reviewer could grant is refused at once', async t => 
   const world = await setup(t);
   const caseId = await handled(world);
   t.like(await t.throwsAsync(ask(world, caseId, 'askTime', {days: 11, why: '等材料'}), {code: 'DEADLINE_EXTENSION_TOO_LONG'}), {problems: [{code: 'DEADLINE_EXTENSION_TOO_LONG', place: {field: 'days'}}]});
-  t.like(await t.throwsAsync(ask(world, caseId, 'askTime', {days: 3}), {code: 'CASE_INPUT'}), {problems: [{place: {field: 'why'}}]});
+  t.like(await t.throwsAsync(ask(world, caseId, 'askTime', {days: 3}), {code: 'CASE_INPUT'}), {problems: [{place: {field: 'why'}, details: {title: 'why'}}]});
   t.deepEqual(await openSteps(world, caseId), ['handle']);
 });
 

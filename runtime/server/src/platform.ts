@@ -10,7 +10,7 @@ import {createForms} from '@banli/forms';
 import {createNotices, createSms, type Notices, type Sms} from '@banli/messages';
 import {createPeople, type People} from '@banli/people';
 import {createPermissions, platformPolicyPath, readPolicyFile, type Permissions} from '@banli/permissions';
-import {createProcessEngine, type CountedProcessEngine, type EngineEndpoint} from '@banli/processes';
+import type {CountedProcessEngine} from '@banli/processes';
 import {createStore, openVault, type Store, type Vault} from '@banli/store';
 import {systemClock, type Clock} from '@banli/time';
 import {forgetRun} from '@banli/workers';
@@ -70,12 +70,13 @@ interface PlatformParts {
   readonly settings: Settings;
   readonly logger: Logger;
   readonly opened: Awaited<ReturnType<typeof openStore>>;
-  readonly endpoint: () => EngineEndpoint;
+  /** Ends with the platform. */
+  readonly engine: CountedProcessEngine;
 }
 
 /** Joins all services on an open, migrated database whose organisation is loaded. */
 export async function createPlatform(parts: PlatformParts): Promise<Platform> {
-  const {settings, logger} = parts;
+  const {settings, logger, engine} = parts;
   const {store, clock, movableClock} = parts.opened;
   const log = eventLog(logger);
   const vault = await openVault(store, join(settings.keysFolder, 'vault.json'));
@@ -87,7 +88,6 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
   const catalogs = createCatalogService(store, clock);
   await catalogs.start();
   const plugins = await createPlugins({root: settings.root, catalogs, people, clock, log});
-  const engine = createProcessEngine({endpoint: parts.endpoint});
   const documents = createDocuments({store});
   const notices = createNotices(store, clock);
   const {gateway: smsGateway, close: closeSms} = createSmsGateway(settings.sms, clock);

@@ -1,6 +1,7 @@
 import {mkdir} from 'node:fs/promises';
 import type {Server} from 'node:http';
 import type {BundleFiles} from '@banli/formats';
+import {createProcessEngine} from '@banli/processes';
 import {greet, tellEngineFails, tellEngineMissing, tellEngineThere} from './greeting.js';
 import {demoPassword} from './demo-password.js';
 import {firstStart, takeSeat, type EngineSeat} from './engine-seat.js';
@@ -50,7 +51,7 @@ export async function startServer(settings: Settings, print: (line: string) => v
   });
   const seat = takeSeat(settings, logger, print);
   const started = step(print, `启动流程引擎 start the engine (${settings.product})`, () => firstStart(seat)).then(() => null, (error: unknown) => ({error}));
-  const filled = fillPlatform({settings, logger, opened, endpoint: seat.address}, print);
+  const filled = fillPlatform({settings, logger, opened, engine: createProcessEngine({endpoint: seat.address})}, print);
   try {
     // The catalogs need no engine: whoever waits for both waits for the slower of them.
     const [, content] = await Promise.all([seat.opened, filled]);

@@ -1,3 +1,4 @@
+import {createProcessEngine} from '@banli/processes';
 import {every, sleep} from '@banli/time';
 import {createWorkerHost, type WorkerEndpoint} from '@banli/workers';
 import {eventLog, openLog} from './log.js';
@@ -40,7 +41,7 @@ async function main(): Promise<void> {
     return endpoint;
   };
   const opened = await openStore(settings, logger);
-  const platform = await createPlatform({settings, logger, opened, endpoint: now});
+  const platform = await createPlatform({settings, logger, opened, engine: createProcessEngine({endpoint: now})});
   const stopping = new AbortController();
   const {movableClock, store, clock} = platform;
   if (movableClock !== null) {

@@ -71,9 +71,12 @@ test.serial('forged, hidden, unknown and badly typed fields are refused by name,
   const before = await scene.view('ts.chengguan', order.caseId);
   const evidence = await uploadPicture(await scene.person('ts.chengguan'), '现场.png');
   const submit = (more: object) => scene.refusal(() => scene.finish('ts.chengguan', order.caseId, 'handleCase', 'submit', {...resultOf('已处理', [evidence]), ...more}));
-  const forged = await submit({idNumber: '650102199001011234', tags: ['涉稳'], matter: '010101', satisfaction: 'satisfied', nonsense: 1, __proto__: {x: 1}});
+  const forged = await submit({idNumber: '650102199001011234', tags: ['涉稳'], matter: '010101', satisfaction: 'satisfied', nonsense: 1});
   t.deepEqual([forged?.code, forged?.status, fieldsOf(forged)], ['CASE_INPUT', 422, ['idNumber', 'matter', 'nonsense', 'satisfaction', 'tags']]);
   t.deepEqual([...new Set(forged?.answer.problems.map(problem => problem.code))].sort(), ['FORMS_FIELD_FORBIDDEN', 'FORMS_FIELD_UNKNOWN']);
+  // Computed: in a literal the key would only name the prototype, and never be sent.
+  const proto = await submit({['__proto__']: {isAdmin: true}});
+  t.deepEqual([proto?.code, proto?.status], ['HTTP_JSON_UNSAFE', 400]);
   t.deepEqual(fieldsOf(await submit({result: 5, basis: ['a'], evidence: 'x'})), ['basis', 'evidence', 'result']);
   t.is((await submit({evidence: ['no-such-file']}))?.code, 'FILES_UNKNOWN');
   t.is((await scene.refusal(() => scene.finish('ts.chengguan', order.caseId, 'handleCase', 'approve')))?.code, 'CASE_OUTCOME_UNKNOWN');

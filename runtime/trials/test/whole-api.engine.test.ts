@@ -1,12 +1,19 @@
-import {allRoutes, type Route} from '@banli/api';
+import {allRoutes, type CaseViewJson, type Route} from '@banli/api';
 import test from 'ava';
 import fc from 'fast-check';
 import {createBrowser} from '../src/person.js';
 import {fromSchema} from './support/from-schema.js';
-import {password, useStage} from './support/stage.js';
+import {openSteps, password, useStage} from './support/stage.js';
 
 const stage = useStage(Date.UTC(2026, 2, 3, 3));
 const left = new Set(['session.login', 'session.logout', 'session.logoutEverywhere', 'session.changePassword', 'operations.metrics']);
+/** Another one each time; one that was printed can be given again. */
+const seed = Number(process.env['BANLI_PROPERTY_SEED'] ?? Date.now() % 2 ** 31);
+
+/** All of a case that does not pass with time. */
+function standing({version, head, pending, ended, form, tasks, clocks, strands, parties, documents, related}: CaseViewJson) {
+  return {version, state: head.state, marks: head.marks, pending, ended, values: form.values, tasks: tasks.map(({id, state, assignee}) => ({id, state, assignee})), clocks: clocks.map(({id, status, dueAt}) => ({id, status, dueAt})), strands, parties, documents, related};
+}
 
 /** Signs in and sends whatever one likes. */
 async function openBorder(account: string) {
@@ -33,8 +40,9 @@ test.serial('every route of the contract is there, and nobody gets through one t
 test.serial('three thousand random requests at the whole API never end in a failure of ours, and a case goes on as before', async t => {
   t.timeout(600_000);
   const order = await stage().registerOne();
+  await stage().open('shi.paidan', order.caseId, 'dispatchCase');
   const view = await stage().view('shi.shouli', order.caseId);
-  const words = [order.caseId, order.number, ...view.tasks.map(task => task.id), ...view.clocks.map(clock => clock.id), 'hotline', 'matters', 'u650102-chengguan', '020101', '650102', 'dispatch', 'submit', 'title', 'content', 'phone', 'matter', 'bundle.yaml', 'processes/hotline.bpmn', 'todo', 'normal'];
+  const words = [order.caseId, order.number, ...view.tasks.map(task => task.id), ...view.clocks.map(clock => clock.id), 'hotline', 'matters', 'u650102-chengguan', '020101', '650102', 'dispatch', 'submit', 'title', 'content', 'phone', 'matter', 'bundle.yaml', 'processes/hotlineCase.bpmn', 'todo', 'normal'];
   const borders = await Promise.all(['shi.shouli', 'shi.paidan', 'shi.shenhe', 'qu.admin', 'qu.shenji'].map(openBorder));
   const routes = allRoutes.filter(route => !left.has(route.id) && route.kind !== 'upload');
   const request = fc.constantFrom(...routes).chain(route => {
@@ -48,24 +56,32 @@ test.serial('three thousand random requests at the whole API never end in a fail
     });
   });
   const failures: string[] = [];
+  const taken: string[] = [];
   const seen = new Map<number, number>();
   await fc.assert(
     fc.asyncProperty(request, async given => {
       const holes = [...given.params];
       const path = given.route.path.replace(/:\w+/g, () => encodeURIComponent((holes.shift() ?? 'x').replace(/\p{Cs}/gu, '')) || 'x');
       const pairs = typeof given.query === 'object' && given.query !== null ? Object.entries(given.query).map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value).replace(/\p{Cs}/gu, ''))}`) : [];
-      const answer = await given.border.send(given.route, pairs.length > 0 ? `${path}?${pairs.join('&')}` : path, given.body === undefined ? undefined : JSON.stringify(given.body));
+      const body = given.body === undefined ? undefined : JSON.stringify(given.body);
+      const answer = await given.border.send(given.route, pairs.length > 0 ? `${path}?${pairs.join('&')}` : path, body);
+      if (!given.route.reads && answer.status < 400) taken.push(`${given.route.id} ${path} ${body ?? ''}`);
       seen.set(answer.status, (seen.get(answer.status) ?? 0) + 1);
       if (answer.status >= 500) failures.push(`${given.route.id} ${answer.status} ${await answer.text()}`);
       return answer.status < 500;
     }),
-    {numRuns: 3000, seed: 20260303, endOnFailure: true},
+    {numRuns: 3000, seed, endOnFailure: true},
   ).catch((error: unknown) => {
     t.fail(`${failures.join('\n')}\n${error instanceof Error ? error.message.slice(0, 3000) : ''}`);
   });
   t.deepEqual(failures, []);
   t.true((seen.get(200) ?? 0) + (seen.get(201) ?? 0) > 300, `too few got through to say anything: ${JSON.stringify([...seen])}`);
-  t.log(JSON.stringify([...seen]));
-  t.is((await stage().view('shi.shouli', order.caseId)).head.number, order.number);
+  t.log(`seed ${seed} ${JSON.stringify([...seen])}`);
+  const own = [order.caseId, order.number, ...view.tasks.map(task => task.id)];
+  const after = await stage().view('shi.shouli', order.caseId);
+  // Whoever is asked often enough may meet the right words: what was done by right is no damage.
+  if (taken.some(what => own.some(id => what.includes(id)))) t.is(after.head.number, order.number);
+  else t.deepEqual(standing(after), standing(view));
+  if (openSteps(after).includes('dispatchCase')) await stage().finish('shi.paidan', order.caseId, 'dispatchCase', 'dispatch', {mode: 'single', leadUnit: 'u650102-chengguan', assistUnits: []});
   await Promise.all(borders.map(border => border.close()));
 });

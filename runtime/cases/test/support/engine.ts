@@ -34,12 +34,19 @@ export interface FakeEngine extends ProcessEngine {
   moveByItself(caseId: string, stepId: string): void;
 }
 
-/** What is drawn: the steps after a step (`!` begins the name of an end), where messages lead, which steps are workers' (step → topic). */
+type EngineVariables = Readonly<Record<string, unknown>>;
+
+/**
+ * What is drawn: the steps after a step (`!` begins the name of an end), where messages lead, which steps are workers' (step → topic), which are there several times
+ * (step → variable with the number), and which open ones go when a step is left.
+ */
 export interface FakeDrawing {
   readonly startStep: string;
-  readonly next: Readonly<Record<string, (variables: Readonly<Record<string, unknown>>) => readonly string[]>>;
+  readonly next: Readonly<Record<string, (variables: EngineVariables) => readonly string[]>>;
   readonly messages: Readonly<Record<string, string>>;
   readonly topics: Readonly<Record<string, string>>;
+  readonly copies?: Readonly<Record<string, string>>;
+  readonly takesAlong?: (stepId: string, variables: EngineVariables) => readonly string[];
 }
 
 const next: FakeDrawing['next'] = {
@@ -55,7 +62,10 @@ const next: FakeDrawing['next'] = {
 };
 const messages: FakeDrawing['messages'] = {'request.extend': 'judge', 'request.pause': 'judge', 'request.resume': 'judge', alarm: 'oversee', 'clock.resolve': 'oversee', 'clock.respond.handle': 'oversee'};
 
-const smallApplication: FakeDrawing = {startStep: release.startStep, next, messages, topics: {prepare: 'test.prepare'}};
+const smallApplication: FakeDrawing = {
+  startStep: release.startStep, next, messages, topics: {prepare: 'test.prepare'}, copies: {assist: 'assistCount'},
+  takesAlong: (stepId, variables) => (stepId === 'handle' && ['finish', 'back'].includes(String(variables['handleOutcome'])) ? ['assist', 'judge'] : []),
+};
 
 /** Makes an empty engine. */
 export function createFakeEngine(drawing = smallApplication): FakeEngine {
@@ -72,11 +82,13 @@ export function createFakeEngine(drawing = smallApplication): FakeEngine {
     if (stepId.startsWith('!')) return end(instance, stepId.slice(1));
     const topic = drawing.topics[stepId];
     if (topic !== undefined) return void instance.externalTasks.push({id: newId(), stepId, topic, executionId: newId(), retries: null, errorMessage: null});
-    const count = stepId === 'assist' ? Number(instance.variables['assistCount']) : 1;
-    for (let index = 0; index < count; index += 1) instance.tasks.push({id: newId(), stepId, executionId: newId(), activityInstanceId: newId(), scopeId, loopCounter: stepId === 'assist' ? index : null, createdAt: 0});
+    const counter = drawing.copies?.[stepId];
+    const count = counter === undefined ? 1 : Number(instance.variables[counter] ?? 0);
+    for (let index = 0; index < count; index += 1) instance.tasks.push({id: newId(), stepId, executionId: newId(), activityInstanceId: newId(), scopeId, loopCounter: counter === undefined ? null : index, createdAt: 0});
   };
   const leave = (instance: Instance, stepId: string, scopeId = instance.instanceId) => {
-    if (stepId === 'handle' && ['finish', 'back'].includes(String(instance.variables['handleOutcome']))) instance.tasks = instance.tasks.filter(task => !['assist', 'judge'].includes(task.stepId));
+    const gone = drawing.takesAlong?.(stepId, instance.variables) ?? [];
+    instance.tasks = instance.tasks.filter(task => !gone.includes(task.stepId));
     for (const step of drawing.next[stepId]?.(instance.variables) ?? []) enter(instance, step, scopeId);
   };
   const run = (instance: Instance, operation: Operation): boolean => {
@@ -167,7 +179,7 @@ export function createFakeEngine(drawing = smallApplication): FakeEngine {
       assertUp();
       return Object.entries(cases).filter(([id, instance]) => !instance.ended && id > after && instance.revision > 0).sort(([left], [right]) => (left < right ? -1 : 1)).slice(0, limit).map(([caseId, {seq, revision}]) => ({caseId, seq, revision}));
     },
-    deploy: async name => ({deploymentId: name, definitions: {matter: `${name}:1`}}),
+    deploy: async (name, files) => ({deploymentId: name, definitions: Object.fromEntries([['matter', `${name}:1`], ...files.map(({fileName}) => [fileName.replace(/\.bpmn$/, ''), `${name}:1`])])}),
     findDeployment: async () => null,
     health: async () => ({up: true, product: 'camunda', version: '0', database: 'memory'}),
     close: async () => undefined,

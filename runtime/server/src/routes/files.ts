@@ -45,13 +45,17 @@ async function readUpload(files: Files, actor: FileActor, incoming: IncomingMess
   const form = openForm(incoming);
   const stored = new Promise<FileView>((resolve, reject) => {
     let uploading: Promise<FileView> | null = null;
+    let refused = false;
     const refuse = (cause: unknown): void => {
       // Once a file is on its way, its receiver says what became of it: a refused one breaks its stream and its form, too.
-      if (uploading === null) reject(isAppError(cause) ? cause : fileErrors.FORM_BROKEN({}, {cause}));
+      if (uploading !== null) return;
+      // A form goes on after a part that is broken: what comes then belongs to an upload that was refused.
+      refused = true;
+      reject(isAppError(cause) ? cause : fileErrors.FORM_BROKEN({}, {cause}));
     };
     form.on('file', (name: string, source: Readable, info: {readonly filename?: string}) => {
       source.on('error', refuse);
-      if (name !== 'file' || uploading !== null) return void source.resume();
+      if (name !== 'file' || uploading !== null || refused) return void source.resume();
       uploading = files.upload(actor, {name: info.filename ?? '', source});
       uploading.then(resolve, reject);
     });

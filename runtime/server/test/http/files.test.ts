@@ -30,6 +30,16 @@ test('an upload comes back as a download that no browser shows as a page', async
   t.is(await codeOf(await call(`/api/files/${file.id}`, {headers: other.headers})), 'FILES_UNKNOWN');
 });
 
+test('what comes after a broken part of a form is not stored: the upload was refused', async t => {
+  const {call, headers, upload, store} = await uploading(t);
+  const part = (name: string) => Buffer.concat([Buffer.from(`--b\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: image/png\r\n\r\n`), png, Buffer.from('\r\n')]);
+  const body = Buffer.concat([part('a\u0000.png'), part('a.png'), Buffer.from('--b--\r\n')]);
+  t.is(await codeOf(await call('/api/files', {method: 'POST', headers: {...headers, 'content-type': 'multipart/form-data; boundary=b'}, body})), 'FILES_FORM_BROKEN');
+  // Whatever went on behind the refusal has written before this one is answered.
+  t.is((await upload('b.png', png)).status, 201);
+  t.deepEqual((await store.knex('file').select('name')).map(({name}: {name: string}) => name), ['b.png']);
+});
+
 test('a file that lies, a form without a file, and what is no form are refused and leave nothing', async t => {
   const {call, headers, upload, store} = await uploading(t);
   t.is(await codeOf(await upload('a.png', '<html>')), 'FILES_TYPE_FALSE');
