@@ -53,3 +53,9 @@ test('what came later is found in scripts and styles, and nothing else', t => {
   t.deepEqual(newerInStyle('.a { color: color-mix(in srgb, red, blue); } .b { & .c { top: 0; } }'), ['color: color-mix() (111)', '& .c: nesting (120)']);
   t.deepEqual(newerInStyle('/* color-mix( */ .a { color: rgb(0 0 0 / 10%); background: linear-gradient(red, blue); } @media (x) and (y) { .b::before { content: "&"; } }'), []);
 });
+
+test('one name says where the browser of the tests is', t => {
+  const starts = tracked.filter(path => /\.(ts|mjs)$/.test(path)).map(path => [path, readFileSync(join(root, path), 'utf8')] as const).filter(([, text]) => /\bexecutablePath\b/.test(text) && /\bplaywright-core\b/.test(text));
+  const named = starts.map(([path, text]) => `${path} ${[...new Set(text.match(/\bBANLI_[A-Z_]*CHROM[A-Z_]*/g))].join(' ')}`);
+  t.deepEqual(named, ['designer/app/test/designer.browser.test.ts BANLI_TEST_CHROMIUM', 'runtime/trials/src/browser/browser.ts BANLI_TEST_CHROMIUM']);
+});
