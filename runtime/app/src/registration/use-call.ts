@@ -136,8 +136,11 @@ function useOrders({bundleId, start, draft}: CallStart, {change, recover}: Retur
     // The same order under another class: whoever chose it goes on from there.
     if (shownBefore.current === shown) return;
     shownBefore.current = shown;
-    if (title !== null) model.focus(title);
     const problems = refused.current.get(active);
+    // Told once: whoever comes back has corrected them, or is told again when he submits.
+    refused.current = new Map([...refused.current].filter(([index]) => index !== active));
+    const [first = title] = Object.keys(problems ?? {});
+    if (first !== null) model.focus(first);
     if (problems) model.show(problems);
     // A model stands for one order, so `active` changes with it.
   }, [model, start, shown]);
