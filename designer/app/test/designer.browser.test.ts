@@ -23,7 +23,7 @@ test.before(async t => {
   t.timeout(180_000);
   built.dist = scratchFolder('designer');
   await build({root: app, configFile: path.join(app, 'vite.config.ts'), logLevel: 'error', build: {outDir: built.dist, emptyOutDir: true}});
-  built.browser = await chromium.launch({executablePath: process.env['BANLI_CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage']});
+  built.browser = await chromium.launch({executablePath: process.env['BANLI_TEST_CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage']});
 });
 
 test.after.always(async () => {

@@ -75,7 +75,7 @@ function missing(unit: Path): never {
 
 function append(text: string, key: string, path: Path, value: unknown): string {
   if (value === undefined) return text;
-  const nested = path.toReversed().reduce<unknown>((inner, step) => ({[step]: inner}), value);
+  const nested = path.reduceRight<unknown>((inner, step) => ({[step]: inner}), value);
   return `${text.trimEnd()}\n${stringify({[key]: nested}, style)}`;
 }
 

@@ -3,6 +3,7 @@ import type {CompiledBundle} from '@banli/formats';
 import {newId, type SqlRow} from '@banli/store';
 import type {Actor} from './ports.js';
 import type {CaseDeps} from './deps.js';
+import {callIdOf, isRegistered} from './calls.js';
 import {draftTitle, packItems, unpackItems} from './draft-rows.js';
 import {caseErrors} from './errors.js';
 import {checkInput} from './input.js';
@@ -28,16 +29,20 @@ export interface DraftView {
 /** What a person typed so far. */
 export interface DraftInput {
   readonly bundleId: string;
+  /** The key of its call: a draft that is made twice under it, because an answer was lost, is one. */
+  readonly callKey?: string;
   readonly items: readonly Values[];
 }
 
-/** Keeps a new draft. @throws AppError `CASE_APP_UNKNOWN`, `CASE_START_FORBIDDEN`. */
+/** Keeps a new draft, or that of the same call once more. @throws AppError `CASE_APP_UNKNOWN`, `CASE_START_FORBIDDEN`, `CASE_DRAFT_UNKNOWN` when the call is registered already. */
 export async function createDraft(deps: CaseDeps, actor: Actor, input: DraftInput): Promise<DraftView> {
   const release = await startable(deps, actor, input.bundleId);
   const items = await packed(deps, actor, release, input.items);
-  const id = newId(deps.clock.now());
   const savedAt = deps.clock.now();
-  await deps.store.knex('case_draft').insert({id, owner_id: actor.personId, bundle_id: input.bundleId, task_id: null, title: draftTitle(release, input.items), items, saved_at: savedAt});
+  const id = input.callKey === undefined ? newId(savedAt) : callIdOf(actor.personId, input.callKey);
+  if (input.callKey !== undefined && (await isRegistered(deps.store.knex, id))) throw caseErrors.DRAFT_UNKNOWN();
+  const row = {id, owner_id: actor.personId, bundle_id: input.bundleId, task_id: null, title: draftTitle(release, input.items), items, saved_at: savedAt};
+  await deps.store.knex('case_draft').insert(row).onConflict('id').merge(['bundle_id', 'title', 'items', 'saved_at']);
   return {id, bundleId: input.bundleId, values: input.items[0] ?? {}, items: input.items, savedAt, problems: []};
 }
 

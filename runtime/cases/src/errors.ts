@@ -39,6 +39,7 @@ export const caseErrors = defineErrors('CASE', {
   HOLDER_MISSING: {status: 422, message: 'The outcome needs a unit to go to, and none is given.', zh: '请先选择办理单位。'},
   EFFECT_FAILED: {status: 422, message: 'The effect {effect} of {stepId} could not be computed: {reason}. Correct the bundle.', zh: '环节“{stepId}”的处理规则“{effect}”计算失败：{reason}。请联系应用维护人员。'},
   DRAFT_UNKNOWN: {status: 404, message: 'There is no such draft of yours.', zh: '草稿不存在或已提交。'},
+  CALL_CHANGED: {status: 409, message: 'This call was registered already as {numbers}; what was changed since is not in there. Open that case to add it. To register another one, submit again (outside systems: under a new key).', zh: '该来电已登记为 {numbers}，此后修改的内容未登记。如需补充，请打开该办件；如为另一件诉求，请再次提交，将另行登记。'},
   CURSOR: {status: 400, message: 'The page mark is not valid. Start again from the first page.', zh: '翻页标记无效，请从第一页重新查看。'},
   CITIZEN_UNKNOWN: {status: 404, message: 'No case fits this number and query code.', zh: '未找到与受理编号和查询码相符的办件，请核对后重试。'},
   NUMBER_FULL: {status: 503, message: 'The counter of {prefix} is used up for today.', zh: '编号“{prefix}”当日序号已用完。'},

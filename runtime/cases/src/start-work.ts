@@ -43,6 +43,8 @@ export interface StartRequest {
   readonly acceptance?: Acceptance;
   readonly nature?: NatureCheck;
   readonly startKey: string | null;
+  /** What was sent with the call that `startKey` names. */
+  readonly startPrint?: string;
   readonly callId: string | null;
   /** Persons who count as having done the start step, too. */
   readonly barred?: readonly string[];
@@ -113,7 +115,7 @@ export async function writeStart(deps: CaseDeps, tx: Tx, prepared: PreparedStart
   const placed: CaseRecord = {...work.before, number, values: work.values, routing, round: work.round};
   const record: CaseRecord = {...placed, ...columnsOf(release, deps, placed), publicState: publicOf(release, placed.stateId)};
   if (request.layers) await keepLayers(tx, request.layers, at);
-  await insertRows(tx, 'case_record', [writeRecord(record, factsOf(release).sealed, deps.vault)]);
+  await insertRows(tx, 'case_record', [{...writeRecord(record, factsOf(release).sealed, deps.vault), ...(request.startPrint === undefined ? {} : {start_print: request.startPrint})}]);
   await keepHeldRows(tx, release, record);
   await keepHints(tx, id, request.hints ?? [], at);
   if (request.newFiles.length > 0) await deps.files.take(tx, {fileIds: request.newFiles, caseId: id, personId: actor.personId});

@@ -1,8 +1,9 @@
-import {newId, type SqlRow, type Tx} from '@banli/store';
+import {isDuplicateKey, newId, type Tx} from '@banli/store';
 import type {CompiledBundle} from '@banli/formats';
 import type {Problem} from '@banli/errors';
 import type {Actor} from './ports.js';
 import type {CaseDeps} from './deps.js';
+import {callOf, startKeyOf, startedBefore, type Call} from './calls.js';
 import {tryInline} from './commit.js';
 import {formOf, offeredOutcomes} from './desk.js';
 import {caseErrors} from './errors.js';
@@ -18,14 +19,13 @@ import {findLayers} from './layers/case-layers.js';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Most cases of one call. */
-const mostItems = 20;
-
 /** One or several cases of one call. Fields of the bundle's shared groups are taken from the first. */
 export interface StartInput {
   readonly bundleId: string;
   /** The draft they were typed in; it goes away with the start, and the same draft starts nothing twice. */
   readonly draftId?: string;
+  /** Made once for a call and sent with every try: the same person starts nothing twice with it. A draft kept under the same key goes away, too. */
+  readonly callKey?: string;
   readonly items: ReadonlyArray<{readonly values: Values}>;
 }
 
@@ -37,31 +37,58 @@ export interface StartedCase {
 }
 
 /**
- * Registers cases, all or nothing.
+ * Registers cases, all or nothing. A call that names its draft or its key is registered once: a further try, later or at the same moment, answers the cases that it became.
  *
- * @throws AppError `CASE_APP_UNKNOWN`, `CASE_START_FORBIDDEN`, `CASE_INPUT` (problems name `items.<index>` as element), `CASE_DRAFT_UNKNOWN`, `CASE_NUMBER_FULL`.
+ * @throws AppError `CASE_APP_UNKNOWN`, `CASE_START_FORBIDDEN`, `CASE_INPUT` (problems name `items.<index>` as element), `CASE_DRAFT_UNKNOWN`, `CASE_CALL_CHANGED`, `CASE_NUMBER_FULL`.
  */
 export async function startCases(deps: CaseDeps, relay: Relay, actor: Actor, input: StartInput): Promise<readonly StartedCase[]> {
   const found = await deps.releases.current(input.bundleId);
   if (!found) throw caseErrors.APP_UNKNOWN({bundleId: input.bundleId});
   assertMayStart(found.release, actor);
-  const prepared = await prepareItems(deps, found, actor, input);
-  const {manifest} = found.release.bundle;
+  const call = callOf(deps.vault, actor, input);
+  // Before what was sent is looked at: files of a case, and rows that ended meanwhile, would be refused the second time.
+  const before = call && (await startedBefore(deps, deps.store.knex, actor, call));
+  if (before) return onDisk(deps, before);
+  const prepared = await prepareItems(deps, found, actor, input, call);
+  const done = await commitStart(deps, actor, {pattern: found.release.bundle.manifest.numbering.pattern, prepared, call, isDraftMust: input.draftId !== undefined});
+  if (isStarted(done)) return onDisk(deps, done);
+  await Promise.all(done.map(committed => tryInline(deps, relay, committed)));
+  return done.map((each, index) => ({caseId: each.loaded.record.id, number: each.loaded.record.number, queryCode: prepared[index]?.queryCode ?? ''}));
+}
+
+interface Commit {
+  readonly pattern: string;
+  readonly prepared: readonly PreparedStart[];
+  readonly call: Call | null;
+  /** The input names a draft, so there has to be one, or what it became. */
+  readonly isDraftMust: boolean;
+}
+
+/** Writes the cases with their numbers; where another try of the same call was faster, answers its cases. */
+async function commitStart(deps: CaseDeps, actor: Actor, {pattern, prepared, call, isDraftMust}: Commit) {
   const areaCode = deps.people.unit(actor.unitId)?.areaCode ?? '';
-  const done = await deps.store.tx(async tx => {
-    const before = input.draftId === undefined ? null : await takeDraft(deps, tx, actor, input.draftId);
+  const work = async (tx: Tx) => {
+    const before = call && (await takeCall(deps, tx, actor, call, isDraftMust));
     if (before) return before;
-    const numbers = await takeNumbers(deps.store, tx, {pattern: manifest.numbering.pattern, areaCode, at: prepared[0]?.request.at ?? deps.clock.now()}, prepared.length);
+    const numbers = await takeNumbers(deps.store, tx, {pattern, areaCode, at: prepared[0]?.request.at ?? deps.clock.now()}, prepared.length);
     const committed = [];
     for (const [index, item] of prepared.entries()) committed.push(await writeStart(deps, tx, item, numbers[index] ?? ''));
     return committed;
-  }, {durable: false});
-  if (isStarted(done)) {
-    await deps.store.flush();
-    return done;
+  };
+  try {
+    return await deps.store.tx(work, {durable: false});
+  } catch (error) {
+    // MariaDB lets both come as far as the unique key of their cases.
+    const before = call && isDuplicateKey(error) ? await startedBefore(deps, deps.store.knex, actor, call) : null;
+    if (!before) throw error;
+    return before;
   }
-  await Promise.all(done.map(committed => tryInline(deps, relay, committed)));
-  return done.map((each, index) => ({caseId: each.loaded.record.id, number: each.loaded.record.number, queryCode: prepared[index]?.queryCode ?? ''}));
+}
+
+/** What another try committed may not be on the disk yet. */
+async function onDisk<T>(deps: CaseDeps, done: T): Promise<T> {
+  await deps.store.flush();
+  return done;
 }
 
 /** @throws AppError `CASE_START_FORBIDDEN` */
@@ -73,7 +100,7 @@ function isStarted(done: readonly unknown[]): done is readonly StartedCase[] {
   return done.every(each => typeof each === 'object' && each !== null && 'queryCode' in each);
 }
 
-async function prepareItems(deps: CaseDeps, found: {release: CompiledBundle; definitionId: string}, actor: Actor, input: StartInput): Promise<readonly PreparedStart[]> {
+async function prepareItems(deps: CaseDeps, found: {release: CompiledBundle; definitionId: string}, actor: Actor, input: StartInput, call: Call | null): Promise<readonly PreparedStart[]> {
   const {definitionId} = found;
   const facts = factsOf(found.release);
   const at = deps.clock.now();
@@ -97,7 +124,7 @@ async function prepareItems(deps: CaseDeps, found: {release: CompiledBundle; def
     if (problems.length > 0) continue;
     const hints = await findHints(deps, release, checked.values, {unitId: actor.unitId, at});
     const newFiles = checked.newFiles.filter(id => !prepared.some(each => each.request.newFiles.includes(id)));
-    prepared.push(prepareStart(deps, {release, definitionId, actor, acceptingUnitId: actor.unitId, outcome, values: withHints(release, checked.values, hints), hints, acceptance, nature, taskValues: checked.taskValues, newFiles, layers, startKey: input.draftId === undefined ? null : `${input.draftId}:${index}`, callId, at}));
+    prepared.push(prepareStart(deps, {release, definitionId, actor, acceptingUnitId: actor.unitId, outcome, values: withHints(release, checked.values, hints), hints, acceptance, nature, taskValues: checked.taskValues, newFiles, layers, ...(call ? {startKey: startKeyOf(call, index), startPrint: call.print} : {startKey: null}), callId, at}));
   }
   if (problems.length > 0) throw caseErrors.INPUT({}, {problems});
   return prepared;
@@ -109,11 +136,11 @@ export function sharedFields(release: CompiledBundle): readonly string[] {
   return manifest.sharedGroups.flatMap(group => permissions.groups[group] ?? []);
 }
 
-/** Takes the draft away; if it is gone because it was started already, answers those cases, so that a double click does one thing. */
-async function takeDraft(deps: CaseDeps, tx: Tx, actor: Actor, draftId: string): Promise<readonly StartedCase[] | null> {
-  const removed = await tx('case_draft').where({id: draftId, owner_id: actor.personId}).whereNull('task_id').delete();
+/** Takes the draft of a call away; where there is none, answers what the call became, so that a double click does one thing. */
+async function takeCall(deps: CaseDeps, tx: Tx, actor: Actor, call: Call, isDraftMust: boolean): Promise<readonly StartedCase[] | null> {
+  const removed = await tx('case_draft').where({id: call.id, owner_id: actor.personId}).whereNull('task_id').delete();
   if (removed > 0) return null;
-  const rows: SqlRow[] = await tx('case_record').where({started_by: actor.personId}).whereIn('start_key', Array.from({length: mostItems}, (_, index) => `${draftId}:${index}`)).orderBy('number').select('id', 'number', 'query_code');
-  if (rows.length === 0) throw caseErrors.DRAFT_UNKNOWN();
-  return rows.map(row => ({caseId: String(row['id']), number: String(row['number']), queryCode: deps.vault.open(String(row['query_code']))}));
+  const before = await startedBefore(deps, tx, actor, call);
+  if (!before && isDraftMust) throw caseErrors.DRAFT_UNKNOWN();
+  return before;
 }

@@ -65,6 +65,19 @@ test.serial('the same submit twice, at once and later, takes effect once', async
   t.is(new Set(answers.flatMap(answer => answer.cases.map(each => each.number))).size, 1, 'one draft makes one order');
 });
 
+test.serial('a call under a key of its own is registered once, at once and later; another person with the same key registers his own', async t => {
+  const scene = stage();
+  const callKey = 'outside-system-2026-03-02-17';
+  const body = {bundleId: 'hotline', callKey, items: [{values: goodsOrder}]};
+  const start = async (account: string, more = {}) => (await (await scene.person(account)).call(caseRoutes.start, {body: {...body, ...more}})).cases;
+  const [first, ...others] = await Promise.all([start('shi.shouli'), start('shi.shouli'), start('shi.shouli')]);
+  for (const other of [...others, await start('shi.shouli')]) t.deepEqual(other, first);
+  t.not((await start('qu.shouli'))[0]?.number, first?.[0]?.number);
+  const changed = await scene.refusal(() => start('shi.shouli', {items: [{values: {...goodsOrder, place: '解放南路北口'}}]}));
+  t.deepEqual([changed?.status, changed?.code, changed?.answer.details['numbers']], [409, 'CASE_CALL_CHANGED', first?.[0]?.number]);
+  for (const wrong of ['short', 'has a blank in it, too']) t.is((await scene.refusal(() => start('shi.shouli', {callKey: wrong})))?.status, 400, wrong);
+});
+
 test.serial('forged, hidden, unknown and badly typed fields are refused by name, and nothing is done', async t => {
   const scene = stage();
   const order = await scene.handedTo('ts.chengguan', unit);

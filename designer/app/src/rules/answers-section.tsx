@@ -5,6 +5,7 @@ import {useText} from '../texts/hook.js';
 import {putAnswers} from './edit-rules.js';
 import {PairRows} from './pair-rows.js';
 import {placeKey} from './read-rules.js';
+import {replaced} from './replaced.js';
 import {RuleRow, RulesSection} from './rule-row.js';
 import {useRules} from './rules-context.js';
 import {TextBox} from './text-box.js';
@@ -19,7 +20,7 @@ export function AnswersSection() {
   const t = useText();
   const {rules, files, mayEdit, write} = useRules();
   const answers = rules.manifest.registration?.answers ?? [];
-  const put = (index: number, answer: Answer | null): void => write(putAnswers(files, answer === null ? answers.toSpliced(index, 1) : answers.toSpliced(index, 1, answer)));
+  const put = (index: number, answer: Answer | null): void => write(putAnswers(files, replaced(answers, index, answer === null ? [] : [answer])));
   const first = rules.forms.flatMap(({fields}) => fields).find(({node}) => node.type === 'string' && node.enum !== undefined);
   const add = (): void => write(putAnswers(files, [...answers, {title: {'zh-CN': t('rules.answerNew'), en: 'Answer it'}, values: {[first?.name ?? 'title']: String(first?.node.enum?.[0]?.value ?? '')}}]));
   return (

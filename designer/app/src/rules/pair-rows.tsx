@@ -3,6 +3,7 @@ import {useLanguage} from '@banli/ui';
 import {Button, Select} from 'antd';
 import {useText} from '../texts/hook.js';
 import {FieldChoice, useFieldChoices} from './field-choice.js';
+import {replaced} from './replaced.js';
 import {useRules} from './rules-context.js';
 import {TextBox} from './text-box.js';
 
@@ -15,7 +16,7 @@ export function PairRows({pairs, valueLabel, isKept = false, onChange}: {readonl
   const language = useLanguage();
   const choices = useFieldChoices(({node}) => node.type === 'string');
   const entries = Object.entries(pairs);
-  const replace = (index: number, ...pair: ReadonlyArray<readonly [string, string]>): void => onChange(Object.fromEntries(entries.toSpliced(index, 1, ...pair.map(([name, value]): [string, string] => [name, value]))));
+  const replace = (index: number, ...pair: ReadonlyArray<readonly [string, string]>): void => onChange(Object.fromEntries(replaced<readonly [string, string]>(entries, index, pair)));
   const optionsOf = (name: string): Array<{value: string; label: string}> => (rules.forms.flatMap(({fields}) => fields).find(field => field.name === name)?.node.enum ?? []).map(({value, label, labelEn}) => ({value: String(value), label: language === 'en' ? (labelEn ?? label) : label}));
   const free = choices.find(({value}) => !Object.hasOwn(pairs, value));
   return (

@@ -176,7 +176,12 @@ export const ClockExplanationJson = Type.Object({
 
 /** One order of a call: its values by field; shared groups are taken from the first. */
 const NewCase = strict({values: Values});
-const StartBody = strict({bundleId: Id, draftId: Type.Optional(Id), items: Type.Array(NewCase, {minItems: 1, maxItems: 20})});
+/**
+ * Names a call: whoever makes one for it and sends it with every try registers it once; without key and draft every try registers anew.
+ * It counts for the person who sends it, for good.
+ */
+const CallKey = Type.String({minLength: 16, maxLength: 64, pattern: '^[A-Za-z0-9._:-]+$'});
+const StartBody = strict({bundleId: Id, draftId: Type.Optional(Id), callKey: Type.Optional(CallKey), items: Type.Array(NewCase, {minItems: 1, maxItems: 20})});
 
 /** Matter and channel that a form is asked for. */
 const Subject = strict({matter: Type.Optional(Id), channel: Type.Optional(Id)});
@@ -184,7 +189,7 @@ const Subject = strict({matter: Type.Optional(Id), channel: Type.Optional(Id)});
 /**
  * Cases: starting, reading, and what is done to a case as a whole.
  *
- * A case that the person may not see does not exist for him: `CASE_UNKNOWN` (404). `start` answers `CASE_START_FORBIDDEN`, `CASE_APP_UNKNOWN`, `CASE_INPUT` with every problem;
+ * A case that the person may not see does not exist for him: `CASE_UNKNOWN` (404). `start` answers `CASE_START_FORBIDDEN`, `CASE_APP_UNKNOWN`, `CASE_INPUT` with every problem, and for a call that is registered its cases, or `CASE_CALL_CHANGED` when something else is sent with it;
  * `request` what `taskRoutes.complete` does, and `CASE_ACTION_UNKNOWN`, `CASE_REQUEST_OPEN`, `DEADLINE_EXTENSION_…`; `cancel` `CASE_CANCEL_FORBIDDEN`, `CASE_CANCEL_LATE`, `CASE_ENDED`;
  * `link` `CASE_LINK_SELF`; `urge` `CASE_URGED`; `explainClock` `CASE_CLOCK_UNKNOWN`; `publicView` `CASE_CITIZEN_UNKNOWN`, `SERVER_LOOK_LOCKED`.
  *
@@ -193,7 +198,7 @@ const Subject = strict({matter: Type.Optional(Id), channel: Type.Optional(Id)});
 export const caseRoutes = {
   apps: defineRoute({id: 'cases.apps', method: 'GET', path: '/api/apps', permission: 'cases.start', summary: 'Applications this person may start a case in', answer: Type.Object({apps: Type.Array(Type.Object({bundleId: Type.String(), title: Text, version: Type.String(), hash: Type.String()}))})}),
   startForm: defineRoute({id: 'cases.startForm', method: 'GET', path: '/api/apps/:bundleId/start', permission: 'cases.start', summary: 'The start form with access and defaults; with what the class of a matter or channel asks as of now', params: strict({bundleId: Id}), query: Subject, answer: Type.Object({hash: Type.String(), title: Text, schema: FormJson, access: Access, values: Values, sharedFields: Type.Array(Type.String()), caseFields: Type.Optional(Type.Record(Type.String(), Type.String())), /** Fields that keep what lists of words hint at. */ registration: Type.Optional(Type.Object({hints: Type.Optional(Type.String()), sensitive: Type.Optional(Type.String()), hotClass: Type.Optional(Type.String()), acceptReason: Type.Optional(Type.String()), natureReason: Type.Optional(Type.String()), answers: Type.Optional(Type.Array(Type.Object({title: Text, values: Type.Record(Type.String(), Type.String())})))})), context: Type.Optional(Values), outcomes: Type.Array(Outcome), /** The form depends on matter and channel: ask for it again with them. */ byClass: Type.Optional(Type.Boolean()), documents: Type.Optional(Type.Array(Type.String()))})}),
-  start: defineRoute({id: 'cases.start', method: 'POST', path: '/api/cases', permission: 'cases.start', summary: 'Registers one or several cases of one call, all or nothing', body: StartBody, answer: Type.Object({cases: Type.Array(Type.Object({caseId: Id, number: Type.String(), queryCode: orNull(Type.String())}))}), status: 201}),
+  start: defineRoute({id: 'cases.start', method: 'POST', path: '/api/cases', permission: 'cases.start', summary: 'Registers one or several cases of one call, all or nothing, once for each `callKey` or draft', body: StartBody, answer: Type.Object({cases: Type.Array(Type.Object({caseId: Id, number: Type.String(), queryCode: orNull(Type.String())}))}), status: 201}),
   duplicates: defineRoute({id: 'cases.duplicates', reads: true, method: 'POST', path: '/api/cases/duplicates', permission: 'cases.start', summary: 'Open cases that look the same (phone, matter, place)', body: strict({bundleId: Id, values: Values}), answer: Type.Object({cases: Type.Array(CaseHead)})}),
   append: defineRoute({id: 'cases.append', method: 'POST', path: '/api/cases/:caseId/append', permission: 'cases.start', summary: 'Adds what a caller says to an open case instead of a new one', params: CaseParams, body: strict({text: Type.String({minLength: 1, maxLength: 2000})}), answer: Done}),
   link: defineRoute({id: 'cases.link', method: 'POST', path: '/api/cases/:caseId/links', permission: 'cases.start', summary: 'Links two cases as the same grievance, or as one that repeats the other', params: CaseParams, body: strict({otherCaseId: Id, relation: Type.Optional(oneOf('same', 'repeat'))}), answer: Done}),
@@ -294,10 +299,11 @@ export const inboxRoutes = {
 
 /** A case that is being typed: nobody but its owner sees it. `problems` name what is not valid any more (a retired matter). */
 export const Draft = Type.Object({id: Id, bundleId: Id, values: Values, items: Type.Array(Values), savedAt: Moment, problems: Type.Array(ProblemSchema)});
-const DraftBody = strict({bundleId: Id, items: Type.Array(Values, {minItems: 1, maxItems: 20})});
+const draftParts = {bundleId: Id, items: Type.Array(Values, {minItems: 1, maxItems: 20})};
+const DraftBody = strict(draftParts);
 /** Own drafts; one of somebody else is `CASE_DRAFT_UNKNOWN`. They have no number and no clock. @see Source: requirements/xinjiang-hotline.md §2.3.2 (暂存). */
 export const draftRoutes = {
-  create: defineRoute({id: 'drafts.create', method: 'POST', path: '/api/drafts', permission: 'cases.start', summary: 'Keeps a case that is being typed; no number yet', body: DraftBody, answer: Draft, status: 201}),
+  create: defineRoute({id: 'drafts.create', method: 'POST', path: '/api/drafts', permission: 'cases.start', summary: 'Keeps a case that is being typed, one draft for each `callKey`; no number yet', body: strict({...draftParts, callKey: Type.Optional(CallKey)}), answer: Draft, status: 201}),
   read: defineRoute({id: 'drafts.read', method: 'GET', path: '/api/drafts/:draftId', permission: 'cases.start', summary: 'An own draft, with what is no longer valid', params: strict({draftId: Id}), answer: Draft}),
   save: defineRoute({id: 'drafts.save', method: 'PUT', path: '/api/drafts/:draftId', permission: 'cases.start', summary: 'Saves an own draft', params: strict({draftId: Id}), body: DraftBody, answer: Draft}),
   remove: defineRoute({id: 'drafts.remove', method: 'DELETE', path: '/api/drafts/:draftId', permission: 'cases.start', summary: 'Throws an own draft away', params: strict({draftId: Id}), answer: Done}),

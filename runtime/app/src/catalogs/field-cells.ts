@@ -37,10 +37,11 @@ export function shownTitle({cells, column}: Pick<ShownField, 'cells' | 'column'>
 
 /** The columns of a table under a change set, in their order. */
 export function shownFields(fields: readonly ListedField[], table: string, setId: string): readonly ShownField[] {
-  return fields.filter(field => field.table === table).map((field): ShownField => {
+  const shown = fields.filter(field => field.table === table).map((field): ShownField => {
     const mine = field.pending.find(each => each.changeId === setId);
     return {...field, cells: mine?.after ?? field.values, op: mine?.op ?? null, isElsewhere: field.isProposed && !mine};
-  }).toSorted((a, b) => Number(a.cells['order']) - Number(b.cells['order']) || (a.column < b.column ? -1 : 1));
+  });
+  return shown.sort((a, b) => Number(a.cells['order']) - Number(b.cells['order']) || (a.column < b.column ? -1 : 1));
 }
 
 /** The `order` that puts a column at a place among the others; `null` when it is there already. */

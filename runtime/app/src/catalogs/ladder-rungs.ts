@@ -46,7 +46,7 @@ const receiversColumn = 'receivers';
 
 /** Rungs in use, in their order. */
 export function rungsOf(rows: readonly RungRow[]): readonly Rung[] {
-  return rows.filter(({values}) => values['status'] !== 'retired').toSorted((a, b) => Number(a.values['step']) - Number(b.values['step'])).map(({values}) => {
+  return rows.filter(({values}) => values['status'] !== 'retired').sort((a, b) => Number(a.values['step']) - Number(b.values['step'])).map(({values}) => {
     const after = values['after'] ?? '';
     const typed = typedDuration(after === 'PT0S' ? 'PT0H' : after);
     return {amount: typed?.amount ?? after, unit: typed?.unit ?? 'H', titleZh: values['titleZh'] ?? '', titleEn: values['titleEn'] ?? '', receivers: values[receiversColumn] ?? '', sourceRef: values['sourceRef'] ?? ''};

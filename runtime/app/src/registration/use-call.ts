@@ -1,21 +1,12 @@
-import {caseRoutes, draftRoutes} from '@banli/api';
-import {createFormModel, useAutosave, useLanguage, useUiText, type FormModel} from '@banli/ui';
+import {ApiError, caseRoutes, draftRoutes} from '@banli/api';
+import {createFormModel, useLanguage, useUiText, type FormModel} from '@banli/ui';
 import {useMutation, useQueryClient, type QueryClient} from '@tanstack/react-query';
 import {useCallback, useEffect, useMemo, useRef, useState} from 'react';
-import {api, serverClock} from '../http/api.js';
-import {useSession} from '../session/session-context.js';
-import {fittingItem, loadItemForm, subjectOf, useItemForm, type Subject} from './item-forms.js';
+import {api} from '../http/api.js';
+import {loadItemForm, subjectOf, useItemForm, type Subject} from './item-forms.js';
 import {problemsByItem} from './problems-by-item.js';
 import {copyItem, meaningOf, startAccess, startSchema, withShared, type ItemValues, type StartForm} from './start-form.js';
-
-/** What a call begins with: a new one, or a draft. */
-export interface CallStart {
-  readonly bundleId: string;
-  readonly start: StartForm;
-  readonly draft: {readonly id: string; readonly items: readonly ItemValues[]; readonly savedAt: number} | null;
-  /** The draft got its id: the address may name it now. */
-  readonly onDraft: (draftId: string) => void;
-}
+import {useCallDraft, type CallStart, type Items} from './use-call-draft.js';
 
 /** One call being typed: one or several orders that share the person, saved as one draft, submitted all or nothing. */
 export type Call = ReturnType<typeof useCall>;
@@ -23,7 +14,7 @@ export type Call = ReturnType<typeof useCall>;
 /** Ties the orders of a call to autosave and submission. */
 export function useCall(begin: CallStart) {
   const {start} = begin;
-  const {autosave, draftId} = useCallDraft(begin);
+  const {autosave, draftId, name, renew} = useCallDraft(begin);
   const makeModel = useModelMaker();
   const orders = useOrders(begin, autosave, makeModel);
   const {model, active, itemsNow} = orders;
@@ -38,14 +29,17 @@ export function useCall(begin: CallStart) {
       return autosave.during(async () => {
         const models = await modelsOf(cache, begin, orders, makeModel);
         const sent = models.map(each => ({values: each.toSend(null)}));
-        return api.call(caseRoutes.start, {body: {bundleId: begin.bundleId, items: sent, ...(draftId.current === null ? {} : {draftId: draftId.current})}});
+        return api.call(caseRoutes.start, {body: {bundleId: begin.bundleId, items: sent, ...name()}});
       });
     },
     onSuccess: () => {
       autosave.forget();
       letGo();
     },
-    onError: async error => orders.refuse(problemsByItem(error, language, await fieldsOfAll(cache, begin, orders, makeModel))),
+    onError: async error => {
+      if (error instanceof ApiError && error.code === 'CASE_CALL_CHANGED') renew(itemsNow.current);
+      orders.refuse(problemsByItem(error, language, await fieldsOfAll(cache, begin, orders, makeModel)));
+    },
   });
   return {
     ...orders,
@@ -78,7 +72,6 @@ export function useCall(begin: CallStart) {
   };
 }
 
-type Items = readonly ItemValues[];
 type MakeModel = (form: StartForm, values: ItemValues, id: string, onInput?: (model: FormModel) => void) => FormModel;
 
 /** The models of all orders with their own forms: that of the order on the screen, and new ones for the others. */
@@ -91,22 +84,6 @@ async function modelsOf(cache: QueryClient, {bundleId, start}: CallStart, {activ
 
 async function fieldsOfAll(...of: Parameters<typeof modelsOf>): Promise<ReadonlySet<string>> {
   return new Set((await modelsOf(...of)).flatMap(each => [...each.fields.keys()]));
-}
-
-/** The draft of the call: made at the first change, saved again at every further one. */
-function useCallDraft({bundleId, start, draft, onDraft}: CallStart) {
-  const {session} = useSession();
-  const cache = useQueryClient();
-  const draftId = useRef(draft?.id ?? null);
-  const autosave = useAutosave<Items>(session.person.id, `call.${draft?.id ?? `new.${bundleId}`}`, serverClock, async items => {
-    const body = {bundleId, items: items.map(item => ({...fittingItem(cache, bundleId, start, item)}))};
-    const saved = await (draftId.current === null ? api.call(draftRoutes.create, {body}) : api.call(draftRoutes.save, {params: {draftId: draftId.current}, body}));
-    if (draftId.current === null) onDraft(saved.id);
-    draftId.current = saved.id;
-    void cache.invalidateQueries({queryKey: ['counts']});
-    return saved.savedAt;
-  });
-  return {autosave, draftId};
 }
 
 /** Makes form models in the language of the person. */
@@ -159,8 +136,11 @@ function useOrders({bundleId, start, draft}: CallStart, {change, recover}: Retur
     // The same order under another class: whoever chose it goes on from there.
     if (shownBefore.current === shown) return;
     shownBefore.current = shown;
-    if (title !== null) model.focus(title);
     const problems = refused.current.get(active);
+    // Told once: whoever comes back has corrected them, or is told again when he submits.
+    refused.current = new Map([...refused.current].filter(([index]) => index !== active));
+    const [first = title] = Object.keys(problems ?? {});
+    if (first !== null) model.focus(first);
     if (problems) model.show(problems);
     // A model stands for one order, so `active` changes with it.
   }, [model, start, shown]);

@@ -1,3 +1,5 @@
+import {randomKey} from '../http/random-key.js';
+
 /** What an entry of the browser's history carries when its words may not stand in the address: a name for them, not the words. */
 interface AskedState {
   readonly asked: string;
@@ -28,7 +30,7 @@ export function askedWords(search: URLSearchParams, state: unknown, personId: st
 }
 
 function keep(words: string, personId: string): AskedState {
-  const asked = crypto.randomUUID();
+  const asked = randomKey();
   kept.set(asked, {personId, words});
   const [oldest] = kept.keys();
   if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
