@@ -1,6 +1,7 @@
 import type {ProcessEngine} from '@banli/processes';
 import type {Store, Tx} from '@banli/store';
 import type {Clock} from '@banli/time';
+import type {CaseRecord} from './model.js';
 import type {CaseWatch} from './watch.js';
 import type {Actor, CaseAudit, CaseCatalogs, CaseClocks, CaseFiles, CaseForms, CaseLog, CaseNotices, CasePapers, CasePeople, CaseReleases, CaseVault, ClockView, DueState} from './ports.js';
 import type {DataScope, LocalizedText} from '@banli/formats';
@@ -29,8 +30,26 @@ export interface CaseDeps {
   readonly readReach?: (actor: Actor) => Readonly<Record<DataScope, boolean>>;
   /** Told in the transaction that undoes a worker's completion which the engine refused: that external task counts as never run. */
   readonly onWorkUndone?: (tx: Tx, externalTaskId: string) => Promise<void>;
+  /** Told in the transaction that writes tasks which the process opened: what became of a case may be told to whoever may take it. */
+  readonly onOpened?: (tx: Tx, opened: TasksOpened) => Promise<void>;
   /** Told in the transaction in which a case comes to its end: what it stood for may go on. */
   readonly onEnded?: (tx: Tx, end: CaseEnd) => Promise<void>;
+}
+
+/** Tasks of a case that were opened just now. */
+export interface TasksOpened {
+  readonly record: Pick<CaseRecord, 'id' | 'bundleId' | 'number' | 'title' | 'values'>;
+  readonly at: number;
+  readonly tasks: readonly OpenedTask[];
+}
+
+/** A task that was opened just now. */
+export interface OpenedTask {
+  readonly id: string;
+  readonly stepId: string;
+  readonly stepName: Required<LocalizedText>;
+  /** Its assignee, else everybody who may take it. */
+  personIds(): readonly string[];
 }
 
 /** How a case ended: by its drawing, cancelled, or because the engine refused to start it. */

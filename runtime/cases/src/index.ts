@@ -1,5 +1,5 @@
 export type * from './ports.js';
-export type {CaseDeps, CaseEnd, ClockWords} from './deps.js';
+export type {CaseDeps, CaseEnd, ClockWords, OpenedTask, TasksOpened} from './deps.js';
 export {caseErrors, releaseErrors} from './errors.js';
 export {createCases, type CaseParts, type Cases} from './create-cases.js';
 export type {CaseSubject} from './subject.js';

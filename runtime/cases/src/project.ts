@@ -2,7 +2,7 @@ import type {CompiledBundle} from '@banli/formats';
 import type {InstanceState} from '@banli/processes';
 import {insertRowsLast, toRow, updateRows, updateRowsLast, type Tx} from '@banli/store';
 import {raiseLasting} from './alarms.js';
-import type {CaseDeps} from './deps.js';
+import type {CaseDeps, OpenedTask} from './deps.js';
 import {stateOf} from './case-state.js';
 import {insertLines, saveRecord, type LoadedCase} from './case-store.js';
 import {moveClocks, relevantMoves, subjectOf} from './clock-moves.js';
@@ -13,8 +13,9 @@ import type {CaseRecord, OutboxRow, Strand} from './model.js';
 import {takeNumbers} from './numbers.js';
 import {joinParties} from './parties.js';
 import {tellDecided} from './request-decided.js';
+import {stepWords} from './step-words.js';
 import {kindOf, strandLines} from './strands.js';
-import {tellMoved, tellTakenAway} from './taken-away.js';
+import {holdersOf, tellMoved, tellTakenAway} from './taken-away.js';
 import {alarmUnattended} from './unattended.js';
 import {planProjection, queueChanges, type ProjectionCause, type ProjectionPlan} from './projection.js';
 
@@ -34,6 +35,7 @@ export async function project(deps: CaseDeps, tx: Tx, release: CompiledBundle, l
   await tellTakenAway(deps, tx, release, record, plan, cause);
   await tellMoved(deps, tx, release, record, plan, cause);
   await tellDecided(deps, tx, record, cause);
+  if (deps.onOpened && plan.opened.length > 0) await deps.onOpened(tx, {record, at: cause.at, tasks: openedTasks(deps.people, release, plan)});
   if (state.incidents.length > 0) await alarmIncidents(tx, record.id, state, cause.at);
   const moves = relevantMoves(release, plan.clockMoves);
   if (moves.length > 0) await moveClocks(deps.clocks, tx, subjectOf(release, deps.people, record), moves, cause.row?.at ?? cause.at);
@@ -85,6 +87,13 @@ async function numberStrands(deps: CaseDeps, tx: Tx, release: CompiledBundle, re
     numbers.set(strand.id, {[rule.field]: number});
   }
   return numbers.size === 0 ? strands : strands.map(strand => ({...strand, values: {...strand.values, ...numbers.get(strand.id)}}));
+}
+
+function openedTasks(people: CaseDeps['people'], release: CompiledBundle, {opened, exclusions}: Pick<ProjectionPlan, 'opened' | 'exclusions'>): readonly OpenedTask[] {
+  return opened.map(task => ({
+    id: task.id, stepId: task.stepId, stepName: stepWords(release, task.stepId),
+    personIds: () => holdersOf(people, task).filter(personId => !exclusions.some(each => each.taskId === task.id && each.personId === personId)),
+  }));
 }
 
 async function writeTasks(tx: Tx, plan: ProjectionPlan, cause: ProjectionCause): Promise<void> {

@@ -23,6 +23,7 @@ import {createMovableClock, type MovableClock} from './movable-clock.js';
 import {createPlugins, type Plugins} from './plugins.js';
 import {createRefusalLog, safeError, type RefusalLog} from './http/index.js';
 import {createReviewChains, endReview, registerDecision} from './review-chains.js';
+import {isReviewTextWanted, tellReviewers} from './review-notices.js';
 import type {Settings} from './settings.js';
 import {createSmsGateway} from './sms-gateway.js';
 
@@ -91,7 +92,8 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
   const documents = createDocuments({store});
   const notices = createNotices(store, clock);
   const {gateway: smsGateway, close: closeSms} = createSmsGateway(settings.sms, clock);
-  const sms = createSms({store, clock, vault, gateway: smsGateway, isWanted: message => isTextWanted(store, message), onGivenUp: message => log.warn('sms.message.givenUp', {id: message.id, kind: message.kind, reason: message.reason})});
+  const sms = createSms({store, clock, vault, gateway: smsGateway, isWanted: async message => (await isReviewTextWanted(store, message)) && isTextWanted(store, message), onGivenUp: message => log.warn('sms.message.givenUp', {id: message.id, kind: message.kind, reason: message.reason})});
+  const texts = createClockTexts({sms, vault, quiet: settings.quietHours});
   const releases = createReleases({store, engine, clock, log, audit: audit.log, installed: () => plugins.installed()});
   const clocks = createCaseClocks({store, clock, catalogs});
   const late: {cases: CaseParts | null} = {cases: null};
@@ -119,13 +121,14 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
     mayUnmask: roles => permissions.can({roles}, 'cases.unmask'),
     readReach: actor => permissions.reach(actor, 'cases.read'),
     onWorkUndone: forgetRun,
+    onOpened: (tx, opened) => tellReviewers({bundleId: settings.catalogReview, notices, texts}, tx, opened),
     onEnded: (tx, end) => endReview({life: catalogLife, notices}, tx, end),
   };
   const cases = createCases(caseDeps);
   late.cases = cases;
   registerDecision(plugins.registry, {life: catalogLife, sideCases: cases.sideCases, notices});
   const signals = createCaseSignals({store, clock, people, vault, releases, notices, wake: () => cases.loop.wake()});
-  const clockLoop = createClockLoop({store, clock, catalogs, signals, notices, texts: createClockTexts({sms, vault, quiet: settings.quietHours}), people, log, holder: randomUUID()});
+  const clockLoop = createClockLoop({store, clock, catalogs, signals, notices, texts, people, log, holder: randomUUID()});
   const clockPlans = createClockPlans({store, clock, catalogs, audit: audit.log, timeline: createCaseNotebook(), holder: randomUUID()}, {onError: error => log.error('deadlines.plans.failed', {error: error instanceof Error ? error.message : String(error)})});
   return {
     settings, logger, clock, movableClock, store, vault, engine, people, permissions, catalogs, catalogLife, catalogReferences: {...references, unitName}, catalogIssues, catalogSubscriptions, audit, refusals, notices, sms, documents, files, releases, cases, watch, clockLoop, clockPlans, plugins,

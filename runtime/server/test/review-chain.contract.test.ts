@@ -19,7 +19,7 @@ test('a small change begins one review with its submission, and its decision com
   t.like(await world.reviewOf(change.id), {state: 'approved', decidedBy: 'rita', opinion: '同意 请尽快发布', reviewCaseId: caseId});
   t.like(await world.cases.view(person('rita'), caseId), {ended: true, head: {state: {id: 'reviewed'}}});
   t.deepEqual((await world.life.open(person('writer'), change.id)).lines.map(line => `${line.kind} ${line.personId}`).sort(), ['created writer', 'passed rita', 'submitted writer']);
-  t.deepEqual(world.notices.map(notice => [notice.personIds, notice.title['zh-CN']]), [[['writer'], '目录变更审核通过，等待发布']]);
+  t.deepEqual(world.notices.map(notice => [notice.personIds, notice.title['zh-CN']]), [[['rita', 'both'], 'ML650000-20260212-000001 目录变更待初审'], [['writer'], '目录变更审核通过，等待发布']]);
   t.true(world.audit.some(entry => entry.action === 'catalogs.pass' && entry.subject === change.id));
 });
 

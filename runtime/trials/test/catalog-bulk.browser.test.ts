@@ -1,3 +1,5 @@
+import {writeSheet} from '@banli/catalogs';
+import {catalogLifeRoutes as routes} from '@banli/api';
 import test from 'ava';
 import type {Locator, Page} from 'playwright-core';
 import {tick} from '../src/browser/hands.js';
@@ -137,6 +139,43 @@ test.serial('whoever reads English reads what is held, what was left out and whe
   await page.getByRole('button', {name: 'Change together'}).click();
   await tick(page.getByRole('dialog').getByRole('radio', {name: 'Void', exact: true}));
   await page.getByRole('dialog').getByText('All chosen rows are still held: none can go ahead.').waitFor();
+  await page.context().close();
+  t.deepEqual(pages().window.faults(), []);
+});
+
+const wordColumns = ['code', 'titleZh', 'titleEn', 'descriptionZh'] as const;
+
+/** Loads a workbook of these rows into the page of the tags. */
+async function load(page: Page, rows: ReadonlyArray<Readonly<Record<string, string>>>): Promise<Locator> {
+  await page.goto(pages().at('/catalogs/tags?tab=rows'));
+  await page.getByRole('button', {name: /^导\s*入$/}).click();
+  const drawer = page.getByRole('dialog');
+  await drawer.locator('input[type=file]').setInputFiles({name: '标签.xlsx', mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', buffer: await writeSheet('tags', wordColumns, rows)});
+  return drawer;
+}
+
+test.serial('a workbook with a wrong row is refused with row and column, and nothing is imported; mended it becomes a change of just what differs', async t => {
+  t.timeout(300_000);
+  const author = await pages().person('qu.fenxi');
+  const sets = async () => (await author.call(routes.changes, {params: {catalogId: 'tags'}, query: {limit: 50}})).changes.length;
+  const before = await sets();
+  const page = await pages().window.open('qu.fenxi');
+  const changed = {code: 'enterprise-key', titleZh: '重点企业', titleEn: 'Key enterprise', descriptionZh: '由专属服务专员联系'};
+  const wrong = await load(page, [changed, {code: 'enterprise-difficult', titleZh: '', titleEn: 'In difficulties', descriptionZh: ''}]);
+  await wrong.getByText(/个问题须先改正/).waitFor();
+  await pages().look(t, page, 'import-refused');
+  await wrong.getByText('“名称”不能为空。 第 3 行 · enterprise-difficult · 名称').waitFor();
+  t.true(await wrong.getByRole('button', {name: '下一步'}).isDisabled());
+  t.is(await sets(), before);
+  const mended = await load(page, [changed, {code: 'enterprise-difficult', titleZh: '生产经营困难', titleEn: 'In difficulties', descriptionZh: ''}]);
+  await mended.getByText('读到 2 行：1 行有变化，1 行没有变化。').waitFor();
+  await pages().look(t, page, 'import-changed');
+  await mended.getByRole('button', {name: '下一步'}).click();
+  await mended.getByRole('button', {name: '生成变更'}).click();
+  await page.getByRole('heading', {name: '修改内容（1 行）'}).waitFor();
+  await page.getByText('由专属服务专员联系').first().waitFor();
+  t.is(await sets(), before + 1);
+  await author.close();
   await page.context().close();
   t.deepEqual(pages().window.faults(), []);
 });

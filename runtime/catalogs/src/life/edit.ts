@@ -2,7 +2,7 @@ import type {Problem} from '@banli/errors';
 import {putFindings} from '../content/check-content.js';
 import {atRow, worldsOf} from '../content/places.js';
 import {releaseId} from './creation/creation-store.js';
-import {deleteChange, dropRow, putRows, readChange, readRows} from './change-store.js';
+import {deleteChange, dropRow, putRows, readChange, readLines, readRows} from './change-store.js';
 import {commit, draftOf, openChange, refuseProblems, type ChangeRef, type Desk} from './desk.js';
 import {changeErrors} from './errors.js';
 import type {ChangeSet, LifeActor, RowChange} from './model.js';
@@ -77,12 +77,15 @@ async function refuseTakenApart(desk: Desk, change: ChangeSet, {table, key}: {re
 }
 
 /**
- * Deletes a set for good: only one that waits for its submission, and by a right of its own (二级权限). Test A4; `requirements/xinjiang-hotline.md` §2.1.11.
+ * Deletes a set for good: only one that waits for its submission. Its author deletes one that was never submitted; every other wants a right of its own (二级权限).
+ * The audit row stays. Test A4; `requirements/xinjiang-hotline.md` §2.1.1, §2.1.11.
  * @throws AppError of `openChange`; `CATALOG_CHANGE_EFFECTIVE` for one that was published.
  */
 export async function deleteSet(desk: Desk, actor: LifeActor, ref: ChangeRef): Promise<void> {
-  if ((await readChange(desk.store.knex, ref.changeId)).state === 'published') throw changeErrors.EFFECTIVE();
-  const change = await openChange(desk, actor, ref, 'catalogs.delete', ['editing']);
+  const seen = await readChange(desk.store.knex, ref.changeId);
+  if (seen.state === 'published') throw changeErrors.EFFECTIVE();
+  const isOwnDraft = seen.authorId === actor.personId && !(await readLines(desk.store.knex, seen.id)).some(line => line.kind === 'submitted');
+  const change = await openChange(desk, actor, ref, isOwnDraft ? 'catalogs.edit' : 'catalogs.delete', ['editing']);
   const rows = await readRows(desk.store.knex, change.id);
   const at = desk.clock.now();
   await desk.store.tx(async tx => {

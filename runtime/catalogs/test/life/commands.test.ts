@@ -39,10 +39,24 @@ test('A4: a set 待提交审核 is deleted for good, a failed one leaves the flo
   await close();
 });
 
-test('deleting for good wants a right of its own; whoever writes takes his set out of the flow, and it stays as history', async t => {
-  const {life, draft, denied, close} = await wordsLife();
+test('an author deletes his own set that was never submitted, others need a right of their own; the audit row stays', async t => {
+  const {life, draft, denied, audit, close} = await wordsLife();
   denied.add('catalogs.delete');
   const change = await draft('words', word('d', '丁'));
+  t.deepEqual(await refusal(life.delete(reviewer, ref(change))), ['CATALOG_CHANGE_NOT_YOURS']);
+  t.deepEqual(await refusal(life.delete(author, {...ref(change), lockVersion: change.lockVersion - 1})), ['CATALOG_CHANGE_STALE']);
+  await life.delete(author, ref(change));
+  t.deepEqual(await refusal(life.delete(author, ref(change))), ['CATALOG_CHANGE_UNKNOWN']);
+  t.like(audit.at(-1), {action: 'catalogs.delete', subject: change.id, data: {rows: ['add words d']}});
+  await close();
+});
+
+test('a set that was once submitted is deleted by a right of its own; whoever writes takes it out of the flow, and it stays as history', async t => {
+  const {life, draft, denied, close} = await wordsLife();
+  denied.add('catalogs.delete');
+  const failed = await life.decide(reviewer, ref(await life.submit(author, ref(await draft('words', word('d', '丁'))))), {result: 'fail', opinion: '重复'});
+  const change = await life.put(author, ref(failed), word('d', '丁二'));
+  t.is(change.state, 'editing');
   t.deepEqual(await refusal(life.delete(author, ref(change))), ['CATALOG_CHANGE_NOT_YOURS']);
   const revoked = await life.revoke(author, ref(change));
   t.is(revoked.state, 'revoked');

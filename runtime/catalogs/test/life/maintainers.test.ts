@@ -55,7 +55,8 @@ test('a row of a unit below is the department’s, too; columns, going back and 
   t.deepEqual(await refusal(life.put(keeper, ref, {table: '.fields', op: 'add', cells: {table: 'items', column: 'note', titleZh: '备注', titleEn: 'Note', type: 'text'}})), ['CATALOG_CHANGE_NOT_YOURS']);
   t.deepEqual(await refusal(life.rollBack(keeper, {catalogId: 'items', version: shippedVersion('items'), title: '回退'})), ['CATALOG_CHANGE_NOT_YOURS']);
   t.deepEqual(await refusal(life.publish(keeper, {...ref, effectiveFrom: '2026-03-02'})), ['CATALOG_CHANGE_NOT_YOURS']);
-  t.deepEqual(await refusal(life.delete(keeper, ref)), ['CATALOG_CHANGE_NOT_YOURS']);
+  t.deepEqual(await refusal(life.delete(stranger, ref)), ['CATALOG_CHANGE_NOT_YOURS']);
+  await life.delete(keeper, ref);
   await close();
 });
 

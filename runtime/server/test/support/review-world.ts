@@ -11,6 +11,7 @@ import {createFakeEngine, type FakeDrawing} from '../../../cases/test/support/en
 import {setup as setupCases} from '../../../cases/test/support/world.js';
 import {wordsCatalog} from '../../../catalogs/test/sample-service.js';
 import {createReviewChains, decisionTopic, endReview, registerDecision} from '../../src/review-chains.js';
+import {tellReviewers} from '../../src/review-notices.js';
 
 const folder = fileURLToPath(new URL('../../../../templates/catalog-review', import.meta.url));
 const compiled = readBundleFolder(folder).then(compileBundle);
@@ -59,6 +60,8 @@ export async function setup(t: ExecutionContext, engine: ProcessEngine & {readon
     store, clock, audit: world.deps.audit, rights: {may: (actor, permission) => (actor.personId === 'writer' || (actor.personId === 'rita' && permission === 'catalogs.review')) && !denied.has(permission)}, references: {uses: async () => []}, onPublished: async () => undefined,
     chains: {...chains, chainOf: () => settings.bundleId},
   });
+  /** What went to phones. */
+  const texts: Array<{readonly key: string; readonly personIds: readonly string[]; readonly caseId: string}> = [];
   /** Persons who have left. */
   const away = new Set<string>();
   const current = async (id: string) => (id === 'catalogReview' && settings.published ? {release, definitionId} : null);
@@ -71,6 +74,7 @@ export async function setup(t: ExecutionContext, engine: ProcessEngine & {readon
       holders: (roles, unitId) => Object.entries(posts).filter(([, [unit, held]]) => unit === unitId && held.some(role => roles.includes(role))).flatMap(([id]) => (away.has(id) ? [] : [{id, name: id}])),
       queuesOf: id => (away.has(id) ? [] : (posts[id]?.[1] ?? [])).map(role => `${role}@${posts[id]?.[0]}`),
     },
+    onOpened: (tx, opened) => tellReviewers({bundleId: settings.bundleId, notices: world.deps.notices, texts: {send: async (_, text) => void texts.push(text)}}, tx, opened),
     onEnded: (tx, end) => endReview({life, notices: world.deps.notices}, tx, end),
   };
   const parts = createCases(deps);
@@ -82,7 +86,7 @@ export async function setup(t: ExecutionContext, engine: ProcessEngine & {readon
     const {files} = wordsCatalog('2026.1.1', '2026-01-01', ['a,甲,A,active', 'b,乙,B,active', 'c,丙,C,active']);
     await catalogs.publish([{name: 'words', files: {...files, 'catalog.yaml': (files['catalog.yaml'] ?? '').replace('owner: tests', `owner: centre\nreview: ${review}`)}}], 'tests');
   };
-  return {...parts, asking, ...handsOf(parts, life, deps, registry), deps, life, store, engine, clock, settings, denied, away, audit: world.audit, notices: world.notices, release};
+  return {...parts, asking, ...handsOf(parts, life, deps, registry), deps, life, store, engine, clock, settings, denied, away, audit: world.audit, notices: world.notices, texts, release};
 }
 
 /** What people and the worker host do in this world. */

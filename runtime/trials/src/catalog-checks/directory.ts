@@ -52,13 +52,15 @@ async function isOpenFor(hands: Hands, account: string, caseId: string): Promise
 async function checkLeaving(hands: Hands): Promise<void> {
   const writer = await hands.scene.person(people.writer);
   const gone = await hands.draft('tags', 'A4 误建');
-  const remove = async (account: string) => (await hands.scene.person(account)).call(routes.delete, {params: {changeId: gone.id}, query: {lockVersion: gone.lockVersion}});
-  const barred = await hands.refusals(() => remove(people.writer));
-  await remove(people.publisher);
+  const remove = async (account: string, change = gone) => (await hands.scene.person(account)).call(routes.delete, {params: {changeId: change.id}, query: {lockVersion: change.lockVersion}});
+  const barred = await hands.refusals(() => remove(people.other));
+  await remove(people.writer);
+  const others = await hands.draft('tags', 'A4 他人误建');
+  await remove(people.publisher, others);
   const missing = await hands.refusals(() => hands.open(gone.id));
   const failed = await hands.review(await hands.draft('tags', 'A4 重复', {op: 'modify', key: 'enterprise-key', cells: {titleZh: '重点企业（重复）'}}), 'fail', '与现有标签重复');
   const {change: revoked} = await writer.call(routes.revoke, {params: {changeId: failed.id}, body: {lockVersion: failed.lockVersion}});
   const [row] = await hands.rows('tags', {code: 'enterprise-key'});
-  hands.judge('A4', '待提交的可删除（须二级权限）；审核未通过的可撤销，离开流程、留作历史 what waits is deleted, by a right of its own; what failed is revoked and leaves the flow',
-    barred.join() === 'PERMISSIONS_DENIED' && missing.join() === 'CATALOG_CHANGE_UNKNOWN' && failed.state === 'failed' && revoked.state === 'revoked' && row?.pending.length === 0, {author: barred, deleted: missing, failed: failed.opinion, revoked: revoked.state});
+  hands.judge('A4', '待提交的编制人可直接删除，他人须二级权限；审核未通过的可撤销，离开流程、留作历史 what waits is deleted by its author, by others with a right of their own; what failed is revoked and leaves the flow',
+    barred.join() === 'CATALOG_CHANGE_NOT_YOURS' && missing.join() === 'CATALOG_CHANGE_UNKNOWN' && failed.state === 'failed' && revoked.state === 'revoked' && row?.pending.length === 0, {other: barred, deleted: missing, failed: failed.opinion, revoked: revoked.state});
 }

@@ -6,8 +6,8 @@ export type Change = AnswerOf<typeof routes.open>['change'];
 /** A change of one row as the routes take it. */
 export type RowBody = Omit<BodyOf<typeof routes.put>, 'lockVersion'>;
 
-/** Who does what: an analyst writes, two reviewers of the owner's unit decide, an administrator publishes. */
-export const people = {writer: 'qu.fenxi', first: 'qu.jieguo', second: 'qu.fushen', publisher: 'qu.admin'} as const;
+/** Who does what: an analyst writes, two reviewers of the owner's unit decide, an administrator publishes; another one writes, too, but elsewhere. */
+export const people = {writer: 'qu.fenxi', first: 'qu.jieguo', second: 'qu.fushen', publisher: 'qu.admin', other: 'shi.zhiban'} as const;
 
 /** What the checks of catalogs do over HTTP, each as the person whose work it is. */
 export interface Hands {
