@@ -31,7 +31,7 @@ test.serial('rows that orders, processes and other rows stand on do not become v
   await drawer.getByText(/个问题须先改正/).waitFor();
   await drawer.getByText(new RegExp(`^占道经营 已关联 1 个工单（${order?.number ?? ''}）`)).waitFor();
   await drawer.getByText(/^占道经营 正被 1 个流程使用/).waitFor();
-  await drawer.getByText(/^占道经营 被“职责清单”的 3 行引用（占道经营 · 天山区 · 天山区城市管理局/).waitFor();
+  await drawer.getByText(/^占道经营 被“职责清单”的 4 行引用（占道经营 · 天山区 · 天山区城市管理局/).waitFor();
   await drawer.getByText(/^占道经营 被 2 项其他数据引用/).waitFor();
   await drawer.getByText(/^油烟扰民 被“热词”的 1 行引用/).waitFor();
   await drawer.getByText('已作废', {exact: true}).first().waitFor();

@@ -134,6 +134,8 @@ async function walkChanges({act, upload}: Walk, {as}: WholeServer, today: string
   const many = await step(writer, 'POST', await begin('增二'), 'rows', {rows: [tag('aa'), tag('bb')]});
   const fewer = await step(writer, 'POST', many, 'remove-row', {table: 'tags', key: 'aa'});
   await step(writer, 'POST', await submitted('cc'), 'revoke');
+  const columns = [{column: 'code', titleZh: '编码', titleEn: 'Code', type: 'text', format: 'code', maxLength: '20', required: 'yes', key: 'yes'}, {column: 'titleZh', titleZh: '名称', titleEn: 'Name', type: 'text', maxLength: '40', required: 'yes'}];
+  await act(admin, 'POST', '/api/catalogs', {id: 'job-fairs', kind: 'list', titleZh: '招聘会', titleEn: 'Job fairs', owner: 'u650000-centre', columns});
   const {change} = await begin('删除');
   await step(admin, 'POST', await passed('dd'), 'publish', {effectiveFrom: today});
   await step(writer, 'POST', fewer, 'rebase', {choices: []});

@@ -4,14 +4,11 @@ import {idColumn, type Migration} from '../migration.js';
 export const migration: Migration = {
   name: '0146-catalog-creation',
   async up(knex) {
-    // MariaDB keeps what a migration did before it was stopped.
-    if (!(await knex.schema.hasTable('catalog_creation'))) {
-      await knex.schema.createTable('catalog_creation', table => {
-        table.string('catalog_id', 64).notNullable().primary();
-        idColumn(table, 'change_id');
-        table.unique(['change_id'], {indexName: 'catalog_creation_change'});
-      });
-    }
+    await knex.schema.createTable('catalog_creation', table => {
+      table.string('catalog_id', 64).notNullable().primary();
+      idColumn(table, 'change_id');
+      table.unique(['change_id'], {indexName: 'catalog_creation_change'});
+    });
     await knex.schema.alterTable('catalog_change', table => {
       table.string('base_version_id', 26).nullable().alter();
       table.string('base_version', 32).nullable().alter();

@@ -4,7 +4,6 @@ import type {Migration} from '../migration.js';
 export const migration: Migration = {
   name: '0152-call-print',
   async up(knex) {
-    // MariaDB keeps what a migration did before it was stopped.
-    if (!(await knex.schema.hasColumn('case_record', 'start_print'))) await knex.schema.alterTable('case_record', table => void table.string('start_print', 64));
+    await knex.schema.alterTable('case_record', table => void table.string('start_print', 64));
   },
 };
