@@ -122,6 +122,7 @@ async function run(parts: Parts): Promise<RunningServer> {
   announce();
   const tellBack = tellOfEngine(parts);
   seat.whenUp(async () => {
+    announce();
     const health = await platform.engine.health();
     version = health.up ? health.version : version;
     worker.process?.tell();
