@@ -63,7 +63,7 @@ async function complete({region, admin, writer}: People): Promise<void> {
   await shorten(writer);
   await override(writer, urgent, '20');
   await override(writer, major, '10');
-  await confirm(admin, '时限目录', {picture: 'issue-confirmed', warning: /城市管理 · 紧急 · 办结 的提前预警（1 天）长于时限本身（20 小时）/});
+  await confirm(admin, '时限目录', {picture: 'issue-confirmed'});
   await send(region, '职责清单');
   await assign(writer);
   await confirm(admin, '职责清单');
@@ -294,10 +294,6 @@ async function publish(page: Page): Promise<void> {
   await page.getByRole('button', {name: /^修改 城市管理/}).click();
   await page.getByRole('button', {name: /^发\s*布$/}).click();
   await page.getByText('检查通过').waitFor();
-  await page.getByText(/城市管理 · 紧急 · 办结 的提前预警（1 天）长于时限本身（22 小时）/).waitFor();
-  await page.locator('button:disabled', {hasText: '下一步'}).waitFor();
-  await window.picture(page, 'issue-region-warned');
-  await tick(page.getByRole('checkbox', {name: /条须确认的提醒/}));
   for (let step = 0; step < 3; step += 1) await page.getByRole('button', {name: '下一步'}).click();
   await window.picture(page, 'issue-region-publish');
   await page.locator('.ant-drawer').last().getByRole('button', {name: /^发\s*布$/}).click();

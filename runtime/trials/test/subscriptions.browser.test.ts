@@ -43,7 +43,7 @@ test.serial('for a person who asked for less movement, the choices in a dialog o
 
 test.serial('a city follows a branch, is told of a new version that changes it, looks and marks it as seen', async t => {
   t.timeout(200_000);
-  const page = await pages().window.open('shi.admin', {isStill: false});
+  const page = await pages().window.open('shi.admin');
   await page.getByRole('link', {name: '目录', exact: true}).first().click();
   await page.getByRole('link', {name: '我的订阅'}).click();
   await page.getByText('还没有订阅').waitFor();

@@ -3,6 +3,9 @@ import {join} from 'node:path';
 import {chromium, type Browser, type Page} from 'playwright-core';
 import {photograph} from './photograph.js';
 
+/** What a page needs to stand still in another size, in milliseconds. */
+const settleMs = 400;
+
 /** The three sizes every screen is looked at in. */
 export const sizes = {laptop: {width: 1366, height: 768}, wide: {width: 1920, height: 1080}, phone: {width: 375, height: 812}} as const;
 
@@ -73,12 +76,13 @@ export async function openWindow(url: () => string, password: string, folder: st
     async picture(page, name) {
       for (const [size, viewport] of Object.entries(sizes)) {
         await page.setViewportSize(viewport);
-        await page.waitForTimeout(400);
+        await page.waitForTimeout(settleMs);
         await photograph(page, join(folder, `${name}-${size}.png`));
       }
       await page.setViewportSize(sizes.laptop);
       // On a busy machine a click would meet the layout of the phone.
       await page.waitForFunction(`innerWidth === ${sizes.laptop.width}`, undefined, {polling: 50});
+      await page.waitForTimeout(settleMs);
     },
     faults: () => faults,
     state: () => Promise.all(pages.filter(page => !page.isClosed()).map(async (page, at) => {
