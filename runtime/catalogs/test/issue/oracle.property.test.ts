@@ -196,8 +196,12 @@ function down(steps: ReadonlyArray<{readonly seed: number}>) {
   return [0, 1, 2].flatMap(unit => ['issue', 'put', 'confirm'].map(kind => ({kind, unit, seed: (steps[unit]?.seed ?? 0) + unit})));
 }
 
+const runs = Number(process.env['BANLI_PROPERTY_RUNS'] ?? 2);
+const seed = Number(process.env['BANLI_PROPERTY_SEED'] ?? Date.now() % 2 ** 31);
+
 test('of every catalog that is issued down: after any sequence of issuing, overriding, confirming and taking back, what holds is what a simple oracle says', async t => {
-  t.timeout(240_000);
+  t.timeout(120_000 * runs);
+  t.log(`seed ${seed}`);
   const probe = await issueWorld({fourEyes: false});
   const catalogs = (await probe.service.list(probe.at)).filter(catalog => catalog.issuable).map(catalog => catalog.id);
   await probe.close();
@@ -213,5 +217,5 @@ test('of every catalog that is issued down: after any sequence of issuing, overr
     } finally {
       await world.close();
     }
-  }), {numRuns: 2, endOnFailure: true, includeErrorInReport: true});
+  }), {numRuns: runs, seed, endOnFailure: true, includeErrorInReport: true});
 });
