@@ -38,6 +38,16 @@ test('every leaf is found by what people say, and synonyms stand at leaves only'
   t.deepEqual([...named].filter(code => parents.has(code)), []);
 });
 
+test('every leaf has seven example sentences, each of them once, and examples stand at leaves only', t => {
+  const examples = table('examples');
+  const counts = new Map<string, number>();
+  for (const {matterCode = ''} of examples) counts.set(matterCode, (counts.get(matterCode) ?? 0) + 1);
+  t.deepEqual(leaves.filter(row => counts.get(row['code'] ?? '') !== 7).map(row => row['code']), []);
+  t.deepEqual([...counts.keys()].filter(code => parents.has(code)), []);
+  t.is(new Set(examples.map(row => row['sentence'])).size, examples.length);
+  t.deepEqual(examples.filter(row => /\d{5}/.test(row['sentence'] ?? '')), []);
+});
+
 test('the hot classes and the six parts of tourism of the requirements have their matters', t => {
   const titles = leaves.map(row => row['titleZh'] ?? '').join();
   for (const word of ['占道经营', '物业服务', '商品交易市场', '婚姻家庭权益', '拖欠工资', '旅游餐饮', '旅游住宿', '旅游交通', '景区票务', '旅游购物', '娱乐场所']) t.true(titles.includes(word), word);

@@ -18,6 +18,7 @@ import {findSupervisor} from './find-supervisor.js';
 import {effectivePage, type EffectivePage, type EffectiveQuery} from './issue/effective-rows.js';
 import {guidanceFor, type GuidanceQuestion} from './guidance.js';
 import {handlersOf, handlingOf, mayHandle} from './issue/handling.js';
+import {hearMatters} from './hear-matters.js';
 import {lastChangeFor} from './issue/last-change.js';
 import {limitOrigin} from './issue/limit-origin.js';
 import {originsOf, type RowOrigins} from './issue/origins.js';
@@ -194,6 +195,10 @@ class StoredCatalogService implements CatalogService {
   async searchMatters(text: string, at: number, limit: number, areaCode?: string): Promise<readonly MatterMatch[]> {
     const elements = (await this.#versions.knownAt('elements', at)) && (await this.#holding('elements', at, areaCode));
     return searchMatters(await this.#holding('matters', at, areaCode), text, limit, elements);
+  }
+
+  async hearMatters(text: string, at: number, limit: number, areaCode?: string): Promise<readonly MatterMatch[]> {
+    return hearMatters(await this.#holding('matters', at, areaCode), text, limit, await this.searchMatters(text, at, limit, areaCode));
   }
 
   async searchEnterprises(text: string, at: number, limit: number) {

@@ -44,10 +44,21 @@ export async function prepareSearches(view: LoadedView): Promise<void> {
 }
 
 function* searchableOf(version: PublishedVersion, elements: PublishedVersion | null): Generator<void, Searchable> {
-  const choices = choicesOf(version).filter(choice => choice.leaf && choice.status === 'active').sort((a, b) => (a.key < b.key ? -1 : 1));
+  const choices = openLeaves(version);
   yield;
   const entries = yield* entriesOf(version, choices, elements);
   return {choices, index: new MatterIndex(entries, yield* matterPartsOf(entries))};
+}
+
+/** Leaf matters that may be chosen, in the order of their codes. */
+export function openLeaves(version: PublishedVersion): readonly Choice[] {
+  return choicesOf(version).filter(choice => choice.leaf && choice.status === 'active').sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** Texts of a column by matter, as they stand in the rows. */
+export function textsOfMatters(version: PublishedVersion, table: string, column: string): (matterCode: string) => readonly string[] {
+  const found = gather(version, table, column, text => [text]);
+  return code => found.get(code) ?? [];
 }
 
 /** Entries between two pauses. */

@@ -163,6 +163,8 @@ export interface CatalogService {
   choices(catalogId: string, at: number, areaCode?: string): Promise<{readonly version: string; readonly choices: readonly Choice[]}>;
   /** Leaf matters that fit a text, with the synonyms that hold for an area. */
   searchMatters(text: string, at: number, limit: number, areaCode?: string): Promise<readonly MatterMatch[]>;
+  /** Leaf matters that somebody speaks of: as `searchMatters`, and by all words of the text together, with the synonyms and example sentences that hold for an area. */
+  hearMatters(text: string, at: number, limit: number, areaCode?: string): Promise<readonly MatterMatch[]>;
   /** Listed words in texts. */
   readonly words: WordHints;
   /** Enterprises by name, first letters of its reading, or credit code. */

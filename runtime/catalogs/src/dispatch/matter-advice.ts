@@ -19,7 +19,7 @@ export interface MatterAdviser {
 
 /** What advice stands on. `past` reads ended cases, newest first. */
 export interface AdviceDeps {
-  readonly catalogs: Pick<CatalogService, 'searchMatters' | 'choices' | 'words'>;
+  readonly catalogs: Pick<CatalogService, 'hearMatters' | 'choices' | 'words'>;
   readonly past: () => Promise<readonly HandledOrder[]>;
   readonly advisers: () => readonly MatterAdviser[];
   readonly clock: Clock;
@@ -53,7 +53,7 @@ export function createMatterAdvisory(deps: AdviceDeps): MatterAdvisory {
   const past = keepPast(deps);
   return {
     async candidates(text, at, most, areaCode) {
-      const [matches, orders, advice, {choices}, hot] = await Promise.all([deps.catalogs.searchMatters(text, at, looked, areaCode), past(), askAll(deps, text), deps.catalogs.choices('matters', at), deps.catalogs.words.hotMatters(text, at, areaCode)]);
+      const [matches, orders, advice, {choices}, hot] = await Promise.all([deps.catalogs.hearMatters(text, at, looked, areaCode), past(), askAll(deps, text), deps.catalogs.choices('matters', at), deps.catalogs.words.hotMatters(text, at, areaCode)]);
       const open = new Map(choices.filter(choice => choice.leaf && choice.status === 'active').map(choice => [choice.key, choice]));
       const found = new Map(matches.map(match => [match.choice.key, match]));
       const add = (code: string, points: number, why: LocalizedText): void => {

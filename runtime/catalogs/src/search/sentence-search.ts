@@ -3,6 +3,7 @@ import type {BigramIndex} from './bigram-index.js';
 import type {Hits, SearchHit} from './hits.js';
 import type {SearchEntry} from './matter-index.js';
 import {pairsOf} from './normalise.js';
+import {runsOf} from './runs.js';
 import {SharedCounts, type WeighedList} from './shared-counts.js';
 import {mostUnits, unitsOf, weighPairs} from './term-weights.js';
 import {sorted, type TextGroups} from './text-groups.js';
@@ -154,28 +155,6 @@ function wholeIn(words: readonly string[], text: string): readonly string[] {
 
 function said(head: string, texts: readonly string[], between: string): readonly string[] {
   return texts.length === 0 ? [] : [`${head}${texts.join(between)}`];
-}
-
-/** The stretches of a text, given by its pairs, whose pairs all are shared, each once, the heaviest first. */
-function runsOf(pairs: readonly string[], weights: ReadonlyMap<string, number>, shares: (pair: string) => boolean): readonly string[] {
-  const runs = new Map<string, number>();
-  let [run, weight] = ['', 0];
-  const end = (): void => {
-    if (run !== '') runs.set(run, weight);
-    [run, weight] = ['', 0];
-  };
-  for (const pair of pairs) {
-    const weighs = weights.get(pair);
-    if (weighs === undefined || !shares(pair)) end();
-    else [run, weight] = [run === '' ? pair : run + secondOf(pair), weight + weighs];
-  }
-  end();
-  return [...runs].sort((a, b) => b[1] - a[1]).map(([found]) => found);
-}
-
-/** The second character of a pair. */
-function secondOf(pair: string): string {
-  return pair.length === 2 ? pair.charAt(1) : ([...pair][1] ?? '');
 }
 
 /** The places of a pair; one with a character of two code units is found by looking. */

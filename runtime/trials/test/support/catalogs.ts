@@ -29,7 +29,7 @@ export async function publishNext(store: Store, {catalogId, version, effectiveFr
 /** Publishes a version of the matters in which one of them is retired, from a day on (`YYYY-MM-DD`). */
 export async function retireMatter(store: Store, code: string, effectiveFrom: string): Promise<void> {
   const retire = (text: string): string => retired(text, code);
-  await publishNext(store, {catalogId: 'matters', version: '2026.9.0', effectiveFrom, files: {'data/matters.csv': retire, 'data/synonyms.csv': retire}});
+  await publishNext(store, {catalogId: 'matters', version: '2026.9.0', effectiveFrom, files: {'data/matters.csv': retire, 'data/synonyms.csv': retire, 'data/examples.csv': retire}});
 }
 
 function retired(csv: string, code: string): string {
