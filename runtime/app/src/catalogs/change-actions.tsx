@@ -7,7 +7,7 @@ import {api} from '../http/api.js';
 import {useCan, useSession} from '../session/session-context.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
 import type {CatalogKey} from '../texts/catalogs-zh-cn.js';
-import type {OpenedChange} from './change-drawer.js';
+import type {OpenedChange} from './opened-change.js';
 import {PublishWizard} from './publish-wizard.js';
 
 /** What may be done with a change set in its state by this person. A refusal stands above the buttons, and what was typed stays. */

@@ -1,4 +1,4 @@
-import {catalogLifeRoutes, type AnswerOf} from '@banli/api';
+import {catalogLifeRoutes} from '@banli/api';
 import {ErrorPanel, formatFull, Skeleton, useReturnFocus} from '@banli/ui';
 import {useQuery, useQueryClient} from '@tanstack/react-query';
 import {Drawer} from 'antd';
@@ -8,11 +8,9 @@ import {useCan} from '../session/session-context.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
 import {ChangeActions} from './change-actions.js';
 import {DiffView} from './diff-view.js';
+import type {OpenedChange} from './opened-change.js';
 import {ProblemList} from './problem-list.js';
 import {useCatalogForm} from './use-catalog-form.js';
-
-/** A change set as it is opened. */
-export type OpenedChange = AnswerOf<typeof catalogLifeRoutes.open>;
 
 /** A change set: what it changes, what stands against it, what happened to it, and what may be done now. */
 export function ChangeDrawer({changeId, onClose}: {readonly changeId: string; readonly onClose: () => void}) {
