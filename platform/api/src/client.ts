@@ -70,9 +70,13 @@ export function createClient(options: ClientOptions): Client {
         .catch((cause: unknown) => {
           throw error(networkError(cause));
         });
-      if (!response.ok) throw error(await readRefusal(response));
+      const text = (): Promise<string> =>
+        response.text().catch((cause: unknown) => {
+          throw error(networkError(cause));
+        });
+      if (!response.ok) throw error(readRefusal(response.status, await text()));
       if (response.status === 204) return undefined as never;
-      if (route.kind === 'html' || route.kind === 'text') return (await response.text()) as never;
+      if (route.kind === 'html' || route.kind === 'text') return (await text()) as never;
       return (await response.json().catch((cause: unknown) => {
         throw error(cause instanceof SyntaxError ? unreadable(cause) : networkError(cause));
       })) as never;
@@ -94,9 +98,8 @@ function networkError(cause: unknown): ApiError {
 }
 
 /** A refusal that is not ours comes from what stands between, e.g. a proxy whose server is away. */
-async function readRefusal(response: {readonly status: number; text(): Promise<string>}): Promise<ApiError> {
-  const {status} = response;
-  const answer = readJson(await response.text());
+function readRefusal(status: number, text: string): ApiError {
+  const answer = readJson(text);
   if (isErrorAnswer(answer)) return new ApiError(status, answer);
   if (status >= 500) return madeHere(status, 'HTTP', `The server cannot answer now (HTTP ${status}). Try again later.`, `服务器暂时无法答复（HTTP ${status}），请稍后重试。`);
   return madeHere(status, 'HTTP', `The request was refused on its way (HTTP ${status}). Reload the page; if it happens again, give this number to the administrator.`, `请求在途中被拒绝（HTTP ${status}）。请重新加载页面；仍不行请把这个数字告诉管理员。`);

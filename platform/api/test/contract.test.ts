@@ -1,5 +1,5 @@
 import test from 'ava';
-import {allRoutes, ApiError, buildPath, createClient, inboxRoutes, sessionRoutes} from '../src/index.js';
+import {allRoutes, ApiError, buildPath, createClient, inboxRoutes, operationRoutes, sessionRoutes} from '../src/index.js';
 
 test('route ids and method + path are unique', t => {
   t.is(new Set(allRoutes.map(route => route.id)).size, allRoutes.length);
@@ -39,6 +39,18 @@ test('an answer that is not ours, as of a proxy or of the sign-in page of a netw
     t.deepEqual(error?.answer.problems, [], text);
     t.regex(error?.answer.messageZh ?? '', /请/, 'it says what to do');
   }
+});
+
+test('a connection that breaks while the answer is read is a network error like any other, for refusals and texts, too', async t => {
+  const told: string[] = [];
+  const broken = (status: number) => createClient({baseUrl: '', csrf: () => null, onError: error => told.push(error.code), fetch: async () => ({
+    ok: status < 400, status, headers: {get: () => null}, json: () => Promise.reject(new TypeError('terminated')), text: () => Promise.reject(new TypeError('terminated')),
+  })});
+  for (const [status, route] of [[409, inboxRoutes.counts], [200, inboxRoutes.counts], [200, operationRoutes.metrics]] as const) {
+    const error = await t.throwsAsync(broken(status).call(route), {instanceOf: ApiError}, route.id);
+    t.is(error?.code, 'NETWORK', `${status} ${route.id}`);
+  }
+  t.deepEqual(told, ['NETWORK', 'NETWORK', 'NETWORK']);
 });
 
 test('the token goes with what changes something, and only there', async t => {

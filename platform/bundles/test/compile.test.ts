@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import BpmnModdle from 'bpmn-moddle';
 import {compileBundle, diffBundles, engineReads, hashBundle, sha256, startVariables, structureOf} from '@banli/bundles';
 import banliModdle from '@banli/bundles/moddle' with {type: 'json'};
+import {propertySeed} from '@banli/testing/property-seed';
 import {soundFiles} from './setup.js';
 
 const sound = await soundFiles();
@@ -67,7 +68,7 @@ test('what changed between two bundles is listed by file', t => {
 });
 
 test('our SHA-256 agrees with Node for any text', t => {
-  fc.assert(fc.property(fc.string({unit: 'grapheme', maxLength: 300}), text => sha256(text) === createHash('sha256').update(text).digest('hex')), {numRuns: 200, seed: 3});
+  fc.assert(fc.property(fc.string({unit: 'grapheme', maxLength: 300}), text => sha256(text) === createHash('sha256').update(text).digest('hex')), {numRuns: 200, seed: propertySeed});
   t.is(sha256(''), 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
 });
 

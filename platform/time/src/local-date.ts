@@ -68,9 +68,11 @@ export function parseHour(text: string): number {
  * @throws AppError `TIME_DATE_INVALID`, `TIME_HOUR_INVALID`
  */
 export function parseMoment(text: string): number {
-  const match = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2})(?::(\d{2}))?$/.exec(text);
+  const match = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2})(?::([0-5]\d))?$/.exec(text);
   if (!match) throw timeErrors.DATE_INVALID({text});
-  return startOfDay(parseDate(match[1] ?? '')) + parseHour(match[2] ?? '') + Number(match[3] ?? 0) * 1000;
+  const ofDay = parseHour(match[2] ?? '') + Number(match[3] ?? 0) * 1000;
+  if (ofDay > dayMs) throw timeErrors.HOUR_INVALID({text});
+  return startOfDay(parseDate(match[1] ?? '')) + ofDay;
 }
 
 /** `2026-02-26 19:30` in Asia/Shanghai, cut down to the minute; with `seconds`, `2026-02-26 19:30:05`. */

@@ -49,3 +49,10 @@ test('the explanation counts the same days, and half a day is refused', t => {
   t.is(formatLimit({value: 5, unit: 'naturalDay'}, 'zh-CN'), '5 个自然日');
   t.throws(() => due('2026-02-12 10:00', 0.5), {code: 'TIME_LIMIT_INVALID'});
 });
+
+test('a moment that no clock shows is refused, not moved into the next minute or day', t => {
+  t.is(formatMoment(parseMoment('2026-02-26T19:30:59'), true), '2026-02-26 19:30:59');
+  t.is(formatMoment(parseMoment('2026-02-26 24:00')), '2026-02-27 00:00');
+  t.throws(() => parseMoment('2026-02-26 19:30:60'), {code: 'TIME_DATE_INVALID'});
+  t.throws(() => parseMoment('2026-02-26 24:00:01'), {code: 'TIME_HOUR_INVALID'});
+});

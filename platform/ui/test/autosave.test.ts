@@ -142,3 +142,36 @@ test('two submits at once keep saves waiting until both have ended', async t => 
   await passTime();
   t.deepEqual(saved, ['a']);
 });
+
+test('who waits for a save with others sends what is left once, not beside them', async t => {
+  const {options, entries, passTime} = setup([]);
+  let under = 0;
+  let most = 0;
+  const saved: string[] = [];
+  const ends: Array<() => void> = [];
+  const autosave = createAutosave<string>({...options, save: async value => {
+    saved.push(value);
+    most = Math.max(most, ++under);
+    await new Promise<void>(end => ends.push(end));
+    under -= 1;
+    return 1;
+  }});
+  autosave.change('a');
+  const first = autosave.flush();
+  autosave.change('ab');
+  const both = [autosave.flush(), autosave.flush()];
+  for (let turn = 0; turn < 4; turn += 1) {
+    ends.shift()?.();
+    await passTime();
+  }
+  await Promise.all([first, ...both]);
+  t.deepEqual([saved, most, autosave.state().status, entries.size], [['a', 'ab'], 1, 'saved', 0]);
+});
+
+test('an entry of this computer that holds nothing is no text', t => {
+  const {autosave, entries} = setup([]);
+  for (const text of ['null', '{', '{"at":1}', '7']) {
+    entries.set('k', text);
+    t.is(autosave.recover(), null, text);
+  }
+});

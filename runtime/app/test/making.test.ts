@@ -12,10 +12,15 @@ test('a column is sent with what its type has and whether rows are found by it',
   ]);
 });
 
-test('what is refused stands at its input, at its column, or nowhere the page knows', t => {
-  const at = (code: string, ...problems: ReadonlyArray<readonly [string, string, string]>) => placeFaults({code, text: 'whole', problems: problems.map(([file, element, field]) => ({text: `${element} ${field}`, place: {file, element, field}}))});
-  t.deepEqual(at('CATALOG_CHANGE_ID_TAKEN'), {cells: new Map([['id', 'whole']]), columns: new Map()});
-  t.deepEqual(at('CATALOG_CHANGE_NOT_YOURS'), {cells: new Map([['owner', 'whole']]), columns: new Map()});
-  t.deepEqual(at('CATALOG_CHANGE_REFUSED', ['x/.catalog', 'x', 'titleEn'], ['x/.fields', 'x|code', 'reference']), {cells: new Map([['titleEn', 'x titleEn']]), columns: new Map([['code', 'x|code reference']])});
-  t.deepEqual(at('STORE_DOWN'), {cells: new Map(), columns: new Map()});
+test('what is refused stands at its input or at its column; what the page has no place for is told as a whole', t => {
+  const at = (code: string, ...problems: ReadonlyArray<readonly [string, string, string]>) => placeFaults({code, text: 'whole', problems: problems.map(([file, element, field]) => ({text: `${element} ${field}`, place: {file, element, field}}))}, ['code']);
+  const none = new Map();
+  t.deepEqual(at('CATALOG_CHANGE_ID_TAKEN'), {cells: new Map([['id', 'whole']]), columns: none, isWhole: false});
+  t.deepEqual(at('CATALOG_CHANGE_NOT_YOURS'), {cells: new Map([['owner', 'whole']]), columns: none, isWhole: false});
+  t.deepEqual(at('CATALOG_CHANGE_REFUSED', ['x/.catalog', 'x', 'titleEn'], ['x/.fields', 'x|code', 'reference']), {cells: new Map([['titleEn', 'x titleEn']]), columns: new Map([['code', 'x|code reference']]), isWhole: false});
+  t.deepEqual(at('CATALOG_CHANGE_REFUSED', ['x/.fields', 'x|code', 'type'], ['x/.fields', 'x|code', 'format']), {cells: none, columns: new Map([['code', 'x|code type x|code format']]), isWhole: false});
+  for (const unknown of [['x/.fields', 'x|gone', 'type'], ['x/.catalog', 'x', ''], ['x/rows', 'x', 'elsewhere']] as const) {
+    t.true(at('CATALOG_CHANGE_REFUSED', ['x/.catalog', 'x', 'titleEn'], unknown).isWhole, unknown.join());
+  }
+  t.deepEqual(at('STORE_DOWN'), {cells: none, columns: none, isWhole: true});
 });

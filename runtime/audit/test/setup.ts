@@ -1,7 +1,7 @@
 import {readdir, utimes} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {Store} from '@banli/store';
-import {openMemoryStore} from '@banli/store/testing';
+import {openTestStore} from '@banli/store/testing';
 import {scratchFolder} from '@banli/testing/scratch-folder';
 import {createTestClock} from '@banli/time';
 import {createSealer, openAudit, verifyAudit, type AuditEntry} from '../src/index.js';
@@ -16,7 +16,7 @@ export function entry(subject: string, at = 1_760_000_000_000): AuditEntry {
 /** An audit log with its sealer, on a database in memory or a given one. */
 export async function setup(given?: Store) {
   const folder = scratchFolder('audit');
-  const store = given ?? (await openMemoryStore());
+  const store = given ?? (await openTestStore());
   await store.migrate();
   const clock = createTestClock(1_760_000_000_000);
   const audit = await openAudit(store, folder);

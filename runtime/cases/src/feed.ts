@@ -4,6 +4,7 @@ import type {CaseDeps} from './deps.js';
 import {againWhenMoved, loadCase} from './case-store.js';
 import {project} from './project.js';
 import {releaseOf} from './layers/case-layers.js';
+import {tryAlone} from './try-alone.js';
 
 /** Follows what the engine does by itself. `round` answers how many cases it brought up to date. */
 export interface Feed {
@@ -19,7 +20,7 @@ const leaseMs = 10_000;
 /** Makes the poller of the change feed: one server at a time, from where the last one stopped. */
 export function createFeed(deps: CaseDeps): Feed {
   const holder = newId();
-  /** Changes of cases whose own command was still on its way when they were read. */
+  /** Changes of cases whose own command was still on its way when they were read, or that could not be written down. */
   const later = new Map<string, number>();
   const round = async () => {
     if (!(await takeLease(deps.store, {name: 'cases.feed', holder, now: deps.clock.now(), forMs: leaseMs}))) return 0;
@@ -27,11 +28,18 @@ export function createFeed(deps: CaseDeps): Feed {
     const changes = await deps.engine.changes(cursor, page);
     const newest = new Map(later);
     for (const change of changes) newest.set(change.caseId, Math.max(newest.get(change.caseId) ?? 0, change.revision));
-    later.clear();
+    const {moved, waiting} = await outdated(deps, newest);
     let updated = 0;
-    for (const caseId of await outdated(deps, newest, later)) updated += (await refresh(deps, caseId)) ? 1 : 0;
+    for (const [caseId, revision] of moved) {
+      const isDone = await tryAlone(deps, caseId, async () => {
+        if (await refresh(deps, caseId)) updated += 1;
+      });
+      if (!isDone) waiting.set(caseId, revision);
+    }
     const last = changes.at(-1);
     if (last) await writeCursor(deps, last.cursor);
+    later.clear();
+    for (const [caseId, revision] of waiting) later.set(caseId, revision);
     return updated;
   };
   return {
@@ -40,20 +48,25 @@ export function createFeed(deps: CaseDeps): Feed {
   };
 }
 
+interface Outdated {
+  readonly moved: ReadonlyMap<string, number>;
+  readonly waiting: Map<string, number>;
+}
+
 /** Cases that the engine has moved further than we have written down; those with a pending command are looked at again later. */
-async function outdated(deps: CaseDeps, newest: ReadonlyMap<string, number>, later: Map<string, number>): Promise<readonly string[]> {
-  const found: string[] = [];
+async function outdated(deps: CaseDeps, newest: ReadonlyMap<string, number>): Promise<Outdated> {
+  const moved = new Map<string, number>();
+  const waiting = new Map<string, number>();
   const ids = [...newest.keys()];
   for (let start = 0; start < ids.length; start += 200) {
     const rows = await deps.store.knex('case_record').whereIn('id', ids.slice(start, start + 200)).select<Array<{id: string; revision: number | string; seq: number; acked_seq: number}>>('id', 'revision', 'seq', 'acked_seq');
     for (const row of rows) {
       const revision = newest.get(row.id) ?? 0;
       if (revision <= Number(row.revision)) continue;
-      if (row.acked_seq < row.seq) later.set(row.id, revision);
-      else found.push(row.id);
+      (row.acked_seq < row.seq ? waiting : moved).set(row.id, revision);
     }
   }
-  return found;
+  return {moved, waiting};
 }
 
 /** Reads one case's state from the engine and writes it down if it is newer. */

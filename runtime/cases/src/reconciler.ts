@@ -6,6 +6,7 @@ import type {CaseDeps} from './deps.js';
 import {recount, type CounterFault} from './counters.js';
 import {refresh, rewindFeed} from './feed.js';
 import {replayLost} from './replay.js';
+import {tryAlone} from './try-alone.js';
 
 /** What one pass found and mended. */
 export interface ReconcileReport {
@@ -45,8 +46,12 @@ interface Theirs {
 }
 
 const page = 500;
+/** Open cases of ours in one page: more than the engine's, so that a stretch ends with the engine's page unless it lost cases. */
+const mostOpen = 1_000;
 const pauseMs = 15_000;
 const leaseMs = 60_000;
+/** With more cases than this that cannot be mended, no applied row is deleted at all. */
+const mostBroken = 200;
 /** How long an applied row stays at least, in milliseconds. */
 const keepMs = 60_000;
 
@@ -68,6 +73,8 @@ export function createReconciler(deps: CaseDeps): Reconciler {
 async function reconcile(deps: CaseDeps, turn: () => Promise<boolean>): Promise<ReconcileReport> {
   const startedAt = deps.clock.now();
   const report = {compared: 0, replayed: [] as Array<{caseId: string; rows: number}>, refreshed: [] as string[], lost: [] as string[], ahead: [] as string[]};
+  /** Could not be mended this time: what the engine may have to be sent again of them stays. */
+  const broken: string[] = [];
   let mine = true;
   for (const walk = pagesOf(deps, new Map()); mine; mine = await turn()) {
     const suspects = await walk();
@@ -76,7 +83,7 @@ async function reconcile(deps: CaseDeps, turn: () => Promise<boolean>): Promise<
     for (const caseId of suspects.ids) {
       mine = await turn();
       if (!mine) break;
-      await mend(deps, caseId, report);
+      if (!(await tryAlone(deps, caseId, () => mend(deps, caseId, report)))) broken.push(caseId);
     }
     if (!mine) break;
   }
@@ -85,7 +92,7 @@ async function reconcile(deps: CaseDeps, turn: () => Promise<boolean>): Promise<
     mine = mine && (await turn());
     return mine ? part() : without;
   };
-  const forgotten = await rest(() => forget(deps, startedAt - keepMs, turn), 0);
+  const forgotten = await rest(() => forget(deps, startedAt - keepMs, broken, turn), 0);
   const counters = await rest(() => recount(deps.store), []);
   await tell(deps, {...report, counters});
   await rest(() => watchUnattended(deps), null);
@@ -99,24 +106,30 @@ function pagesOf(deps: CaseDeps, theirs: Map<string, Theirs>): () => Promise<{co
   return async () => {
     if (after === null) return null;
     const running = await deps.engine.runningCases(after, page);
-    const end = running.length === page ? (running.at(-1)?.caseId ?? null) : null;
+    const theirEnd = running.length === page ? (running.at(-1)?.caseId ?? null) : null;
+    const {rows: open, end} = await openCases(deps, after, theirEnd);
     theirs.clear();
-    for (const row of running) theirs.set(row.caseId, row);
-    const ours = await openCases(deps, after, end, [...theirs.keys()]);
-    const known = new Map(ours.map(each => [each.id, each]));
+    for (const row of running) if (end === null || row.caseId <= end) theirs.set(row.caseId, row);
+    const known = new Map([...open, ...(await closedCases(deps, [...theirs.keys()]))].map(each => [each.id, each]));
     const ids = [...new Set([...known.keys(), ...theirs.keys()])].filter(id => differs(known.get(id), theirs.get(id)));
     after = end;
     return {compared: Math.max(known.size, theirs.size), ids};
   };
 }
 
-/** Our open cases of the stretch, and those of the engine's whatever their status. */
-async function openCases(deps: CaseDeps, after: string, end: string | null, running: readonly string[]): Promise<readonly Ours[]> {
-  const {knex} = deps.store;
-  const columns = ['id', 'status', 'seq', 'acked_seq', 'revision'];
-  const open = knex('case_record').where({status: 'open'}).andWhere('id', '>', after).select<Array<Record<string, unknown>>>(columns);
-  const rows = [...(await (end === null ? open : open.andWhere('id', '<=', end))), ...(running.length === 0 ? [] : await knex('case_record').whereIn('id', running).whereNot({status: 'open'}).select<Array<Record<string, unknown>>>(columns))];
-  return rows.map(toOurs);
+const columns = ['id', 'status', 'seq', 'acked_seq', 'revision'];
+
+/** Our open cases of the stretch; where there are too many for one page, because the engine lost most of its own, the stretch ends with the last of them. */
+async function openCases({store: {knex}}: CaseDeps, after: string, theirEnd: string | null): Promise<{readonly rows: readonly Ours[]; readonly end: string | null}> {
+  const query = knex('case_record').where({status: 'open'}).andWhere('id', '>', after).orderBy('id').limit(mostOpen).select<Array<Record<string, unknown>>>(columns);
+  const rows = (await (theirEnd === null ? query : query.andWhere('id', '<=', theirEnd))).map(toOurs);
+  return {rows, end: rows.length === mostOpen ? (rows.at(-1)?.id ?? null) : theirEnd};
+}
+
+/** Of the engine's running cases those that we have ended. */
+async function closedCases({store: {knex}}: CaseDeps, running: readonly string[]): Promise<readonly Ours[]> {
+  if (running.length === 0) return [];
+  return (await knex('case_record').whereIn('id', running).whereNot({status: 'open'}).select<Array<Record<string, unknown>>>(columns)).map(toOurs);
 }
 
 function toOurs(row: Record<string, unknown>): Ours {
@@ -160,11 +173,12 @@ async function mend(deps: CaseDeps, caseId: string, report: Report): Promise<voi
 }
 
 /** Deletes applied rows that are old enough: everything that is lost later is older than a pass over both sides. */
-async function forget(deps: CaseDeps, before: number, turn: () => Promise<boolean>): Promise<number> {
+async function forget(deps: CaseDeps, before: number, broken: readonly string[], turn: () => Promise<boolean>): Promise<number> {
   const {knex} = deps.store;
+  if (broken.length > mostBroken) return 0;
   let total = 0;
   for (;;) {
-    const rows = await knex('case_outbox').whereIn('status', ['acked', 'compensated']).andWhere('acked_at', '<', before).limit(page).select<Array<{id: string}>>('id');
+    const rows = await knex('case_outbox').whereIn('status', ['acked', 'compensated']).andWhere('acked_at', '<', before).whereNotIn('case_id', broken).limit(page).select<Array<{id: string}>>('id');
     if (rows.length === 0) return total;
     total += await knex('case_outbox').whereIn('id', rows.map(row => row.id)).delete();
     if (!(await turn())) return total;

@@ -33,17 +33,28 @@ export function createRelayLoop(deps: CaseDeps, relay: Relay): RelayLoop {
       wakeUp.abort();
     },
     round,
-    run: signal =>
-      every(0, async () => {
-        const done = await round();
-        if (done === batch) return;
+    async run(signal) {
+      const end = (): void => wakeUp.abort();
+      signal.addEventListener('abort', end);
+      const once = async (): Promise<void> => {
+        // Before the round: what is written while it runs need not be among what it took.
         wakeUp = new AbortController();
-        await sleep(pauseMs, AbortSignal.any([signal, wakeUp.signal]));
-      }, {
-        signal,
-        onError: error => deps.log.error('cases.relay.round', {error: error instanceof Error ? error.message : String(error)}),
-      }),
+        const done = await quietly(deps, round);
+        if (done < batch && !signal.aborted) await sleep(pauseMs, wakeUp.signal);
+      };
+      await every(0, once, {signal}).finally(() => signal.removeEventListener('abort', end));
+    },
   };
+}
+
+/** A round that fails has the pause of one that found nothing: a database that is away is not asked without end. */
+async function quietly(deps: CaseDeps, round: () => Promise<number>): Promise<number> {
+  try {
+    return await round();
+  } catch (error) {
+    deps.log.error('cases.relay.round', {error: error instanceof Error ? error.message : String(error)});
+    return 0;
+  }
 }
 
 /** Takes cases whose oldest row is due; a lease on that row keeps the others away for a while. */

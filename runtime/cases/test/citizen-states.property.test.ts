@@ -4,6 +4,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import {compileBundle} from '@banli/bundles';
 import {readBundleFolder} from '@banli/bundles/node';
+import {propertySeed} from '@banli/testing/property-seed';
 import {stateOf} from '../src/case-state.js';
 import {emptyRouting} from '../src/model.js';
 
@@ -28,6 +29,7 @@ test('whatever steps of an order are open, in whatever round, staff see the firs
     const staff = titleOf(states, stateId) ?? '';
     const citizens = round > 1 && !['暂存', '待回访', '已归档'].includes(staff) ? '处置中（二次办理）' : told[staff];
     assert.equal(titleOf(publicStates, publicState), citizens, `${staff} in round ${round}`);
-  }), {numRuns: 1_000, seed: 3});
+  }), {numRuns: 1_000, seed: propertySeed, includeErrorInReport: true});
+  t.log(`seed ${propertySeed}`);
   t.pass();
 });

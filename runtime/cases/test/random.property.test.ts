@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'ava';
 import fc from 'fast-check';
 import {isAppError} from '@banli/errors';
+import {propertySeed} from '@banli/testing/property-seed';
 import {recount} from '../src/index.js';
 import {ordinary, person, setup, work, type World} from './support/world.js';
 
@@ -97,8 +98,9 @@ test('after any sequence of commands and faults both sides agree and counters eq
       await assertAgreement(world);
       assert.deepEqual(world.logged.filter(line => line.includes('Error')), []);
     }),
-    {numRuns: Number(process.env['BANLI_PROPERTY_RUNS'] ?? 30)},
+    {numRuns: Number(process.env['BANLI_PROPERTY_RUNS'] ?? 30), seed: propertySeed, includeErrorInReport: true},
   );
+  t.log(`seed ${propertySeed}`);
   t.pass();
 });
 

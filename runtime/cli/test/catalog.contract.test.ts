@@ -18,13 +18,19 @@ async function setup(t: ExecutionContext) {
   for (const name of ['natures', 'urgency']) await cp(join(shipped, name), join(home, 'catalogs', name), {recursive: true});
   const folder = join(home, 'catalogs', 'natures');
   const csv = join(folder, 'data', 'natures.csv');
+  let env: Readonly<Record<string, string>> = {};
+  const installed = async () => {
+    const made = await install(t, home);
+    env = made.env;
+    return made;
+  };
   const banli = async (...args: string[]) => {
     const lines: string[] = [];
-    const code = await run(['catalog', ...args], {env: {BANLI_HOME: home, PORT: '1'}, write: line => void lines.push(line)});
+    const code = await run(['catalog', ...args], {env: {BANLI_HOME: home, PORT: '1', ...env}, write: line => void lines.push(line)});
     return {code, text: lines.join('\n')};
   };
   const change = async (make: (text: string) => string) => writeFile(csv, make(await readFile(csv, 'utf8')));
-  return {home, folder, csv, banli, change};
+  return {home, folder, csv, banli, change, installed};
 }
 
 test('the check is good on a catalog and on all of them, and names file, line and column of what is wrong', async t => {
@@ -108,9 +114,9 @@ test('a workbook goes out and comes in; a bad row leaves the text as it was', as
 });
 
 test('publishing wants an installation, happens once and is told to the audit log; a bad catalog publishes nothing', async t => {
-  const {home, folder, banli, change, csv} = await setup(t);
+  const {home, folder, banli, change, csv, installed} = await setup(t);
   t.regex((await banli('publish', folder, ...direct)).text, /没有安装/);
-  const {store, audit: log} = await install(t, home);
+  const {store, audit: log} = await installed();
   t.regex((await banli('publish', join(home, 'catalogs'), ...direct)).text, /✓ 已直接发布（未经审核） natures .+\n✓ 已直接发布（未经审核） urgency/);
   t.regex((await banli('publish', folder, ...direct)).text, /· 未变 natures/);
   const pulled = join(home, 'pulled');
@@ -129,9 +135,9 @@ test('publishing wants an installation, happens once and is told to the audit lo
 });
 
 test('what is published from files requires nothing that a form of the installation hides', async t => {
-  const {home, banli} = await setup(t);
+  const {home, banli, installed} = await setup(t);
   for (const name of await readdir(shipped)) if (name !== 'organisation') await cp(join(shipped, name), join(home, 'catalogs', name), {recursive: true});
-  const {store} = await install(t, home);
+  const {store} = await installed();
   const bundle = {forms: {case: {}}, manifest: {id: 'trial', classForm: {catalog: 'elements', form: 'case', group: 'all'}}, layouts: {own: {form: 'case', fields: {'element.evidence': {hidden: true}}}}};
   await store.knex('bundle_release').insert({hash: 'h', bundle_id: 'trial', version: '1.0.0', status: 'deployed', definition_id: 'd', published_at: 1, published_by: 'p', published_by_name: 'p', files: '{}', compiled: JSON.stringify({hash: 'h', bundle, startStep: 'register', steps: {register: {form: 'case'}}})});
   await store.knex('bundle_current').insert({bundle_id: 'trial', hash: 'h'});
@@ -147,8 +153,8 @@ test('what is published from files requires nothing that a form of the installat
 });
 
 test('a version is withdrawn before its day, with its reason, once', async t => {
-  const {home, folder, banli, change} = await setup(t);
-  const {store, audit} = await install(t, home);
+  const {home, folder, banli, change, installed} = await setup(t);
+  const {store, audit} = await installed();
   t.true((await store.knex('catalog_version')).length === 0);
   await banli('publish', join(home, 'catalogs'), ...direct);
   await change(text => text.replace('help,求助', 'help,求助帮扶'));

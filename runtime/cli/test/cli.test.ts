@@ -6,7 +6,8 @@ import {promisify} from 'node:util';
 import test from 'ava';
 import {createSealer, openAudit} from '@banli/audit';
 import {createAccounts, createLoginGuard, createSessions, importOrganisation, readOrganisation} from '@banli/people';
-import {createStore, openVault} from '@banli/store';
+import {openVault} from '@banli/store';
+import {openTestStoreIn} from '@banli/store/testing';
 import {scratchFolder} from '@banli/testing/scratch-folder';
 import {systemClock} from '@banli/time';
 import {commands, run} from '../src/index.js';
@@ -15,8 +16,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 async function setup() {
   const home = scratchFolder('cli');
-  const store = createStore(`sqlite:${join(home, 'platform.sqlite')}`);
-  await store.migrate();
+  const {store, env} = await openTestStoreIn(home);
   const organisation = await readOrganisation(join(root, 'catalogs/organisation'));
   await importOrganisation(store, await openVault(store, join(home, 'keys', 'vault.json')), organisation);
   const audit = await openAudit(store, join(home, 'keys'));
@@ -27,7 +27,7 @@ async function setup() {
   await createSealer({store, ...audit, clock: systemClock, holder: 'test', onFault: () => undefined}).sealNow();
   const banli = async (...args: string[]) => {
     const lines: string[] = [];
-    const code = await run(args, {env: {BANLI_HOME: home, PORT: '1'}, write: line => void lines.push(line)});
+    const code = await run(args, {env: {BANLI_HOME: home, PORT: '1', ...env}, write: line => void lines.push(line)});
     return {code, text: lines.join('\n')};
   };
   return {home, store, banli, close: () => store.close()};

@@ -3,22 +3,22 @@ import {fileURLToPath} from 'node:url';
 import type {ExecutionContext} from 'ava';
 import {openAudit} from '@banli/audit';
 import {createAccounts, createLoginGuard, createSessions, importOrganisation, readOrganisation} from '@banli/people';
-import {createStore, openVault} from '@banli/store';
+import {openVault} from '@banli/store';
+import {openTestStoreIn} from '@banli/store/testing';
 import {systemClock} from '@banli/time';
 
 const organisationFolder = fileURLToPath(new URL('../../../catalogs/organisation', import.meta.url));
 
 /** An installation in a folder, with the sample organisation and four of its accounts. */
 export async function install(t: ExecutionContext, home: string) {
-  const store = createStore(`sqlite:${join(home, 'platform.sqlite')}`);
+  const {store, env} = await openTestStoreIn(home);
   t.teardown(() => store.close());
-  await store.migrate();
   const audit = (await openAudit(store, join(home, 'keys'))).log;
   const organisation = await readOrganisation(organisationFolder);
   await importOrganisation(store, await openVault(store, join(home, 'keys', 'vault.json')), organisation);
   const accounts = createAccounts({store, clock: systemClock, sessions: createSessions(store, systemClock), guard: createLoginGuard(store), audit});
   await accounts.ensure(organisation.accounts.filter(account => ['qu.admin', 'qu.fenxi', 'shi.admin', 'shi.zhiban'].includes(account.login)), 'Banli-xiafa-2026');
-  return {store, audit};
+  return {store, audit, env};
 }
 
 /** Names of the sample persons, by id. */

@@ -15,11 +15,11 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 async function setup(t: ExecutionContext, env: Record<string, string> = {}) {
   const home = scratchFolder('publish', t);
   for (const name of ['areas', 'natures', 'urgency']) await cp(join(root, 'catalogs', name), join(home, 'catalogs', name), {recursive: true});
-  const {store, audit} = await install(t, home);
+  const {store, audit, env: database} = await install(t, home);
   const folder = join(home, 'catalogs', 'natures');
   const banli = async (...args: string[]) => {
     const lines: string[] = [];
-    const code = await run(['catalog', ...args], {env: {BANLI_HOME: home, PORT: '1', ...env}, write: line => void lines.push(line)});
+    const code = await run(['catalog', ...args], {env: {BANLI_HOME: home, PORT: '1', ...database, ...env}, write: line => void lines.push(line)});
     return {code, text: lines.join('\n')};
   };
   const change = async (file: string, make: (text: string) => string) => writeFile(join(folder, file), make(await readFile(join(folder, file), 'utf8')));

@@ -23,9 +23,9 @@ export interface FiringRound {
 
 /** Fires clocks by itself: one process at a time has the turn, the others take over when it ends. */
 export interface ClockLoop {
-  /** Does everything that is due by now, in the order of its moments; after a stop of days just as well. */
-  round(): Promise<FiringRound>;
-  /** Runs rounds until the signal; resolves when the running round has ended and the turn is given back. */
+  /** Does everything that is due by now, in the order of its moments; after a stop of days just as well. The signal ends it between two clocks. */
+  round(signal?: AbortSignal): Promise<FiringRound>;
+  /** Runs rounds until the signal; resolves when the clock at hand is done and the turn is given back. */
   run(signal: AbortSignal): Promise<void>;
 }
 
@@ -35,17 +35,17 @@ export interface ClockLoop {
  * @param tickMs - Milliseconds between rounds. Default 500: a clock fires within a second.
  */
 export function createClockLoop(deps: FiringDeps, tickMs = 500): ClockLoop {
-  const round = () => fireDue(deps);
+  const round = (signal?: AbortSignal) => fireDue(deps, signal);
   return {
     round,
     async run(signal) {
-      await every(tickMs, async () => void (await round()), {signal, onError: error => deps.log.error('deadlines.round.failed', {error: String(error)})});
+      await every(tickMs, async () => void (await round(signal)), {signal, onError: error => deps.log.error('deadlines.round.failed', {error: String(error)})});
       await dropLease(deps.store, leaseName, deps.holder);
     },
   };
 }
 
-async function fireDue(deps: FiringDeps): Promise<FiringRound> {
+async function fireDue(deps: FiringDeps, signal: AbortSignal | undefined): Promise<FiringRound> {
   let fired = 0;
   let failed = 0;
   for (;;) {
@@ -53,6 +53,7 @@ async function fireDue(deps: FiringDeps): Promise<FiringRound> {
     if (!(await takeLease(deps.store, {name: leaseName, holder: deps.holder, now, forMs: leaseMs}))) return {held: false, fired, failed};
     const found = await findDue(deps.store, now);
     for (const [index, due] of found.entries()) {
+      if (signal?.aborted) return {held: true, fired, failed};
       // A clock with several moments does them all until the next one's turn comes, so that everything happens in order.
       const until = Math.min(now, found[index + 1]?.fireAt ?? now);
       if (await tryFire(deps, due, until, now)) fired += 1;

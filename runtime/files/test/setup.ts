@@ -1,6 +1,6 @@
 import {readdir} from 'node:fs/promises';
 import {Readable} from 'node:stream';
-import {openMemoryStore} from '@banli/store/testing';
+import {openTestStore} from '@banli/store/testing';
 import {scratchFolder} from '@banli/testing/scratch-folder';
 import {createTestClock} from '@banli/time';
 import {createFiles, fileLimits, type FileLimits, type FileAudit} from '../src/index.js';
@@ -36,7 +36,7 @@ export const docx = zip(['[Content_Types].xml', 'word/document.xml']);
 /** Files in a scratch folder; `readers` may read every case. */
 export async function setup(limits: Partial<FileLimits> = {}) {
   const folder = scratchFolder('files');
-  const store = await openMemoryStore();
+  const store = await openTestStore();
   const clock = createTestClock(1_760_000_000_000);
   const readers = new Set<string>();
   const audited: Array<Parameters<FileAudit['record']>[1]> = [];

@@ -1,10 +1,10 @@
 import test from 'ava';
-import {openMemoryStore} from '@banli/store/testing';
+import {openTestStore} from '@banli/store/testing';
 import {createTestClock} from '@banli/time';
 import {createNotices} from '../src/index.js';
 
 async function setup() {
-  const store = await openMemoryStore();
+  const store = await openTestStore();
   const clock = createTestClock(1000);
   const notices = createNotices(store, clock);
   const notify = (...personIds: string[]) => {

@@ -1,11 +1,11 @@
 import test from 'ava';
 import {createKeys, createVault} from '@banli/store';
-import {openMemoryStore} from '@banli/store/testing';
+import {openTestStore} from '@banli/store/testing';
 import {createTestClock} from '@banli/time';
 import {createFakeSmsGateway, createSms, type SmsGateway} from '../src/index.js';
 
 async function setup(gateway?: SmsGateway) {
-  const store = await openMemoryStore();
+  const store = await openTestStore();
   const clock = createTestClock(1_000_000);
   const fake = createFakeSmsGateway(clock, 3);
   const givenUp: string[] = [];

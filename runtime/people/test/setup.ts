@@ -1,5 +1,5 @@
 import {createKeys, createVault} from '@banli/store';
-import {openMemoryStore} from '@banli/store/testing';
+import {openTestStore} from '@banli/store/testing';
 import {createTestClock} from '@banli/time';
 import {createAccounts, createIdentities, createLogin, createLoginGuard, createPeople, createSessions, importOrganisation, type Organisation, type PeopleAudit} from '../src/index.js';
 
@@ -24,7 +24,7 @@ export const goodPassword = 'Hongshan-2026-ta';
 
 /** Everything people are made of, on a database in memory and a clock that stands still. */
 export async function setup() {
-  const store = await openMemoryStore();
+  const store = await openTestStore();
   const clock = createTestClock(1_760_000_000_000);
   const vault = createVault(createKeys());
   const rows: Array<{action: string; subject: string; result: string; data?: Readonly<Record<string, unknown>>}> = [];

@@ -1,7 +1,7 @@
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import {isAppError} from '@banli/errors';
-import {openMemoryStore} from '@banli/store/testing';
+import {openTestStore} from '@banli/store/testing';
 import {addLocalGrant, createPermissions, createPolicy, parsePolicyFile, platformPolicyPath, readPolicyFile, relationOf, removeLocalGrant, type PolicyLine} from '../src/index.js';
 
 const shippedGrants = fileURLToPath(new URL('../../../catalogs/organisation/grants.yaml', import.meta.url));
@@ -9,7 +9,7 @@ const paths: Record<string, readonly string[]> = {top: ['top'], low: ['top', 'lo
 const units = {unit: (id: string) => (Object.hasOwn(paths, id) ? {path: paths[id] ?? []} : null)};
 
 async function setup() {
-  const store = await openMemoryStore();
+  const store = await openTestStore();
   const files = await Promise.all([readPolicyFile(platformPolicyPath), readPolicyFile(shippedGrants)]);
   return {store, permissions: await createPermissions({store, files, units})};
 }

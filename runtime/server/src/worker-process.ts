@@ -1,11 +1,14 @@
 import {spawn, type ChildProcess} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
 import {sleep} from '@banli/time';
+import {endChild, endOf} from './child-end.js';
 import type {EventLog} from './log.js';
 
 const entry = fileURLToPath(new URL('worker-main.ts', import.meta.url));
 const firstPauseMs = 200;
 const longestPauseMs = 10_000;
+/** The host itself gives up a tidy end after 20 s; one that hangs cannot even do that. */
+const endWithinMs = 30_000;
 
 /** What the server tells its worker host: where the engine is now. */
 export interface EndpointMessage {
@@ -45,6 +48,7 @@ export function startWorkerProcess(parts: {readonly endpoint: () => EndpointMess
     for (let pauseMs = firstPauseMs; !stopping.signal.aborted; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
       const started = spawn(process.execPath, [...process.execArgv, entry], {stdio: ['ignore', 'inherit', 'inherit', 'ipc'], env: process.env});
       child = started;
+      const ended = endOf(started, error => parts.log.error('server.workerHost.unreached', {error: error.message}));
       started.on('message', message => {
         if (isReport(message)) counts.now = message.engineCalls;
         else if (isTouch(message)) parts.onTouch(message.touched);
@@ -52,10 +56,7 @@ export function startWorkerProcess(parts: {readonly endpoint: () => EndpointMess
       tell();
       parts.onChange();
       const began = process.uptime();
-      const code = await new Promise<number | string | null>(resolve => {
-        started.once('error', error => resolve(error.message));
-        started.once('exit', (exitCode, signal) => resolve(exitCode ?? signal));
-      });
+      const code = await ended;
       child = null;
       counts.before = sum(counts.before, counts.now);
       counts.now = {};
@@ -72,7 +73,7 @@ export function startWorkerProcess(parts: {readonly endpoint: () => EndpointMess
     tell,
     async stop() {
       stopping.abort();
-      child?.kill('SIGTERM');
+      if (child) await endChild(child, running, endWithinMs);
       await running;
     },
   };

@@ -1,4 +1,5 @@
 import {randomBytes} from 'node:crypto';
+import {join} from 'node:path';
 import knexModule from 'knex';
 import {systemClock, type Clock} from '@banli/time';
 import {openCopy} from './open-knex.js';
@@ -16,9 +17,26 @@ export async function openTestStore(options: {clock?: Clock} = {}): Promise<Stor
   return openLent(options);
 }
 
+/**
+ * As `openTestStore`, but where an installation in a folder has its database: a SQLite file there, or a schema that is its own. `env` tells a program that is
+ * given the folder where that is.
+ */
+export async function openTestStoreIn(folder: string): Promise<{readonly store: Store; readonly env: Readonly<Record<string, string>>}> {
+  if (process.env['BANLI_TEST_DATABASE'] === 'mysql') {
+    const {url, giveBack} = await lendSchema(testServer());
+    return {store: closingWith(createStore(url), giveBack), env: {BANLI_DATABASE_URL: url}};
+  }
+  const store = createStore(`sqlite:${join(folder, 'platform.sqlite')}`);
+  await store.migrate();
+  return {store, env: {}};
+}
+
 async function openLent(options: {clock?: Clock}, template?: string): Promise<Store> {
   const {url, giveBack} = await lendSchema(testServer(), template);
-  const store = createStore(url, options);
+  return closingWith(createStore(url, options), giveBack);
+}
+
+function closingWith(store: Store, giveBack: () => Promise<void>): Store {
   return {
     ...store,
     close: async () => {

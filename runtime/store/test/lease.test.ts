@@ -1,9 +1,9 @@
 import test from 'ava';
 import {dropLease, takeLease} from '../src/index.js';
-import {openMemoryStore} from '../src/testing.js';
+import {openTestStore} from '../src/testing.js';
 
 async function setup() {
-  const store = await openMemoryStore();
+  const store = await openTestStore();
   return {store, take: (holder: string, now: number) => takeLease(store, {name: 'clocks', holder, now, forMs: 1000})};
 }
 

@@ -3,11 +3,11 @@ import {join} from 'node:path';
 import test from 'ava';
 import {scratchFolder} from '@banli/testing/scratch-folder';
 import {createKeys, createVault, loadKeyFile, openVault} from '../src/index.js';
-import {openMemoryStore} from '../src/testing.js';
+import {openTestStore} from '../src/testing.js';
 
 async function setup() {
   const folder = scratchFolder('vault');
-  const store = await openMemoryStore();
+  const store = await openTestStore();
   return {store, path: join(folder, 'keys', 'vault.json'), close: () => store.close()};
 }
 

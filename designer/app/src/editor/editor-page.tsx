@@ -1,4 +1,4 @@
-import {designRoutes, type AnswerOf} from '@banli/api';
+import {designRoutes} from '@banli/api';
 import {EmptyState, ErrorPanel, Skeleton} from '@banli/ui';
 import {useQuery, useQueryClient} from '@tanstack/react-query';
 import {Link, useParams} from 'react-router-dom';
@@ -6,9 +6,6 @@ import {api} from '../http/api.js';
 import {useSession} from '../session/session-gate.js';
 import {useText} from '../texts/hook.js';
 import {Editor} from './editor.js';
-
-/** What the drawing may use of this installation. */
-export type Palette = AnswerOf<typeof designRoutes.palette>;
 
 /** Loads a draft and what can be drawn with, then opens the editor; an application that is not there has no files and gets a way back. */
 export function EditorPage() {

@@ -1,6 +1,9 @@
+import type {AnswerOf, designRoutes} from '@banli/api';
 import type {Installed} from '@banli/bundles';
 import {readElementTemplates, type ElementTemplate, type WorkerChoice} from '@banli/designer-processes';
-import type {Palette} from './editor-page.js';
+
+/** What the drawing may use of this installation. */
+export type Palette = AnswerOf<typeof designRoutes.palette>;
 
 /** What an installation brings, as the editor and the check need it. */
 export interface Tools {

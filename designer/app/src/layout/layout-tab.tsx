@@ -5,7 +5,7 @@ import {Alert, Segmented, Select, Spin, Switch} from 'antd';
 import {useEffect, useMemo, useRef, useState} from 'react';
 import {useSearchParams} from 'react-router-dom';
 import {usePreviewServices} from '../http/form-services.js';
-import type {Palette} from '../editor/editor-page.js';
+import type {Palette} from '../editor/read-palette.js';
 import {useText} from '../texts/hook.js';
 import type {Composition, OutlineField} from './compose-form.js';
 import {FieldPanel} from './field-panel.js';

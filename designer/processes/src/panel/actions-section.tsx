@@ -1,40 +1,18 @@
-import {DeleteOutlined, PlusOutlined} from '@ant-design/icons';
 import {feelTypes} from '@banli/expressions';
-import {useLanguage} from '@banli/ui';
-import {Button, Collapse} from 'antd';
-import {ChoiceRow, FeelRow, ManyRow, Section, TextRow} from './fields.js';
-import {freeId, nameIn, replaceAt} from './lists.js';
+import {ChoiceRow, FeelRow, ManyRow, TextRow} from './fields.js';
+import {ItemList} from './item-list.js';
+import {freeId} from './lists.js';
 import {usePanel} from './panel-context.js';
-import {readExtensions, readMessages, writeExtensions, type ExtensionData} from '../modeler/edits.js';
+import {readMessages, type ExtensionData} from '../modeler/edits.js';
 import {useProcessText} from '../texts/hook.js';
 
 /** What may be asked for while the task stays open: extension, pause, resumption. */
 export function ActionsSection() {
   const t = useProcessText();
-  const {element, modeler} = usePanel();
-  const language = useLanguage();
-  const actions = readExtensions(element, 'banli:Action');
-  const write = (next: readonly ExtensionData[]): void => writeExtensions(modeler, element, 'banli:Action', next);
-  const add = (): void => write([...actions, {attributes: {id: freeId('request', actions), name: t('action.new'), command: 'extend'}}]);
   return (
-    <Section title={t('action.section')} extra={<Button size="small" type="text" icon={<PlusOutlined />} onClick={add}>{t('action.add')}</Button>}>
-      <Collapse
-        size="small"
-        ghost
-        collapsible="header"
-        items={actions.map((action, index) => {
-          const {id = ''} = action.attributes;
-          const name = nameIn(language, action.attributes);
-          const words = t('action.remove', {name});
-          return {
-            key: index,
-            label: <span>{name} <span className="banli-secondary">{id}</span></span>,
-            extra: <Button size="small" type="text" icon={<DeleteOutlined />} aria-label={words} title={words} onClick={event => { event.stopPropagation(); write(actions.filter((_, place) => place !== index)); }} />,
-            children: <ActionEditor action={action} onWrite={next => write(replaceAt(actions, index, next))} />,
-          };
-        })}
-      />
-    </Section>
+    <ItemList type="banli:Action" title={t('action.section')} addWords={t('action.add')} removeWords={name => t('action.remove', {name})} fresh={actions => ({attributes: {id: freeId('request', actions), name: t('action.new'), command: 'extend'}})}>
+      {(action, onWrite) => <ActionEditor action={action} onWrite={onWrite} />}
+    </ItemList>
   );
 }
 

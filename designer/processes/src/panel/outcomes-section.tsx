@@ -1,42 +1,22 @@
-import {DeleteOutlined, PlusOutlined} from '@ant-design/icons';
+import {PlusOutlined} from '@ant-design/icons';
 import {bundleErrors} from '@banli/bundles';
 import {feelTypes} from '@banli/expressions';
-import {useLanguage} from '@banli/ui';
-import {Button, Collapse} from 'antd';
+import {Button} from 'antd';
 import {EffectEditor} from './effect-editor.js';
-import {ChoiceRow, FeelRow, ManyRow, Section, TextRow} from './fields.js';
-import {freeId, nameIn, replaceAt} from './lists.js';
+import {ChoiceRow, FeelRow, ManyRow, TextRow} from './fields.js';
+import {ItemList} from './item-list.js';
+import {freeId, replaceAt} from './lists.js';
 import {usePanel} from './panel-context.js';
-import {readExtensions, writeExtensions, type ExtensionData} from '../modeler/edits.js';
+import type {ExtensionData} from '../modeler/edits.js';
 import {useProcessText} from '../texts/hook.js';
 
 /** The ways to finish a step, each with its effects. */
 export function OutcomesSection() {
   const t = useProcessText();
-  const {element, modeler} = usePanel();
-  const language = useLanguage();
-  const outcomes = readExtensions(element, 'banli:Outcome');
-  const write = (next: readonly ExtensionData[]): void => writeExtensions(modeler, element, 'banli:Outcome', next);
-  const add = (): void => write([...outcomes, {attributes: {id: freeId('outcome', outcomes), name: t('outcome.new'), ...(outcomes.length === 0 ? {tone: 'primary'} : {})}}]);
   return (
-    <Section title={t('outcome.section')} extra={<Button size="small" type="text" icon={<PlusOutlined />} onClick={add}>{t('outcome.add')}</Button>}>
-      <Collapse
-        size="small"
-        ghost
-        collapsible="header"
-        items={outcomes.map((outcome, index) => {
-          const {id = ''} = outcome.attributes;
-          const name = nameIn(language, outcome.attributes);
-          const remove = (): void => write(outcomes.filter((_, place) => place !== index));
-          return {
-            key: index,
-            label: <span>{name} <span className="banli-secondary">{id}</span></span>,
-            extra: <Button size="small" type="text" icon={<DeleteOutlined />} aria-label={t('outcome.remove', {name})} title={t('outcome.remove', {name})} onClick={event => { event.stopPropagation(); remove(); }} />,
-            children: <OutcomeEditor outcome={outcome} onWrite={next => write(replaceAt(outcomes, index, next))} />,
-          };
-        })}
-      />
-    </Section>
+    <ItemList type="banli:Outcome" title={t('outcome.section')} addWords={t('outcome.add')} removeWords={name => t('outcome.remove', {name})} fresh={outcomes => ({attributes: {id: freeId('outcome', outcomes), name: t('outcome.new'), ...(outcomes.length === 0 ? {tone: 'primary'} : {})}})}>
+      {(outcome, onWrite) => <OutcomeEditor outcome={outcome} onWrite={onWrite} />}
+    </ItemList>
   );
 }
 

@@ -93,7 +93,8 @@ class Saver<T> implements Autosave<T> {
 
   readonly flush = async (): Promise<void> => {
     this.timer.abort();
-    if (this.running) await this.running;
+    // Several may wait for the same save: whoever goes on first begins the next one, and the others wait for that.
+    while (this.running) await this.running;
     if (!this.latest || this.held > 0) return;
     this.running = this.send(this.latest);
     await this.running;
@@ -182,8 +183,8 @@ function readNet<T>(storage: NetStorage, key: string): {value: T; at: number} | 
   const text = storage.getItem(key);
   if (text === null) return null;
   try {
-    const entry = JSON.parse(text) as {value?: T; at?: number};
-    return entry.value === undefined || typeof entry.at !== 'number' ? null : {value: entry.value, at: entry.at};
+    const entry = JSON.parse(text) as {value?: T; at?: number} | null;
+    return entry?.value === undefined || typeof entry.at !== 'number' ? null : {value: entry.value, at: entry.at};
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     storage.removeItem(key);

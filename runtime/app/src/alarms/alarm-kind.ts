@@ -1,3 +1,8 @@
+import type {AnswerOf, operationRoutes} from '@banli/api';
+
+/** An alarm as the server tells it. */
+export type Alarm = AnswerOf<typeof operationRoutes.alarms>['alarms'][number];
+
 const kinds = ['compensated', 'incident', 'lost', 'ahead', 'counters', 'nobody', 'receiver'] as const;
 
 /** A kind of alarm this version has words for, or `other`. */

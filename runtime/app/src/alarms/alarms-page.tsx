@@ -1,4 +1,4 @@
-import {operationRoutes, type AnswerOf} from '@banli/api';
+import {operationRoutes} from '@banli/api';
 import {EmptyState, ErrorPanel, formatFull, formatMoment, useLanguage, useLocalize} from '@banli/ui';
 import {useQuery} from '@tanstack/react-query';
 import {Button, Tooltip} from 'antd';
@@ -8,12 +8,9 @@ import {PageSkeleton} from '../frame/page-skeleton.js';
 import {api, serverClock} from '../http/api.js';
 import {useCan} from '../session/session-context.js';
 import {useText} from '../texts/hook.js';
-import {alarmKind} from './alarm-kind.js';
+import {alarmKind, type Alarm} from './alarm-kind.js';
 import {CloseAlarm} from './close-alarm.js';
 import {RetryAlarm} from './retry-alarm.js';
-
-/** An alarm as the server tells it. */
-export type Alarm = AnswerOf<typeof operationRoutes.alarms>['alarms'][number];
 
 /** As many as one answer holds. */
 const mostShown = 200;

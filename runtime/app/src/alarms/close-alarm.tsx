@@ -5,8 +5,7 @@ import {App, Button, Input, Modal} from 'antd';
 import {useState} from 'react';
 import {api} from '../http/api.js';
 import {useText} from '../texts/hook.js';
-import {alarmKind} from './alarm-kind.js';
-import type {Alarm} from './alarms-page.js';
+import {alarmKind, type Alarm} from './alarm-kind.js';
 
 const shortest = 2;
 const longest = 500;

@@ -4,7 +4,7 @@ import {useMutation, useQueryClient} from '@tanstack/react-query';
 import {App, Button} from 'antd';
 import {api} from '../http/api.js';
 import {useText} from '../texts/hook.js';
-import type {Alarm} from './alarms-page.js';
+import type {Alarm} from './alarm-kind.js';
 
 /** 再试一次: gives the failed step of an alarm's case new attempts. What the server says against it goes to `onError`, below the row. */
 export function RetryAlarm({alarm, onError}: {readonly alarm: Alarm; readonly onError: (error: Error | null) => void}) {

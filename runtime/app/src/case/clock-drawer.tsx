@@ -3,6 +3,7 @@ import {caseRoutes} from '@banli/api';
 import {DueState, ErrorPanel, formatFull, Skeleton, useLocalize} from '@banli/ui';
 import {useQuery} from '@tanstack/react-query';
 import {Drawer} from 'antd';
+import {Pair} from '../frame/pair.js';
 import {api} from '../http/api.js';
 import {useText} from '../texts/hook.js';
 import {ownLimitWords, sourceWords} from './source-words.js';
@@ -59,16 +60,4 @@ function withStart(moment: string, rule: string): string {
 /** A line's text without the date that stands beside it. */
 function withoutDate(text: string, date: string): string {
   return text.startsWith(date) ? text.slice(date.length).trimStart() : text;
-}
-
-function Pair({title, value, more, moreTitle}: {readonly title: string; readonly value: string; readonly more?: string; readonly moreTitle?: string}) {
-  return (
-    <div>
-      <dt>{title}</dt>
-      <dd>
-        {value}
-        {more ? <span className="banli-secondary app-source" title={moreTitle}>{more}</span> : null}
-      </dd>
-    </div>
-  );
 }

@@ -1,14 +1,14 @@
 import {catalogLifeRoutes} from '@banli/api';
 import {ErrorPanel, useLocalize} from '@banli/ui';
-import {useMutation, useQueryClient} from '@tanstack/react-query';
 import {App, Button, Input} from 'antd';
 import {useState} from 'react';
 import {api} from '../http/api.js';
 import {useCan, useSession} from '../session/session-context.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
 import type {CatalogKey} from '../texts/catalogs-zh-cn.js';
-import type {OpenedChange} from './change-drawer.js';
+import type {OpenedChange} from './opened-change.js';
 import {PublishWizard} from './publish-wizard.js';
+import {useChangeAction} from './use-change-action.js';
 
 /** What may be done with a change set in its state by this person. A refusal stands above the buttons, and what was typed stays. */
 export function ChangeActions({opened, onGone}: {readonly opened: OpenedChange; readonly onGone: () => void}) {
@@ -58,13 +58,4 @@ export function ChangeActions({opened, onGone}: {readonly opened: OpenedChange; 
       {isPublishing && change.state === 'approved' ? <PublishWizard opened={opened} error={act.error} isPending={act.isPending} onClose={() => setPublishing(false)} onPublish={(from, accepted) => run(() => api.call(catalogLifeRoutes.publish, {...ref, body: {...seen, effectiveFrom: from, ...accepted}}), 'change.published', {date: from}, () => setPublishing(false))} /> : null}
     </div>
   );
-}
-
-/** Runs one command on a change set; afterwards everything that shows catalogs is asked for again, also after a refusal. */
-function useChangeAction() {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: (work: () => Promise<unknown>) => work(),
-    onSettled: () => Promise.all(['catalogs', 'catalogDrafts', 'catalogForm', 'catalogFields', 'catalogRows', 'catalogChanges', 'catalogChange', 'catalogTimeline'].map(key => cache.invalidateQueries({queryKey: [key]}))),
-  });
 }

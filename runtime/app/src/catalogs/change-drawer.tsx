@@ -1,6 +1,6 @@
-import {catalogLifeRoutes, type AnswerOf} from '@banli/api';
+import {catalogLifeRoutes} from '@banli/api';
 import {ErrorPanel, formatFull, Skeleton, useReturnFocus} from '@banli/ui';
-import {useQuery, useQueryClient} from '@tanstack/react-query';
+import {useQuery} from '@tanstack/react-query';
 import {Drawer} from 'antd';
 import {Link, useNavigate} from 'react-router-dom';
 import {api} from '../http/api.js';
@@ -8,29 +8,27 @@ import {useCan} from '../session/session-context.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
 import {ChangeActions} from './change-actions.js';
 import {DiffView} from './diff-view.js';
+import type {OpenedChange} from './opened-change.js';
 import {ProblemList} from './problem-list.js';
 import {useCatalogForm} from './use-catalog-form.js';
-
-/** A change set as it is opened. */
-export type OpenedChange = AnswerOf<typeof catalogLifeRoutes.open>;
+import {useChangeAction} from './use-change-action.js';
 
 /** A change set: what it changes, what stands against it, what happened to it, and what may be done now. */
 export function ChangeDrawer({changeId, onClose}: {readonly changeId: string; readonly onClose: () => void}) {
   useReturnFocus();
   const t = useCatalogText();
-  const cache = useQueryClient();
+  const removal = useChangeAction();
   const navigate = useNavigate();
   const canEdit = useCan('catalogs.edit');
   const loaded = useQuery({queryKey: ['catalogChange', changeId], queryFn: () => api.call(catalogLifeRoutes.open, {params: {changeId}})});
   const opened = loaded.data;
-  const remove = async (table: string, key: string) => {
-    if (!opened) return;
-    await api.call(catalogLifeRoutes.remove, {params: {changeId}, body: {lockVersion: opened.change.lockVersion, table, key}});
-    await Promise.all(['catalogChange', 'catalogRows', 'catalogChanges'].map(each => cache.invalidateQueries({queryKey: [each]})));
+  const remove = (table: string, key: string) => {
+    if (opened && !removal.isPending) removal.mutate(() => api.call(catalogLifeRoutes.remove, {params: {changeId}, body: {lockVersion: opened.change.lockVersion, table, key}}));
   };
   return (
     <Drawer open title={opened ? opened.change.title : ''} width={720} onClose={onClose} footer={opened ? <ChangeActions opened={opened} onGone={() => (opened.change.baseVersion === null ? navigate('/catalogs') : onClose())} /> : null}>
       {loaded.error ? <ErrorPanel error={loaded.error} onRetry={() => void loaded.refetch()} /> : null}
+      {removal.error ? <ErrorPanel error={removal.error} /> : null}
       {loaded.isPending && !loaded.error ? <Skeleton rows={6} /> : null}
       {opened ? (
         <div tabIndex={0} role="region" aria-label={opened.change.title}>
@@ -45,7 +43,7 @@ export function ChangeDrawer({changeId, onClose}: {readonly changeId: string; re
           ) : null}
           {opened.problems.length > 0 ? <Problems catalogId={opened.change.catalogId} problems={opened.problems} /> : null}
           <h2 className="app-catalog-heading">{t('change.diff', {count: opened.diff.length})}</h2>
-          {opened.diff.length === 0 ? <p className="banli-secondary">{t('change.empty')}</p> : <DiffView catalogId={opened.change.catalogId} diff={opened.diff} onRemove={canEdit && opened.change.state === 'editing' ? row => void remove(row.table, row.key) : undefined} />}
+          {opened.diff.length === 0 ? <p className="banli-secondary">{t('change.empty')}</p> : <DiffView catalogId={opened.change.catalogId} diff={opened.diff} onRemove={canEdit && opened.change.state === 'editing' ? row => remove(row.table, row.key) : undefined} />}
           <History opened={opened} />
         </div>
       ) : null}

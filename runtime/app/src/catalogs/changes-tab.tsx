@@ -4,6 +4,7 @@ import {useInfiniteQuery, useMutation, useQueryClient} from '@tanstack/react-que
 import {Button, Input, Modal} from 'antd';
 import {useState} from 'react';
 import {useSearchParams} from 'react-router-dom';
+import {LoadMore} from '../frame/load-more.js';
 import {api, serverClock} from '../http/api.js';
 import {useCan} from '../session/session-context.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
@@ -63,7 +64,7 @@ export function ChangesTab({catalogId, isUnborn}: {readonly catalogId: string; r
           </tbody>
         </table>
       ) : null}
-      {pages.hasNextPage ? <div className="app-more"><Button onClick={() => void pages.fetchNextPage()} loading={pages.isFetchingNextPage}>{t('rows.more')}</Button></div> : null}
+      <LoadMore pages={pages} words={t('rows.more')} />
       {isNaming ? <NewChange catalogId={catalogId} onEnd={changeId => {
         setNaming(false);
         if (changeId !== null) open(changeId);

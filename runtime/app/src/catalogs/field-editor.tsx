@@ -1,13 +1,14 @@
-import {ApiError, type catalogLifeRoutes, type AnswerOf} from '@banli/api';
+import type {catalogLifeRoutes, AnswerOf} from '@banli/api';
 import {ErrorPanel, useLanguage, useLocalize} from '@banli/ui';
 import {useMutation} from '@tanstack/react-query';
 import {App, Modal} from 'antd';
 import {useState} from 'react';
 import {useCatalogText} from '../texts/catalogs-hook.js';
 import {useFieldText} from '../texts/fields-hook.js';
-import {boundIn, withBound} from './field-bounds.js';
+import {boundCells, boundIn, withBound} from './field-bounds.js';
 import {cellsFor, changedCells, fieldsTable, missingCells, nameFrom, optionsOf, type EditedOption, type FieldCells, shownTitle, type ShownField} from './field-cells.js';
 import {FieldInputs} from './field-inputs.js';
+import {refusedInputs} from './refused-inputs.js';
 import type {useChangeSets} from './use-change-sets.js';
 import type {TableForm} from './use-catalog-form.js';
 
@@ -43,9 +44,9 @@ export function FieldEditor({table, field, fields, targets, sets, asksKey, onEnd
     },
     onSettled: () => sets.refresh(),
   });
-  const refused = save.error instanceof ApiError ? save.error.answer.problems : [];
+  const refused = refusedInputs(save.error, language, cell => inputOf(cell, isLocked));
   const errors = new Map([
-    ...refused.map(problem => [inputOf(problem.place.field ?? ''), (language === 'en' ? undefined : problem.messageZh) ?? problem.message] as const),
+    ...refused.errors,
     ...(isChecked ? missing.map(cell => [cell, t('missing')] as const) : []),
   ]);
   const submit = () => {
@@ -55,13 +56,17 @@ export function FieldEditor({table, field, fields, targets, sets, asksKey, onEnd
   };
   return (
     <Modal open title={title} okText={catalogText('edit.save')} confirmLoading={save.isPending} onOk={submit} onCancel={onEnd} maskClosable={false} width={640}>
-      {save.error && refused.length === 0 ? <ErrorPanel error={save.error} /> : null}
+      {refused.isWhole ? <ErrorPanel error={save.error} /> : null}
       <FieldInputs cells={cells} options={options} errors={errors} isLocked={isLocked} isEffective={field !== null && !field.isProposed} asksKey={asksKey} kept={new Set(field && !field.isProposed ? optionsOf(field.values).map(option => option.value) : [])} targets={targets} field={field} fields={fields} onChange={change} onName={() => setNamed(true)} onOptions={setOptions} />
     </Modal>
   );
 }
 
-/** The input that a cell is edited in. */
-function inputOf(cell: string): string {
-  return cell.startsWith('option') ? 'options' : cell;
+const always = new Set<string>(['titleZh', 'titleEn', ...boundCells]);
+const unlocked = new Set(['column', 'type', 'format', 'maxLength', 'reference', 'options', 'key', 'required']);
+
+/** The input that a cell is edited in; `null` where it is in no input. */
+function inputOf(cell: string, isLocked: boolean): string | null {
+  const input = cell.startsWith('option') ? 'options' : cell;
+  return always.has(input) || (!isLocked && unlocked.has(input)) ? input : null;
 }

@@ -1,4 +1,5 @@
 import {cellsFor, type EditedOption, type FieldCells} from './field-cells.js';
+import {addText} from './refused-inputs.js';
 
 /** Kinds of catalogs that are made on a page. */
 export const kinds = ['list', 'tree', 'relation', 'matrix'] as const;
@@ -29,7 +30,11 @@ export function sentColumn({cells, options}: MadeColumn): Record<string, string>
 export interface PlacedFaults {
   readonly cells: ReadonlyMap<string, string>;
   readonly columns: ReadonlyMap<string, string>;
+  /** Something stands at no input and at no column: then the refusal is told as a whole, too. */
+  readonly isWhole: boolean;
 }
+
+const inputs = new Set(['titleZh', 'titleEn', 'id', 'kind', 'owner', 'risk', 'key']);
 
 /** What was refused, as far as the page knows the place. */
 export interface Refusal {
@@ -38,16 +43,20 @@ export interface Refusal {
   readonly text: string;
 }
 
-/** Puts each problem of a refusal at its input; what is said of the id as a whole stands at the id. */
-export function placeFaults({code, problems, text}: Refusal): PlacedFaults {
+/** Puts each problem of a refusal at its input; what is said of the id as a whole stands at the id. @param names - The columns that the page shows. */
+export function placeFaults({code, problems, text}: Refusal, names: readonly string[]): PlacedFaults {
   const cells = new Map<string, string>();
   const columns = new Map<string, string>();
+  let unplaced = 0;
   if (problems.length === 0 && code.startsWith('CATALOG_CHANGE_ID_')) cells.set('id', text);
   if (problems.length === 0 && code === 'CATALOG_CHANGE_NOT_YOURS') cells.set('owner', text);
   for (const problem of problems) {
     const {file = '', element = '', field = ''} = problem.place;
-    if (file.endsWith('/.fields')) columns.set(element.split('|')[1] ?? '', problem.text);
-    else cells.set(field, problem.text);
+    const name = element.split('|')[1] ?? '';
+    const isColumn = file.endsWith('/.fields');
+    if (isColumn && names.includes(name)) addText(columns, name, problem.text);
+    else if (!isColumn && inputs.has(field)) addText(cells, field, problem.text);
+    else unplaced += 1;
   }
-  return {cells, columns};
+  return {cells, columns, isWhole: unplaced > 0 || cells.size + columns.size === 0};
 }

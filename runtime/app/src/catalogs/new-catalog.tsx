@@ -22,7 +22,7 @@ interface Made {
   readonly risk: '' | 'low' | 'high';
 }
 
-const noFaults: PlacedFaults = {cells: new Map(), columns: new Map()};
+const noFaults = (isWhole: boolean): PlacedFaults => ({cells: new Map(), columns: new Map(), isWhole});
 
 /** Asks for what a new catalog is: titles, code, kind, owner, review, fields. What comes of it is a draft, which is opened. The dialog of a field lies over it, so ids say `catalog`. */
 export function NewCatalog({onEnd}: {readonly onEnd: () => void}) {
@@ -34,7 +34,7 @@ export function NewCatalog({onEnd}: {readonly onEnd: () => void}) {
   const [isNamed, setNamed] = useState(false);
   const [isChecked, setChecked] = useState(false);
   const create = useCreate(onEnd);
-  const faults = useFaults(create.error);
+  const faults = useFaults(create.error, columns);
   const missing = (['titleZh', 'titleEn', 'id', 'owner'] as const).filter(cell => made[cell].trim() === '');
   const errors = new Map([...faults.cells, ...(isChecked ? missing.map(cell => [cell, t(cell === 'owner' ? 'ownerMissing' : 'missing')] as const) : []), ...(isChecked && columns.length === 0 ? [['key', t('columnNone')] as const] : [])]);
   const set = (part: Partial<Made>) => {
@@ -55,11 +55,10 @@ export function NewCatalog({onEnd}: {readonly onEnd: () => void}) {
       }} />
     </FieldPart>
   );
-  const isPlaced = faults.cells.size + faults.columns.size > 0;
   return (
     <Modal open title={t('title')} okText={t('create')} confirmLoading={create.isPending} onOk={submit} onCancel={onEnd} maskClosable={false} width={760} afterOpenChange={isOpen => isOpen && document.getElementById('field-catalog-titleZh')?.focus()}>
       <p className="banli-secondary app-field-help">{t('help')}</p>
-      {create.error && !isPlaced ? <ErrorPanel error={create.error} /> : null}
+      {faults.isWhole ? <ErrorPanel error={create.error} /> : null}
       <div className="app-catalog-form app-made">
         {text('titleZh', fieldText('titleZh'), 40)}
         {text('titleEn', fieldText('titleEn'), 40)}
@@ -103,10 +102,10 @@ function useCreate(onEnd: () => void) {
 }
 
 /** What the server refused, each at its place, in the language of the page. */
-function useFaults(error: Error | null): PlacedFaults {
+function useFaults(error: Error | null, columns: readonly MadeColumn[]): PlacedFaults {
   const language = useLanguage();
-  if (!(error instanceof ApiError)) return noFaults;
+  if (!(error instanceof ApiError)) return noFaults(error !== null);
   const {code, message, messageZh, problems} = error.answer;
   const inWords = (zh: string | undefined, en: string): string => (language === 'en' ? undefined : zh) ?? en;
-  return placeFaults({code, text: inWords(messageZh, message), problems: problems.map(problem => ({place: problem.place, text: inWords(problem.messageZh, problem.message)}))});
+  return placeFaults({code, text: inWords(messageZh, message), problems: problems.map(problem => ({place: problem.place, text: inWords(problem.messageZh, problem.message)}))}, columns.map(({cells}) => cells['column'] ?? ''));
 }

@@ -1,3 +1,4 @@
+import {ErrorPanel} from '@banli/ui';
 import {useQuery} from '@tanstack/react-query';
 import {Modal} from 'antd';
 import {useState} from 'react';
@@ -18,7 +19,7 @@ export function NewColumn({column, taken, onKeep, onEnd}: {readonly column: Made
   const [{cells, options}, setColumn] = useState<MadeColumn>(column ?? fresh);
   const [isNamed, setNamed] = useState(column !== null);
   const [isChecked, setChecked] = useState(false);
-  const targets = useQuery({queryKey: ['catalogDrafts'], queryFn: () => api.call(catalogLifeRoutes.drafts)}).data?.targets ?? [];
+  const drafts = useQuery({queryKey: ['catalogDrafts'], queryFn: () => api.call(catalogLifeRoutes.drafts)});
   const name = (cells['column'] ?? '').trim();
   const missing = missingCells(cells, options);
   const errors = new Map([
@@ -34,7 +35,8 @@ export function NewColumn({column, taken, onKeep, onEnd}: {readonly column: Made
   };
   return (
     <Modal open title={column ? t('editTitle', {title: cells['titleZh'] ?? name}) : making('add')} okText={making('keep')} onOk={keep} onCancel={onEnd} maskClosable={false} width={640} afterOpenChange={isOpen => isOpen && document.getElementById('field-titleZh')?.focus()}>
-      <FieldInputs cells={cells} options={options} errors={errors} isLocked={false} isEffective={false} asksKey kept={new Set()} targets={targets} field={null} fields={[]} onChange={change} onName={() => setNamed(true)} onOptions={next => setColumn({cells, options: next})} />
+      {drafts.error && cells['type'] === 'reference' ? <ErrorPanel error={drafts.error} onRetry={() => void drafts.refetch()} /> : null}
+      <FieldInputs cells={cells} options={options} errors={errors} isLocked={false} isEffective={false} asksKey kept={new Set()} targets={drafts.data?.targets ?? []} field={null} fields={[]} onChange={change} onName={() => setNamed(true)} onOptions={next => setColumn({cells, options: next})} />
     </Modal>
   );
 }

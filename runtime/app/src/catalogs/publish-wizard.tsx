@@ -8,7 +8,7 @@ import {Link} from 'react-router-dom';
 import {api, serverClock} from '../http/api.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
 import {useToolText} from '../texts/tools-hook.js';
-import type {OpenedChange} from './change-drawer.js';
+import type {OpenedChange} from './opened-change.js';
 import {CoverageCheck} from './coverage-check.js';
 import {DiffView} from './diff-view.js';
 import {ProblemList} from './problem-list.js';

@@ -1,8 +1,9 @@
 import {catalogLifeRoutes, type AnswerOf} from '@banli/api';
 import {EmptyState, ErrorPanel, formatMoment, Skeleton, useLanguage, useLocalize, useReturnFocus} from '@banli/ui';
 import {useInfiniteQuery} from '@tanstack/react-query';
-import {Button, Drawer} from 'antd';
+import {Drawer} from 'antd';
 import {Link} from 'react-router-dom';
+import {LoadMore} from '../frame/load-more.js';
 import {useUnitName} from '../frame/use-unit-name.js';
 import {api, serverClock} from '../http/api.js';
 import {dayOf} from '../issue/issue-data.js';
@@ -34,7 +35,7 @@ export function RowHistory({catalogId, table, row, onClose}: {readonly catalogId
       <ol className="app-plain-list app-catalog-versions" aria-label={t('history')} tabIndex={0}>
         {entries.map(entry => <li key={entry.version}><HistoryEntry catalogId={catalogId} entry={entry} /></li>)}
       </ol>
-      {pages.hasNextPage ? <div className="app-more"><Button onClick={() => void pages.fetchNextPage()} loading={pages.isFetchingNextPage}>{t('history.more')}</Button></div> : null}
+      <LoadMore pages={pages} words={t('history.more')} />
     </Drawer>
   );
 }

@@ -4,6 +4,7 @@ import {useInfiniteQuery} from '@tanstack/react-query';
 import {Button, Checkbox, Grid, Input, Select} from 'antd';
 import {useState} from 'react';
 import {useSearchParams} from 'react-router-dom';
+import {LoadMore} from '../frame/load-more.js';
 import {api} from '../http/api.js';
 import {useSession} from '../session/session-context.js';
 import {useAdminText} from '../texts/admin-hook.js';
@@ -104,7 +105,7 @@ export function RowsTab({form}: {readonly form: CatalogForm}) {
           {pages.isPending && !pages.error ? <Skeleton rows={8} /> : null}
           {pages.data && rows.length === 0 ? <EmptyState title={t('rows.none')} help={t('rows.noneHelp')} /> : null}
           {rows.length > 0 ? <RowTable catalogId={catalogId} table={table} rows={rows} selection={canEdit ? {keys: chosen, choose: keys => setChosen(new Set(keys))} : null} onOpen={setOpened} /> : null}
-          {pages.hasNextPage ? <div className="app-more"><Button onClick={() => void pages.fetchNextPage()} loading={pages.isFetchingNextPage}>{t('rows.more')}</Button></div> : null}
+          <LoadMore pages={pages} words={t('rows.more')} />
         </div>
       </div>
       {opened ? <RowDrawer catalogId={catalogId} table={table} row={rows.find(row => row.key === opened.key) ?? opened} onClose={() => setOpened(null)} /> : null}

@@ -1,4 +1,3 @@
-import {ApiError} from '@banli/api';
 import {ErrorPanel, useLanguage, useLocalize} from '@banli/ui';
 import {useMutation} from '@tanstack/react-query';
 import {App, Input, Modal, Select} from 'antd';
@@ -10,6 +9,7 @@ import {changedCells, settingsTable, type FieldCells, type ListedField} from './
 import {unitsReference} from './field-bounds.js';
 import {FieldPart} from './field-part.js';
 import {UnitPicker} from './pickers.js';
+import {refusedInputs} from './refused-inputs.js';
 import type {useChangeSets} from './use-change-sets.js';
 import type {CatalogForm} from './use-catalog-form.js';
 
@@ -35,9 +35,10 @@ export function SettingsEditor({form, settings, cells: before, fields, sets, onE
     },
     onSettled: () => sets.refresh(),
   });
-  const refused = save.error instanceof ApiError ? save.error.answer.problems : [];
+  const inputs = new Set(['titleZh', 'titleEn', 'owner', 'risk', ...form.tables.map(table => `maintainer.${table.name}`)]);
+  const refused = refusedInputs(save.error, language, cell => (inputs.has(cell) ? cell : null));
   const errors = new Map([
-    ...refused.map(problem => [problem.place.field ?? '', (language === 'en' ? undefined : problem.messageZh) ?? problem.message] as const),
+    ...refused.errors,
     ...(isChecked ? missing.map(cell => [cell, t('missing')] as const) : []),
   ]);
   const submit = () => {
@@ -53,7 +54,7 @@ export function SettingsEditor({form, settings, cells: before, fields, sets, onE
   );
   return (
     <Modal open title={t('setting.change', {title: localize(form.title)})} okText={catalogText('edit.save')} confirmLoading={save.isPending} onOk={submit} onCancel={onEnd} maskClosable={false} width={640}>
-      {save.error && refused.length === 0 ? <ErrorPanel error={save.error} /> : null}
+      {refused.isWhole ? <ErrorPanel error={save.error} /> : null}
       <div className="app-catalog-form">
         {text('titleZh', t('titleZh'))}
         {text('titleEn', t('titleEn'))}

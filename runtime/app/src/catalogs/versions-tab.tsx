@@ -3,6 +3,7 @@ import {ErrorPanel, Skeleton} from '@banli/ui';
 import {useInfiniteQuery, useMutation, useQuery, useQueryClient} from '@tanstack/react-query';
 import {App, Button, Drawer} from 'antd';
 import {useState} from 'react';
+import {LoadMore} from '../frame/load-more.js';
 import {api} from '../http/api.js';
 import {useCan} from '../session/session-context.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
@@ -54,7 +55,7 @@ export function VersionsTab({catalogId}: {readonly catalogId: string}) {
           </li>
         ))}
       </ol>
-      {pages.hasNextPage ? <div className="app-more"><Button onClick={() => void pages.fetchNextPage()} loading={pages.isFetchingNextPage}>{t('rows.more')}</Button></div> : null}
+      <LoadMore pages={pages} words={t('rows.more')} />
       {compared ? <Comparison catalogId={catalogId} {...compared} onClose={() => setCompared(null)} /> : null}
       {opened ? <VersionDrawer catalogId={catalogId} entry={opened} onClose={() => setOpened(null)} /> : null}
       {withdrawn ? <WithdrawDialog catalogId={catalogId} version={withdrawn} onEnd={() => setWithdrawn(null)} /> : null}

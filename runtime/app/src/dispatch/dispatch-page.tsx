@@ -11,10 +11,8 @@ import {useToolText} from '../texts/tools-hook.js';
 import {FindingsTab} from './findings-tab.js';
 import {MapTab} from './map-tab.js';
 import {RedispatchTab} from './redispatch-tab.js';
+import {ruleCatalog} from './rule-address.js';
 import {SuggestionsTab} from './suggestions-tab.js';
-
-/** The catalog that dispatch rules stand in. */
-export const ruleCatalog = 'responsibility';
 
 /** 派单规则检查: who leads where, gaps and overlaps, past cases under a draft, what returns say. The address holds tab and draft. */
 export function DispatchPage() {

@@ -4,7 +4,7 @@ import {Collapse} from 'antd';
 import {Link} from 'react-router-dom';
 import {useUnitName, useUnitNames} from '../frame/use-unit-name.js';
 import {useToolText} from '../texts/tools-hook.js';
-import {ruleAddress} from './place-drawer.js';
+import {ruleAddress} from './rule-address.js';
 
 /** Leads that the duty list does not bear out: what the rule says, what the list says, and the way to both. */
 export function DutyConflicts({duties: {total, conflicts}}: Pick<AnswerOf<typeof dispatchRoutes.coverage>, 'duties'>) {

@@ -5,6 +5,7 @@ import {Button, Select} from 'antd';
 import {useState} from 'react';
 import {ProblemList} from '../catalogs/problem-list.js';
 import {useCatalogForm, type TableForm} from '../catalogs/use-catalog-form.js';
+import {LoadMore} from '../frame/load-more.js';
 import {api} from '../http/api.js';
 import {useToolText} from '../texts/tools-hook.js';
 import {DutyConflicts} from './duty-conflicts.js';
@@ -73,7 +74,7 @@ export function FindingsTab({draft, table}: {readonly draft: {readonly changeId?
           </tbody>
         </table>
       ) : null}
-      {pages.hasNextPage ? <div className="app-more"><Button onClick={() => void pages.fetchNextPage()} loading={pages.isFetchingNextPage}>{t('plans.more')}</Button></div> : null}
+      <LoadMore pages={pages} words={t('plans.more')} />
       {opened ? <PlaceDrawer place={opened} table={table} onClose={() => setOpened(null)} /> : null}
     </div>
   );

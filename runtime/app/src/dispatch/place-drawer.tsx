@@ -7,8 +7,8 @@ import {EditRow} from '../catalogs/edit-row.js';
 import type {TableForm} from '../catalogs/use-catalog-form.js';
 import {useCan} from '../session/session-context.js';
 import {useToolText} from '../texts/tools-hook.js';
-import {ruleCatalog} from './dispatch-page.js';
 import {useUnitNames} from '../frame/use-unit-name.js';
+import {ruleAddress, ruleCatalog} from './rule-address.js';
 
 /** A matter in an area, and what the rules say of it. */
 export interface Place {
@@ -22,11 +22,6 @@ export interface Place {
   /** Rules that ask for attributes of the order, and kinds of orders that none of them fits. */
   readonly special?: number;
   readonly lacks: readonly LocalizedText[];
-}
-
-/** The page of rules that begin with this key: rows of one matter in one area. */
-export function ruleAddress(row: string): string {
-  return `/catalogs/${ruleCatalog}?tab=rows&code=${encodeURIComponent(row.split('|').slice(0, 2).join('|'))}`;
 }
 
 /** What the rules say of one matter in one area, the way to the rule, and a new rule for just this place. */

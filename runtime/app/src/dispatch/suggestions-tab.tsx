@@ -6,9 +6,8 @@ import {Link, useNavigate} from 'react-router-dom';
 import {api} from '../http/api.js';
 import {useCan} from '../session/session-context.js';
 import {useToolText} from '../texts/tools-hook.js';
-import {ruleCatalog} from './dispatch-page.js';
 import {LayerMark} from './layer-mark.js';
-import {ruleAddress} from './place-drawer.js';
+import {ruleAddress, ruleCatalog} from './rule-address.js';
 import {changeOfLead} from './rule-change.js';
 import {useUnitName} from '../frame/use-unit-name.js';
 

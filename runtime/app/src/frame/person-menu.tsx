@@ -4,9 +4,9 @@ import {useState} from 'react';
 import {PasswordDialog} from '../session/password-dialog.js';
 import {useSession} from '../session/session-context.js';
 import {useText} from '../texts/hook.js';
-import {usePostTitle} from './top-bar.js';
 import {useCounts} from './use-counts.js';
 import {usePersonActions} from './use-person-actions.js';
+import {usePostTitle} from './use-post-title.js';
 
 /** The person with unit and role, and what waits for him in other posts; switches posts, changes the password, signs out. */
 export function PersonMenu() {

@@ -1,5 +1,5 @@
 import {DisconnectOutlined, MenuFoldOutlined, MenuUnfoldOutlined, SearchOutlined} from '@ant-design/icons';
-import {LanguageSwitch, useLanguage, useLocalize, unitTitle} from '@banli/ui';
+import {LanguageSwitch, useLanguage, unitTitle} from '@banli/ui';
 import {Button, Tooltip} from 'antd';
 import {Link} from 'react-router-dom';
 import {useText} from '../texts/hook.js';
@@ -7,7 +7,6 @@ import {useCentre} from './use-centre.js';
 import {NoticeBell} from './notice-bell.js';
 import {PersonMenu} from './person-menu.js';
 import {useEngineState} from './use-counts.js';
-import {useUnitName} from './use-unit-name.js';
 
 /** Product, search, engine mark, notices, person: 48 pixels that are the same on every page. */
 export function TopBar({onFold, isFolded, onSearch}: {readonly onFold: () => void; readonly isFolded: boolean; readonly onSearch: () => void}) {
@@ -58,12 +57,4 @@ function EngineMark() {
       </span>
     </Tooltip>
   );
-}
-
-/** Name of the post's roles, for menus. */
-export function usePostTitle(): (post: {readonly unitName: string; readonly roles: ReadonlyArray<{readonly title: {readonly 'zh-CN': string}}>}) => string {
-  const unitName = useUnitName();
-  const language = useLanguage();
-  const localize = useLocalize();
-  return post => `${unitName(post.unitName)} · ${post.roles.map(role => localize(role.title)).join(language === 'en' ? ', ' : '、')}`;
 }

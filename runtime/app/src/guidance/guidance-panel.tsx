@@ -3,6 +3,7 @@ import {ErrorPanel, Skeleton, useLocalize} from '@banli/ui';
 import {keepPreviousData, useQuery, type UseQueryResult} from '@tanstack/react-query';
 import type {ReactNode} from 'react';
 import {sourceWords} from '../case/source-words.js';
+import {Pair} from '../frame/pair.js';
 import {useUnitName} from '../frame/use-unit-name.js';
 import {api} from '../http/api.js';
 import {useGuidanceText} from '../texts/guidance-hook.js';
@@ -57,7 +58,7 @@ function GuidanceView({guidance: {items, duties, rights}}: {readonly guidance: G
           <summary>{t('duties', {count: duties.length})}</summary>
           <dl>
             {duties.map(duty => (
-              <Line key={duty.row} title={`${unitName(duty.unitName)} · ${localize(duty.title)}`} value={duty.boundary} more={[duty.basis, <Origin key="origin" list="duties.list" {...duty} />]} />
+              <Pair key={duty.row} title={`${unitName(duty.unitName)} · ${localize(duty.title)}`} value={duty.boundary} more={[duty.basis, <Origin key="origin" list="duties.list" {...duty} />]} />
             ))}
           </dl>
         </details>
@@ -67,7 +68,7 @@ function GuidanceView({guidance: {items, duties, rights}}: {readonly guidance: G
           <summary>{t('rights', {count: rights.length})}</summary>
           <dl>
             {rights.map(right => (
-              <Line key={right.row} title={`${unitName(right.unitName)} · ${localize(right.kind)}`} value={localize(right.title)} more={[right.basis, <Origin key="origin" list="rights.list" {...right} />]} />
+              <Pair key={right.row} title={`${unitName(right.unitName)} · ${localize(right.kind)}`} value={localize(right.title)} more={[right.basis, <Origin key="origin" list="rights.list" {...right} />]} />
             ))}
           </dl>
         </details>
@@ -90,30 +91,18 @@ function ItemView({item}: {readonly item: Item}) {
   return (
     <>
       <dl className="app-pairs">
-        <Line title={t('acceptance')} value={item.acceptance} />
-        <Line title={t('materials')} value={item.materials} />
-        <Line title={t('standard')} value={item.closingStandard} />
-        {item.closingBasis === null ? null : <Line title={t('basis')} value={item.closingBasis} />}
-        <Line title={t('publicLimit')} value={localize(item.limit)} />
-        <Line title={t('unit')} value={unitName(item.unitName)} />
+        <Pair title={t('acceptance')} value={item.acceptance} />
+        <Pair title={t('materials')} value={item.materials} />
+        <Pair title={t('standard')} value={item.closingStandard} />
+        {item.closingBasis === null ? null : <Pair title={t('basis')} value={item.closingBasis} />}
+        <Pair title={t('publicLimit')} value={localize(item.limit)} />
+        <Pair title={t('unit')} value={unitName(item.unitName)} />
         {parts.map((part, at) => (
-          <Line key={at} {...part} />
+          <Pair key={at} {...part} />
         ))}
       </dl>
       <Origin list="items.list" {...item} />
     </>
-  );
-}
-
-function Line({title, value, more = []}: {readonly title: string; readonly value: string; readonly more?: readonly ReactNode[]}) {
-  return (
-    <div>
-      <dt>{title}</dt>
-      <dd>
-        {value}
-        {more.map((each, at) => (each === null ? null : <span key={at} className="banli-secondary app-source">{each}</span>))}
-      </dd>
-    </div>
   );
 }
 

@@ -2,6 +2,7 @@ import {EmptyState, ErrorPanel} from '@banli/ui';
 import {Button} from 'antd';
 import {useMemo, useState} from 'react';
 import {Link, useParams, useSearchParams} from 'react-router-dom';
+import {LoadMore} from '../frame/load-more.js';
 import {MissingPage} from '../frame/missing-page.js';
 import {Stoppable} from '../frame/stoppable.js';
 import {BatchBar} from '../lists/batch-bar.js';
@@ -64,15 +65,8 @@ function Box({box}: {readonly box: BoxName}) {
       {pages.isPending && !pages.error ? <Stoppable query={pages} queryKey={['box', box, filters]} rows={10} /> : null}
       {pages.data && rows.length === 0 ? <NothingHere box={box} isFiltered={isFiltered} onClear={() => setSearch({}, {replace: true})} /> : null}
       {rows.length > 0 ? <CaseTable list={box} rows={rows} columns={arrangement.columns} isChosen={arrangement.isChosen} placeKey={`${box} ${search.toString()}`} {...(hasPicks ? {picks: {selection, onSelect: setPicked}} : {})} /> : null}
-      {pages.hasNextPage ? (
-        <div className="app-more">
-          <Button onClick={() => void pages.fetchNextPage()} loading={pages.isFetchingNextPage}>
-            {t('inbox.loadMore')}
-          </Button>
-        </div>
-      ) : rows.length > 20 ? (
-        <div className="app-more banli-secondary">{t('inbox.end', {count: rows.length})}</div>
-      ) : null}
+      <LoadMore pages={pages} words={t('inbox.loadMore')} />
+      {!pages.hasNextPage && rows.length > 20 ? <div className="app-more banli-secondary">{t('inbox.end', {count: rows.length})}</div> : null}
       {hasPicks ? <BatchBar rows={rows} selection={selection} onSelect={setPicked} /> : null}
     </div>
   );

@@ -4,6 +4,7 @@ import {useInfiniteQuery, useQuery} from '@tanstack/react-query';
 import {Button, Select} from 'antd';
 import {useState} from 'react';
 import {Link, useSearchParams} from 'react-router-dom';
+import {LoadMore} from '../frame/load-more.js';
 import {PageSkeleton} from '../frame/page-skeleton.js';
 import {api, serverClock} from '../http/api.js';
 import {useCan} from '../session/session-context.js';
@@ -52,7 +53,7 @@ export function IssueBoardPage() {
           {states.map(state => <Lane key={state} state={state} issues={issues.filter(issue => issue.state === state)} />)}
         </div>
       ) : null}
-      {pages.hasNextPage ? <div className="app-more"><Button onClick={() => void pages.fetchNextPage()} loading={pages.isFetchingNextPage}>{t('more')}</Button></div> : null}
+      <LoadMore pages={pages} words={t('more')} />
       {isSending ? <SendDialog chosen={catalog} onEnd={() => setSending(false)} /> : null}
     </div>
   );

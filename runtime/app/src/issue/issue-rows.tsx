@@ -4,6 +4,7 @@ import {useInfiniteQuery} from '@tanstack/react-query';
 import {App, Button, Input, Radio, Select} from 'antd';
 import {useState} from 'react';
 import {columnTitle, type CatalogForm} from '../catalogs/use-catalog-form.js';
+import {LoadMore} from '../frame/load-more.js';
 import {api} from '../http/api.js';
 import {useIssueText} from '../texts/issue-hook.js';
 import {useFieldText} from './field-text.js';
@@ -55,7 +56,7 @@ export function IssueRows({opened, form}: {readonly opened: OpenedIssue; readonl
       <ul className="app-plain-list app-issue-rows">
         {rows.map(row => <RowCard key={row.key} row={row} parts={{opened, form, table, canEdit}} onEdit={() => setEdited(row)} onOrigin={() => setOrigin(row)} />)}
       </ul>
-      {pages.hasNextPage ? <div className="app-more"><Button onClick={() => void pages.fetchNextPage()} loading={pages.isFetchingNextPage}>{t('more')}</Button></div> : null}
+      <LoadMore pages={pages} words={t('more')} />
       {edited ? <RowEditor opened={opened} form={form} table={table} row={edited === 'new' ? null : edited} onEnd={() => setEdited(null)} /> : null}
       {origin ? <OriginDrawer issue={issue} form={form} table={table.name} row={origin} onClose={() => setOrigin(null)} /> : null}
     </section>

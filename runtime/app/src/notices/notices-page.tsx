@@ -4,6 +4,7 @@ import {useInfiniteQuery, useMutation, useQueryClient} from '@tanstack/react-que
 import {App, Button, Checkbox, Segmented} from 'antd';
 import {useState} from 'react';
 import {Link, useSearchParams} from 'react-router-dom';
+import {LoadMore} from '../frame/load-more.js';
 import {PageSkeleton} from '../frame/page-skeleton.js';
 import {api, serverClock} from '../http/api.js';
 import {keepListed, nothing, toggle, toggleAll} from '../lists/selection.js';
@@ -88,13 +89,7 @@ export function NoticesPage() {
           </li>
         ))}
       </ul>
-      {pages.hasNextPage ? (
-        <div className="app-more">
-          <Button onClick={() => void pages.fetchNextPage()} loading={pages.isFetchingNextPage}>
-            {t('inbox.loadMore')}
-          </Button>
-        </div>
-      ) : null}
+      <LoadMore pages={pages} words={t('inbox.loadMore')} />
       {selection.size > 0 ? (
         <section className="app-batch" aria-label={own('batch')}>
           <span role="status">{own('batch.chosenNotices', {count: selection.size})}</span>

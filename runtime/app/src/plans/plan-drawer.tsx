@@ -3,11 +3,12 @@ import {EmptyState, ErrorPanel, formatMoment, Skeleton, useLanguage, useReturnFo
 import {useInfiniteQuery, useMutation, useQueryClient} from '@tanstack/react-query';
 import {App, Button, Checkbox, Drawer, Input} from 'antd';
 import {useState} from 'react';
+import {LoadMore} from '../frame/load-more.js';
 import {api, serverClock} from '../http/api.js';
 import {useToolText} from '../texts/tools-hook.js';
 import type {ToolKey} from '../texts/tools-zh-cn.js';
 import {PlanItems} from './plan-items.js';
-import {isBusy, type Plan} from './plans-page.js';
+import {isBusy, type Plan} from './plan.js';
 
 const phrases = ['plans.reasonHoliday', 'plans.reasonLimits', 'plans.reasonKeep'] as const;
 const leastReason = 2;
@@ -44,7 +45,7 @@ export function PlanDrawer({plan, isNewest, onOpen}: {readonly plan: Plan; reado
       {pages.isPending && !pages.error ? <Skeleton rows={5} /> : null}
       {pages.data && items.length === 0 ? <EmptyState title={t('plans.itemsNone')} /> : null}
       {items.length > 0 ? <PlanItems items={items} /> : null}
-      {pages.hasNextPage ? <div className="app-more"><Button onClick={() => void pages.fetchNextPage()} loading={pages.isFetchingNextPage}>{t('plans.more')}</Button></div> : null}
+      <LoadMore pages={pages} words={t('plans.more')} />
     </Drawer>
   );
 }

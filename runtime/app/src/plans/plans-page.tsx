@@ -1,4 +1,4 @@
-import {limitRoutes, type AnswerOf} from '@banli/api';
+import {limitRoutes} from '@banli/api';
 import {EmptyState, ErrorPanel, formatFull, formatMoment, useLanguage} from '@banli/ui';
 import {useQuery} from '@tanstack/react-query';
 import {Button} from 'antd';
@@ -8,17 +8,10 @@ import {api, serverClock} from '../http/api.js';
 import {useCan} from '../session/session-context.js';
 import {useToolText} from '../texts/tools-hook.js';
 import {PlanDrawer} from './plan-drawer.js';
-
-/** A plan as the server tells it. */
-export type Plan = AnswerOf<typeof limitRoutes.plans>['plans'][number];
+import {isBusy} from './plan.js';
 
 const busyMs = 1_500;
 const quietMs = 15_000;
-
-/** Whether a plan is being listed or applied. */
-export function isBusy(plan: Plan): boolean {
-  return plan.status === 'listing' || plan.status === 'applying';
-}
 
 /** 时限重算: what published calendars and limits would change in open cases. */
 export function PlansPage() {

@@ -2,9 +2,10 @@ import {caseRoutes, type CaseHeadView} from '@banli/api';
 import {ErrorPanel, formatFull, useFormValues, useLocalize} from '@banli/ui';
 import {sleep} from '@banli/time';
 import {useMutation, useQuery} from '@tanstack/react-query';
-import {App, Button, Input, Modal, Tooltip} from 'antd';
+import {App, Button, Tooltip} from 'antd';
 import {useState} from 'react';
 import {matterWords} from '../case/head-words.js';
+import {TextDialog} from '../frame/text-dialog.js';
 import {useUnitName} from '../frame/use-unit-name.js';
 import {api} from '../http/api.js';
 import {useText} from '../texts/hook.js';
@@ -100,22 +101,12 @@ function FormerCase({head, isOpen, isLinked, onLink, onUrge}: FormerCaseProps) {
 function UrgeDialog({head, onClose}: {readonly head: CaseHeadView; readonly onClose: () => void}) {
   const t = useText();
   const {message} = App.useApp();
-  const [text, setText] = useState(() => t('caller.urgeText'));
   const urge = useMutation({
-    mutationFn: () => api.call(caseRoutes.urge, {params: {caseId: head.id}, body: {text: text.trim()}}),
+    mutationFn: (text: string) => api.call(caseRoutes.urge, {params: {caseId: head.id}, body: {text}}),
     onSuccess: () => {
       void message.success(t('caller.urged', {number: head.number}));
       onClose();
     },
   });
-  return (
-    <Modal open title={t('caller.urgeTitle', {number: head.number})} okText={t('caller.urge')} cancelText={t('common.cancel')} okButtonProps={{disabled: text.trim() === ''}} confirmLoading={urge.isPending} onOk={() => urge.mutate()} onCancel={onClose} maskClosable={false} afterOpenChange={isOpen => isOpen && document.getElementById('urge-text')?.focus()}>
-      <p className="app-dialog-help">{t('caller.urgeNote')}</p>
-      {urge.error ? <ErrorPanel error={urge.error} /> : null}
-      <label className="banli-field-label" htmlFor="urge-text">
-        {t('caller.urgeLabel')}
-      </label>
-      <Input.TextArea id="urge-text" value={text} maxLength={500} autoSize={{minRows: 3, maxRows: 8}} onChange={event => setText(event.target.value)} />
-    </Modal>
-  );
+  return <TextDialog title={t('caller.urgeTitle', {number: head.number})} help={t('caller.urgeNote')} label={t('caller.urgeLabel')} okText={t('caller.urge')} initial={t('caller.urgeText')} maxLength={500} minRows={3} error={urge.error} isPending={urge.isPending} onOk={urge.mutate} onCancel={onClose} />;
 }

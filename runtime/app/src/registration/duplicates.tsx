@@ -2,8 +2,9 @@ import {caseRoutes, type CaseHeadView} from '@banli/api';
 import {DueState, ErrorPanel, useFormValues, useLocalize} from '@banli/ui';
 import {sleep} from '@banli/time';
 import {useMutation, useQuery} from '@tanstack/react-query';
-import {App, Button, Input, Modal, Tooltip} from 'antd';
+import {App, Button, Tooltip} from 'antd';
 import {useState} from 'react';
+import {TextDialog} from '../frame/text-dialog.js';
 import {api} from '../http/api.js';
 import {useText} from '../texts/hook.js';
 import type {LinkTo} from './link-registered.js';
@@ -79,22 +80,12 @@ export function Duplicates({call, bundleId, linkTo, onLink, onAppended}: Duplica
 function AppendDialog({head, initial, onClose, onDone}: {readonly head: CaseHeadView; readonly initial: string; readonly onClose: () => void; readonly onDone: () => void}) {
   const t = useText();
   const {message} = App.useApp();
-  const [text, setText] = useState(initial.slice(0, 2000));
   const append = useMutation({
-    mutationFn: () => api.call(caseRoutes.append, {params: {caseId: head.id}, body: {text: text.trim()}}),
+    mutationFn: (text: string) => api.call(caseRoutes.append, {params: {caseId: head.id}, body: {text}}),
     onSuccess: () => {
       void message.success(t('duplicates.appended', {number: head.number}));
       onDone();
     },
   });
-  return (
-    <Modal open title={t('duplicates.appendTitle', {number: head.number})} okText={t('duplicates.append')} cancelText={t('common.cancel')} okButtonProps={{disabled: text.trim() === ''}} confirmLoading={append.isPending} onOk={() => append.mutate()} onCancel={onClose} maskClosable={false}>
-      <p className="app-dialog-help">{t('duplicates.appendNote')}</p>
-      {append.error ? <ErrorPanel error={append.error} /> : null}
-      <label className="banli-field-label" htmlFor="append-text">
-        {t('duplicates.text')}
-      </label>
-      <Input.TextArea id="append-text" value={text} maxLength={2000} autoSize={{minRows: 4, maxRows: 12}} onChange={event => setText(event.target.value)} />
-    </Modal>
-  );
+  return <TextDialog title={t('duplicates.appendTitle', {number: head.number})} help={t('duplicates.appendNote')} label={t('duplicates.text')} okText={t('duplicates.append')} initial={initial} maxLength={2000} minRows={4} error={append.error} isPending={append.isPending} onOk={append.mutate} onCancel={onClose} />;
 }

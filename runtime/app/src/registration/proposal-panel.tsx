@@ -2,6 +2,7 @@ import {BankOutlined, QuestionCircleOutlined} from '@ant-design/icons';
 import {catalogRoutes, type AnswerOf} from '@banli/api';
 import {ErrorPanel, Skeleton, useFormValues, useLocalize} from '@banli/ui';
 import {keepPreviousData, useQuery} from '@tanstack/react-query';
+import {Pair} from '../frame/pair.js';
 import {MatterGuidance} from '../guidance/guidance-panel.js';
 import {api} from '../http/api.js';
 import {ownLimitWords, sourceWords} from '../case/source-words.js';
@@ -88,18 +89,6 @@ function ProposalView({proposal}: {readonly proposal: Proposal}) {
       <h3>{t('proposal.why')}</h3>
       <p className="banli-read">{localize(proposal.reason)}</p>
       {proposal.row ? <p className="banli-secondary" title={proposal.row}>{t('proposal.row', {row: proposal.rowTitle ? localize(proposal.rowTitle) : proposal.row, version: proposal.version ?? ''})}</p> : null}
-    </div>
-  );
-}
-
-function Pair({title, value, more}: {readonly title: string; readonly value: string; readonly more?: string}) {
-  return (
-    <div>
-      <dt>{title}</dt>
-      <dd>
-        {value}
-        {more ? <span className="banli-secondary app-source">{more}</span> : null}
-      </dd>
     </div>
   );
 }

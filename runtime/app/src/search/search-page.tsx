@@ -1,9 +1,10 @@
 import {inboxRoutes, type AnswerOf} from '@banli/api';
 import {EmptyState, ErrorPanel} from '@banli/ui';
 import {keepPreviousData, useInfiniteQuery} from '@tanstack/react-query';
-import {Button, Input} from 'antd';
+import {Input} from 'antd';
 import {useEffect, useMemo, useRef, useState} from 'react';
 import {useLocation, useNavigate, useSearchParams} from 'react-router-dom';
+import {LoadMore} from '../frame/load-more.js';
 import {Stoppable} from '../frame/stoppable.js';
 import {api} from '../http/api.js';
 import {CaseTable} from '../lists/case-table.js';
@@ -80,13 +81,7 @@ export function SearchPage() {
       {isAsking && pages.isPending && !pages.error ? <Stoppable query={pages} queryKey={['search', asked, filters]} rows={6} /> : null}
       {isAsking && pages.data && !pages.isPlaceholderData && rows.length === 0 ? <EmptyState title={asked === '' ? t('search.noneFiltered') : t('search.none', {words: asked})} help={t(Object.keys(filters).length > 0 ? 'search.loosen' : 'search.startHelp')} /> : null}
       {rows.length > 0 ? <CaseTable list="search" rows={rows} columns={arrangement.columns} isChosen={arrangement.isChosen} placeKey={`search ${search.toString()}`} /> : null}
-      {isAsking && pages.hasNextPage ? (
-        <div className="app-more">
-          <Button onClick={() => void pages.fetchNextPage()} loading={pages.isFetchingNextPage}>
-            {t('inbox.loadMore')}
-          </Button>
-        </div>
-      ) : null}
+      {isAsking ? <LoadMore pages={pages} words={t('inbox.loadMore')} /> : null}
     </div>
   );
 }

@@ -3,7 +3,7 @@ import type {CaseHeadView} from '@banli/api';
 import {DueState, useLanguageSwitch, useLocalize} from '@banli/ui';
 import type {ReactNode} from 'react';
 import {useNavigate} from 'react-router-dom';
-import {usePostTitle} from '../frame/top-bar.js';
+import {usePostTitle} from '../frame/use-post-title.js';
 import {useEntries} from '../frame/use-entries.js';
 import {usePersonActions} from '../frame/use-person-actions.js';
 import {useSession} from '../session/session-context.js';

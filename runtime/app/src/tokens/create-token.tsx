@@ -5,7 +5,7 @@ import {Form, Input, InputNumber, Modal, Radio, Select} from 'antd';
 import {api} from '../http/api.js';
 import {useText} from '../texts/hook.js';
 import {useTokenText} from '../texts/tokens-hook.js';
-import type {MadeToken} from './tokens-page.js';
+import type {MadeToken} from './token-state.js';
 import {useAreas} from './use-area-name.js';
 
 interface NewToken {

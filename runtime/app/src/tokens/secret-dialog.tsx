@@ -3,7 +3,7 @@ import {copyText} from '@banli/ui';
 import {Button, Modal} from 'antd';
 import {useState} from 'react';
 import {useTokenText} from '../texts/tokens-hook.js';
-import type {MadeToken} from './tokens-page.js';
+import type {MadeToken} from './token-state.js';
 
 /** Shows the secret of a new token, this once: it is nowhere else, so the dialog closes only by its own button. */
 export function SecretDialog({made: {token, secret}, onClose}: {readonly made: MadeToken; readonly onClose: () => void}) {

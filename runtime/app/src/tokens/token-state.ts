@@ -1,4 +1,7 @@
-import type {AccessTokenView} from '@banli/api';
+import type {AccessTokenView, accessTokenRoutes, AnswerOf} from '@banli/api';
+
+/** A token that was just made, with its secret. */
+export type MadeToken = AnswerOf<typeof accessTokenRoutes.create>;
 
 /** How a token stands: it is looked at in this order. `soon`: it ends within 30 days. */
 export type TokenState = 'revoked' | 'expired' | 'soon' | 'valid';

@@ -10,11 +10,8 @@ import {useText} from '../texts/hook.js';
 import {useTokenText} from '../texts/tokens-hook.js';
 import {CreateToken} from './create-token.js';
 import {SecretDialog} from './secret-dialog.js';
-import {tokenState} from './token-state.js';
+import {tokenState, type MadeToken} from './token-state.js';
 import {useAreaName} from './use-area-name.js';
-
-/** A token that was just made, with its secret. */
-export type MadeToken = AnswerOf<typeof accessTokenRoutes.create>;
 
 /** 外部系统令牌: which outside systems may read, since when, until when; makes tokens and ends them. */
 export function TokensPage() {

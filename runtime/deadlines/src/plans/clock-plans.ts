@@ -28,8 +28,8 @@ export interface ClockPlans {
   reject(planId: string, actor: Actor, reason: string): Promise<ClockPlan>;
   /** Lists again what a decided or outdated plan of the newest version would move now. @throws AppError `DEADLINE_PLAN_UNKNOWN`, `DEADLINE_PLAN_NOT_OPEN` */
   again(planId: string, actor: Actor): Promise<ClockPlan>;
-  /** Makes plans for versions that hold and have none, lists, applies: everything there is to do now. `held` is false when another process has the turn. */
-  round(): Promise<{readonly held: boolean}>;
+  /** Makes plans for versions that hold and have none, lists, applies: everything there is to do now. `held` is false when another process has the turn, or the signal ended it between two batches. */
+  round(signal?: AbortSignal): Promise<{readonly held: boolean}>;
   /** Runs rounds until the signal. */
   run(signal: AbortSignal): Promise<void>;
 }
@@ -50,9 +50,9 @@ export function createClockPlans(deps: PlanDeps, options: {readonly everyMs?: nu
     approve: (planId, actor, reason, {withOlder = false} = {}) => decide(deps, planId, actor, {reason, from: ['applying', 'applied'], to: 'applying', action: 'clocks.plan.approve', withOlder}),
     reject: (planId, actor, reason) => decide(deps, planId, actor, {reason, from: ['rejected'], to: 'rejected', action: 'clocks.plan.reject', withOlder: false}),
     again: (planId, actor) => makeAgain(deps, planId, actor),
-    round: () => runRound(deps),
+    round: signal => runRound(deps, signal),
     async run(signal) {
-      await every(options.everyMs ?? 2_000, async () => void (await plans.round()), {signal, onError: error => options.onError?.(error)});
+      await every(options.everyMs ?? 2_000, async () => void (await plans.round(signal)), {signal, onError: error => options.onError?.(error)});
       await dropLease(store, leaseName, deps.holder);
     },
   };
@@ -116,7 +116,7 @@ async function audit(deps: PlanDeps, tx: Tx, plan: ClockPlan, actor: Actor, acti
   await deps.audit.recordAll(tx, [{actor, action, subject: plan.id, result: 'done', at: deps.clock.now(), data: {catalog: plan.catalogId, version: plan.version, ...data}}]);
 }
 
-async function runRound(deps: PlanDeps): Promise<{held: boolean}> {
+async function runRound(deps: PlanDeps, signal: AbortSignal | undefined): Promise<{held: boolean}> {
   const turn = () => takeLease(deps.store, {name: leaseName, holder: deps.holder, now: deps.clock.now(), forMs: leaseMs});
   if (!(await turn())) return {held: false};
   for (const catalogId of catalogIds) await noticeVersions(deps, catalogId);
@@ -124,11 +124,12 @@ async function runRound(deps: PlanDeps): Promise<{held: boolean}> {
     const step = plan.status === 'listing' ? listBatch : applyBatch;
     let renewedAt = performance.now();
     const between = async (): Promise<boolean> => {
+      if (signal?.aborted) return false;
       if (performance.now() - renewedAt < leaseMs / 6) return true;
       renewedAt = performance.now();
       return turn();
     };
-    if (!(await runBatches(place => step(deps, plan.id, place), {ahead: deps.store.dialect === 'mysql' ? batchesAhead : 0, between}))) return {held: false};
+    if (signal?.aborted || !(await runBatches(place => step(deps, plan.id, place), {ahead: deps.store.dialect === 'mysql' ? batchesAhead : 0, between}))) return {held: false};
   }
   return {held: true};
 }
