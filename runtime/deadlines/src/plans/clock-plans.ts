@@ -7,6 +7,7 @@ import {listBatch} from './list-clocks.js';
 import type {ClockPlan, PlanCatalog, PlanDeps, PlanItem} from './model.js';
 import {runBatches} from './plan-batches.js';
 import {insertPlan, needPlan, plansIn, readItems, readPlans, updatePlan} from './plan-store.js';
+import {planSources} from './recompute.js';
 
 const leaseName = 'deadlines.plans';
 const leaseMs = 60_000;
@@ -122,13 +123,14 @@ async function runRound(deps: PlanDeps): Promise<{held: boolean}> {
   for (const catalogId of catalogIds) await noticeVersions(deps, catalogId);
   for (const plan of await plansIn(deps.store.knex, ['listing', 'applying'])) {
     const step = plan.status === 'listing' ? listBatch : applyBatch;
+    const sources = planSources(deps);
     let renewedAt = performance.now();
     const between = async (): Promise<boolean> => {
       if (performance.now() - renewedAt < leaseMs / 6) return true;
       renewedAt = performance.now();
       return turn();
     };
-    if (!(await runBatches(place => step(deps, plan.id, place), {ahead: deps.store.dialect === 'mysql' ? batchesAhead : 0, between}))) return {held: false};
+    if (!(await runBatches(place => step(deps, plan.id, place, sources), {ahead: deps.store.dialect === 'mysql' ? batchesAhead : 0, between}))) return {held: false};
   }
   return {held: true};
 }
