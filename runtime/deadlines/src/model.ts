@@ -53,7 +53,7 @@ export interface ClockFacts {
   readonly limit: Limit;
   readonly origin: LimitOrigin;
   /** Not there for a fixed limit, and in clocks begun before it was kept. */
-  readonly asked?: LimitAsked;
+  readonly asked?: LimitAsked | undefined;
   /** The day whose catalogs hold for the limit, where it is not the clock's start: a plan was approved for older cases, too. */
   readonly limitAt?: number;
   readonly warnBeforeMs: number | null;
@@ -68,8 +68,8 @@ export interface ClockFacts {
   /** Who is told before due; not there in clocks begun before bundles could say so. */
   readonly warn?: readonly WarnStep[];
   /** The ladder of the limit's row where it names receivers, and whom the row warns: see `ladder.ts`. Not there in clocks begun before catalogs could say so. */
-  readonly ladder?: readonly LadderRung[];
-  readonly warnReceivers?: readonly string[];
+  readonly ladder?: readonly LadderRung[] | undefined;
+  readonly warnReceivers?: readonly string[] | undefined;
   readonly provisional: boolean;
   /** The due day lies in a year that is not published: there is no due time until it is. */
   readonly calendarMissing: boolean;

@@ -1,6 +1,6 @@
 import {nominalMs, type LimitUnit} from '@banli/time';
 import type {CatalogLimit} from './deps.js';
-import type {ClockFacts} from './model.js';
+import type {ClockFacts, LimitAsked} from './model.js';
 
 /** What a clock keeps of a limit of the catalogs. */
 export type LimitFacts = Pick<ClockFacts, 'limit' | 'warnBeforeMs' | 'origin' | 'ladder' | 'warnReceivers'>;
@@ -15,10 +15,12 @@ export function limitFacts({limit, warnBeforeMs, text, row, version, source, lad
  * The facts of a clock under another limit, with the ladder and the receivers of its row. An extension that was granted in another unit is carried over by its length, rounded up: 2 working
  * days become 48 hours, 36 hours 2 days (own rule: what was granted is not taken back).
  */
-export function putOnLimit({ladder: _ladder, warnReceivers: _receivers, ...facts}: ClockFacts, found: LimitFacts & Partial<Pick<ClockFacts, 'asked'>>): ClockFacts {
+export function putOnLimit(facts: ClockFacts, {limit, warnBeforeMs, origin, ladder, warnReceivers}: LimitFacts, asked?: LimitAsked): ClockFacts {
   const {extension} = facts;
-  if (!extension || found.limit.unit === facts.limit.unit) return {...facts, ...found};
-  return {...facts, ...found, extension: {...extension, amount: converted(extension.amount, facts.limit.unit, found.limit.unit)}};
+  const isSameUnit = !extension || limit.unit === facts.limit.unit;
+  const carried = isSameUnit ? extension : {...extension, amount: converted(extension.amount, facts.limit.unit, limit.unit)};
+  // One spread, in front: plans come this way by the hundred thousand.
+  return {...facts, limit, warnBeforeMs, origin, asked: asked ?? facts.asked, ladder, warnReceivers, extension: carried};
 }
 
 function converted(value: number, from: LimitUnit, to: LimitUnit): number {

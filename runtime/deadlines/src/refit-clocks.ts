@@ -78,7 +78,7 @@ async function factsUnder(board: Board, row: ClockRow, rule: ClockRule, {at, isL
   const found = asked && (await limitNow(board, asked, isFresh ? [at] : [facts.limitAt ?? row.startedAt, at]));
   if (!found) return stay(`没有对应的时限，仍按原时限 ${facts.origin.text['zh-CN']}计`, `there is no limit for that: it stays at ${facts.origin.text.en ?? facts.origin.text['zh-CN']}`);
   const isSame = found.origin.row === facts.origin.row && found.limit.value === facts.limit.value && found.limit.unit === facts.limit.unit;
-  const next = {...putOnLimit(facts, found), areaCode: subject.areaCode};
+  const next = {...putOnLimit(facts, found, found.asked), areaCode: subject.areaCode};
   const {text} = found.origin;
   const from = isFresh ? {zh: '自变更时起算', en: 'counted from the change'} : {zh: `仍自 ${formatMoment(row.startedAt)} 起算`, en: `still counted from ${formatMoment(row.startedAt)}`};
   const words = {'zh-CN': `时限改为 ${text['zh-CN']}，${from.zh}`, en: `the limit is now ${text.en ?? text['zh-CN']}, ${from.en}`};

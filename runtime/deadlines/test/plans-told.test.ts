@@ -97,3 +97,22 @@ test('a clock that has lapsed keeps the ladder it climbs; an older case comes al
   await older.plans.round();
   t.is((await older.stored()).facts.warnBeforeMs, 6 * hourMs);
 });
+
+test('clocks on the same row are told the same words only where they stand on the same', async t => {
+  const world = await worldOf(t, {ladder: supervise, limit: {value: 4, unit: 'workingDay'}});
+  const set = async (caseId: string, change: object) => {
+    const row = await world.store.knex('case_clock').where({case_id: caseId}).first<{facts: string}>('facts');
+    await world.store.knex('case_clock').where({case_id: caseId}).update({facts: JSON.stringify({...(JSON.parse(row.facts) as object), ...change})});
+  };
+  for (const caseId of ['case-2', 'case-3', 'case-4', 'case-5', 'case-6']) await world.happens(caseId, 'started');
+  await set('case-2', {ladder: [{...supervise[0], receivers: ['unit']}]});
+  await set('case-3', {warnReceivers: ['unit']});
+  await set('case-4', {warnBeforeMs: hourMs});
+  await set('case-5', {ladder: undefined});
+  const {id} = await world.publish();
+  const items = await world.plans.items(id, {after: '', limit: 10});
+  const words = items.map(({why}) => why.text['zh-CN'].replace('时限目录 2020.2.0：5 个工作日改为4 个工作日', '').replace('（文件 2020.2.0）', ''));
+  const full = '超期即督办（告知：unit、分管领导），超期满 1 天提级督办（告知：分管领导）';
+  t.deepEqual(words, ['', `；超期告知由“超期即督办（告知：unit）”改为“${full}”`, '；预警对象由“unit”改为“按应用设置”', '；预警由到期前 1 小时改为到期前 1 天', `；超期告知由“按应用设置”改为“${full}”`, '']);
+  t.deepEqual(items[5]?.why, items[0]?.why);
+});

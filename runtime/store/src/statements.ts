@@ -154,7 +154,7 @@ export async function rewriteRows<T extends object>(tx: Tx, table: string, rewri
   let changed = 0;
   for (let start = 0; start < rows.length; start += rowsAtOnce) {
     const some = rows.slice(start, start + rowsAtOnce);
-    const sql = text(`rewrite ${some.length} ${table} ${columns.join(' ')}`, () => make(table, columns, some.length, rewrite));
+    const sql = text(`${make.name} ${some.length} ${table} ${columns.join(' ')}`, () => make(table, columns, some.length, rewrite));
     changed += (await run(tx, sql, valuesOf(some as readonly SqlRow[], columns, table), some.length === rowsAtOnce)).changes;
   }
   return changed === rows.length * each;

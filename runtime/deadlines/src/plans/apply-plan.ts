@@ -7,7 +7,7 @@ import {ClockMoved} from '../settle.js';
 import type {ClockPlan, PlanAudit, PlanDeps} from './model.js';
 import {lockInTurn, type BatchTurn} from './plan-batches.js';
 import {listedItems, markMovedOn, needPlan, updatePlan, type ListedItem} from './plan-store.js';
-import {planSource, recomputeCase, type Move, type Sources} from './recompute.js';
+import {recomputeCase, type Move, type PlanSources, type Sources} from './recompute.js';
 
 /** Clocks moved in one transaction: few enough that commands on these cases hardly wait. */
 const batchSize = 500;
@@ -20,7 +20,7 @@ const batchSize = 500;
  *
  * @returns Whether there is more to apply.
  */
-export function applyBatch(deps: PlanDeps, planId: string, turn: BatchTurn): Promise<boolean> {
+export function applyBatch(deps: PlanDeps, planId: string, turn: BatchTurn, sourcesOf: PlanSources): Promise<boolean> {
   return deps.store.tx(async tx => {
     const stored = await needPlan(tx, planId);
     if (stored.status !== 'applying') return false;
@@ -36,7 +36,7 @@ export function applyBatch(deps: PlanDeps, planId: string, turn: BatchTurn): Pro
     const cases = byCase(items);
     const active = await lockActive(tx, deps.store.dialect, [...cases.keys()]);
     turn.hasRead(last.caseId);
-    const sources = await planSource(deps, plan, now, tx)(active);
+    const sources = await sourcesOf(plan, now, tx)(active);
     const rows = byCase(active);
     const breaches = byCase(await readBreaches(tx, [...rows].flatMap(([caseId, own]) => (own.some(row => row.facts.lapsed) ? [caseId] : []))));
     const applied = new Set<ListedItem>();

@@ -7,6 +7,7 @@ import {listBatch} from './list-clocks.js';
 import type {ClockPlan, PlanCatalog, PlanDeps, PlanItem} from './model.js';
 import {runBatches} from './plan-batches.js';
 import {insertPlan, needPlan, plansIn, readItems, readPlans, updatePlan} from './plan-store.js';
+import {planSources} from './recompute.js';
 
 const leaseName = 'deadlines.plans';
 const leaseMs = 60_000;
@@ -122,6 +123,7 @@ async function runRound(deps: PlanDeps, signal: AbortSignal | undefined): Promis
   for (const catalogId of catalogIds) await noticeVersions(deps, catalogId);
   for (const plan of await plansIn(deps.store.knex, ['listing', 'applying'])) {
     const step = plan.status === 'listing' ? listBatch : applyBatch;
+    const sources = planSources(deps);
     let renewedAt = performance.now();
     const between = async (): Promise<boolean> => {
       if (signal?.aborted) return false;
@@ -129,7 +131,7 @@ async function runRound(deps: PlanDeps, signal: AbortSignal | undefined): Promis
       renewedAt = performance.now();
       return turn();
     };
-    if (signal?.aborted || !(await runBatches(place => step(deps, plan.id, place), {ahead: deps.store.dialect === 'mysql' ? batchesAhead : 0, between}))) return {held: false};
+    if (signal?.aborted || !(await runBatches(place => step(deps, plan.id, place, sources), {ahead: deps.store.dialect === 'mysql' ? batchesAhead : 0, between}))) return {held: false};
   }
   return {held: true};
 }

@@ -4,10 +4,10 @@ import type {ClockRow} from '../model.js';
 import type {ClockPlan, PlanDeps, PlanItem} from './model.js';
 import {lockInTurn, type BatchTurn} from './plan-batches.js';
 import {insertItems, needPlan, updatePlan} from './plan-store.js';
-import {planSource, recomputeCase, type Move} from './recompute.js';
+import {recomputeCase, type Move, type PlanSources} from './recompute.js';
 
 /** Clocks looked at in one transaction. */
-const batchSize = 2_000;
+const batchSize = 1_000;
 
 /**
  * Looks at the next open clocks of a plan and lists those that would move; what was seen and what was found are written together, so that
@@ -17,7 +17,7 @@ const batchSize = 2_000;
  *
  * @returns Whether there is more to look at.
  */
-export function listBatch(deps: PlanDeps, planId: string, turn: BatchTurn): Promise<boolean> {
+export function listBatch(deps: PlanDeps, planId: string, turn: BatchTurn, sourcesOf: PlanSources): Promise<boolean> {
   return deps.store.tx(async tx => {
     const stored = await needPlan(tx, planId);
     if (stored.status !== 'listing') return false;
@@ -25,7 +25,7 @@ export function listBatch(deps: PlanDeps, planId: string, turn: BatchTurn): Prom
     const now = deps.clock.now();
     const {cases, seen, last} = await nextCases(tx, plan.lastCase);
     if (last !== null) turn.hasRead(last);
-    const sources = await planSource(deps, plan, now, tx)([...cases.values()].flat());
+    const sources = await sourcesOf(plan, now, tx)([...cases.values()].flat());
     const lapsed = [...cases.values()].flatMap(rows => (rows.some(row => row.facts.lapsed) ? [rows[0]?.caseId ?? ''] : []));
     const breaches = byCase(await readBreaches(tx, lapsed));
     const items: PlanItem[] = [];

@@ -1,3 +1,4 @@
+import type {LocalizedText} from '@banli/formats';
 import {fromRow, insertRows, newId, queryRows, toRow, updateRows, type SqlRow, type Store, type Tx} from '@banli/store';
 import {deadlineErrors} from '../errors.js';
 import type {Recomputed} from '../model.js';
@@ -40,9 +41,21 @@ export async function updatePlan(tx: Tx, id: string, change: Partial<Omit<ClockP
 /** Writes items. */
 export async function insertItems(tx: Tx, items: readonly PlanItem[]): Promise<void> {
   const rows = items.map(({planId, caseId, clockId, clock, status, beforeAt, afterAt, standing, lapses, why}) => ({
-    plan_id: planId, case_id: caseId, clock_id: clockId, clock, status, before_at: beforeAt, after_at: afterAt, standing: Number(standing), lapses: Number(lapses), why: JSON.stringify(why),
+    plan_id: planId, case_id: caseId, clock_id: clockId, clock, status, before_at: beforeAt, after_at: afterAt, standing: Number(standing), lapses: Number(lapses), why: whyText(why),
   }));
   await insertRows(tx, 'clock_plan_item', rows);
+}
+
+const whyTexts = new WeakMap<LocalizedText, Map<string, string>>();
+
+/** Clocks that move alike share the words of why: they are written out once for each title. */
+function whyText({title, text}: PlanItem['why']): string {
+  const known = whyTexts.get(text) ?? new Map<string, string>();
+  whyTexts.set(text, known);
+  const key = `${title['zh-CN']}\0${title.en ?? ''}`;
+  const found = known.get(key) ?? JSON.stringify({title, text});
+  known.set(key, found);
+  return found;
 }
 
 /** Reads items with the number of their case, in the order of the cases; `after` is `caseId.clockId` of the last one seen. */

@@ -3,7 +3,8 @@ import type {Tx} from '@banli/store';
 import type {BreachRow, ClockRow} from '../model.js';
 import {dueGoingOn, scheduleWith, type DatedCalendar} from '../schedule-clock.js';
 import {calendarWords} from './calendar-words.js';
-import {limitTargets, memo} from './limit-target.js';
+import {limitTargets, type PlanAsking} from './limit-target.js';
+import {goOn, memo, type Soon} from './memo.js';
 import type {ClockPlan, PlanDeps} from './model.js';
 
 /** What a plan's version makes of a clock, before its times are worked out. */
@@ -49,32 +50,48 @@ export interface Move {
   readonly why: LocalizedText;
 }
 
-/** Makes the source of a plan for one unit of work. */
-export function planSource(deps: PlanDeps, plan: ClockPlan, now: number, tx: Tx): PlanSource {
-  const limitTarget = limitTargets(deps, plan, now, tx);
-  const owns = memo(async (key: string): Promise<DatedCalendar> => {
+/** How long batches of a plan take over what those before them looked up: as long as the catalogs themselves answer from memory. */
+const recentMs = 1_000;
+
+/** What the clocks of a batch are worked out with, as the batches of one plan ask for it. */
+export type PlanSources = (plan: ClockPlan, now: number, tx: Tx) => PlanSource;
+
+/** Makes the sources of the batches of one plan. */
+export function planSources(deps: PlanDeps): PlanSources {
+  let recent = {since: Number.NEGATIVE_INFINITY, ask: targetsOf(deps)};
+  return (plan, now, tx) => {
+    if (performance.now() - recent.since > recentMs) recent = {since: performance.now(), ask: targetsOf(deps)};
+    const {ask} = recent;
+    const asking = {plan, now, tx};
+    return async rows => {
+      const sources = new Map<string, Sourced>();
+      for (const row of rows) {
+        const sourced = ask(row, asking);
+        sources.set(row.id, sourced instanceof Promise ? await sourced : sourced);
+      }
+      return sources;
+    };
+  };
+}
+
+function targetsOf(deps: PlanDeps): (row: ClockRow, asking: PlanAsking) => Soon<Sourced> {
+  const limitTarget = limitTargets(deps);
+  const owns = memo(async (key, {now, tx}): Promise<DatedCalendar> => {
     const [area = '', version = ''] = key.split('|');
     return (version === '' ? null : await deps.catalogs.calendarOfVersion(area, version, tx)) ?? deps.catalogs.calendar(area, now, tx);
   });
-  const planned = memo((area: string) => deps.catalogs.calendarOfVersion(area, plan.version, tx));
-  const byCalendar = async (row: ClockRow, {calendar: before}: DatedCalendar): Promise<Target | null> => {
-    if (row.calendarVersion === plan.version) return null;
-    const dated = await planned(row.facts.areaCode);
-    return dated && {row, dated, why: (from, to) => calendarWords(before, dated.calendar, row.startedAt, Math.max(from ?? now, to ?? now), plan.version)};
+  const planned = memo((key, {tx}) => {
+    const [area = '', version = ''] = key.split('|');
+    return deps.catalogs.calendarOfVersion(area, version, tx);
+  });
+  const byCalendar = (row: ClockRow, {calendar: before}: DatedCalendar, asking: PlanAsking): Soon<Target | null> => {
+    const {plan: {version}, now} = asking;
+    if (row.calendarVersion === version) return null;
+    return goOn(planned(`${row.facts.areaCode}|${version}`, asking), dated => dated && {row, dated, why: (from, to) => calendarWords(before, dated.calendar, row.startedAt, Math.max(from ?? now, to ?? now), version)});
   };
-  const byLimit = async (row: ClockRow, own: DatedCalendar): Promise<Target | null> => {
-    const target = await limitTarget(row);
-    return target && {...target, dated: own, why: () => target.why};
-  };
-  const targetOf = plan.catalogId === 'calendars' ? byCalendar : byLimit;
-  return async rows => {
-    const sources = new Map<string, Sourced>();
-    for (const row of rows) {
-      const own = await owns(`${row.facts.areaCode}|${row.calendarVersion ?? ''}`);
-      sources.set(row.id, {own, target: await targetOf(row, own)});
-    }
-    return sources;
-  };
+  const byLimit = (row: ClockRow, own: DatedCalendar, asking: PlanAsking): Soon<Target | null> => goOn(limitTarget(row, asking), target => target && {row: target.row, older: target.older, gone: target.gone, toldOtherwise: target.toldOtherwise, dated: own, why: () => target.why});
+  return (row, asking) => goOn(owns(`${row.facts.areaCode}|${row.calendarVersion ?? ''}`, asking), own =>
+    goOn((asking.plan.catalogId === 'calendars' ? byCalendar : byLimit)(row, own, asking), target => ({own, target})));
 }
 
 /**

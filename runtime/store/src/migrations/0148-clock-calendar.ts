@@ -1,3 +1,4 @@
+import type {Knex} from 'knex';
 import type {Migration} from '../migration.js';
 
 /**
@@ -13,8 +14,21 @@ export const migration: Migration = {
     });
     const isSqlite = String(knex.client.config.client).includes('sqlite');
     const told = (path: string) => `${isSqlite ? 'json_extract' : 'json_value'}(facts, '$.${path}')`;
-    // MariaDB sets from left to right: the facts last, because the others read them.
-    await knex.raw(`update case_clock set calendar_version = ${told('calendarVersion')}, calendar_at = ${told('calendarAt')}, facts = json_remove(facts, '$.calendarVersion', '$.calendarAt')
-      where ${told('calendarAt')} is not null`);
+    // A batch after the other: on MariaDB each is a transaction of its own, so that none is large nor holds many rows. One that was done before finds nothing.
+    for (let after: string | null = ''; after !== null;) {
+      const last: string | null = await endOf(knex, after);
+      // MariaDB sets from left to right: the facts last, because the others read them.
+      await knex.raw(`update case_clock set calendar_version = ${told('calendarVersion')}, calendar_at = ${told('calendarAt')}, facts = json_remove(facts, '$.calendarVersion', '$.calendarAt')
+        where id > ? ${last === null ? '' : 'and id <= ?'} and ${told('calendarAt')} is not null`, last === null ? [after] : [after, last]);
+      after = last;
+    }
   },
 };
+
+const batchSize = 5_000;
+
+/** Id of the last clock of the batch behind an id; `null` where fewer are left. */
+async function endOf(knex: Knex, after: string): Promise<string | null> {
+  const row = await knex('case_clock').where('id', '>', after).orderBy('id').offset(batchSize - 1).first<{id: string} | undefined>('id');
+  return row?.id ?? null;
+}

@@ -61,12 +61,12 @@ async function clocksOf(service: CatalogService, clock: Clock): Promise<readonly
 
 async function clockOf(service: CatalogService, matter: string, areaCode: string, at: number): Promise<BenchClock> {
   const asked = {matter, urgency: 'normal', kind: 'resolve'} as const;
-  const {limit, warnBeforeMs, row, version, source, text} = await service.limit({matterCode: matter, urgency: asked.urgency, kind: asked.kind, areaCode, at});
+  const {limit, warnBeforeMs, row, version, source, text, ladder, warnReceivers} = await service.limit({matterCode: matter, urgency: asked.urgency, kind: asked.kind, areaCode, at});
   const {calendar, version: calendarVersion} = await service.calendar(areaCode, at);
   const dueAt = dueOf({startAt: startedAt, limit}, calendar) ?? startedAt;
   const facts = JSON.stringify({
     title: {'zh-CN': '办结时限', en: 'Resolution'}, limit, origin: {catalog: 'limits', version, row, source, text}, asked, warnBeforeMs,
-    areaCode, extension: null, stands: [], notAfter: null, cap: null, lapse: [], warn: [], provisional: false, calendarMissing: false, lapsed: false,
+    areaCode, extension: null, stands: [], notAfter: null, cap: null, lapse: [], warn: [], ladder: ladder.map(({after, text: measure, receivers}) => ({after, text: measure, receivers})), warnReceivers, provisional: false, calendarMissing: false, lapsed: false,
   });
   return {started_at: startedAt, due_at: dueAt, warn_at: dueAt - (warnBeforeMs ?? 0), critical_at: dueAt - 14_400_000, calendar_version: calendarVersion, facts};
 }
