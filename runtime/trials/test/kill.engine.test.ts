@@ -6,7 +6,7 @@ test('nothing is lost or doubled when server, worker host and engine are killed 
   t.timeout(560_000);
   const schema = process.env['BANLI_TEST_DATABASE'] === 'mysql' ? await createTestSchema() : null;
   try {
-    t.true(await drillKill({rounds: 4, orders: 24, seed: 20_261_122, ...(schema ? {databaseUrl: schema.url} : {})}));
+    t.true(await drillKill({rounds: 4, orders: 26, seed: 20_261_122, ...(schema ? {databaseUrl: schema.url} : {})}));
   } finally {
     await schema?.drop();
   }

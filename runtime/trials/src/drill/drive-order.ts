@@ -7,7 +7,8 @@ import {startOnce, type StartedOrder} from './start-order.js';
 /** An order that was driven: its title is unique, so that a doubled start would be found. */
 export interface DrivenOrder extends StartedOrder {
   readonly title: string;
-  readonly ended: boolean;
+  /** Came to its end, or to where its plan leaves it. */
+  readonly arrived: boolean;
 }
 
 const steps = ['step1', 'step2', 'step3', 'step4', 'step5', 'step6'];
@@ -20,8 +21,8 @@ export async function driveOrder(person: Person, index: number): Promise<DrivenO
   const title = `演练工单 ${index}`;
   const values = {...Object.fromEntries(Array.from({length: 12}, (_, field) => [`field${field}`, `值 ${index} ${field}`])), field0: title};
   const {caseId, number} = await startOnce(person, 'benchOrder', title, values);
-  const ended = await finishSteps(person, caseId);
-  return {title, caseId, number, ended};
+  const arrived = await finishSteps(person, caseId);
+  return {title, caseId, number, arrived};
 }
 
 async function finishSteps(person: Person, caseId: string): Promise<boolean> {

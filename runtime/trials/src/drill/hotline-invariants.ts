@@ -45,12 +45,13 @@ function taskOf(entry: Entry): string {
   return `${stepId} ${taskId}`;
 }
 
-/** The number of commands that a case counts is that of the start, its people and its automatic steps. */
+/** The number of commands that a case counts is that of the start, its people, its automatic steps and its lapse, which begins a supervision. */
 async function checkSequence(store: Store, driven: readonly DrivenHotline[], checks: Checks): Promise<void> {
   const rows = (await store.knex('case_record').whereIn('id', driven.map(order => order.caseId)).select('id', 'seq', 'acked_seq')) as ReadonlyArray<{id: string; seq: number; acked_seq: number}>;
   const wrong = driven.flatMap(order => {
     const row = rows.find(candidate => candidate.id === order.caseId);
-    const expected = 1 + order.commands.length + Object.values(order.plan.workers).reduce((sum, count) => sum + count, 0);
+    const lapses = order.plan.afterLapse === undefined ? 0 : 1;
+    const expected = 1 + order.commands.length + lapses + Object.values(order.plan.workers).reduce((sum, count) => sum + count, 0);
     return row && Number(row.seq) === expected && Number(row.acked_seq) === expected ? [] : [{number: order.number, seq: row?.seq, acked: row?.acked_seq, expected}];
   });
   checks.check('each case counts the commands it was given', wrong.length === 0, wrong);
@@ -63,19 +64,25 @@ async function checkWorkers(store: Store, driven: readonly DrivenHotline[], chec
   const apart = driven.flatMap(order => {
     const ran = tally(runs.filter(run => run.case_id === order.caseId).map(run => run.step_id));
     const audited = tally(entries.filter(entry => entry.subject === order.caseId).map(entry => (JSON.parse(entry.data) as {stepId: string}).stepId));
-    return same(ran, tally(Object.entries(order.plan.workers).flatMap(([step, count]) => Array<string>(count).fill(step)))) && same(ran, audited) ? [] : [{number: order.number, ran, audited}];
+    return same(ran, tally(spread(order.plan.workers))) && same(ran, audited) ? [] : [{number: order.number, ran, audited}];
   });
   checks.check('each automatic step of an order is carried out once', apart.length === 0, apart.slice(0, 2));
 }
 
-/** One reply paper, and one text message of each kind, for each order. */
+/** One reply paper for each time it was made, and one text message for each notice that was sent. */
 async function checkPapers(store: Store, driven: readonly DrivenHotline[], checks: Checks): Promise<void> {
   const ids = driven.map(order => order.caseId);
   const papers = (await store.knex('case_document').whereIn('case_id', ids).select('case_id', 'document_id')) as ReadonlyArray<{case_id: string; document_id: string}>;
-  checks.check(`each paper exists once: ${papers.length}`, same(papers.map(paper => `${paper.case_id} ${paper.document_id}`).sort(), ids.map(id => `${id} reply`).sort()), papers.length);
+  const made = driven.flatMap(order => Array<string>(order.plan.workers['renderReply'] ?? 0).fill(`${order.caseId} reply`)).sort();
+  checks.check(`each paper exists once: ${papers.length}`, same(papers.map(paper => `${paper.case_id} ${paper.document_id}`).sort(), made), papers.length);
   const texts = (await store.knex('sms').whereIn('case_id', ids).select('case_id', 'kind')) as ReadonlyArray<{case_id: string; kind: string}>;
-  const keys = texts.map(text => `${text.case_id} ${text.kind}`);
-  checks.check(`each text message exists once: ${texts.length}`, new Set(keys).size === keys.length && keys.length === 2 * ids.length, {texts: keys.length, once: new Set(keys).size});
+  const apart = driven.flatMap(order => {
+    const sent = tally(texts.filter(text => text.case_id === order.caseId).map(text => text.kind));
+    const {sendAcceptNotice = 0, sendCloseNotice = 0} = order.plan.workers;
+    const wanted = tally(spread({'hotline.accepted': sendAcceptNotice, 'hotline.closed': sendCloseNotice, ...order.plan.texts}));
+    return same(sent, wanted) ? [] : [{number: order.number, plan: order.plan.name, sent, wanted}];
+  });
+  checks.check(`each text message exists once: ${texts.length}`, apart.length === 0, apart.slice(0, 8));
 }
 
 /** Who is told of something is told once. */
@@ -85,13 +92,18 @@ async function checkNotices(store: Store, driven: readonly DrivenHotline[], chec
   checks.check(`each person is told of an event once: ${events.length} notices`, new Set(events).size === events.length, {notices: events.length, once: new Set(events).size});
   const apart = driven.flatMap(order => {
     const told = tally(notices.filter(notice => notice.case_id === order.caseId).map(notice => notice.kind));
-    return same(told, tally(Object.entries(order.plan.notices).flatMap(([kind, count]) => Array<string>(count).fill(kind)))) ? [] : [{number: order.number, plan: order.plan.name, told}];
+    return same(told, tally(spread(order.plan.notices))) ? [] : [{number: order.number, plan: order.plan.name, told}];
   });
-  checks.check('nobody was left untold', apart.length === 0, apart.slice(0, 2));
+  checks.check('nobody was left untold', apart.length === 0, apart.slice(0, 8));
 }
 
 async function entriesOf(store: Store, ids: readonly string[], actions: readonly string[]): Promise<readonly Entry[]> {
   return (await store.knex('audit_entry').whereIn('subject', ids).whereIn('action', actions).select('subject', 'action', 'result', 'data')) as Entry[];
+}
+
+/** Each name as often as its count says. */
+function spread(counts: Readonly<Record<string, number>>): readonly string[] {
+  return Object.entries(counts).flatMap(([name, count]) => Array<string>(count).fill(name));
 }
 
 /** `name × count`, sorted. */

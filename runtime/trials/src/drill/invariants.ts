@@ -4,50 +4,62 @@ import {createProcessEngine} from '@banli/processes';
 import {createStore, type Store} from '@banli/store';
 import type {Checks} from '../checks.js';
 import type {Instance} from '../instance.js';
-import type {Person} from '../person.js';
 import {checkClocks} from './clock-invariants.js';
-import type {DrivenHotline} from './drive-hotline.js';
+import type {Driven} from './drive-all.js';
+import type {DrivenHotline, PersonOf} from './drive-hotline.js';
 import type {DrivenOrder} from './drive-order.js';
 import {checkHotline} from './hotline-invariants.js';
+import {hotlinePlans} from './hotline-plans.js';
+import {checkOpenOrders, checkRights} from './open-orders.js';
 
 interface Evidence {
   readonly instance: Instance;
-  readonly person: Person;
-  /** May read the audit log. */
-  readonly auditor: Person;
-  /** Orders of the bench bundle. */
-  readonly driven: readonly DrivenOrder[];
-  readonly hotline: readonly DrivenHotline[];
+  readonly personOf: PersonOf;
+  readonly driven: Driven;
   readonly checks: Checks;
   readonly databaseUrl?: string;
 }
 
 /** Looks into both databases after a drill: nothing lost, nothing doubled, both sides agree, counters equal a recount. */
-export async function checkInvariants({instance, person, auditor, driven, hotline, checks, databaseUrl}: Evidence): Promise<void> {
+export async function checkInvariants({instance, personOf, driven, checks, databaseUrl}: Evidence): Promise<void> {
   const store = createStore(databaseUrl ?? `sqlite:${join(instance.home, 'platform.sqlite')}`);
+  const hotline = driven.hotline.flatMap(order => (order.opened ? [order, order.opened] : [order]));
   try {
-    await checkCases(store, [...driven, ...hotline], checks);
-    await checkEffects(store, driven, checks);
+    checkPlans(driven.hotline, checks);
+    await checkRights(personOf, hotline, checks);
+    await checkCases(store, [...driven.bench, ...hotline], hotline, checks);
+    await checkEffects(store, driven.bench, checks);
     await checkHotline(store, hotline, checks);
     await checkClocks(store, hotline, checks);
     await checkCounters(store, checks);
-    await checkEngine(instance, store, checks);
-    const health = await person.call(operationRoutes.engine);
+    await checkEngine(instance, store, hotline, checks);
+    const health = await personOf('shi.shouli').call(operationRoutes.engine);
     checks.check('no command is pending', health.pendingCommands === 0, health.pendingCommands);
-    const chain = await auditor.call(operationRoutes.verifyAudit);
+    const chain = await personOf('qu.shenji').call(operationRoutes.verifyAudit);
     checks.check(`the audit chain of ${chain.checked} rows verifies`, chain.good && chain.checked > 0, chain.faults.slice(0, 3));
   } finally {
     await store.close();
   }
 }
 
-async function checkCases(store: Store, driven: readonly DrivenOrder[], checks: Checks): Promise<void> {
+/** Each plan was gone through, at least by one order. */
+function checkPlans(hotline: readonly DrivenHotline[], checks: Checks): void {
+  for (const plan of hotlinePlans) {
+    const acts = plan.acts.length + (plan.afterLapse?.length ?? 0);
+    const through = hotline.filter(order => order.plan === plan && order.arrived && order.commands.length === acts);
+    checks.check(`plan ${plan.name}: ${through.length} orders`, through.length > 0, 'it never ran');
+  }
+}
+
+async function checkCases(store: Store, driven: readonly DrivenOrder[], hotline: readonly DrivenHotline[], checks: Checks): Promise<void> {
   const rows = (await store.knex('case_record').select('id', 'title', 'number', 'status')) as Array<{id: string; title: string; number: string; status: string}>;
-  const titles = rows.map(row => row.title);
   checks.check(`no case is lost: ${driven.length} orders, ${rows.length} cases`, driven.every(order => rows.some(row => row.id === order.caseId && row.number === order.number)));
-  checks.check('no case is doubled', new Set(titles).size === titles.length && rows.length === driven.length, {rows: rows.length, titles: new Set(titles).size});
+  const titles = (all: ReadonlyArray<{readonly title: string}>) => all.map(one => one.title).sort();
+  checks.check('no case is doubled', JSON.stringify(titles(rows)) === JSON.stringify(titles(driven)), {rows: rows.length, titles: new Set(titles(rows)).size});
   checks.check('no number is given twice', new Set(rows.map(row => row.number)).size === rows.length);
-  checks.check('every case has ended', rows.every(row => row.status !== 'open'), rows.filter(row => row.status === 'open').length);
+  const left = new Set(hotline.filter(order => order.plan.leaves).map(order => order.caseId));
+  const wrong = rows.filter(row => (row.status === 'open') !== left.has(row.id)).map(row => row.number);
+  checks.check(`every case has ended, but the ${left.size} that were left open`, wrong.length === 0, wrong.slice(0, 3));
 }
 
 /** Bench orders: each of the six steps was left once, with one outbox row; the worker's effect exists once. */
@@ -70,21 +82,23 @@ async function checkCounters(store: Store, checks: Checks): Promise<void> {
   checks.check('inbox counters equal a recount', wrong.length === 0, wrong);
 }
 
-/** Asks the engine itself, past the platform: no instance is left running, and each case has had every command. */
-async function checkEngine(instance: Instance, store: Store, checks: Checks): Promise<void> {
+/** Asks the engine itself, past the platform: what was left open runs there, nothing else does, and each case has had every command. */
+async function checkEngine(instance: Instance, store: Store, hotline: readonly DrivenHotline[], checks: Checks): Promise<void> {
   const endpoint = instance.ready().engine;
   if (!endpoint) throw new Error('The instance has no engine of its own.');
   const engine = createProcessEngine({endpoint});
   try {
-    const running = await engine.runningCases('', 1000);
-    checks.check('no instance is left running in the engine', running.length === 0, running.slice(0, 3));
-    const rows = (await store.knex('case_record').select('id', 'seq')) as Array<{id: string; seq: number}>;
+    const left = hotline.filter(order => order.plan.leaves);
+    const running = (await engine.runningCases('', 1000)).map(one => one.caseId).sort();
+    checks.check(`no instance is left running in the engine, but those of the ${left.length} open orders`, JSON.stringify(running) === JSON.stringify(left.map(order => order.caseId).sort()), running.slice(0, 3));
+    const rows = (await store.knex('case_record').select('id', 'seq', 'status')) as Array<{id: string; seq: number; status: string}>;
     const apart: string[] = [];
     for (const row of rows) {
       const state = await engine.state(row.id);
-      if (!state || !state.ended || state.seq !== Number(row.seq)) apart.push(row.id);
+      if (!state || state.ended === (row.status === 'open') || state.seq !== Number(row.seq)) apart.push(row.id);
     }
     checks.check('both sides agree on every case', apart.length === 0, apart.slice(0, 3));
+    await checkOpenOrders(engine, store, left, checks);
   } finally {
     await engine.close();
   }

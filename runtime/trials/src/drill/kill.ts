@@ -3,15 +3,17 @@ import {sleep} from '@banli/time';
 import {createChecks} from '../checks.js';
 import {benchBundle, startInstance, type Instance} from '../instance.js';
 import {signIn, type Person} from '../person.js';
+import {at} from '../main-job/words.js';
+import {driveAll, type Driven} from './drive-all.js';
+import type {PersonOf} from './drive-hotline.js';
+import type {DrivenOrder} from './drive-order.js';
+import {dealPlans, hotlineAccounts, stranger} from './hotline-plans.js';
 import {checkInvariants} from './invariants.js';
-import {driveHotline, type DrivenHotline, type PersonOf} from './drive-hotline.js';
-import {driveOrder, type DrivenOrder} from './drive-order.js';
-import {hotlineAccounts, hotlinePlans} from './hotline-plans.js';
 
 const password = 'Banli-zhuliucheng-2026';
 const victims = ['server', 'worker', 'engine'] as const;
-/** Every so manieth order is one of the hotline; the others are of the bench bundle. */
-const hotlineEvery = 3;
+/** A working Monday: only the limits that are to lapse end within a day. */
+const startAt = at('2026-03-02', '10:30');
 
 export interface KillOptions {
   readonly rounds: number;
@@ -31,29 +33,26 @@ export async function drillKill(options: KillOptions): Promise<boolean> {
   const checks = createChecks('kill');
   const random = createRandom(options.seed);
   checks.say(`kill drill: ${options.orders} orders, ${options.rounds} kills, seed ${options.seed}, ${options.databaseUrl === undefined ? 'SQLite + H2' : 'MariaDB'}`);
-  const instance = await startInstance({
-    ...(options.databaseUrl === undefined ? {} : {databaseUrl: options.databaseUrl}),
-    env: {BANLI_DEMO_PASSWORD: password, BANLI_MORE_BUNDLES: benchBundle, BANLI_LOG: 'warn'},
-  });
+  const plans = dealPlans(Math.ceil(options.orders / 2), random);
+  const database = options.databaseUrl === undefined ? {} : {databaseUrl: options.databaseUrl};
+  const instance = await startInstance({...database, movableClock: true, startAt, env: {BANLI_DEMO_PASSWORD: password, BANLI_MORE_BUNDLES: benchBundle, BANLI_LOG: 'warn'}});
   const persons = new Map<string, Person>();
-  for (const account of [...hotlineAccounts, 'qu.shenji']) persons.set(account, await signIn(instance.url, account, password));
+  for (const account of [...hotlineAccounts, stranger, 'qu.shenji']) persons.set(account, await signIn(instance.url, account, password));
   const personOf: PersonOf = account => {
     const found = persons.get(account);
     if (!found) throw new Error(`${account} is not signed in.`);
     return found;
   };
-  const person = personOf('shi.shouli');
-  const driven: DrivenOrder[] = [];
-  const hotline: DrivenHotline[] = [];
+  const driven: Driven = {bench: [], hotline: [], hasLapsed: false};
   try {
-    const progress = {isOver: false, finished: () => driven.length + hotline.length};
+    const progress = {isOver: false, finished: () => driven.bench.length + driven.hotline.length, hasLapsed: () => driven.hasLapsed};
     const killing = killAtRandom(instance, options, random, progress, line => checks.say(line));
-    const driving = driveAll(personOf, options.orders, driven, hotline).finally(() => {
+    const driving = driveAll(personOf, options.orders, plans, driven).finally(() => {
       progress.isOver = true;
     });
     await Promise.all([driving, killing]);
-    await rest(instance, person, [...driven, ...hotline]);
-    await checkInvariants({instance, person, auditor: personOf('qu.shenji'), driven, hotline, checks, ...(options.databaseUrl === undefined ? {} : {databaseUrl: options.databaseUrl})});
+    await rest(instance, personOf('shi.shouli'), [...driven.bench, ...driven.hotline]);
+    await checkInvariants({instance, personOf, driven, checks, ...database});
   } catch (error) {
     checks.check('the drill runs to its end', false, error instanceof Error ? error.message : String(error));
     checks.say(instance.output().slice(-2000));
@@ -67,33 +66,23 @@ export async function drillKill(options: KillOptions): Promise<boolean> {
   return checks.finish();
 }
 
-async function driveAll(personOf: PersonOf, orders: number, driven: DrivenOrder[], hotline: DrivenHotline[]): Promise<void> {
-  let next = 0;
-  const ends = await Promise.allSettled(Array.from({length: 8}, async () => {
-    while (next < orders) {
-      const index = next;
-      next += 1;
-      const plan = index % hotlineEvery === 0 ? hotlinePlans[(index / hotlineEvery) % hotlinePlans.length] : undefined;
-      if (plan) hotline.push(await driveHotline(personOf, plan, index));
-      else driven.push(await driveOrder(personOf('shi.shouli'), index));
-    }
-  }));
-  // Only now, when nobody drives any more: the instance goes away with the failure.
-  for (const end of ends) if (end.status === 'rejected') throw end.reason;
-}
-
 interface Progress {
   readonly isOver: boolean;
-  /** Orders that have come to their end. */
+  /** Orders that have come to where they are left. */
   finished(): number;
+  /** The clock was moved past the limits that are to lapse. */
+  hasLapsed(): boolean;
 }
 
-/** One kill after another, spread over the orders, each victim once before one comes again; a killed server is started again, the others come back by themselves. */
+/**
+ * One kill after another, spread over the orders, the last one while limits lapse, each victim once before one comes again; a killed server is
+ * started again, the others come back by themselves.
+ */
 async function killAtRandom(instance: Instance, {rounds, orders}: KillOptions, random: () => number, progress: Progress, say: (line: string) => void): Promise<void> {
   let next: Array<(typeof victims)[number]> = [];
   for (let round = 1; round <= rounds; round += 1) {
     const after = Math.floor(((round - 1 + random()) / rounds) * orders);
-    while (!progress.isOver && progress.finished() < after) await sleep(50);
+    while (!progress.isOver && (progress.finished() < after || (round === rounds && !progress.hasLapsed()))) await sleep(50);
     await sleep(300 + random() * 2_000);
     if (next.length === 0) next = [...victims];
     const [victim = 'server'] = next.splice(Math.floor(random() * next.length), 1);
@@ -106,7 +95,7 @@ async function killAtRandom(instance: Instance, {rounds, orders}: KillOptions, r
 
 /** Drives what a kill interrupted to its end, and waits until nothing is pending any more: at most 60 s, as promised. */
 async function rest(instance: Instance, person: Person, driven: readonly DrivenOrder[]): Promise<void> {
-  for (const order of driven) if (!order.ended) throw new Error(`Order ${order.title} was not driven to its end.`);
+  for (const order of driven) if (!order.arrived) throw new Error(`Order ${order.title} was not driven to its end.`);
   for (let seconds = 0; seconds < 60; seconds += 1) {
     const engine = await (await fetch(`${instance.url()}/readyz`)).json() as {engine?: string};
     const waiting = await pendingOf(person);

@@ -22,6 +22,7 @@ export async function startOnce(person: Person, bundleId: string, title: string,
       const first = answer.cases[0];
       if (first) return {caseId: first.caseId, number: first.number};
     } catch (error) {
+      if (error instanceof ApiError && error.code === 'CASE_INPUT') throw new Error(`${title} is refused: ${JSON.stringify(error.answer.problems)}`, {cause: error});
       if (!isPassing(error) && !(error instanceof ApiError && error.code === 'CASE_DRAFT_UNKNOWN')) throw error;
       const found = await findByTitle(person, title);
       if (found) return found;

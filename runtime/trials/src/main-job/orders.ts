@@ -23,6 +23,9 @@ export const goodsOrder = {...stallOrder, name: '孙知夏', phone: '13899990004
 
 export const tourismOrder = {...stallOrder, name: '何清让', phone: '13899990006', title: '旅行社拒绝退款', content: '行程取消后旅行社拒绝按合同退款。', matter: '050101', area: '650100', place: '乌鲁木齐市', el_amount: 3600, el_travel_agency: '某旅行社', el_tourism_part: 'sight', el_travel_dates: '2026 年 2 月 16 日至 20 日'} as const;
 
+/** To be resolved within 24 hours, by night and on holidays, too. */
+export const nightOrder = {...stallOrder, title: '工地夜间施工噪声', content: '工地夜间施工噪声严重影响休息。', matter: '020201', urgency: 'urgent', place: '解放南路工地', el_noise_source: 'building-site', el_noise_hours: ['night']} as const;
+
 /** What a handler fills in. `files` are ids of attachments he uploaded. */
 export function resultOf(text: string, files: readonly string[]): Readonly<Record<string, unknown>> {
   return {situation: '已现场核实', result: text, basis: '相关管理规定', evidence: [...files]};
