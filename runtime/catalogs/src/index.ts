@@ -78,6 +78,7 @@ export type {OwnRowInput} from './issue/receive.js';
 export type {EffectivePage, EffectiveQuery} from './issue/effective-rows.js';
 export type {HandlingRight} from './issue/handling.js';
 export type {Guidance, GuidanceQuestion} from './guidance.js';
+export type {MaterialGuidance, ReviewPoint} from './guidance-materials.js';
 export type {LimitOrigin} from './issue/limit-origin.js';
 export type {Origin, RowOrigins} from './issue/origins.js';
 export type {PublishCheck} from './life/prepare.js';

@@ -2,12 +2,11 @@ import {caseRoutes, catalogRoutes, type GuidanceJson} from '@banli/api';
 import {ErrorPanel, Skeleton, useLocalize} from '@banli/ui';
 import {keepPreviousData, useQuery, type UseQueryResult} from '@tanstack/react-query';
 import type {ReactNode} from 'react';
-import {sourceWords} from '../case/source-words.js';
 import {useUnitName} from '../frame/use-unit-name.js';
 import {api} from '../http/api.js';
 import {useGuidanceText} from '../texts/guidance-hook.js';
-import type {GuidanceKey} from '../texts/guidance-zh-cn.js';
-import {useText} from '../texts/hook.js';
+import {MaterialList} from './material-list.js';
+import {Origin} from './origin.js';
 
 type Item = GuidanceJson['items'][number];
 
@@ -91,7 +90,7 @@ function ItemView({item}: {readonly item: Item}) {
     <>
       <dl className="app-pairs">
         <Line title={t('acceptance')} value={item.acceptance} />
-        <Line title={t('materials')} value={item.materials} />
+        {item.materialsNote === null ? null : <Line title={t(item.materials.length === 0 ? 'materials' : 'materials.note')} value={item.materialsNote} />}
         <Line title={t('standard')} value={item.closingStandard} />
         {item.closingBasis === null ? null : <Line title={t('basis')} value={item.closingBasis} />}
         <Line title={t('publicLimit')} value={localize(item.limit)} />
@@ -100,6 +99,7 @@ function ItemView({item}: {readonly item: Item}) {
           <Line key={at} {...part} />
         ))}
       </dl>
+      <MaterialList materials={item.materials} />
       <Origin list="items.list" {...item} />
     </>
   );
@@ -115,11 +115,4 @@ function Line({title, value, more = []}: {readonly title: string; readonly value
       </dd>
     </div>
   );
-}
-
-/** Where it stands: the list with its version, and the source of the row. */
-function Origin({list, version, source, row}: {readonly list: GuidanceKey; readonly version: string; readonly source: string; readonly row: string}) {
-  const t = useGuidanceText();
-  const words = useText();
-  return <span className="banli-secondary" title={row}>{t('origin', {list: t(list), version, source: sourceWords(source, words)})}</span>;
 }
