@@ -15,7 +15,7 @@ export type {VersionStoreOptions} from './version-store.js';
 export {createCatalogLife, type CatalogLife, type OpenedChange} from './life/create-catalog-life.js';
 export {changeErrors} from './life/errors.js';
 export type {ChainDecision} from './life/chain.js';
-export type {CatalogReferences, ChainReview, ChangeLine, ChangeOp, ChangeOrigin, ChangeSet, ChangeState, LifeActor, LifeAudit, LifeDeps, LifePermission, LifeRights, PreparedReview, ReviewChains, RowChange, RowUse} from './life/model.js';
+export type {BasisFile, CatalogReferences, ChainReview, ChangeLine, ChangeOp, ChangeOrigin, ChangeSet, ChangeState, LifeActor, LifeAudit, LifeDeps, LifeFiles, LifePermission, LifeRights, PreparedReview, ReviewChains, RowChange, RowUse} from './life/model.js';
 export {creatableKinds, reservedIds} from './life/creation/kinds.js';
 export type {CatalogDraft, NewCatalog} from './life/creation/create-catalog.js';
 export type {ChangeRef} from './life/desk.js';
