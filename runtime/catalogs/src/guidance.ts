@@ -2,6 +2,7 @@ import type {LocalizedText} from '@banli/formats';
 import {formatLimit, type LimitUnit} from '@banli/time';
 import {areaChainOf} from './area-chain.js';
 import {chainOf} from './chain-of.js';
+import {materialsOf, type MaterialGuidance} from './guidance-materials.js';
 import {handlersOf} from './issue/handling.js';
 import type {VersionStore} from './version-store.js';
 import {activeRows, type PublishedRow, type PublishedVersion} from './version.js';
@@ -26,13 +27,15 @@ export interface ItemPart extends GuidanceOrigin {
   readonly flow: string | null;
 }
 
-/** An item of a matter: when it is taken on, what it needs, when it may be closed and by what. `limit` is what the list tells the public; clocks count by the limits. */
+/** An item of a matter: when it is taken on, which materials it needs, when it may be closed and by what. `limit` is what the list tells the public; clocks count by the limits. */
 export interface ItemGuidance extends GuidanceOrigin {
   readonly title: LocalizedText;
   readonly unitId: string;
   readonly limit: LocalizedText;
   readonly acceptance: string;
-  readonly materials: string;
+  readonly materials: readonly MaterialGuidance[];
+  /** What to know besides the materials listed; `null` where the item says nothing. */
+  readonly materialsNote: string | null;
   readonly closingStandard: string;
   readonly closingBasis: string | null;
   readonly parts: readonly ItemPart[];
@@ -97,16 +100,17 @@ interface Lists {
   readonly implementations: PublishedVersion | null;
   readonly duties: PublishedVersion | null;
   readonly rights: PublishedVersion | null;
+  readonly materials: PublishedVersion | null;
 }
 
 async function readLists(versions: Reader, areas: readonly string[], at: number): Promise<Lists> {
   const heads = await versions.heads(at);
   const read = async (catalogId: string) => (heads.get(catalogId)?.some(head => head.effectiveAt <= at) ? versions.versionFor(catalogId, areas, at) : null);
-  const [items, implementations, duties, rights] = await Promise.all([read('items'), read('implementations'), read('duties'), read('rights')]);
-  return {items, implementations, duties, rights};
+  const [items, implementations, duties, rights, materials] = await Promise.all([read('items'), read('implementations'), read('duties'), read('rights'), read('materials')]);
+  return {items, implementations, duties, rights, materials};
 }
 
-function itemsOf({items, implementations}: Lists, matterCode: string, areas: readonly string[]): readonly ItemGuidance[] {
+function itemsOf({items, implementations, materials}: Lists, matterCode: string, areas: readonly string[]): readonly ItemGuidance[] {
   if (items === null) return [];
   const named = activeRows(items, 'items').filter(({values}) => values['matterCode'] === matterCode && areas.includes(values['areaCode'] ?? ''));
   const nearest = Math.min(...named.map(({values}) => areas.indexOf(values['areaCode'] ?? '')));
@@ -114,10 +118,10 @@ function itemsOf({items, implementations}: Lists, matterCode: string, areas: rea
   return named
     .filter(({values}) => areas.indexOf(values['areaCode'] ?? '') === nearest)
     .slice(0, mostRows)
-    .map(row => itemOf(items, row, implementations === null ? [] : parts.filter(part => part.values['itemCode'] === row.key).map(part => partOf(implementations, part))));
+    .map(row => itemOf(items, row, materials, implementations === null ? [] : parts.filter(part => part.values['itemCode'] === row.key).map(part => partOf(implementations, part))));
 }
 
-function itemOf(version: PublishedVersion, row: PublishedRow, parts: readonly ItemPart[]): ItemGuidance {
+function itemOf(version: PublishedVersion, row: PublishedRow, materials: PublishedVersion | null, parts: readonly ItemPart[]): ItemGuidance {
   const {values} = row;
   const limit = {value: Number(values['limitValue']), unit: values['limitUnit'] as LimitUnit};
   return {
@@ -126,7 +130,8 @@ function itemOf(version: PublishedVersion, row: PublishedRow, parts: readonly It
     unitId: values['unitId'] ?? '',
     limit: {'zh-CN': formatLimit(limit, 'zh-CN'), en: formatLimit(limit, 'en')},
     acceptance: values['acceptanceZh'] ?? '',
-    materials: values['materialsZh'] ?? '',
+    materials: materialsOf(version, row.key, materials).slice(0, mostRows),
+    materialsNote: values['materialsZh'] || null,
     closingStandard: values['closingStandardZh'] ?? '',
     closingBasis: values['closingBasisZh'] || null,
     parts: [...parts].sort((one, other) => Number(other.role === 'lead') - Number(one.role === 'lead')),

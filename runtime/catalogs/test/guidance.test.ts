@@ -1,5 +1,5 @@
 import test from 'ava';
-import {changedSample, readOnlyService, sampleService} from './sample-service.js';
+import {changedSample, readOnlyService, retiring, sampleService} from './sample-service.js';
 
 const street = '650102004';
 
@@ -13,6 +13,29 @@ test('items of a matter stand with their closing standard, basis, limit, and the
   t.deepEqual(items[0]?.parts.map(({role, unitId}) => [role, unitId]), [['lead', 'u650102-chengguan'], ['assist', 'u650102004']]);
   t.deepEqual(items[0]?.parts.map(({title}) => title?.['zh-CN']), ['天山区占道经营处理', '解放南路街道协助占道经营处理'], '实施名称');
   t.regex(items[0]?.parts[0]?.flow ?? '', /^巡查 → 劝导/);
+  await close();
+});
+
+test('an item tells its materials with how they come and what is looked at in them, those always wanted first', async t => {
+  const {service, at, close} = await sampleService();
+  t.teardown(close);
+  const of = async (matterCode: string, areaCode: string) => (await service.guidance({matterCode, areaCode, at})).items[0];
+  const wages = await of('040101', '650102');
+  t.deepEqual(wages?.materials.map(({row, need, scenario}) => [row, need, scenario]), [['attendance-record', 'ifAvailable', null], ['labour-contract', 'ifAvailable', null], ['wage-record', 'ifAvailable', null], ['labour-proof', 'scenario', '没有书面劳动合同的']]);
+  t.deepEqual(wages?.materials[2]?.points.map(({step, mode, title}) => [step, mode, title['zh-CN']]), [['acceptance', 'manual', '欠薪期间']]);
+  const subsidy = await of('040301', '650102');
+  const licence = subsidy?.materials.find(({row}) => row === 'business-licence');
+  t.deepEqual([licence?.need, licence?.submission, licence?.licenceType, licence?.spared], ['always', 'shared', '营业执照', ['sharing']]);
+  t.deepEqual(licence?.points.map(({step, mode}) => [step, mode]), [['online', 'automatic'], ['acceptance', 'manual']]);
+  t.is(licence?.catalogId, 'materials');
+  await service.publish([await retiring('items', 'sx-040301-01,labour-contract')], 'tests');
+  t.deepEqual((await of('040301', '650102'))?.materials.map(({row}) => row), ['business-licence']);
+});
+
+test('what an item says besides its materials stands beside them, and nothing where it says nothing', async t => {
+  const {service, at, close} = await readOnlyService();
+  const notes = await Promise.all(['020301', '020303'].map(async matterCode => (await service.guidance({matterCode, areaCode: '650102', at})).items[0]));
+  t.deepEqual(notes.map(item => [item?.materialsNote, item?.materials.map(({row}) => row)]), [['设施编号', ['site-photo']], [null, ['site-photo']]]);
   await close();
 });
 
@@ -47,7 +70,7 @@ test('an item of another area, an unknown matter and an unknown area give nothin
 
 test('a new version of the list speaks from its day on, a retired row is silent', async t => {
   const {service, at, clock, close} = await sampleService();
-  await service.publish([await changedSample('items', '2026.9.0', csv => csv.replace(/^(sx-020101-01,.*),active,/m, '$1,retired,'))], 'tests');
+  await service.publish([await retiring('items', 'sx-020101-01')], 'tests');
   t.deepEqual((await service.guidance({matterCode: '020101', areaCode: street, at: clock.now()})).items, []);
   t.deepEqual((await service.guidance({matterCode: '020103', areaCode: street, at})).items.length, 1);
   await close();

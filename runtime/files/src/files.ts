@@ -9,6 +9,7 @@ import {fileErrors} from './errors.js';
 import {cleanName} from './file-kinds.js';
 import {pathOf, toView, type FileRow, type FileView} from './file-row.js';
 import {fileLimits, type FileLimits} from './limits.js';
+import {holdFile, letFileGo} from './hold.js';
 import {linkFiles, type FileLinking} from './link.js';
 import {receive} from './receive.js';
 import {sweepFiles} from './sweep.js';
@@ -26,6 +27,8 @@ export interface FileActor {
 /** Who may read the files of a case: answered by whoever knows cases. `field` is the form field that holds the file, `''` when it was not told. */
 export interface FileAccess {
   canRead(actor: FileActor, holding: {readonly caseId: string; readonly field: string; readonly fileId: string}): Promise<boolean>;
+  /** Whether somebody may read a file that something other than a case holds (`Files.hold`). Without it nobody may. */
+  canReadHeld?(actor: FileActor, fileId: string): Promise<boolean>;
 }
 
 /** Notes who stored what, in the transaction that does. `data` holds no name: people write what they like into it. */
@@ -60,6 +63,10 @@ export interface Files {
   link(tx: Tx, linking: FileLinking): Promise<void>;
   /** `link` at this moment without a field; the person `system` passes on files of other cases. */
   take(tx: Tx, taking: {readonly fileIds: readonly string[]; readonly caseId: string; readonly personId: string}): Promise<void>;
+  /** Keeps a file that no case has yet for something else, in the transaction of its command; only who uploaded it may give it. @throws AppError `FILES_UNKNOWN` */
+  hold(tx: Tx, holding: {readonly fileId: string; readonly personId: string; readonly at: number}): Promise<FileView>;
+  /** Gives up what `hold` kept: where no case has the file, it is thrown away in time. */
+  letGo(tx: Tx, fileId: string): Promise<void>;
   /** Throws away what no case took in time, and bytes without a row; answers how many. */
   sweep(): Promise<number>;
 }
@@ -87,15 +94,17 @@ export function createFiles(parts: FileParts): Files {
     },
     link: (tx, linking) => linkFiles(tx, limits, linking),
     take: (tx, {fileIds, caseId, personId}) => linkFiles(tx, limits, {fileIds, caseId, field: '', personId: personId === 'system' ? null : personId, at: parts.clock.now()}),
+    hold: holdFile,
+    letGo: letFileGo,
     sweep: () => sweepFiles({...parts, limits}),
   };
 }
 
 async function mayRead(parts: FileParts, actor: FileActor, row: FileRow): Promise<boolean> {
   const links = (await parts.store.knex('file_link').where({file_id: row.id}).select('case_id', 'field')) as Array<{case_id: string; field: string}>;
-  if (links.length === 0) return row.person_id === actor.personId;
+  if (links.length === 0 && row.linked_at === null) return row.person_id === actor.personId;
   for (const link of links) if (await parts.access.canRead(actor, {caseId: link.case_id, field: link.field, fileId: row.id})) return true;
-  return false;
+  return (await parts.access.canReadHeld?.(actor, row.id)) ?? false;
 }
 
 async function storeUpload(parts: FileParts, limits: FileLimits, actor: FileActor, upload: {readonly name: string; readonly source: Readable}): Promise<FileView> {

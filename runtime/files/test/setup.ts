@@ -33,19 +33,20 @@ export function zip(names: readonly string[], options: {unpacked?: number; flags
 
 export const docx = zip(['[Content_Types].xml', 'word/document.xml']);
 
-/** Files in a scratch folder; `readers` may read every case. */
+/** Files in a scratch folder; `readers` may read fields of cases, `held` what something else holds. */
 export async function setup(limits: Partial<FileLimits> = {}) {
   const folder = scratchFolder('files');
   const store = await openTestStore();
   const clock = createTestClock(1_760_000_000_000);
   const readers = new Set<string>();
+  const held = new Set<string>();
   const audited: Array<Parameters<FileAudit['record']>[1]> = [];
-  const files = createFiles({store, clock, folder, limits: {...fileLimits, ...limits}, audit: {record: async (_, entry) => void audited.push(entry)}, access: {canRead: async (reader, {caseId, field}) => readers.has(`${reader.personId} ${caseId} ${field}`)}});
+  const files = createFiles({store, clock, folder, limits: {...fileLimits, ...limits}, audit: {record: async (_, entry) => void audited.push(entry)}, access: {canRead: async (reader, {caseId, field}) => readers.has(`${reader.personId} ${caseId} ${field}`), canReadHeld: async (reader, fileId) => held.has(`${reader.personId} ${fileId}`)}});
   const upload = (name: string, content: Buffer | string, personId = 'p1') => files.upload(actor(personId), {name, source: Readable.from([Buffer.from(content)])});
   const link = (caseId: string, fileIds: readonly string[], personId: string | null = 'p1') => store.tx(tx => files.link(tx, {caseId, field: 'attachments', fileIds, personId, at: clock.now()}));
   const onDisk = async () => (await readdir(folder, {recursive: true, withFileTypes: true})).filter(entry => entry.isFile()).length;
   const close = async () => {
     await store.close();
   };
-  return {folder, store, clock, readers, audited, files, upload, link, onDisk, close};
+  return {folder, store, clock, readers, held, audited, files, upload, link, onDisk, close};
 }

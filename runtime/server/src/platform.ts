@@ -99,9 +99,10 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
   const late: {cases: CaseParts | null} = {cases: null};
   const references = {...createCatalogUses({store, releases}), ...createCatalogRowUses({store}), ...createLayerUses(store), isUnit: (unitId: string) => people.unit(unitId)?.active === true, hasPeople: (unitId: string) => people.persons().some(person => person.posts.some(post => post.unitId === unitId))};
   const unitName = (unitId: string) => people.unit(unitId)?.name ?? null;
+  const files = createFiles({store, clock, folder: settings.filesFolder, audit: audit.log, access: createFileAccess(() => late.cases?.cases ?? null, {mayReadBasis: (actor, fileId) => catalogLife.mayReadBasis(actor, fileId)})});
   const lifeDeps = {
     chains: createReviewChains({bundleId: settings.catalogReview, people, sideCases: () => late.cases?.sideCases ?? null, assertVisible: async (actor, caseId) => late.cases?.cases.assertVisible(actor, caseId)}),
-    store, clock, audit: audit.log, rights: createLifeRights(permissions), references,
+    store, clock, audit: audit.log, rights: createLifeRights(permissions), references, files,
     elsewhere: (table: string, key: string) => (table === 'units' ? unitName(key) : null),
     unitArea: (unitId: string) => people.unit(unitId)?.areaCode ?? null,
     coverage: (at: number, source: CatalogSource) => catalogs.reports.change(at, source),
@@ -113,7 +114,6 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
   const catalogLife = createCatalogLife(lifeDeps);
   const catalogIssues = createCatalogIssues({...lifeDeps, units: people, fourEyes: settings.catalogFourEyes, layerCoverage: (at, layer) => catalogs.reports.layerChange(at, layer)});
   const catalogSubscriptions = createCatalogSubscriptions({...lifeDeps, ...createCatalogReaders(permissions, people), notices});
-  const files = createFiles({store, clock, folder: settings.filesFolder, audit: audit.log, access: createFileAccess(() => late.cases?.cases ?? null)});
   const watch = createCaseWatch();
   const caseDeps: CaseDeps & {readonly releases: Releases} = {
     store, clock, engine, releases, people, catalogs, clocks, watch, forms: createForms(plugins.widgetSchemas), audit: audit.log, vault, notices, files, words: clockWords, log,

@@ -15,6 +15,7 @@ import {bindAccessTokenRoutes} from './routes/access-tokens.js';
 import {bindAuditRoutes} from './routes/audit.js';
 import {bindCaseRoutes} from './routes/cases.js';
 import {bindCatalogIssueRoutes} from './routes/catalog-issue.js';
+import {bindCatalogBasisRoutes} from './routes/catalog-basis.js';
 import {bindCatalogLifeRoutes} from './routes/catalog-life.js';
 import {bindCatalogSubscriptionRoutes} from './routes/catalog-subscription.js';
 import {bindCatalogRoutes} from './routes/catalogs.js';
@@ -107,6 +108,7 @@ function bindRoutes(parts: WebParts, {sessions, identities, metrics, tokens}: Si
     ...bindFileRoutes({files, cases}),
     ...bindCatalogRoutes({catalogs, people, releases, clock}),
     ...bindCatalogLifeRoutes({life: catalogLife}),
+    ...bindCatalogBasisRoutes({life: catalogLife, files}),
     ...bindCatalogIssueRoutes({issues: catalogIssues, life: catalogLife, catalogs, people, permissions, clock}),
     ...bindCatalogSubscriptionRoutes({subscriptions: catalogSubscriptions, life: catalogLife}),
     ...bindDispatchRoutes({catalogs, releases, advisory: adviseMatters(parts.platform), life: catalogLife, people, store, clock}),

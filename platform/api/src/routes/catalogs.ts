@@ -11,9 +11,12 @@ const LimitJson = Type.Object({text: Text, reason: Type.Optional(Text), ladder: 
 const origin = {row: Type.String(), version: Type.String(), source: Type.String()};
 const OfUnit = {unitName: Type.String(), title: Text, ...origin};
 const ItemPart = Type.Object({...origin, unitName: Type.String(), title: orNull(Text), role: oneOf('lead', 'assist'), duty: Text, rules: orNull(Type.String()), materials: orNull(Type.String()), flow: orNull(Type.String())});
+const ReviewPoint = Type.Object({row: Type.String(), title: Text, step: oneOf('conditions', 'form', 'online', 'acceptance', 'approval', 'completion'), standard: Type.String(), mode: oneOf('automatic', 'manual'), source: Type.String()});
+/** A material that an item asks for, with what is looked at in it. @see Source: requirements/xinjiang-services.md §2.2.4, §2.2.5 */
+const Material = Type.Object({...origin, title: Text, need: oneOf('always', 'ifAvailable', 'scenario'), submission: oneOf('generated', 'shared', 'self'), scenario: orNull(Type.String()), issuer: orNull(Type.String()), licenceType: orNull(Type.String()), spared: Type.Array(oneOf('sharing', 'verification', 'commitment')), points: Type.Array(ReviewPoint)});
 /** What the lists of items, implementations, duties and rights say to whoever works on a matter; `source` as its row gives it. @see Source: requirements/xinjiang-hotline.md §2.1.2, §2.1.3, §2.1.9 */
 export const GuidanceView = Type.Object({
-  items: Type.Array(Type.Object({...OfUnit, limit: Text, acceptance: Type.String(), materials: Type.String(), closingStandard: Type.String(), closingBasis: orNull(Type.String()), parts: Type.Array(ItemPart)})),
+  items: Type.Array(Type.Object({...OfUnit, limit: Text, acceptance: Type.String(), materials: Type.Array(Material), materialsNote: orNull(Type.String()), closingStandard: Type.String(), closingBasis: orNull(Type.String()), parts: Type.Array(ItemPart)})),
   duties: Type.Array(Type.Object({...OfUnit, boundary: Type.String(), basis: orNull(Type.String())})),
   rights: Type.Array(Type.Object({...OfUnit, kind: Text, basis: Type.String()})),
 });

@@ -55,7 +55,7 @@ export function ChangeActions({opened, onGone}: {readonly opened: OpenedChange; 
         ) : null}
         {change.state === 'approved' && may.publish ? <Button type="primary" onClick={() => setPublishing(true)}>{t('change.publish')}</Button> : null}
       </div>
-      {isPublishing && change.state === 'approved' ? <PublishWizard opened={opened} error={act.error} isPending={act.isPending} onClose={() => setPublishing(false)} onPublish={(from, accepted) => run(() => api.call(catalogLifeRoutes.publish, {...ref, body: {...seen, effectiveFrom: from, ...accepted}}), 'change.published', {date: from}, () => setPublishing(false))} /> : null}
+      {isPublishing && change.state === 'approved' ? <PublishWizard opened={opened} error={act.error} isPending={act.isPending} onClose={() => setPublishing(false)} onPublish={(from, said) => run(() => api.call(catalogLifeRoutes.publish, {...ref, body: {...seen, effectiveFrom: from, ...said}}), 'change.published', {date: from}, () => setPublishing(false))} /> : null}
     </div>
   );
 }

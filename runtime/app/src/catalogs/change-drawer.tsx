@@ -6,6 +6,7 @@ import {Link, useNavigate} from 'react-router-dom';
 import {api} from '../http/api.js';
 import {useCan} from '../session/session-context.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
+import {BasisPart} from './basis-files.js';
 import {ChangeActions} from './change-actions.js';
 import {DiffView} from './diff-view.js';
 import type {OpenedChange} from './opened-change.js';
@@ -44,6 +45,7 @@ export function ChangeDrawer({changeId, onClose}: {readonly changeId: string; re
           {opened.problems.length > 0 ? <Problems catalogId={opened.change.catalogId} problems={opened.problems} /> : null}
           <h2 className="app-catalog-heading">{t('change.diff', {count: opened.diff.length})}</h2>
           {opened.diff.length === 0 ? <p className="banli-secondary">{t('change.empty')}</p> : <DiffView catalogId={opened.change.catalogId} diff={opened.diff} onRemove={canEdit && opened.change.state === 'editing' ? row => remove(row.table, row.key) : undefined} />}
+          <BasisPart opened={opened} mayEdit={canEdit} />
           <History opened={opened} />
         </div>
       ) : null}

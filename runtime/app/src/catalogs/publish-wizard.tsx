@@ -2,7 +2,7 @@ import {catalogLifeRoutes} from '@banli/api';
 import {isDate} from '@banli/time';
 import {DateField, ErrorPanel, Skeleton, useJoints} from '@banli/ui';
 import {useQuery} from '@tanstack/react-query';
-import {Button, Checkbox, Drawer, Steps} from 'antd';
+import {Button, Checkbox, Drawer, Input, Steps} from 'antd';
 import {useState} from 'react';
 import {Link} from 'react-router-dom';
 import {api, serverClock} from '../http/api.js';
@@ -20,13 +20,14 @@ const day = (moment: number): string => new Date(moment + 8 * 3_600_000).toISOSt
 const triedCatalog = 'responsibility';
 
 /** Publishing in four steps: checks, what changes, from which day, confirmation. */
-export function PublishWizard({opened, error, isPending, onPublish, onClose}: {readonly opened: OpenedChange; readonly error: unknown; readonly isPending: boolean; readonly onPublish: (from: string, accepted: {readonly acceptGaps: boolean; readonly acceptWarnings: boolean}) => void; readonly onClose: () => void}) {
+export function PublishWizard({opened, error, isPending, onPublish, onClose}: {readonly opened: OpenedChange; readonly error: unknown; readonly isPending: boolean; readonly onPublish: (from: string, said: {readonly acceptGaps: boolean; readonly acceptWarnings: boolean; readonly versionName: string}) => void; readonly onClose: () => void}) {
   const t = useToolText();
   const catalogText = useCatalogText();
   const {change, diff} = opened;
   const today = day(serverClock.now());
   const [step, setStep] = useState(0);
   const [from, setFrom] = useState(today);
+  const [name, setName] = useState('');
   const isDayOpen = isDate(from) && from >= today;
   const form = useCatalogForm(change.catalogId).data;
   const check = useQuery({queryKey: ['catalogCheck', change.id, change.lockVersion], staleTime: 0, queryFn: () => api.call(catalogLifeRoutes.check, {params: {changeId: change.id}})});
@@ -51,7 +52,7 @@ export function PublishWizard({opened, error, isPending, onPublish, onClose}: {r
         <div className="app-catalog-buttons">
           {step > 0 ? <Button onClick={() => setStep(step - 1)}>{t('work.back')}</Button> : null}
           <span className="app-catalog-gap" />
-          {step < 3 ? <Button type="primary" disabled={isBlocked} title={why} onClick={() => setStep(step + 1)}>{t('work.next')}</Button> : <Button type="primary" disabled={isBlocked} title={why} loading={isPending} onClick={() => !isPending && onPublish(from, {acceptGaps: asked.gaps !== '', acceptWarnings: asked.warnings !== ''})}>{catalogText('change.publish')}</Button>}
+          {step < 3 ? <Button type="primary" disabled={isBlocked} title={why} onClick={() => setStep(step + 1)}>{t('work.next')}</Button> : <Button type="primary" disabled={isBlocked} title={why} loading={isPending} onClick={() => !isPending && onPublish(from, {acceptGaps: asked.gaps !== '', acceptWarnings: asked.warnings !== '', versionName: name.trim()})}>{catalogText('change.publish')}</Button>}
         </div>
       }
     >
@@ -74,6 +75,8 @@ export function PublishWizard({opened, error, isPending, onPublish, onClose}: {r
             <div><DateField id="publish-from" isRequired min={today} value={from} onChange={setFrom} isInvalid={!isDayOpen} describedBy={isDayOpen ? undefined : 'publish-from-error'} /></div>
             {isDayOpen ? null : <div id="publish-from-error" className="app-catalog-cell-error" role="alert">{isDate(from) ? t('work.dayPast') : catalogText('cell.date')}</div>}
             <p className="banli-secondary">{t('work.dayHelp')}</p>
+            <label className="banli-field-label" htmlFor="publish-name">{catalogText('change.versionName')}</label>
+            <Input id="publish-name" value={name} maxLength={100} placeholder={catalogText('change.versionNameHelp')} onChange={event => setName(event.target.value)} />
             {early.error ? <ErrorPanel error={early.error} onRetry={() => void early.refetch()} /> : null}
             {isDayBad ? <p>{t('work.dayFailed')}</p> : null}
             {isDayBad ? <ProblemList problems={early.data?.problems ?? []} form={form} /> : null}

@@ -4,6 +4,7 @@ import {serverClock} from '../http/api.js';
 import {dayOf} from '../issue/issue-data.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
 import {useFieldText} from '../texts/fields-hook.js';
+import {BasisList} from './basis-files.js';
 
 /** A version on the time line. */
 export type VersionEntry = AnswerOf<typeof catalogLifeRoutes.timeline>['entries'][number];
@@ -20,6 +21,7 @@ export function VersionHead({entry}: {readonly entry: VersionEntry}) {
     <>
       <div className="app-catalog-version">
         <strong className="app-number">{entry.version}</strong>
+        {change?.versionName ? <strong>{change.versionName}</strong> : null}
         <span className={entry.state === 'past' ? 'banli-secondary' : 'app-mark'}>{t(`versions.${entry.state}`)}</span>
         <span>{t('versions.counts', entry.changed)}{entry.changed.fields > 0 ? fieldText('versions.fields', {count: entry.changed.fields}) : ''}{entry.changed.settings > 0 ? fieldText('versions.settings') : ''}</span>
       </div>
@@ -28,6 +30,7 @@ export function VersionHead({entry}: {readonly entry: VersionEntry}) {
         {t('versions.by', {name: publisher, moment: when(entry.publishedAt), date: dayOf(entry.effectiveAt)})}
       </div>
       {change ? <div className="banli-secondary">{t('versions.people', {author: change.authorName, reviewer: change.decidedByName ?? t('versions.nobody'), publisher})}</div> : null}
+      {change && change.basis.length > 0 ? <BasisList basis={change.basis} /> : null}
       {entry.remadeFrom ? <div className="banli-secondary">{t('versions.remade', {version: entry.remadeFrom})}</div> : null}
       {withdrawn ? <div>{withdrawn.supersededBy === null ? t('versions.withdrawnBy', {name: withdrawn.byName, moment: when(withdrawn.at), reason: withdrawn.reason ?? ''}) : t('versions.superseded', {name: withdrawn.byName, moment: when(withdrawn.at), version: withdrawn.supersededBy})}</div> : null}
     </>

@@ -2,13 +2,12 @@ import {caseRoutes, catalogRoutes, type GuidanceJson} from '@banli/api';
 import {ErrorPanel, Skeleton, useLocalize} from '@banli/ui';
 import {keepPreviousData, useQuery, type UseQueryResult} from '@tanstack/react-query';
 import type {ReactNode} from 'react';
-import {sourceWords} from '../case/source-words.js';
 import {Pair} from '../frame/pair.js';
 import {useUnitName} from '../frame/use-unit-name.js';
 import {api} from '../http/api.js';
 import {useGuidanceText} from '../texts/guidance-hook.js';
-import type {GuidanceKey} from '../texts/guidance-zh-cn.js';
-import {useText} from '../texts/hook.js';
+import {MaterialList} from './material-list.js';
+import {Origin} from './origin.js';
 
 type Item = GuidanceJson['items'][number];
 
@@ -92,7 +91,7 @@ function ItemView({item}: {readonly item: Item}) {
     <>
       <dl className="app-pairs">
         <Pair title={t('acceptance')} value={item.acceptance} />
-        <Pair title={t('materials')} value={item.materials} />
+        {item.materialsNote === null ? null : <Pair title={t(item.materials.length === 0 ? 'materials' : 'materials.note')} value={item.materialsNote} />}
         <Pair title={t('standard')} value={item.closingStandard} />
         {item.closingBasis === null ? null : <Pair title={t('basis')} value={item.closingBasis} />}
         <Pair title={t('publicLimit')} value={localize(item.limit)} />
@@ -101,14 +100,8 @@ function ItemView({item}: {readonly item: Item}) {
           <Pair key={at} {...part} />
         ))}
       </dl>
+      <MaterialList materials={item.materials} />
       <Origin list="items.list" {...item} />
     </>
   );
-}
-
-/** Where it stands: the list with its version, and the source of the row. */
-function Origin({list, version, source, row}: {readonly list: GuidanceKey; readonly version: string; readonly source: string; readonly row: string}) {
-  const t = useGuidanceText();
-  const words = useText();
-  return <span className="banli-secondary" title={row}>{t('origin', {list: t(list), version, source: sourceWords(source, words)})}</span>;
 }

@@ -3,6 +3,7 @@ import type {Tx} from '@banli/store';
 import type {CatalogManifest, CatalogRow} from '@banli/formats/catalogs';
 import {dayOf, formatDate} from '@banli/time';
 import type {CatalogSource} from '../publish.js';
+import {attachBasis, basisOf, demandSight, detachBasis, mayReadBasis} from './basis.js';
 import {createSet, previewRows, putMany, type RowsPreview} from './batch.js';
 import {listOptions, listTree, type RowOption, type TreeNode} from './browse.js';
 import {listChanges, readChange, readLines, readRows} from './change-store.js';
@@ -21,7 +22,7 @@ import {listRows, type RowPage, type RowQuery} from './list-rows.js';
 import {changeErrors} from './errors.js';
 import {editScope, type EditScope} from './maintainers.js';
 import type {CellChoice} from './merge.js';
-import type {ChangeLine, ChangeSet, ChangeState, LifeActor, LifeDeps} from './model.js';
+import type {BasisFile, ChangeLine, ChangeSet, ChangeState, LifeActor, LifeDeps} from './model.js';
 import {createCatalog, listDrafts, type CatalogDraft, type NewCatalog} from './creation/create-catalog.js';
 import {unbornVersion} from './creation/unborn.js';
 import {checkPublishing, type PublishCheck} from './prepare.js';
@@ -45,6 +46,8 @@ export interface OpenedChange {
   readonly change: ChangeSet;
   readonly diff: readonly RowDiff[];
   readonly lines: readonly ChangeLine[];
+  /** What it rests on. */
+  readonly basis: readonly BasisFile[];
   /** Problems and conflicts as of now; empty for sets that are through. */
   readonly problems: readonly Problem[];
   /** The last version when it is not the base. */
@@ -68,6 +71,11 @@ export interface CatalogLife {
   /** What rows would become, with every problem; nothing is written. */
   preview(actor: LifeActor, input: {readonly catalogId: string; readonly rows: readonly RowInput[]; readonly apart?: boolean}): Promise<RowsPreview>;
   remove(actor: LifeActor, ref: ChangeRef, row: {readonly table: string; readonly key: string}): Promise<ChangeSet>;
+  /** Ties an uploaded file to a set as what it rests on. */
+  attachBasis(actor: LifeActor, ref: ChangeRef, fileId: string): Promise<ChangeSet>;
+  detachBasis(actor: LifeActor, ref: ChangeRef, fileId: string): Promise<ChangeSet>;
+  /** Whether somebody may read a file because a set rests on it. @throws AppError `CATALOG_CHANGE_NOT_YOURS` */
+  mayReadBasis(actor: LifeActor, fileId: string): Promise<boolean>;
   /** With warnings where nobody may take a step of the review. */
   submit(actor: LifeActor, ref: ChangeRef): Promise<SubmittedSet>;
   decide(actor: LifeActor, ref: ChangeRef, decision: Decision): Promise<ChangeSet>;
@@ -130,6 +138,9 @@ export function createCatalogLife(deps: LifeDeps): CatalogLife {
     putMany: (actor, ref, rows) => putMany(desk, actor, ref, rows),
     preview: (actor, input) => previewRows(desk, actor, input),
     remove: (actor, ref, row) => removeRow(desk, actor, ref, row),
+    attachBasis: (actor, ref, fileId) => attachBasis(desk, actor, ref, fileId),
+    detachBasis: (actor, ref, fileId) => detachBasis(desk, actor, ref, fileId),
+    mayReadBasis: (actor, fileId) => mayReadBasis(desk, actor, fileId),
     submit: (actor, ref) => submitSet(desk, actor, ref),
     decide: (actor, ref, decision) => decideSet(desk, actor, ref, decision),
     carry: (tx, decision) => carryDecision(desk, tx, decision),
@@ -199,15 +210,14 @@ async function draftSource(desk: Desk, actor: LifeActor, changeId: string, wante
 
 async function openSet(desk: Desk, actor: LifeActor, changeId: string): Promise<OpenedChange> {
   const change = await readChange(desk.store.knex, changeId);
-  const sees = change.reviewCaseId !== null && (await desk.chains?.maySee(actor, change.reviewCaseId)) === true;
-  const last = sees ? await desk.versions.last(change.catalogId) : await demandPart(desk, actor, 'catalogs.read', change.catalogId);
+  const last = await demandSight(desk, actor, change);
   const rows = await readRows(desk.store.knex, changeId);
   const through = ['published', 'revoked', 'withdrawn'].includes(change.state);
   // A catalog that is being made, and another of its id came from files.
   const isTaken = change.baseVersionId === null && !isUnborn(last.head);
   const {draft, conflicts} = through || isTaken ? {draft: null, conflicts: []} : await draftOf(desk, change, rows);
   return {
-    change, diff: diffChanges(rows), lines: await readLines(desk.store.knex, changeId),
+    change, diff: diffChanges(rows), lines: await readLines(desk.store.knex, changeId), basis: await basisOf(desk, changeId),
     problems: isTaken && !through ? [problemOf(changeErrors.ID_TAKEN({id: change.catalogId}), {file: `${change.catalogId}/${settingsTable}`, element: change.catalogId})] : draft ? [...conflicts, ...(await checkRules(draft))] : [],
     newerVersion: through || last.head.id === (change.baseVersionId ?? '') ? null : last.head.version,
   };

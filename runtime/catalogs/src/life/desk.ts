@@ -87,7 +87,7 @@ export async function insertSet(desk: Desk, actor: LifeActor, base: PublishedVer
   const change: ChangeSet = {
     id: newId(at), catalogId, title: checkText(input.title, 'title', 200), origin: input.origin, state: 'editing', baseVersionId, baseVersion,
     authorId: actor.personId, authorName: actor.personName, unitId: actor.unitId, lockVersion: 1, createdAt: at, updatedAt: at,
-    submittedAt: null, decidedAt: null, decidedBy: null, decidedByName: null, opinion: null, publishedAt: null, publishedBy: null, publishedByName: null, publishedVersion: null, reviewCaseId: null, reviewNumber: null,
+    submittedAt: null, decidedAt: null, decidedBy: null, decidedByName: null, opinion: null, publishedAt: null, publishedBy: null, publishedByName: null, publishedVersion: null, versionName: null, reviewCaseId: null, reviewNumber: null,
   };
   await desk.store.tx(async tx => {
     await insertChange(tx, change);

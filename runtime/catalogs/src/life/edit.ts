@@ -1,6 +1,7 @@
 import type {Problem} from '@banli/errors';
 import {putFindings} from '../content/check-content.js';
 import {atRow, worldsOf} from '../content/places.js';
+import {dropBasis} from './basis.js';
 import {releaseId} from './creation/creation-store.js';
 import {deleteChange, dropRow, putRows, readChange, readLines, readRows} from './change-store.js';
 import {commit, draftOf, openChange, refuseProblems, type ChangeRef, type Desk} from './desk.js';
@@ -90,6 +91,7 @@ export async function deleteSet(desk: Desk, actor: LifeActor, ref: ChangeRef): P
   const at = desk.clock.now();
   await desk.store.tx(async tx => {
     await deleteChange(tx, change);
+    await dropBasis(desk, tx, change.id);
     await releaseId(tx, change.id);
     const gone = rows.map(row => `${row.op} ${row.tableName} ${row.rowKey}`).slice(0, 500);
     await desk.audit.record(tx, {actor, action: 'catalogs.delete', subject: change.id, result: 'done', at, data: {catalogId: change.catalogId, title: change.title, rows: gone}});

@@ -32,6 +32,8 @@ export const changeErrors = defineErrors('CATALOG_CHANGE', {
   NOT_LEAF: {status: 422, message: '{key} hangs on {parent} of {catalog}, which is no leaf in use. Choose a matter that has nothing below it.', zh: '{key} 所挂的 {parent}（{catalogZh}）不是在用的末级目录，请选择末级目录。'},
   LEAF_IN_USE: {status: 422, message: '{parent} cannot get {key} below it: rows of {catalog} hang on it ({example}). Move them first.', zh: '{parent} 下已挂有“{catalogZh}”的条目（{example}），不能再增加下级 {key}，请先调整这些条目。'},
   LEAF_HELD: {status: 422, message: '{parent} cannot get {key} below it: {count} open orders, bundles or rows of units stand on it ({example}), and it could not be chosen any more. Wait for their end, or add {key} beside it.', zh: '{parent} 下不能增加 {key}：仍有 {count} 个在办工单、应用包或本级条目使用它（{example}），增加下级后它将不可选。请待其办结，或将 {key} 设为同级。'},
+  BASIS_TOO_MANY: {status: 422, message: 'A change set rests on at most {most} files. Take one off first.', zh: '一张变更单最多附 {most} 个依据文件，请先移除一个。'},
+  BASIS_UNKNOWN: {status: 404, message: 'The change set has no such file. Open it again and look.', zh: '变更单没有这个依据文件，请刷新后再看。'},
   PARENT_RETIRED: {status: 422, message: 'The parent {parent} of {key} is not in use. Restore it or choose another.', zh: '{key} 的上级 {parent} 未在用，请先恢复上级或另选。'},
   USED_BY_ROW: {status: 422, message: '{key} is named by {count} rows of {catalog}/{table} ({example}). Change or retire those first.', zh: '{key} 被“{catalogZh}”的 {count} 行引用（{example}），请先变更或下架这些行。'},
   USED_BY_ORDER: {status: 422, message: '{key} stands in {count} orders ({example}). Take it off the shelf instead: they keep it.', zh: '{key} 已关联 {count} 个工单（{example}），请改为下架，已有工单保持不变。'},

@@ -59,9 +59,21 @@ export interface ChangeSet {
   readonly publishedBy: string | null;
   readonly publishedByName: string | null;
   readonly publishedVersion: string | null;
+  /** What the version is called besides its number (版本名称), as whoever published it said. */
+  readonly versionName: string | null;
   /** The case whose process reviews the set, or did; `null` for a review that is one decision. */
   readonly reviewCaseId: string | null;
   readonly reviewNumber: string | null;
+}
+
+/** A file that a set rests on (依据文件), in the store of attachments. */
+export interface BasisFile {
+  readonly fileId: string;
+  readonly name: string;
+  readonly type: string;
+  readonly sizeBytes: number;
+  readonly addedAt: number;
+  readonly addedByName: string;
 }
 
 /** One changed row: what it was in the base (`null` for a new one) and what it is to be. */
@@ -177,6 +189,13 @@ export interface ReviewChains {
   maySee(actor: LifeActor, caseId: string): Promise<boolean>;
 }
 
+/** What the life of catalogs asks of the store of attachments. */
+export interface LifeFiles {
+  /** Keeps a file that its uploader gives. @throws AppError `FILES_UNKNOWN` */
+  hold(tx: Tx, holding: {readonly fileId: string; readonly personId: string; readonly at: number}): Promise<{readonly name: string; readonly type: string; readonly sizeBytes: number}>;
+  letGo(tx: Tx, fileId: string): Promise<void>;
+}
+
 /** Everything the life of catalogs stands on. */
 export interface LifeDeps {
   readonly store: Store;
@@ -192,6 +211,8 @@ export interface LifeDeps {
   readonly onPublished: () => Promise<void>;
   /** What a version that could be published does to the coverage of dispatch, as of a moment; `null` for catalogs that have nothing to do with it. Without it nothing is asked. */
   readonly coverage?: (at: number, source: CatalogSource) => Promise<CoverageChange | null>;
+  /** The store of attachments; without it a set takes no files. */
+  readonly files?: LifeFiles;
   /** Without it every review is one decision. */
   readonly chains?: ReviewChains;
 }

@@ -4,7 +4,7 @@ import type {CoverageChange} from '../dispatch/coverage-change.js';
 import {lockPublishing, publishIn} from '../publish.js';
 import {isUnborn} from '../version.js';
 import {releaseId} from './creation/creation-store.js';
-import {commit, commitIn, openChange, type ChangeRef, type Desk} from './desk.js';
+import {checkText, commit, commitIn, openChange, type ChangeRef, type Desk} from './desk.js';
 import {changeErrors} from './errors.js';
 import {mergeChanges, type CellChoice} from './merge.js';
 import type {ChangeSet, LifeActor} from './model.js';
@@ -13,20 +13,21 @@ import {markWithdrawn, sawLast} from './standing.js';
 import {putRows, readRows} from './change-store.js';
 
 /** A set that is to be published: the first day on which it holds, and whether new gaps and overlaps of dispatch, and warnings about content, are accepted. */
-export type PublishRef = ChangeRef & {readonly effectiveFrom: string; readonly acceptGaps?: boolean; readonly acceptWarnings?: boolean};
+export type PublishRef = ChangeRef & {readonly effectiveFrom: string; readonly acceptGaps?: boolean; readonly acceptWarnings?: boolean; readonly versionName?: string};
 
 /**
  * Publishes a set that passed its review: the last version plus its changes become a new version, with every check of publishing, or nothing
  * happens at all. Of two at once one wins. Before a scheduled version it is a correction, which that version is made again with.
  *
  * @param ref - With the first day on which the version holds, `YYYY-MM-DD`, Asia/Shanghai, today or later.
- * `acceptGaps`: whoever publishes saw the new gaps and overlaps of dispatch and accepts them; `acceptWarnings`: likewise warnings about content, such as limits that are lost. Both are audited.
+ * `acceptGaps`: whoever publishes saw the new gaps and overlaps of dispatch and accepts them; `versionName`: what the version is called besides its number; `acceptWarnings`: likewise warnings about content, such as limits that are lost. Both are audited.
  * @throws AppError of `openChange` and `prepare`; `CATALOG_CHANGE_DAY_INVALID`, `CATALOG_CHANGE_GAPS_NEW`, `CATALOG_CHANGE_WARNINGS_NEW`, `CATALOG_CHANGE_PUBLISHED_MEANWHILE`.
  */
 export async function publishSet(desk: Desk, actor: LifeActor, ref: PublishRef): Promise<ChangeSet> {
   const change = await openChange(desk, actor, ref, 'catalogs.publish', ['approved']);
   const at = desk.clock.now();
   checkDay(ref.effectiveFrom, at);
+  const versionName = ref.versionName === undefined || ref.versionName.trim() === '' ? null : checkText(ref.versionName, 'versionName', 100);
   const {draft, read, version, newest, remade, warnings, coverage} = await prepare(desk, change, ref.effectiveFrom);
   const worse = worseThan(await coverage());
   if (worse && ref.acceptGaps !== true) throw changeErrors.GAPS_NEW(worse);
@@ -40,9 +41,9 @@ export async function publishSet(desk: Desk, actor: LifeActor, ref: PublishRef):
     await releaseId(tx, change.id);
     return commitIn(desk, tx, {actor, seen: change, at, step: {
       action: 'publish',
-      patch: {state: 'published', publishedAt: at, publishedBy: actor.personId, publishedByName: actor.personName, publishedVersion: version},
+      patch: {state: 'published', publishedAt: at, publishedBy: actor.personId, publishedByName: actor.personName, publishedVersion: version, versionName},
       line: {kind: 'published', opinion: null},
-      data: {version, effectiveFrom: ref.effectiveFrom, rows: draft.changes.length + draft.fields.length, ...(worse ? {acceptedGaps: worse.gaps, acceptedOverlaps: worse.overlaps} : {}), ...(confirmed.length > 0 ? {acceptedWarnings: confirmed.map(({code, place}) => `${code} ${place.element ?? ''}`).slice(0, 100)} : {}), ...(remade.length === 0 ? {} : {remade: remade.map(again => `${again.head.version} → ${again.version}`)})},
+      data: {version, ...(versionName === null ? {} : {versionName}), effectiveFrom: ref.effectiveFrom, rows: draft.changes.length + draft.fields.length, ...(worse ? {acceptedGaps: worse.gaps, acceptedOverlaps: worse.overlaps} : {}), ...(confirmed.length > 0 ? {acceptedWarnings: confirmed.map(({code, place}) => `${code} ${place.element ?? ''}`).slice(0, 100)} : {}), ...(remade.length === 0 ? {} : {remade: remade.map(again => `${again.head.version} → ${again.version}`)})},
     }});
   }).catch((error: unknown) => {
     if (isDuplicateKey(error)) throw changeErrors.PUBLISHED_MEANWHILE({catalog: change.catalogId}, {cause: error});

@@ -1,9 +1,10 @@
+import {basisOf} from './basis.js';
 import {readLines} from './change-store.js';
 import {diffVersions, type RowDiff} from './compare.js';
 import type {Desk} from './desk.js';
 import {fieldsTable} from './fields/field-rows.js';
 import {shapeTable} from './fields/shape-tables.js';
-import type {ChangeLine} from './model.js';
+import type {BasisFile, ChangeLine} from './model.js';
 import {setsOf} from './sets-of-versions.js';
 import type {VersionHead} from '../version.js';
 
@@ -23,7 +24,7 @@ export interface TimelineEntry {
   readonly previous: string | null;
   readonly rows: number;
   /** `null` for a version that was published from a folder. */
-  readonly change: {readonly id: string; readonly title: string; readonly authorName: string; readonly decidedByName: string | null; readonly opinion: string | null; readonly publishedByName: string | null; readonly lines: readonly ChangeLine[]} | null;
+  readonly change: {readonly id: string; readonly title: string; readonly versionName: string | null; readonly basis: readonly BasisFile[]; readonly authorName: string; readonly decidedByName: string | null; readonly opinion: string | null; readonly publishedByName: string | null; readonly lines: readonly ChangeLine[]} | null;
   /** Rows by what happened to them; everything in the first version is new. `fields`: columns that are new or changed; `settings`: 1 where the catalog as a whole says something else. */
   readonly changed: Readonly<Record<'added' | 'modified' | 'offShelf' | 'restored' | 'fields' | 'settings', number>>;
 }
@@ -48,7 +49,7 @@ export async function timeline(desk: Desk, catalogId: string, page: {readonly be
       version: head.version, publishedAt: head.publishedAt, publishedBy: head.publishedBy, effectiveAt: head.effectiveAt, rows: head.rowCount, previous: before?.version ?? null,
       state: stateOf(head, holds, now), remadeFrom,
       withdrawn: head.withdrawnAt ? {at: head.withdrawnAt, byName: head.withdrawnByName ?? '', reason: head.withdrawReason ?? null, supersededBy: head.supersededBy ?? null} : null,
-      change: change ? {id: change.id, title: change.title, authorName: change.authorName, decidedByName: change.decidedByName, opinion: change.opinion, publishedByName, lines: await readLines(desk.store.knex, change.id)} : null,
+      change: change ? {id: change.id, title: change.title, versionName: change.versionName, basis: await basisOf(desk, change.id), authorName: change.authorName, decidedByName: change.decidedByName, opinion: change.opinion, publishedByName, lines: await readLines(desk.store.knex, change.id)} : null,
       changed: diffs ? counted(diffs) : {added: head.rowCount, modified: 0, offShelf: 0, restored: 0, fields: 0, settings: 0},
     });
   }

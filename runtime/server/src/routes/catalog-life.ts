@@ -36,7 +36,7 @@ function bindQueries(life: CatalogLife): readonly BoundRoute[] {
     }),
     bindRoute(routes.timeline, async ({params, query}) => {
       const page = await life.timeline(params.catalogId, {limit: query.limit ?? pageSize, ...(query.before === undefined ? {} : {before: query.before})});
-      return {...page, entries: page.entries.map(entry => ({...entry, change: entry.change && {...entry.change, lines: [...entry.change.lines]}}))};
+      return {...page, entries: page.entries.map(entry => ({...entry, change: entry.change && {...entry.change, lines: [...entry.change.lines], basis: [...entry.change.basis]}}))};
     }),
     bindRoute(routes.rowHistory, async ({params, query}) => {
       const {limit = pageSize, ...row} = query;
@@ -62,7 +62,7 @@ function bindQueries(life: CatalogLife): readonly BoundRoute[] {
     }),
     bindRoute(routes.open, async ({params, actor}) => {
       const opened = await life.open(actor, params.changeId);
-      return {change: changeJson(opened.change), diff: opened.diff.map(diffJson(await life.labels(opened.change.catalogId, params.changeId))), lines: [...opened.lines], problems: (await inWords(life, opened.problems, params.changeId)).map(withChinese), newerVersion: opened.newerVersion};
+      return {change: changeJson(opened.change), diff: opened.diff.map(diffJson(await life.labels(opened.change.catalogId, params.changeId))), lines: [...opened.lines], basis: [...opened.basis], problems: (await inWords(life, opened.problems, params.changeId)).map(withChinese), newerVersion: opened.newerVersion};
     }),
   ];
 }
@@ -119,8 +119,8 @@ function bindCommands(life: CatalogLife): readonly BoundRoute[] {
     bindRoute(routes.revoke, async ({params, body, actor}) => answer(await life.revoke(actor, {...params, ...body}))),
     bindRoute(routes.rebase, async ({params, body, actor}) => answer(await life.rebase(actor, {changeId: params.changeId, lockVersion: body.lockVersion}, body.choices))),
     bindRoute(routes.publish, async ({params, body, actor}) => {
-      const {acceptGaps, acceptWarnings, ...ref} = body;
-      return answer(await life.publish(actor, {...params, ...ref, ...(acceptGaps === undefined ? {} : {acceptGaps}), ...(acceptWarnings === undefined ? {} : {acceptWarnings})}));
+      const {acceptGaps, acceptWarnings, versionName, ...ref} = body;
+      return answer(await life.publish(actor, {...params, ...ref, ...(versionName === undefined ? {} : {versionName}), ...(acceptGaps === undefined ? {} : {acceptGaps}), ...(acceptWarnings === undefined ? {} : {acceptWarnings})}));
     }),
     bindRoute(routes.delete, async ({params, query, actor}) => {
       await life.delete(actor, {changeId: params.changeId, lockVersion: query.lockVersion});
@@ -155,7 +155,8 @@ function filterOf({name, code, level, unit, creator, state, below, from, to, cre
   return Object.fromEntries(Object.entries({name, code, level, unit, creator, state, below, from, to, createdFrom, createdTo, cells: byColumn}).filter(([, value]) => value !== undefined)) as RowFilter;
 }
 
-function changeJson({baseVersionId: _, decidedBy: __, publishedBy: ___, ...change}: ChangeSet): ChangeJson {
+/** A set as routes answer it. */
+export function changeJson({baseVersionId: _, decidedBy: __, publishedBy: ___, ...change}: ChangeSet): ChangeJson {
   return change;
 }
 

@@ -41,7 +41,7 @@ function toFile({id, name, type, sizeBytes, createdAt, createdBy}: FileView) {
  *
  * @throws AppError `FILES_FORM_BROKEN` without a file or for a form that is none; whatever `Files.upload` throws.
  */
-async function readUpload(files: Files, actor: FileActor, incoming: IncomingMessage): Promise<FileView> {
+export async function readUpload(files: Pick<Files, 'upload'>, actor: FileActor, incoming: IncomingMessage): Promise<FileView> {
   const form = openForm(incoming);
   const stored = new Promise<FileView>((resolve, reject) => {
     let uploading: Promise<FileView> | null = null;

@@ -20,5 +20,5 @@ export async function caseGuidance({catalogs, people, clock}: GuidanceDeps, {mat
 /** Guidance with its units by name. */
 export function guidanceJson({items, duties, rights}: Guidance, people: Pick<People, 'unit'>): GuidanceJson {
   const named = <T extends {readonly unitId: string; readonly catalogId: string}>({unitId, catalogId: _catalog, ...rest}: T) => ({...rest, unitName: people.unit(unitId)?.name ?? unitId});
-  return {items: items.map(item => ({...named(item), parts: item.parts.map(named)})), duties: duties.map(named), rights: rights.map(named)};
+  return {items: items.map(item => ({...named(item), materials: item.materials.map(({catalogId: _catalog, ...rest}) => ({...rest, spared: [...rest.spared], points: [...rest.points]})), parts: item.parts.map(named)})), duties: duties.map(named), rights: rights.map(named)};
 }
