@@ -19,7 +19,7 @@ export function isCreatableKind(kind: string): kind is CreatableKind {
  * called like one of them would be taken for it.
  */
 export const reservedIds: ReadonlySet<string> = new Set([
-  'areas', 'calendars', 'channels', 'duties', 'elements', 'enterprises', 'hot-classes', 'hot-words', 'implementations', 'industries', 'items', 'limits', 'matter-natures', 'matters', 'natures',
+  'areas', 'calendars', 'channels', 'dispatch-rules', 'duties', 'elements', 'enterprises', 'hot-classes', 'hot-words', 'implementations', 'industries', 'items', 'limits', 'matter-natures', 'matters', 'natures',
   'negative-list', 'organisation', 'responsibility', 'return-reasons', 'rights', 'sensitive-words', 'service-objects', 'sources', 'suspend-conditions', 'tags', 'urgency',
   'units', 'roles', 'people', 'forms', 'processes', 'new',
 ]);
