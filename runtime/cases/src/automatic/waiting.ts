@@ -36,18 +36,26 @@ export interface WaitingTask {
   readonly outcome: string;
 }
 
+/** Steps of the releases in use at which a unit is chosen, with the roles that choose it. */
+export async function dispatchSteps(deps: Pick<CaseDeps, 'releases'>): Promise<ReadonlyArray<{readonly stepId: string; readonly roles: readonly string[]}>> {
+  return (await currentBundles(deps)).flatMap(({release}) => {
+    const step = release.steps[release.bundle.manifest.dispatch?.step ?? ''];
+    return step?.assignment ? [{stepId: step.id, roles: step.assignment.role.split(',').map(role => role.trim())}] : [];
+  });
+}
+
 /**
  * Ids of tasks that nobody has taken or begun, that were opened since a moment and that nothing was decided about; the oldest first. A case whose command is on its way to
  * the engine is left for the next time.
  */
 export async function waitingTasks(deps: Pick<CaseDeps, 'store' | 'releases'>, unitId: string, since: number, limit: number): Promise<readonly string[]> {
-  const steps = (await currentBundles(deps)).flatMap(({release}) => release.steps[release.bundle.manifest.dispatch?.step ?? ''] ?? []);
-  const queues = [...new Set(steps.flatMap(({assignment}) => (assignment ? [queueName(assignment.role.split(',').map(role => role.trim()), unitId)] : [])))];
+  const steps = await dispatchSteps(deps);
+  const queues = [...new Set(steps.map(({roles}) => queueName(roles, unitId)))];
   if (queues.length === 0) return [];
   const rows = await queryRows(deps.store.knex, `select task.id from case_task task join case_record record on record.id = task.case_id
     where task.queue in (${places(queues)}) and task.status = 'open' and task.opened_at >= ? and task.step_id in (${places(steps)}) and task.has_draft = 0
       and record.status = 'open' and record.acked_seq >= record.seq and not exists (select 1 from dispatch_decision decision where decision.task_id = task.id)
-    order by task.opened_at, task.id limit ?`, [...queues, since, ...steps.map(({id}) => id), limit]);
+    order by task.opened_at, task.id limit ?`, [...queues, since, ...steps.map(({stepId}) => stepId), limit]);
   return rows.map(row => String(row['id']));
 }
 
