@@ -1,5 +1,6 @@
 import type {Route} from './define-route.js';
 import {accessTokenRoutes} from './routes/access-tokens.js';
+import {automaticDispatchRoutes} from './routes/automatic-dispatch.js';
 import {caseRoutes, draftRoutes, inboxRoutes, taskBatchRoutes, taskRoutes} from './routes/cases.js';
 import {catalogIssueRoutes} from './routes/catalog-issue.js';
 import {catalogSubscriptionRoutes} from './routes/catalog-subscription.js';
@@ -16,6 +17,7 @@ import {peopleRoutes, sessionRoutes} from './routes/session.js';
 export * from './client.js';
 export * from './define-route.js';
 export * from './routes/access-tokens.js';
+export * from './routes/automatic-dispatch.js';
 export * from './routes/cases.js';
 export * from './routes/catalog-issue.js';
 export * from './routes/catalog-subscription.js';
@@ -31,6 +33,6 @@ export * from './routes/session.js';
 export * from './schemas.js';
 
 /** Every route of the contract. */
-export const allRoutes: readonly Route[] = [sessionRoutes, peopleRoutes, accessTokenRoutes, caseRoutes, taskRoutes, taskBatchRoutes, inboxRoutes, listRoutes, reasonRoutes, draftRoutes, catalogRoutes, catalogLifeRoutes, catalogIssueRoutes, catalogSubscriptionRoutes, limitRoutes, dispatchRoutes, designRoutes, noticeRoutes, fileRoutes, operationRoutes].flatMap(
+export const allRoutes: readonly Route[] = [sessionRoutes, peopleRoutes, accessTokenRoutes, caseRoutes, taskRoutes, taskBatchRoutes, inboxRoutes, listRoutes, reasonRoutes, draftRoutes, catalogRoutes, catalogLifeRoutes, catalogIssueRoutes, catalogSubscriptionRoutes, limitRoutes, dispatchRoutes, automaticDispatchRoutes, designRoutes, noticeRoutes, fileRoutes, operationRoutes].flatMap(
   group => Object.values(group) as Route[],
 );

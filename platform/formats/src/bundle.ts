@@ -36,6 +36,8 @@ export interface BundleManifest {
   readonly classForm?: {readonly catalog: string; readonly form: string; readonly group: string};
   /** What lists of words say when a case is registered, and where it is kept. */
   readonly registration?: RegistrationRules;
+  /** The step at which a unit is chosen, and the outcome that sends the case there: where rules allow, the platform does it in place of a person. Needs `caseFields.leadUnit` and `matter`. */
+  readonly dispatch?: {readonly step: string; readonly outcome: string};
   /** Fields that further cases of the same call share (the person who called). Group ids of the form. */
   readonly sharedGroups: readonly string[];
   /** When an open case of the same kind is a likely duplicate: fields that must be equal. */

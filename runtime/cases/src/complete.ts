@@ -25,6 +25,8 @@ export interface CompleteInput {
   readonly caseVersion: number;
   /** It is one of several of a list: only an outcome meant for many at once will do. */
   readonly isBatch?: boolean;
+  /** The platform acts by a rule: what it adds to the timeline and the audit row, and what it checks in the transaction. */
+  readonly byRule?: Required<Pick<Command, 'lines' | 'auditData' | 'check'>>;
 }
 
 /**
@@ -122,12 +124,13 @@ function commandOf(actor: Actor, desk: Desk, input: CompleteInput, {work, checke
       unitId: actor.unitId,
       values: {...changedFields(stored, checked.values), ...shown},
       data: {outcome: input.outcome, ...(strand ? {strand: strand.id} : {}), ...(unentitled.length > 0 ? {unentitled} : {})},
-    }],
+    }, ...(input.byRule?.lines ?? [])],
     files: checked.newFiles,
     check: async tx => {
       if (changed?.kept) await keepLayers(tx, changed.kept, at);
+      await input.byRule?.check(tx);
     },
-    auditData: {taskId: task.id, stepId: step.id, outcome: input.outcome, ...(strand ? {strand: strand.id} : {}), ...(unentitled.length > 0 ? {unentitled} : {}), fields: Object.keys(checked.values).filter(name => checked.values[name] !== stored[name]), ...audit},
+    auditData: {taskId: task.id, stepId: step.id, outcome: input.outcome, ...(strand ? {strand: strand.id} : {}), ...(unentitled.length > 0 ? {unentitled} : {}), fields: Object.keys(checked.values).filter(name => checked.values[name] !== stored[name]), ...audit, ...input.byRule?.auditData},
   };
 }
 

@@ -1,6 +1,7 @@
 import type {CaseViewJson} from '@banli/api';
 import type {Actor} from './ports.js';
 import type {CaseDeps} from './deps.js';
+import {createAutomaticDispatch, type AutomaticDispatch} from './automatic/automatic-dispatch.js';
 import {cancelCase, type CancelInput} from './cancel.js';
 import type {LoadedCase} from './case-store.js';
 import {claimTask, releaseTask} from './claim.js';
@@ -94,6 +95,7 @@ export interface CaseParts {
   readonly reconciler: Reconciler;
   readonly workerCases: WorkerCases;
   readonly sideCases: SideCases;
+  readonly automaticDispatch: AutomaticDispatch;
 }
 
 /** Puts the heart together. */
@@ -107,6 +109,7 @@ export function createCases(deps: CaseDeps): CaseParts {
     reconciler: createReconciler(deps),
     workerCases: createWorkerCases(deps, relay),
     sideCases: createSideCases(deps, relay),
+    automaticDispatch: createAutomaticDispatch(deps, relay),
   };
 }
 

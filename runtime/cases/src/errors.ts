@@ -47,6 +47,7 @@ export const caseErrors = defineErrors('CASE', {
   ALARM_UNKNOWN: {status: 404, message: 'There is no such alarm, or you may not close it.', zh: '告警不存在，或无权处理。'},
   ALARM_CLOSED: {status: 409, message: 'The alarm was closed by {name} meanwhile.', zh: '该告警已由{name}处理。'},
   ALARM_NO_RETRY: {status: 409, message: 'No automatic step waits to be tried again for this alarm.', zh: '该告警没有可以再试的自动处理环节。'},
+  SWITCH_SAME: {status: 409, message: 'Automatic dispatch is {stateEn} there already, switched by {name}. Reload to see when and why.', zh: '该单位的自动派单已由{name}{state}，时间和原因请刷新页面查看。'},
   WORK_GONE: {status: 409, message: 'The worker task is no longer open.', zh: '自动处理任务已不存在。'},
 });
 

@@ -29,3 +29,7 @@ export type {RowsAsked} from './catalog-rows-asked.js';
 export {createCatalogUses, type CatalogUse, type CatalogUses} from './catalog-uses.js';
 export {areaPrefix} from './area-prefix.js';
 export {listDispatched, listHandled, listReturned, type DispatchedCase, type ReturnedCase} from './lists/dispatch-history.js';
+export {dispatchActorId, type AutomaticDispatch, type DispatchVerdict, type RoundReport} from './automatic/automatic-dispatch.js';
+export {listSwitches, readSwitches, standingOf, throwSwitch, type SwitchDeps, type SwitchEntry, type SwitchInput, type SwitchStanding, type SwitchState} from './automatic/switches.js';
+export {dispatchSteps, type WaitingOrder} from './automatic/waiting.js';
+export {countDecisions, listDispatchPaths, type DispatchPath, type DispatchPathQuery, type DispatchPaths} from './automatic/dispatch-paths.js';

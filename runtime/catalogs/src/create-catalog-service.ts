@@ -6,6 +6,7 @@ import {areaChainOf} from './area-chain.js';
 import {calendarOf} from './build-calendar.js';
 import {chainOf} from './chain-of.js';
 import {choicesOf, leavesOf, titleOf} from './choices.js';
+import {createDispatchRules, type DispatchRules} from './dispatch/dispatch-rules.js';
 import {createDispatchReports, type DispatchReports} from './dispatch/dispatch-reports.js';
 import {createWordHints, type WordHints} from './dispatch/word-hints.js';
 import {elementTablesOf} from './element-tables.js';
@@ -45,7 +46,8 @@ class StoredCatalogService implements CatalogService {
   readonly #versions: VersionStore;
 
   readonly reports: DispatchReports;
-  readonly words: WordHints = createWordHints(async (id, at, areaCode) => ((await this.#versions.knownAt(id, at)) ? this.#holding(id, at, areaCode) : null));
+  readonly words: WordHints = createWordHints((id, at, areaCode) => this.#known(id, at, areaCode));
+  readonly dispatchRules: DispatchRules = createDispatchRules((id, at, areaCode) => this.#known(id, at, areaCode));
 
   constructor(store: Store, clock: Clock, versions: VersionStore) {
     this.reports = createDispatchReports(versions);
@@ -166,6 +168,11 @@ class StoredCatalogService implements CatalogService {
   async #holding(catalogId: string, at: number, areaCode?: string, tx?: Tx): Promise<PublishedVersion> {
     const hasLayers = areaCode !== undefined && (await this.#versions.layerHeads(catalogId, at, tx)).size > 0;
     return hasLayers ? this.#versions.versionFor(catalogId, await this.#areaChain(areaCode, at, tx), at, tx) : this.#versions.versionAt(catalogId, at, tx);
+  }
+
+  /** As `#holding`; `null` for an unknown catalog. */
+  async #known(catalogId: string, at: number, areaCode?: string): Promise<PublishedVersion | null> {
+    return (await this.#versions.knownAt(catalogId, at)) ? this.#holding(catalogId, at, areaCode) : null;
   }
 
   /** What the owner published, or the newest layer that has a row the owner does not: rows of a unit's own are named wherever their key is shown. `null` for unknown catalogs. */

@@ -166,7 +166,8 @@ const assistsOf = memoPerVersion(version => groupRows(version, 'assists'));
 /** Rules by area and matter. */
 type PlacedRules = ReadonlyMap<string, ReadonlyMap<string, readonly RuleLevel[]>>;
 
-function groupRows(version: PublishedVersion, table: string): PlacedRules {
+/** The rules of a table that names matter, area and attributes. */
+export function groupRows(version: PublishedVersion, table: string): PlacedRules {
   const groups = new Map<string, Map<string, PublishedRow[]>>();
   for (const row of activeRows(version, table)) {
     const [area, matter] = [row.values['areaCode'] ?? '', row.values['matterCode'] ?? ''];

@@ -40,6 +40,7 @@ export {formatFiles, mergeRows, versionOfFiles} from './text/format-files.js';
 export type {SearchHit} from './search/hits.js';
 export {MatterIndex, type SearchEntry} from './search/matter-index.js';
 export {initialsOf, normalise} from './search/normalise.js';
+export type {CertaintyPoints, Deduction, DeductionCode, DispatchConfidence, DispatchJudgement, DispatchRule, DispatchRules, JudgeRequest} from './dispatch/dispatch-rules.js';
 export type {Certainty, MatterCandidate} from './dispatch/candidates.js';
 export {createMatterAdvisory, type Advice, type AdviceDeps, type MatterAdviser, type MatterAdvisory} from './dispatch/matter-advice.js';
 export type {NatureConflict, NatureQuery} from './dispatch/nature-conflict.js';

@@ -3,6 +3,7 @@ import type {CatalogKind, CatalogRow, ElementTables} from '@banli/formats/catalo
 import type {Tx} from '@banli/store';
 import type {WorkingCalendar} from '@banli/time';
 import type {Choice} from './choices.js';
+import type {DispatchRules} from './dispatch/dispatch-rules.js';
 import type {DispatchReports} from './dispatch/dispatch-reports.js';
 import type {FoundHandling} from './find-handling.js';
 import type {FoundLimit} from './find-limit.js';
@@ -167,6 +168,8 @@ export interface CatalogService {
   hearMatters(text: string, at: number, limit: number, areaCode?: string): Promise<readonly MatterMatch[]>;
   /** Listed words in texts. */
   readonly words: WordHints;
+  /** Which orders need no dispatcher, and from when on a guess is a good one. */
+  readonly dispatchRules: DispatchRules;
   /** Enterprises by name, first letters of its reading, or credit code. */
   searchEnterprises(text: string, at: number, limit: number): Promise<readonly EnterpriseMatch[]>;
   /** Questions about the dispatch rules as a whole. */

@@ -13,9 +13,10 @@ const sweepPauseMs = 3_600_000;
 const resumePauseMs = 5_000;
 const tellPauseMs = 3_000;
 const refusalPauseMs = 20_000;
+const dispatchPauseMs = 1_000;
 
 /**
- * Runs everything that goes on by itself until the signal: relay, change feed, reconciler, clocks, text messages, audit chain, notices of published catalogs.
+ * Runs everything that goes on by itself until the signal: relay, change feed, reconciler, clocks, automatic dispatch, text messages, audit chain, notices of published catalogs.
  * Each takes its lease in the database, so several servers share the work. When all have ended, what they wrote to the audit log is sealed.
  */
 export async function runLoops(platform: Platform, signal: AbortSignal): Promise<void> {
@@ -32,6 +33,7 @@ export async function runLoops(platform: Platform, signal: AbortSignal): Promise
     clockLoop.run(signal),
     clockPlans.run(signal),
     sealer.run(signal),
+    every(dispatchPauseMs, async () => void (await platform.dispatchRound()), {signal, onError: failed('cases.dispatch.failed'), waitFirst: true}),
     every(smsPauseMs, async () => void (await sms.deliverDue()), {signal, onError: failed('sms.round.failed')}),
     every(sweepPauseMs, async () => void (await files.sweep()), {signal, onError: failed('files.sweep.failed'), waitFirst: true}),
     every(sweepPauseMs, () => sweepSignIns(platform), {signal, onError: failed('people.sweep.failed'), waitFirst: true}),

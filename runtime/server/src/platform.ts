@@ -1,7 +1,7 @@
 import {join} from 'node:path';
 import {randomUUID} from 'node:crypto';
 import {openAudit, type OpenAudit} from '@banli/audit';
-import {createCatalogIssues, createCatalogLife, createCatalogService, createCatalogSubscriptions, createLayerUses, type CatalogIssues, type CatalogLife, type CatalogService, type CatalogSource, type CatalogSubscriptions, type FileReferences} from '@banli/catalogs';
+import {createCatalogIssues, createCatalogLife, createCatalogService, createCatalogSubscriptions, createLayerUses, type CatalogIssues, type CatalogLife, type CatalogService, type CatalogSource, type CatalogSubscriptions, type FileReferences, type MatterAdvisory} from '@banli/catalogs';
 import {createCaseNotebook, createCaseSignals, createCaseWatch, createCases, createCatalogRowUses, createCatalogUses, createReleases, type CaseDeps, type CaseParts, type CaseWatch, type Releases} from '@banli/cases';
 import {clockWords, createCaseClocks, createClockLoop, createClockPlans, isTextWanted, type ClockLoop, type ClockPlans} from '@banli/deadlines';
 import {createDocuments, type Documents} from '@banli/documents';
@@ -15,10 +15,13 @@ import {createStore, openVault, type Store, type Vault} from '@banli/store';
 import {systemClock, type Clock} from '@banli/time';
 import {forgetRun} from '@banli/workers';
 import type {Logger} from 'pino';
+import {createDecide} from './automatic-dispatch/decide.js';
+import {dispatchRound} from './automatic-dispatch/run.js';
 import {createClockTexts} from './clock-texts.js';
 import {createCatalogReaders, createLifeRights} from './life-rights.js';
 import {createFileAccess} from './file-access.js';
 import {eventLog} from './log.js';
+import {adviseMatters} from './matter-advisory.js';
 import {createMovableClock, type MovableClock} from './movable-clock.js';
 import {createPlugins, type Plugins} from './plugins.js';
 import {createRefusalLog, safeError, type RefusalLog} from './http/index.js';
@@ -57,6 +60,9 @@ export interface Platform {
   readonly clockLoop: ClockLoop;
   readonly clockPlans: ClockPlans;
   readonly plugins: Plugins;
+  readonly advisory: MatterAdvisory;
+  /** Decides about orders that wait for a dispatcher, one round, if this process has the turn. */
+  readonly dispatchRound: () => Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -130,8 +136,11 @@ export async function createPlatform(parts: PlatformParts): Promise<Platform> {
   const signals = createCaseSignals({store, clock, people, vault, releases, notices, wake: () => cases.loop.wake()});
   const clockLoop = createClockLoop({store, clock, catalogs, signals, notices, texts, people, log, holder: randomUUID()});
   const clockPlans = createClockPlans({store, clock, catalogs, audit: audit.log, timeline: createCaseNotebook(), holder: randomUUID()}, {onError: error => log.error('deadlines.plans.failed', {error: error instanceof Error ? error.message : String(error)})});
+  const advisory = adviseMatters({catalogs, clock, logger, plugins, store});
+  const rounds = {automatic: cases.automaticDispatch, decide: createDecide({catalogs, advisory, people, store, clock}), store, clock: systemClock, holder: randomUUID()};
   return {
-    settings, logger, clock, movableClock, store, vault, engine, people, permissions, catalogs, catalogLife, catalogReferences: {...references, unitName}, catalogIssues, catalogSubscriptions, audit, refusals, notices, sms, documents, files, releases, cases, watch, clockLoop, clockPlans, plugins,
+    settings, logger, clock, movableClock, store, vault, engine, people, permissions, catalogs, catalogLife, catalogReferences: {...references, unitName}, catalogIssues, catalogSubscriptions, audit, refusals, notices, sms, documents, files, releases, cases, watch, clockLoop, clockPlans, plugins, advisory,
+    dispatchRound: () => dispatchRound(rounds),
     close: async () => {
       watch.close();
       await catalogs.close();

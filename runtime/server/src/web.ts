@@ -2,8 +2,7 @@ import type {Server} from 'node:http';
 import {createRequire} from 'node:module';
 import {join} from 'node:path';
 import {allRoutes} from '@banli/api';
-import {countBacklog, createDesignDrafts, listHandled} from '@banli/cases';
-import {createMatterAdvisory, type MatterAdvisory} from '@banli/catalogs';
+import {countBacklog, createDesignDrafts} from '@banli/cases';
 import {createAccessTokens, createAccounts, createIdentities, createListPreferences, createLogin, createLoginGuard, createRecentReasons, createSessions, type AccessTokens} from '@banli/people';
 import {listCaseSms} from '@banli/messages';
 import {systemClock} from '@banli/time';
@@ -13,6 +12,7 @@ import {createHttpApp, createHttpServer, createMetrics, createReadBound, type Bo
 import type {Platform} from './platform.js';
 import {bindAccessTokenRoutes} from './routes/access-tokens.js';
 import {bindAuditRoutes} from './routes/audit.js';
+import {bindAutomaticDispatchRoutes} from './routes/automatic-dispatch.js';
 import {bindCaseRoutes} from './routes/cases.js';
 import {bindCatalogIssueRoutes} from './routes/catalog-issue.js';
 import {bindCatalogBasisRoutes} from './routes/catalog-basis.js';
@@ -111,7 +111,8 @@ function bindRoutes(parts: WebParts, {sessions, identities, metrics, tokens}: Si
     ...bindCatalogBasisRoutes({life: catalogLife, files}),
     ...bindCatalogIssueRoutes({issues: catalogIssues, life: catalogLife, catalogs, people, permissions, clock}),
     ...bindCatalogSubscriptionRoutes({subscriptions: catalogSubscriptions, life: catalogLife}),
-    ...bindDispatchRoutes({catalogs, releases, advisory: adviseMatters(parts.platform), life: catalogLife, people, store, clock}),
+    ...bindDispatchRoutes({catalogs, releases, advisory: parts.platform.advisory, life: catalogLife, people, store, clock}),
+    ...bindAutomaticDispatchRoutes({switches: {store, clock, people, audit: audit.log}, releases, permissions, catalogs}),
     ...bindLimitRoutes({catalogs, clockPlans, people, permissions, clock}),
     ...bindLimitBoardRoutes({limitBoard}),
     ...bindDesignRoutes({
@@ -125,18 +126,6 @@ function bindRoutes(parts: WebParts, {sessions, identities, metrics, tokens}: Si
     ...bindHealthRoutes({store, isEngineUp: () => parts.engine().up, metrics, routes: allRoutes, version}),
     ...(movableClock === null ? [] : [bindTestClockRoute(movableClock, store)]),
   ];
-}
-
-/** Ended cases that speak for a matter. */
-const mostPastOrders = 10_000;
-
-function adviseMatters({catalogs, clock, logger, plugins, store}: Platform): MatterAdvisory {
-  return createMatterAdvisory({
-    catalogs, clock,
-    past: () => listHandled(store, mostPastOrders),
-    advisers: () => plugins.advisers,
-    onFault: (what, error) => logger.warn({event: 'server.advice.failed', what, error: String(error)}),
-  });
 }
 
 function measure(metrics: Metrics, {platform, engine, engineCalls}: WebParts): void {

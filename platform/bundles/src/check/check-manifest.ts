@@ -38,6 +38,7 @@ export function checkManifest(world: World): void {
   });
   checkCaseFields(world, report);
   checkRegistration(world, report);
+  checkDispatch(world, report);
   manifest.sharedGroups.forEach((group, index) => needKnown(report, kinds.group, group, Object.keys(world.permissions.groups), at('sharedGroups', index)));
   manifest.duplicateKey.forEach((field, index) => needKnown(report, kinds.field, field, Object.keys(world.fields), at('duplicateKey', index)));
   manifest.variables.forEach(({name, type, default: value}, index) => {
@@ -77,6 +78,17 @@ function checkRegistration(world: World, report: Report): void {
     const actual = field ? typeOfField(field.node) : contextOf({});
     if (!fits(actual, type)) report(bundleErrors.FIELD_TYPE, {field: name, purpose, expected: typeName(type), actual: typeName(actual)}, place);
   }
+}
+
+/** A dispatch that the platform may do itself: a step for one person, one of its outcomes, and the fields that say what the case is about and who gets it. */
+function checkDispatch(world: World, report: Report): void {
+  const {dispatch, caseFields} = world.manifest;
+  if (!dispatch) return;
+  const at = (key: string): {field: string} => ({field: `dispatch.${key}`, ...world.locate(file, ['dispatch', key])});
+  const step = world.steps[dispatch.step];
+  if (!needKnown(report, kinds.step, dispatch.step, Object.values(world.steps).filter(each => each.kind === 'user').map(({id}) => id), at('step'))) return;
+  needKnown(report, kinds.outcome, dispatch.outcome, (step?.outcomes ?? []).map(({id}) => id), at('outcome'));
+  for (const purpose of ['leadUnit', 'matter'] as const) needKnown(report, kinds.field, caseFields[purpose] ?? purpose, caseFields[purpose] === undefined ? [] : Object.keys(world.fields), at('step'));
 }
 
 function checkNumbering(world: World, report: Report): void {

@@ -59,6 +59,7 @@ export const kinds = {
   state: {zh: '状态', en: 'state'},
   role: {zh: '角色', en: 'role'},
   step: {zh: '步骤', en: 'step'},
+  outcome: {zh: '操作', en: 'outcome'},
   field: {zh: '字段', en: 'field'},
   group: {zh: '字段组', en: 'group'},
   fieldOrGroup: {zh: '字段或字段组', en: 'field or group'},

@@ -19,7 +19,7 @@ export interface MatterAdviser {
 
 /** What advice stands on. `past` reads ended cases, newest first. */
 export interface AdviceDeps {
-  readonly catalogs: Pick<CatalogService, 'hearMatters' | 'choices' | 'words'>;
+  readonly catalogs: Pick<CatalogService, 'hearMatters' | 'choices' | 'words' | 'dispatchRules'>;
   readonly past: () => Promise<readonly HandledOrder[]>;
   readonly advisers: () => readonly MatterAdviser[];
   readonly clock: Clock;
@@ -53,7 +53,7 @@ export function createMatterAdvisory(deps: AdviceDeps): MatterAdvisory {
   const past = keepPast(deps);
   return {
     async candidates(text, at, most, areaCode) {
-      const [matches, orders, advice, {choices}, hot] = await Promise.all([deps.catalogs.hearMatters(text, at, looked, areaCode), past(), askAll(deps, text), deps.catalogs.choices('matters', at), deps.catalogs.words.hotMatters(text, at, areaCode)]);
+      const [matches, orders, advice, {choices}, hot, points] = await Promise.all([deps.catalogs.hearMatters(text, at, looked, areaCode), past(), askAll(deps, text), deps.catalogs.choices('matters', at), deps.catalogs.words.hotMatters(text, at, areaCode), deps.catalogs.dispatchRules.certainties(at, areaCode)]);
       const open = new Map(choices.filter(choice => choice.leaf && choice.status === 'active').map(choice => [choice.key, choice]));
       const found = new Map(matches.map(match => [match.choice.key, match]));
       const add = (code: string, points: number, why: LocalizedText): void => {
@@ -67,7 +67,7 @@ export function createMatterAdvisory(deps: AdviceDeps): MatterAdvisory {
         add(matterCode, Math.round((mostOfPast * count * Math.min(1, of / enoughCases)) / of), {'zh-CN': `相近的 ${of} 件已办工单中有 ${count} 件按此办理`, en: `${count} of ${of} similar past cases were handled so`});
       }
       for (const {adviser, matterCode, confidence} of advice) add(matterCode, Math.round(mostOfAdvisers * confidence), {'zh-CN': `${adviser['zh-CN']}建议`, en: `advised by ${adviser.en ?? adviser['zh-CN']}`});
-      return candidatesOf([...found.values()].sort(byPoints), most);
+      return candidatesOf([...found.values()].sort(byPoints), most, points);
     },
   };
 }

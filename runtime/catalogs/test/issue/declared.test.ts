@@ -3,7 +3,7 @@ import {refusal} from '../life/setup.js';
 import {readOnlyService} from '../sample-service.js';
 import {city, county, issueWorld, ref, region} from './setup.js';
 
-const issuable = ['duties', 'elements', 'hot-words', 'implementations', 'items', 'limits', 'matters', 'negative-list', 'responsibility', 'return-reasons', 'rights', 'sensitive-words', 'suspend-conditions', 'tags'];
+const issuable = ['dispatch-rules', 'duties', 'elements', 'hot-words', 'implementations', 'items', 'limits', 'matters', 'negative-list', 'responsibility', 'return-reasons', 'rights', 'sensitive-words', 'suspend-conditions', 'tags'];
 
 test('which catalogs are issued down', async t => {
   const {service, at} = await readOnlyService();

@@ -105,6 +105,11 @@ async function walkCases({act, upload}: Walk, server: WholeServer): Promise<void
   await upload(handler, multipart([{field: 'file', name: '说明.png', type: 'image/png', bytes: onePixel}]));
 }
 
+async function walkDispatch({act}: Walk, {as}: WholeServer): Promise<void> {
+  const leader = await as('shi.zhiban');
+  for (const on of [true, false]) await act(leader, 'POST', '/api/dispatch/automatic/switch', {unitId: 'u650100-centre', on, reason: '试行'});
+}
+
 async function walkAlarms({act}: Walk, {as, engine, platform}: WholeServer): Promise<void> {
   const {cases} = await (await as('shi.shouli')).call<{cases: ReadonlyArray<{caseId: string}>}>('POST', '/api/cases', {bundleId: 'hotline', items: [{values: {...order, place: '解放南路南口'}}]});
   const caseId = cases[0]?.caseId ?? '';
@@ -210,6 +215,7 @@ test('every route that changes something leaves a row of who, what, when and fro
   await walkSessions(walk, server);
   await walkCases(walk, server);
   await walkAlarms(walk, server);
+  await walkDispatch(walk, server);
   await walkChanges(walk, server, formatDate(day), formatDate(dayOf(server.platform.clock.now() + 30 * dayMs)));
   await walkIssues(walk, server, formatDate(day));
   await walkPlans(walk, server);

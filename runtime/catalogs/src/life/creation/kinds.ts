@@ -19,7 +19,7 @@ export function isCreatableKind(kind: string): kind is CreatableKind {
  * called like one of them would be taken for it.
  */
 export const reservedIds: ReadonlySet<string> = new Set([
-  'areas', 'calendars', 'channels', 'duties', 'elements', 'enterprises', 'hot-classes', 'hot-words', 'implementations', 'industries', 'items', 'languages', 'limits', 'materials', 'matter-natures', 'matters', 'message-types', 'natures',
+  'areas', 'calendars', 'channels', 'dispatch-rules', 'duties', 'elements', 'enterprises', 'hot-classes', 'hot-words', 'implementations', 'industries', 'items', 'languages', 'limits', 'materials', 'matter-natures', 'matters', 'message-types', 'natures',
   'negative-list', 'organisation', 'process-types', 'responsibility', 'return-reasons', 'rights', 'sensitive-words', 'service-objects', 'skills', 'sources', 'supervision-templates', 'suspend-conditions', 'tags', 'unit-standards', 'urgency',
   'units', 'roles', 'people', 'forms', 'processes', 'new',
 ]);

@@ -1,0 +1,3 @@
+import {verifyCatalog} from '@banli/testing';
+
+verifyCatalog(new URL('..', import.meta.url));
