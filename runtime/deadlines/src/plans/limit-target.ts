@@ -64,9 +64,9 @@ function limitsOnce({catalogs}: PlanDeps, tx: Tx): (lookup: LimitLookup) => Prom
   const found = new Map<string, Promise<RowLimit | null>>();
   return async lookup => {
     const {limitsVersion, mattersVersion, matterCode, urgency, kind, areaCode, industryCode} = lookup;
-    const group = await matter(`${mattersVersion ?? ''} ${matterCode}`);
+    const group = matterCode === null ? '' : await matter(`${mattersVersion ?? ''} ${matterCode}`);
     if (group === null) return null;
-    const key = JSON.stringify([limitsVersion, group, await level(areaCode), urgency, kind, industryCode]);
+    const key = JSON.stringify([limitsVersion, group, urgency === null ? matterCode : null, await level(areaCode), urgency, kind, industryCode]);
     const limit = found.get(key) ?? catalogs.limitBy(lookup, tx);
     found.set(key, limit);
     return limit;
