@@ -31,6 +31,8 @@ export interface Route<
   readonly status: 200 | 201 | 204;
   /** Whether outside systems may read here with their token. */
   readonly machine: boolean;
+  /** Catalogs that such a token must cover, all of them; where none is named here, the one of the path. */
+  readonly machineCatalogs: readonly string[];
   /** Whether nothing is changed here: always with `GET`, and where a `POST` only carries what stands in no address. */
   readonly reads: boolean;
 }
@@ -57,6 +59,7 @@ interface RouteInput<P extends TObject, Q extends TObject, B extends TSchema, A 
   readonly kind?: Route['kind'];
   readonly status?: Route['status'];
   readonly machine?: boolean;
+  readonly machineCatalogs?: Route['machineCatalogs'];
   readonly reads?: boolean;
 }
 
@@ -77,6 +80,7 @@ export function defineRoute<
     kind: input.kind ?? 'json',
     status: input.status ?? 200,
     machine: input.machine ?? false,
+    machineCatalogs: input.machineCatalogs ?? [],
     reads: input.reads ?? input.method === 'GET',
   };
 }

@@ -1,7 +1,7 @@
 export {createTestClock, systemClock, type Clock} from './clock.js';
 export {timeErrors} from './errors.js';
 export {atOnce, breathe, inSteps, createAlarm, every, sleep, type Alarm, type AlarmOptions, type EveryOptions, type StopSignal} from './timers.js';
-export {dayMs, dayOf, formatDate, formatMoment, hourMs, isDate, minuteMs, parseDate, parseHour, parseMoment, startOfDay, weekdayOf, type DayNumber} from './local-date.js';
+export {dayMs, dayOf, formatDate, formatMoment, hourMs, isDate, minuteMs, parseDate, parseHour, parseMoment, parseZonedMoment, startOfDay, weekdayOf, type DayNumber} from './local-date.js';
 export {checkLimit, describeDuration, formatDuration, formatLimit, isDuration, limitUnits, nominalMs, parseDuration, spaced, type Limit, type LimitUnit} from './duration.js';
 export {isSurelyNotLonger} from './compare-limits.js';
 export type {CalendarLayer, CalendarStatus, CalendarYear, DayFact, OfficeSession, SpecialDay} from './calendar-source.js';

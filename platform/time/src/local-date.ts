@@ -75,6 +75,19 @@ export function parseMoment(text: string): number {
   return startOfDay(parseDate(match[1] ?? '')) + ofDay;
 }
 
+/**
+ * Reads a moment with its zone, as outside systems write it: `2026-02-26T19:30:05+08:00`, `2026-02-26T11:30Z`; fractions of a second are cut off.
+ * @throws AppError `TIME_DATE_INVALID`, `TIME_HOUR_INVALID`, also for a zone that there is not
+ * @see Source: RFC 3339; seconds may be left out as in ISO 8601.
+ */
+export function parseZonedMoment(text: string): number {
+  const [, date, hour, seconds, , sign, hours, minutes] = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::([0-5]\d)(\.\d{1,9})?)?(?:Z|([+-])(0\d|1[0-4]):([0-5]\d))$/.exec(text) ?? [];
+  if (date === undefined || hour === undefined) throw timeErrors.DATE_INVALID({text});
+  const utc = parseDate(date) * dayMs + parseHour(hour) + Number(seconds ?? 0) * 1000;
+  const offsetMs = (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * minuteMs;
+  return sign === '-' ? utc + offsetMs : utc - offsetMs;
+}
+
 /** `2026-02-26 19:30` in Asia/Shanghai, cut down to the minute; with `seconds`, `2026-02-26 19:30:05`. */
 export function formatMoment(moment: number, seconds = false): string {
   const local = moment + shanghaiOffsetMs;

@@ -28,7 +28,7 @@ import {publishCatalogs, type CatalogSource, type FileReferences, type PublishRe
 import {readCatalogFolder, readCatalogFolders} from './read-folder.js';
 import {rowTitle, type ElsewhereTitle} from './row-title.js';
 import {searchEnterprises} from './search-enterprises.js';
-import {levelOf, limitPlace, matterKeyOf} from './limit-place.js';
+import {levelOf, limitPlace, limitQuestion, matterKeyOf} from './limit-place.js';
 import {prepareSearches, searchMatters, type MatterMatch} from './search-matters.js';
 import type {CatalogRowAt, CatalogService, CatalogSummary, ChangesPage, ChangesQuery, DispatchAnswer, DispatchRequest, LayerAt, LimitLookup, LimitRequest, VersionAt} from './service.js';
 import {VersionStore, type VersionStoreOptions} from './version-store.js';
@@ -241,11 +241,11 @@ class StoredCatalogService implements CatalogService {
 
   async limit(request: LimitRequest, tx?: Tx) {
     const matters = await this.#versions.versionAt('matters', request.at, tx);
-    const matter = needRow(matters, request.matterCode, 'matters');
-    const question = {group: matter.values['groupCode'] ?? '', urgency: request.urgency, ...(await limitPlace(this.#versions, request, chainOf(matters, matter.key), request.at, tx))};
+    const matter = request.matterCode === null ? null : needRow(matters, request.matterCode, 'matters');
+    const question = await limitQuestion(this.#versions, request, {matters, matter, at: request.at}, tx);
     const chain = request.areaCode === undefined ? [] : await this.#areaChain(request.areaCode, request.at, tx);
     const found = findLimit(await this.#versions.versionFor('limits', chain, request.at, tx), question, request.kind);
-    if (!found) throw catalogErrors.LIMIT_MISSING({kind: request.kind, matter: request.matterCode, urgency: request.urgency});
+    if (!found) throw catalogErrors.LIMIT_MISSING({kind: request.kind, matter: request.matterCode ?? '*', urgency: question.urgency});
     return found;
   }
 
@@ -260,9 +260,9 @@ class StoredCatalogService implements CatalogService {
     const now = this.#clock.now();
     const matters = mattersVersion === null ? await this.#versions.versionAt('matters', now, tx) : await this.#versions.versionNamed('matters', mattersVersion, now, tx);
     const limits = await this.#versions.versionNamed('limits', limitsVersion, now, tx);
-    const matter = matters?.tables.get('matters')?.byKey.get(matterCode);
-    if (!matters || !limits || !matter) return null;
-    return findLimit(limits, {group: matter.values['groupCode'] ?? '', urgency, ...(await limitPlace(this.#versions, {...place, urgency}, chainOf(matters, matter.key), now, tx))}, kind);
+    const matter = matterCode === null ? null : matters?.tables.get('matters')?.byKey.get(matterCode);
+    if (!matters || !limits || matter === undefined) return null;
+    return findLimit(limits, await limitQuestion(this.#versions, {...place, urgency}, {matters, matter, at: now}, tx), kind);
   }
 
   async limitMatter(mattersVersion: string | null, matterCode: string, tx?: Tx) {

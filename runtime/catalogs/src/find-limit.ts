@@ -32,7 +32,8 @@ const any = '*';
 
 /** What a limit is asked for: the group of the matter, its urgency or grade, and where known the industry and the level of the area. */
 export interface LimitQuestion {
-  readonly group: string;
+  /** `null` while the matter is not known: only the general rows hold. */
+  readonly group: string | null;
   readonly urgency: string;
   /** The industry and those above it, innermost first. */
   readonly industries: readonly string[];
@@ -64,9 +65,10 @@ export function findLimit(version: PublishedVersion, question: LimitQuestion, ki
 
 function groupRows(version: PublishedVersion, {group, urgency}: LimitQuestion, kind: string): readonly Fitting[] {
   const table = version.tables.get('limits');
-  return [{code: group, score: 22.5}, {code: fallbackGroup, score: 10.5}].flatMap(({code, score}): readonly Fitting[] => {
+  return [...(group === null ? [] : [{code: group, score: 22.5}]), {code: fallbackGroup, score: 10.5}].flatMap(({code, score}): readonly Fitting[] => {
     const row = table?.byKey.get(`${code}|${urgency}|${kind}`);
     if (!row || row.values['status'] === 'retired') return [];
+    if (group === null) return [{row, score, reason: {'zh-CN': '事项未定，按一般事项执行', en: 'the matter is not known yet: the general row holds'}}];
     const general = code !== group;
     return [{row, score, reason: general ? {'zh-CN': '该分组没有单列，按一般事项执行', en: 'the group has no row of its own: the general one holds'} : {'zh-CN': '按时限分组和紧急程度', en: 'by group and urgency'}}];
   });

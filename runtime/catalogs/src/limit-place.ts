@@ -3,7 +3,7 @@ import {areaChainOf} from './area-chain.js';
 import {chainOf} from './chain-of.js';
 import {titleOf} from './choices.js';
 import type {LimitQuestion} from './find-limit.js';
-import type {PublishedRow, PublishedVersion} from './version.js';
+import {activeRows, type PublishedRow, type PublishedVersion} from './version.js';
 import type {VersionStore} from './version-store.js';
 
 interface Place {
@@ -23,6 +23,22 @@ export async function limitPlace(versions: VersionStore, {areaCode, urgency, ...
   const grade = (await versions.knownAt('urgency', at, tx))?.tables.get('urgency')?.byKey.get(urgency);
   const titles = new Map([...chain.map(row => [`industry ${row.key}`, titleOf(row)] as const), ...(grade ? [[`urgency ${urgency}`, titleOf(grade)] as const] : [])]);
   return {industries: chain.map(row => row.key), titles, level: areaCode === undefined ? null : await levelOf(versions, areaCode, at, tx)};
+}
+
+/**
+ * What a limit is looked up by: of a matter its group and industry; without one (`null`) the general group. An urgency that nobody named is that of the matter, or else the lowest one of the catalog of urgencies.
+ * @see Source: own rule, ADR 0043.
+ */
+export async function limitQuestion(versions: VersionStore, {urgency, ...place}: Omit<Place, 'urgency'> & {readonly urgency: string | null}, {matters, matter, at}: {readonly matters: PublishedVersion; readonly matter: PublishedRow | null; readonly at: number}, tx?: Tx): Promise<LimitQuestion> {
+  const grade = urgency ?? matter?.values['urgencyCode'] ?? (await lowestUrgency(versions, at, tx));
+  const more = await limitPlace(versions, {...place, urgency: grade}, matter ? chainOf(matters, matter.key) : [], at, tx);
+  return {group: matter ? (matter.values['groupCode'] ?? '') : null, urgency: grade, ...more};
+}
+
+async function lowestUrgency(versions: VersionStore, at: number, tx?: Tx): Promise<string> {
+  const version = await versions.knownAt('urgency', at, tx);
+  const [lowest] = version ? [...activeRows(version, 'urgency')].sort((a, b) => Number(a.values['rank'] ?? 0) - Number(b.values['rank'] ?? 0)) : [];
+  return lowest?.key ?? '';
 }
 
 /** The level of an area or the nearest one that is listed; `null` for none. */

@@ -101,8 +101,10 @@ export interface ChangesPage {
 
 /** A question for one limit. */
 export interface LimitRequest {
-  readonly matterCode: string;
-  readonly urgency: string;
+  /** `null` while nobody knows what it is about: the general limits hold. */
+  readonly matterCode: string | null;
+  /** `null` where nobody said: that of the matter, or else the lowest one of the catalog. */
+  readonly urgency: string | null;
   readonly kind: 'respond' | 'resolve';
   /** Limits may depend on the level of the area and on the industry; without them only rows that name neither fit. */
   readonly areaCode?: string;
@@ -114,8 +116,8 @@ export interface LimitRequest {
 export interface LimitLookup {
   readonly limitsVersion: string;
   readonly mattersVersion: string | null;
-  readonly matterCode: string;
-  readonly urgency: string;
+  readonly matterCode: string | null;
+  readonly urgency: string | null;
   readonly kind: 'respond' | 'resolve';
   readonly areaCode: string;
   readonly industryCode?: string;

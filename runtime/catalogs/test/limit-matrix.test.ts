@@ -82,6 +82,22 @@ test('a matter brings its industry along, from its branch; the industry of the e
   t.is((await service.dispatch({matterCode: '060101', areaCode: '650102', urgency: 'urgent', excludeUnitIds: [], at})).limits.resolve?.row, 'Q|*|urgent|resolve');
 });
 
+test('while the matter is not known the general limit holds; an urgency that nobody named is that of the matter or the lowest', async t => {
+  const {service, at, close} = await sampleService();
+  t.teardown(close);
+  const ask = (matterCode: string | null, urgency: string | null, more: {industryCode?: string} = {}) => service.limit({matterCode, urgency, kind: 'resolve', at, areaCode: '650102', ...more});
+  t.like(await ask(null, 'urgent'), {row: 'general|urgent|resolve', reason: {'zh-CN': '事项未定，按一般事项执行'}});
+  t.is((await ask(null, null)).row, 'general|normal|resolve');
+  t.is((await ask('020101', null)).row, 'city|normal|resolve');
+  t.is((await ask(null, 'normal', {industryCode: '66'})).row, 'J|*|normal|resolve', 'what is known of the case counts');
+  const {version} = await ask(null, null);
+  const lookup = {limitsVersion: version, mattersVersion: null, kind: 'resolve', areaCode: '650102'} as const;
+  t.is((await service.limitBy({...lookup, matterCode: null, urgency: null}))?.row, 'general|normal|resolve');
+  t.is((await service.limitBy({...lookup, matterCode: '020101', urgency: null}))?.row, 'city|normal|resolve');
+  await t.throwsAsync(ask(null, 'nonsense'), {code: 'CATALOG_LIMIT_MISSING'});
+  await t.throwsAsync(ask('nothing', 'normal'), {code: 'CATALOG_ROW_UNKNOWN'});
+});
+
 test('a matrix row for an unknown industry, an unknown grade or with a limit of nothing is refused', async t => {
   const {service, close} = await sampleService();
   t.teardown(close);

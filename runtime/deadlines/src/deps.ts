@@ -26,7 +26,8 @@ export interface LadderRung {
 
 /** What clocks ask of catalogs; the catalog service fits. Inside a transaction `tx` is passed on. */
 export interface ClockCatalogs {
-  limit(request: {readonly matterCode: string; readonly urgency: string; readonly kind: 'respond' | 'resolve'; readonly areaCode?: string; readonly industryCode?: string; readonly at: number}, tx?: Tx): Promise<CatalogLimit>;
+  /** Without a matter the general limit, without an urgency that of the matter or the lowest. */
+  limit(request: {readonly matterCode: string | null; readonly urgency: string | null; readonly kind: 'respond' | 'resolve'; readonly areaCode?: string; readonly industryCode?: string; readonly at: number}, tx?: Tx): Promise<CatalogLimit>;
   /** The unit that supervises the industry of a matter in an area; without it nobody is told as industry supervisor. */
   industrySupervisor?(request: {readonly matterCode: string; readonly areaCode: string; readonly industryCode?: string; readonly at: number}, tx?: Tx): Promise<{readonly unitId: string} | null>;
   calendar(areaCode: string, at: number, tx?: Tx): Promise<{readonly calendar: WorkingCalendar; readonly version: string}>;

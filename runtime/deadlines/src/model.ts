@@ -32,8 +32,9 @@ export interface Refitted extends Recomputed {
 
 /** What a limit was looked up by, besides the area: so it can be looked up again. */
 export interface LimitAsked {
-  readonly matter: string;
-  readonly urgency: string;
+  /** `null` for what the case did not say yet: the catalogs then give the general limit. */
+  readonly matter: string | null;
+  readonly urgency: string | null;
   readonly kind: 'respond' | 'resolve';
   /** Of the enterprise, where one was named; without it the matter's own counts. */
   readonly industry?: string;

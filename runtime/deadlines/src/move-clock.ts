@@ -36,7 +36,7 @@ export interface ClockMovement {
  * `start` does nothing while the clock is active; `restart` stops the active one and begins a new row; `halt` and `continue` bracket time that
  * is not counted; `stop` counts the moment of the halt when it was halted; `drop` makes it void.
  *
- * @throws AppError `DEADLINE_MATTER_MISSING`, `DEADLINE_RULE_INVALID`, and what the catalogs throw when a limit is not there.
+ * @throws AppError `DEADLINE_RULE_INVALID`, and what the catalogs throw when a limit is not there.
  */
 export async function moveClock(board: Board, {rule, trigger, at, strand}: ClockMovement): Promise<void> {
   const active = board.rows.filter(candidate => candidate.clock === rule.id && isActive(candidate));
@@ -97,12 +97,16 @@ async function begin(board: Board, rule: ClockRule, at: number, strand: string |
 async function limitOf(board: Board, rule: ClockRule, at: number): Promise<Pick<ClockFacts, 'limit' | 'origin' | 'warnBeforeMs' | 'asked' | 'ladder' | 'warnReceivers'>> {
   const {subject, tx, deps} = board;
   if ('kind' in rule.limit) {
-    if (subject.matter === null || subject.urgency === null) throw deadlineErrors.MATTER_MISSING({clock: rule.title['zh-CN']});
-    return lookLimitUp(deps, tx, {matter: subject.matter, urgency: subject.urgency, kind: rule.limit.kind, ...(subject.industry == null ? {} : {industry: subject.industry})}, subject.areaCode, at);
+    return lookLimitUp(deps, tx, askedOf(subject, rule.limit.kind), subject.areaCode, at);
   }
   const limit = fixedLimit(rule.id, rule.limit.fixed, rule.limit.unit);
   const text = {'zh-CN': formatLimit(limit, 'zh-CN'), en: formatLimit(limit, 'en')};
   return {limit, warnBeforeMs: fixedLeadMs, origin: {catalog: subject.bundleId, version: subject.releaseHash.slice(0, 12), row: rule.id, source: rule.limit.source, text}};
+}
+
+/** What the limit of a kind is looked up by in a case as it is now; what it does not say yet is `null`, and asked again once it does (ADR 0043). */
+export function askedOf({matter, urgency, industry}: Pick<ClockSubject, 'matter' | 'urgency' | 'industry'>, kind: LimitAsked['kind']): LimitAsked {
+  return {matter, urgency, kind, ...(industry == null ? {} : {industry})};
 }
 
 /** The limit that the catalogs of a day give, as a clock keeps it. @throws AppError what the catalogs throw when a limit is not there */

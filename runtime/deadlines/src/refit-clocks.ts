@@ -4,7 +4,7 @@ import type {ClockRule, LocalizedText} from '@banli/formats';
 import {formatMoment} from '@banli/time';
 import {readBreaches} from './clock-store.js';
 import {isActive, type ClockFacts, type ClockRow, type LimitAsked} from './model.js';
-import {change, lookLimitUp, type Board} from './move-clock.js';
+import {askedOf, change, lookLimitUp, type Board} from './move-clock.js';
 import {putOnLimit} from './put-on-limit.js';
 import {dueGoingOn, scheduleClock} from './schedule-clock.js';
 
@@ -71,11 +71,13 @@ async function factsUnder(board: Board, row: ClockRow, rule: ClockRule, {at, isL
   const {facts} = row;
   const kind = 'kind' in rule.limit ? rule.limit.kind : 'resolve';
   const stay = (zh: string, en: string): FactsUnder => ({next: facts, startedAt: row.startedAt, text: {'zh-CN': zh, en}, isSilent: false});
-  const asked = subject.matter === null || subject.urgency === null ? null : {matter: subject.matter, urgency: subject.urgency, kind, ...(subject.industry == null ? {} : {industry: subject.industry})};
-  if (asked && facts.areaCode === subject.areaCode && facts.asked?.matter === asked.matter && facts.asked.urgency === asked.urgency && facts.asked.industry === asked.industry) return null;
+  const asked = askedOf(subject, kind);
+  if (facts.areaCode === subject.areaCode && facts.asked?.matter === asked.matter && facts.asked.urgency === asked.urgency && facts.asked.industry === asked.industry) return null;
   if (isLate) return stay('已超期，到期时间和超期记录保持不变', 'it has lapsed: due time and lapse stay');
   const isFresh = rule.onChange === 'fromNow';
-  const found = asked && (await limitNow(board, asked, isFresh ? [at] : [facts.limitAt ?? row.startedAt, at]));
+  // What a case says no more is no reason to count otherwise.
+  const isTaken = (asked.matter === null && facts.asked?.matter !== null) || (asked.urgency === null && facts.asked?.urgency !== null);
+  const found = isTaken ? null : await limitNow(board, asked, isFresh ? [at] : [facts.limitAt ?? row.startedAt, at]);
   if (!found) return stay(`没有对应的时限，仍按原时限 ${facts.origin.text['zh-CN']}计`, `there is no limit for that: it stays at ${facts.origin.text.en ?? facts.origin.text['zh-CN']}`);
   const isSame = found.origin.row === facts.origin.row && found.limit.value === facts.limit.value && found.limit.unit === facts.limit.unit;
   const next = {...putOnLimit(facts, found, found.asked), areaCode: subject.areaCode};

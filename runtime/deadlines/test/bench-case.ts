@@ -75,10 +75,10 @@ export async function setup(options: {matters?: Readonly<Record<string, Limit | 
   const published = {years: options.years ?? [2025, 2026, 2027]};
   const catalogs: ClockCatalogs = {
     limit: async request => {
-      const own = request.kind === 'resolve' ? options.matters?.[request.matterCode] : undefined;
+      const own = request.kind === 'resolve' ? options.matters?.[request.matterCode ?? ''] : undefined;
       if (own === null) throw new AppError('CATALOG_LIMIT_MISSING', 422, 'There is none.');
       const limit = own ?? limits[request.kind];
-      return {limit, warnBeforeMs: 24 * hourMs, text: {'zh-CN': formatLimit(limit, 'zh-CN')}, row: `${own ? request.matterCode : 'general'}|${request.urgency}|${request.kind}`, version: '2026.1.0', source: 'own:'};
+      return {limit, warnBeforeMs: 24 * hourMs, text: {'zh-CN': formatLimit(limit, 'zh-CN')}, row: `${own ? request.matterCode : 'general'}|${request.urgency ?? 'normal'}|${request.kind}`, version: '2026.1.0', source: 'own:'};
     },
     calendar: async () => {
       const version = published.years.join();

@@ -1,4 +1,5 @@
 import test from 'ava';
+import {AppError} from '@banli/errors';
 import {formatMoment, parseMoment} from '@banli/time';
 import {dueStateOf, restOf} from '../src/index.js';
 import {setup} from './bench-case.js';
@@ -13,10 +14,17 @@ test('a case starts its clock with the limit of its matter, and a second start c
   await close();
 });
 
-test('a clock that needs a matter is refused without one, and nothing is written', async t => {
-  const {happens, clocks, close} = await setup();
-  await t.throwsAsync(happens('started', undefined, {matter: null}), {code: 'DEADLINE_MATTER_MISSING'});
+test('a case without a matter begins with the general limit; where there is none it is refused and nothing is written', async t => {
+  const {happens, clocks, due, deps, close} = await setup();
+  const {limit} = deps.catalogs;
+  Object.assign(deps.catalogs, {limit: async () => {
+    throw new AppError('CATALOG_LIMIT_MISSING', 422, 'There is none.');
+  }});
+  await t.throwsAsync(happens('started', undefined, {matter: null}), {code: 'CATALOG_LIMIT_MISSING'});
   t.deepEqual(await clocks.of('case-1'), []);
+  Object.assign(deps.catalogs, {limit});
+  await happens('started', undefined, {matter: null, urgency: null});
+  t.is(await due('resolve'), '2026-03-05 19:30');
   await close();
 });
 

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {formatMoment} from '@banli/time';
+import {formatMoment, parseMoment} from '@banli/time';
 import {rules, setup} from './bench-case.js';
 
 const matters = {short: {value: 1, unit: 'workingDay'}, long: {value: 5, unit: 'workingDay'}, hours: {value: 24, unit: 'hour'}, same: {value: 3, unit: 'workingDay'}, none: null} as const;
@@ -64,6 +64,32 @@ test('without a limit for the new matter, or without a matter, the clock stays a
   const explained = await world.clocks.explain((await world.view('resolve'))?.id ?? '');
   t.deepEqual(explained?.lines.filter(line => line.kind === 'recomputed').map(line => line.text['zh-CN']).at(-1), '随办件变更重定（原到期 2026-03-05 19:30）：事项变更；没有对应的时限，仍按原时限 3 个工作日计');
   t.is(explained?.limit?.row, 'general|normal|resolve');
+});
+
+test('a case that began without a matter gets the limit of its matter two days later, counted from acceptance, with one line that tells both due times', async t => {
+  const world = await setup({matters: {long: {value: 5, unit: 'workingDay'}, short: {value: 1, unit: 'workingDay'}}});
+  t.teardown(world.close);
+  const open = {matter: null, urgency: null};
+  await world.happens('started', undefined, open);
+  t.is(await world.due('resolve'), '2026-03-05 19:30', 'the general limit');
+  t.deepEqual(await world.becomes(open, '2026-03-03 10:00'), [], 'nothing is known yet: nothing changes');
+  t.deepEqual(await world.becomes({matter: 'long', urgency: null}, '2026-03-04 10:00'), ['resolve 2026-03-05 19:30 2026-03-09 19:30 事项变更；时限改为 5 个工作日，仍自 2026-03-02 10:00 起算']);
+  t.deepEqual(await world.becomes({matter: 'long'}, '2026-03-04 10:30'), [], 'the urgency is told, and the limit is the same');
+  const explained = await world.clocks.explain((await world.view('resolve'))?.id ?? '');
+  t.is(explained?.lines.filter(line => line.kind === 'recomputed').length, 1);
+  t.deepEqual(await world.becomes({matter: null}, '2026-03-04 11:00'), ['resolve 2026-03-09 19:30 2026-03-09 19:30 事项变更；没有对应的时限，仍按原时限 5 个工作日计'], 'a matter that is taken away changes nothing');
+});
+
+test('a general limit that has lapsed before the matter is known stays lapsed; a pause is not counted', async t => {
+  const world = await setup({matters: {long: {value: 5, unit: 'workingDay'}}});
+  t.teardown(world.close);
+  await world.happens('started', undefined, {matter: null});
+  await world.pause('2026-03-03 10:00', null, {matter: null});
+  world.clock.moveTo(parseMoment('2026-03-05 10:00'));
+  await world.resume();
+  t.is(await world.due('resolve'), '2026-03-09 19:30', 'two working days of the pause do not count');
+  await world.to('2026-03-10 10:00');
+  t.deepEqual(await world.becomes({matter: 'long'}), ['resolve 2026-03-09 19:30 2026-03-09 19:30 事项变更；已超期，到期时间和超期记录保持不变']);
 });
 
 test('a bundle may count the new limit from the change on', async t => {

@@ -27,6 +27,13 @@ const BoardCounts = {
 };
 const BoardQuery = strict({by: oneOf(...boardDimensions), from: Type.Optional(Type.String({pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'First day of the period, Asia/Shanghai; default the first of this month'})), to: Type.Optional(Type.String({pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'Last day, counted whole; default today'}))});
 const Day = Type.String({pattern: '^\\d{4}-\\d{2}-\\d{2}$'});
+const CountedDay = Type.Object({date: Type.String(), counted: Type.Boolean(), why: Type.String(), text: Text});
+const zoned = '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:[0-5]\\d(\\.\\d{1,9})?)?(Z|[+-](0\\d|1[0-4]):[0-5]\\d)$';
+const ZonedMoment = Type.String({maxLength: 40, pattern: zoned, description: 'ISO 8601 with its zone, `2026-02-12T10:00:00+08:00` (in an address the plus is written %2B), or `…Z`'});
+const DueTime = Type.Object({
+  dueAt: Moment, due: Type.String({description: 'The same as ISO 8601, +08:00'}), limit: Type.Object({value: Type.Number(), unit: oneOf('workingDay', 'naturalDay', 'hour', 'workingHour', 'minute'), text: Text}), row: Type.String({description: 'Key of the row of the limits catalog'}), version: Type.String(), source: Type.String(), reason: orNull(Text),
+  startRule: oneOf('nextWorkingDay', 'nextDay', 'atOnce'), text: Text, calendarVersion: Type.String(), provisional: Type.Boolean({description: 'Rests on days that are expected and not announced'}), days: Type.Array(CountedDay, {description: 'Every day between, counted or not; none of natural time'}),
+});
 
 /** Plans of what a published calendar, limits or matters version changes in open clocks: nothing moves until one is approved. `DEADLINE_PLAN_UNKNOWN`, `DEADLINE_PLAN_NOT_OPEN` for one that was decided, `DEADLINE_PLAN_NOT_YOURS` without the right to publish for the unit whose version it is. @see Source: requirements/xinjiang-hotline.md §2.1.10. */
 export const limitRoutes = {
@@ -43,6 +50,12 @@ export const limitRoutes = {
   due: defineRoute({
     id: 'limits.due', method: 'GET', path: '/api/limits/due', permission: 'catalogs.read', summary: 'When a limit runs out, day by day; with `knownOn`, as the calendar was known on that day',
     query: strict({area: Id, start: Type.String({pattern: '^\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}$', description: 'Asia/Shanghai'}), value: Type.Integer({minimum: 1, maximum: 1000}), unit: oneOf('workingDay', 'naturalDay', 'hour', 'workingHour'), knownOn: Type.Optional(Day)}),
-    answer: Type.Object({dueAt: orNull(Moment), version: Type.String(), provisional: Type.Boolean(), text: Text, days: Type.Array(Type.Object({date: Type.String(), counted: Type.Boolean(), why: Type.String(), text: Text}))}),
+    answer: Type.Object({dueAt: orNull(Moment), version: Type.String(), provisional: Type.Boolean(), text: Text, days: Type.Array(CountedDay)}),
+  }),
+  dueTimes: defineRoute({
+    machine: true, machineCatalogs: ['limits', 'matters', 'calendars'], id: 'limits.dueTimes', method: 'GET', path: '/api/limits/due-times', permission: 'catalogs.read',
+    summary: 'When a matter that begins at a moment is to be responded to and resolved in an area, as a clock that starts then would count; with `asOf` by the catalogs and the notices of that day. `null` for a kind without a limit; `LIMIT_DUE_UNKNOWN` names what the catalogs do not have, `CATALOG_LIMIT_MISSING` when there is neither, `TIME_CALENDAR_NOT_PUBLISHED` beyond the listed years',
+    query: strict({matter: Id, area: Type.String({pattern: '^\\d{6,12}$', description: 'GB/T 2260 and below'}), urgency: Type.String({minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9._:-]+$', description: 'Urgency or grade'}), industry: Type.Optional(Id), start: ZonedMoment, asOf: Type.Optional(Day)}),
+    answer: Type.Object({matter: Type.Object({code: Id, title: Text, version: Type.String()}), area: Type.String(), urgency: Type.String(), startAt: Moment, asOf: orNull(Type.String()), respond: orNull(DueTime), resolve: orNull(DueTime)}),
   }),
 };

@@ -6,11 +6,14 @@ import {Link, useParams, useSearchParams} from 'react-router-dom';
 import {PageSkeleton} from '../frame/page-skeleton.js';
 import {api} from '../http/api.js';
 import {useCan} from '../session/session-context.js';
+import {useCalendarText} from '../texts/calendar-hook.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
 import {FollowButton} from '../subscriptions/follow-button.js';
 import {useFieldText} from '../texts/fields-hook.js';
 import {useMakingText} from '../texts/making-hook.js';
 import {useToolText} from '../texts/tools-hook.js';
+import {CalendarTab} from './calendar/calendar-tab.js';
+import {isCalendar} from './calendar/year-days.js';
 import {boardOf} from './board-rules.js';
 import {BoardTab} from './board-tab.js';
 import {ChangesTab} from './changes-tab.js';
@@ -26,6 +29,7 @@ export function CatalogPage() {
   const localize = useLocalize();
   const canRead = useCan('catalogs.read');
   const toolText = useToolText();
+  const calendarText = useCalendarText();
   const fieldText = useFieldText();
   const making = useMakingText();
   const {catalogId = ''} = useParams();
@@ -41,8 +45,9 @@ export function CatalogPage() {
   const isUnborn = form.data?.version === '';
   const title = catalog?.title ?? form.data?.title;
   if (!title) return <EmptyState isPage title={t('findNone', {words: catalogId})}><Link to="/catalogs">{t('back')}</Link></EmptyState>;
-  const asked = search.get('tab') ?? 'rows';
+  const asked = search.get('tab') ?? '';
   const tabs = [
+    ...(form.data && isCalendar(form.data) ? [{key: 'year', label: calendarText('tab'), children: <CalendarTab form={form.data} />}] : []),
     {key: 'rows', label: t('tab.rows'), children: form.data ? <RowsTab form={form.data} /> : form.error ? <ErrorPanel error={form.error} onRetry={() => void form.refetch()} /> : <Skeleton rows={8} />},
     ...(board && form.data && canEdit && !isUnborn ? [{key: 'board', label: toolText('board.tab'), children: <BoardTab form={form.data} board={board} />}] : []),
     ...(form.data && !isUnborn ? [{key: 'graph', label: toolText('graph.tab'), children: <GraphTab form={form.data} />}] : []),
@@ -62,7 +67,7 @@ export function CatalogPage() {
       {failure}
       <Tabs
         className="app-catalog-tabs"
-        activeKey={tabs.some(tab => tab.key === asked) ? asked : 'rows'}
+        activeKey={tabs.find(tab => tab.key === asked)?.key ?? tabs[0]?.key ?? 'rows'}
         onChange={tab => setSearch({tab}, {replace: true})}
         destroyOnHidden
         items={tabs}

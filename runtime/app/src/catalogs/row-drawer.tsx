@@ -18,6 +18,12 @@ import type {TableForm} from './use-catalog-form.js';
 /** What an administrator may propose for a row that exists. */
 export type RowOp = 'modify' | 'offShelf' | 'void' | 'restore';
 
+/** What may be proposed for a row as it stands, the usual thing first. */
+export function offeredOps(row: Pick<ListedRow, 'state' | 'values'>): readonly RowOp[] {
+  if (row.state === 'effective' || (row.state === 'scheduled' && row.values['status'] !== 'retired')) return ['modify', 'offShelf', 'void'];
+  return row.state === 'retired' || row.state === 'scheduled' ? ['restore'] : row.state === 'editing' ? ['modify'] : [];
+}
+
 /** A row with every cell, what is proposed for it, and what may be proposed. */
 export function RowDrawer({catalogId, table, row, onClose}: {readonly catalogId: string; readonly table: TableForm; readonly row: ListedRow; readonly onClose: () => void}) {
   useReturnFocus();
@@ -28,7 +34,7 @@ export function RowDrawer({catalogId, table, row, onClose}: {readonly catalogId:
   const adminText = useAdminText();
   const [op, setOp] = useState<RowOp | null>(null);
   const [hasHistory, setHistory] = useState(false);
-  const offered: readonly RowOp[] = row.state === 'effective' || (row.state === 'scheduled' && row.values['status'] !== 'retired') ? ['modify', 'offShelf', 'void'] : row.state === 'retired' || row.state === 'scheduled' ? ['restore'] : row.state === 'editing' ? ['modify'] : [];
+  const offered = offeredOps(row);
   return (
     <Drawer
       open

@@ -2,6 +2,8 @@ import {adminEn} from './admin-en.js';
 import {adminZh} from './admin-zh-cn.js';
 import {boardEn} from './board-en.js';
 import {boardZh} from './board-zh-cn.js';
+import {calendarEn} from './calendar-en.js';
+import {calendarZh} from './calendar-zh-cn.js';
 import {catalogEn} from './catalogs-en.js';
 import {catalogZh} from './catalogs-zh-cn.js';
 import {appEn} from './en.js';
@@ -30,6 +32,7 @@ export const allTexts = {
   admin: {zh: adminZh, en: adminEn},
   app: {zh: appZh, en: appEn},
   board: {zh: boardZh, en: boardEn},
+  calendar: {zh: calendarZh, en: calendarEn},
   catalogs: {zh: catalogZh, en: catalogEn},
   fields: {zh: fieldZh, en: fieldEn},
   guidance: {zh: guidanceZh, en: guidanceEn},

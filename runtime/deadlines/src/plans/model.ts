@@ -66,8 +66,8 @@ export interface PlanItem {
 export interface LimitLookup {
   readonly limitsVersion: string;
   readonly mattersVersion: string | null;
-  readonly matterCode: string;
-  readonly urgency: string;
+  readonly matterCode: string | null;
+  readonly urgency: string | null;
   readonly kind: 'respond' | 'resolve';
   readonly areaCode: string;
   readonly industryCode?: string;

@@ -35,6 +35,8 @@ export async function guardMachine(parts: MachineGuardParts, ctx: Context, route
   ctx.state['personId'] = `token:${token.id}`;
   parts.limit.take(`token ${token.id}`, token.perMinute);
   const {catalogId = ''} = ctx['params'] as Readonly<Record<string, string>>;
-  if (!token.permissions.includes(route.permission) || !token.catalogs.some(each => each === '*' || each === catalogId)) throw peopleErrors.TOKEN_SCOPE({catalog: catalogId});
+  const wanted = route.machineCatalogs.length > 0 ? route.machineCatalogs : [catalogId];
+  const missing = wanted.filter(id => !token.catalogs.some(each => each === '*' || each === id));
+  if (!token.permissions.includes(route.permission) || missing.length > 0) throw peopleErrors.TOKEN_SCOPE({catalog: (missing.length > 0 ? missing : wanted).join(', ')});
   return token;
 }

@@ -3,12 +3,13 @@ import type {CatalogService} from '@banli/catalogs';
 import {deadlineErrors, type ClockPlan, type ClockPlans, type PlanItem} from '@banli/deadlines';
 import type {People} from '@banli/people';
 import type {PermissionActor, Permissions} from '@banli/permissions';
-import {describeDay, explainDue, parseMoment, type Clock, type LimitUnit} from '@banli/time';
+import {explainDue, parseMoment, type Clock, type LimitUnit} from '@banli/time';
+import {daysJson, dueTimes, type DueCatalogs} from '../due-times.js';
 import {bindRoute, type BoundRoute} from '../http/index.js';
 
 /** What the routes of limits stand on. */
 export interface LimitRouteDeps {
-  readonly catalogs: Pick<CatalogService, 'calendar' | 'calendarKnownOn' | 'list' | 'layersOf'>;
+  readonly catalogs: DueCatalogs & Pick<CatalogService, 'list' | 'layersOf'>;
   readonly clockPlans: ClockPlans;
   readonly people: Pick<People, 'unit'>;
   readonly permissions: Pick<Permissions, 'canWith'>;
@@ -44,6 +45,7 @@ export function bindLimitRoutes(deps: LimitRouteDeps): readonly BoundRoute[] {
     bindRoute(limitRoutes.rejectPlan, async ({params, body, actor}) => planJson(await clockPlans.reject(await owned(actor, params.planId), actor, body.reason))),
     bindRoute(limitRoutes.repeatPlan, async ({params, actor}) => planJson(await clockPlans.again(await owned(actor, params.planId), actor))),
     bindRoute(limitRoutes.due, ({query}) => dueOn(deps, query)),
+    bindRoute(limitRoutes.dueTimes, ({query, machine}) => dueTimes(deps, query, machine?.areaCode ?? null)),
   ];
 }
 
@@ -78,7 +80,7 @@ async function dueOn({catalogs, clock}: LimitRouteDeps, query: DueQuery): Promis
   const due = explainDue({startAt: parseMoment(query.start), limit: {value: query.value, unit: query.unit}}, calendar);
   return {
     dueAt: due.dueAt, version, provisional: due.provisional, text: {'zh-CN': due.zh, en: due.en},
-    days: due.days.map(day => ({date: day.date, counted: day.counted, why: day.why, text: {'zh-CN': describeDay(day, 'zh-CN'), en: describeDay(day, 'en')}})),
+    days: daysJson(due),
   };
 }
 
