@@ -8,7 +8,17 @@ export type FetchLike = (url: string, init: {method: string; headers: Record<str
   readonly headers: {get(name: string): string | null};
   json(): Promise<unknown>;
   text(): Promise<string>;
+  /** For files; in a browser a `Blob`. */
+  blob?(): Promise<object>;
 }>;
+
+type Received = Awaited<ReturnType<FetchLike>>;
+
+/** A file as it came: its bytes (in a browser a `Blob`), and the name that the server gives it. */
+export interface ReceivedFile {
+  readonly content: object;
+  readonly name: string | null;
+}
 
 /** What a client works with: where the server is, how to fetch, and the token against forged requests. */
 export interface ClientOptions {
@@ -40,48 +50,57 @@ export type CallInput<R> = {readonly params?: ParamsOf<R>; readonly query?: Quer
 /** Calls routes of the contract, typed by them. */
 export interface Client {
   call<R extends Route>(route: R, input?: CallInput<R>): Promise<AnswerOf<R>>;
+  /** Fetches what a route of the kind `file` gives. */
+  file<R extends Route>(route: R, input?: CallInput<R>): Promise<ReceivedFile>;
 }
 
 /**
  * Makes a client.
  *
- * @throws ApiError (from `call`) for every answer that is not a success.
+ * @throws ApiError (from `call` and `file`) for every answer that is not a success.
  */
 export function createClient(options: ClientOptions): Client {
+  const failed = (answer: ApiError): ApiError => {
+    options.onError?.(answer);
+    return answer;
+  };
+  /** Reads a part of an answer; a connection that breaks meanwhile is a failure like any other. */
+  const read = <Value>(part: Promise<Value>): Promise<Value> =>
+    part.catch((cause: unknown) => {
+      throw failed(cause instanceof SyntaxError ? unreadable(cause) : networkError(cause));
+    });
+  const send = async <R extends Route>(route: R, input: CallInput<R>): Promise<Received> => {
+    const response = await read(options.fetch(options.baseUrl + buildPath(route.path, input.params ?? {}, input.query ?? {}), requestOf(route, input, options.csrf())));
+    if (!response.ok) throw failed(readRefusal(response.status, await read(response.text())));
+    return response;
+  };
   return {
     async call(route, input = {}) {
-      const headers: Record<string, string> = {accept: 'application/json'};
-      const csrf = options.csrf();
-      if (route.method !== 'GET' && csrf) headers['x-banli-csrf'] = csrf;
-      if (input.body !== undefined) headers['content-type'] = 'application/json';
-      const body = input.form ?? (input.body === undefined ? undefined : JSON.stringify(input.body));
-      const error = (answer: ApiError) => {
-        options.onError?.(answer);
-        return answer;
-      };
-      const response = await options
-        .fetch(options.baseUrl + buildPath(route.path, input.params ?? {}, input.query ?? {}), {
-          method: route.method,
-          headers,
-          credentials: 'same-origin',
-          ...(body === undefined ? {} : {body}),
-          ...(input.signal === undefined ? {} : {signal: input.signal}),
-        })
-        .catch((cause: unknown) => {
-          throw error(networkError(cause));
-        });
-      const text = (): Promise<string> =>
-        response.text().catch((cause: unknown) => {
-          throw error(networkError(cause));
-        });
-      if (!response.ok) throw error(readRefusal(response.status, await text()));
+      const response = await send(route, input);
       if (response.status === 204) return undefined as never;
-      if (route.kind === 'html' || route.kind === 'text') return (await text()) as never;
-      return (await response.json().catch((cause: unknown) => {
-        throw error(cause instanceof SyntaxError ? unreadable(cause) : networkError(cause));
-      })) as never;
+      if (route.kind === 'html' || route.kind === 'text') return (await read(response.text())) as never;
+      return (await read(response.json())) as never;
+    },
+    async file(route, input = {}) {
+      const response = await send(route, input);
+      if (!response.blob) throw new Error('This fetch reads no files.');
+      return {content: await read(response.blob()), name: nameIn(response.headers.get('content-disposition') ?? '')};
     },
   };
+}
+
+function requestOf<R extends Route>(route: R, input: CallInput<R>, csrf: string | null): Parameters<FetchLike>[1] {
+  const headers: Record<string, string> = {accept: 'application/json'};
+  if (route.method !== 'GET' && csrf) headers['x-banli-csrf'] = csrf;
+  if (input.body !== undefined) headers['content-type'] = 'application/json';
+  const body = input.form ?? (input.body === undefined ? undefined : JSON.stringify(input.body));
+  return {method: route.method, headers, credentials: 'same-origin', ...(body === undefined ? {} : {body}), ...(input.signal === undefined ? {} : {signal: input.signal})};
+}
+
+/** The name of a file in whatever letters, as our server writes it. */
+function nameIn(disposition: string): string | null {
+  const name = /filename\*=UTF-8''([^;]+)/.exec(disposition)?.[1];
+  return name === undefined ? null : decodeURIComponent(name);
 }
 
 /** Fills the holes of a path and appends the query; empty values are left out. */

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {allRoutes, ApiError, buildPath, createClient, inboxRoutes, operationRoutes, sessionRoutes} from '../src/index.js';
+import {allRoutes, ApiError, buildPath, catalogLifeRoutes, createClient, inboxRoutes, operationRoutes, sessionRoutes} from '../src/index.js';
 
 test('route ids and method + path are unique', t => {
   t.is(new Set(allRoutes.map(route => route.id)).size, allRoutes.length);
@@ -51,6 +51,16 @@ test('a connection that breaks while the answer is read is a network error like 
     t.is(error?.code, 'NETWORK', `${status} ${route.id}`);
   }
   t.deepEqual(told, ['NETWORK', 'NETWORK', 'NETWORK']);
+});
+
+test('a file comes with its bytes and its name; a refusal instead of it is a refusal', async t => {
+  const disposition = `attachment; filename="_.xlsx"; filename*=UTF-8''${encodeURIComponent('诉求事项.xlsx')}`;
+  const client = (status: number) => createClient({baseUrl: '', csrf: () => null, fetch: async () => ({
+    ok: status < 400, status, headers: {get: name => (name === 'content-disposition' ? disposition : null)}, json: async () => ({}), text: async () => '', blob: async () => Buffer.from('bytes'),
+  })});
+  const {content, name} = await client(200).file(catalogLifeRoutes.exportExcel, {params: {catalogId: 'matters'}});
+  t.deepEqual([String(content), name], ['bytes', '诉求事项.xlsx']);
+  t.is((await t.throwsAsync(client(401).file(catalogLifeRoutes.exportExcel, {params: {catalogId: 'matters'}}), {instanceOf: ApiError}))?.status, 401);
 });
 
 test('the token goes with what changes something, and only there', async t => {

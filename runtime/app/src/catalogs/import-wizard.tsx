@@ -4,9 +4,9 @@ import {useMutation} from '@tanstack/react-query';
 import {Button, Drawer, Input, Steps} from 'antd';
 import {useRef, useState} from 'react';
 import {api} from '../http/api.js';
+import {useSaveFile} from '../http/save-file.js';
 import {useToolText} from '../texts/tools-hook.js';
 import {RowsPreview} from './rows-preview.js';
-import {exportAddress} from './export-menu.js';
 import {ProblemList} from './problem-list.js';
 import {SetChoice} from './set-choice.js';
 import {freshSet, useChangeSets} from './use-change-sets.js';
@@ -17,6 +17,7 @@ export function ImportWizard({form, table, onEnd}: {readonly form: CatalogForm; 
   const t = useToolText();
   const localize = useLocalize();
   const language = useLanguage();
+  const files = useSaveFile();
   const input = useRef<HTMLInputElement>(null);
   const [file, setFile] = useState<File | null>(null);
   const [title, setTitle] = useState('');
@@ -85,7 +86,7 @@ export function ImportWizard({form, table, onEnd}: {readonly form: CatalogForm; 
             }} />
             <Button onClick={() => input.current?.click()}>{file ? t('work.otherFile') : t('work.chooseFile')}</Button>
             <div className="banli-secondary">{file ? file.name : t('work.fileHelp')}</div>
-            <a href={exportAddress(form.id, {table: table.name, language, ...(set ? {changeId: set.id} : {})})} download>{t('work.template')}</a>
+            <Button type="link" loading={files.isPending} onClick={() => files.save(catalogLifeRoutes.exportExcel, {params: {catalogId: form.id}, query: {table: table.name, language, ...(set ? {changeId: set.id} : {})}}, `${form.id}.xlsx`)}>{t('work.template')}</Button>
           </div>
           {preview.error ? <Refusal error={preview.error} form={shaped} /> : null}
           {preview.isPending ? <Skeleton rows={4} /> : null}

@@ -1,5 +1,5 @@
 import {DownloadOutlined} from '@ant-design/icons';
-import {boardDimensions, buildPath, limitRoutes, type BoardDimension, type QueryOf} from '@banli/api';
+import {boardDimensions, limitRoutes, type BoardDimension, type QueryOf} from '@banli/api';
 import {isDate} from '@banli/time';
 import {DateField, EmptyState, ErrorPanel, formatFull, formatMoment, useLanguage} from '@banli/ui';
 import {keepPreviousData, useQuery} from '@tanstack/react-query';
@@ -7,6 +7,7 @@ import {Button, Select} from 'antd';
 import {useSearchParams} from 'react-router-dom';
 import {PageSkeleton} from '../frame/page-skeleton.js';
 import {api, serverClock} from '../http/api.js';
+import {useSaveFile} from '../http/save-file.js';
 import {useCan} from '../session/session-context.js';
 import {useBoardText} from '../texts/board-hook.js';
 import {listAddress, pendingOf, rateOf, type Board} from './board-links.js';
@@ -20,6 +21,7 @@ const refreshMs = 60_000;
 export function LimitBoardPage() {
   const t = useBoardText();
   const language = useLanguage();
+  const files = useSaveFile();
   const canRead = useCan('cases.read');
   const [search, setSearch] = useSearchParams();
   const query = readQuery(search);
@@ -33,7 +35,7 @@ export function LimitBoardPage() {
         <h1>{t('nav')}</h1>
         {board ? <span className="banli-secondary" title={formatFull(board.at)}>{t('asOf', {at: formatMoment(board.at, serverClock.now(), language)})}</span> : null}
         <span className="app-top-space" />
-        <Button icon={<DownloadOutlined />} href={buildPath(limitRoutes.exportBoard.path, {}, {...query, language})} download>{t('export')}</Button>
+        <Button icon={<DownloadOutlined />} loading={files.isPending} onClick={() => files.save(limitRoutes.exportBoard, {query: {...query, language}}, 'limits.xlsx')}>{t('export')}</Button>
       </div>
       <p className="banli-secondary app-limit-board-help">{t('help')}</p>
       <BoardControls query={query} board={board} onChange={put} />

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {writeXlsx, type CellValue} from 'hucre/xlsx';
+import {openXlsx, writeXlsx, type CellValue} from 'hucre/xlsx';
 import {isAppError} from '@banli/errors';
 import {readSheet, type RowInput} from '../../src/index.js';
 import {writeSheet} from '../../src/excel/write-sheet.js';
@@ -140,4 +140,11 @@ test('the receivers of rungs leave and come back in one cell; an unknown one is 
   const {diff} = await life.open(author, change.id);
   t.deepEqual(diff.flatMap(({key, cells}) => cells.map(cell => [key, cell.column, cell.before, cell.after])), [['supervise|2', 'receivers', 'next-level,unit-head,supervising-head', 'next-level,supervisor']]);
   t.is((await life.labels('limits')).cell('ladders', 'receivers', 'next-level,supervisor')?.['zh-CN'], '上一级督办员、受理中心督办员');
+});
+
+test('the columns of a workbook are as wide as what stands in them, within reason', async t => {
+  const bytes = await writeSheet('t', ['code', 'titleZh', 'help'], [{code: '01', titleZh: '市场监管市场监管', help: '长'.repeat(200)}], new Map([['help', '说明']]));
+  const sheet = await openXlsx(bytes);
+  const widths = sheet.sheets[0]?.columns?.map(column => Math.round(column.width ?? 0));
+  t.deepEqual(widths, [10, 18, 48]);
 });
