@@ -1,9 +1,6 @@
-import {cpSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import {createStore} from '@banli/store';
-import {scratchFolder} from '@banli/testing/scratch-folder';
 import {dayOf, formatDate, systemClock} from '@banli/time';
 import {findBarriers} from '../src/browser/axe.js';
 import {openWindow, type Window} from '../src/browser/browser.js';
@@ -13,9 +10,9 @@ import {startInstance, type Instance} from '../src/instance.js';
 import {publishNext} from './support/catalogs.js';
 import {password} from './support/stage.js';
 import {tellFailures} from './support/tell-failures.js';
+import {mattersOfTwin, twinOfHotline} from './support/twin.js';
 import {pictureFolder} from './support/window.js';
 
-const hotline = fileURLToPath(new URL('../../../templates/hotline', import.meta.url));
 const title = '企业门前占道经营';
 
 let folder: string;
@@ -27,7 +24,7 @@ test.before(async t => {
   folder = twinOfHotline();
   instance = await startInstance({env: {BANLI_DEMO_PASSWORD: password, BANLI_LOG: 'warn', BANLI_MORE_BUNDLES: folder}});
   const store = createStore(`sqlite:${join(instance.home, 'platform.sqlite')}`);
-  await publishNext(store, {catalogId: 'matters', version: '2031.1.0', effectiveFrom: formatDate(dayOf(systemClock.now())), files: {'data/handling.csv': text => text.replace(/^02,hotline,case,/m, '02,enterprise,case,')}}).finally(() => store.close());
+  await publishNext(store, mattersOfTwin(formatDate(dayOf(systemClock.now())))).finally(() => store.close());
   window = await openWindow(instance.url, password, pictureFolder());
 });
 
@@ -38,17 +35,6 @@ test.after.always(async t => {
   await window.close();
   await instance.remove();
 });
-
-/** The hotline under another name: an application of its own that asks the same. */
-function twinOfHotline(): string {
-  const twin = scratchFolder('twin');
-  cpSync(hotline, twin, {recursive: true});
-  const edit = (file: string, change: (text: string) => string): void => writeFileSync(join(twin, file), change(readFileSync(join(twin, file), 'utf8')));
-  edit('bundle.yaml', text => text.replace(/^id: hotline$/m, 'id: enterprise').replace(/^title: .*$/m, 'title: {zh-CN: 企业诉求工单, en: Orders of enterprises}').replace('hotlineCase', 'enterpriseCase'));
-  edit('processes/hotlineCase.bpmn', text => text.replaceAll('hotlineCase', 'enterpriseCase'));
-  renameSync(join(twin, 'processes/hotlineCase.bpmn'), join(twin, 'processes/enterpriseCase.bpmn'));
-  return twin;
-}
 
 test.serial('a matter of another application leads on there with what was typed, and is registered there', async t => {
   t.timeout(240_000);

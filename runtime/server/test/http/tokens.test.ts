@@ -127,10 +127,10 @@ test('a token that could do more, or nothing, is not made; a name is taken once'
   await t.throwsAsync(tokens.create(operator, {...good, name: ' 市数据平台 '}), {code: 'PEOPLE_TOKEN_NAME_TAKEN'});
 });
 
-test('the OpenAPI document offers the token as a second way in, at the read routes of catalogs alone', async t => {
+test('the OpenAPI document offers the token as a second way in, at the read routes of catalogs and due times alone', async t => {
   const {call} = await setup(t);
   const document = (await (await call('/api/openapi.json')).json()) as {paths: Record<string, Record<string, {operationId: string; security: Array<Record<string, unknown>>}>>; components: {securitySchemes: Record<string, {scheme?: string}>}};
   t.is(document.components.securitySchemes['token']?.scheme, 'bearer');
   const open = Object.values(document.paths).flatMap(methods => Object.values(methods)).filter(operation => operation.security.some(each => 'token' in each));
-  t.deepEqual(open.map(operation => operation.operationId).sort(), ['catalogs.changesSince', 'catalogs.effectiveRows', 'catalogs.versions']);
+  t.deepEqual(open.map(operation => operation.operationId).sort(), ['catalogs.changesSince', 'catalogs.effectiveRows', 'catalogs.versions', 'limits.dueTimes']);
 });

@@ -47,12 +47,12 @@ export {password};
 /** A version of a case that is never too old. */
 const newestVersion = 1_000_000;
 
-/** Starts an instance before the tests of a file and removes it after them. @param startAt - Its first moment, UTC milliseconds. */
-export function useStage(startAt: number): () => Stage {
+/** Starts an instance before the tests of a file and removes it after them. @param startAt - Its first moment, UTC milliseconds. @param moreBundles - Folder of a further application. */
+export function useStage(startAt: number, moreBundles: () => string = () => ''): () => Stage {
   let stage: (Stage & {remove(): Promise<void>}) | null = null;
   test.before(async t => {
     t.timeout(600_000);
-    stage = await openStage(startAt);
+    stage = await openStage(startAt, moreBundles());
     await waitForWorkers(stage);
   });
   test.after.always(async () => {
@@ -70,9 +70,9 @@ async function waitForWorkers(stage: Stage): Promise<void> {
   await stage.wait('the worker host asks for work', async () => (/call="externalPoll"\} [1-9]/.test(await clerk.call(operationRoutes.metrics)) ? true : null), 300);
 }
 
-async function openStage(startAt: number): Promise<Stage & {remove(): Promise<void>}> {
+async function openStage(startAt: number, moreBundles: string): Promise<Stage & {remove(): Promise<void>}> {
   const database = await openTestDatabase();
-  const instance = await startInstance({...(database.url === undefined ? {} : {databaseUrl: database.url}), movableClock: true, startAt, env: {BANLI_DEMO_PASSWORD: password}}).catch(async (error: unknown) => {
+  const instance = await startInstance({...(database.url === undefined ? {} : {databaseUrl: database.url}), movableClock: true, startAt, env: {BANLI_DEMO_PASSWORD: password, ...(moreBundles === '' ? {} : {BANLI_MORE_BUNDLES: moreBundles})}}).catch(async (error: unknown) => {
     await database.drop();
     throw error;
   });

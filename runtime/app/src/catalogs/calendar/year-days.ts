@@ -122,7 +122,7 @@ type Values = Readonly<Record<string, string>>;
 
 /** A row as its newest open change would leave it. */
 function draftOf(row: SourceRow): Values {
-  return row.pending.toSorted((a, b) => (a.changeId < b.changeId ? 1 : -1))[0]?.after ?? row.values;
+  return [...row.pending].sort((a, b) => (a.changeId < b.changeId ? 1 : -1))[0]?.after ?? row.values;
 }
 
 function valuesOf(row: SourceRow): {readonly layer: string; readonly date: string} {
@@ -149,7 +149,7 @@ function daysOf({rows, layers, year}: Shown, read: (row: SourceRow) => Values | 
     const values = read(row);
     return values && values['layer'] === layer.code && values['status'] !== 'retired' && values['date']?.startsWith(`${year}-`) ? [values] : [];
   })}));
-  const calendar = createWorkingCalendar(special.map(each => sourceOf(rows, each, year)).toReversed());
+  const calendar = createWorkingCalendar(special.map(each => sourceOf(rows, each, year)).reverse());
   const days: YearDay[] = [];
   for (let day = parseDate(`${year}-01-01`); day <= parseDate(`${year}-12-31`); day += 1) days.push(dayWith(calendar, day, special, layers.length));
   return days;
