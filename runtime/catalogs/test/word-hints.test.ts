@@ -55,6 +55,19 @@ test('a word that is published hints at once, from its day on; a retired one no 
   t.deepEqual(await find(parseMoment('2026-03-05 00:00')), ['琥珀色烟雾']);
 });
 
+test('a word for an urgency proposes it while a call is typed; ordinary ones, those the list holds back, and retired ones do not', async t => {
+  const {service, clock, at, close} = await sampleService();
+  t.teardown(close);
+  const find = async (text: string, scope: 'order' | 'seat' = 'order', moment = at) => (await service.words.find({text, scope, at: moment})).filter(({catalog}) => catalog === 'urgency').map(({word, proposes}) => [word, proposes.urgency?.code, proposes.sensitive]);
+  t.deepEqual(await find('情况特急，请加急处理'), [['特急', 'major', false], ['加急', 'urgent', false]]);
+  t.deepEqual(await find('一般情况，责任重大，是 5A 级景区'), []);
+  t.deepEqual(await find('请加急处理', 'seat'), []);
+  const changed = await changedSample('urgency', '2026.9.0', csv => csv);
+  const aliases = (changed.files['data/aliases.csv'] ?? '').replace(/^(加急,.*),active,/m, '$1,retired,').replace('一般,normal,no', '一般,normal,yes');
+  await service.publish([{...changed, files: {...changed.files, 'data/aliases.csv': aliases}}], 'tests');
+  t.deepEqual(await find('一般情况，请加急处理，是急件', 'order', clock.now()), [['急件', 'urgent', false]]);
+});
+
 test('lists that are not published say nothing', async t => {
   const {service, at, close} = await emptyService();
   t.teardown(close);

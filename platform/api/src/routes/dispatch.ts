@@ -15,7 +15,7 @@ const Head = Type.Object({key: Id, title: Text, below: Type.Integer()});
 const draft = {changeId: Type.Optional(Id)};
 
 const WordHint = Type.Object({
-  catalog: oneOf('sensitive-words', 'hot-words'), row: Type.String(), version: Type.String(), word: Type.String({description: 'As it was typed'}), classCode: orNull(Id), classTitle: orNull(Text), risk: orNull(oneOf('high', 'medium', 'low')), meaning: Text, action: orNull(Text), source: Type.String(),
+  catalog: oneOf('sensitive-words', 'hot-words', 'urgency'), row: Type.String(), version: Type.String(), word: Type.String({description: 'As it was typed'}), classCode: orNull(Id), classTitle: orNull(Text), risk: orNull(oneOf('high', 'medium', 'low')), meaning: Text, action: orNull(Text), source: Type.String(),
   proposes: Type.Object({sensitive: Type.Boolean(), urgency: orNull(Type.Object({code: Id, title: Text, enough: Type.Array(Id, {description: 'Every urgency that is no less'})})), hotClass: orNull(Id)}),
 });
 

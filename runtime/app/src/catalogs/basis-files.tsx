@@ -50,7 +50,7 @@ export function BasisPart({opened, mayEdit}: {readonly opened: OpenedChange; rea
       {isOpen ? (
         <>
           <input
-            ref={input} type="file" className="banli-visually-hidden" aria-label={t('basis.add')} tabIndex={-1}
+            ref={input} type="file" className="banli-visually-hidden" aria-label={t('basis.title')} tabIndex={-1}
             onChange={event => {
               const file = event.target.files?.[0];
               event.target.value = '';

@@ -11,13 +11,13 @@ export type WordScope = 'order' | 'seat';
 
 /** What a listed word in a text hints at. It changes nothing by itself. */
 export interface WordHint {
-  readonly catalog: 'sensitive-words' | 'hot-words';
+  readonly catalog: 'sensitive-words' | 'hot-words' | 'urgency';
   /** Key of the row, and the version it stands in. */
   readonly row: string;
   readonly version: string;
   /** As it was typed. */
   readonly word: string;
-  /** Code and name of the class; `null` for a hot word that speaks for none. */
+  /** Code and name of the class; `null` for a word of an urgency, and a hot word that speaks for none. */
   readonly classCode: string | null;
   readonly classTitle: LocalizedText | null;
   readonly risk: 'high' | 'medium' | 'low' | null;
@@ -70,6 +70,7 @@ export function createWordHints(versionAt: VersionAt): WordHints {
       const [sensitive, urgencies, hot, classes] = await Promise.all([versionAt('sensitive-words', at, areaCode), versionAt('urgency', at), scope === 'order' ? versionAt('hot-words', at, areaCode) : null, versionAt('hot-classes', at)]);
       const found = [
         ...(sensitive ? rowsIn(findersOf(sensitive)[scope], text).map(({row, word}) => sensitiveHint(sensitive, urgencies, row, word)) : []),
+        ...(urgencies && scope === 'order' ? rowsIn(urgencyFinder(urgencies), text).flatMap(({row, word}) => urgencyHint(urgencies, row, word)) : []),
         ...(hot ? rowsIn(hotFinder(hot), text).flatMap(({row, word}) => hotHint(hot, classes, row, word)) : []),
       ];
       return found.sort((a, b) => rank(a) - rank(b));
@@ -105,6 +106,9 @@ const findersOf = memoPerVersion((version): Readonly<Record<WordScope, Finder>> 
 
 const hotFinder = memoPerVersion(version => finderOf(activeRows(version, 'hot-words')));
 
+/** Words by which people say how urgent it is, as far as the list lets them hint. */
+const urgencyFinder = memoPerVersion(version => finderOf(activeRows(version, 'aliases').filter(row => row.values['inText'] === 'yes')));
+
 /** Each row once, where it stands first. */
 function rowsIn(finder: Finder, text: string): ReadonlyArray<{readonly row: PublishedRow; readonly word: string}> {
   const seen = new Map<string, {readonly row: PublishedRow; readonly word: string}>();
@@ -128,6 +132,18 @@ function urgencyOf(version: PublishedVersion | null, code: string | undefined): 
   const rows = version ? activeRows(version, 'urgency') : [];
   const found = rows.find(row => row.key === code);
   return found ? {code: found.key, title: titleOf(found), enough: rows.filter(row => Number(row.values['rank']) >= Number(found.values['rank'])).map(row => row.key)} : null;
+}
+
+/** A word for an urgency above the lowest: what is ordinary anyway needs no hint. */
+function urgencyHint(version: PublishedVersion, row: PublishedRow, word: string): readonly WordHint[] {
+  const urgency = urgencyOf(version, row.values['urgencyCode']);
+  if (urgency === null || urgency.enough.length === activeRows(version, 'urgency').length) return [];
+  const {title} = urgency;
+  return [{
+    catalog: 'urgency', row: row.key, version: version.head.version, word, classCode: null, classTitle: null, risk: null, source: row.values['sourceRef'] ?? '', action: null,
+    meaning: {'zh-CN': `对应的紧急程度：${title['zh-CN']}`, en: `Stands for the urgency: ${title.en ?? title['zh-CN']}`},
+    proposes: {...nothing, urgency},
+  }];
 }
 
 /** A hot word that speaks for a class; others only lift their matter. */

@@ -138,6 +138,7 @@ async function walkChanges({act, upload}: Walk, {as}: WholeServer, today: string
   const passed = async (code: string) => step(admin, 'POST', await submitted(code), 'decide', {result: 'pass', opinion: '同意'});
   const many = await step(writer, 'POST', await begin('增二'), 'rows', {rows: [tag('aa'), tag('bb')]});
   const fewer = await step(writer, 'POST', many, 'remove-row', {table: 'tags', key: 'aa'});
+  await walkBasis({upload, step}, writer, await begin('附依据'));
   await step(writer, 'POST', await submitted('cc'), 'revoke');
   const columns = [{column: 'code', titleZh: '编码', titleEn: 'Code', type: 'text', format: 'code', maxLength: '20', required: 'yes', key: 'yes'}, {column: 'titleZh', titleZh: '名称', titleEn: 'Name', type: 'text', maxLength: '40', required: 'yes'}];
   await act(admin, 'POST', '/api/catalogs', {id: 'job-fairs', kind: 'list', titleZh: '招聘会', titleEn: 'Job fairs', owner: 'u650000-centre', columns});
@@ -154,6 +155,14 @@ async function walkChanges({act, upload}: Walk, {as}: WholeServer, today: string
   await upload(writer, {...multipart([{field: 'file', name: '导入.xlsx', type: 'application/octet-stream', bytes: Buffer.from(sheet)}]), path: `/api/catalogs/tags/import?title=${encodeURIComponent('导入')}`});
   const followed = await act<{subscription: {id: string}}>(writer, 'POST', '/api/catalog-subscriptions', {catalogId: 'tags'});
   await act(writer, 'DELETE', `/api/catalog-subscriptions/${followed.subscription.id}`);
+}
+
+/** A file that a set rests on, added and taken off. */
+async function walkBasis({upload, step}: Pick<Walk, 'upload'> & {readonly step: (caller: Caller, method: string, changed: Changed, what: string, body?: object) => Promise<Changed>}, writer: Caller, {change}: Changed): Promise<void> {
+  const path = `/api/catalog-changes/${change.id}`;
+  await upload(writer, {...multipart([{field: 'file', name: '三定方案.png', type: 'image/png', bytes: onePixel}]), path: `${path}/basis?lockVersion=${change.lockVersion}`});
+  const opened = await writer.call<Changed & {readonly basis: ReadonlyArray<{readonly fileId: string}>}>('GET', path);
+  await step(writer, 'POST', opened, 'remove-basis', {fileId: opened.basis[0]?.fileId ?? ''});
 }
 
 interface Issued {

@@ -70,7 +70,7 @@ test('a set rests on files of its author; the version tells name and files, and 
   const [entry] = (await reviewer.call('/api/catalogs/unit-standards/timeline'))['entries'] as ReadonlyArray<{change: {versionName: string; basis: ReadonlyArray<{name: string}>}}>;
   t.deepEqual([entry?.change.versionName, entry?.change.basis.map(({name}) => name)], ['2026 年三定方案', ['三定方案.pdf']]);
   t.deepEqual([await (await as('shi.admin')).download(plan), await clerk.download(plan)], [pdf.length, 'FILES_UNKNOWN']);
-  const actions = ((await store.knex('audit_entry').where({subject: seen.id}).orderBy('id').select('action')) as Array<{action: string}>).map(({action}) => action);
+  const actions = ((await store.knex('audit_entry').where({subject: seen.id, result: 'done'}).orderBy('id').select('action')) as Array<{action: string}>).map(({action}) => action);
   t.deepEqual(actions.filter(action => action.endsWith('Basis')), ['catalogs.attachBasis', 'catalogs.attachBasis', 'catalogs.detachBasis']);
 });
 
