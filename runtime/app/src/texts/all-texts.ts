@@ -1,5 +1,7 @@
 import {adminEn} from './admin-en.js';
 import {adminZh} from './admin-zh-cn.js';
+import {automaticEn} from './automatic-en.js';
+import {automaticZh} from './automatic-zh-cn.js';
 import {boardEn} from './board-en.js';
 import {boardZh} from './board-zh-cn.js';
 import {catalogEn} from './catalogs-en.js';
@@ -29,6 +31,7 @@ import {appZh} from './zh-cn.js';
 export const allTexts = {
   admin: {zh: adminZh, en: adminEn},
   app: {zh: appZh, en: appEn},
+  automatic: {zh: automaticZh, en: automaticEn},
   board: {zh: boardZh, en: boardEn},
   catalogs: {zh: catalogZh, en: catalogEn},
   fields: {zh: fieldZh, en: fieldEn},
