@@ -18,6 +18,7 @@ import './app.css';
 const CatalogsPage = lazy(async () => ({default: (await import('./catalogs/catalogs-page.js')).CatalogsPage}));
 const CatalogPage = lazy(async () => ({default: (await import('./catalogs/catalog-page.js')).CatalogPage}));
 const DispatchPage = lazy(async () => ({default: (await import('./dispatch/dispatch-page.js')).DispatchPage}));
+const AutomaticDispatchPage = lazy(async () => ({default: (await import('./automatic-dispatch/automatic-dispatch-page.js')).AutomaticDispatchPage}));
 const PlansPage = lazy(async () => ({default: (await import('./plans/plans-page.js')).PlansPage}));
 const LimitBoardPage = lazy(async () => ({default: (await import('./limits/limit-board-page.js')).LimitBoardPage}));
 const IssueBoardPage = lazy(async () => ({default: (await import('./issue/board-page.js')).IssueBoardPage}));
@@ -49,6 +50,7 @@ function Workbench() {
           <Route path="/catalogs" element={<CatalogsPage />} />
           <Route path="/catalogs/:catalogId" element={<CatalogPage />} />
           <Route path="/dispatch-rules" element={<DispatchPage />} />
+          <Route path="/automatic-dispatch" element={<AutomaticDispatchPage />} />
           <Route path="/limit-board" element={<LimitBoardPage />} />
           <Route path="/limit-plans" element={<PlansPage />} />
           <Route path="/catalog-issues" element={<IssueBoardPage />} />

@@ -35,9 +35,9 @@ test('a city switches it on: what is sure goes to the unit without a dispatcher,
     return lines.filter(line => line.kind.startsWith('dispatch.')).map(({text, actorName}) => `${actorName}｜${text['zh-CN']}`);
   };
   t.deepEqual(await why(off), []);
-  t.regex((await why(sure)).join(), /^自动派单｜自动派单，派至天山区城市管理局：置信度 100，阈值 80；依据自动派单规则 2026\.\S+ 版“新疆维吾尔自治区”。$/);
+  t.regex((await why(sure)).join(), /^自动派单｜自动派单，派至天山区城市管理局：置信度 100，阈值 80；依据自动派单规则 2026\.\S+ 版“全部事项·新疆维吾尔自治区”。$/);
   t.regex((await why(several)).join(), /需要 1 个协办单位，属跨领域工单/);
-  t.regex((await why(report)).join(), /规则“新疆维吾尔自治区·举报”规定由人工派单/);
+  t.regex((await why(report)).join(), /规则“全部事项·新疆维吾尔自治区·举报”规定由人工派单/);
   t.regex((await why(doubtful)).join(), /置信度 75 低于阈值 80（标题更像其他事项扣 25）/);
   t.regex((await why(border)).join(), /责任单位不唯一，可选：.+、.+/);
   const {clocks} = await view(sure);

@@ -1,6 +1,7 @@
-import {AlertOutlined, ApartmentOutlined, ApiOutlined, BellOutlined, BookOutlined, CheckSquareOutlined, DashboardOutlined, EditOutlined, FieldTimeOutlined, FileTextOutlined, InboxOutlined, NodeExpandOutlined, PartitionOutlined, PlusCircleOutlined, SendOutlined, StarOutlined} from '@ant-design/icons';
+import {AlertOutlined, ApartmentOutlined, ApiOutlined, BellOutlined, BookOutlined, CheckSquareOutlined, DashboardOutlined, EditOutlined, FieldTimeOutlined, FileTextOutlined, InboxOutlined, NodeExpandOutlined, PartitionOutlined, PlusCircleOutlined, SendOutlined, StarOutlined, ThunderboltOutlined} from '@ant-design/icons';
 import type {ReactNode} from 'react';
 import {useCan} from '../session/session-context.js';
+import {useAutomaticText} from '../texts/automatic-hook.js';
 import {useText} from '../texts/hook.js';
 import {useBoardText} from '../texts/board-hook.js';
 import {useIssueText} from '../texts/issue-hook.js';
@@ -28,6 +29,8 @@ export function useEntries(): ReadonlyArray<readonly Entry[]> {
   const canStart = useCan('cases.start');
   const canRead = useCan('cases.read');
   const boardText = useBoardText();
+  const automaticText = useAutomaticText();
+  const canSeeDispatch = useCan('dispatch.read');
   const canSeeAlarms = useCan('operations.read');
   const {data: engine} = useEngineState();
   const register: readonly Entry[] = canStart ? [{to: '/register', icon: <PlusCircleOutlined />, label: t('nav.register')}] : [];
@@ -41,6 +44,7 @@ export function useEntries(): ReadonlyArray<readonly Entry[]> {
     {to: '/notices', icon: <BellOutlined />, label: t('nav.notices'), count: counts?.notices ?? 0},
     {to: '/search', icon: <FileTextOutlined />, label: t('nav.search')},
     ...(canRead ? [{to: '/limit-board', icon: <DashboardOutlined />, label: boardText('nav')}] : []),
+    ...(canSeeDispatch ? [{to: '/automatic-dispatch', icon: <ThunderboltOutlined />, label: automaticText('nav')}] : []),
     ...(canSeeAlarms ? [{to: '/alarms', icon: <AlertOutlined />, label: t('nav.alarms'), count: engine?.alarms ?? 0}] : []),
   ];
   return [register, boxes, looking, useTools()].filter(group => group.length > 0);

@@ -1,5 +1,6 @@
 import type {AnswerOf, BoardDimension, limitRoutes} from '@banli/api';
 import type {SearchFilters} from '../search/filter-values.js';
+import {percentOf} from '../frame/percent.js';
 
 /** The board as the server tells it. */
 export type Board = AnswerOf<typeof limitRoutes.board>;
@@ -20,7 +21,7 @@ export function countOf(counts: Counts, name: BoardNumber): number {
 
 /** The share that was closed in time, as `96.5%`, cut and not rounded: 100% only where all were; `null` where none was closed. */
 export function rateOf({closed, onTime}: Counts): string | null {
-  return closed === 0 ? null : `${Math.floor((onTime / closed) * 1_000) / 10}%`;
+  return percentOf(onTime, closed);
 }
 
 /** Address of the cases behind a number; without `key` those of all rows. */

@@ -1,5 +1,7 @@
 import {adminEn} from './admin-en.js';
 import {adminZh} from './admin-zh-cn.js';
+import {automaticEn} from './automatic-en.js';
+import {automaticZh} from './automatic-zh-cn.js';
 import {boardEn} from './board-en.js';
 import {boardZh} from './board-zh-cn.js';
 import {calendarEn} from './calendar-en.js';
@@ -31,6 +33,7 @@ import {appZh} from './zh-cn.js';
 export const allTexts = {
   admin: {zh: adminZh, en: adminEn},
   app: {zh: appZh, en: appEn},
+  automatic: {zh: automaticZh, en: automaticEn},
   board: {zh: boardZh, en: boardEn},
   calendar: {zh: calendarZh, en: calendarEn},
   catalogs: {zh: catalogZh, en: catalogEn},

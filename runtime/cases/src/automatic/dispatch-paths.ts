@@ -44,8 +44,8 @@ const mostCases = 5_000;
 
 /** The ways of cases that were dispatched, with how often the first unit was the right one; no personal data. @see Source: requirements/xinjiang-hotline.md §2.1.12 (history by time, department, type). */
 export async function listDispatchPaths(store: Store, {from, until, area, matter, unitId, way}: DispatchPathQuery, limit: number): Promise<DispatchPaths> {
-  const rows = await queryRows(store.knex, `select id, number, accepted_at, matter, lead_unit_id, routing, exists (select 1 from dispatch_decision decision where decision.case_id = record.id and decision.verdict = 'sent') as is_automatic
-    from case_record record where accepted_at >= ? and accepted_at < ? and area_code like ? and lead_unit_id is not null${matter === undefined ? '' : ' and matter like ?'} order by id desc limit ?`,
+  const rows = await queryRows(store.knex, `select id, number, accepted_at, matter, status, lead_unit_id, routing, exists (select 1 from dispatch_decision decision where decision.case_id = record.id and decision.verdict = 'sent') as is_automatic
+    from case_record record where accepted_at >= ? and accepted_at < ? and area_code like ?${matter === undefined ? '' : ' and matter like ?'} order by id desc limit ?`,
   [from, until, `${areaPrefix(area)}%`, ...(matter === undefined ? [] : [`${matter}%`]), mostCases + 1]);
   const found = rows.slice(0, mostCases).flatMap(row => pathOf(row) ?? []).filter(path => (unitId === undefined || path.units.includes(unitId)) && (way === undefined || path.isAutomatic === (way === 'automatic')));
   const count = (test: (path: DispatchPath) => boolean): number => found.filter(test).length;
@@ -61,11 +61,12 @@ function pathOf(row: SqlRow): DispatchPath | null {
   const {returns, wasHeld, holding} = JSON.parse(String(row['routing'])) as Pick<CaseRouting, 'returns' | 'wasHeld' | 'holding'>;
   if (!wasHeld) return null;
   const dispatched = returns.filter(each => each.senderId === null);
-  const last = holding[0] ?? String(row['lead_unit_id']);
+  // What an open case names that no unit holds is the next proposal.
+  const last = holding[0] ?? (row['status'] === 'open' || row['lead_unit_id'] === null ? null : String(row['lead_unit_id']));
   const before = dispatched.map(each => each.unitId);
   return {
     caseId: String(row['id']), number: String(row['number']), acceptedAt: Number(row['accepted_at']), matterCode: row['matter'] === null ? null : String(row['matter']),
-    units: before.at(-1) === last ? before : [...before, last], transfers: returns.length, firstWasRight: !dispatched.some(each => each.isWrongUnit), isAutomatic: Number(row['is_automatic']) === 1,
+    units: last === null || before.at(-1) === last ? before : [...before, last], transfers: returns.length, firstWasRight: !dispatched.some(each => each.isWrongUnit), isAutomatic: Number(row['is_automatic']) === 1,
   };
 }
 

@@ -109,7 +109,8 @@ function deducted({deductions}: DispatchJudgement): Required<LocalizedText> {
 
 async function ruleWords({catalogs}: DecideDeps, row: string, at: number): Promise<Required<LocalizedText>> {
   const title = (await catalogs.rowTitle('dispatch-rules', row, at)) ?? {'zh-CN': row};
-  return {'zh-CN': title['zh-CN'], en: title.en ?? title['zh-CN']};
+  const every = row.startsWith('all|') ? {zh: '全部事项·', en: 'every matter · '} : {zh: '', en: ''};
+  return {'zh-CN': `${every.zh}${title['zh-CN']}`, en: `${every.en}${title.en ?? title['zh-CN']}`};
 }
 
 function nameOf({people}: DecideDeps, unitId: string): Required<LocalizedText> {

@@ -67,7 +67,7 @@ test('the history tells the way of each case, counts returns, and only wrong uni
   await order('case-2', {holding: ['u650102-zhujian'], returns: [returned('u650102-chengguan', true)]}, {lead_unit_id: 'u650102-zhujian'});
   await order('case-3', {returns: [returned('u650102004', true, 'u650102-chengguan'), returned('u650102-chengguan', false)]});
   await order('case-4', {wasHeld: false});
-  await order('case-5', {}, {area_code: '650103'});
+  await order('case-5', {}, {area_code: '650103', status: 'ended'});
   await order('case-6', {}, {accepted_at: parseMoment('2026-02-27 10:00')});
   await store.knex('dispatch_decision').insert([{task_id: 't1', case_id: 'case-1', centre_id: city, verdict: 'sent', why: 'sure', confidence: 95, at: 1}, {task_id: 't2', case_id: 'case-2', centre_id: city, verdict: 'left', why: 'hours', confidence: 95, at: 1}]);
   const ask = async (account: string, more = '') => (await (await (await as(account)).call(`/api/dispatch/history?from=2026-03-01&until=2026-03-02${more}`)).json()) as {orders: number; automatic: number; firstRight: number; automaticRight: number; transfers: number; paths: ReadonlyArray<{caseId: string; units: ReadonlyArray<{id: string}>; transfers: number; firstWasRight: boolean; isAutomatic: boolean}>};

@@ -28,7 +28,7 @@ test('a catalog goes down, is completed and confirmed over HTTP, tells where its
   const since = (await city('GET', `/api/catalogs/limits/changes-since?version=${shipped}&area=650100`)) as unknown as {version: string; rows: ReadonlyArray<{key: string; op: string}>};
   t.deepEqual(since.rows.map(row => [row.key, row.op]), [[normal, 'modify']]);
   const {catalogs} = (await city('GET', '/api/catalog-issues/catalogs')) as unknown as {catalogs: ReadonlyArray<{id: string; owner: {name: string}}>};
-  t.deepEqual(catalogs.map(catalog => catalog.id).sort(), ['duties', 'elements', 'hot-words', 'implementations', 'items', 'limits', 'matters', 'negative-list', 'responsibility', 'return-reasons', 'rights', 'sensitive-words', 'suspend-conditions', 'tags']);
+  t.deepEqual(catalogs.map(catalog => catalog.id).sort(), ['dispatch-rules', 'duties', 'elements', 'hot-words', 'implementations', 'items', 'limits', 'matters', 'negative-list', 'responsibility', 'return-reasons', 'rights', 'sensitive-words', 'suspend-conditions', 'tags']);
   t.like(await city('GET', '/api/catalogs/limits/changes-since?version=2020.1.0'), {refused: 'CATALOG_VERSION_UNKNOWN', status: 404});
   const {targets} = (await region('GET', '/api/catalogs/limits/issue-targets?from=u650000-centre')) as unknown as {targets: ReadonlyArray<{unit: {id: string}; layer: {name: string} | null}>};
   t.deepEqual(targets.map(target => [target.unit.id, target.layer?.name]), [['u650100-centre', `${shipped}+650100.1`]]);
