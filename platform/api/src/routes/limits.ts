@@ -12,10 +12,12 @@ const Plan = Type.Object({
 const Item = Type.Object({
   caseId: Id, caseNumber: orNull(Type.String()), clockId: Id, clock: Id, title: Text, status: oneOf('listed', 'applied', 'movedOn', 'kept', 'older'), beforeAt: orNull(Moment), afterAt: orNull(Moment),
   standing: Type.Boolean({description: 'The clock stands still: due times are what they would be if it went on at once'}), lapses: Type.Boolean({description: 'The new due time has passed already'}), why: Text,
+  atOnce: orNull(oneOf('warning', 'lapse')),
 });
 const Reason = Type.String({minLength: 2, maxLength: 500, pattern: '\\S'});
 const Decision = strict({reason: Reason});
 const Approval = strict({reason: Reason, withOlder: Type.Optional(Type.Boolean({description: 'Also clocks begun before the version held; default no'}))});
+const AtOnce = Type.Object({warning: Type.Integer({description: 'Cases with a warning (预警, 临期)'}), lapse: Type.Integer({description: 'Cases with a lapse, and the rungs of its ladder that are due'})});
 /** What the board of limits counts by: level of the area, area one level below one's own, lead unit, branch of the directory of matters, urgency, industry. */
 export const boardDimensions = ['level', 'area', 'unit', 'matter', 'urgency', 'industry'] as const;
 /** One of them. */
@@ -38,7 +40,11 @@ const DueTime = Type.Object({
 /** Plans of what a published calendar, limits or matters version changes in open clocks: nothing moves until one is approved. `DEADLINE_PLAN_UNKNOWN`, `DEADLINE_PLAN_NOT_OPEN` for one that was decided, `DEADLINE_PLAN_NOT_YOURS` without the right to publish for the unit whose version it is. @see Source: requirements/xinjiang-hotline.md §2.1.10. */
 export const limitRoutes = {
   plans: defineRoute({id: 'limits.plans', method: 'GET', path: '/api/limits/plans', permission: 'catalogs.publish', summary: 'What published calendars, limits and matters would change in open cases, newest first: those of units that one may publish for', answer: Type.Object({plans: Type.Array(Plan)})}),
-  planItems: defineRoute({id: 'limits.planItems', method: 'GET', path: '/api/limits/plans/:planId/items', permission: 'catalogs.publish', summary: 'The clocks of a plan with their due times before and after', params: strict({planId: Id}), query: strict({cursor: Type.Optional(Cursor), limit: Type.Optional(Limit)}), answer: Type.Object({items: Type.Array(Item), nextCursor: orNull(Type.String())})}),
+  planItems: defineRoute({
+    id: 'limits.planItems', method: 'GET', path: '/api/limits/plans/:planId/items', permission: 'catalogs.publish', summary: 'The clocks of a plan with their due times before and after; `only=atOnce` those for which something comes at once after approval. The first page of an open plan counts the cases of these', params: strict({planId: Id}),
+    query: strict({cursor: Type.Optional(Cursor), limit: Type.Optional(Limit), only: Type.Optional(oneOf('atOnce'))}),
+    answer: Type.Object({items: Type.Array(Item), nextCursor: orNull(Type.String()), atOnce: orNull(Type.Object({listed: AtOnce, older: AtOnce}))}),
+  }),
   approvePlan: defineRoute({id: 'limits.approvePlan', method: 'POST', path: '/api/limits/plans/:planId/approve', permission: 'catalogs.publish', summary: 'Approves a plan; it is applied in batches, with one audit line a case', params: strict({planId: Id}), body: Approval, answer: Plan}),
   rejectPlan: defineRoute({id: 'limits.rejectPlan', method: 'POST', path: '/api/limits/plans/:planId/reject', permission: 'catalogs.publish', summary: 'Rejects a plan: open cases keep their due times', params: strict({planId: Id}), body: Decision, answer: Plan}),
   repeatPlan: defineRoute({id: 'limits.repeatPlan', method: 'POST', path: '/api/limits/plans/:planId/again', permission: 'catalogs.publish', summary: 'Lists again what the newest version would change', params: strict({planId: Id}), answer: Plan}),

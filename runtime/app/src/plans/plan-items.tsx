@@ -34,7 +34,8 @@ export function PlanItems({items}: {readonly items: readonly Item[]}) {
             <td className="app-tool-col-due"><span className="app-tool-label">{t('plans.after')} </span><strong><Due at={item.afterAt} /></strong></td>
             <td className="app-tool-wrap">
               <span className={item.status === 'kept' || item.status === 'older' || item.lapses ? 'app-mark app-mark-pending' : 'app-mark'}>{t(`plans.item.${item.status}`)}</span>
-              {item.lapses ? <span className="app-mark app-mark-pending">{t('plans.lapses')}</span> : null}
+              {item.lapses || item.atOnce === 'lapse' ? <span className="app-mark app-mark-pending">{t('plans.lapses')}</span> : null}
+              {item.atOnce === 'warning' ? <span className="app-mark app-mark-pending">{t('plans.warns')}</span> : null}
               {item.standing ? <span className="app-mark">{t('plans.standing')}</span> : null}
               <div className="banli-secondary">{whyWords(localize(item.why), appText)}</div>
             </td>

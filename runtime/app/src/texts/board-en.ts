@@ -8,7 +8,7 @@ export const boardEn: Readonly<Record<BoardKey, string>> = {
   'forbidden': 'The board of limits is not shown',
   'forbiddenHelp': 'This post may not read cases.',
   'none': 'There is nothing to count',
-  'noneHelp': 'No case that this post may read has a clock that runs, and none was closed or lapsed in the period.',
+  'noneHelp': 'No case that this post may read has a clock that runs, and none was closed or lapsed in the period. The board counts cases that the application lets this post see: posts that look after catalogs mostly see no orders, heads of units and supervisors do.',
   'by': 'Count by',
   'by.level': 'Level',
   'by.area': 'Area',

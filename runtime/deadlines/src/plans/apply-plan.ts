@@ -2,7 +2,6 @@ import type {CaseNote} from '@banli/cases';
 import {formatMoment} from '@banli/time';
 import {byCase, lockActive, readBreaches, updateTimes, type Retimed} from '../clock-store.js';
 import type {BreachRow, ClockRow} from '../model.js';
-import {nextFiring} from '../schedule-clock.js';
 import {ClockMoved} from '../settle.js';
 import type {ClockPlan, PlanAudit, PlanDeps} from './model.js';
 import {lockInTurn, type BatchTurn} from './plan-batches.js';
@@ -82,10 +81,9 @@ function moveCase({sources, now}: Work, rows: readonly ClockRow[], breaches: rea
   const done: Moved[] = [];
   for (const move of moves) {
     const item = listed.find(candidate => candidate.clockId === move.row.id);
-    const own = sources.get(move.row.id)?.target?.dated ?? sources.get(move.row.id)?.own;
     // What somebody approved is a due time: where another came out meanwhile, nobody has approved it.
-    if (!item || !own || move.lapsed || move.standing !== item.standing || (!move.standing && move.after !== item.afterAt)) continue;
-    done.push({item, move, row: {...move.next, fireAt: nextFiring(move.next, breaches, own.calendar, now)?.at ?? null}});
+    if (!item || move.lapsed || move.standing !== item.standing || (!move.standing && move.after !== item.afterAt)) continue;
+    done.push({item, move, row: {...move.next, fireAt: move.fireAt}});
   }
   return done;
 }

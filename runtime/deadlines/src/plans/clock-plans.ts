@@ -4,9 +4,9 @@ import {every} from '@banli/time';
 import {deadlineErrors} from '../errors.js';
 import {applyBatch} from './apply-plan.js';
 import {listBatch} from './list-clocks.js';
-import type {ClockPlan, PlanCatalog, PlanDeps, PlanItem} from './model.js';
+import type {AtOnce, AtOnceCounts, ClockPlan, PlanCatalog, PlanDeps, PlanItem} from './model.js';
 import {runBatches} from './plan-batches.js';
-import {insertPlan, needPlan, plansIn, readItems, readPlans, updatePlan} from './plan-store.js';
+import {atOnceOf, countAtOnce, insertPlan, needPlan, plansIn, readItems, readPlans, updatePlan} from './plan-store.js';
 import {planSources} from './recompute.js';
 
 const leaseName = 'deadlines.plans';
@@ -18,8 +18,13 @@ export interface ClockPlans {
   list(limit: number): Promise<readonly ClockPlan[]>;
   /** @throws AppError `DEADLINE_PLAN_UNKNOWN` */
   plan(planId: string): Promise<ClockPlan>;
-  /** Items in the order of their cases; `after` is empty or `caseId.clockId` of the last one seen. @throws AppError `DEADLINE_PLAN_UNKNOWN` */
-  items(planId: string, page: {readonly after: string; readonly limit: number}): Promise<ReadonlyArray<PlanItem & {readonly caseNumber: string | null}>>;
+  /**
+   * Items in the order of their cases; `after` is empty or `caseId.clockId` of the last one seen. With `atOnce` only clocks for which something comes at once after approval, as of now.
+   * @throws AppError `DEADLINE_PLAN_UNKNOWN`
+   */
+  items(planId: string, page: {readonly after: string; readonly limit: number; readonly atOnce?: boolean}): Promise<ReadonlyArray<PlanItem & {readonly caseNumber: string | null; readonly atOnce: AtOnce | null}>>;
+  /** For how many cases a warning or a lapse comes at once if the plan is approved now; `null` for a plan that nobody can approve. @throws AppError `DEADLINE_PLAN_UNKNOWN` */
+  atOnce(planId: string): Promise<AtOnceCounts | null>;
   /**
    * Approves an open plan; the loop applies it. `withOlder` takes the clocks along that began before the version held; a plan that would move no others is approved with it alone.
    * A second time changes nothing. @throws AppError `DEADLINE_PLAN_UNKNOWN`, `DEADLINE_PLAN_NOT_OPEN`
@@ -46,7 +51,12 @@ export function createClockPlans(deps: PlanDeps, options: {readonly everyMs?: nu
     list: limit => readPlans(store.knex, limit),
     plan: planId => needPlan(store.knex, planId),
     async items(planId, page) {
-      return readItems(store.knex, await needPlan(store.knex, planId), page);
+      const [plan, now] = [await needPlan(store.knex, planId), deps.clock.now()];
+      const items = await readItems(store.knex, plan, {after: page.after, limit: page.limit, ...(page.atOnce ? {atOnceBy: now} : {})});
+      return items.map(item => ({...item, atOnce: isUndecided(plan) ? atOnceOf(item, now) : null}));
+    },
+    async atOnce(planId) {
+      return isUndecided(await needPlan(store.knex, planId)) ? countAtOnce(store.knex, planId, deps.clock.now()) : null;
     },
     approve: (planId, actor, reason, {withOlder = false} = {}) => decide(deps, planId, actor, {reason, from: ['applying', 'applied'], to: 'applying', action: 'clocks.plan.approve', withOlder}),
     reject: (planId, actor, reason) => decide(deps, planId, actor, {reason, from: ['rejected'], to: 'rejected', action: 'clocks.plan.reject', withOlder: false}),
@@ -58,6 +68,10 @@ export function createClockPlans(deps: PlanDeps, options: {readonly everyMs?: nu
     },
   };
   return plans;
+}
+
+function isUndecided({status, older}: ClockPlan): boolean {
+  return status === 'open' || (status === 'empty' && older > 0);
 }
 
 /** Batches that are worked out while one is written, where the database has several connections. */

@@ -60,11 +60,11 @@ async function nextCases(tx: Tx, after: string): Promise<NextCases> {
 }
 
 function itemOf(plan: ClockPlan, move: Move, now: number): PlanItem {
-  const {row, before, after, standing, lapsed, older, gone, why} = move;
+  const {row, before, after, standing, lapsed, older, gone, fireAt, why} = move;
   const stays = lapsed || gone;
   return {
     planId: plan.id, caseId: row.caseId, clockId: row.id, clock: row.clock, status: stays ? 'kept' : older ? 'older' : 'listed', beforeAt: before, afterAt: after, standing,
-    lapses: !stays && !standing && after !== null && after < now, why: {title: row.facts.title, text: lapsed ? keptWords(why) : why},
+    lapses: !stays && !standing && after !== null && after < now, firesAt: fireAt, why: {title: row.facts.title, text: lapsed ? keptWords(why) : why},
   };
 }
 

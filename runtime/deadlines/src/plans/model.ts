@@ -59,8 +59,16 @@ export interface PlanItem {
   readonly standing: boolean;
   /** The new due time has passed already: approval would record a lapse. */
   readonly lapses: boolean;
+  /** The next moment at which the clock has something to do once it moved: one that has passed comes at once after approval. `null` for none, and where the clock stays. */
+  readonly firesAt: number | null;
   readonly why: {readonly title: LocalizedText; readonly text: LocalizedText};
 }
+
+/** What comes at once after approval: a warning (预警 or 临期), or a lapse with the rungs of its ladder that are due. */
+export type AtOnce = 'warning' | 'lapse';
+
+/** For how many cases, among the clocks that approval moves and among those begun before the version held. */
+export type AtOnceCounts = Readonly<Record<'listed' | 'older', Readonly<Record<AtOnce, number>>>>;
 
 /** What a limit is looked up by, and in which versions of limits and matters; `null` for the matters of today. */
 export interface LimitLookup {

@@ -2,7 +2,7 @@ import type {LocalizedText} from '@banli/formats';
 import {fromRow, insertRows, newId, queryRows, toRow, updateRows, type SqlRow, type Store, type Tx} from '@banli/store';
 import {deadlineErrors} from '../errors.js';
 import type {Recomputed} from '../model.js';
-import type {ClockPlan, PlanCatalog, PlanItem} from './model.js';
+import type {AtOnce, AtOnceCounts, ClockPlan, PlanCatalog, PlanItem} from './model.js';
 
 type Reader = Tx | Store['knex'];
 
@@ -40,8 +40,8 @@ export async function updatePlan(tx: Tx, id: string, change: Partial<Omit<ClockP
 
 /** Writes items. */
 export async function insertItems(tx: Tx, items: readonly PlanItem[]): Promise<void> {
-  const rows = items.map(({planId, caseId, clockId, clock, status, beforeAt, afterAt, standing, lapses, why}) => ({
-    plan_id: planId, case_id: caseId, clock_id: clockId, clock, status, before_at: beforeAt, after_at: afterAt, standing: Number(standing), lapses: Number(lapses), why: whyText(why),
+  const rows = items.map(({planId, caseId, clockId, clock, status, beforeAt, afterAt, standing, lapses, firesAt, why}) => ({
+    plan_id: planId, case_id: caseId, clock_id: clockId, clock, status, before_at: beforeAt, after_at: afterAt, standing: Number(standing), lapses: Number(lapses), fires_at: firesAt, why: whyText(why),
   }));
   await insertRows(tx, 'clock_plan_item', rows);
 }
@@ -58,12 +58,32 @@ function whyText({title, text}: PlanItem['why']): string {
   return found;
 }
 
-/** Reads items with the number of their case, in the order of the cases; `after` is `caseId.clockId` of the last one seen. */
-export async function readItems(reader: Reader, plan: ClockPlan, page: {readonly after: string; readonly limit: number}): Promise<ReadonlyArray<PlanItem & {readonly caseNumber: string | null}>> {
+/** Reads items with the number of their case, in the order of the cases; `after` is `caseId.clockId` of the last one seen. With `atOnceBy` only those that do something at once if approval comes then. */
+export async function readItems(reader: Reader, plan: ClockPlan, page: {readonly after: string; readonly limit: number; readonly atOnceBy?: number}): Promise<ReadonlyArray<PlanItem & {readonly caseNumber: string | null}>> {
   const [caseId = '', clockId = ''] = page.after.split('.');
+  const only = page.atOnceBy === undefined ? {sql: '', values: []} : {sql: `and ${atOnceSql}`, values: [page.atOnceBy, page.atOnceBy]};
   const rows = await queryRows(reader, `select i.*, r.number as case_number from clock_plan_item i left join case_record r on r.id = i.case_id
-    where i.plan_id = ? and (i.case_id > ? or (i.case_id = ? and i.clock_id > ?)) order by i.case_id, i.clock_id limit ?`, [plan.id, caseId, caseId, clockId, page.limit]);
+    where i.plan_id = ? and (i.case_id > ? or (i.case_id = ? and i.clock_id > ?)) ${only.sql} order by i.case_id, i.clock_id limit ?`, [plan.id, caseId, caseId, clockId, ...only.values, page.limit]);
   return rows.map(row => ({...readItem(row, plan), caseNumber: row['case_number'] === null ? null : String(row['case_number'])}));
+}
+
+/** A clock whose due time of before has passed since is not moved any more. */
+const atOnceSql = "i.fires_at <= ? and i.status in ('listed', 'older') and (i.before_at is null or i.before_at > ?)";
+
+/** Counts the cases for which something comes at once if approval comes at a moment; a case that lapses is not counted as warned of, too. */
+export async function countAtOnce(reader: Reader, planId: string, at: number): Promise<AtOnceCounts> {
+  const rows = await queryRows(reader, `select status, lapses, count(*) as cases from (
+      select i.status as status, max(case when i.after_at <= ? then 1 else 0 end) as lapses from clock_plan_item i where i.plan_id = ? and ${atOnceSql} group by i.status, i.case_id) as at_once
+    group by status, lapses`, [at, planId, at, at]);
+  const count = (status: string, lapses: boolean) => Number(rows.find(row => row['status'] === status && Boolean(row['lapses']) === lapses)?.['cases'] ?? 0);
+  const of = (status: string) => ({warning: count(status, false), lapse: count(status, true)});
+  return {listed: of('listed'), older: of('older')};
+}
+
+/** What of a clock comes at once if approval comes at a moment. */
+export function atOnceOf({status, firesAt, beforeAt, afterAt}: PlanItem, at: number): AtOnce | null {
+  if (firesAt === null || firesAt > at || (beforeAt !== null && beforeAt <= at) || (status !== 'listed' && status !== 'older')) return null;
+  return afterAt !== null && afterAt <= at ? 'lapse' : 'warning';
 }
 
 /** How approved plans moved a clock, in the order of their approval: the clock itself does not keep it. Where the due time stayed, none of before is told. */

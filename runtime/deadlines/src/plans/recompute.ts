@@ -1,7 +1,7 @@
 import type {LocalizedText} from '@banli/formats';
 import type {Tx} from '@banli/store';
 import type {BreachRow, ClockRow} from '../model.js';
-import {dueGoingOn, scheduleWith, type DatedCalendar} from '../schedule-clock.js';
+import {dueGoingOn, nextFiring, scheduleWith, type DatedCalendar} from '../schedule-clock.js';
 import {calendarWords} from './calendar-words.js';
 import {limitTargets, type PlanAsking} from './limit-target.js';
 import {goOn, memo, type Soon} from './memo.js';
@@ -47,6 +47,8 @@ export interface Move {
   readonly older: boolean;
   /** No row fits it any more: it is told and stays. */
   readonly gone: boolean;
+  /** The next moment at which it has something to do once it moved; `null` where nothing is, and where it stays. */
+  readonly fireAt: number | null;
   readonly why: LocalizedText;
 }
 
@@ -125,7 +127,7 @@ interface Around {
 }
 
 function moveOf(row: ClockRow, {own, target}: Sourced, around: Around): Move | null {
-  if (target?.gone) return {row, next: row, before: row.dueAt, after: row.dueAt, standing: row.dueAt === null, lapsed: false, older: false, gone: true, why: target.why(null, null)};
+  if (target?.gone) return {row, next: row, before: row.dueAt, after: row.dueAt, standing: row.dueAt === null, lapsed: false, older: false, gone: true, fireAt: null, why: target.why(null, null)};
   if (!target && row.facts.notAfter === null) return null;
   const to = target ?? {row, dated: own, why: cutWords};
   const move = to.older ? null : moveTo(row, to, own, around, around.timed);
@@ -142,7 +144,8 @@ function moveTo(row: ClockRow, {row: changed, dated, toldOtherwise, why}: Target
   const after = standing ? dueGoingOn(changed, dated.calendar, now) : next.dueAt;
   if (before === after && !toldOtherwise) return null;
   const lapsed = row.dueAt !== null && (row.dueAt < now || breaches.some(breach => breach.clockId === row.id && breach.dueAt === row.dueAt && breach.correctedAt === null));
-  return {row, next, before, after, standing, lapsed, older: false, gone: false, why: why(before, after)};
+  const fireAt = lapsed ? null : (nextFiring(next, breaches, dated.calendar, now)?.at ?? null);
+  return {row, next, before, after, standing, lapsed, older: false, gone: false, fireAt, why: why(before, after)};
 }
 
 function cutWords(): LocalizedText {

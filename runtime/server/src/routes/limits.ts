@@ -1,6 +1,6 @@
 import {limitRoutes, type AnswerOf} from '@banli/api';
 import type {CatalogService} from '@banli/catalogs';
-import {deadlineErrors, type ClockPlan, type ClockPlans, type PlanItem} from '@banli/deadlines';
+import {deadlineErrors, type ClockPlan, type ClockPlans} from '@banli/deadlines';
 import type {People} from '@banli/people';
 import type {PermissionActor, Permissions} from '@banli/permissions';
 import {explainDue, parseMoment, type Clock, type LimitUnit} from '@banli/time';
@@ -36,10 +36,11 @@ export function bindLimitRoutes(deps: LimitRouteDeps): readonly BoundRoute[] {
     bindRoute(limitRoutes.plans, async ({actor}) => ({plans: (await ownPlans(deps, actor)).map(planJson)})),
     bindRoute(limitRoutes.planItems, async ({params, query, actor}) => {
       const limit = query.limit ?? 50;
-      const items = await clockPlans.items(await owned(actor, params.planId), {after: query.cursor ?? '', limit: limit + 1});
+      const planId = await owned(actor, params.planId);
+      const items = await clockPlans.items(planId, {after: query.cursor ?? '', limit: limit + 1, atOnce: query.only === 'atOnce'});
       const page = items.slice(0, limit);
       const last = page.at(-1);
-      return {items: page.map(itemJson), nextCursor: items.length > limit && last ? `${last.caseId}.${last.clockId}` : null};
+      return {items: page.map(itemJson), nextCursor: items.length > limit && last ? `${last.caseId}.${last.clockId}` : null, atOnce: query.cursor === undefined ? await clockPlans.atOnce(planId) : null};
     }),
     bindRoute(limitRoutes.approvePlan, async ({params, body, actor}) => planJson(await clockPlans.approve(await owned(actor, params.planId), actor, body.reason, {withOlder: body.withOlder ?? false}))),
     bindRoute(limitRoutes.rejectPlan, async ({params, body, actor}) => planJson(await clockPlans.reject(await owned(actor, params.planId), actor, body.reason))),
@@ -89,6 +90,6 @@ function planJson(plan: ClockPlan): PlanJson {
   return {id, catalogId, version, attempt, status, lookedAt, listed, kept, older, withOlder, applied, movedOn, madeAt, decidedAt, decidedByName: plan.decidedBy?.personName ?? null, reason, finishedAt};
 }
 
-function itemJson({caseId, caseNumber, clockId, clock, status, beforeAt, afterAt, standing, lapses, why}: PlanItem & {readonly caseNumber: string | null}): ItemJson {
-  return {caseId, caseNumber, clockId, clock, title: why.title, status, beforeAt, afterAt, standing, lapses, why: why.text};
+function itemJson({caseId, caseNumber, clockId, clock, status, beforeAt, afterAt, standing, lapses, why, atOnce}: Awaited<ReturnType<ClockPlans['items']>>[number]): ItemJson {
+  return {caseId, caseNumber, clockId, clock, title: why.title, status, beforeAt, afterAt, standing, lapses, why: why.text, atOnce};
 }

@@ -52,6 +52,9 @@ test('plans are for those who publish catalogs; a plan that moves nothing cannot
   t.is(await codeOf(await admin('/api/limits/plans/nothing/approve', {reason: '同意重算'})), 'DEADLINE_PLAN_UNKNOWN');
   for (const body of [{}, {reason: ' '}, {reason: '同意', force: true}, {reason: '同意', withOlder: 'yes'}]) t.is((await admin(`${path}/approve`, body)).status, 400);
   await store.knex('clock_plan').update({status: 'open'});
+  const preview = await admin(`${path}/items?only=atOnce`);
+  t.deepEqual(await preview.json(), {items: [], nextCursor: null, atOnce: {listed: {warning: 0, lapse: 0}, older: {warning: 0, lapse: 0}}});
+  t.is((await admin(`${path}/items?only=lapses`)).status, 400);
   const clerk = await as('shi.shouli');
   for (const act of ['approve', 'reject', 'again']) t.is(await codeOf(await clerk(`${path}/${act}`, act === 'again' ? {} : {reason: '同意重算'})), 'PERMISSIONS_DENIED');
   t.is(await codeOf(await clerk('/api/limits/plans')), 'PERMISSIONS_DENIED');
@@ -60,7 +63,7 @@ test('plans are for those who publish catalogs; a plan that moves nothing cannot
   t.is(approved.status, 'applying');
   t.is(approved.reason, '同意重算');
   t.truthy(approved.decidedByName);
-  t.deepEqual(await (await admin(`${path}/items`)).json(), {items: [], nextCursor: null});
+  t.deepEqual(await (await admin(`${path}/items`)).json(), {items: [], nextCursor: null, atOnce: null});
 });
 
 test('a plan is decided by whoever may publish for the unit whose version or layer it is', async t => {

@@ -25,8 +25,10 @@ export async function benchRecompute(cases: number, print: Print, ground: BenchG
   const folder = await mkdtemp(join(tmpdir(), 'banli-bench-'));
   const [began, from] = [performance.now(), parseMoment(change.at)];
   const clock: Clock = {now: () => from + Math.floor(performance.now() - began)};
-  if (ground.url) await ensureSchema(ground.url);
-  const store = createStore(ground.url ?? `sqlite:${join(folder, 'bench.sqlite')}`, {clock});
+  // A schema for each change: the keys of its audit log are gone with the folder.
+  const url = ground.url && `${ground.url}_${change.catalogId}`;
+  if (url) await ensureSchema(url);
+  const store = createStore(url ?? `sqlite:${join(folder, 'bench.sqlite')}`, {clock});
   try {
     await store.migrate();
     const audit = await openAudit(store, join(folder, 'keys'));
