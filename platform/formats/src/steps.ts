@@ -43,7 +43,10 @@ export interface Assignment {
   readonly unit: string;
   /** The person who did this step last gets the task, if he still may. */
   readonly sameAs?: string;
-  /** Nobody who did one of these steps in this case gets or takes the task. */
+  /**
+   * Nobody who did one of these steps in this case gets or takes the task. `step.outcome` names a way to finish a step: of all outcomes that stand here, whoever gave
+   * one last is left out, as it is his word that the task is about.
+   */
   readonly exclude: readonly string[];
   /** The open task goes along when the case is handed on and the rule names another unit or role then; by default it stays where it was opened. */
   readonly follow?: true;

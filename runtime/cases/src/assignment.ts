@@ -46,10 +46,16 @@ export function placeTask(release: CompiledBundle, step: StepModel, context: Fee
   const known = wanted !== null && people.unit(wanted) !== null && roles.length > 0;
   const unitId = known ? wanted : accepting;
   const homeQueue = queueName(roles.length > 0 ? roles : release.bundle.permissions.start, unitId);
-  const excluded = [...new Set((assignment?.exclude ?? []).flatMap(stepId => routing.doneBy[stepId] ?? []))];
+  const excluded = excludedFrom(assignment?.exclude ?? [], routing);
   const same = assignment?.sameAs === undefined ? undefined : routing.doneBy[assignment.sameAs]?.at(-1);
   const assigneeId = same !== undefined && !excluded.includes(same) && servesQueue(people.queuesOf(same), homeQueue) ? same : null;
   return {queue: assigneeId === null ? homeQueue : personQueue(assigneeId), homeQueue, unitId, assigneeId, excluded, fallback: !known};
+}
+
+/** Whoever did one of the steps, and whoever gave one of the outcomes (`step.outcome`) last. */
+function excludedFrom(named: readonly string[], {doneBy, given}: Pick<CaseRouting, 'doneBy' | 'given'>): readonly string[] {
+  const last = given.filter(each => named.includes(each.outcome)).at(-1);
+  return [...new Set([...named.flatMap(stepId => doneBy[stepId] ?? []), ...(last ? [last.personId] : [])])];
 }
 
 function textOf(source: string, context: FeelContext): string | null {

@@ -95,14 +95,16 @@ async function prepare(deps: CaseDeps, actor: Actor, desk: Desk, input: Complete
   const judged = await judgeReturns(deps, release, outcome.effects, {...checked.values, ...checked.taskValues}, at);
   applyEffects(work, outcome.effects, {judged, people: deps.people, actor, step, task, tasks: desk.tasks, outcome: outcome.id, taskValues: checked.taskValues, now: at});
   const unentitled = await checkHandlingRights(deps, work, {...checked.values, ...checked.taskValues}, at);
-  rememberDoer(work, step.id, actor.personId);
+  rememberDoer(work, step.id, outcome.id, actor.personId);
   Object.assign(work, keepApart(release, work.routing, strand, work.values));
   return {work, checked, changed, unentitled, audit: again.audit, stored, strand, at};
 }
 
-function rememberDoer(work: Work, stepId: string, personId: string): void {
+function rememberDoer(work: Work, stepId: string, outcomeId: string, personId: string): void {
   const before = (work.routing.doneBy[stepId] ?? []).filter(id => id !== personId);
-  work.routing = {...work.routing, doneBy: {...work.routing.doneBy, [stepId]: [...before, personId]}};
+  const outcome = `${stepId}.${outcomeId}`;
+  const given = [...work.routing.given.filter(each => each.outcome !== outcome), {outcome, personId}];
+  work.routing = {...work.routing, given, doneBy: {...work.routing.doneBy, [stepId]: [...before, personId]}};
 }
 
 function commandOf(actor: Actor, desk: Desk, input: CompleteInput, {work, checked, changed, unentitled, audit, stored, strand, at}: Prepared): Command {

@@ -81,6 +81,8 @@ export interface CaseRouting {
   readonly returns: readonly UnitReturn[];
   /** Step → persons who did it, the last one last. */
   readonly doneBy: Readonly<Record<string, readonly string[]>>;
+  /** Outcomes (`step.outcome`) that were given, each with who gave it last; the newest last. */
+  readonly given: ReadonlyArray<{readonly outcome: string; readonly personId: string}>;
   readonly requests: readonly CaseRequest[];
   readonly paused: {readonly since: number; readonly taskId: string; readonly until: string | null} | null;
   readonly work: readonly OpenWork[];
@@ -238,6 +240,7 @@ export const emptyRouting: CaseRouting = {
   returnCount: 0,
   returns: [],
   doneBy: {},
+  given: [],
   requests: [],
   paused: null,
   work: [],

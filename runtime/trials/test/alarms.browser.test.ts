@@ -1,4 +1,6 @@
-import test from 'ava';
+import test, {type ExecutionContext} from 'ava';
+import type {Page} from 'playwright-core';
+import {findBarriers} from '../src/browser/axe.js';
 import {at} from '../src/main-job/words.js';
 import {signedVariableOf} from './support/engine-rest.js';
 import {failStep} from './support/failed-step.js';
@@ -7,6 +9,12 @@ import {useWindow} from './support/window.js';
 
 const stage = useStage(at('2026-03-02', '10:30'));
 const browser = useWindow(stage);
+
+/** Takes a picture in all sizes and asks axe. */
+async function look(t: ExecutionContext, page: Page, name: string): Promise<void> {
+  await (await browser()).picture(page, name);
+  t.deepEqual(await findBarriers(page), [], name);
+}
 
 /** An order whose return could not be refused, because a condition failed in the engine: an alarm tells of it. */
 async function raiseAlarm(): Promise<Order> {
@@ -29,18 +37,18 @@ test.serial('an alarm is seen with its case, closed with a reason only, and then
   await page.getByRole('link', {name: /告警/}).first().click();
   const row = page.getByRole('listitem').filter({hasText: order.number});
   await row.getByText('操作未生效').waitFor();
-  await window.picture(page, 'alarms');
+  await look(t, page, 'alarms');
   await row.getByRole('button', {name: /关闭告警/}).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', {name: '关闭告警'}).click();
   await dialog.getByText('请写明处理情况，至少两个字').waitFor();
-  await window.picture(page, 'alarm-without-reason');
+  await look(t, page, 'alarm-without-reason');
   await dialog.getByRole('button', {name: '已联系经办人重新办理'}).click();
   await dialog.getByRole('button', {name: '关闭告警'}).click();
   await page.getByText('没有未关闭的告警').waitFor();
   await row.getByText(/关闭：已联系经办人重新办理/).waitFor();
   t.is(await row.getByRole('button', {name: /关闭告警/}).count(), 0);
-  await window.picture(page, 'alarms-closed');
+  await look(t, page, 'alarms-closed');
   await row.getByRole('link', {name: order.number}).click();
   await page.getByRole('tab', {name: '办理'}).waitFor();
   await page.context().close();
@@ -57,16 +65,16 @@ test.serial('a failed automatic step is tried again from its alarm, by keys too;
   const rows = page.getByRole('listitem').filter({hasText: order.number});
   const retry = rows.getByRole('button', {name: `再试一次：${order.number}`});
   await retry.first().waitFor();
-  await window.picture(page, 'alarm-retry');
+  await look(t, page, 'alarm-retry');
   await page.route('**/retry', route => route.fulfill({status: 503, contentType: 'application/json', body: JSON.stringify({code: 'ENGINE_DOWN', message: 'The process engine does not answer at the moment.', messageZh: '流程引擎暂时没有应答。', details: {}, problems: [], requestId: 'r'})}), {times: 1});
   await retry.first().focus();
   await page.keyboard.press('Enter');
   await rows.getByText('流程引擎暂时没有应答').waitFor();
-  await window.picture(page, 'alarm-retry-refused');
+  await look(t, page, 'alarm-retry-refused');
   await due.restore();
   await retry.first().click();
   await rows.getByText(/关闭：再试一次/).waitFor();
-  await window.picture(page, 'alarm-retried');
+  await look(t, page, 'alarm-retried');
   await scene.open('shi.huifang', order.caseId, 'callbackCitizen');
   t.is(await retry.count(), 0);
   await page.context().close();
@@ -77,5 +85,6 @@ test.serial('whoever may not see operations finds no way to the alarms, also not
   t.is(await page.getByRole('link', {name: /告警/}).count(), 0);
   await page.goto(`${stage().instance.url()}/alarms`);
   await page.getByText('看不到告警').waitFor();
+  await look(t, page, 'alarms-forbidden');
   await page.context().close();
 });

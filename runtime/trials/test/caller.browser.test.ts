@@ -1,4 +1,5 @@
 import test from 'ava';
+import {findBarriers} from '../src/browser/axe.js';
 import {choose, tick} from '../src/browser/hands.js';
 import {stallOrder} from '../src/main-job/orders.js';
 import {at} from '../src/main-job/words.js';
@@ -24,6 +25,7 @@ test.serial('who calls again is met with his former orders: one is urged, the ne
   await row.getByText('处置中').waitFor();
   await row.getByText(/占道经营.*天山区城市管理局/).waitFor();
   await window.picture(page, 'caller-history');
+  t.deepEqual(await findBarriers(page), []);
   t.is(asked.filter(url => url.endsWith('/caller-history')).length, 1, 'one look for a number, however it is typed');
   t.false(asked.some(url => url.includes('13899990077')));
   await row.getByRole('button', {name: '催办'}).click();
@@ -72,12 +74,14 @@ test.serial('a citizen looks his case up by number and query code without signin
   await page.getByRole('button', {name: '查询', exact: true}).click();
   await page.getByText('查询码是 8 位数字').waitFor();
   await window.picture(page, 'progress-ask');
+  t.deepEqual(await findBarriers(page), [], 'ask');
   await page.getByLabel('查询码').fill((order.queryCode ?? '').replace(/(.{4})/, '$1 '));
   await page.getByRole('button', {name: '查询', exact: true}).click();
   await page.getByText('处置中').waitFor();
   await page.getByText('天山区城市管理局').waitFor();
   await page.getByText('办结后在此显示答复').waitFor();
   await window.picture(page, 'progress-found');
+  t.deepEqual(await findBarriers(page), [], 'found');
   t.is(new URL(page.url()).pathname + new URL(page.url()).search, '/progress');
   await page.getByRole('button', {name: '查询其他办件'}).click();
   await page.getByLabel('编号').fill(order.number);
@@ -86,6 +90,7 @@ test.serial('a citizen looks his case up by number and query code without signin
   await page.getByRole('button', {name: '查询', exact: true}).click();
   await page.getByRole('alert').waitFor();
   await window.picture(page, 'progress-wrong');
+  t.deepEqual(await findBarriers(page), [], 'wrong');
   t.deepEqual(window.faults().slice(0, faults), []);
   await page.context().close();
 });

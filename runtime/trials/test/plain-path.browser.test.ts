@@ -1,6 +1,8 @@
-import test from 'ava';
+import test, {type ExecutionContext} from 'ava';
+import type {Page} from 'playwright-core';
 import {createTestSchema} from '@banli/store/testing';
 import {startInstance, type Instance} from '../src/instance.js';
+import {findBarriers} from '../src/browser/axe.js';
 import {openWindow, type Window} from '../src/browser/browser.js';
 import {act, actAndAgree, answer, clickFlow, openFromInbox} from '../src/browser/hands.js';
 import {sendCall, typeCall} from '../src/browser/registration.js';
@@ -50,7 +52,7 @@ test.serial('a change that is drawn and published is used by the next case, an o
   t.timeout(300_000);
   const {window} = stage;
   await register(stage, '旧版本登记的工单', '解放南路小区西门');
-  await redesign(stage);
+  await redesign(t, stage);
   await register(stage, '新版本登记的工单', '解放南路小区北门');
   const page = await window.open('shi.paidan');
   await openFromInbox(page, '新版本登记的工单', '派单调度');
@@ -142,7 +144,7 @@ async function close({window}: Stage): Promise<void> {
 }
 
 /** Breaks a condition, sees it marked, mends it, renames a step and publishes. */
-async function redesign({instance, window}: Stage): Promise<void> {
+async function redesign(t: ExecutionContext, {instance, window}: Stage): Promise<void> {
   const page = await window.open('qu.fenxi', {isStill: false});
   await page.goto(`${instance.url()}/designer/bundles/hotline`);
   await page.locator('[data-element-id=proposeDispatch]').first().click();
@@ -154,7 +156,7 @@ async function redesign({instance, window}: Stage): Promise<void> {
   await condition.blur();
   await page.locator('.banli-problem-mark').waitFor();
   await page.getByText('1 个错误').waitFor();
-  await window.picture(page, 'designer-problem');
+  await look(t, page, 'designer-problem');
   await condition.fill(right);
   await condition.blur();
   await page.getByText(/^没有问题/).waitFor();
@@ -168,4 +170,10 @@ async function redesign({instance, window}: Stage): Promise<void> {
   await page.locator('.ant-modal-confirm-title', {hasText: '已发布'}).waitFor();
   await window.picture(page, 'designer-published');
   await page.context().close();
+}
+
+/** Takes a picture in all sizes and asks axe. */
+async function look(t: ExecutionContext, page: Page, name: string): Promise<void> {
+  await stage.window.picture(page, name);
+  t.deepEqual(await findBarriers(page), [], name);
 }

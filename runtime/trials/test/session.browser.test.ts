@@ -47,6 +47,7 @@ test.serial('leaving asks about what is not saved, then nothing of it stays, and
   await answer(page.getByRole('button', {name: '放弃内容并退出'}));
   await page.getByRole('button', {name: '登录'}).waitFor();
   await other.getByRole('button', {name: '登录'}).waitFor();
+  await pages().look(t, page, 'login');
   t.deepEqual(await keptIn(page), []);
   t.false((await page.evaluate<string>('JSON.stringify(localStorage) + JSON.stringify(sessionStorage)')).includes('解放南路'));
   await page.goBack();
@@ -72,6 +73,20 @@ test.serial('when the session merely ended, the same account is offered its text
   await page.getByLabel('诉求内容').last().waitFor();
   t.is(await settled('', () => page.getByLabel('诉求内容').last().inputValue()), '');
   await page.context().close();
+});
+
+test.serial('a wrong password is told at the form, which stays accessible, in the workbench and in the designer', async t => {
+  const {window, at, look} = pages();
+  for (const [path, name] of [['/', 'login-wrong'], ['/designer', 'designer-login']] as const) {
+    const page = await window.visit(path);
+    await page.getByLabel('账号').fill('shi.shouli');
+    await page.locator('input[type=password]').fill('不是这个密码');
+    await page.getByRole('button', {name: '登录'}).click();
+    await page.getByRole('alert').first().waitFor();
+    await look(t, page, name);
+    t.is(new URL(page.url()).origin, new URL(at('/')).origin);
+    await page.context().close();
+  }
 });
 
 test.serial('a second click on a link, before the page it leads to has come, leaves no empty page', async t => {

@@ -8,3 +8,7 @@ test('whoever signed, handled, confirmed or assisted neither reviews what became
   const excluded = reviews.map(id => new RegExp(`<bpmn:userTask id="${id}"[^]*?<banli:assignment[^>]* exclude="([^"]*)"`).exec(drawing)?.[1]);
   t.deepEqual(excluded, reviews.map(() => 'signCase handleCase confirmLower assistCase'));
 });
+
+test('whoever asked last for a return does not review it, also where the centre itself had the order; who asked before may', t => {
+  t.is(/<bpmn:userTask id="reviewReturn"[^]*?<banli:assignment[^>]* exclude="([^"]*)"/.exec(drawing)?.[1], 'signCase.return handleCase.return');
+});

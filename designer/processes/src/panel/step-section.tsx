@@ -28,13 +28,14 @@ export function AssignmentSection() {
   const attributes = readExtensions(element, 'banli:Assignment')[0]?.attributes ?? {};
   const write = (name: string) => (value: string): void => writeExtensions(modeler, element, 'banli:Assignment', [{attributes: {...attributes, [name]: value}}]);
   const steps = modeler.nodes(['bpmn:UserTask', 'bpmn:StartEvent']).map(({id, name}) => ({id, title: {'zh-CN': name || id}}));
+  const outcomes = modeler.nodes(['bpmn:UserTask']).flatMap(({id, name}) => readExtensions(modeler.element(id) ?? element, 'banli:Outcome').map(({attributes: own}) => ({id: `${id}.${own['id'] ?? ''}`, title: {'zh-CN': `${name || id}：${own['name'] ?? own['id'] ?? ''}`}})));
   return (
     <Section title={t('assign.section')}>
       <ManyRow label={t('assign.role')} help={t('assign.roleHelp')} free separator="," value={attributes['role'] ?? ''} choices={design.roles} onWrite={write('role')} />
       <FeelRow label={t('assign.unit')} help={t('assign.unitHelp')} textAllowed optional={false} value={attributes['unit'] ?? ''} model={design.models.ofTask} expected={feelTypes.string} onWrite={write('unit')} />
       <ChoiceRow label={t('assign.sameAs')} value={attributes['sameAs'] ?? ''} choices={steps} onWrite={write('sameAs')} />
       <ChoiceRow bare label={t('assign.follow')} help={t('assign.followHelp')} none={t('assign.followNo')} value={attributes['follow'] ?? ''} choices={[{id: 'true', title: {'zh-CN': t('assign.followYes')}}]} onWrite={write('follow')} />
-      <ManyRow label={t('assign.exclude')} value={attributes['exclude'] ?? ''} choices={steps} onWrite={write('exclude')} />
+      <ManyRow label={t('assign.exclude')} help={t('assign.excludeHelp')} value={attributes['exclude'] ?? ''} choices={[...steps, ...outcomes]} onWrite={write('exclude')} />
     </Section>
   );
 }

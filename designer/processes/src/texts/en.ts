@@ -28,6 +28,7 @@ export const processEn: Readonly<Record<ProcessKey, string>> = {
   'assign.unitHelp': 'FEEL after =, such as =holder or =acceptingUnit',
   'assign.sameAs': 'Preferably who did this step',
   'assign.exclude': 'Nobody who did these steps',
+  'assign.excludeHelp': 'An outcome of a step leaves out only who gave one of the chosen outcomes last',
   'assign.follow': 'When the case is handed on',
   'assign.followHelp': 'The open task is assigned anew by the rule above when the case goes to another unit.',
   'assign.followNo': 'The task stays with whoever has it',

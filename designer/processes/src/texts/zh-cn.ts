@@ -26,6 +26,7 @@ export const processZh = {
   'assign.unitHelp': '以 = 开头写 FEEL，例如 =holder、=acceptingUnit',
   'assign.sameAs': '优先交给办过此步骤的人',
   'assign.exclude': '排除办过这些步骤的人',
+  'assign.excludeHelp': '选步骤的某个结果（如“签收：退回”），只排除最近一次给出所选结果的人',
   'assign.follow': '办件移交时',
   'assign.followHelp': '任务未办完而办件移交其他机构时，按上面的规则重新确定办理人。',
   'assign.followNo': '任务留在原办理人处',

@@ -62,8 +62,11 @@ function checkAssignment({world, drawing, node, step, report}: StepCheck): void 
   if (!role.startsWith('=')) for (const each of role.split(',')) needKnown(report, kinds.role, each.trim(), world.manifest.roles.map(({id}) => id), place);
   checkTextOrFeel(world.problems, {...at, text: role});
   checkTextOrFeel(world.problems, {...at, text: unit});
-  const steps = Object.values(world.steps).filter(({kind}) => kind !== 'worker').map(({id}) => id);
-  for (const id of [...(sameAs ? [sameAs] : []), ...exclude]) needKnown(report, kinds.step, id, steps, place);
+  const people = Object.values(world.steps).filter(({kind}) => kind !== 'worker');
+  const steps = people.map(({id}) => id);
+  if (sameAs) needKnown(report, kinds.step, sameAs, steps, place);
+  const done = [...steps, ...people.flatMap(({id, outcomes}) => outcomes.map(outcome => `${id}.${outcome.id}`))];
+  for (const id of exclude) needKnown(report, kinds.step, id, done, place);
 }
 
 function checkUnique({node, report}: StepCheck, ids: readonly string[]): void {

@@ -66,7 +66,7 @@ function SubscriptionTable({all, busy, onLook, onSeen, onEnd}: TableProps) {
           <th>{t('column.part')}</th>
           <th>{t('column.version')}</th>
           <th>{t('column.changes')}</th>
-          <th aria-label={t('look')} />
+          <th><span className="banli-visually-hidden">{t('look')}</span></th>
         </tr>
       </thead>
       <tbody>

@@ -82,7 +82,7 @@ async function killAtRandom(instance: Instance, {rounds, orders}: KillOptions, r
   let next: Array<(typeof victims)[number]> = [];
   for (let round = 1; round <= rounds; round += 1) {
     const after = Math.floor(((round - 1 + random()) / rounds) * orders);
-    while (!progress.isOver && (progress.finished() < after || (round === rounds && !progress.hasLapsed()))) await sleep(50);
+    while (!progress.isOver && (round === rounds ? !progress.hasLapsed() : progress.finished() < after)) await sleep(50);
     await sleep(300 + random() * 2_000);
     if (next.length === 0) next = [...victims];
     const [victim = 'server'] = next.splice(Math.floor(random() * next.length), 1);
