@@ -5,6 +5,7 @@ import {dayOf, formatDate, parseDate, type Clock} from '@banli/time';
 import {areaChainOf} from './area-chain.js';
 import {calendarOf} from './build-calendar.js';
 import {chainOf} from './chain-of.js';
+import {changesSince} from './changes-since.js';
 import {choicesOf, leavesOf, titleOf} from './choices.js';
 import {createDispatchRules, type DispatchRules} from './dispatch/dispatch-rules.js';
 import {createDispatchReports, type DispatchReports} from './dispatch/dispatch-reports.js';
@@ -23,7 +24,6 @@ import {hearMatters} from './hear-matters.js';
 import {lastChangeFor} from './issue/last-change.js';
 import {limitOrigin} from './issue/limit-origin.js';
 import {originsOf, type RowOrigins} from './issue/origins.js';
-import {diffVersions} from './life/compare.js';
 import {publishCatalogs, type CatalogSource, type FileReferences, type PublishResult} from './publish.js';
 import {readCatalogFolder, readCatalogFolders} from './read-folder.js';
 import {rowTitle, type ElsewhereTitle} from './row-title.js';
@@ -341,20 +341,8 @@ class StoredCatalogService implements CatalogService {
     return effectivePage(await this.#holding(catalogId, at, areaCode), query);
   }
 
-  async changesSince({catalogId, version, at, areaCode, cursor, limit}: ChangesQuery): Promise<ChangesPage> {
-    const areas = areaCode === undefined ? [] : await this.#areaChain(areaCode, at);
-    const named = async (name: string): Promise<PublishedVersion> => {
-      const [, area] = /\+(\d+)\./.exec(name) ?? [];
-      const found = areaCode === undefined || area === undefined || areas.includes(area) ? await this.#versions.versionNamed(catalogId, name, at) : null;
-      if (!found) throw catalogErrors.VERSION_UNKNOWN({catalog: catalogId, version: name});
-      return found;
-    };
-    const before = await named(version);
-    const [to, seen] = cursor === undefined ? [undefined, 0] : [cursor.slice(0, cursor.lastIndexOf(':')), Number(cursor.slice(cursor.lastIndexOf(':') + 1))];
-    const now = to === undefined ? await this.#versions.versionFor(catalogId, areas, at) : await named(to);
-    const all = diffVersions(before, now);
-    const rows = all.slice(seen, seen + limit).map(({table, key, op}) => ({table, key, op, values: now.tables.get(table)?.byKey.get(key)?.values ?? null}));
-    return {version: now.head.version, rows, nextCursor: all.length > seen + limit ? `${now.head.version}:${seen + limit}` : null};
+  async changesSince(query: ChangesQuery): Promise<ChangesPage> {
+    return changesSince(this.#versions, query.areaCode === undefined ? [] : await this.#areaChain(query.areaCode, query.at), query);
   }
 
   async origins(catalogId: string, areaCode: string, key: string, at: number, table = catalogId): Promise<RowOrigins> {
