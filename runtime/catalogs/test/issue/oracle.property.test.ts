@@ -205,7 +205,7 @@ test('of every catalog that is issued down: after any sequence of issuing, overr
   const probe = await issueWorld({fourEyes: false});
   const catalogs = (await probe.service.list(probe.at)).filter(catalog => catalog.issuable).map(catalog => catalog.id);
   await probe.close();
-  t.is(catalogs.length, 14);
+  t.is(catalogs.length, 15);
   await fc.assert(fc.asyncProperty(fc.array(step, {minLength: 8, maxLength: 24}), async steps => {
     const world = await issueWorld({fourEyes: false});
     try {
