@@ -8,10 +8,12 @@ import {memoPerVersion, type PublishedVersion} from './version.js';
 
 /** Points of a matter that the words of a text, taken together, speak for: as sure as can be, surely, and the least. A name or a code that was typed has 60 and more anyway. */
 const speechPoints = {most: 80, sure: 60, least: 10} as const;
-/** From this share on a matter is surely meant. @see Source: of 266 sentences, 97 in 100 that stood so were right; `platform/docs/measurements.md`. */
+/** From this share on a matter is surely meant. @see Source: of 308 sentences 200 stood so, and 194 of them rightly; `platform/docs/measurements.md`. */
 const sureShare = 0.9;
-/** How far apart two scores are for the better one to be e times as likely; and the score below which nothing, or not all, counts. */
-const [spread, leastScore, fullScore] = [5, 8, 20] as const;
+/** How far apart two scores are for the better one to be e times as likely, of a text of so many characters; of a longer one by the root of its length, for chance adds up. */
+const [spread, spreadAt] = [5, 20] as const;
+/** The score below which nothing, or not all, counts. */
+const [leastScore, fullScore] = [8, 20] as const;
 /** What one point of the search, which hears elements of forms, too, counts beside the words. */
 const searchCounts = 0.1;
 /** Where a search found a name or a code, that is what was meant. */
@@ -54,7 +56,8 @@ export async function hearMatters(version: PublishedVersion, text: string, limit
   const searched = new Map(found.map(match => [match.choice.key, match]));
   const scores = model.hear(said, compared).map(({id, score}) => ({id, score: score + (searched.get(choices[id]?.key ?? '')?.points ?? 0) * searchCounts})).sort((a, b) => b.score - a.score || a.id - b.id);
   const best = scores[0]?.score ?? 0;
-  const likely = scores.map(({score}) => Math.exp((score - best) / spread));
+  const apart = spread * Math.sqrt(Math.max(1, said.length / spreadAt));
+  const likely = scores.map(({score}) => Math.exp((score - best) / apart));
   const all = likely.reduce((sum, each) => sum + each, 0);
   const heard = scores.flatMap(({id, score}, at): readonly MatterMatch[] => {
     const [choice, entry] = [choices[id], entries[id]];

@@ -14,7 +14,7 @@ async function sentencesOf(name: string): Promise<ReadonlyArray<readonly [senten
 }
 
 /** Shares of the sentences whose matter stands first, and among the first three, and of those that are called sure; the misses are printed. */
-async function sharesOf(t: ExecutionContext, name: string): Promise<{readonly first: number; readonly three: number; readonly sure: number; readonly right: number; readonly count: number}> {
+async function sharesOf(t: ExecutionContext, name: string, tail = ''): Promise<{readonly first: number; readonly three: number; readonly sure: number; readonly right: number; readonly count: number}> {
   const {service, at, close} = await readOnlyService();
   t.teardown(close);
   const advisory = createMatterAdvisory({catalogs: service, clock: createTestClock(at), advisers: () => [], past: async () => [], onFault: what => t.fail(what)});
@@ -22,7 +22,7 @@ async function sharesOf(t: ExecutionContext, name: string): Promise<{readonly fi
   let [first, three, sure, right] = [0, 0, 0, 0];
   for (const [sentence, matterCode] of sentences) {
     t.truthy((await service.checkRow('matters', matterCode, at)).version, matterCode);
-    const found = await advisory.candidates(sentence, at, 3);
+    const found = await advisory.candidates(`${sentence}${tail}`, at, 3);
     const place = found.findIndex(({choice}) => choice.key === matterCode);
     if (place === 0) first += 1;
     if (place >= 0) three += 1;
@@ -39,7 +39,7 @@ const floors: ReadonlyArray<readonly [name: string, about: string, count: number
   ['complaints', 'everyday sentences', 102, 0.9, 0.98],
   ['complaints-unseen', 'sentences that the measure of words was not chosen by', 48, 0.8, 0.93],
   ['complaints-fresh', 'sentences written before most synonyms', 48, 0.75, 0.85],
-  ['complaints-drawn', 'sentences about matters drawn by lot, in words that no synonym has', 30, 0.75, 0.9],
+  ['complaints-drawn', 'sentences about matters drawn by lot, in words that no synonym has', 30, 0.66, 0.8],
   ['complaints-blind', 'sentences about matters drawn by lot, by which nothing was chosen', 80, 0.73, 0.93],
 ];
 
@@ -51,6 +51,18 @@ for (const [name, about, least, first, three] of floors) {
     t.true(found.three >= three, `${found.three}`);
     t.true(found.sure >= 0.2, `${found.sure}`);
     t.true(found.right >= 0.9, `${found.right}`);
+  });
+}
+
+/** What operators write around what it is about. */
+const tails = ['。我住在解放南路小区，反映过好几次都没有人管，希望有关部门尽快核实处理并给我一个答复。', '。市民来电反映：本人家住天山区，今天上午发现这个情况，已经持续一个多星期，影响老人和孩子出行，之前给社区打过电话没有结果，现要求尽快处理，请职能部门核实后回复。谢谢。'];
+
+for (const [index, tail] of tails.entries()) {
+  test(`what any call says besides (${index + 1}) hides what it is about in one of ten at most, and makes nobody surer`, async t => {
+    const found = await sharesOf(t, 'complaints-blind', tail);
+    t.true(found.first >= 0.65, `${found.first}`);
+    t.true(found.three >= 0.85, `${found.three}`);
+    t.true(Number.isNaN(found.right) || found.right >= 0.9, `${found.right}`);
   });
 }
 

@@ -38,13 +38,13 @@ test('a text gives three matters at most, the same every time, each with its rea
 });
 
 test('past cases speak for a matter that the catalog’s words do not name, and say how many they are', async t => {
-  const past = [...handled('琥珀手串是假的', '010101', 3), ...handled('琥珀手串发货慢', '010104'), ...handled('路灯不亮', '020301', 40)];
+  const past = [...handled('琥珀手串褪色了', '010101', 3), ...handled('琥珀手串发货慢', '010104'), ...handled('路灯不亮', '020301', 40)];
   const {ask} = await setup(t, {past});
-  const [first] = await ask('买的琥珀手串是假的，要求退货');
+  const [first] = await ask('琥珀手串才戴就褪色了');
   t.is(first?.choice.key, '010101');
   t.regex(first?.why['zh-CN'] ?? '', /相近的 \d+ 件已办工单中有 3 件按此办理/);
   const alone = await setup(t);
-  t.notDeepEqual(await alone.ask('买的琥珀手串是假的，要求退货'), await ask('买的琥珀手串是假的，要求退货'));
+  t.notDeepEqual(await alone.ask('琥珀手串才戴就褪色了'), await ask('琥珀手串才戴就褪色了'));
 });
 
 test('a matter that is no longer open is not named, however many past cases and advisers do', async t => {

@@ -1,4 +1,5 @@
 import {atOnce} from '@banli/time';
+import {commonWords} from './common-words.js';
 import {pairsOf} from './normalise.js';
 import {runsOf} from './runs.js';
 
@@ -28,6 +29,9 @@ const [saturation, lengthShare] = [3, 0.6] as const;
 const titleCounts = 2;
 /** What a single character counts beside a pair: 漏 says less than 漏水, but it is said in more ways. */
 const characterCounts = 0.6;
+/** What a pair, and a character, of everyday words count: a call says much that is about nothing (请有关部门尽快核实), and of that little stands in titles and examples, so that it would pass for rare. */
+const [commonPairCounts, commonCharacterCounts] = [0.2, 0.3] as const;
+const common: ReadonlySet<string> = new Set([...commonWords.flatMap(pairsOf), ...commonWords.join('')]);
 /** Words named at most. */
 const mostShared = 5;
 const entriesPerStep = 100;
@@ -116,9 +120,11 @@ export function* speechPostings(entries: readonly SpeechEntry[]): Generator<void
   return postings;
 }
 
-/** Inverse document frequency, as BM25 has it. */
+/** Inverse document frequency, as BM25 has it, and less for single characters and everyday words. */
 function rarity(feature: string, holding: number, all: number): number {
-  return Math.log(1 + (all - holding + 0.5) / (holding + 0.5)) * (feature.length === 1 ? characterCounts : 1);
+  const isCharacter = feature.length === 1;
+  const everyday = common.has(feature) ? (isCharacter ? commonCharacterCounts : commonPairCounts) : 1;
+  return Math.log(1 + (all - holding + 0.5) / (holding + 0.5)) * everyday * (isCharacter ? characterCounts : 1);
 }
 
 const latin = /[a-z0-9]/;
