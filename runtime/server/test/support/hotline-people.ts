@@ -21,13 +21,13 @@ export const order = {name: '李明远', gender: 'male', phone: '13899990001', n
 /** Matters of different forms and units, with the nature that fits them. */
 export const natures: Readonly<Record<string, string>> = {'020101': 'complaint', '030101': 'complaint', '040201': 'consult', '010101': 'complaint', '050101': 'complaint'};
 
-/** What is open of all cases, oldest first. */
+/** What is open of all cases and held by somebody who can sign in, oldest first: at a unit without people a task waits for whoever comes. */
 export async function openTasks({platform, as}: WholeServer, accounts: ReadonlyMap<string, string>, caseId?: string): Promise<ReadonlyArray<Omit<OpenTask, 'holder'> & {holder(): Promise<Caller>}>> {
   const rows = await platform.store.knex('case_task').where({status: 'open', ...(caseId === undefined ? {} : {case_id: caseId})}).orderBy('id').select<Array<{id: string; case_id: string; step_id: string; home_queue: string; assignee_id: string | null}>>('id', 'case_id', 'step_id', 'home_queue', 'assignee_id');
-  return rows.map(row => {
+  return rows.flatMap(row => {
     const [roles = '', unitId = ''] = row.home_queue.split('@');
-    const personId = row.assignee_id ?? platform.people.holders(roles.split(','), unitId)[0]?.id ?? '';
-    return {id: row.id, caseId: row.case_id, stepId: row.step_id, holder: () => as(accounts.get(personId) ?? 'shi.duban')};
+    const login = accounts.get(row.assignee_id ?? platform.people.holders(roles.split(','), unitId)[0]?.id ?? '');
+    return login === undefined ? [] : [{id: row.id, caseId: row.case_id, stepId: row.step_id, holder: () => as(login)}];
   });
 }
 
