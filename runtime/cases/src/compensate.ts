@@ -1,6 +1,7 @@
 import type {CompiledBundle, LocalizedText} from '@banli/formats';
 import type {Tx} from '@banli/store';
 import {raiseAlarm} from './alarms.js';
+import {isByRule, leaveUndone} from './automatic/decisions.js';
 import type {CaseDeps} from './deps.js';
 import {insertLines, saveRecord, type LoadedCase} from './case-store.js';
 import {stateOf} from './case-state.js';
@@ -47,6 +48,7 @@ export async function compensate(deps: CaseDeps, tx: Tx, release: CompiledBundle
   if (row.undo?.clocks !== undefined) await deps.clocks.restore(tx, record.id, row.undo.clocks);
   await tx('case_outbox').where({id: row.id}).update({status: 'compensated', acked_at: at, last_error: `${refusal.code}: ${refusal.reason}`.slice(0, 255)});
   await undoWork(deps, tx, row, at);
+  if (isByRule(row)) await leaveUndone(tx, row);
   await tellCompensation(deps, tx, release, record, row, refusal, at);
   if (status === 'failed' && before.status === 'open') await deps.onEnded?.(tx, {caseId: record.id, how: status, at});
   return {...loaded, record};
@@ -58,7 +60,7 @@ async function tellCompensation(deps: CaseDeps, tx: Tx, release: CompiledBundle,
   await insertLines(deps, tx, release, record, at, [{kind: 'compensated', text, stepId: row.cause.stepId, taskId: row.cause.taskId, data: {code: refusal.code}}]);
   await raiseAlarm(tx, {kind: 'compensated', caseId: record.id, text, at});
   await deps.audit.record(tx, {actor: systemActor, action: `case.${row.kind}`, subject: record.id, result: 'compensated', at, data: {code: refusal.code, seq: row.seq, personId: row.cause.personId}});
-  if (row.cause.personId === null) return;
+  if (row.cause.personId === null || isByRule(row)) return;
   const title: LocalizedText = {'zh-CN': `${record.number} 操作未生效`, en: `${record.number}: command undone`};
   await deps.notices.notify(tx, {personIds: [row.cause.personId], kind: 'case.compensated', title, body: text, caseId: record.id, at});
   // What nobody starts by hand is nobody's draft.

@@ -98,6 +98,21 @@ test('with the engine down the order is dispatched all the same, once, and goes 
   t.deepEqual(await openSteps(world, caseId), ['handle']);
 });
 
+test('what the engine refuses is undone and left to the dispatcher, and counts as left', async t => {
+  const world = await open(t);
+  await world.turn(true);
+  const {caseId} = await startOne(world);
+  world.engine.faults.refuse = operations => operations.some(operation => operation.kind === 'complete');
+  t.deepEqual(await world.round(), {sent: 1, left: 0, putOff: 0});
+  t.deepEqual(await openSteps(world, caseId), ['check']);
+  t.like(await world.store.knex('dispatch_decision').first(), {case_id: caseId, verdict: 'left', why: 'undone'});
+  t.deepEqual((await world.lines(caseId)).slice(-1), ['compensated']);
+  world.engine.faults.refuse = null;
+  t.deepEqual(await world.round(), {sent: 0, left: 0, putOff: 0});
+  await act(world, 'carl', caseId, 'check', 'hand');
+  t.is((await world.store.knex('case_task').where({case_id: caseId, step_id: 'check'}).first<{done_by: string}>()).done_by, 'carl');
+});
+
 test('rules that cannot be read put the order off; what the case refuses is left to a person, with the code', async t => {
   const world = await open(t);
   await world.turn(true);

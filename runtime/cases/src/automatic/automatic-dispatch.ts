@@ -8,11 +8,10 @@ import type {CaseDeps} from '../deps.js';
 import type {LineInput} from '../model.js';
 import type {Actor} from '../ports.js';
 import type {Relay} from '../relay.js';
+import {dispatchActorId} from './decisions.js';
 import {holdSwitches, readSwitches, standingOf} from './switches.js';
 import {readWaiting, waitingTasks, type WaitingOrder, type WaitingTask} from './waiting.js';
 
-/** Dispatches in place of a person: audit log, timeline and doers name it. */
-export const dispatchActorId = 'auto-dispatch';
 const dispatchActorName = '自动派单';
 
 /** What rules say of a waiting order. `why` is a short code, `text` the whole reason. */
