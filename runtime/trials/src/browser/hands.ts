@@ -1,14 +1,20 @@
 import {sleep} from '@banli/time';
 import type {Locator, Page} from 'playwright-core';
 
-/** Picks a row of a drop-down: types what narrows it, clicks what fits. */
+/** Picks a row of a drop-down: types what narrows it, clicks what fits. A list that was loaded anew under the click, so that nothing is chosen, is clicked once more. */
 export async function choose(page: Page, label: string, typed: string, option: string): Promise<void> {
   // A section may be called as one of its fields.
   const field = page.getByLabel(label).and(page.locator('input')).first();
-  // What is chosen already lies over the field.
-  await field.click({force: true});
-  if (typed !== '') await field.fill(typed);
-  await page.locator('.ant-select-dropdown:visible').getByText(option).first().click();
+  const pick = async (): Promise<void> => {
+    // What is chosen already lies over the field.
+    await field.click({force: true});
+    if (typed !== '') await field.fill(typed);
+    await page.locator('.ant-select-dropdown:visible').getByText(option).first().click();
+  };
+  await pick();
+  const chosen = page.locator('.ant-select').filter({has: field}).locator('.ant-select-selection-item').first();
+  const isTaken = await chosen.waitFor({timeout: 5_000}).then(() => true, () => false);
+  if (!isTaken) await pick();
 }
 
 /** Answers a question that has just opened: a button that still moves in, as on a busy machine, may miss the first click; one that moves out is answered. */
