@@ -1,6 +1,6 @@
 import test from 'ava';
 import {ApiError} from '@banli/api';
-import {refusedInputs} from '../src/catalogs/refused-inputs.js';
+import {refusedInputs, withoutWarnings} from '../src/catalogs/refused-inputs.js';
 
 const refusal = (...fields: ReadonlyArray<string | undefined>) => new ApiError(422, {
   code: 'CATALOG_CHANGE_REFUSED', message: 'Refused', messageZh: '不能保存', details: {}, requestId: 'r',
@@ -18,4 +18,12 @@ test('what is refused stands at its inputs in the language of the page, all of i
 test('what has no input is never kept from the person', t => {
   for (const error of [refusal(), refusal(undefined), refusal('titleZh', 'elsewhere'), new Error('offline')]) t.true(refusedInputs(error, 'zh-CN', inputOf).isWhole);
   t.false(refusedInputs(null, 'zh-CN', inputOf).isWhole);
+});
+
+test('a warning that comes along is no reason, and makes nothing whole', t => {
+  const {answer} = refusal('titleZh', undefined);
+  const error = new ApiError(422, {...answer, problems: answer.problems.map((problem, index) => ({...problem, severity: index === 0 ? ('error' as const) : ('warning' as const)}))});
+  t.deepEqual(withoutWarnings(error.answer.problems).map(({message}) => message), ['p0']);
+  const {errors, isWhole} = refusedInputs(error, 'zh-CN', inputOf);
+  t.deepEqual([[...errors], isWhole], [[['titleZh', '问题0']], false]);
 });

@@ -12,6 +12,7 @@ import {FieldPart} from './field-part.js';
 import {firstColumns, idFrom, kinds, placeFaults, sentColumn, type MadeColumn, type PlacedFaults} from './making.js';
 import {NewColumns} from './new-columns.js';
 import {UnitPicker} from './pickers.js';
+import {withoutWarnings} from './refused-inputs.js';
 
 interface Made {
   readonly id: string;
@@ -107,5 +108,5 @@ function useFaults(error: Error | null, columns: readonly MadeColumn[]): PlacedF
   if (!(error instanceof ApiError)) return noFaults(error !== null);
   const {code, message, messageZh, problems} = error.answer;
   const inWords = (zh: string | undefined, en: string): string => (language === 'en' ? undefined : zh) ?? en;
-  return placeFaults({code, text: inWords(messageZh, message), problems: problems.map(problem => ({place: problem.place, text: inWords(problem.messageZh, problem.message)}))}, columns.map(({cells}) => cells['column'] ?? ''));
+  return placeFaults({code, text: inWords(messageZh, message), problems: withoutWarnings(problems).map(problem => ({place: problem.place, text: inWords(problem.messageZh, problem.message)}))}, columns.map(({cells}) => cells['column'] ?? ''));
 }

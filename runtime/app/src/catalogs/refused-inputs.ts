@@ -10,7 +10,7 @@ export interface RefusedInputs {
 
 /** Puts what the server refused at the inputs of a dialog. @param inputOf - The input that a field is edited in, `null` where the dialog has none. */
 export function refusedInputs(error: unknown, language: string, inputOf: (field: string) => string | null): RefusedInputs {
-  const problems = error instanceof ApiError ? error.answer.problems : [];
+  const problems = error instanceof ApiError ? withoutWarnings(error.answer.problems) : [];
   const errors = new Map<string, string>();
   let placed = 0;
   for (const problem of problems) {
@@ -20,6 +20,11 @@ export function refusedInputs(error: unknown, language: string, inputOf: (field:
     addText(errors, input, (language === 'en' ? undefined : problem.messageZh) ?? problem.message);
   }
   return {errors, isWhole: error != null && (placed === 0 || placed < problems.length)};
+}
+
+/** Problems that stand in the way: a warning comes along with a refusal and is no reason of it. */
+export function withoutWarnings<P extends {readonly severity?: 'error' | 'warning' | undefined}>(problems: readonly P[]): readonly P[] {
+  return problems.filter(({severity}) => severity !== 'warning');
 }
 
 /** Says something at a place, after what is said there already. */
