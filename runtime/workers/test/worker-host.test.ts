@@ -113,13 +113,17 @@ test('a failed transaction leaves no row behind, so that the next attempt has it
   t.is((await store.knex('worker_run')).length, 1);
 });
 
-test('the engine is told of a completion while the disk writes it; a disk that refuses is a failure', async t => {
+test('the engine is told of a completion while the disk writes it; a disk that refuses is a failure, and the next attempt tells it again', async t => {
   const {host, engine, told, store} = await setup(t, [worker(async () => undefined)]);
-  store.flush = () => Promise.reject(new Error('EIO'));
+  const refusals = [new Error('EIO')];
+  store.flush = () => {
+    const refusal = refusals.pop();
+    return refusal ? Promise.reject(refusal) : Promise.resolve();
+  };
   engine.add({id: 't1', topicName: 'test.work'});
   host.start();
-  await until(t, () => engine.pathsOf('/failure').length > 0);
-  t.deepEqual([told.finished.length, told.relayed.length], [1, 1]);
+  await until(t, () => host.status().repeated === 1);
+  t.deepEqual([told.finished.length, told.relayed.length, engine.pathsOf('/failure').length], [1, 2, 1]);
 });
 
 test('a step that is over needs nothing', async t => {
