@@ -6,6 +6,7 @@ import type {CaseDeps} from './deps.js';
 import {caseErrors} from './errors.js';
 import type {Actor, CasePeople} from './ports.js';
 import {pathRange} from './parties.js';
+import {systemActor} from './system-actor.js';
 
 /** An alarm for the operators. Moments in UTC milliseconds. */
 export interface AlarmView {
@@ -20,9 +21,9 @@ export interface AlarmView {
   readonly closeReason: string | null;
 }
 
-/** `compensated`: a command was undone; `incident`: a worker gave up; `lost`, `ahead`, `counters`: what the reconciler found; `nobody`: no person may take a task; `receiver`: the limits catalog names a receiver that the application of a case does not know. */
+/** `compensated`: a command was undone; `incident`: a worker gave up; `lost`, `ahead`, `counters`: what the reconciler found; `nobody`: no person may take a task; `unwritten`: what the engine did with a case cannot be written down; `receiver`: the limits catalog names a receiver that the application of a case does not know. */
 export interface NewAlarm {
-  readonly kind: 'compensated' | 'incident' | 'lost' | 'ahead' | 'counters' | 'nobody' | 'receiver';
+  readonly kind: 'compensated' | 'incident' | 'lost' | 'ahead' | 'counters' | 'nobody' | 'unwritten' | 'receiver';
   readonly caseId: string | null;
   readonly text: LocalizedText;
   readonly at: number;
@@ -113,6 +114,21 @@ export async function closeAlarm(deps: Pick<CaseDeps, 'store' | 'clock' | 'audit
     if (changed === 0) throw caseErrors.ALARM_CLOSED({name: alarm.closedByName ?? ''});
     await deps.audit.record(tx, {actor, action: 'alarm.close', subject: alarm.caseId ?? alarm.id, result: 'done', at, data: {alarmId: alarm.id, kind: alarm.kind, reason}});
     return {...alarm, closedAt: at, closedByName: actor.personName, closeReason: reason};
+  });
+}
+
+/**
+ * Closes the alarm of a fault that is over, in the name of the platform; such a close keeps nothing quiet.
+ *
+ * @returns Whether it was open.
+ */
+export async function closeByItself(deps: Pick<CaseDeps, 'store' | 'clock' | 'audit'>, alarm: {readonly alarmId: string; readonly caseId: string; readonly kind: NewAlarm['kind']; readonly reason: string}): Promise<boolean> {
+  const at = deps.clock.now();
+  const {alarmId, caseId, kind, reason} = alarm;
+  return deps.store.tx(async tx => {
+    const changed: number = await tx('case_alarm').where({id: alarmId}).whereNull('closed_at').update({closed_at: at, closed_by: systemActor.personId, closed_by_name: systemActor.personName, close_reason: reason});
+    if (changed > 0) await deps.audit.record(tx, {actor: systemActor, action: 'alarm.close', subject: caseId, result: 'done', at, data: {alarmId, kind}});
+    return changed > 0;
   });
 }
 

@@ -15,6 +15,7 @@ export interface Feed {
 const cursorName = 'engine.feed.cursor';
 const page = 500;
 const pauseMs = 1_000;
+const longestPauseMs = 60_000;
 const leaseMs = 10_000;
 
 /** Makes the poller of the change feed: one server at a time, from where the last one stopped. */
@@ -22,6 +23,8 @@ export function createFeed(deps: CaseDeps): Feed {
   const holder = newId();
   /** Changes of cases whose own command was still on its way when they were read, or that could not be written down. */
   const later = new Map<string, number>();
+  /** Cases that could not be written down, with growing pauses. */
+  const failed = new Map<string, {readonly pauseMs: number; readonly until: number}>();
   const round = async () => {
     if (!(await takeLease(deps.store, {name: 'cases.feed', holder, now: deps.clock.now(), forMs: leaseMs}))) return 0;
     const cursor = await readCursor(deps);
@@ -31,11 +34,16 @@ export function createFeed(deps: CaseDeps): Feed {
     const {moved, waiting} = await outdated(deps, newest);
     let updated = 0;
     for (const [caseId, revision] of moved) {
-      const isDone = await tryAlone(deps, caseId, async () => {
+      const last = failed.get(caseId);
+      const isResting = last !== undefined && deps.clock.now() < last.until;
+      const isDone = !isResting && await tryAlone(deps, caseId, async () => {
         if (await refresh(deps, caseId)) updated += 1;
       });
-      if (!isDone) waiting.set(caseId, revision);
+      if (isDone) continue;
+      waiting.set(caseId, revision);
+      if (!isResting) failed.set(caseId, restAfter(deps.clock.now(), last?.pauseMs));
     }
+    for (const caseId of failed.keys()) if (!waiting.has(caseId)) failed.delete(caseId);
     const last = changes.at(-1);
     if (last) await writeCursor(deps, last.cursor);
     later.clear();
@@ -46,6 +54,12 @@ export function createFeed(deps: CaseDeps): Feed {
     round,
     run: signal => every(pauseMs, async () => void (await round()), {signal, onError: error => deps.log.warn('cases.feed.failed', {error: error instanceof Error ? error.message : String(error)})}),
   };
+}
+
+/** A second, then twice as long each time, up to a minute. */
+function restAfter(now: number, lastMs = 0): {readonly pauseMs: number; readonly until: number} {
+  const restMs = Math.min(Math.max(2 * lastMs, pauseMs), longestPauseMs);
+  return {pauseMs: restMs, until: now + restMs};
 }
 
 interface Outdated {

@@ -7,6 +7,7 @@ import {recount, type CounterFault} from './counters.js';
 import {refresh, rewindFeed} from './feed.js';
 import {replayLost} from './replay.js';
 import {tryAlone} from './try-alone.js';
+import {watchUnwritten} from './unwritten.js';
 
 /** What one pass found and mended. */
 export interface ReconcileReport {
@@ -59,7 +60,15 @@ const keepMs = 60_000;
 export function createReconciler(deps: CaseDeps): Reconciler {
   const holder = newId();
   const turn = () => takeLease(deps.store, {name: 'cases.reconciler', holder, now: deps.clock.now(), forMs: leaseMs});
-  const pass = async () => ((await turn()) ? reconcile(deps, turn) : null);
+  let unwritten: ReadonlySet<string> = new Set();
+  const pass = async () => {
+    if (!(await turn())) return null;
+    const {report, broken} = await reconcile(deps, turn);
+    if (report.turnLost) return report;
+    await watchUnwritten(deps, broken, unwritten);
+    unwritten = new Set(broken);
+    return report;
+  };
   return {
     pass,
     run: signal => every(pauseMs, async () => void (await pass()), {signal, waitFirst: true, onError: error => deps.log.warn('cases.reconciler.failed', {error: error instanceof Error ? error.message : String(error)})}),
@@ -70,7 +79,7 @@ export function createReconciler(deps: CaseDeps): Reconciler {
  * One pass. The turn is asked for again before each page, each case that differs and each part of the rest, none of which lasts as long as a turn: whoever was held up
  * longer than that stops there, tells what he found and deletes nothing.
  */
-async function reconcile(deps: CaseDeps, turn: () => Promise<boolean>): Promise<ReconcileReport> {
+async function reconcile(deps: CaseDeps, turn: () => Promise<boolean>): Promise<{readonly report: ReconcileReport; readonly broken: readonly string[]}> {
   const startedAt = deps.clock.now();
   const report = {compared: 0, replayed: [] as Array<{caseId: string; rows: number}>, refreshed: [] as string[], lost: [] as string[], ahead: [] as string[]};
   /** Could not be mended this time: what the engine may have to be sent again of them stays. */
@@ -97,7 +106,7 @@ async function reconcile(deps: CaseDeps, turn: () => Promise<boolean>): Promise<
   await tell(deps, {...report, counters});
   await rest(() => watchUnattended(deps), null);
   if (!mine) deps.log.warn('cases.reconciler.turnLost', {compared: report.compared});
-  return {...report, counters, forgotten, turnLost: !mine};
+  return {report: {...report, counters, forgotten, turnLost: !mine}, broken};
 }
 
 /** Walks both sides in the order of the ids, page by page; each call answers the cases of the next stretch that differ. */

@@ -1,13 +1,13 @@
 import type {CompiledBundle, LocalizedText} from '@banli/formats';
 import {queryRows, type SqlRow, type Tx} from '@banli/store';
 import {dayMs} from '@banli/time';
-import {raiseLasting} from './alarms.js';
+import {closeByItself, raiseLasting} from './alarms.js';
 import {placeTask, readQueue} from './assignment.js';
 import {insertLines} from './case-store.js';
 import {buildContext} from './context.js';
 import type {CaseDeps} from './deps.js';
 import type {CaseRecord, TaskRow} from './model.js';
-import type {Actor, CasePeople} from './ports.js';
+import type {CasePeople} from './ports.js';
 import type {ProjectionPlan} from './projection.js';
 import {stepWords} from './step-words.js';
 
@@ -16,9 +16,6 @@ export interface UnattendedStep {
   readonly stepId: string;
   readonly name: string;
 }
-
-/** Who sees to what solves itself. */
-const system: Actor = {personId: 'system', personName: '系统', unitId: '', roles: [], requestId: '', address: ''};
 
 /** Whether somebody holds a role of the queue at its unit and is not excluded. */
 function isAttended(people: Pick<CasePeople, 'holders'>, queue: string, excluded: ReadonlySet<string>): boolean {
@@ -96,7 +93,7 @@ async function closeSolved(deps: CaseDeps): Promise<number> {
     for (const alarm of alarms) {
       const caseId = String(alarm['case_id']);
       if (!(await isSolved(deps, caseId))) continue;
-      closed += await closeAlone(deps, String(alarm['id']), caseId);
+      if (await closeByItself(deps, {alarmId: String(alarm['id']), caseId, kind: 'nobody', reason: '已有可办理的人，自动关闭'})) closed += 1;
     }
     if (alarms.length < mostAtOnce) return closed;
     after = String(alarms.at(-1)?.['id']);
@@ -107,13 +104,4 @@ async function isSolved(deps: CaseDeps, caseId: string): Promise<boolean> {
   const tasks: SqlRow[] = await queryRows(deps.store.knex, "select id, queue from case_task where case_id = ? and status = 'open'", [caseId]);
   const exclusions: SqlRow[] = tasks.length === 0 ? [] : await deps.store.knex('case_exclusion').whereIn('task_id', tasks.map(task => String(task['id'])));
   return tasks.every(task => isAttended(deps.people, String(task['queue']), new Set(exclusions.filter(each => each['task_id'] === task['id']).map(each => String(each['person_id'])))));
-}
-
-async function closeAlone(deps: CaseDeps, alarmId: string, caseId: string): Promise<number> {
-  const at = deps.clock.now();
-  return deps.store.tx(async tx => {
-    const changed: number = await tx('case_alarm').where({id: alarmId}).whereNull('closed_at').update({closed_at: at, closed_by: system.personId, closed_by_name: system.personName, close_reason: '已有可办理的人，自动关闭'});
-    if (changed > 0) await deps.audit.record(tx, {actor: system, action: 'alarm.close', subject: caseId, result: 'done', at, data: {alarmId, kind: 'nobody'}});
-    return changed;
-  });
 }

@@ -29,9 +29,39 @@ test('a case that cannot be written down holds up no other one in the feed, and 
   t.deepEqual(await openSteps(world, whole), ['handle']);
   t.true(world.logged.some(line => line.startsWith('cases.alone.failed')));
   repair();
+  world.clock.moveBy(1_000);
   t.is(await world.feed.round(), 1);
   t.deepEqual(await openSteps(world, broken), ['handle']);
   t.is(await world.feed.round(), 0);
+});
+
+test('a case that cannot be written down is tried with growing pauses up to a minute', async t => {
+  const {world, repair} = await twoMoved(t);
+  const tries = () => world.logged.filter(line => line.startsWith('cases.alone.failed')).length;
+  const seen: number[] = [];
+  for (let second = 0; second < 200; second += 1) {
+    const before = tries();
+    await world.feed.round();
+    if (tries() > before) seen.push(second);
+    world.clock.moveBy(1_000);
+  }
+  t.deepEqual(seen, [0, 1, 3, 7, 15, 31, 63, 123, 183]);
+  repair();
+  world.clock.moveBy(60_000);
+  t.is(await world.feed.round(), 1);
+});
+
+test('a case that stays unwritten alarms after two passes, once, and the alarm closes by itself', async t => {
+  const {world, broken, repair} = await twoMoved(t);
+  const alarms = () => world.store.knex('case_alarm').where({kind: 'unwritten'}).select('case_id', 'closed_by', 'close_reason');
+  await world.reconciler.pass();
+  t.deepEqual(await alarms(), [], 'once may be a passing fault');
+  await world.reconciler.pass();
+  await world.reconciler.pass();
+  t.deepEqual(await alarms(), [{case_id: broken, closed_by: null, close_reason: null}]);
+  repair();
+  await world.reconciler.pass();
+  t.deepEqual(await alarms(), [{case_id: broken, closed_by: 'system', close_reason: '进展已补记，自动关闭'}]);
 });
 
 test('an engine that goes away in the middle of a round loses none of its changes', async t => {
@@ -43,6 +73,7 @@ test('an engine that goes away in the middle of a round loses none of its change
   await t.throwsAsync(world.feed.round(), {code: 'ENGINE_DOWN'});
   world.engine.faults.down = false;
   repair();
+  world.clock.moveBy(1_000);
   t.is(await world.feed.round(), 1);
   t.deepEqual([await openSteps(world, broken), await openSteps(world, whole)], [['handle'], ['handle']]);
 });

@@ -3,7 +3,7 @@ import type {AnswerOf, operationRoutes} from '@banli/api';
 /** An alarm as the server tells it. */
 export type Alarm = AnswerOf<typeof operationRoutes.alarms>['alarms'][number];
 
-const kinds = ['compensated', 'incident', 'lost', 'ahead', 'counters', 'nobody', 'receiver'] as const;
+const kinds = ['compensated', 'incident', 'lost', 'ahead', 'counters', 'nobody', 'unwritten', 'receiver'] as const;
 
 /** A kind of alarm this version has words for, or `other`. */
 export type AlarmKind = (typeof kinds)[number] | 'other';
