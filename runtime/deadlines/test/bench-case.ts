@@ -1,6 +1,7 @@
 import type {CaseSignals, ClockSubject} from '@banli/cases';
 import {AppError} from '@banli/errors';
 import type {ClockRule} from '@banli/formats';
+import type {Tx} from '@banli/store';
 import {openTestStore} from '@banli/store/testing';
 import {createTestClock, createWorkingCalendar, formatLimit, formatMoment, hourMs, parseMoment, type Limit, type WorkingCalendar} from '@banli/time';
 import {nationalLayer} from '../../../platform/time/test/fixtures/notices.js';
@@ -43,24 +44,30 @@ export interface Told {
   isPaused: boolean;
 }
 
+/** Keeps what a transaction tells, as a table would: what is taken back, and done once more, is not there twice. */
+function keep(tx: Tx, told: Told, text: string): void {
+  told.log.push(text);
+  tx.onRollback(() => void told.log.splice(told.log.lastIndexOf(text), 1));
+}
+
 function fakeSignals(told: Told, subjects: ReadonlyMap<string, ClockSubject>): CaseSignals {
-  const tell = (text: string) => {
+  const tell = (tx: Tx, text: string) => {
     if (told.fail) throw new Error('the case cannot be told');
-    told.log.push(text);
+    keep(tx, told, text);
   };
   return {
-    signal: async (_tx, _caseId, name, cause) => tell(`${formatMoment(cause.at)} message ${name}`),
-    note: async (_tx, _caseId, line) => tell(`${formatMoment(line.at)} ${line.kind} ${String(line.data?.['clock'])}`),
-    resumed: async (_tx, _caseId, at) => {
-      tell(`${formatMoment(at)} resumed`);
+    signal: async (tx, _caseId, name, cause) => tell(tx, `${formatMoment(cause.at)} message ${name}`),
+    note: async (tx, _caseId, line) => tell(tx, `${formatMoment(line.at)} ${line.kind} ${String(line.data?.['clock'])}`),
+    resumed: async (tx, _caseId, at) => {
+      tell(tx, `${formatMoment(at)} resumed`);
       told.isPaused = false;
     },
-    pauseEnds: async (_tx, _caseId, {at, until}) => {
-      tell(`${formatMoment(at)} pause ends ${formatMoment(until)}`);
+    pauseEnds: async (tx, _caseId, {at, until}) => {
+      tell(tx, `${formatMoment(at)} pause ends ${formatMoment(until)}`);
       return ['emil'];
     },
-    alarm: async (_tx, {at, text}) => tell(`${formatMoment(at)} alarm ${/“([a-z-]+)”在应用“b”/.exec(text['zh-CN'])?.[1] ?? ''}`),
-    involve: async (_tx, caseId, unitId) => tell(`involve ${caseId} ${unitId}`),
+    alarm: async (tx, {at, text}) => tell(tx, `${formatMoment(at)} alarm ${/“([a-z-]+)”在应用“b”/.exec(text['zh-CN'])?.[1] ?? ''}`),
+    involve: async (tx, caseId, unitId) => tell(tx, `involve ${caseId} ${unitId}`),
     subject: async (_tx, caseId) => subjects.get(caseId) ?? null,
   };
 }
@@ -93,7 +100,7 @@ export async function setup(options: {matters?: Readonly<Record<string, Limit | 
   const deps: FiringDeps = {
     store, clock, catalogs, holder: 'tests', signals: fakeSignals(told, subjects),
     people: {holders: (roles, unit) => roles.map(role => ({id: `${role}@${unit}`, name: role}))},
-    notices: {notify: async (_tx, notice) => void told.log.push(`${formatMoment(notice.at)} notice ${notice.personIds.join()}`)},
+    notices: {notify: async (tx, notice) => keep(tx, told, `${formatMoment(notice.at)} notice ${notice.personIds.join()}`)},
     log: {warn: event => void told.log.push(event), error: (event, data) => void told.log.push(`${event} ${String(data?.['error'])}`)},
   };
   const clocks = createCaseClocks(deps);

@@ -76,7 +76,8 @@ async function startWorker(limits: RenderLimits): Promise<Worker> {
 /** Waits for one answer, the end of the thread, or the limit; takes its listeners away again. */
 function waitFor(thread: Worker, id: number, limitMs: number, start: () => void): Promise<Ending> {
   return new Promise(resolve => {
-    const alarm = createAlarm({clock: systemClock, onRing: () => finish({kind: 'late'}), lookEveryMs: limitMs});
+    // An answer that came while this thread was busy itself lies waiting: it is taken before the limit is judged.
+    const alarm = createAlarm({clock: systemClock, onRing: () => void setImmediate(() => finish({kind: 'late'})), lookEveryMs: limitMs});
     const finish = (ending: Ending): void => {
       alarm.stop();
       thread.off('message', onMessage);

@@ -39,7 +39,7 @@ test('the line of the fault is given', t => {
 });
 
 test('loops over big lists are stopped, and the next document is rendered', async t => {
-  const {render} = await setup(t, {timeMs: 300});
+  const {render} = await setup(t);
   const rows = Array.from({length: 9000}, (_, index) => index);
   const bomb = '{{#each rows}}{{#each ../rows}}{{equals @index 1}}{{/each}}{{/each}}';
   const error = await t.throwsAsync(render(bomb, {rows}));

@@ -54,6 +54,12 @@ test('ids sort by time and do not repeat', t => {
   t.true([...ids].every(id => /^[0-9a-hjkmnp-tv-z]{26}$/.test(id)));
 });
 
+test('ids of one moment sort as they were made, also when others are made between them', t => {
+  const ids = Array.from({length: 10_000}, (_, index) => newId(5 + (index % 2)));
+  const ofOneMoment = ids.filter((_, index) => index % 2 === 0);
+  t.deepEqual(ofOneMoment.toSorted(), ofOneMoment);
+});
+
 test('rows translate between the two spellings', t => {
   t.deepEqual(toRow({unitId: 'u', isOpen: true, gone: undefined}), {unit_id: 'u', is_open: 1});
   t.deepEqual(fromRow({unit_id: 'u', created_at: 5}), {unitId: 'u', createdAt: 5});

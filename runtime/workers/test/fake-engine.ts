@@ -63,9 +63,15 @@ export async function startFakeEngine(): Promise<FakeEngine> {
     if (path.startsWith('/external-task?')) return send(response, 200, tasks.filter(task => task.lockedBy !== null));
     const task = tasks.find(each => each.id === id);
     if (!task || (verb === 'extendLock' && engine.refuseExtension)) return send(response, task ? 400 : 404, {message: 'no'});
-    if (verb === 'failure') Object.assign(task, {retries: body['retries'], lockedBy: null});
+    if (verb === 'failure') failed(task, body);
     if (verb === 'unlock') task.lockedBy = null;
     response.writeHead(204).end();
+  }
+
+  /** As the engine does, the task is nobody's once its pause is over. */
+  function failed(task: FakeTask, body: Readonly<Record<string, unknown>>): void {
+    task.retries = Number(body['retries']);
+    setTimeout(() => (task.lockedBy = null), Number(body['retryTimeout'])).unref();
   }
 
   function send(response: ServerResponse, status: number, body: unknown): void {

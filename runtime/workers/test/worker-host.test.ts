@@ -29,12 +29,11 @@ test('a task that comes again has its effects once, and the relay is asked again
   const {host, engine, told} = await setup(t, [worker(async () => void (runs += 1))]);
   engine.add({id: 't1', topicName: 'test.work'});
   host.start();
-  await until(t, () => told.relayed.length === 1);
+  await until(t, () => host.status().done === 1);
   const [task] = engine.tasks;
   if (task) task.lockedBy = null;
-  await until(t, () => told.relayed.length === 2);
-  t.is(runs, 1);
-  t.is(told.finished.length, 1);
+  await until(t, () => host.status().repeated === 1);
+  t.deepEqual([runs, told.finished.length, told.relayed.length], [1, 1, 2]);
 });
 
 test('a completion that the engine refused is a failure without attempts left, and a later attempt runs anew', async t => {
@@ -108,8 +107,8 @@ test('a failed transaction leaves no row behind, so that the next attempt has it
   behaviour.finishErrors = [new Error('disk full')];
   engine.add({id: 't1', topicName: 'test.work'});
   host.start();
-  await until(t, () => told.finished.length === 1);
-  t.is(engine.pathsOf('/failure').length, 1);
+  await until(t, () => host.status().done === 1);
+  t.deepEqual([told.finished.length, engine.pathsOf('/failure').length], [1, 1]);
   t.is((await store.knex('worker_run')).length, 1);
 });
 
@@ -139,7 +138,7 @@ test('a step that is over needs nothing', async t => {
 test('a long run extends its lock; a lost lock stops it and nothing is written or reported', async t => {
   let aborted = false;
   const {host, engine, told} = await setup(t, [worker(async ({signal}) => {
-    await sleep(5_000, signal);
+    await sleep(60_000, signal);
     aborted = signal.aborted;
   })]);
   engine.add({id: 't1', topicName: 'test.work'});
@@ -152,17 +151,22 @@ test('a long run extends its lock; a lost lock stops it and nothing is written o
 });
 
 test('stopping waits for what runs and gives the rest back', async t => {
-  let finished = false;
+  const order: string[] = [];
+  const work = {end: () => undefined as void};
   const {host, engine, told} = await setup(t, [worker(async () => {
-    await sleep(150);
-    finished = true;
-  })], {parallel: 1});
+    await new Promise<void>(resolve => (work.end = resolve));
+    order.push('finished');
+  })], {parallel: 1, drainMs: 60_000});
   engine.add({id: 't1', topicName: 'test.work'});
   engine.add({id: 't2', topicName: 'test.other', lockedBy: host.status().workerId});
   host.start();
   await until(t, () => host.status().running === 1);
-  await host.stop();
-  t.true(finished);
+  const stopping = host.stop().then(() => order.push('stopped'));
+  await sleep(50);
+  t.deepEqual(order, []);
+  work.end();
+  await stopping;
+  t.deepEqual(order, ['finished', 'stopped']);
   t.is(told.finished.length, 1);
   t.true(engine.pathsOf('/t2/unlock').length === 1);
   const {length} = engine.calls;

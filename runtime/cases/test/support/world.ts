@@ -2,11 +2,19 @@ import type {ExecutionContext} from 'ava';
 import type {LocalizedText} from '@banli/formats';
 import {AppError, type Problem} from '@banli/errors';
 import {createTestClock} from '@banli/time';
-import {createKeys, createVault} from '@banli/store';
+import {createKeys, createVault, type Tx} from '@banli/store';
 import {openTestStore} from '@banli/store/testing';
 import {createCases, createCaseSignals, createCaseWatch, type Actor, type CaseClocks, type CaseDeps, type CaseForms, type CaseUnit, type ClockView} from '../../src/index.js';
 import {release, fieldNames} from './bundle.js';
 import {createFakeEngine} from './engine.js';
+
+/** Keeps what a transaction tells, as a table would: what is taken back, and done once more, is not there twice. */
+export function keep<T>(tx: Tx, list: T[], ...told: readonly T[]): void {
+  list.push(...told);
+  tx.onRollback(() => {
+    for (const each of told) list.splice(list.lastIndexOf(each), 1);
+  });
+}
 
 /** 2026-02-12 10:00 in Asia/Shanghai. */
 export const startMoment = Date.parse('2026-02-12T10:00:00+08:00');
@@ -70,15 +78,15 @@ export async function setup(t: ExecutionContext) {
       },
     },
     forms: fakeForms,
-    audit: {record: async (_, entry) => void audit.push(entry)},
-    notices: {notify: async (_, notice) => void notices.push(notice)},
-    files: {take: async (_, request) => void taken.push(...request.fileIds)},
+    audit: {record: async (tx, entry) => keep(tx, audit, entry)},
+    notices: {notify: async (tx, notice) => keep(tx, notices, notice)},
+    files: {take: async (tx, request) => keep(tx, taken, ...request.fileIds)},
     papers: {of: async () => []},
     watch: createCaseWatch(),
     words: {dueState: () => 'normal', rest: () => ({'zh-CN': '剩 1 天'})},
     log: {info: () => undefined, warn: event => void logged.push(event), error: (event, data) => void logged.push(`${event} ${String(data?.['error'] ?? '')}`)},
     mayUnmask: roles => roles.includes('clerk'),
-    onWorkUndone: async (_, externalTaskId) => void forgotten.push(externalTaskId),
+    onWorkUndone: async (tx, externalTaskId) => keep(tx, forgotten, externalTaskId),
   };
   return {...createCases(deps), deps, store, engine, clock, clocks, audit, notices, taken, logged, forgotten, entitled, signals: createCaseSignals(deps)};
 }

@@ -3,22 +3,21 @@ import test, {type ExecutionContext} from 'ava';
 import type {AccessTokenView} from '@banli/api';
 import {createCatalogService, readCatalogFolder, type CatalogService} from '@banli/catalogs';
 import {addLocalGrant} from '@banli/permissions';
-import {systemClock} from '@banli/time';
 import {bindAccessTokenRoutes} from '../../src/routes/access-tokens.js';
 import {createTokenRights} from '../../src/token-rights.js';
-import {codeOf, ownRoutes, setup as setupServer} from './setup.js';
+import {codeOf, ownRoutes, serverClock, setup as setupServer} from './setup.js';
 
 const root = fileURLToPath(new URL('../../../../catalogs/', import.meta.url));
 const good = {name: '市数据平台', catalogs: ['urgency'], areaCode: '650100', perMinute: 60, days: 30};
 
 async function setup(t: ExecutionContext) {
   const server = await setupServer(t, {routes: parts => {
-    const catalogs = createCatalogService(parts.store, systemClock);
+    const catalogs = createCatalogService(parts.store, serverClock);
     t.teardown(() => catalogs.close());
     const rights = createTokenRights({permissions: parts.permissions, people: parts.people, catalogs});
-    return [...ownRoutes(parts), ...bindAccessTokenRoutes({tokens: parts.tokens, rights, catalogs, clock: systemClock, machineClock: systemClock})];
+    return [...ownRoutes(parts), ...bindAccessTokenRoutes({tokens: parts.tokens, rights, catalogs, clock: serverClock, machineClock: serverClock})];
   }});
-  const catalogs = createCatalogService(server.store, systemClock);
+  const catalogs = createCatalogService(server.store, serverClock);
   await catalogs.publish([await readCatalogFolder(`${root}urgency`, 'urgency')], 'tests');
   await catalogs.close();
   const as = async (account: string) => {

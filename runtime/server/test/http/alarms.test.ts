@@ -1,9 +1,8 @@
 import test, {type ExecutionContext} from 'ava';
 import {engineErrors, type InstanceState} from '@banli/processes';
 import {newId} from '@banli/store';
-import {systemClock} from '@banli/time';
 import {bindOperationRoutes} from '../../src/routes/operations.js';
-import {codeOf, ownRoutes, setup as setupServer} from './setup.js';
+import {codeOf, ownRoutes, serverClock, setup as setupServer} from './setup.js';
 
 /** A case that stands at one automatic step with so many attempts left. */
 function stateOf(caseId: string, retries: number): InstanceState {
@@ -26,7 +25,7 @@ async function setup(t: ExecutionContext) {
     },
     setRetries: async (id: string, retries: number) => void attempts.push([id, retries]),
   };
-  const server = await setupServer(t, {routes: parts => [...ownRoutes(parts), ...bindOperationRoutes({...parts, clock: systemClock, audit: parts.audit.log, engine, processes})]});
+  const server = await setupServer(t, {routes: parts => [...ownRoutes(parts), ...bindOperationRoutes({...parts, clock: serverClock, audit: parts.audit.log, engine, processes})]});
   const alarm = async (kind: string, caseId: string | null) => {
     const id = newId();
     await server.store.knex('case_alarm').insert({id, at: 1, kind, case_id: caseId, text: JSON.stringify({'zh-CN': '需人工处理'}), closed_at: null});

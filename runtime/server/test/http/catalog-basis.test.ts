@@ -2,13 +2,13 @@ import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {createCatalogLife, type CatalogLife} from '@banli/catalogs';
 import {createFiles} from '@banli/files';
-import {systemClock} from '@banli/time';
+import {dayOf, formatDate} from '@banli/time';
 import {createFileAccess} from '../../src/file-access.js';
 import {createLifeRights} from '../../src/life-rights.js';
 import {bindCatalogBasisRoutes} from '../../src/routes/catalog-basis.js';
 import {bindCatalogLifeRoutes} from '../../src/routes/catalog-life.js';
 import {changeOf, type Seen} from './life-server.js';
-import {codeOf, ownRoutes, setup} from './setup.js';
+import {codeOf, ownRoutes, serverClock, setup} from './setup.js';
 
 const pdf = '%PDF-1.7\n%âã\n1 0 obj\n<<>>\nendobj\n%%EOF\n';
 
@@ -16,8 +16,8 @@ const pdf = '%PDF-1.7\n%âã\n1 0 obj\n<<>>\nendobj\n%%EOF\n';
 async function basisServer(t: ExecutionContext) {
   const server = await setup(t, {catalogs: true, routes: parts => {
     const late: {life: CatalogLife | null} = {life: null};
-    const files = createFiles({store: parts.store, clock: systemClock, folder: join(parts.home, 'files'), audit: parts.audit.log, access: createFileAccess(() => null, {mayReadBasis: async (actor, fileId) => (await late.life?.mayReadBasis(actor, fileId)) ?? false})});
-    late.life = createCatalogLife({store: parts.store, clock: systemClock, audit: parts.audit.log, rights: createLifeRights(parts.permissions), references: {uses: async () => []}, files, onPublished: async () => undefined});
+    const files = createFiles({store: parts.store, clock: serverClock, folder: join(parts.home, 'files'), audit: parts.audit.log, access: createFileAccess(() => null, {mayReadBasis: async (actor, fileId) => (await late.life?.mayReadBasis(actor, fileId)) ?? false})});
+    late.life = createCatalogLife({store: parts.store, clock: serverClock, audit: parts.audit.log, rights: createLifeRights(parts.permissions), references: {uses: async () => []}, files, onPublished: async () => undefined});
     return [...ownRoutes({...parts, files}), ...bindCatalogLifeRoutes({life: late.life}), ...bindCatalogBasisRoutes({life: late.life, files})];
   }});
   const as = async (login: string) => {
@@ -66,7 +66,7 @@ test('a set rests on files of its author; the version tells name and files, and 
   await command(author, 'submit');
   t.is((await author.attach(seen, '迟到.pdf'))['refused'], 'CATALOG_CHANGE_STATE', 'what is reviewed stays');
   await command(reviewer, 'decide', {result: 'pass', opinion: ''});
-  t.is(await command(reviewer, 'publish', {effectiveFrom: new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10), versionName: ' 2026 年三定方案 '}), undefined);
+  t.is(await command(reviewer, 'publish', {effectiveFrom: formatDate(dayOf(serverClock.now())), versionName: ' 2026 年三定方案 '}), undefined);
   const [entry] = (await reviewer.call('/api/catalogs/unit-standards/timeline'))['entries'] as ReadonlyArray<{change: {versionName: string; basis: ReadonlyArray<{name: string}>}}>;
   t.deepEqual([entry?.change.versionName, entry?.change.basis.map(({name}) => name)], ['2026 年三定方案', ['三定方案.pdf']]);
   t.deepEqual([await (await as('shi.admin')).download(plan), await clerk.download(plan)], [pdf.length, 'FILES_UNKNOWN']);

@@ -1,6 +1,7 @@
 import test from 'ava';
-import {dayOf, formatDate, systemClock} from '@banli/time';
+import {dayOf, formatDate} from '@banli/time';
 import {changeOf, lifeServer} from './life-server.js';
+import {serverClock} from './setup.js';
 
 const columns = [
   {column: 'code', titleZh: '编码', titleEn: 'Code', type: 'text', format: 'code', maxLength: '20', required: 'yes', key: 'yes'},
@@ -18,7 +19,7 @@ test('an administrator makes a catalog over HTTP; a colleague finds its row when
   const filled = changeOf(await admin('PUT', `${path}/rows`, {lockVersion: made.lockVersion, op: 'add', cells: {code: 'spring', titleZh: '春季招聘会', sourceRef: 'own:'}}));
   const submitted = changeOf(await admin('POST', `${path}/submit`, {lockVersion: filled.lockVersion}));
   const passed = changeOf(await reviewer('POST', `${path}/decide`, {lockVersion: submitted.lockVersion, result: 'pass', opinion: '同意'}));
-  t.like((await admin('POST', `${path}/publish`, {lockVersion: passed.lockVersion, effectiveFrom: formatDate(dayOf(systemClock.now()))}))['change'], {state: 'published', baseVersion: null});
+  t.like((await admin('POST', `${path}/publish`, {lockVersion: passed.lockVersion, effectiveFrom: formatDate(dayOf(serverClock.now()))}))['change'], {state: 'published', baseVersion: null});
   t.like((await colleague('GET', `/api/catalogs/job-fairs/rows?name=${encodeURIComponent('春季')}`))['rows'], [{key: 'spring', state: 'effective'}]);
   t.deepEqual((await colleague('GET', '/api/catalog-drafts'))['drafts'], []);
   t.deepEqual((await audit.log.list({limit: 50, subject: made.id})).rows.filter(row => row.result === 'done').map(row => row.action).reverse(), ['catalogs.createCatalog', 'catalogs.put', 'catalogs.submit', 'catalogs.pass', 'catalogs.publish']);

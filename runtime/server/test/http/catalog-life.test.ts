@@ -1,13 +1,13 @@
 import test from 'ava';
 import {createCatalogService, readSheet, writeSheet} from '@banli/catalogs';
-import {dayOf, formatDate, systemClock} from '@banli/time';
+import {dayOf, formatDate} from '@banli/time';
 import {changeOf, columns, lifeServer} from './life-server.js';
-import {codeOf} from './setup.js';
+import {codeOf, serverClock} from './setup.js';
 
 test('a set is written, reviewed and published over HTTP, and the audit log tells it', async t => {
   const {as, audit} = await lifeServer(t);
   const [writer, admin] = [await as('qu.fenxi'), await as('qu.admin')];
-  const today = formatDate(dayOf(systemClock.now()));
+  const today = formatDate(dayOf(serverClock.now()));
   const {id} = changeOf(await writer('POST', '/api/catalogs/nobody/changes', {title: '增词'}));
   const path = `/api/catalog-changes/${id}`;
   const put = changeOf(await writer('PUT', `${path}/rows`, {lockVersion: 1, op: 'add', cells: {code: 'b', titleZh: '乙', titleEn: 'B', sourceRef: 'own:'}}));
@@ -40,7 +40,7 @@ test('rows are filtered by creator, days and cells over HTTP, with the number of
 test('who may write what in a catalog that departments maintain: the owner all of it, departments their rows, others read', async t => {
   const {as, store} = await lifeServer(t);
   const columns = ['code', 'titleZh', 'unitId', 'status', 'sourceRef'];
-  const catalogs = createCatalogService(store, systemClock);
+  const catalogs = createCatalogService(store, serverClock);
   await catalogs.publish([{name: 'kept', files: {
     'catalog.yaml': JSON.stringify({id: 'kept', version: '2026.1.0', effectiveFrom: '2026-01-01', kind: 'list', title: {'zh-CN': '事项', en: 'Items'}, owner: 'u650000-centre', tables: {kept: {file: 'data/kept.csv', schema: 'schema/kept.json', key: ['code'], maintainer: 'unitId'}}}),
     'schema/kept.json': JSON.stringify({type: 'object', required: columns, additionalProperties: false, properties: Object.fromEntries(columns.map(column => [column, {type: 'string'}]))}),

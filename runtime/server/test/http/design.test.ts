@@ -1,8 +1,7 @@
 import test from 'ava';
 import {createDesignDrafts, type ReleaseRow, type Releases} from '@banli/cases';
-import {systemClock} from '@banli/time';
 import {bindDesignRoutes} from '../../src/routes/design.js';
-import {codeOf, ownRoutes, setup} from './setup.js';
+import {codeOf, ownRoutes, serverClock, setup} from './setup.js';
 
 const released: ReleaseRow = {hash: 'h', bundleId: 'hotline', version: '1.0.1', status: 'deployed', definitionId: 'd', refusal: null, publishedAt: 1, publishedBy: 'p', publishedByName: 'p', deployedAt: 1};
 const colleague = {personId: 'p2', personName: '古丽', unitId: 'u', roles: [], requestId: 'r', address: ''};
@@ -16,9 +15,9 @@ test('what a colleague saves while a release is published stays a draft, and eac
     },
   };
   const {call, signIn, store, audit} = await setup(t, {
-    routes: parts => [...ownRoutes(parts), ...bindDesignRoutes({releases: releases as Releases, store: parts.store, palette: async () => Promise.reject(new Error('not asked')), drafts: createDesignDrafts({store: parts.store, clock: systemClock, audit: parts.audit.log})})],
+    routes: parts => [...ownRoutes(parts), ...bindDesignRoutes({releases: releases as Releases, store: parts.store, palette: async () => Promise.reject(new Error('not asked')), drafts: createDesignDrafts({store: parts.store, clock: serverClock, audit: parts.audit.log})})],
   });
-  const drafts = createDesignDrafts({store, clock: systemClock, audit: audit.log});
+  const drafts = createDesignDrafts({store, clock: serverClock, audit: audit.log});
   const {headers} = await signIn('qu.fenxi');
   const send = (method: string, path: string, body?: unknown) => call(`/api/design/bundles/hotline${path}`, {method, headers: {...headers, 'content-type': 'application/json'}, ...(body === undefined ? {} : {body: JSON.stringify(body)})});
   t.is((await send('PUT', '/draft', {files: {'README.md': '# one'}, revision: 0})).status, 200);

@@ -1,28 +1,28 @@
 import type {ExecutionContext} from 'ava';
 import {createCatalogIssues, createCatalogLife, createCatalogService} from '@banli/catalogs';
-import {dayOf, formatDate, systemClock} from '@banli/time';
+import {dayOf, formatDate} from '@banli/time';
 import {createLifeRights} from '../../src/life-rights.js';
 import {bindCatalogIssueRoutes} from '../../src/routes/catalog-issue.js';
 import {bindCatalogRoutes} from '../../src/routes/catalogs.js';
-import {ownRoutes, setup} from './setup.js';
+import {ownRoutes, serverClock, setup} from './setup.js';
 
 /** Today in Shanghai. */
-export const today = formatDate(dayOf(systemClock.now()));
+export const today = formatDate(dayOf(serverClock.now()));
 /** The limit that tests override: 3 working days for what is normal in the city's affairs. */
 export const normal = 'city|normal|resolve';
 
 /** A server on the sample catalogs and organisation. */
 export async function issueServer(t: ExecutionContext) {
   const server = await setup(t, {catalogs: true, routes: parts => {
-    const catalogs = createCatalogService(parts.store, systemClock);
+    const catalogs = createCatalogService(parts.store, serverClock);
     const onPublished = async () => {
       await catalogs.close();
       await catalogs.start();
     };
-    const deps = {store: parts.store, clock: systemClock, audit: parts.audit.log, rights: createLifeRights(parts.permissions), references: {uses: async () => []}, onPublished};
+    const deps = {store: parts.store, clock: serverClock, audit: parts.audit.log, rights: createLifeRights(parts.permissions), references: {uses: async () => []}, onPublished};
     const issues = createCatalogIssues({...deps, units: parts.people});
     t.teardown(() => catalogs.close());
-    return [...ownRoutes(parts), ...bindCatalogRoutes({catalogs, people: parts.people, releases: {current: async () => null}, clock: systemClock}), ...bindCatalogIssueRoutes({issues, life: createCatalogLife(deps), catalogs, people: parts.people, permissions: parts.permissions, clock: systemClock})];
+    return [...ownRoutes(parts), ...bindCatalogRoutes({catalogs, people: parts.people, releases: {current: async () => null}, clock: serverClock}), ...bindCatalogIssueRoutes({issues, life: createCatalogLife(deps), catalogs, people: parts.people, permissions: parts.permissions, clock: serverClock})];
   }});
   const as = async (login: string) => {
     const {headers} = await server.signIn(login);

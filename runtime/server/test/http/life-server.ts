@@ -1,9 +1,8 @@
 import type {ExecutionContext} from 'ava';
 import {createCatalogLife, createCatalogService, type CatalogSource} from '@banli/catalogs';
-import {systemClock} from '@banli/time';
 import {createLifeRights} from '../../src/life-rights.js';
 import {bindCatalogLifeRoutes} from '../../src/routes/catalog-life.js';
-import {codeOf, ownRoutes, setup} from './setup.js';
+import {codeOf, ownRoutes, serverClock, setup} from './setup.js';
 
 export const columns = ['code', 'titleZh', 'titleEn', 'status', 'sourceRef'];
 
@@ -19,10 +18,10 @@ function words(id: string, owner: string): CatalogSource {
 /** A server with the catalogs `city` (owned by the city's centre) and `nobody` (owned by no unit). */
 export async function lifeServer(t: ExecutionContext) {
   const server = await setup(t, {routes: parts => {
-    const life = createCatalogLife({store: parts.store, clock: systemClock, audit: parts.audit.log, rights: createLifeRights(parts.permissions), references: {uses: async () => [], isUnit: id => parts.people.unit(id) !== null}, elsewhere: (_table, key) => parts.people.unit(key)?.name ?? null, onPublished: async () => undefined});
+    const life = createCatalogLife({store: parts.store, clock: serverClock, audit: parts.audit.log, rights: createLifeRights(parts.permissions), references: {uses: async () => [], isUnit: id => parts.people.unit(id) !== null}, elsewhere: (_table, key) => parts.people.unit(key)?.name ?? null, onPublished: async () => undefined});
     return [...ownRoutes(parts), ...bindCatalogLifeRoutes({life})];
   }});
-  const catalogs = createCatalogService(server.store, systemClock);
+  const catalogs = createCatalogService(server.store, serverClock);
   await catalogs.publish([words('city', 'u650100-centre'), words('nobody', 'hotline-operations')], 'tests');
   await catalogs.close();
   const as = async (login: string) => {

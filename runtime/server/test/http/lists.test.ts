@@ -1,11 +1,10 @@
 import test, {type ExecutionContext} from 'ava';
 import {createListPreferences, mostViews} from '@banli/people';
-import {systemClock} from '@banli/time';
 import {bindListRoutes} from '../../src/routes/lists.js';
-import {codeOf, ownRoutes, setup as setupServer} from './setup.js';
+import {codeOf, ownRoutes, serverClock, setup as setupServer} from './setup.js';
 
 async function setup(t: ExecutionContext) {
-  const server = await setupServer(t, {routes: parts => [...ownRoutes(parts), ...bindListRoutes({lists: createListPreferences({store: parts.store, clock: systemClock})})]});
+  const server = await setupServer(t, {routes: parts => [...ownRoutes(parts), ...bindListRoutes({lists: createListPreferences({store: parts.store, clock: serverClock})})]});
   const as = async (account: string) => {
     const {headers} = await server.signIn(account);
     return (method: string, path: string, body?: object) => server.call(`/api/lists/${path}`, {method, headers: {...headers, ...(body ? {'content-type': 'application/json'} : {})}, ...(body ? {body: JSON.stringify(body)} : {})});

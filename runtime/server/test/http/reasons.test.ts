@@ -2,12 +2,11 @@ import test, {type ExecutionContext} from 'ava';
 import type {CaseViewJson} from '@banli/api';
 import type {Cases} from '@banli/cases';
 import {createRecentReasons} from '@banli/people';
-import {systemClock} from '@banli/time';
 import {createReasonKeeper} from '../../src/reason-keeper.js';
 import {bindCaseRoutes} from '../../src/routes/cases.js';
 import {bindReasonRoutes} from '../../src/routes/reasons.js';
 import {bindTaskRoutes} from '../../src/routes/tasks.js';
-import {codeOf, ownRoutes, setup as setupServer} from './setup.js';
+import {codeOf, ownRoutes, serverClock, setup as setupServer} from './setup.js';
 
 const field = (id: string, binding: object = {}) => ({type: 'string', title: id, 'x-banli': {id, ...binding}});
 const schema = {type: 'object', 'x-banli-form': {id: 'case', title: {'zh-CN': '单'}}, properties: {name: field('name', {mask: 'name', sensitivity: 'mask'}), opinion: field('opinion', {phrases: []}), result: field('result'), address: field('address', {phrases: [], sensitivity: 'encrypt'})}};
@@ -25,7 +24,7 @@ async function setup(t: ExecutionContext, isBroken = false) {
   };
   const cases = {complete: accept, request: accept, cancel: accept, view: async () => view} as unknown as Cases;
   const server = await setupServer(t, {routes: parts => {
-    const reasons = createRecentReasons({store: parts.store, vault: parts.vault, clock: systemClock});
+    const reasons = createRecentReasons({store: parts.store, vault: parts.vault, clock: serverClock});
     const reasonKeeper = createReasonKeeper({reasons: isBroken ? {...reasons, remember: async () => Promise.reject(new Error('full'))} : reasons, log: {warn: (event: unknown) => void warned.push(event)}});
     return [...ownRoutes(parts), ...bindTaskRoutes({cases, reasonKeeper}), ...bindReasonRoutes({reasons}), ...bindCaseRoutes({cases, reasonKeeper, documents: {html: async () => ''} as never, citizenLook: (async () => null) as never, messagesOf: async () => [], guidanceFor: async () => ({items: [], duties: [], rights: []})})];
   }});

@@ -1,8 +1,7 @@
 import test, {type ExecutionContext} from 'ava';
 import type {Cases} from '@banli/cases';
-import {systemClock} from '@banli/time';
 import {bindInboxRoutes} from '../../src/routes/inbox.js';
-import {codeOf, ownRoutes, setup as setupServer} from './setup.js';
+import {codeOf, ownRoutes, serverClock, setup as setupServer} from './setup.js';
 
 const choice = (key: string, parentKey: string | null) => ({key, title: {'zh-CN': key}, parentKey, path: [], leaf: false, status: 'active' as const, more: {}});
 
@@ -15,7 +14,7 @@ async function setup(t: ExecutionContext) {
   }} as unknown as Cases;
   // A circle among the choices must not stop the server.
   const catalogs = {choices: async () => ({version: '1', choices: [choice('01', '0101'), choice('0101', '01'), choice('010101', '0101'), choice('02', null)]})};
-  const server = await setupServer(t, {routes: parts => [...ownRoutes(parts), ...bindInboxRoutes({cases, catalogs, people: parts.people, clock: systemClock, limitBoard: {filterOf: async () => ({filter: {columns: [], rest: false}, title: {'zh-CN': ''}})}, unread: async () => 0})]});
+  const server = await setupServer(t, {routes: parts => [...ownRoutes(parts), ...bindInboxRoutes({cases, catalogs, people: parts.people, clock: serverClock, limitBoard: {filterOf: async () => ({filter: {columns: [], rest: false}, title: {'zh-CN': ''}})}, unread: async () => 0})]});
   const as = async (account: string) => {
     const {headers} = await server.signIn(account);
     return (body: object) => server.call('/api/search', {method: 'POST', headers: {...headers, 'content-type': 'application/json'}, body: JSON.stringify(body)});

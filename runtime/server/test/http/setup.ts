@@ -13,7 +13,7 @@ import {createPermissions, platformPolicyPath, readPolicyFile} from '@banli/perm
 import {openVault, type Store} from '@banli/store';
 import {filledMemoryStore} from '@banli/store/testing';
 import {scratchFolder} from '@banli/testing/scratch-folder';
-import {systemClock} from '@banli/time';
+import {parseMoment, type Clock} from '@banli/time';
 import {publishSamples} from '../../../catalogs/test/sample-service.js';
 import {createHttpApp, createHttpServer, createMetrics, createRefusalLog, type BoundRoute, type ReadBound} from '../../src/http/index.js';
 import {bindAuditRoutes} from '../../src/routes/audit.js';
@@ -25,6 +25,9 @@ import {bindSessionRoutes} from '../../src/routes/session.js';
 
 const organisationFolder = fileURLToPath(new URL('../../../../catalogs/organisation/', import.meta.url));
 export const password = 'Tianshan-2847-qiu';
+const startsAt = parseMoment('2026-03-02 14:00');
+/** Goes on like the machine's clock, from an afternoon on: no midnight comes during a test, whenever it runs. The sample catalogs are published before. */
+export const serverClock: Clock = {now: () => startsAt + Math.floor(performance.now())};
 /** Cheap hashes of passwords. */
 const cost = {n: 1024};
 
@@ -47,7 +50,7 @@ async function fill(store: Store, what: keyof typeof keysOf): Promise<void> {
   const audit = await openAudit(store, keys);
   const organisation = await organisationRead();
   await importOrganisation(store, vault, organisation);
-  await createAccounts({store, clock: systemClock, audit: audit.log, cost, sessions: createSessions(store, systemClock), guard: createLoginGuard(store)}).ensure(organisation.accounts, password);
+  await createAccounts({store, clock: serverClock, audit: audit.log, cost, sessions: createSessions(store, serverClock), guard: createLoginGuard(store)}).ensure(organisation.accounts, password);
   if (what === 'catalogs') await publishSamples(store);
 }
 
@@ -61,8 +64,8 @@ async function createParts(withCatalogs: boolean) {
   const audit = await openAudit(store, join(home, 'keys'));
   const organisation = await organisationRead();
   const people = await createPeople(store);
-  const base = {store, clock: systemClock, audit: audit.log, cost};
-  const sessions = createSessions(store, systemClock);
+  const base = {store, clock: serverClock, audit: audit.log, cost};
+  const sessions = createSessions(store, serverClock);
   const guard = createLoginGuard(store);
   const accounts = createAccounts({...base, sessions, guard});
   return {
@@ -71,10 +74,10 @@ async function createParts(withCatalogs: boolean) {
     tokens: createAccessTokens(base),
     login: createLogin({...base, people, sessions, guard}),
     permissions: await createPermissions({store, files: await policyFiles(), units: people}),
-    notices: createNotices(store, systemClock),
-    files: createFiles({store, clock: systemClock, folder: join(home, 'files'), audit: audit.log, access: {canRead: async () => false}}),
+    notices: createNotices(store, serverClock),
+    files: createFiles({store, clock: serverClock, folder: join(home, 'files'), audit: audit.log, access: {canRead: async () => false}}),
     metrics: createMetrics(),
-    refusals: createRefusalLog({store, audit: audit.log, clock: systemClock, onError: error => {
+    refusals: createRefusalLog({store, audit: audit.log, clock: serverClock, onError: error => {
       throw error;
     }}),
   };
@@ -96,7 +99,7 @@ export async function setup(t: ExecutionContext, options: {catalogs?: boolean; r
   await mkdir(join(webFolder, 'assets'), {recursive: true});
   await writeFile(join(webFolder, 'index.html'), '<!doctype html><title>办理</title>');
   await writeFile(join(webFolder, 'assets', 'main-a1B2c3D4.js'), 'export {};');
-  const app = await createHttpApp({...parts, ...(options.readBound ? {readBound: options.readBound} : {}), routes: (options.routes ?? ownRoutes)(parts), log, clock: systemClock, publicOrigins: options.publicOrigins ?? [], https: options.https ?? false, behindProxy: options.behindProxy ?? false, publicPerMinute: options.publicPerMinute ?? 100_000, webApps: [{folder: webFolder, base: '/'}]}).catch(async (error: unknown) => {
+  const app = await createHttpApp({...parts, ...(options.readBound ? {readBound: options.readBound} : {}), routes: (options.routes ?? ownRoutes)(parts), log, clock: serverClock, publicOrigins: options.publicOrigins ?? [], https: options.https ?? false, behindProxy: options.behindProxy ?? false, publicPerMinute: options.publicPerMinute ?? 100_000, webApps: [{folder: webFolder, base: '/'}]}).catch(async (error: unknown) => {
     await parts.store.close();
     throw error;
   });

@@ -2,10 +2,10 @@ import {fileURLToPath} from 'node:url';
 import test, {type ExecutionContext} from 'ava';
 import {createCatalogIssues, createCatalogLife, createCatalogService, readCatalogFolder} from '@banli/catalogs';
 import type {AccessTokenInput} from '@banli/people';
-import {sleep, systemClock} from '@banli/time';
+import {sleep} from '@banli/time';
 import {createLifeRights} from '../../src/life-rights.js';
 import {bindCatalogIssueRoutes} from '../../src/routes/catalog-issue.js';
-import {codeOf, ownRoutes, setup} from './setup.js';
+import {codeOf, ownRoutes, serverClock, setup} from './setup.js';
 
 const root = fileURLToPath(new URL('../../../../catalogs/', import.meta.url));
 const operator = {personId: 'operator', personName: '运维', unitId: '', roles: [], requestId: '', address: 'local'};
@@ -13,12 +13,12 @@ const operator = {personId: 'operator', personName: '运维', unitId: '', roles:
 /** A server on three of the sample catalogs, with one token. */
 async function tokenServer(t: ExecutionContext, input: Partial<AccessTokenInput> = {}) {
   const server = await setup(t, {publicPerMinute: 25, routes: parts => {
-    const catalogs = createCatalogService(parts.store, systemClock);
-    const deps = {store: parts.store, clock: systemClock, audit: parts.audit.log, rights: createLifeRights(parts.permissions), references: {uses: async () => []}, onPublished: async () => undefined};
+    const catalogs = createCatalogService(parts.store, serverClock);
+    const deps = {store: parts.store, clock: serverClock, audit: parts.audit.log, rights: createLifeRights(parts.permissions), references: {uses: async () => []}, onPublished: async () => undefined};
     t.teardown(() => catalogs.close());
-    return [...ownRoutes(parts), ...bindCatalogIssueRoutes({issues: createCatalogIssues({...deps, units: parts.people}), life: createCatalogLife(deps), catalogs, people: parts.people, permissions: parts.permissions, clock: systemClock})];
+    return [...ownRoutes(parts), ...bindCatalogIssueRoutes({issues: createCatalogIssues({...deps, units: parts.people}), life: createCatalogLife(deps), catalogs, people: parts.people, permissions: parts.permissions, clock: serverClock})];
   }});
-  const catalogs = createCatalogService(server.store, systemClock);
+  const catalogs = createCatalogService(server.store, serverClock);
   await catalogs.publish(await Promise.all(['areas', 'urgency', 'return-reasons'].map(name => readCatalogFolder(`${root}${name}`, name))), 'tests');
   await catalogs.close();
   const {token, secret} = await server.tokens.create(operator, {name: '市数据平台', catalogs: ['urgency', 'areas'], areaCode: null, perMinute: 60, days: 30, ...input});
@@ -53,9 +53,9 @@ test('a token and a session are not mixed, in either direction', async t => {
 test('a wrong, expired or revoked token is refused alike, and guessing ends soon', async t => {
   const {read, tokens, token, store} = await tokenServer(t);
   t.truthy((await read('/api/catalogs/urgency/effective'))['rows']);
-  await store.knex('access_token').where({id: token.id}).update({expires_at: Date.now() - 1});
+  await store.knex('access_token').where({id: token.id}).update({expires_at: serverClock.now() - 1});
   t.deepEqual(await read('/api/catalogs/urgency/effective'), {refused: 'PEOPLE_TOKEN_INVALID', status: 401});
-  await store.knex('access_token').where({id: token.id}).update({expires_at: Date.now() + 60_000});
+  await store.knex('access_token').where({id: token.id}).update({expires_at: serverClock.now() + 60_000});
   await tokens.revoke(operator, token.id);
   t.deepEqual(await read('/api/catalogs/urgency/effective'), {refused: 'PEOPLE_TOKEN_INVALID', status: 401});
   t.deepEqual(await read('/api/catalogs/urgency/effective', {authorization: `Bearer banli_${'x'.repeat(43)}`}), {refused: 'HTTP_TOO_OFTEN', status: 429});
@@ -78,7 +78,7 @@ test('a token of an area reads what holds there and below, and no other area', a
 
 test('changes come page by page, each once, and stay with the version of the first page', async t => {
   const {read, store} = await tokenServer(t, {perMinute: 6_000});
-  const catalogs = createCatalogService(store, systemClock);
+  const catalogs = createCatalogService(store, serverClock);
   const source = await readCatalogFolder(`${root}urgency`, 'urgency');
   const {holds} = (await read('/api/catalogs/urgency/versions')) as {holds: string};
   const publish = (version: string, mark: string) => catalogs.publish([{name: 'urgency', files: {...source.files, 'catalog.yaml': (source.files['catalog.yaml'] ?? '').replace(/^version: .*$/m, `version: ${version}`), 'data/urgency.csv': (source.files['data/urgency.csv'] ?? '').replace(/^([a-z]+),([^,]+),/gm, (line, code: string, title: string) => (code === 'code' ? line : `${code},${title}${mark},`))}}], 'tests');

@@ -4,7 +4,7 @@ import {createCases, createCaseSignals, type CaseClocks, type CaseDeps} from '@b
 import {createCaseClocks, createClockLoop, type ClockCatalogs} from '@banli/deadlines';
 import {createWorkingCalendar, hourMs} from '@banli/time';
 import {nationalLayer} from '../../../../platform/time/test/fixtures/notices.js';
-import {setup, work, type World} from '../../../cases/test/support/world.js';
+import {keep, setup, work, type World} from '../../../cases/test/support/world.js';
 
 /** The small application of the cases' tests on real clocks: each case may take two working days, each supervision a day. */
 export async function clockedWorld(t: ExecutionContext) {
@@ -21,7 +21,7 @@ export async function clockedWorld(t: ExecutionContext) {
   const clocks: CaseClocks = {...real, apply: (tx, subject, events) => real.apply(tx, {...subject, urgency: 'normal'}, events)};
   const deps: CaseDeps = {...world.deps, clocks};
   const signals = createCaseSignals(deps);
-  const loop = createClockLoop({...base, signals, notices: {notify: async (_, notice) => void told.push(notice)}, people: deps.people, log: deps.log, holder: 'property'});
+  const loop = createClockLoop({...base, signals, notices: {notify: async (tx, notice) => keep(tx, told, notice)}, people: deps.people, log: deps.log, holder: 'property'});
   const parts = createCases(deps);
   return {...world, ...parts, deps, signals, fire: () => loop.round()};
 }
