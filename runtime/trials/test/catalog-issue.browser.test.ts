@@ -21,7 +21,7 @@ let instance: Instance;
 let window: Window;
 
 test.before(async t => {
-  t.timeout(120_000);
+  t.timeout(300_000);
   instance = await startInstance({env: {BANLI_DEMO_PASSWORD: password, BANLI_LOG: 'warn'}});
   window = await openWindow(instance.url, password, pictures);
 });
