@@ -87,3 +87,24 @@ export async function comeBackTo(page: Page, shown: Locator): Promise<void> {
   };
   if (!(await settled(true, isShown))) throw new Error('The page was not read anew.');
 }
+
+/** Takes hold of something with the mouse and begins to drag it. */
+export async function grab(thing: Locator): Promise<void> {
+  const {mouse} = thing.page();
+  await thing.hover();
+  const box = await thing.boundingBox();
+  if (!box) throw new Error('What should be dragged is not drawn.');
+  await mouse.down();
+  await mouse.move(box.x + box.width / 2 + 12, box.y + box.height / 2 + 12, {steps: 4});
+}
+
+/** Carries what is held to the middle of a place, where it is not let go yet. */
+export async function carry(place: Locator): Promise<void> {
+  await place.scrollIntoViewIfNeeded();
+  const box = await place.boundingBox();
+  if (!box) throw new Error('The place to carry to is not drawn.');
+  const {mouse} = place.page();
+  await mouse.move(box.x + box.width / 2, box.y + box.height / 2, {steps: 4});
+  // A place hears of the first movement that something has entered, of every further one that it is above.
+  await mouse.move(box.x + box.width / 2 + 4, box.y + box.height / 2 + 2, {steps: 2});
+}
