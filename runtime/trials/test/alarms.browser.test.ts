@@ -1,6 +1,7 @@
 import test, {type ExecutionContext} from 'ava';
 import type {Page} from 'playwright-core';
 import {findBarriers} from '../src/browser/axe.js';
+import {answer, settled} from '../src/browser/hands.js';
 import {at} from '../src/main-job/words.js';
 import {signedVariableOf} from './support/engine-rest.js';
 import {failStep} from './support/failed-step.js';
@@ -30,7 +31,7 @@ async function raiseAlarm(): Promise<Order> {
 }
 
 test.serial('an alarm is seen with its case, closed with a reason only, and then shows who closed it and why', async t => {
-  t.timeout(240_000);
+  t.timeout(300_000);
   const order = await raiseAlarm();
   const window = await browser();
   const page = await window.open('shi.duban');
@@ -44,10 +45,10 @@ test.serial('an alarm is seen with its case, closed with a reason only, and then
   await dialog.getByText('请写明处理情况，至少两个字').waitFor();
   await look(t, page, 'alarm-without-reason');
   await dialog.getByRole('button', {name: '已联系经办人重新办理'}).click();
-  await dialog.getByRole('button', {name: '关闭告警'}).click();
+  await answer(dialog.getByRole('button', {name: '关闭告警'}));
   await page.getByText('没有未关闭的告警').waitFor();
   await row.getByText(/关闭：已联系经办人重新办理/).waitFor();
-  t.is(await row.getByRole('button', {name: /关闭告警/}).count(), 0);
+  t.is(await settled(0, () => row.getByRole('button', {name: /关闭告警/}).count()), 0);
   await look(t, page, 'alarms-closed');
   await row.getByRole('link', {name: order.number}).click();
   await page.getByRole('tab', {name: '办理'}).waitFor();
@@ -76,11 +77,12 @@ test.serial('a failed automatic step is tried again from its alarm, by keys too;
   await rows.getByText(/关闭：再试一次/).waitFor();
   await look(t, page, 'alarm-retried');
   await scene.open('shi.huifang', order.caseId, 'callbackCitizen');
-  t.is(await retry.count(), 0);
+  t.is(await settled(0, () => retry.count()), 0);
   await page.context().close();
 });
 
 test.serial('whoever may not see operations finds no way to the alarms, also not by their address', async t => {
+  t.timeout(300_000);
   const page = await (await browser()).open('shi.paidan');
   t.is(await page.getByRole('link', {name: /告警/}).count(), 0);
   await page.goto(`${stage().instance.url()}/alarms`);

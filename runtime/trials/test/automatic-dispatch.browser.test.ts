@@ -1,6 +1,6 @@
 import test from 'ava';
 import {findBarriers} from '../src/browser/axe.js';
-import {answer} from '../src/browser/hands.js';
+import {answer, settled} from '../src/browser/hands.js';
 import {stallOrder} from '../src/main-job/orders.js';
 import {at} from '../src/main-job/words.js';
 import {useStage} from './support/stage.js';
@@ -48,7 +48,7 @@ test.serial('whoever leads the shift starts automatic dispatch with a reason, an
   await page.getByRole('tab', {name: '派单记录'}).click();
   const path = page.getByRole('listitem').filter({hasText: order.number});
   await path.getByText('天山区城市管理局').waitFor();
-  t.is(await path.getByText('首派正确').count(), 1);
+  t.is(await settled(1, () => path.getByText('首派正确').count()), 1);
   t.deepEqual(await findBarriers(page), []);
   await window.picture(page, 'automatic-history');
   await page.getByRole('tab', {name: '启停'}).click();
@@ -59,7 +59,7 @@ test.serial('whoever leads the shift starts automatic dispatch with a reason, an
 });
 
 test.serial('a dispatcher sees how it stands and has no switch; a clerk does not see the page', async t => {
-  t.timeout(240_000);
+  t.timeout(300_000);
   const window = await browser();
   const page = await window.open('shi.paidan');
   await page.getByRole('link', {name: '自动派单'}).first().click();

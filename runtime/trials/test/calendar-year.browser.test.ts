@@ -1,6 +1,7 @@
 import test from 'ava';
 import {catalogLifeRoutes as routes} from '@banli/api';
 import type {Page} from 'playwright-core';
+import {settled, until} from '../src/browser/hands.js';
 import {usePages} from './support/pages.js';
 
 const pages = usePages();
@@ -25,18 +26,18 @@ async function fill(page: Page, cells: {readonly zh: string; readonly en: string
 }
 
 test.serial('a year shows holidays, make-up days and those of the region with who says so, and which year is provisional', async t => {
-  t.timeout(200_000);
+  t.timeout(300_000);
   const page = await openYear('qu.fenxi', 2026);
-  const named = (date: string) => page.locator(`#calendar-${date}`).getAttribute('aria-label');
-  t.regex((await named('2026-10-01')) ?? '', /法定节假日：国庆节（全国工作日历）/);
-  t.regex((await named('2026-10-10')) ?? '', /周六，调休上班/);
-  t.regex((await named('2026-05-27')) ?? '', /地方节假日：古尔邦节（新疆工作日历）/);
-  t.regex((await named('2026-03-02')) ?? '', /周一，工作日$/);
+  const tell = async (date: string, words: RegExp) => t.regex(await until(name => words.test(name), async () => (await page.locator(`#calendar-${date}`).getAttribute('aria-label')) ?? ''), words);
+  await tell('2026-10-01', /法定节假日：国庆节（全国工作日历）/);
+  await tell('2026-10-10', /周六，调休上班/);
+  await tell('2026-05-27', /地方节假日：古尔邦节（新疆工作日历）/);
+  await tell('2026-03-02', /周一，工作日$/);
   await page.getByText('10:00–14:00').first().waitFor();
   await pages().look(t, page, 'calendar-year');
   await page.getByRole('button', {name: '下一年，2027 年'}).click();
   await page.getByText('暂定年度').waitFor();
-  t.regex((await named('2027-03-02')) ?? '', /暂定$/);
+  await tell('2027-03-02', /暂定$/);
   await page.context().close();
   t.deepEqual(pages().window.faults(), []);
 });
@@ -49,7 +50,7 @@ test.serial('a day is set by click and by keys; both go into one change set and 
   const dialog = page.getByRole('dialog').last();
   await dialog.getByRole('button', {name: '记入变更'}).click();
   await dialog.locator('.app-catalog-cell-error').first().waitFor();
-  t.true((await dialog.locator('.app-catalog-cell-error').count()) >= 3, 'name in both languages and source are asked');
+  t.true((await until(count => count >= 3, () => dialog.locator('.app-catalog-cell-error').count())) >= 3, 'name in both languages and source are asked');
   await fill(page, {zh: '防疫停工一天', en: 'Closed for a day', source: 'own: 样例通知'});
   await page.locator('.ant-drawer').getByText('变更发布后').waitFor();
   await pages().look(t, page, 'calendar-day');
@@ -77,7 +78,7 @@ test.serial('a day is set by click and by keys; both go into one change set and 
 });
 
 test.serial('a due time is worked out by the calendar that holds; one who does not edit only looks', async t => {
-  t.timeout(200_000);
+  t.timeout(300_000);
   const reader = await openYear('qu.jieguo', 2026);
   await reader.locator('#calendar-2026-10-01').click();
   await reader.getByRole('dialog').getByRole('button', {name: '查看条目'}).waitFor();
@@ -88,7 +89,7 @@ test.serial('a due time is worked out by the calendar that holds; one who does n
   await reader.getByLabel('起算日期').press('Tab');
   await reader.getByRole('button', {name: /^试\s*算$/}).click();
   await reader.getByText('2026-02-26 19:30 到期', {exact: true}).waitFor();
-  t.is(await reader.locator('.app-day-counted').count(), 5);
+  t.is(await settled(5, () => reader.locator('.app-day-counted').count()), 5);
   await pages().look(t, reader, 'calendar-due');
   await reader.context().close();
 });

@@ -10,7 +10,7 @@ const stage = useStage(at('2026-03-02', '10:30'));
 const browser = useWindow(stage);
 
 test.serial('who calls again is met with his former orders: one is urged, the new one is linked as its repeat', async t => {
-  t.timeout(240_000);
+  t.timeout(300_000);
   const scene = stage();
   const former = await scene.handedTo('ts.chengguan', 'u650102-chengguan', {...stallOrder, phone: '13899990077', title: '夜市油烟扰民'});
   const window = await browser();
@@ -64,7 +64,7 @@ test.serial('who calls again is met with his former orders: one is urged, the ne
 });
 
 test.serial('a citizen looks his case up by number and query code without signing in; neither stands in the address', async t => {
-  t.timeout(120_000);
+  t.timeout(300_000);
   const scene = stage();
   const order = await scene.handedTo('ts.chengguan', 'u650102-chengguan', {...stallOrder, phone: '13899990078', title: '早市占道经营'});
   const window = await browser();

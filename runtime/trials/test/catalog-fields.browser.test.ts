@@ -1,6 +1,6 @@
 import test from 'ava';
 import type {Page} from 'playwright-core';
-import {answer, settled} from '../src/browser/hands.js';
+import {answer, settled, until} from '../src/browser/hands.js';
 import {usePages} from './support/pages.js';
 
 const pages = usePages();
@@ -33,10 +33,10 @@ test.serial('an administrator adds a column, moves it by key and by mouse, fills
   const byKey = await placeOf(writer);
   await writer.getByTitle('拖动 使用渠道 调整顺序').dragTo(writer.locator('.app-fields tbody tr').nth(1));
   await writer.locator('.app-fields tbody tr:nth-child(2)').filter({hasText: '使用渠道'}).waitFor();
-  t.deepEqual([byKey > 1, await placeOf(writer)], [true, 1]);
+  t.deepEqual([byKey > 1, await settled(1, () => placeOf(writer))], [true, 1]);
   await writer.reload();
   await writer.getByRole('button', {name: '修改字段 编码', exact: true}).waitFor();
-  t.is(await placeOf(writer), 1, 'the place is kept in the set');
+  t.is(await settled(1, () => placeOf(writer)), 1, 'the place is kept in the set');
   await pages().look(t, writer, 'fields-proposed');
   await writer.getByRole('button', {name: '预览填写表单'}).click();
   await writer.getByText('仅电话').waitFor();
@@ -118,7 +118,7 @@ test.serial('an administrator says who owns a catalog and what lower levels may 
   await writer.goto(pages().at('/catalogs/limits?tab=changes'));
   await writer.getByRole('button', {name: /^修改字段/}).click();
   await writer.getByText('目录设置 · 时限目录').waitFor();
-  for (const told of ['自治区12345热线中心', '只可补充文字', '可自行填写', '锁定，不可调整']) t.true((await writer.locator('.app-catalog-diff').getByText(told).count()) > 0, told);
+  for (const told of ['自治区12345热线中心', '只可补充文字', '可自行填写', '锁定，不可调整']) await writer.locator('.app-catalog-diff').getByText(told).first().waitFor();
   await pages().look(t, writer, 'settings-change');
   const clerk = await pages().window.open('shi.zhiban');
   await clerk.goto(pages().at('/catalogs/limits?tab=fields'));

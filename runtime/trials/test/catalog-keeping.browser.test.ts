@@ -1,4 +1,5 @@
 import test from 'ava';
+import {settled} from '../src/browser/hands.js';
 import {usePages} from './support/pages.js';
 
 const pages = usePages();
@@ -41,7 +42,7 @@ test.serial('a department finds the items it keeps, changes one, cannot change o
   t.is((await saved).status(), 200);
   await writer.goto(pages().at(`/catalogs/items?code=${mine}`));
   await writer.getByRole('columnheader', {name: '办结标准'}).waitFor();
-  t.is(await writer.getByRole('row').count(), 2, 'head and one row');
+  t.is(await settled(2, () => writer.getByRole('row').count()), 2, 'head and one row');
   await writer.getByRole('button', {name: /^更多条件/}).click();
   await pages().look(t, writer, 'row-filters');
   await writer.close();

@@ -52,7 +52,7 @@ test.serial('a change is handed in, reviewed twice from the inbox with its diffe
   await second.getByText('依据充分，同意缩短').first().waitFor();
   await pages().window.picture(second, 'review-second');
   await act(second, '通过');
-  await second.getByText('审核完成').first().waitFor({timeout: 30_000});
+  await second.getByText('审核完成').first().waitFor();
   await pages().window.picture(second, 'review-done');
 
   await author.reload();

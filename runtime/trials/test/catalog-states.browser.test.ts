@@ -1,7 +1,7 @@
 import test from 'ava';
 import {catalogIssueRoutes, catalogLifeRoutes as routes, type BodyOf} from '@banli/api';
 import {openWindow, type Window} from '../src/browser/browser.js';
-import {tick} from '../src/browser/hands.js';
+import {settled, tick} from '../src/browser/hands.js';
 import {startInstance, type Instance} from '../src/instance.js';
 import {signIn, type Person} from '../src/person.js';
 import {password} from '../src/ready-home.js';
@@ -16,7 +16,7 @@ let window: Window;
 let people: {readonly writer: Person; readonly admin: Person};
 
 test.before(async t => {
-  t.timeout(120_000);
+  t.timeout(300_000);
   // Reviews have a test of their own: here a set is decided at once.
   instance = await startInstance({env: {BANLI_DEMO_PASSWORD: password, BANLI_LOG: 'warn', BANLI_CATALOG_REVIEW: 'none'}});
   window = await openWindow(instance.url, password, pictures);
@@ -46,7 +46,7 @@ async function approved(catalogId: string, title: string, row: Row) {
 }
 
 test.serial('the publish wizard shows new overlaps, and goes on once they are acknowledged', async t => {
-  t.timeout(200_000);
+  t.timeout(300_000);
   const change = await approved('responsibility', '天山区占道经营两家主责', {op: 'add', cells: {matterCode: '020101', areaCode: '650102', leadUnitId: 'u650102-zhujian', dutyZh: '占道经营的巡查', dutyEn: 'Patrols', sourceRef: 'own: 样例'}});
   const page = await window.open('qu.admin');
   await page.goto(`${instance.url()}/catalogs/responsibility?tab=changes&change=${change.id}`);
@@ -55,7 +55,7 @@ test.serial('the publish wizard shows new overlaps, and goes on once they are ac
   await wizard.getByRole('heading', {name: /派单覆盖/}).waitFor();
   await window.picture(page, 'publish-coverage');
   const next = wizard.getByRole('button', {name: '下一步'});
-  t.true(await next.isDisabled(), 'new overlaps are acknowledged first');
+  t.true(await settled(true, () => next.isDisabled()), 'new overlaps are acknowledged first');
   await tick(wizard.getByRole('checkbox', {name: /已查看新增的缺口和重叠/}));
   await next.click();
   await wizard.getByText('占道经营').first().waitFor();
@@ -64,7 +64,7 @@ test.serial('the publish wizard shows new overlaps, and goes on once they are ac
 });
 
 test.serial('a version that waits for its day is withdrawn with its reason', async t => {
-  t.timeout(200_000);
+  t.timeout(300_000);
   const [hot] = (await people.writer.call(routes.rows, {params: {catalogId: 'hot-words'}, query: {limit: 1}})).rows;
   const change = await approved('hot-words', '换季热词', {op: 'modify', key: hot?.key ?? '', cells: {weight: '1'}});
   const {change: published} = await people.admin.call(routes.publish, {params: {changeId: change.id}, body: {lockVersion: change.lockVersion, effectiveFrom: '2098-01-01'}});
@@ -83,7 +83,7 @@ test.serial('a version that waits for its day is withdrawn with its reason', asy
 });
 
 test.serial('a row that open sets change is marked in the list, and its marks lead to those sets', async t => {
-  t.timeout(200_000);
+  t.timeout(300_000);
   await draft('tags', '标签更名', {op: 'modify', key: 'enterprise-key', cells: {titleZh: '重点联系企业'}});
   const second = await draft('tags', '标签停用', {op: 'offShelf', key: 'enterprise-key'});
   const page = await window.open('qu.admin');
@@ -102,7 +102,7 @@ test.serial('a row that open sets change is marked in the list, and its marks le
 });
 
 test.serial('a unit raises the risk of a sensitive word and adds one of its own; a lower risk is not offered', async t => {
-  t.timeout(200_000);
+  t.timeout(300_000);
   const {issues: [issue]} = await people.admin.call(catalogIssueRoutes.send, {params: {catalogId: 'sensitive-words'}, body: {fromUnitId: 'u650000-centre', toUnitIds: ['u650100-centre']}});
   const page = await window.open('shi.admin');
   await page.goto(`${instance.url()}/catalog-issues/${issue?.id ?? ''}`);
@@ -112,7 +112,7 @@ test.serial('a unit raises the risk of a sensitive word and adds one of its own;
   const dialog = page.getByRole('dialog');
   await dialog.getByText(/只能同级或更严/).waitFor();
   await window.picture(page, 'issue-risk');
-  t.is(await dialog.locator('#own-risk').getByRole('radio').count(), 2, 'as above or stricter');
+  t.is(await settled(2, () => dialog.locator('#own-risk').getByRole('radio').count()), 2, 'as above or stricter');
   await tick(dialog.locator('#own-risk').getByRole('radio').first());
   await dialog.getByRole('button', {name: '保存改动'}).click();
   await dialog.waitFor({state: 'hidden'});

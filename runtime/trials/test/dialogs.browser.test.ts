@@ -1,5 +1,5 @@
 import test from 'ava';
-import {act, choose} from '../src/browser/hands.js';
+import {act, choose, until} from '../src/browser/hands.js';
 import {stallOrder} from '../src/main-job/orders.js';
 import {at} from '../src/main-job/words.js';
 import {ask, deskOf, send, takePhrase, type Desk} from './support/desk.js';
@@ -30,7 +30,7 @@ async function returned(desk: Desk): Promise<void> {
   await shown.picture(unit, 'dialog-退回-refused');
   await choose(unit, '退回原因', '', '不属于本单位职责');
   await takePhrase(unit, '退回说明');
-  t.regex(await dialog.getByLabel('退回说明').inputValue(), /改派/);
+  t.regex(await until(text => /改派/.test(text), () => dialog.getByLabel('退回说明').inputValue()), /改派/);
   await send(dialog, '退回');
   const reviewer = await desk.at('shi.shenhe', 'reviewReturn');
   await takePhrase(reviewer, '审核意见');

@@ -2,7 +2,7 @@ import test from 'ava';
 import type {Page} from 'playwright-core';
 import {findBarriers} from '../src/browser/axe.js';
 import type {Window} from '../src/browser/browser.js';
-import {act, actAndAgree, choose} from '../src/browser/hands.js';
+import {act, actAndAgree, choose, settled, until} from '../src/browser/hands.js';
 import {stallOrder} from '../src/main-job/orders.js';
 import {at} from '../src/main-job/words.js';
 import {useStage} from './support/stage.js';
@@ -23,7 +23,7 @@ async function atDispatch(window: Window): Promise<Page> {
 }
 
 test.serial('whoever registers sees the proposal change with the service object, and why', async t => {
-  t.timeout(240_000);
+  t.timeout(300_000);
   const window = await browser();
   const page = await window.open('shi.shouli');
   await page.getByRole('link', {name: '登记'}).first().click();
@@ -31,7 +31,7 @@ test.serial('whoever registers sees the proposal change with the service object,
   await choose(page, '事项分类', '家具家电', '家具家电质量投诉');
   const rail = page.getByRole('complementary', {name: '派单建议与重复提示'});
   await rail.getByText('沙依巴克区市场监督管理局').first().waitFor();
-  t.is(await rail.getByText('适用条件').count(), 0);
+  t.is(await settled(0, () => rail.getByText('适用条件').count()), 0);
   await choose(page, '服务对象', '企业', '企业');
   await rail.getByText('服务对象为企业', {exact: true}).waitFor();
   await rail.getByText(/因服务对象为企业，企业采购商品/).waitFor();
@@ -42,7 +42,7 @@ test.serial('whoever registers sees the proposal change with the service object,
 });
 
 test.serial('a matter of another application says so beside the form', async t => {
-  t.timeout(240_000);
+  t.timeout(300_000);
   const window = await browser();
   const page = await window.open('shi.shouli');
   // An application that this post may not start, as far as the browser can tell.
@@ -62,7 +62,7 @@ test.serial('a matter of another application says so beside the form', async t =
 });
 
 test.serial('whoever reads English reads the proposal of the case in English: reason, row and limits', async t => {
-  t.timeout(240_000);
+  t.timeout(300_000);
   const window = await browser();
   const page = await atDispatch(window);
   await page.getByText('建议理由', {exact: true}).waitFor();
@@ -71,9 +71,10 @@ test.serial('whoever reads English reads the proposal of the case in English: re
     const field = page.locator(`[data-field=${name}] .banli-read`).first();
     await field.waitFor();
     // The source of a limit stays as it stands in the catalog.
-    t.notRegex((await field.innerText()).replace(/\(own rule: .*\)$/, ''), /\p{Script=Han}/u, name);
+    const told = async () => (await field.innerText()).replace(/\(own rule: .*\)$/, '');
+    t.notRegex(await until(text => !/\p{Script=Han}/u.test(text), told), /\p{Script=Han}/u, name);
   }
-  t.is(await page.locator('[data-field=proposalReasonEn]').count(), 0);
+  t.is(await settled(0, () => page.locator('[data-field=proposalReasonEn]').count()), 0);
   await page.getByText('Reason', {exact: true}).first().scrollIntoViewIfNeeded();
   await window.picture(page, 'proposal-english');
   await page.context().close();
@@ -81,7 +82,7 @@ test.serial('whoever reads English reads the proposal of the case in English: re
 });
 
 test.serial('at dispatch units without the right to handle the matter are marked, and one of them gets the case only for a reason', async t => {
-  t.timeout(240_000);
+  t.timeout(300_000);
   const window = await browser();
   const page = await atDispatch(window);
   const lead = page.locator('[data-field=leadUnit]');
@@ -89,7 +90,7 @@ test.serial('at dispatch units without the right to handle the matter are marked
   const list = page.locator('.ant-select-dropdown:visible');
   await lead.locator('input').fill('天山区城市管理局');
   await list.getByTitle('天山区城市管理局', {exact: true}).waitFor();
-  t.is(await list.getByText('目录未授权办理此事项').count(), 0);
+  t.is(await settled(0, () => list.getByText('目录未授权办理此事项').count()), 0);
   await lead.locator('input').fill('市场监督');
   await list.getByTitle(other, {exact: true}).getByText('目录未授权办理此事项').waitFor();
   await window.picture(page, 'unit-marks');

@@ -1,23 +1,23 @@
 import test from 'ava';
-import {choose, settled} from '../src/browser/hands.js';
+import {choose, settled, until} from '../src/browser/hands.js';
 import {sendCall, typeCall} from '../src/browser/registration.js';
 import {usePages} from './support/pages.js';
 
 const pages = usePages();
 
 test.serial('a form that is refused names every field with what is wrong, and leads to each by mouse and by key', async t => {
-  t.timeout(120_000);
+  t.timeout(300_000);
   const page = await pages().window.open('shi.shouli');
   await page.getByRole('link', {name: '登记'}).first().click();
   await page.getByLabel('联系电话').fill('12');
   await page.getByRole('button', {name: '提交', exact: true}).click();
   const list = page.getByRole('alert', {name: /处需要改正/});
   await list.getByRole('button', {name: '联系电话的格式不正确'}).waitFor();
-  const count = await list.getByRole('button').count();
+  const count = await until(found => found >= 6, () => list.getByRole('button').count());
   t.true(count >= 6, `${count}`);
   await list.getByRole('button', {name: /详细地点/}).click();
   await page.locator('#item-place:focus').waitFor();
-  t.is(await list.getByRole('button').count(), count, 'passing by a field takes nothing away');
+  t.is(await settled(count, () => list.getByRole('button').count()), count, 'passing by a field takes nothing away');
   await list.getByRole('button', {name: /标题/}).focus();
   await page.keyboard.press('Enter');
   await page.locator('#item-title:focus').waitFor();
@@ -28,7 +28,7 @@ test.serial('a form that is refused names every field with what is wrong, and le
 });
 
 test.serial('problems that the server finds are told in the same way; code and request number stand behind 详情', async t => {
-  t.timeout(120_000);
+  t.timeout(300_000);
   const {window, look} = pages();
   const page = await window.open('shi.shouli');
   await typeCall(page, {title: '早市占道经营'});
@@ -46,14 +46,14 @@ test.serial('problems that the server finds are told in the same way; code and r
 });
 
 test.serial('a text that is no day stays in the field, says so, and is not sent; a list without branches is not indented', async t => {
-  t.timeout(120_000);
+  t.timeout(300_000);
   const {window, look} = pages();
   const page = await window.open('shi.shouli');
   await typeCall(page, {title: '夜市占道经营'});
   await page.getByLabel('诉求性质').and(page.locator('input')).first().click({force: true});
   const natures = page.locator('.ant-select-dropdown:visible').filter({hasText: '咨询'});
   await natures.waitFor();
-  t.is(await natures.locator('.ant-select-tree-switcher:visible').count(), 0);
+  t.is(await settled(0, () => natures.locator('.ant-select-tree-switcher:visible').count()), 0);
   await page.keyboard.press('Escape');
   const day = page.locator('#item-eventTime');
   await day.fill('2026-02-30 10:00');
@@ -73,7 +73,7 @@ test.serial('a text that is no day stays in the field, says so, and is not sent;
 });
 
 test.serial('the list of drafts says what each is about and who called, and when it was saved', async t => {
-  t.timeout(120_000);
+  t.timeout(300_000);
   const {window, at, look} = pages();
   const page = await window.open('shi.shouli');
   await page.getByRole('link', {name: '登记'}).first().click();

@@ -1,7 +1,8 @@
 import test, {type ExecutionContext} from 'ava';
 import type {Locator, Page} from 'playwright-core';
 import {findBarriers} from '../src/browser/axe.js';
-import {act, actAndAgree, answer, choose, tick} from '../src/browser/hands.js';
+import {standsStill} from '../src/browser/still.js';
+import {act, actAndAgree, answer, choose, settled, tick, until} from '../src/browser/hands.js';
 import {typeCall} from '../src/browser/registration.js';
 import {resultOf, stallOrder} from '../src/main-job/orders.js';
 import {at} from '../src/main-job/words.js';
@@ -66,7 +67,7 @@ test.serial('下派 by clicking: the community signs and handles, the unit above
   await lower.locator('input[type=file]').first().setInputFiles(picture);
   await lower.getByText('现场照片.png').first().waitFor();
   const responses = lower.locator('.app-clock').filter({hasText: '响应时限'});
-  t.deepEqual((await responses.allInnerTexts()).map(text => /起算/.test(text)), [true, true]);
+  t.deepEqual((await until(texts => texts.length === 2 && texts.every(text => /起算/.test(text)), () => responses.allInnerTexts())).map(text => /起算/.test(text)), [true, true]);
   await look(desk, lower, 'lower-handles');
   await act(lower, '提交结果');
   const upper = await desk.at('ts.fenzhongxin', 'confirmLower');
@@ -90,7 +91,7 @@ test.serial('延期 by clicking: too much is refused at the field, what is asked
   await takePhrase(unit, '申请理由');
   await dialog.getByRole('button', {name: '申请延期', exact: true}).click();
   await amount.getByRole('alert').waitFor();
-  t.is(await dialog.getByLabel('延长时间').inputValue(), '999');
+  t.is(await settled('999', () => dialog.getByLabel('延长时间').inputValue()), '999');
   await dialog.getByLabel('延长时间').fill('300');
   await dialog.getByRole('button', {name: '申请延期', exact: true}).click();
   await amount.getByText('延期最长不超过原时限（3 个工作日）').waitFor();
@@ -101,7 +102,9 @@ test.serial('延期 by clicking: too much is refused at the field, what is asked
   await scene.wait('the limit is longer', async () => (clockOf(await scene.view('ts.fenzhongxin', order.caseId), 'resolve').dueAt ?? 0) > before || null);
   const again = await desk.at('ts.fenzhongxin', 'handleCase');
   const second = again.getByLabel('可用操作').getByRole('button', {name: '申请延期'});
-  t.true(await second.isDisabled());
+  t.true(await settled(true, () => second.isDisabled()));
+  // A button that is not to be clicked is not waited for until it stands.
+  await standsStill(again);
   await second.hover({force: true});
   await again.getByRole('tooltip').getByText('已延期过一次，不能再次延期').waitFor();
   await look(desk, again, 'extended');
@@ -124,13 +127,13 @@ test.serial('挂起 and 恢复 by clicking: condition, evidence and reason are a
   await unit.getByRole('menuitem').first().waitFor();
   await desk.window.picture(unit, 'phrases-pause');
   await answer(unit.getByRole('menuitem').first());
-  t.not(await dialog.getByLabel('申请理由').inputValue(), '');
+  t.not(await until(text => text !== '', () => dialog.getByLabel('申请理由').inputValue()), '');
   await send(dialog, '申请挂起');
   await agree(desk, 'reviewPause');
-  t.is((await scene.view('ts.fenzhongxin', order.caseId)).head.state.id, 'paused');
+  t.is(await settled('paused', async () => (await scene.view('ts.fenzhongxin', order.caseId)).head.state.id), 'paused');
   const paused = await desk.at('ts.fenzhongxin', 'handleCase');
   await stateOf(paused, '挂起').waitFor();
-  t.is(await paused.getByLabel('可用操作').getByRole('button', {name: '提交结果'}).count(), 0);
+  t.is(await settled(0, () => paused.getByLabel('可用操作').getByRole('button', {name: '提交结果'}).count()), 0);
   await look(desk, paused, 'paused');
   const resume = await ask(desk, paused, '申请恢复');
   await resume.getByLabel('申请理由').fill('检测结论已出具');
@@ -139,7 +142,7 @@ test.serial('挂起 and 恢复 by clicking: condition, evidence and reason are a
   const resumed = await desk.at('ts.fenzhongxin', 'handleCase');
   await stateOf(resumed, '处置中').waitFor();
   await resumed.getByLabel('可用操作').getByRole('button', {name: '提交结果'}).waitFor();
-  const {status, dueAt} = clockOf(await scene.view('ts.fenzhongxin', order.caseId), 'resolve');
+  const {status, dueAt} = await until(clock => clock.status === 'running', async () => clockOf(await scene.view('ts.fenzhongxin', order.caseId), 'resolve'));
   t.is(status, 'running');
   t.true((dueAt ?? 0) > 0);
   await desk.leave();
@@ -164,7 +167,7 @@ test.serial('二次办理 by clicking: two low scores, a reason, the review send
   const unit = await desk.at('ts.fenzhongxin', 'handleCase');
   await unit.getByText('第 2 轮办理').first().waitFor();
   await look(desk, unit, 'round-2');
-  t.is((await scene.view('ts.fenzhongxin', order.caseId)).head.round, 2);
+  t.is(await settled(2, async () => (await scene.view('ts.fenzhongxin', order.caseId)).head.round), 2);
   t.is((await scene.citizen(order)).state['zh-CN'], '处置中（二次办理）');
   await desk.leave();
   t.deepEqual(unasked(desk.window.faults()), []);

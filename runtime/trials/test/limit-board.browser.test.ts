@@ -1,5 +1,7 @@
 import test from 'ava';
 import {findBarriers} from '../src/browser/axe.js';
+import {resize} from '../src/browser/browser.js';
+import {comeBackTo, settled} from '../src/browser/hands.js';
 import {pensionOrder, stallOrder} from '../src/main-job/orders.js';
 import {at} from '../src/main-job/words.js';
 import {useStage} from './support/stage.js';
@@ -20,7 +22,7 @@ test.serial('the board of limits leads from a number to the overdue order, by ke
   await page.getByRole('heading', {name: '时限看板'}).waitFor();
   const row = page.getByRole('row').filter({has: page.getByRole('rowheader', {name: '乡镇（街道）'})});
   await row.getByRole('link', {name: '乡镇（街道）：超期 1 件，查看清单'}).waitFor();
-  t.is(await page.locator('.app-limit-board-figure').first().innerText(), '在办\n2');
+  t.is(await settled('在办\n2', () => page.locator('.app-limit-board-figure').first().innerText()), '在办\n2');
   t.deepEqual(await findBarriers(page), []);
   await window.picture(page, 'limit-board');
   await page.getByRole('combobox', {name: '统计维度'}).press('Enter');
@@ -34,14 +36,14 @@ test.serial('the board of limits leads from a number to the overdue order, by ke
   await page.getByText('计时状态：超期').waitFor();
   await page.getByText('看板分组：乡镇（街道）').waitFor();
   await page.getByRole('row').filter({hasText: late.number}).waitFor();
-  t.is(await page.getByRole('row').filter({hasText: fresh.number}).count(), 0);
+  t.is(await settled(0, () => page.getByRole('row').filter({hasText: fresh.number}).count()), 0);
   await window.picture(page, 'limit-board-list');
   await page.getByRole('link', {name: '已经超期的工单'}).first().click();
   await page.getByRole('heading', {name: '已经超期的工单'}).waitFor();
-  await page.setViewportSize({width: 375, height: 812});
+  await resize(page, 'phone');
   await page.goto(`${scene.instance.url()}/limit-board?by=matter`);
   await page.getByRole('rowheader', {name: '合计'}).waitFor();
-  t.true(await page.evaluate<boolean>('document.documentElement.scrollWidth <= 375'), 'nothing sticks out');
+  t.true(await settled(true, () => page.evaluate<boolean>('document.documentElement.scrollWidth <= 375')), 'nothing sticks out');
   t.deepEqual(await findBarriers(page), []);
   await window.picture(page, 'limit-board-phone');
   await page.context().close();
@@ -49,7 +51,7 @@ test.serial('the board of limits leads from a number to the overdue order, by ke
 });
 
 test.serial('a long name stays in its column, and numbers stay where they are when they cannot be renewed', async t => {
-  t.timeout(120_000);
+  t.timeout(300_000);
   const window = await browser();
   await stage().registerOne({...stallOrder, title: '主办单位名称很长的工单'});
   const page = await window.open('shi.duban');
@@ -62,16 +64,14 @@ test.serial('a long name stays in its column, and numbers stay where they are wh
   })()`;
   t.true(await page.evaluate<boolean>(stays));
   await page.route('**/api/limits/board?*', route => route.fulfill({status: 503, contentType: 'text/html', body: '<html>Service Unavailable</html>'}));
-  await page.waitForTimeout(5_500);
-  await page.evaluate("window.dispatchEvent(new Event('visibilitychange'))");
-  await page.getByText('服务器暂时无法答复（HTTP 503），请稍后重试。').waitFor();
+  await comeBackTo(page, page.getByText('服务器暂时无法答复（HTTP 503），请稍后重试。'));
   t.true(await page.locator('tbody .app-limit-board-group > span').first().isVisible());
   await window.picture(page, 'limit-board-failed');
   await page.context().close();
 });
 
 test.serial('who sees no case sees an empty board, and who may read none has no entry', async t => {
-  t.timeout(120_000);
+  t.timeout(300_000);
   const window = await browser();
   const page = await window.open('syb.youhaosq');
   await page.getByRole('link', {name: '时限看板'}).click();

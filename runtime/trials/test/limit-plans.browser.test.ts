@@ -1,6 +1,6 @@
 import test from 'ava';
 import {findBarriers} from '../src/browser/axe.js';
-import {answer, tick} from '../src/browser/hands.js';
+import {answer, loadUntil, tick} from '../src/browser/hands.js';
 import {stallOrder} from '../src/main-job/orders.js';
 import {at} from '../src/main-job/words.js';
 import {publishNext} from './support/catalogs.js';
@@ -21,11 +21,7 @@ test.serial('a plan leaves orders from before its day alone, unless whoever appr
   const page = await window.open('qu.admin');
   await page.goto(`${scene.instance.url()}/limit-plans`);
   const plan = page.getByRole('row').filter({hasText: '待批准'});
-  await scene.wait('the plan is listed', async () => {
-    await page.reload();
-    await page.getByRole('heading', {name: '时限重算'}).waitFor();
-    return (await plan.count()) > 0 ? true : null;
-  }, 60);
+  await loadUntil(page, plan.first());
   await plan.first().getByRole('button').click();
   const drawer = page.getByRole('dialog');
   await drawer.getByText('另有 1 个在生效日之前开始计时，默认不调整。').waitFor();

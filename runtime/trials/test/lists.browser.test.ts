@@ -3,8 +3,9 @@ import type {Page} from 'playwright-core';
 import {inboxRoutes, sessionRoutes, taskRoutes} from '@banli/api';
 import {raisePeopleVersion} from '@banli/people';
 import {findBarriers} from '../src/browser/axe.js';
-import {sizes} from '../src/browser/browser.js';
-import {answer, tick} from '../src/browser/hands.js';
+import {resize, sizes} from '../src/browser/browser.js';
+import {standsStill} from '../src/browser/still.js';
+import {answer, settled, tick, until} from '../src/browser/hands.js';
 import {stallOrder} from '../src/main-job/orders.js';
 import {at} from '../src/main-job/words.js';
 import {useStage, type Order} from './support/stage.js';
@@ -68,7 +69,7 @@ test.serial('two tasks are signed at once, the one that a colleague took meanwhi
 });
 
 test.serial('whoever has several posts sees in one what waits in another, and goes there', async t => {
-  t.timeout(120_000);
+  t.timeout(300_000);
   const window = await browser();
   const page = await window.open('ts.zhujian');
   await page.getByTitle('其他岗位有 2 件待办').waitFor();
@@ -110,7 +111,7 @@ test.serial('columns and a view are kept for the account, the peek stays beside 
 
   const other = await window.open('shi.paidan');
   await other.getByRole('columnheader', {name: '办理单位'}).waitFor();
-  const titles = await other.getByRole('columnheader').allInnerTexts();
+  const titles = await until(names => names.indexOf('时限') < names.indexOf('办理单位'), () => other.getByRole('columnheader').allInnerTexts());
   t.true(titles.indexOf('时限') < titles.indexOf('办理单位'), titles.join());
   await other.getByRole('button', {name: '等待派单', exact: true}).click();
   await other.waitForURL(/state=/);
@@ -119,8 +120,8 @@ test.serial('columns and a view are kept for the account, the peek stays beside 
   await other.getByRole('button', {name: '删除视图“等待派单”'}).click();
   await answer(other.locator('.ant-modal-confirm-btns .ant-btn-primary'));
   await other.getByRole('button', {name: '等待派单', exact: true}).waitFor({state: 'detached'});
-  await other.setViewportSize(sizes.phone);
-  t.true(await other.evaluate<boolean>('document.documentElement.scrollWidth <= 375 && document.getElementById("page").scrollWidth <= 375'));
+  await resize(other, 'phone');
+  t.true(await settled(true, () => other.evaluate<boolean>('document.documentElement.scrollWidth <= 375 && document.getElementById("page").scrollWidth <= 375')));
   await page.context().close();
   await other.context().close();
   t.deepEqual(window.faults(), []);
@@ -131,6 +132,7 @@ async function peekAndComeBack(t: {is(actual: unknown, expected: unknown): void;
   const window = await browser();
   for (let count = 0; count < 16; count += 1) await page.keyboard.press('j');
   const chosen = page.locator('.app-row[aria-selected=true]');
+  await standsStill(page);
   const number = await chosen.locator('.app-number').innerText();
   await page.keyboard.press(' ');
   const peek = page.getByRole('dialog').filter({hasText: number});
@@ -141,12 +143,13 @@ async function peekAndComeBack(t: {is(actual: unknown, expected: unknown): void;
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({state: 'hidden'});
   await page.locator('.app-row[aria-selected=true] a:focus').waitFor();
+  await standsStill(page);
   const [kept, place] = [await chosen.locator('.app-number').innerText(), await page.evaluate<number>('document.getElementById("page").scrollTop')];
   t.true(place > 0);
   await page.keyboard.press('Enter');
   await page.getByRole('tab', {name: '办理'}).waitFor();
   await page.goBack();
   await chosen.waitFor();
-  t.is(await chosen.locator('.app-number').innerText(), kept);
-  t.is(await page.evaluate<number>('document.getElementById("page").scrollTop'), place);
+  t.is(await settled(kept, () => chosen.locator('.app-number').innerText()), kept);
+  t.is(await settled(place, () => page.evaluate<number>('document.getElementById("page").scrollTop')), place);
 }

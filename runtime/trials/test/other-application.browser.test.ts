@@ -4,7 +4,7 @@ import {createStore} from '@banli/store';
 import {dayOf, formatDate, systemClock} from '@banli/time';
 import {findBarriers} from '../src/browser/axe.js';
 import {openWindow, type Window} from '../src/browser/browser.js';
-import {choose, tick} from '../src/browser/hands.js';
+import {choose, settled, tick} from '../src/browser/hands.js';
 import {sendCall} from '../src/browser/registration.js';
 import {startInstance, type Instance} from '../src/instance.js';
 import {publishNext} from './support/catalogs.js';
@@ -37,7 +37,7 @@ test.after.always(async t => {
 });
 
 test.serial('a matter of another application leads on there with what was typed, and is registered there', async t => {
-  t.timeout(240_000);
+  t.timeout(300_000);
   const page = await window.open('shi.shouli');
   await page.goto(`${instance.url()}/register/hotline`);
   await page.getByLabel('姓名').fill('李明远');
@@ -54,15 +54,15 @@ test.serial('a matter of another application leads on there with what was typed,
   await page.getByRole('button', {name: /企业诉求工单/}).click();
   await page.waitForURL(/\/register\/enterprise\?draft=/);
   await page.getByLabel('标题').waitFor();
-  t.is(await page.getByLabel('标题').inputValue(), title);
-  t.is(await page.getByLabel('姓名').inputValue(), '李明远');
-  t.is(await page.getByText('该事项应在').count(), 0);
+  t.is(await settled(title, () => page.getByLabel('标题').inputValue()), title);
+  t.is(await settled('李明远', () => page.getByLabel('姓名').inputValue()), '李明远');
+  t.is(await settled(0, () => page.getByText('该事项应在').count()), 0);
   await window.picture(page, 'other-application-there');
   await tick(page.getByLabel('直接派单'));
   await sendCall(page);
   await page.goto(`${instance.url()}/register/hotline`);
   await page.getByLabel('标题').waitFor();
-  t.is(await page.getByLabel('标题').inputValue(), '', 'nothing of it stays where it was begun');
+  t.is(await settled('', () => page.getByLabel('标题').inputValue()), '', 'nothing of it stays where it was begun');
   await page.context().close();
   t.deepEqual(window.faults(), []);
 });

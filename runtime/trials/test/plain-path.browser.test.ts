@@ -4,7 +4,7 @@ import {createTestSchema} from '@banli/store/testing';
 import {startInstance, type Instance} from '../src/instance.js';
 import {findBarriers} from '../src/browser/axe.js';
 import {openWindow, type Window} from '../src/browser/browser.js';
-import {act, actAndAgree, answer, clickFlow, openFromInbox} from '../src/browser/hands.js';
+import {act, actAndAgree, answer, clickFlow, openFromInbox, settled, until} from '../src/browser/hands.js';
 import {sendCall, typeCall} from '../src/browser/registration.js';
 import {onePixel} from '../src/person.js';
 import {password} from '../src/ready-home.js';
@@ -23,7 +23,7 @@ let stage: Stage;
 let drop = async (): Promise<void> => undefined;
 
 test.before(async t => {
-  t.timeout(120_000);
+  t.timeout(300_000);
   const schema = process.env['BANLI_TEST_DATABASE'] === 'mysql' ? await createTestSchema() : null;
   const instance = await startInstance({env: {BANLI_DEMO_PASSWORD: password, BANLI_LOG: 'warn'}, ...(schema ? {databaseUrl: schema.url} : {})});
   stage = {instance, window: await openWindow(instance.url, password, pictures)};
@@ -61,10 +61,10 @@ test.serial('a change that is drawn and published is used by the next case, an o
   await page.locator('[data-element-id=dispatchCase]', {hasText: '派单调度'}).waitFor();
   await window.picture(page, 'next-release');
   await openFromInbox(page, '旧版本登记的工单', '派单');
-  t.is(await page.getByRole('heading', {name: '派单调度'}).count(), 0);
+  t.is(await settled(0, () => page.getByRole('heading', {name: '派单调度'}).count()), 0);
   await page.getByRole('tab', {name: '流程图'}).click();
   await page.locator('[data-element-id=dispatchCase]').waitFor();
-  t.is(await page.locator('[data-element-id=dispatchCase]', {hasText: '派单调度'}).count(), 0);
+  t.is(await settled(0, () => page.locator('[data-element-id=dispatchCase]', {hasText: '派单调度'}).count()), 0);
   await actAndAgree(page, '派单');
   await page.getByText('待签收').first().waitFor();
   await page.context().close();
@@ -151,7 +151,7 @@ async function redesign(t: ExecutionContext, {instance, window}: Stage): Promise
   await page.getByText('按职责清单和时限表提出主办、协办单位和时限').waitFor();
   await clickFlow(page, 'toProposeDispatch');
   const condition = page.getByLabel('条件（FEEL）');
-  const right = await condition.inputValue();
+  const right = await until(text => text !== '', () => condition.inputValue());
   await condition.fill('intakeWay = "review"');
   await condition.blur();
   await page.locator('.banli-problem-mark').waitFor();

@@ -1,7 +1,7 @@
 import {inboxRoutes} from '@banli/api';
 import test from 'ava';
 import type {Page} from 'playwright-core';
-import {choose} from '../src/browser/hands.js';
+import {choose, settled, until} from '../src/browser/hands.js';
 import {sendCall, typeCall} from '../src/browser/registration.js';
 import {usePages} from './support/pages.js';
 
@@ -30,7 +30,7 @@ async function ordersOf(title: string): Promise<readonly string[]> {
 }
 
 test.serial('an answer that is lost makes no second order, though no draft could be saved; neither does the page that is loaded anew', async t => {
-  t.timeout(180_000);
+  t.timeout(300_000);
   const page = await pages().window.open('shi.shouli');
   await page.route(drafts, route => route.abort('connectionreset'));
   await typeCall(page, {title: '凉亭旁流动摊贩占道'});
@@ -40,7 +40,7 @@ test.serial('an answer that is lost makes no second order, though no draft could
   await loseAnswer(page);
   await page.reload();
   await page.getByLabel('标题').waitFor();
-  t.is(await page.getByLabel('标题').inputValue(), '凉亭旁流动摊贩占道', 'this browser kept it');
+  t.is(await settled('凉亭旁流动摊贩占道', () => page.getByLabel('标题').inputValue()), '凉亭旁流动摊贩占道', 'this browser kept it');
   await submit(page);
   await page.locator('.app-actions').getByText('网络不通').waitFor();
   await page.unroute(drafts);
@@ -56,7 +56,7 @@ test.serial('an answer that is lost makes no second order, though no draft could
 });
 
 test.serial('what is changed after an answer was lost is not passed over: the page says under which number the call stands, and what registers another', async t => {
-  t.timeout(180_000);
+  t.timeout(300_000);
   const {window, look} = pages();
   const page = await window.open('shi.shouli');
   await typeCall(page, {title: '喷泉旁流动摊贩占道'});
@@ -79,14 +79,15 @@ test.serial('what is changed after an answer was lost is not passed over: the pa
 async function copyAs(page: Page, title: string): Promise<void> {
   await page.getByRole('button', {name: '复制新单'}).click();
   await page.locator('#item-title:focus').waitFor();
-  const values = await Promise.all(['姓名', '联系电话', '标题', '详细地点'].map(label => page.getByLabel(label).first().inputValue()));
-  if (String(values) !== String(['李明远', '13899990001', '', '解放南路小区东门'])) throw new Error(`Taken over: ${values.join(', ')}`);
+  const expected = String(['李明远', '13899990001', '', '解放南路小区东门']);
+  const values = await until(found => String(found) === expected, () => Promise.all(['姓名', '联系电话', '标题', '详细地点'].map(label => page.getByLabel(label).first().inputValue())));
+  if (String(values) !== expected) throw new Error(`Taken over: ${values.join(', ')}`);
   await page.getByLabel('标题').fill(title);
   await choose(page, '事项分类', '占道', '占道经营');
 }
 
 test.serial('several matters of one call: the person is shared, a problem is shown at its field of its order, and all are registered', async t => {
-  t.timeout(240_000);
+  t.timeout(300_000);
   const {window, look} = pages();
   const titles = ['东门摊贩占道', '西门摊贩占道', '北门摊贩占道'] as const;
   const page = await window.open('shi.shouli');
@@ -95,15 +96,16 @@ test.serial('several matters of one call: the person is shared, a problem is sho
   const tab = (at: number) => page.getByRole('tab', {name: `${at + 1}. ${titles[at] ?? ''}`});
   await page.getByLabel('联系电话').first().fill('13899990002');
   await tab(1).click();
-  t.is(await page.getByLabel('联系电话').first().inputValue(), '13899990002', 'what is corrected in one order is corrected in all');
+  t.is(await settled('13899990002', () => page.getByLabel('联系电话').first().inputValue()), '13899990002', 'what is corrected in one order is corrected in all');
+  await settled('true', async () => (await tab(1).getAttribute('aria-selected')) ?? '');
   await page.getByLabel('详细地点').fill('');
   await tab(2).click();
-  t.is(await page.getByLabel('详细地点').inputValue(), '解放南路小区东门', 'the place is not shared');
+  t.is(await settled('解放南路小区东门', () => page.getByLabel('详细地点').inputValue()), '解放南路小区东门', 'the place is not shared');
   await look(t, page, 'three-matters');
 
   await page.getByRole('button', {name: '提交 3 件'}).click();
   await page.locator('#item-place[aria-invalid=true]:focus').waitFor();
-  t.is(await tab(1).getAttribute('aria-selected'), 'true', 'the order with the problem');
+  t.is(await settled('true', () => tab(1).getAttribute('aria-selected')), 'true', 'the order with the problem');
   await page.getByRole('alert', {name: /处需要改正/}).getByRole('button', {name: /详细地点/}).click();
   await page.locator('#item-place:focus').waitFor();
   await look(t, page, 'second-matter-wrong');
@@ -111,14 +113,14 @@ test.serial('several matters of one call: the person is shared, a problem is sho
   await tab(0).click();
   await tab(1).click();
   await page.locator('#item-title:focus').waitFor();
-  t.is(await page.getByRole('alert', {name: /处需要改正/}).count(), 0, 'what was corrected is not told again');
+  t.is(await settled(0, () => page.getByRole('alert', {name: /处需要改正/}).count()), 0, 'what was corrected is not told again');
   await tab(0).click();
 
   const problems = [{code: 'FORMS_TEXT_LONG', message: 'Too long.', messageZh: '文字太长，请缩短。', place: {element: 'items.1', field: 'place'}}];
   await page.route(cases, route => route.fulfill({status: 422, contentType: 'application/json', body: JSON.stringify({code: 'CASE_INPUT', message: 'The form is wrong.', messageZh: '表单有误。', details: {}, problems, requestId: 'request-1'})}), {times: 1});
   await page.getByRole('button', {name: '提交 3 件'}).click();
   await page.getByText('文字太长，请缩短。').first().waitFor();
-  t.deepEqual([await tab(1).getAttribute('aria-selected'), await page.locator('#item-place').inputValue()], ['true', '解放南路小区西门'], 'what the server finds, too');
+  t.deepEqual([await settled('true', () => tab(1).getAttribute('aria-selected')), await settled('解放南路小区西门', () => page.locator('#item-place').inputValue())], ['true', '解放南路小区西门'], 'what the server finds, too');
 
   await page.getByRole('button', {name: '提交 3 件'}).click();
   await page.getByText('已登记 3 件').waitFor();

@@ -22,7 +22,7 @@ test.serial('two supervisions of an order are answered and closed one by one by 
   t.deepEqual(await findBarriers(unit), []);
   await unit.getByLabel('进展反馈').fill('第一轮：已约谈旅行社');
   await act(unit, '反馈');
-  await unit.waitForTimeout(1500);
+  await scene.wait('the first is answered', async () => ((await scene.view('shi.wenlv', order.caseId)).tasks.some(task => task.strand?.number === first && task.mine && task.state === 'open') ? null : true));
   await unit.goto(`${address}?task=${(await supervisionTask(scene, 'shi.wenlv', order, second)).id}`);
   t.is(await settled('', () => unit.getByLabel('进展反馈').inputValue()), '', 'the other one has an answer of its own');
   await unit.getByLabel('进展反馈').fill('第二轮：款项已原路退回');

@@ -2,9 +2,7 @@ import {existsSync, mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {chromium, type Browser, type Page} from 'playwright-core';
 import {photograph} from './photograph.js';
-
-/** What a page needs to stand still in another size, in milliseconds. */
-const settleMs = 400;
+import {standsStill} from './still.js';
 
 /** The three sizes every screen is looked at in. */
 export const sizes = {laptop: {width: 1366, height: 768}, wide: {width: 1920, height: 1080}, phone: {width: 375, height: 812}} as const;
@@ -35,6 +33,13 @@ export interface Window {
   /** What every open page shows now, its address first, then what lies over it: what a failed test is understood by. Takes a picture of each as `failed-N.png`. */
   state(): Promise<readonly string[]>;
   close(): Promise<void>;
+}
+
+/** Shows a page in another size and waits until it stands still there: on a busy machine a click would meet the layout of before. */
+export async function resize(page: Page, size: keyof typeof sizes): Promise<void> {
+  await page.setViewportSize(sizes[size]);
+  await page.waitForFunction(`innerWidth === ${sizes[size].width}`, undefined, {polling: 50});
+  await standsStill(page);
 }
 
 /**
@@ -74,15 +79,11 @@ export async function openWindow(url: () => string, password: string, folder: st
       return page;
     },
     async picture(page, name) {
-      for (const [size, viewport] of Object.entries(sizes)) {
-        await page.setViewportSize(viewport);
-        await page.waitForTimeout(settleMs);
+      for (const size of ['laptop', 'wide', 'phone'] as const) {
+        await resize(page, size);
         await photograph(page, join(folder, `${name}-${size}.png`));
       }
-      await page.setViewportSize(sizes.laptop);
-      // On a busy machine a click would meet the layout of the phone.
-      await page.waitForFunction(`innerWidth === ${sizes.laptop.width}`, undefined, {polling: 50});
-      await page.waitForTimeout(settleMs);
+      await resize(page, 'laptop');
     },
     faults: () => faults,
     state: () => Promise.all(pages.filter(page => !page.isClosed()).map(async (page, at) => {

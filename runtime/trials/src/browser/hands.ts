@@ -12,7 +12,8 @@ export async function choose(page: Page, label: string, typed: string, option: s
     await page.locator('.ant-select-dropdown:visible').getByText(option).first().click();
   };
   await pick();
-  const chosen = page.locator('.ant-select').filter({has: field}).locator('.ant-select-selection-item').first();
+  // What the field had before is no sign of the click.
+  const chosen = page.locator('.ant-select').filter({has: field}).locator('.ant-select-selection-item').filter({hasText: option}).first();
   const isTaken = await chosen.waitFor({timeout: 5_000}).then(() => true, () => false);
   if (!isTaken) await pick();
 }
@@ -25,12 +26,17 @@ export async function answer(button: Locator): Promise<void> {
   if (!closed) await Promise.race([button.click(), button.waitFor({state: 'hidden'})]);
 }
 
-/** Reads until what is awaited shows, 20 seconds at most; gives what was read last, for the test to judge. */
-export async function settled<T>(awaited: T, read: () => Promise<T>): Promise<T> {
-  for (const until = performance.now() + 20_000; ; await sleep(100)) {
+/** Reads until something holds of what is read, 30 seconds at most; gives what was read last, for the test to judge. */
+export async function until<T>(holds: (found: T) => boolean, read: () => Promise<T>): Promise<T> {
+  for (const end = performance.now() + 30_000; ; await sleep(100)) {
     const found = await read();
-    if (found === awaited || performance.now() > until) return found;
+    if (holds(found) || performance.now() > end) return found;
   }
+}
+
+/** The same, until what is awaited shows. */
+export async function settled<T>(awaited: T, read: () => Promise<T>): Promise<T> {
+  return until(found => found === awaited, read);
 }
 
 /** Ticks a box, or chooses among several, by a click, and waits until it shows: a choice that is kept by the server may show a moment later. */
@@ -55,16 +61,50 @@ export async function clickFlow(page: Page, id: string): Promise<void> {
   await page.locator(`[data-element-id=${id}_label]`).first().click();
 }
 
+/** Waits for what comes to a list in a while; a page that does not show it after ten seconds is loaded anew, not before, as the list may still be on its way. */
+export async function loadUntil(page: Page, shown: Locator): Promise<void> {
+  for (let tries = 0; tries < 6; tries += 1) {
+    if (await shown.waitFor({timeout: 10_000}).then(() => true, () => false)) return;
+    await page.reload();
+  }
+  await shown.waitFor();
+}
+
 /** Opens a case from the inbox by its title, waiting for it to arrive there. */
 export async function openFromInbox(page: Page, title: string, step: string): Promise<void> {
   await page.getByRole('link', {name: /待办/}).first().click();
-  const row = page.getByRole('row').filter({hasText: title}).filter({hasText: step});
-  for (let tries = 0; tries < 30 && (await row.count()) === 0; tries += 1) {
-    await page.waitForTimeout(1000);
-    if ((await row.count()) === 0) await page.reload();
-    await page.getByRole('navigation').first().waitFor();
-    await page.waitForTimeout(500);
-  }
-  await row.first().getByText(title).click();
+  const row = page.getByRole('row').filter({hasText: title}).filter({hasText: step}).first();
+  await loadUntil(page, row);
+  await row.getByText(title).click();
   await page.getByRole('tab', {name: '办理'}).waitFor();
+}
+
+/** Comes back to a page as from another window, until it shows what it then reads anew: what is a few seconds old only is not read again. */
+export async function comeBackTo(page: Page, shown: Locator): Promise<void> {
+  const isShown = async (): Promise<boolean> => {
+    await page.evaluate("window.dispatchEvent(new Event('visibilitychange'))");
+    return shown.waitFor({timeout: 1_000}).then(() => true, () => false);
+  };
+  if (!(await settled(true, isShown))) throw new Error('The page was not read anew.');
+}
+
+/** Takes hold of something with the mouse and begins to drag it. */
+export async function grab(thing: Locator): Promise<void> {
+  const {mouse} = thing.page();
+  await thing.hover();
+  const box = await thing.boundingBox();
+  if (!box) throw new Error('What should be dragged is not drawn.');
+  await mouse.down();
+  await mouse.move(box.x + box.width / 2 + 12, box.y + box.height / 2 + 12, {steps: 4});
+}
+
+/** Carries what is held to the middle of a place, where it is not let go yet. */
+export async function carry(place: Locator): Promise<void> {
+  await place.scrollIntoViewIfNeeded();
+  const box = await place.boundingBox();
+  if (!box) throw new Error('The place to carry to is not drawn.');
+  const {mouse} = place.page();
+  await mouse.move(box.x + box.width / 2, box.y + box.height / 2, {steps: 4});
+  // A place hears of the first movement that something has entered, of every further one that it is above.
+  await mouse.move(box.x + box.width / 2 + 4, box.y + box.height / 2 + 2, {steps: 2});
 }

@@ -3,6 +3,7 @@ import type {Locator, Page} from 'playwright-core';
 import {findBarriers} from '../../src/browser/axe.js';
 import type {Window} from '../../src/browser/browser.js';
 import {act, answer} from '../../src/browser/hands.js';
+import {standsStill} from '../../src/browser/still.js';
 import type {Order, Stage} from './stage.js';
 
 /** People at the pages of one order, each with a page of his own. */
@@ -43,6 +44,8 @@ export function deskOf({t, scene, order, window}: DeskParts): Desk {
 export async function ask({t, window}: Pick<Desk, 't' | 'window'>, page: Page, name: string): Promise<Locator> {
   const bar = page.getByLabel('可用操作');
   await bar.getByRole('button').first().waitFor();
+  // What does not fit goes under 更多 once the bar knows its width.
+  await standsStill(page);
   if ((await bar.getByRole('button', {name, exact: true}).count()) === 0) {
     await bar.getByRole('button', {name: '更多'}).click();
     await page.getByRole('menuitem', {name, exact: true}).click();

@@ -37,7 +37,7 @@ export interface Stage extends Scene {
   lines(account: string, caseId: string): Promise<readonly Line[]>;
   /** Finishes a task by its id, as someone does whose page is older than the case. */
   completeTask(account: string, taskId: string, outcome: string, values?: Values): Promise<CaseViewJson>;
-  /** Waits until something shows, 20 seconds unless told; fails with the words given. */
+  /** Waits until something shows, 60 seconds unless told; fails with the words given. */
   wait<T>(what: string, look: () => Promise<T | null>, seconds?: number): Promise<T>;
 }
 
@@ -101,7 +101,7 @@ async function openStage(startAt: number, moreBundles: string): Promise<Stage & 
     states: async (account, order) => [(await scene.view(account, order.caseId)).head.state.title['zh-CN'], (await citizen(order)).state['zh-CN']],
     lines: async (account, caseId) => (await (await scene.person(account)).call(caseRoutes.timeline, {params: {caseId}})).lines,
     completeTask: async (account, taskId, outcome, values = {}) => (await scene.person(account)).call(taskRoutes.complete, {params: {taskId}, body: {outcome, values, caseVersion: newestVersion}}),
-    async wait(what, look, seconds = 20) {
+    async wait(what, look, seconds = 60) {
       for (const until = performance.now() + seconds * 1000; ; ) {
         const found = await look();
         if (found !== null) return found;
