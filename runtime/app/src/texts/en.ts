@@ -186,7 +186,7 @@ export const appEn: Readonly<Record<AppKey, string>> = {
   'case.nextTask': 'Next task',
   'case.toInbox': 'Back to inbox',
   'case.reload': 'Reload the case',
-  'case.since': 'arrived {{moment}}',
+  'case.since': 'arrived: {{moment}}',
   'case.pausedHelp': 'The case is paused and its clocks stand still. It can be submitted after it was resumed; what is typed here is kept.',
   'case.required': 'required',
   'case.requiredFor': 'required for {{names}}',

@@ -3,8 +3,8 @@ import type {IssueKey} from './issue-zh-cn.js';
 
 /** Texts of the board of issued catalogs, English. */
 export const issueEn: Readonly<Record<IssueKey, string>> = {
-  'nav': 'Issued catalogs',
-  'forbidden': 'Issued catalogs are not shown',
+  'nav': 'Issue board',
+  'forbidden': 'The issue board is not shown',
   'forbiddenHelp': 'The active post may not read catalogs.',
   'help': 'Catalogs go down level by level; a unit verifies, completes and confirms, and from its day on that holds in its area.',
   'back': 'All catalogs',
