@@ -30,6 +30,7 @@ export * from './form/schema-form.js';
 export * from './form/services.js';
 export * from './i18n/hooks.js';
 export * from './i18n/language-switch.js';
+export * from './i18n/plural.js';
 export * from './i18n/texts.js';
 export type {UiKey} from './i18n/zh-cn.js';
 export * from './plugins/widget-host.js';

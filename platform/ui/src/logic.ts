@@ -11,6 +11,7 @@ export * from './form/form-model.js';
 export * from './form/phrase-text.js';
 export * from './form/prepare-schema.js';
 export * from './i18n/hooks.js';
+export * from './i18n/plural.js';
 export * from './i18n/texts.js';
 export * from './problems/problem-map.js';
 export * from './session/leave.js';

@@ -22,6 +22,20 @@ test('both languages have every key with the same holes, and Chinese has no excl
   }
 });
 
+test('an English word after a number has its form for one', assert => {
+  const english = Object.entries(allTexts).flatMap(([room, texts]) => Object.entries<string>(texts.en).map(([key, text]) => ({key: `${room}: ${key}`, text, zh: String((texts.zh as Readonly<Record<string, string>>)[key])})));
+  const chosen = english.flatMap(({key, text, zh}) => [...text.matchAll(/\{\{(\w+), ([^}]*)\}\}/g)].map(match => ({key, hole: match[1] ?? '', forms: (match[2] ?? '').split('|'), zh})));
+  for (const {key, hole, forms, zh} of chosen) {
+    assert.true(holes(zh).includes(hole), `${key}: ${hole} is no hole of the text`);
+    assert.true(forms.length === 2 && forms.every(form => form.trim() !== ''), key);
+  }
+  const numbers = [...new Set(chosen.map(each => each.hole))].join('|');
+  const rigid = new RegExp(`\\{\\{(${numbers})\\}\\}( more| new| open)? [a-z]{2,}[^s\\W]s\\b`);
+  // They are shown for more than one alone.
+  const always = /^app: (register\.(submitMany|askTitle)|search\.f\.more)$/;
+  assert.deepEqual(english.filter(({key, text}) => rigid.test(text) && !always.test(key)).map(({key}) => key), []);
+});
+
 test('a page puts words together with the marks of its language, not with Chinese ones', assert => {
   const src = fileURLToPath(new URL('../src/', import.meta.url));
   const pages = readdirSync(src, {recursive: true, encoding: 'utf8'}).filter(path => path.endsWith('.tsx'));

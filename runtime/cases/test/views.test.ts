@@ -58,7 +58,7 @@ test('the second round is shown to citizens as such', async t => {
   await work(world, caseId);
   await act(world, 'emil', caseId, 'handle', 'finish', {result: '好'});
   await act(world, 'bela', caseId, 'confirm', 'again');
-  t.like(await world.cases.citizenView(number, queryCode), {state: {'zh-CN': '处置中（二次办理）'}, secondRound: true});
+  t.like(await world.cases.citizenView(number, queryCode), {state: {'zh-CN': '处置中（二次办理）'}, secondRound: true, leadUnit: {'zh-CN': '市政科', en: 'Roads Office'}});
   t.is((await world.cases.view(person('anna'), caseId)).head.round, 2);
 });
 

@@ -165,7 +165,7 @@ test.serial('Ctrl K reaches every page of the person and what one does with ones
   await offered.first().waitFor();
   await pages().look(t, page, 'palette');
   const names = await until(found => found.includes('退出登录'), async () => (await offered.allInnerTexts()).join('\n'));
-  for (const name of ['目录', '目录下发', '目录订阅', '派单规则检查', '时限重算', '外部系统', '查询', '切换语言：English', '退出登录']) t.true(names.includes(name), name);
+  for (const name of ['目录', '下发看板', '我的订阅', '派单规则检查', '时限重算', '外部系统', '查询', '切换语言：English', '退出登录']) t.true(names.includes(name), name);
   t.false(names.includes('登记'), 'who may not register is not offered it');
   await page.keyboard.press('Escape');
   await jump(page, '时限重算');

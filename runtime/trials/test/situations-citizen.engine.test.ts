@@ -46,14 +46,14 @@ test.serial('staff and citizen see the same order in their own words', async t =
   await look('shi.shouli', 'supplementCase');
   await scene.finish('shi.shouli', order.caseId, 'supplementCase', 'submit', {place: '解放南路小区东门', intakeRoute: 'dispatch'});
   await look('shi.paidan', 'dispatchCase');
-  t.is((await scene.citizen(order)).leadUnitName, null);
+  t.is((await scene.citizen(order)).leadUnit, null);
   await scene.finish('shi.paidan', order.caseId, 'dispatchCase', 'dispatch', {mode: 'single', leadUnit: unit.id, assistUnits: []});
   await look(unit.account, 'signCase');
   await scene.finish(unit.account, order.caseId, 'signCase', 'sign');
   await look(unit.account, 'handleCase');
   await scene.finish(unit.account, order.caseId, 'handleCase', 'submit', resultOf('摊点已清理', [await evidence(scene)]));
   await look('shi.jieguo', 'reviewResult');
-  t.like(await scene.citizen(order), {leadUnitName: '天山区城市管理局', reply: null, closedAt: null});
+  t.like(await scene.citizen(order), {leadUnit: {'zh-CN': '天山区城市管理局', en: 'Tianshan District Urban Management Bureau'}, reply: null, closedAt: null});
   await scene.finish('shi.jieguo', order.caseId, 'reviewResult', 'quote');
   await look('shi.huifang', 'callbackCitizen');
   await callBack(scene, order, 4);

@@ -160,7 +160,7 @@ test.serial('an order that lapses before it is dispatched is supervised at the c
   const {view, task} = await scene.open('shi.paidan', waiting.caseId, 'superviseFeedback');
   t.is(task.unitId, 'u650100-centre', 'the proposed unit has not got it yet');
   t.deepEqual([clockOf(view, 'resolve').breachedAt, await scene.states('shi.paidan', waiting)], [due, ['待派发', '待受理']]);
-  t.is((await scene.citizen(waiting)).leadUnitName, null);
+  t.is((await scene.citizen(waiting)).leadUnit, null);
 
   const unsigned = await scene.registerOne(tourismOrder);
   await scene.finish('shi.paidan', unsigned.caseId, 'dispatchCase', 'dispatch', {mode: 'single', leadUnit: 'u650100-wenlv', assistUnits: []});

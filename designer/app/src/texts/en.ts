@@ -1,3 +1,4 @@
+import {plural} from '@banli/ui/logic';
 import type {DesignerKey} from './zh-cn.js';
 
 /** English texts of the designer. */
@@ -29,9 +30,9 @@ export const designerEn: Readonly<Record<DesignerKey, string>> = {
   'editor.unknownHelp': 'It may have another name now, or the address is wrong.',
   'editor.check': 'Check',
   'editor.checked': 'Checked, no problems',
-  'editor.checkedProblems': 'The check found {{count}} problems, listed below',
+  'editor.checkedProblems': `The check found {{count}} ${plural('count', 'problem', 'problems')}, listed below`,
   'editor.publish': 'Publish',
-  'editor.blockedProblems': 'Mend {{count}} errors before publishing',
+  'editor.blockedProblems': `Mend {{count}} ${plural('count', 'error', 'errors')} before publishing`,
   'editor.blockedUnchanged': 'Same as the current release, nothing to publish',
   'editor.readOnly': 'This account may only look; changes are not saved',
   'editor.leftover': 'This computer holds unsaved changes that were made on an earlier draft.',
@@ -68,7 +69,7 @@ export const designerEn: Readonly<Record<DesignerKey, string>> = {
   'layout.hiddenOnes': 'Hidden',
   'layout.demanded': 'Required',
   'layout.demandedHere': 'Required here, so it cannot be hidden',
-  'layout.demandedBy': 'Required in {{count}} places of the catalog, so it cannot be hidden',
+  'layout.demandedBy': `Required in {{count}} ${plural('count', 'place', 'places')} of the catalog, so it cannot be hidden`,
   'layout.fromBase': 'Base form',
   'layout.fromClass': 'Elements',
   'layout.fromLine': 'Line: {{title}}',

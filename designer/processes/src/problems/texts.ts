@@ -1,4 +1,4 @@
-import {createTextHook, type TextTable} from '@banli/ui';
+import {createTextHook, plural, type TextTable} from '@banli/ui';
 
 const zh = {
   'problems.title': '问题',
@@ -18,7 +18,7 @@ export const problemTexts: TextTable<keyof typeof zh> = {
   zh,
   en: {
     'problems.title': 'Problems',
-    'problems.count': '{{errors}} errors, {{warnings}} warnings',
+    'problems.count': `{{errors}} ${plural('errors', 'error', 'errors')}, {{warnings}} ${plural('warnings', 'warning', 'warnings')}`,
     'problems.none': 'No problems, ready to publish',
     'problems.unchanged': 'No problems; no unpublished changes',
     'problems.checking': 'Checking',

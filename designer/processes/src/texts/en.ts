@@ -1,3 +1,4 @@
+import {plural} from '@banli/ui/logic';
 import type {ProcessKey} from './zh-cn.js';
 
 /** English texts of the process designer. */
@@ -14,7 +15,7 @@ export const processEn: Readonly<Record<ProcessKey, string>> = {
   'panel.name': 'Name',
   'panel.id': 'Id',
   'panel.idHelp': 'Begins with a small letter; letters and digits only',
-  'panel.problems': '{{count}} problems',
+  'panel.problems': `{{count}} ${plural('count', 'problem', 'problems')}`,
   'step.section': 'Step',
   'step.form': 'Form',
   'step.state': 'Case state',
@@ -104,8 +105,8 @@ export const processEn: Readonly<Record<ProcessKey, string>> = {
   'worker.inputs': 'Inputs',
   'worker.others': 'Other inputs (FEEL)',
   'worker.required': 'Required',
-  'worker.short': 'At least {{count}} characters',
-  'worker.long': 'At most {{count}} characters',
+  'worker.short': `At least {{count}} ${plural('count', 'character', 'characters')}`,
+  'worker.long': `At most {{count}} ${plural('count', 'character', 'characters')}`,
   'worker.pattern': 'Wrong form',
   'flow.section': 'Flow',
   'flow.outcomes': 'Taken on these outcomes',

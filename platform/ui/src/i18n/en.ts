@@ -1,3 +1,4 @@
+import {plural} from './plural.js';
 import type {UiKey} from './zh-cn.js';
 
 /** English texts of the shared parts. */
@@ -26,7 +27,7 @@ export const uiEn: Readonly<Record<UiKey, string>> = {
   'error.part': 'This part cannot be shown',
   'error.unknown': 'Something unknown went wrong. Try again, or tell the administrator.',
   'error.network': 'No connection. What you typed is kept on this computer; check the network and try again.',
-  'error.fields': '{{count}} things to correct',
+  'error.fields': `{{count}} ${plural('count', 'thing', 'things')} to correct`,
   'error.field': '{{field}}: {{text}}',
   'error.jump': 'Go to “{{field}}”',
   'wait.long': 'Still loading',
@@ -44,13 +45,13 @@ export const uiEn: Readonly<Record<UiKey, string>> = {
   'form.chooseMissing': 'Choose {{field}}',
   'form.uploadMissing': 'Upload {{field}}',
   'form.notDay': '"{{text}}" is no date. Type it as {{format}}, or pick it',
-  'form.tooShort': 'At least {{limit}} characters',
-  'form.tooLong': 'At most {{limit}} characters, now {{length}}',
+  'form.tooShort': `At least {{limit}} ${plural('limit', 'character', 'characters')}`,
+  'form.tooLong': `At most {{limit}} ${plural('limit', 'character', 'characters')}, now {{length}}`,
   'form.creditCode': 'A unified social credit code has 18 signs, and its check digit must fit',
   'form.pattern': '{{field}} has the wrong format',
   'form.minimum': 'Not below {{limit}}',
   'form.maximum': 'Not above {{limit}}',
-  'form.tooMany': 'At most {{limit}} entries',
+  'form.tooMany': `At most {{limit}} ${plural('limit', 'entry', 'entries')}`,
   'form.check': '{{field}} does not meet the rule',
   'form.noRight': 'Not assigned to this matter',
   'form.noRightChosen': 'Not assigned to this matter: {{units}}',
@@ -82,7 +83,7 @@ export const uiEn: Readonly<Record<UiKey, string>> = {
   'form.widgetFailed': 'The widget could not be loaded',
   'form.copyValue': 'Copy {{field}}',
   'form.noScore': 'No score yet',
-  'form.score': '{{score}} points',
+  'form.score': `{{score}} ${plural('score', 'point', 'points')}`,
   'form.scored': '{{label}} ({{score}})',
   'form.characters': '{{length}} / {{limit}}',
 };

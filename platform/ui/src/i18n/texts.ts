@@ -1,6 +1,7 @@
 import {createInstance, type i18n as I18n} from 'i18next';
 import {initReactI18next} from 'react-i18next';
 import {uiEn} from './en.js';
+import {formOf} from './plural.js';
 import {uiZh} from './zh-cn.js';
 
 /** The two languages; Chinese is the first and complete, English is a full second one. */
@@ -42,7 +43,7 @@ export function createTexts(tables: Readonly<Record<string, TextTable<string>>>,
     resources: {'zh-CN': pick('zh'), en: pick('en')},
     keySeparator: false,
     nsSeparator: false,
-    interpolation: {escapeValue: false},
+    interpolation: {escapeValue: false, format: formOf},
     initAsync: false,
     showSupportNotice: false,
     react: {useSuspense: false},

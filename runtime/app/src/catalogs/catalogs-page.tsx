@@ -1,5 +1,5 @@
 import {catalogRoutes} from '@banli/api';
-import {EmptyState, ErrorPanel, useLocalize} from '@banli/ui';
+import {EmptyState, ErrorPanel, useLanguage, useLocalize} from '@banli/ui';
 import {useQuery} from '@tanstack/react-query';
 import {Button, Input} from 'antd';
 import {useState} from 'react';
@@ -11,6 +11,7 @@ import {useIssueText} from '../texts/issue-hook.js';
 import {useSubscriptionText} from '../texts/subscription-hook.js';
 import {useCatalogText} from '../texts/catalogs-hook.js';
 import {useMakingText} from '../texts/making-hook.js';
+import {byTitle} from './by-title.js';
 import {CatalogDrafts} from './catalog-drafts.js';
 import {NewCatalog} from './new-catalog.js';
 
@@ -20,6 +21,7 @@ export function CatalogsPage() {
   const issueText = useIssueText();
   const subscriptionText = useSubscriptionText();
   const localize = useLocalize();
+  const language = useLanguage();
   const canRead = useCan('catalogs.read');
   const loaded = useQuery({queryKey: ['catalogs'], queryFn: () => api.call(catalogRoutes.list), enabled: canRead});
   const canMake = useCan('catalogs.create');
@@ -28,7 +30,7 @@ export function CatalogsPage() {
   const [words, setWords] = useState('');
   if (!canRead) return <EmptyState isPage title={t('forbidden')} help={t('forbiddenHelp')} />;
   const all = loaded.data?.catalogs ?? [];
-  const shown = all.filter(catalog => localize(catalog.title).toLowerCase().includes(words.trim().toLowerCase()));
+  const shown = byTitle(all.filter(catalog => localize(catalog.title).toLowerCase().includes(words.trim().toLowerCase())), catalog => localize(catalog.title), language);
   return (
     <div className="app-inbox">
       <div className="app-page-head">

@@ -63,7 +63,7 @@ function Found({progress, onOther}: {readonly progress: Progress; readonly onOth
           {progress.secondRound ? <Tag>{t('secondRound')}</Tag> : null}
         </Fact>
         <Fact name={t('acceptedAt')}>{formatMoment(progress.acceptedAt)}</Fact>
-        <Fact name={t('leadUnit')}>{progress.leadUnitName ?? t('noUnit')}</Fact>
+        <Fact name={t('leadUnit')}>{localize(progress.leadUnit) || t('noUnit')}</Fact>
         {progress.closedAt === null ? null : <Fact name={t('closedAt')}>{formatMoment(progress.closedAt)}</Fact>}
         <Fact name={t('reply')}>
           <span className="app-progress-reply">{progress.reply ?? t('noReply')}</span>

@@ -45,7 +45,7 @@ export function LikelyMatters({call}: {readonly call: Call}) {
             <button type="button" className="app-likely-matter" onClick={() => take(key)}>
               <span className="app-likely-title">
                 <strong>{localize(title)}</strong>
-                <Tag color={certainty === 'sure' ? 'green' : certainty === 'likely' ? 'blue' : 'default'}>{t(`likely.${certainty}`)}</Tag>
+                <Tag className="app-likely-mark" color={certainty === 'sure' ? 'green' : certainty === 'likely' ? 'blue' : 'default'}>{t(`likely.${certainty}`)}</Tag>
               </span>
               <span className="banli-secondary">{path.join(' / ')}</span>
               <span className="banli-secondary">{localize(why)}</span>

@@ -11,7 +11,7 @@ import {AddSubscription} from './add-subscription.js';
 import {SubscriptionChanges} from './subscription-changes.js';
 import {useSubscriptions, useSubscriptionWork, type Subscription} from './use-subscriptions.js';
 
-/** 目录订阅: what one follows in catalogs, and what changed since one looked last. */
+/** 我的订阅: what one follows in catalogs, and what changed since one looked last. */
 export function SubscriptionsPage() {
   const t = useSubscriptionText();
   const localize = useLocalize();

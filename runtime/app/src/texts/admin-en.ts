@@ -1,3 +1,4 @@
+import {plural} from '@banli/ui/logic';
 import type {AdminKey} from './admin-zh-cn.js';
 
 /** Texts of the pages that look after catalogs, English. */
@@ -40,5 +41,5 @@ export const adminEn: Readonly<Record<AdminKey, string>> = {
   'filter.clear': 'Clear all filters',
   'filter.chip': '{{name}}: {{value}}',
   'filter.own': 'Kept by my unit',
-  'filter.total': '{{count}} rows',
+  'filter.total': `{{count}} ${plural('count', 'row', 'rows')}`,
 };

@@ -2,7 +2,7 @@ import type {AutomaticKey} from './automatic-zh-cn.js';
 
 /** Texts of automatic dispatch, English. */
 export const automaticEn: Readonly<Record<AutomaticKey, string>> = {
-  'nav': 'Automatic dispatch',
+  'nav': 'Auto dispatch',
   'help': 'Once it is on, orders that reach the threshold go straight to the responsible unit; the others wait for a dispatcher. Orders that waited before are not touched.',
   'forbidden': 'Automatic dispatch is not shown',
   'forbiddenHelp': 'Your present post may not read automatic dispatch.',

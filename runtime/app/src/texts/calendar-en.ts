@@ -1,3 +1,4 @@
+import {plural} from '@banli/ui/logic';
 import type {CalendarKey} from './calendar-zh-cn.js';
 
 /** Texts of the year of a calendar, English. */
@@ -14,7 +15,7 @@ export const calendarEn: Readonly<Record<CalendarKey, string>> = {
   'noYearHelp': 'Add the year to the table “Years” first, then its holidays and make-up days. No due time can be worked out on days of a year that is not listed.',
   'toYears': 'Open the table of years',
   'legend': 'Legend',
-  'days': 'days: {{count}}',
+  'days': `{{count}} ${plural('count', 'day', 'days')}`,
   'working': 'Working days of the year: {{count}}',
   'provisional': 'Provisional, not announced yet',
   'proposed': 'Changed in an unpublished set',

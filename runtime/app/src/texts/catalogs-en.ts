@@ -1,3 +1,4 @@
+import {plural} from '@banli/ui/logic';
 import type {CatalogKey} from './catalogs-zh-cn.js';
 
 /** Texts of the pages of catalogs, English. */
@@ -13,7 +14,7 @@ export const catalogEn: Readonly<Record<CatalogKey, string>> = {
   'column.since': 'Effective from',
   'column.rows': 'Rows',
   'back': 'All catalogs',
-  'since': 'Version {{version}}, effective from {{date}}, {{rows}} rows',
+  'since': `Version {{version}}, effective from {{date}}, {{rows}} ${plural('rows', 'row', 'rows')}`,
   'tab.rows': 'Rows',
   'tab.changes': 'Changes',
   'tab.versions': 'Versions',
@@ -41,7 +42,7 @@ export const catalogEn: Readonly<Record<CatalogKey, string>> = {
   'cell.time': 'A time of day, such as 09:30',
   'cell.duration': 'A whole number',
   'cell.whole': 'A whole number',
-  'cell.decimals': 'A number with at most {{count}} decimals',
+  'cell.decimals': `A number with at most {{count}} ${plural('count', 'decimal', 'decimals')}`,
   'cell.range': 'A whole number from {{least}} to {{most}}',
   'cell.digits': '{{counts}} digits',
   'cell.levels': 'Digits, {{digits}} for each level, at most {{levels}} levels',
@@ -99,7 +100,7 @@ export const catalogEn: Readonly<Record<CatalogKey, string>> = {
   'op.gone': 'Not there',
   'row.level': 'Level {{level}}',
   'row.pending': 'Changes not yet effective',
-  'row.pendingMark': '{{count}} open changes',
+  'row.pendingMark': `{{count}} open ${plural('count', 'change', 'changes')}`,
   'row.pendingLine': '{{op}} by {{author}} in “{{title}}” ({{state}})',
   'row.modify': 'Modify',
   'row.offShelf': 'Take off shelf',
@@ -132,7 +133,7 @@ export const catalogEn: Readonly<Record<CatalogKey, string>> = {
   'column.author': 'Proposed by',
   'column.base': 'Based on',
   'change.empty': 'No row has been changed yet',
-  'change.diff': 'What changes ({{count}} rows)',
+  'change.diff': `What changes ({{count}} ${plural('count', 'row', 'rows')})`,
   'change.before': 'Before',
   'change.after': 'After',
   'change.field': 'Field',
@@ -199,7 +200,7 @@ export const catalogEn: Readonly<Record<CatalogKey, string>> = {
   'versions.open': 'Show everything',
   'versions.opened': '{{title}}, version {{version}}',
   'versions.find': 'Find in this version',
-  'versions.found': '{{count}} rows',
+  'versions.found': `{{count}} ${plural('count', 'row', 'rows')}`,
   'versions.noColumns': 'This version kept no description of its fields; it is shown as it is.',
   'rows.scheduled': 'Version {{holds}} is in effect; version {{version}} takes effect on {{date}}. Shown and edited here is version {{version}}. For an earlier correction choose an earlier day when publishing: it is written into the scheduled version, too.',
   'rows.scheduledFirst': 'Version {{version}} takes effect on {{date}}; none is in effect before.',

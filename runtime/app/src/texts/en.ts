@@ -1,3 +1,4 @@
+import {plural} from '@banli/ui/logic';
 import {searchEn} from './search-en.js';
 import type {AppKey} from './zh-cn.js';
 
@@ -127,10 +128,10 @@ export const appEn: Readonly<Record<AppKey, string>> = {
   'inbox.stale': 'This is the list from before.',
   'inbox.loadMore': 'Load more',
   'inbox.end': 'All {{count}} shown',
-  'inbox.more': '{{count}} new tasks',
+  'inbox.more': `{{count}} new ${plural('count', 'task', 'tasks')}`,
   'inbox.noMatch': 'No case fits the filters',
   'inbox.clear': 'Clear filters',
-  'inbox.items': '{{count}} orders',
+  'inbox.items': `{{count}} ${plural('count', 'order', 'orders')}`,
   'inbox.untitled': '(no title yet)',
   'empty.todo': 'Nothing to do',
   'empty.todoHelp': 'Tasks of your post show up here; the number beside To do in the navigation changes when one comes.',
@@ -187,7 +188,7 @@ export const appEn: Readonly<Record<AppKey, string>> = {
   'case.nextTask': 'Next task',
   'case.toInbox': 'Back to inbox',
   'case.reload': 'Reload the case',
-  'case.since': 'arrived {{moment}}',
+  'case.since': 'arrived: {{moment}}',
   'case.pausedHelp': 'The case is paused and its clocks stand still. It can be submitted after it was resumed; what is typed here is kept.',
   'case.required': 'required',
   'case.requiredFor': 'required for {{names}}',

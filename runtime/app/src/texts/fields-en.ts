@@ -1,3 +1,4 @@
+import {plural} from '@banli/ui/logic';
 import type {FieldKey} from './fields-zh-cn.js';
 
 /** Texts of the page of a catalog's fields, English. */
@@ -25,7 +26,7 @@ export const fieldEn: Readonly<Record<FieldKey, string>> = {
   'use.below': 'Lower levels may change it',
   'use.bound': 'Below: {{bound}}',
   'platform': 'The platform',
-  'filled': '{{filled}} of {{rows}} rows filled',
+  'filled': `{{filled}} of {{rows}} ${plural('rows', 'row', 'rows')} filled`,
   'state.active': 'In use',
   'state.retired': 'Retired',
   'state.proposed': 'Proposed',

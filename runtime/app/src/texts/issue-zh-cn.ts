@@ -1,7 +1,7 @@
 /** Texts of the board of issued catalogs, Chinese. */
 export const issueZh = {
-  'nav': '目录下发',
-  'forbidden': '看不到目录下发',
+  'nav': '下发看板',
+  'forbidden': '看不到下发看板',
   'forbiddenHelp': '当前岗位没有查看目录的权限。',
   'help': '上级把目录逐级下发；下级核验、完善、确认后，自生效日起在本辖区执行。',
   'back': '全部目录',

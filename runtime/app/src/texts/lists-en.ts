@@ -1,3 +1,4 @@
+import {plural} from '@banli/ui/logic';
 import type {ListKey} from './lists-zh-cn.js';
 
 /** Texts of lists: columns, views, batches; English. */
@@ -37,7 +38,7 @@ export const listEn: Readonly<Record<ListKey, string>> = {
   'batch.claim': 'Take',
   'batch.release': 'Give back',
   'batch.some': '{{name}} ({{count}})',
-  'batch.confirm': '{{name}}: {{count}} cases?',
+  'batch.confirm': `{{name}}: {{count}} ${plural('count', 'case', 'cases')}?`,
   'batch.confirmHelp': 'Each case is handled on its own; they cannot be taken back together.',
   'batch.running': '{{name}}: {{done}} of {{count}}',
   'batch.stop': 'Stop',

@@ -3,7 +3,7 @@ import type {ProgressKey} from './progress-zh-cn.js';
 /** Texts of the citizen's page, English. */
 export const progressEn: Readonly<Record<ProgressKey, string>> = {
   'title': 'Progress of a case',
-  'help': 'Number and query code stand in the text message of acceptance; the clerk tells them, too.',
+  'help': 'Number and query code are in the text message that told of the acceptance; the clerk gives them as well.',
   'number': 'Number',
   'code': 'Query code',
   'codeRule': 'A query code has 8 digits',
@@ -13,10 +13,10 @@ export const progressEn: Readonly<Record<ProgressKey, string>> = {
   'state': 'State',
   'secondRound': 'second round',
   'acceptedAt': 'Accepted',
-  'leadUnit': 'Handled by',
+  'leadUnit': 'Unit in charge',
   'noUnit': 'Not decided yet',
   'closedAt': 'Closed',
   'reply': 'Reply',
   'noReply': 'The reply is shown here once the case is closed.',
-  'doubt': 'For questions contact the centre that accepted the case and tell the number.',
+  'doubt': 'If you have questions, contact the centre that accepted the case and give the number.',
 };

@@ -2,7 +2,7 @@ import type {SubscriptionKey} from './subscription-zh-cn.js';
 
 /** Texts of subscriptions of catalogs, English. */
 export const subscriptionEn: Readonly<Record<SubscriptionKey, string>> = {
-  'nav': 'Subscriptions',
+  'nav': 'My subscriptions',
   'help': 'You are told when a catalog you follow gets a new version; a unit is told of catalogs issued to it.',
   'forbidden': 'You cannot see subscriptions',
   'forbiddenHelp': 'Your post has no right to read catalogs.',

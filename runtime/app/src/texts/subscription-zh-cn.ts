@@ -1,6 +1,6 @@
 /** Texts of subscriptions of catalogs, Chinese. */
 export const subscriptionZh = {
-  'nav': '目录订阅',
+  'nav': '我的订阅',
   'help': '订阅的目录发布新版本后，会收到消息；目录下发到本单位时，消息自动发给负责人员。',
   'forbidden': '看不到目录订阅',
   'forbiddenHelp': '当前岗位没有查看目录的权限。',

@@ -1,3 +1,4 @@
+import {plural} from '@banli/ui/logic';
 import type {TokenKey} from './tokens-zh-cn.js';
 
 /** Texts of tokens of outside systems, English. */
@@ -23,7 +24,7 @@ export const tokenEn: Readonly<Record<TokenKey, string>> = {
   'state.expired': 'Ended',
   'state.revoked': 'Revoked',
   'reads': 'Reads: {{catalogs}}',
-  'scope': '{{area}}, {{perMinute}} calls a minute at most',
+  'scope': `{{area}}, {{perMinute}} ${plural('perMinute', 'call', 'calls')} a minute at most`,
   'all': 'all catalogs',
   'anyArea': 'Any area',
   'unused': 'Never',

@@ -30,6 +30,7 @@ export async function citizenView(deps: CaseDeps, number: string, code: string):
   const {manifest} = found.release.bundle;
   // A proposal is no lead unit yet: only who was handed the case is named.
   const lead = record.routing.holding[0];
+  const leadUnit = lead === undefined ? null : deps.people.unit(lead);
   const closed = manifest.states.find(each => each.id === manifest.endState)?.public ?? null;
   const isClosed = closed !== null && record.publicState === closed;
   return {
@@ -37,7 +38,7 @@ export async function citizenView(deps: CaseDeps, number: string, code: string):
     state,
     secondRound: record.round > 1,
     acceptedAt: record.acceptedAt,
-    leadUnitName: lead === undefined ? null : (deps.people.unit(lead)?.name ?? null),
+    leadUnit: leadUnit === null ? null : {'zh-CN': leadUnit.name, ...(leadUnit.titleEn === undefined ? {} : {en: leadUnit.titleEn})},
     reply: isClosed && manifest.caseFields.reply !== undefined ? textOrNull(record.values[manifest.caseFields.reply]) : null,
     closedAt: cancelled ? record.endedAt : isClosed ? await closedAtOf(deps, found.release, record.id, record.endedAt) : null,
   };

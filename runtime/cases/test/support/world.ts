@@ -22,7 +22,7 @@ export const startMoment = Date.parse('2026-02-12T10:00:00+08:00');
 const units: readonly CaseUnit[] = [
   {id: 'region', name: '自治区中心', level: 1, areaCode: '650000', parentId: null, path: ['region']},
   {id: 'city', name: '市中心', level: 2, areaCode: '650100', parentId: 'region', path: ['region', 'city']},
-  {id: 'roads', name: '市政科', level: 3, areaCode: '650102', parentId: 'city', path: ['region', 'city', 'roads']},
+  {id: 'roads', name: '市政科', titleEn: 'Roads Office', level: 3, areaCode: '650102', parentId: 'city', path: ['region', 'city', 'roads']},
   {id: 'street', name: '街道', level: 4, areaCode: '650102004', parentId: 'roads', path: ['region', 'city', 'roads', 'street']},
 ];
 

@@ -11,7 +11,7 @@ export interface AutomaticDispatchRouteDeps {
   readonly switches: SwitchDeps & {readonly people: People};
   readonly releases: Parameters<typeof dispatchSteps>[0]['releases'];
   readonly permissions: Permissions;
-  readonly catalogs: Pick<CatalogService, 'title'>;
+  readonly catalogs: Pick<CatalogService, 'rowTitle'>;
 }
 
 const mostSwitches = 100;
@@ -52,7 +52,7 @@ export function bindAutomaticDispatchRoutes({switches, releases, permissions, ca
       const area = people.unit(actor.unitId)?.areaCode ?? 'nowhere';
       const {from, until, unit: unitId, ...more} = query;
       const found = await listDispatchPaths(store, {...more, area, from: startOfDay(parseDate(from)), until: startOfDay(parseDate(until)) + dayMs, ...(unitId === undefined ? {} : {unitId})}, mostPaths);
-      return {...found, paths: await Promise.all(found.paths.map(async ({matterCode, units, ...path}) => ({...path, units: units.map(unit), matter: matterCode === null ? null : {'zh-CN': await catalogs.title('matters', matterCode, clock.now())}})))};
+      return {...found, paths: await Promise.all(found.paths.map(async ({matterCode, units, ...path}) => ({...path, units: units.map(unit), matter: matterCode === null ? null : ((await catalogs.rowTitle('matters', matterCode, clock.now())) ?? {'zh-CN': matterCode})})))};
     }),
   ];
 }

@@ -12,7 +12,7 @@ interface State {
 
 async function setup(t: ExecutionContext) {
   const clock = createTestClock(parseMoment('2026-03-02 10:00'));
-  const server = await setupServer(t, {routes: parts => [...ownRoutes(parts), ...bindAutomaticDispatchRoutes({switches: {store: parts.store, clock, people: parts.people, audit: parts.audit.log}, permissions: parts.permissions, releases: {bundles: async () => [], current: async () => null, byHash: async () => null, ensureDeployed: async () => ''}, catalogs: {title: async (_, key) => `<${key}>`}})]});
+  const server = await setupServer(t, {routes: parts => [...ownRoutes(parts), ...bindAutomaticDispatchRoutes({switches: {store: parts.store, clock, people: parts.people, audit: parts.audit.log}, permissions: parts.permissions, releases: {bundles: async () => [], current: async () => null, byHash: async () => null, ensureDeployed: async () => ''}, catalogs: {rowTitle: async (_, key) => ({'zh-CN': `<${key}>`, en: `${key} in English`})}})]});
   const as = async (account: string) => {
     const {headers} = await server.signIn(account);
     const call = (path: string, body?: unknown) => server.call(path, {headers: {...headers, 'content-type': 'application/json'}, ...(body === undefined ? {} : {method: 'POST', body: JSON.stringify(body)})});
@@ -70,12 +70,13 @@ test('the history tells the way of each case, counts returns, and only wrong uni
   await order('case-5', {}, {area_code: '650103', status: 'ended'});
   await order('case-6', {}, {accepted_at: parseMoment('2026-02-27 10:00')});
   await store.knex('dispatch_decision').insert([{task_id: 't1', case_id: 'case-1', centre_id: city, verdict: 'sent', why: 'sure', confidence: 95, at: 1}, {task_id: 't2', case_id: 'case-2', centre_id: city, verdict: 'left', why: 'hours', confidence: 95, at: 1}]);
-  const ask = async (account: string, more = '') => (await (await (await as(account)).call(`/api/dispatch/history?from=2026-03-01&until=2026-03-02${more}`)).json()) as {orders: number; automatic: number; firstRight: number; automaticRight: number; transfers: number; paths: ReadonlyArray<{caseId: string; units: ReadonlyArray<{id: string}>; transfers: number; firstWasRight: boolean; isAutomatic: boolean}>};
+  const ask = async (account: string, more = '') => (await (await (await as(account)).call(`/api/dispatch/history?from=2026-03-01&until=2026-03-02${more}`)).json()) as {orders: number; automatic: number; firstRight: number; automaticRight: number; transfers: number; paths: ReadonlyArray<{caseId: string; matter: unknown; units: ReadonlyArray<{id: string}>; transfers: number; firstWasRight: boolean; isAutomatic: boolean}>};
   const all = await ask('shi.zhiban');
   t.like(all, {orders: 4, automatic: 1, firstRight: 3, automaticRight: 1, transfers: 3});
   t.deepEqual(all.paths.map(path => [path.caseId, path.units.map(({id}) => id), path.transfers, path.firstWasRight, path.isAutomatic]), [
     ['case-5', ['u650102-chengguan'], 0, true, false], ['case-3', ['u650102-chengguan'], 2, true, false], ['case-2', ['u650102-chengguan', 'u650102-zhujian'], 1, false, false], ['case-1', ['u650102-chengguan'], 0, true, true],
   ]);
+  t.deepEqual(all.paths[0]?.matter, {'zh-CN': '<020101>', en: '020101 in English'});
   t.is((await ask('shi.zhiban', '&unit=u650102-zhujian')).orders, 1);
   t.is((await ask('shi.zhiban', '&way=manual')).orders, 3);
   t.is((await (await as('shi.zhiban')).call('/api/dispatch/history?from=2026-02-30&until=2026-03-02')).status, 400);
