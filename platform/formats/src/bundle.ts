@@ -78,8 +78,24 @@ export interface StrandKind {
   readonly fields: readonly string[];
   /** Given when a run begins; the pattern as in `numbering`. */
   readonly number?: {readonly pattern: string; readonly field: string};
-  /** What a run begins with. `step` and `outcome` are what began it; both are `null` where a clock did. */
+  /** What a run begins with. `step` and `outcome` are what began it; both are `null` where a clock did, or a person by hand. */
   readonly begin?: ReadonlyArray<{readonly field: string; readonly value: Feel}>;
+  readonly byHand?: StrandByHand;
+}
+
+/**
+ * A person begins a run, too, at any time while the case is open and without a task in it. He needs one of the roles, and must be able to see the case. His values stand in
+ * place of what `begin` gives; in `begin` both `step` and `outcome` are `null` then.
+ */
+export interface StrandByHand {
+  /** What the button says. */
+  readonly title: LocalizedText;
+  readonly roles: readonly string[];
+  /** What starts the run in the drawing: a message, or the message of a clock that is drawn there. */
+  readonly message: string;
+  /** Fields of the strand that he fills, in the form of its first step. */
+  readonly fields: readonly string[];
+  readonly requires?: readonly string[];
 }
 
 /** A state of the case for staff, and what the citizen sees meanwhile. */

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {choiceLabel, choicesUnder, localMatches, treeOf} from '../src/form/fields/choice-tree.js';
+import {choiceLabel, choicesUnder, filledText, localMatches, treeOf} from '../src/form/fields/choice-tree.js';
 import type {Choice} from '../src/form/services.js';
 
 const localize = (text: Partial<{'zh-CN': string}> | null | undefined): string => text?.['zh-CN'] ?? '';
@@ -36,4 +36,13 @@ test('titles there begin below that row', t => {
 
 test('rows that lie below themselves end the search', t => {
   t.deepEqual(choicesUnder([row('a', 'b', []), row('b', 'a', [])], 'order'), []);
+});
+
+test('a text that a choice gives takes the place of none and of another row\'s, and goes behind what was typed', t => {
+  const offered = ['反馈办理进展', '明确牵头单位。'];
+  t.is(filledText(undefined, '反馈办理进展', offered), '反馈办理进展');
+  t.is(filledText(' ', '反馈办理进展', offered), '反馈办理进展');
+  t.is(filledText('明确牵头单位。', '反馈办理进展', offered), '反馈办理进展');
+  t.is(filledText('请当面答复', '反馈办理进展', offered), '请当面答复；反馈办理进展');
+  t.is(filledText('请当面答复', undefined, offered), '请当面答复', 'a row without a text takes nothing away');
 });

@@ -1,6 +1,7 @@
 import type {CaseViewJson} from '@banli/api';
 import type {Actor} from './ports.js';
 import type {CaseDeps} from './deps.js';
+import {beginStrand, type BeginStrandInput} from './begin-strand.js';
 import {createAutomaticDispatch, type AutomaticDispatch} from './automatic/automatic-dispatch.js';
 import {cancelCase, type CancelInput} from './cancel.js';
 import type {LoadedCase} from './case-store.js';
@@ -49,6 +50,8 @@ export interface Cases {
   append(actor: Actor, caseId: string, text: string): Promise<void>;
   /** 催办: whoever has the case is told. @throws AppError of `urgeCase` */
   urge(actor: Actor, caseId: string, text: string): Promise<void>;
+  /** Begins what the release lets this person begin by hand (督办). @throws AppError of `beginStrand` */
+  beginStrand(actor: Actor, input: BeginStrandInput): Promise<CaseViewJson>;
   link(actor: Actor, caseId: string, otherCaseId: string, relation?: LinkRelation): Promise<void>;
   readonly drafts: {
     create(actor: Actor, input: DraftInput): Promise<DraftView>;
@@ -113,7 +116,7 @@ export function createCases(deps: CaseDeps): CaseParts {
   };
 }
 
-type CommandName = 'start' | 'complete' | 'request' | 'cancel' | 'claim' | 'release' | 'append' | 'urge' | 'link' | 'drafts';
+type CommandName = 'start' | 'complete' | 'request' | 'cancel' | 'claim' | 'release' | 'append' | 'urge' | 'beginStrand' | 'link' | 'drafts';
 
 function commandsOf(deps: CaseDeps, relay: Relay): Pick<Cases, CommandName> {
   const show = async (actor: Actor, loaded: LoadedCase) => {
@@ -130,6 +133,7 @@ function commandsOf(deps: CaseDeps, relay: Relay): Pick<Cases, CommandName> {
     release: (actor, taskId) => releaseTask(deps, relay, actor, taskId),
     append: (actor, caseId, text) => appendToCase(deps, actor, caseId, text),
     urge: (actor, caseId, text) => urgeCase(deps, actor, caseId, text),
+    beginStrand: async (actor, input) => show(actor, await beginStrand(deps, relay, actor, input)),
     link: (actor, caseId, otherCaseId, relation) => linkCases(deps, actor, caseId, otherCaseId, relation),
     drafts: {
       create: (actor, input) => createDraft(deps, actor, input),

@@ -30,6 +30,7 @@ export const caseErrors = defineErrors('CASE', {
   ENDED: {status: 409, message: 'The case has ended.', zh: '办件已结束。'},
   CANCEL_FORBIDDEN: {status: 403, message: 'You may not cancel this case.', zh: '你无权撤销该办件。'},
   CANCEL_LATE: {status: 422, message: 'The case was dispatched or answered already and cannot be cancelled.', zh: '办件已派发或已答复，不能撤销。'},
+  STRAND_FORBIDDEN: {status: 403, message: 'Your present post may not begin this in the case.', zh: '当前岗位不能在该办件中发起此项。'},
   URGED: {status: 409, message: 'The case was urged within the last {minutes} minutes.', zh: '该办件 {minutes} 分钟内已催办，请勿重复催办。'},
   LINK_SELF: {status: 422, message: 'A case cannot be linked with itself.', zh: '不能将办件与自身关联。'},
   UNIT_UNKNOWN: {status: 422, message: 'The unit {unitId} does not exist.', zh: '机构“{unitId}”不存在。'},

@@ -63,6 +63,15 @@ export interface Strand {
   readonly values: Readonly<Record<string, unknown>>;
   /** Fields whose first value could not be worked out. */
   readonly failed?: readonly string[];
+  /** Who began it by hand. */
+  readonly by?: StrandBeginner;
+}
+
+/** A person who began a strand by hand, in the post he acted in. */
+export interface StrandBeginner {
+  readonly personId: string;
+  readonly personName: string;
+  readonly unitId: string;
 }
 
 /** Where a case stands, apart from its form values. Plain JSON. */
@@ -187,6 +196,8 @@ export interface OutboxCause {
   readonly requestId: string | null;
   /** Message that a lapse sent. */
   readonly message: string | null;
+  /** A strand that a person begins by hand, with what he filled in. */
+  readonly begins?: {readonly kind: string; readonly values: Readonly<Record<string, unknown>>};
 }
 
 /** What compensation puts back: only what the command changed. */
@@ -205,7 +216,7 @@ export interface OutboxRow {
   readonly id: string;
   readonly caseId: string;
   readonly seq: number;
-  readonly kind: 'start' | 'complete' | 'request' | 'cancel' | 'signal' | 'work';
+  readonly kind: 'start' | 'complete' | 'request' | 'cancel' | 'signal' | 'work' | 'strand';
   readonly status: 'pending' | 'acked' | 'compensated';
   readonly at: number;
   readonly operations: readonly Operation[];

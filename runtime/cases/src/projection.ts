@@ -7,7 +7,7 @@ import type {LoadedCase} from './case-store.js';
 import {buildContext} from './context.js';
 import {participantOf} from './effects.js';
 import type {CaseRecord, CaseRouting, CaseStatus, LineInput, OutboxRow, Strand, TaskRow} from './model.js';
-import {atTask, followStrands, strandInScope, strandOf, tieTasks} from './strands.js';
+import {atTask, followStrands, strandCauseOf, strandInScope, strandOf, tieTasks} from './strands.js';
 import {linesOfTakenAway} from './taken-away.js';
 import type {ClockMove} from './work.js';
 
@@ -55,7 +55,7 @@ export function planProjection(release: CompiledBundle, people: CasePeople, load
   const closed = loaded.tasks.filter(task => !kept.has(task.id)).map(task => ({task, how: cause.row?.cause.taskId === task.id ? ('done' as const) : ('cancelled' as const)}));
   const work = state.externalTasks.map(each => ({engineId: each.id, stepId: each.stepId}));
   const status: CaseStatus = !state.ended ? record.status : cause.failed ? 'failed' : cause.row?.kind === 'cancel' ? 'cancelled' : 'ended';
-  const strands = followStrands(release, people, record, state.tasks, {step: cause.row?.cause.stepId ?? null, outcome: cause.row?.cause.outcome ?? null, at: cause.row?.at ?? cause.at}, rebound);
+  const strands = followStrands(release, people, record, state.tasks, strandCauseOf(cause.row, cause.at), rebound);
   const entered = enteredOf(record, strands, staying, fresh, work);
   const left = leftOf(record, staying, closed, work);
   const steps = entered.map(({step}) => step);

@@ -4,7 +4,7 @@ import type {CompiledBundle, FieldAccess, StrandKind} from '@banli/formats';
 import type {EngineTask} from '@banli/processes';
 import {newId} from '@banli/store';
 import {buildContext} from './context.js';
-import type {CaseRecord, CaseRouting, LineInput, Strand, TaskRow} from './model.js';
+import type {CaseRecord, CaseRouting, LineInput, OutboxRow, Strand, StrandBeginner, TaskRow} from './model.js';
 import type {CasePeople} from './ports.js';
 import {factsOf} from './release-facts.js';
 import {isSame} from './work.js';
@@ -43,11 +43,19 @@ export function kindOf({bundle}: CompiledBundle, {kind}: Pick<Strand, 'kind'>): 
   return bundle.manifest.strands?.find(each => each.id === kind);
 }
 
-/** What began new strands, for their first values: the step and the outcome, or neither where a clock did. */
+/** What began new strands, for their first values: the step and the outcome, neither where a clock did, or a person with what he filled in. */
 export interface StrandCause {
   readonly step: string | null;
   readonly outcome: string | null;
   readonly at: number;
+  readonly byHand?: {readonly kind: string; readonly values: Readonly<Record<string, unknown>>; readonly by: StrandBeginner};
+}
+
+/** What an applied command means for strands that are new. */
+export function strandCauseOf(row: Pick<OutboxRow, 'cause' | 'at'> | null, at: number): StrandCause {
+  const {stepId = null, outcome = null, begins, personId = null, personName, unitId} = row?.cause ?? {};
+  const byHand = begins && personId !== null ? {...begins, by: {personId, personName: personName ?? '', unitId: unitId ?? ''}} : undefined;
+  return {step: stepId, outcome, at: row?.at ?? at, ...(byHand ? {byHand} : {})};
 }
 
 /**
@@ -88,7 +96,8 @@ function begin(release: CompiledBundle, people: CasePeople, record: CaseRecord, 
       failed.push(field);
     }
   }
-  return {id: newId(cause.at), kind: kind.id, scopeId, beganAt: cause.at, endedAt: null, taskIds: [], values, ...(failed.length > 0 ? {failed} : {})};
+  const byHand = cause.byHand?.kind === kind.id ? cause.byHand : null;
+  return {id: newId(cause.at), kind: kind.id, scopeId, beganAt: cause.at, endedAt: null, taskIds: [], values: {...values, ...byHand?.values}, ...(failed.length > 0 ? {failed} : {}), ...(byHand ? {by: byHand.by} : {})};
 }
 
 /** Ties the open tasks to their strands, once they have ids of ours. */
@@ -108,7 +117,7 @@ export function strandLines(release: CompiledBundle, before: readonly Strand[], 
   return after.flatMap(strand => {
     const {'zh-CN': zh, en = zh} = kindOf(release, strand)?.title ?? {'zh-CN': strand.kind};
     const begun: LineInput = {
-      kind: 'strand.begun', values: strand.values, data: {strand: strand.id},
+      kind: 'strand.begun', values: strand.values, data: {strand: strand.id}, ...strand.by,
       text: strand.failed ? {'zh-CN': `${zh}开始，部分内容未能自动填写`, en: `${en} begins; some of it could not be filled in`} : {'zh-CN': `${zh}开始`, en: `${en} begins`},
     };
     const ended: LineInput = {kind: 'strand.ended', text: {'zh-CN': `${zh}结束`, en: `${en} ends`}, data: {strand: strand.id}};

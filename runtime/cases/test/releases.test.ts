@@ -31,28 +31,28 @@ test('publishing stores, deploys and makes current; the same files again are the
   t.is((await releases.publish(files, anna)).hash, first.hash);
   t.is((await releases.list('hotline')).length, 1);
   t.is((await releases.current('hotline'))?.definitionId, 'hotlineCase:1');
-  const changed = {...files, 'README.md': '# changed\n', 'bundle.yaml': (files['bundle.yaml'] ?? '').replace('version: 1.0.0', 'version: 1.0.1')};
+  const changed = {...files, 'README.md': '# changed\n', 'bundle.yaml': (files['bundle.yaml'] ?? '').replace('version: 1.0.1', 'version: 1.0.2')};
   const second = await releases.publish(changed, anna);
   t.not(second.hash, first.hash);
   t.is((await releases.current('hotline'))?.release.hash, second.hash);
-  t.is((await make().byHash(first.hash))?.release.bundle.manifest.version, '1.0.0');
+  t.is((await make().byHash(first.hash))?.release.bundle.manifest.version, '1.0.1');
   t.is(await releases.current('unknown'), null);
 });
 
 test('what the designer publishes gets the next version, unless it names a higher one or is a release already', async t => {
   const {releases, files} = await setupReleases(t);
   const manifest = files['bundle.yaml'] ?? '';
-  const edited = (words: string, version = '1.0.0') => ({...files, 'bundle.yaml': `${manifest.replace(/^version: .*$/m, `version: '${version}' # ${words}`)}`});
+  const edited = (words: string, version = '1.0.1') => ({...files, 'bundle.yaml': `${manifest.replace(/^version: .*$/m, `version: '${version}' # ${words}`)}`});
   const publish = async (given: typeof files) => (await releases.publish(given, anna, {bundleId: 'hotline', nextVersion: true})).version;
-  t.is(await publish(files), '1.0.0');
-  t.is(await publish(files), '1.0.0');
-  t.is(await publish(edited('one')), '1.0.1');
-  t.is(await publish(edited('two')), '1.0.2');
+  t.is(await publish(files), '1.0.1');
+  t.is(await publish(files), '1.0.1');
+  t.is(await publish(edited('one')), '1.0.2');
+  t.is(await publish(edited('two')), '1.0.3');
   t.is(await publish(edited('three', '1.2.0')), '1.2.0');
   t.is(await publish(edited('four', '1.1.9')), '1.2.1');
   const current = await releases.current('hotline');
   t.is(current?.release.bundle.manifest.version, '1.2.1');
-  t.deepEqual((await releases.list('hotline')).map(row => row.version).sort(), ['1.0.0', '1.0.1', '1.0.2', '1.2.0', '1.2.1']);
+  t.deepEqual((await releases.list('hotline')).map(row => row.version).sort(), ['1.0.1', '1.0.2', '1.0.3', '1.2.0', '1.2.1']);
 });
 
 test('a bundle with problems is refused with every one of them and leaves nothing', async t => {
@@ -70,7 +70,7 @@ test('who published what is audited with the release itself, also while the engi
   state.down = false;
   const {hash} = await releases.publish(files, anna);
   await releases.resume();
-  t.deepEqual(audit, [{again: false}, {again: true}].map(data => ({action: 'design.publish', subject: hash, result: 'done', ...data})).map(({again, ...row}) => ({...row, data: {bundleId: 'hotline', version: '1.0.0', again}, actor: anna, at: startMoment})));
+  t.deepEqual(audit, [{again: false}, {again: true}].map(data => ({action: 'design.publish', subject: hash, result: 'done', ...data})).map(({again, ...row}) => ({...row, data: {bundleId: 'hotline', version: '1.0.1', again}, actor: anna, at: startMoment})));
 });
 
 test('what the engine refuses is marked, and can be published again later', async t => {

@@ -57,11 +57,20 @@ export interface RightGuidance extends GuidanceOrigin {
   readonly basis: string;
 }
 
-/** What the lists of items, implementations, duties and rights say to whoever works on a matter. */
+/** The responsibility standard of a unit (单位权责标准): what it rests on, and what to know of it. Its duties and rights stand in their own lists. */
+export interface StandardGuidance extends GuidanceOrigin {
+  readonly unitId: string;
+  readonly title: LocalizedText;
+  readonly basis: string | null;
+  readonly remark: string | null;
+}
+
+/** What the lists of items, implementations, duties, rights and standards say to whoever works on a matter. */
 export interface Guidance {
   readonly items: readonly ItemGuidance[];
   readonly duties: readonly DutyGuidance[];
   readonly rights: readonly RightGuidance[];
+  readonly standards: readonly StandardGuidance[];
 }
 
 /** A matter in an area. Without `unitIds` those who may handle it there are meant. */
@@ -79,10 +88,10 @@ type Reader = Pick<VersionStore, 'heads' | 'versionAt' | 'versionFor' | 'layered
 
 /**
  * What the lists say to whoever works on a matter in an area, as of a moment. Items are those of the matter that stand for the area, or else
- * for the nearest area around it; duties and rights are those of the units for the matter or a branch above it, the nearest branch first.
+ * for the nearest area around it; duties and rights are those of the units for the matter or a branch above it, the nearest branch first; standards are those of the units.
  *
  * @returns Empty lists for a matter or an area that nobody knows, and where a list is not published.
- * @see Source: requirements/xinjiang-hotline.md §2.1.2 (closing standard and basis of an item), §2.1.3 (duty text per unit), §2.1.9 (duty boundary, legal basis)
+ * @see Source: requirements/xinjiang-hotline.md §2.1.2 (closing standard and basis of an item), §2.1.3 (duty text per unit), §2.1.9 (duty boundary, legal basis); requirements/zhengzhou-oa-ding.md §2.4.1 (standard of a unit)
  */
 export async function guidanceFor(versions: Reader, question: GuidanceQuestion): Promise<Guidance> {
   const {matterCode, areaCode, at} = question;
@@ -92,7 +101,7 @@ export async function guidanceFor(versions: Reader, question: GuidanceQuestion):
   const items = itemsOf(list, matterCode, areas);
   const parts = items.flatMap(item => item.parts.map(part => part.unitId));
   const units = new Set([...(question.unitIds ?? (await handlersOf(versions, question)).map(right => right.unitId)), ...items.map(item => item.unitId), ...parts]);
-  return {items, duties: dutiesOf(list.duties, {areas, branches, units}), rights: rightsOf(list.rights, {branches, units})};
+  return {items, duties: dutiesOf(list.duties, {areas, branches, units}), rights: rightsOf(list.rights, {branches, units}), standards: standardsOf(list.standards, units)};
 }
 
 interface Lists {
@@ -101,13 +110,14 @@ interface Lists {
   readonly duties: PublishedVersion | null;
   readonly rights: PublishedVersion | null;
   readonly materials: PublishedVersion | null;
+  readonly standards: PublishedVersion | null;
 }
 
 async function readLists(versions: Reader, areas: readonly string[], at: number): Promise<Lists> {
   const heads = await versions.heads(at);
   const read = async (catalogId: string) => (heads.get(catalogId)?.some(head => head.effectiveAt <= at) ? versions.versionFor(catalogId, areas, at) : null);
-  const [items, implementations, duties, rights, materials] = await Promise.all([read('items'), read('implementations'), read('duties'), read('rights'), read('materials')]);
-  return {items, implementations, duties, rights, materials};
+  const [items, implementations, duties, rights, materials, standards] = await Promise.all(['items', 'implementations', 'duties', 'rights', 'materials', 'unit-standards'].map(read));
+  return {items: items ?? null, implementations: implementations ?? null, duties: duties ?? null, rights: rights ?? null, materials: materials ?? null, standards: standards ?? null};
 }
 
 function itemsOf({items, implementations, materials}: Lists, matterCode: string, areas: readonly string[]): readonly ItemGuidance[] {
@@ -163,6 +173,13 @@ function rightsOf(version: PublishedVersion | null, scope: Scope): readonly Righ
     return kind ? titleOf(kind, 'title') : {'zh-CN': code};
   };
   return nearestBranches(activeRows(version, 'rights'), scope).map(row => ({...originOf(version, row), unitId: row.values['unitId'] ?? '', title: titleOf(row, 'title'), kind: kindOf(row.values['kind'] ?? ''), basis: row.values['basisZh'] ?? ''}));
+}
+
+/** Prompts and parameters of a standard are for splitting documents, and not told to whoever handles a case. */
+function standardsOf(version: PublishedVersion | null, units: ReadonlySet<string>): readonly StandardGuidance[] {
+  if (version === null) return [];
+  const rows = activeRows(version, 'unit-standards').filter(({values}) => units.has(values['unitId'] ?? '')).sort((one, other) => Number(one.values['order']) - Number(other.values['order']));
+  return rows.slice(0, mostRows).map(row => ({...originOf(version, row), unitId: row.values['unitId'] ?? '', title: titleOf(row, 'title'), basis: row.values['basisZh'] || null, remark: row.values['remarkZh'] || null}));
 }
 
 /** Rows of the units for the matter or a branch above it, the nearest branch first. */

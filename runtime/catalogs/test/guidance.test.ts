@@ -60,11 +60,25 @@ test('duties and rights are those of the units at hand, for the matter or a bran
   await close();
 });
 
+test('the standards of the units at hand stand beside them, in the order of the list, and go with their row', async t => {
+  const {service, at, close} = await sampleService();
+  t.teardown(close);
+  const of = async (unitIds: readonly string[]) => (await service.guidance({matterCode: '020101', areaCode: street, unitIds, at})).standards;
+  const found = await of(['u650102-chengguan']);
+  t.deepEqual(found.map(({unitId, title, basis, version, catalogId}) => [unitId, title['zh-CN'], basis, version === '', catalogId]), [
+    ['u650102-chengguan', '天山区城市管理局权责标准', null, false, 'unit-standards'], ['u650102004', '解放南路街道办事处权责标准', null, false, 'unit-standards'],
+  ], 'the unit that has the order, and those with a part in the item');
+  t.regex(found[0]?.remark ?? '', /^职责见责任清单/);
+  t.true((await of(['u650102-zhujian'])).some(({unitId}) => unitId === 'u650102-zhujian'));
+  await service.publish([await retiring('unit-standards', 'qz-u650102004')], 'tests');
+  t.deepEqual((await of(['u650102-chengguan'])).map(({unitId}) => unitId), ['u650102-chengguan']);
+});
+
 test('an item of another area, an unknown matter and an unknown area give nothing', async t => {
   const {service, at, close} = await readOnlyService();
   t.deepEqual((await service.guidance({matterCode: '020101', areaCode: '650103', unitIds: [], at})).items, []);
-  t.deepEqual(await service.guidance({matterCode: '999999', areaCode: street, at}), {items: [], duties: [], rights: []});
-  t.deepEqual(await service.guidance({matterCode: '020101', areaCode: 'nowhere', unitIds: [], at}), {items: [], duties: [], rights: []});
+  t.deepEqual(await service.guidance({matterCode: '999999', areaCode: street, at}), {items: [], duties: [], rights: [], standards: []});
+  t.deepEqual(await service.guidance({matterCode: '020101', areaCode: 'nowhere', unitIds: [], at}), {items: [], duties: [], rights: [], standards: []});
   await close();
 });
 

@@ -1,6 +1,8 @@
 import test from 'ava';
+import {caseRoutes} from '@banli/api';
 import {findBarriers} from '../src/browser/axe.js';
-import {act, actAndAgree, settled} from '../src/browser/hands.js';
+import {act, actAndAgree, answer, choose, settled} from '../src/browser/hands.js';
+import {tourismOrder} from '../src/main-job/orders.js';
 import {at} from '../src/main-job/words.js';
 import {useStage} from './support/stage.js';
 import {supervisedTwice, supervisions, supervisionTask} from './support/supervision.js';
@@ -40,5 +42,50 @@ test.serial('two supervisions of an order are answered and closed one by one by 
   await supervisor.getByText(`督办结束（${first}）`).waitFor();
   await window.picture(supervisor, 'supervision-timeline');
   t.deepEqual((await supervisions(scene, order)).map(strand => [strand.number, strand.endedAt === null]), [[second, true], [first, false]]);
+  t.deepEqual(window.faults(), []);
+});
+
+test.serial('whoever supervises begins it by hand with a template that he edits; the unit reads demand, level and template, and nobody else may begin one', async t => {
+  t.timeout(240_000);
+  const scene = stage();
+  const order = await scene.handedTo('shi.wenlv', 'u650100-wenlv', tourismOrder);
+  const window = await browser();
+  const address = `${scene.instance.url()}/cases/${order.caseId}`;
+  const supervisor = await window.open('shi.duban');
+  await supervisor.goto(address);
+  await supervisor.getByRole('button', {name: '督办', exact: true}).click();
+  const dialog = supervisor.getByRole('dialog');
+  const demand = dialog.getByLabel('督办要求');
+  await demand.fill('请电话回复中心');
+  await choose(supervisor, '督办模板', '', '多次退回督办');
+  const typed = '请电话回复中心；说明退回原因，提出承办单位意见';
+  t.is(await settled(typed, () => demand.inputValue()), typed, 'what was typed stays');
+  await demand.fill('');
+  await choose(supervisor, '督办模板', '', '跨部门工单督办');
+  const text = '明确牵头和协办单位，24 小时内反馈进展';
+  t.is(await settled(text, () => demand.inputValue()), text);
+  await dialog.getByText('市级督办').waitFor();
+  await demand.fill(`${text}，附会商纪要`);
+  await window.picture(supervisor, 'supervision-by-hand');
+  t.deepEqual(await findBarriers(supervisor), []);
+  await answer(dialog.getByRole('button', {name: '督办', exact: true}));
+  await supervisor.getByText(/DB650100-/).first().waitFor();
+  await window.picture(supervisor, 'supervision-begun');
+
+  const [strand] = await supervisions(scene, order);
+  t.deepEqual(strand?.fields.map(field => [field.title['zh-CN'], field.value]), [['督办模板', '跨部门工单督办'], ['督办层级', '市级督办'], ['督办要求', `${text}，附会商纪要`]]);
+  const unit = await window.open('shi.wenlv');
+  await unit.goto(`${address}?task=${(await supervisionTask(scene, 'shi.wenlv', order, strand?.number ?? '')).id}`);
+  await unit.getByText(`${text}，附会商纪要`).first().waitFor();
+  t.is(await unit.getByRole('button', {name: '督办', exact: true}).count(), 0);
+  await unit.getByText(/^单位权责标准（/).click();
+  await unit.getByText('市文化和旅游局权责标准').waitFor();
+  await window.picture(unit, 'guidance-standards');
+
+  const begin = async (account: string, values: Readonly<Record<string, unknown>>) => (await scene.person(account)).call(caseRoutes.beginStrand, {params: {caseId: order.caseId}, body: {kind: 'supervision', values: {...values}}});
+  t.is((await scene.refusal(() => begin('shi.wenlv', {superviseRequirement: '越权'})))?.code, 'CASE_STRAND_FORBIDDEN');
+  const unknown = await scene.refusal(() => begin('shi.duban', {superviseRequirement: '要求', superviseTemplate: 'no-such-template'}));
+  t.deepEqual([unknown?.code, unknown?.answer.problems.map(problem => problem.place.field)], ['CASE_INPUT', ['superviseTemplate']]);
+  t.is((await supervisions(scene, order)).length, 1);
   t.deepEqual(window.faults(), []);
 });

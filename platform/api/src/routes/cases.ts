@@ -117,6 +117,8 @@ export const CaseView = Type.Object({
   documents: Type.Array(Type.Object({id: Id, title: Text, createdAt: Moment})),
   related: Type.Array(Type.Object({relation: Text, caseId: Id, number: Type.String(), title: Type.String()})),
   canCancel: Type.Boolean(),
+  /** Strands that this person may begin by hand (督办): the button's words, and the fields he fills. `schema` where it is not that of the case. */
+  begins: Type.Array(Type.Object({kind: Type.String(), title: Text, access: Access, schema: Type.Optional(FormJson)})),
 });
 export type CaseViewJson = Static<typeof CaseView>;
 
@@ -191,7 +193,7 @@ const Subject = strict({matter: Type.Optional(Id), channel: Type.Optional(Id)});
  *
  * A case that the person may not see does not exist for him: `CASE_UNKNOWN` (404). `start` answers `CASE_START_FORBIDDEN`, `CASE_APP_UNKNOWN`, `CASE_INPUT` with every problem, and for a call that is registered its cases, or `CASE_CALL_CHANGED` when something else is sent with it;
  * `request` what `taskRoutes.complete` does, and `CASE_ACTION_UNKNOWN`, `CASE_REQUEST_OPEN`, `DEADLINE_EXTENSION_…`; `cancel` `CASE_CANCEL_FORBIDDEN`, `CASE_CANCEL_LATE`, `CASE_ENDED`;
- * `link` `CASE_LINK_SELF`; `urge` `CASE_URGED`; `explainClock` `CASE_CLOCK_UNKNOWN`; `publicView` `CASE_CITIZEN_UNKNOWN`, `SERVER_LOOK_LOCKED`.
+ * `beginStrand` `CASE_STRAND_FORBIDDEN`, `CASE_ENDED`, `CASE_PENDING`, `CASE_INPUT`; `link` `CASE_LINK_SELF`; `urge` `CASE_URGED`; `explainClock` `CASE_CLOCK_UNKNOWN`; `publicView` `CASE_CITIZEN_UNKNOWN`, `SERVER_LOOK_LOCKED`.
  *
  * @see Source: requirements/xinjiang-hotline.md §2.3–2.9.
  */
@@ -202,9 +204,10 @@ export const caseRoutes = {
   duplicates: defineRoute({id: 'cases.duplicates', reads: true, method: 'POST', path: '/api/cases/duplicates', permission: 'cases.start', summary: 'Open cases that look the same (phone, matter, place)', body: strict({bundleId: Id, values: Values}), answer: Type.Object({cases: Type.Array(CaseHead)})}),
   append: defineRoute({id: 'cases.append', method: 'POST', path: '/api/cases/:caseId/append', permission: 'cases.start', summary: 'Adds what a caller says to an open case instead of a new one', params: CaseParams, body: strict({text: Type.String({minLength: 1, maxLength: 2000})}), answer: Done}),
   link: defineRoute({id: 'cases.link', method: 'POST', path: '/api/cases/:caseId/links', permission: 'cases.start', summary: 'Links two cases as the same grievance, or as one that repeats the other', params: CaseParams, body: strict({otherCaseId: Id, relation: Type.Optional(oneOf('same', 'repeat'))}), answer: Done}),
-  guidance: defineRoute({id: 'cases.guidance', method: 'GET', path: '/api/cases/:caseId/guidance', permission: 'cases.read', summary: 'Items, duties and rights of the units that have the case, for its matter and area', params: CaseParams, answer: GuidanceView}),
+  guidance: defineRoute({id: 'cases.guidance', method: 'GET', path: '/api/cases/:caseId/guidance', permission: 'cases.read', summary: 'Items, duties, rights and standards of the units that have the case, for its matter and area', params: CaseParams, answer: GuidanceView}),
   messages: defineRoute({id: 'cases.messages', method: 'GET', path: '/api/cases/:caseId/messages', permission: 'cases.read', summary: 'Text messages of a case and what became of them', params: CaseParams, answer: Type.Object({messages: Type.Array(CaseMessage)})}),
   urge: defineRoute({id: 'cases.urge', method: 'POST', path: '/api/cases/:caseId/urge', permission: 'cases.start', summary: 'Asks those who have a case to hurry; once in five minutes', params: CaseParams, body: strict({text: Type.String({minLength: 1, maxLength: 500})}), answer: Done}),
+  beginStrand: defineRoute({id: 'cases.beginStrand', method: 'POST', path: '/api/cases/:caseId/strands', permission: 'tasks.complete', summary: 'Begins by hand what the application lets the role begin (a supervision)', params: CaseParams, body: strict({kind: Type.String({maxLength: 64}), values: Values}), answer: CaseView}),
   callerHistory: defineRoute({id: 'cases.callerHistory', method: 'POST', path: '/api/cases/caller-history', permission: 'cases.start', summary: 'Former cases with exactly this phone, within the data scope; audited', body: strict({bundleId: Id, phone: Type.String({minLength: 7, maxLength: 24, pattern: '^[+0-9０-９][-+0-9０-９ ]*$'})}), answer: Type.Object({cases: Type.Array(Type.Object({head: CaseHead, open: Type.Boolean()})), more: Type.Boolean()})}),
   view: defineRoute({id: 'cases.view', method: 'GET', path: '/api/cases/:caseId', permission: 'cases.read', summary: 'The case as this person may see it; who names the stamp he knows waits until it is another, at most waitMs', params: CaseParams, query: strict({stamp: Type.Optional(Type.Integer({minimum: 0})), waitMs: Type.Optional(Type.Integer({minimum: 0, maximum: 20_000}))}), answer: CaseView}),
   timeline: defineRoute({id: 'cases.timeline', method: 'GET', path: '/api/cases/:caseId/timeline', permission: 'cases.read', summary: 'What happened, oldest first', params: CaseParams, answer: Type.Object({lines: Type.Array(TimelineLine)})}),

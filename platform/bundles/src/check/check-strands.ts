@@ -19,6 +19,7 @@ export function checkStrands(world: World): void {
     if (others.some(({subProcess}) => subProcess === strand.subProcess)) report(bundleErrors.ID_DUPLICATE, {id: strand.subProcess}, at('subProcess'));
     checkDrawn(world, report, strand, at);
     checkFields(world, report, strand, others.flatMap(({fields}) => fields), at);
+    checkByHand(world, report, strand, at);
     if (strand.number) checkPattern(world, report, strand.number.pattern, ['strands', index, 'number', 'pattern']);
   });
 }
@@ -48,4 +49,16 @@ function checkFields(world: World, report: Report, {id, fields, number, begin = 
     if (!needKnown(report, kinds.field, field, fields, at('begin', index, 'field')) || !node) return;
     checkFeel(world.problems, {text: value, model: world.models.ofForm, expected: typeOfField(node), file, place: at('begin', index, 'value')});
   });
+}
+
+/** Who begins a run by hand, by what, and with which of its own fields; the number is given, not filled in. */
+function checkByHand(world: World, report: Report, {subProcess, fields, number, byHand}: StrandKind, at: At): void {
+  if (!byHand) return;
+  const own = fields.filter(field => field !== number?.field);
+  const drawn = world.drawings.filter(({processId}) => processId === world.manifest.mainProcess).flatMap(({messages}) => messages.map(({name}) => name));
+  const clocks = world.clockEvents.filter(({scope}) => scope === subProcess).map(({messageName}) => messageName);
+  needKnown(report, kinds.message, byHand.message, [...drawn, ...clocks], at('byHand', 'message'));
+  byHand.roles.forEach((role, index) => needKnown(report, kinds.role, role, world.manifest.roles.map(({id}) => id), at('byHand', 'roles', index)));
+  byHand.fields.forEach((field, index) => needKnown(report, kinds.field, field, own, at('byHand', 'fields', index)));
+  byHand.requires?.forEach((field, index) => needKnown(report, kinds.field, field, byHand.fields, at('byHand', 'requires', index)));
 }

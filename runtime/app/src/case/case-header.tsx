@@ -4,6 +4,7 @@ import {CopyText, DueState, useLocalize, type SaveState, SaveMark} from '@banli/
 import {Button} from 'antd';
 import {useEffect} from 'react';
 import {useText} from '../texts/hook.js';
+import {BeginButtons} from './begin-strand.js';
 import {CancelButton} from './cancel-button.js';
 import {CaseMarks} from './case-marks.js';
 import {urgencyWords} from './head-words.js';
@@ -34,6 +35,7 @@ export function CaseHeader({view, saved, onExplain}: {readonly view: CaseViewJso
             <QuestionCircleOutlined aria-hidden />
           </Button>
         ) : null}
+        <BeginButtons view={view} />
         {view.canCancel ? <CancelButton view={view} /> : null}
       </div>
       <h1 className="app-case-title" title={head.title}>

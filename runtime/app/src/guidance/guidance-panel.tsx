@@ -39,11 +39,11 @@ function Part({children}: {readonly children: ReactNode}) {
   );
 }
 
-function GuidanceView({guidance: {items, duties, rights}}: {readonly guidance: GuidanceJson}) {
+function GuidanceView({guidance: {items, duties, rights, standards}}: {readonly guidance: GuidanceJson}) {
   const t = useGuidanceText();
   const localize = useLocalize();
   const unitName = useUnitName();
-  if (items.length + duties.length + rights.length === 0) return <p className="banli-secondary">{t('none')}</p>;
+  if (items.length + duties.length + rights.length + standards.length === 0) return <p className="banli-secondary">{t('none')}</p>;
   return (
     <>
       {items.map((item, at) => (
@@ -72,7 +72,26 @@ function GuidanceView({guidance: {items, duties, rights}}: {readonly guidance: G
           </dl>
         </details>
       ) : null}
+      <Standards standards={standards} />
     </>
+  );
+}
+
+/** 单位权责标准 of the units that have the case or a part in it: what they rest on. */
+function Standards({standards}: Pick<GuidanceJson, 'standards'>) {
+  const t = useGuidanceText();
+  const localize = useLocalize();
+  const unitName = useUnitName();
+  if (standards.length === 0) return null;
+  return (
+    <details>
+      <summary>{t('standards', {count: standards.length})}</summary>
+      <dl>
+        {standards.map(standard => (
+          <Pair key={standard.row} title={unitName(standard.unitName)} value={localize(standard.title)} more={[standard.basis, standard.remark, <Origin key="origin" list="standards.list" {...standard} />]} />
+        ))}
+      </dl>
+    </details>
   );
 }
 

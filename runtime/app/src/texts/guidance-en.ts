@@ -1,6 +1,6 @@
 import type {GuidanceKey} from './guidance-zh-cn.js';
 
-/** Texts of guidance: what the lists of items, duties and rights say; English. */
+/** Texts of guidance: what the lists of items, duties, rights and standards say; English. */
 export const guidanceEn: Readonly<Record<GuidanceKey, string>> = {
   'title': 'Guidance',
   'none': 'The lists of items, duties and rights hold nothing for this matter and area.',
@@ -42,9 +42,11 @@ export const guidanceEn: Readonly<Record<GuidanceKey, string>> = {
   'flow': 'Steps',
   'duties': 'Boundaries of duties ({{count}})',
   'rights': 'Rights to use ({{count}})',
+  'standards': 'Standards of the units ({{count}})',
   'origin': '{{list}} {{version}} · {{source}}',
   'items.list': 'Item list',
   'materials.list': 'Materials',
   'duties.list': 'Duty list',
   'rights.list': 'Rights list',
+  'standards.list': 'Unit responsibility standards',
 };

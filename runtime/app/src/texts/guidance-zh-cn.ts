@@ -1,4 +1,4 @@
-/** Texts of guidance: what the lists of items, duties and rights say; Chinese. */
+/** Texts of guidance: what the lists of items, duties, rights and standards say; Chinese. */
 export const guidanceZh = {
   'title': '办理指引',
   'none': '事项、责任和权力清单中没有这一事项和区域的内容。',
@@ -40,11 +40,13 @@ export const guidanceZh = {
   'flow': '办理流程',
   'duties': '责任边界（{{count}}）',
   'rights': '可用权力（{{count}}）',
+  'standards': '单位权责标准（{{count}}）',
   'origin': '{{list}} {{version}} · {{source}}',
   'items.list': '事项清单',
   'materials.list': '办事材料',
   'duties.list': '责任清单',
   'rights.list': '权力清单',
+  'standards.list': '单位权责标准',
 } as const;
 
 /** Every key of these texts. */

@@ -3,6 +3,7 @@ import type {CompiledBundle, LocalizedText, StepAction, StepModel} from '@banli/
 import {isTrueOr} from '@banli/expressions';
 import type {Actor, ClockView} from '../ports.js';
 import type {CaseDeps} from '../deps.js';
+import {accessOfStrand, formOfStrand, offeredStrands, type OfferedStrand} from '../begin-strand.js';
 import {mayCancel} from '../cancel.js';
 import {dependsOnClass} from '../layers/case-layers.js';
 import type {LoadedCase} from '../case-store.js';
@@ -49,6 +50,7 @@ export async function caseView(deps: CaseDeps, release: CompiledBundle, actor: A
     documents: documents.map(({id, title, createdAt}) => ({id, title, createdAt})),
     related,
     canCancel: mayCancel(release, record, actor),
+    begins: offeredStrands(release, record, actor).map(offered => beginView(release, offered, reading)),
   };
 }
 
@@ -60,6 +62,12 @@ async function rowInWords({name: field, englishOf}: {readonly name: string | und
   if (title === null) return {};
   const english = englishOf(field);
   return {[field]: title['zh-CN'], ...(english === undefined || title.en === undefined ? {} : {[english]: title.en})};
+}
+
+/** A strand that may be begun by hand; its form is told where the page shows another one. */
+function beginView(release: CompiledBundle, {kind, byHand}: OfferedStrand, reading: Reading): CaseViewJson['begins'][number] {
+  const form = formOfStrand(release, kind);
+  return {kind: kind.id, title: byHand.title, access: {...accessOfStrand(byHand)}, ...(form === reading.form ? {} : {schema: form as Record<string, unknown>})};
 }
 
 /** Fields on which the form depends, where the bundle lays layers over it. */

@@ -90,7 +90,7 @@ export const release: CompiledBundle = {
       id: 'matter', version: '1', title: {'zh-CN': '事项'}, mainProcess: 'matter', needs: {plugins: [], catalogs: []},
       roles: [{id: 'clerk', title: {'zh-CN': '受理员'}}, {id: 'chief', title: {'zh-CN': '科长'}}, {id: 'handler', title: {'zh-CN': '承办人'}}],
       numbering: {pattern: '{centre}-{yyyyMMdd}-{seq:6}'},
-      strands: [{id: 'overseeing', title: {'zh-CN': '督办', en: 'Supervision'}, subProcess: 'overseeing', fields: ['lapseNumber', 'lapseDemand', 'lapseAnswer'], number: {pattern: 'DB{centre}-{yyyyMMdd}-{seq:6}', field: 'lapseNumber'}, begin: [{field: 'lapseDemand', value: 'if step = "handle" then "returned" else "lapsed"'}]}],
+      strands: [{id: 'overseeing', title: {'zh-CN': '督办', en: 'Supervision'}, subProcess: 'overseeing', fields: ['lapseNumber', 'lapseDemand', 'lapseAnswer'], number: {pattern: 'DB{centre}-{yyyyMMdd}-{seq:6}', field: 'lapseNumber'}, begin: [{field: 'lapseDemand', value: 'if step = "handle" then "returned" else "lapsed"'}], byHand: {title: {'zh-CN': '督办', en: 'Supervise'}, roles: ['chief'], message: 'clock.resolve', fields: ['lapseDemand'], requires: ['lapseDemand']}}],
       states: [{id: 'judging', title: {'zh-CN': '待审核'}, public: 'open'}, {id: 'paused', title: {'zh-CN': '挂起'}, public: 'open'}, {id: 'checking', title: {'zh-CN': '受理中'}, public: 'open'}, {id: 'working', title: {'zh-CN': '处置中'}, public: 'open', publicWhen: [{when: 'round > 1', public: 'again'}]}, {id: 'draft', title: {'zh-CN': '暂存'}, public: null}, {id: 'archived', title: {'zh-CN': '已归档'}, public: 'closed'}],
       endState: 'archived', pausedState: 'paused',
       publicStates: [{id: 'open', title: {'zh-CN': '处置中'}}, {id: 'again', title: {'zh-CN': '处置中（二次办理）'}}, {id: 'closed', title: {'zh-CN': '已办结'}}],

@@ -133,7 +133,7 @@ const fakeForms: CaseForms = {
     const values: Record<string, unknown> = {...stored};
     const problems: Problem[] = [];
     for (const [name, value] of Object.entries(sent)) {
-      if (access[name] !== 'edit') problems.push({code: 'FORMS_FIELD_FORBIDDEN', message: name, place: {field: name}});
+      if (access[name] !== 'edit' && access[name] !== 'required') problems.push({code: 'FORMS_FIELD_FORBIDDEN', message: name, place: {field: name}});
       else if (value === '' || value === null) delete values[name];
       else values[name] = value;
     }

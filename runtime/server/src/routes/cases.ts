@@ -66,6 +66,7 @@ function commandRoutes(cases: Cases, reasonKeeper: ReasonKeeper): readonly Bound
       await cases.urge(actor, params.caseId, body.text);
       return {done: true as const};
     }),
+    bindRoute(caseRoutes.beginStrand, ({actor, params, body}) => cases.beginStrand(actor, {caseId: params.caseId, ...body})),
     bindRoute(caseRoutes.link, async ({actor, params, body}) => {
       await cases.link(actor, params.caseId, body.otherCaseId, body.relation);
       return {done: true as const};

@@ -101,6 +101,7 @@ async function walkCases({act, upload}: Walk, server: WholeServer): Promise<void
   const toSign = await task(handler);
   await act(handler, 'POST', `/api/tasks/${toSign.id}/complete`, {outcome: 'sign', values: {}, caseVersion: toSign.caseVersion});
   const toHandle = await task(handler);
+  await act(await server.as('shi.duban'), 'POST', `/api/cases/${first}/strands`, {kind: 'supervision', values: {superviseRequirement: '请反馈进展'}});
   await act(handler, 'POST', `/api/tasks/${toHandle.id}/requests`, {actionId: 'extend', values: {extensionAmount: 1, requestReason: '需现场复核'}, caseVersion: toHandle.caseVersion});
   await upload(handler, multipart([{field: 'file', name: '说明.png', type: 'image/png', bytes: onePixel}]));
 }

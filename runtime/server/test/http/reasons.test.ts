@@ -26,7 +26,7 @@ async function setup(t: ExecutionContext, isBroken = false) {
   const server = await setupServer(t, {routes: parts => {
     const reasons = createRecentReasons({store: parts.store, vault: parts.vault, clock: serverClock});
     const reasonKeeper = createReasonKeeper({reasons: isBroken ? {...reasons, remember: async () => Promise.reject(new Error('full'))} : reasons, log: {warn: (event: unknown) => void warned.push(event)}});
-    return [...ownRoutes(parts), ...bindTaskRoutes({cases, reasonKeeper}), ...bindReasonRoutes({reasons}), ...bindCaseRoutes({cases, reasonKeeper, documents: {html: async () => ''} as never, citizenLook: (async () => null) as never, messagesOf: async () => [], guidanceFor: async () => ({items: [], duties: [], rights: []})})];
+    return [...ownRoutes(parts), ...bindTaskRoutes({cases, reasonKeeper}), ...bindReasonRoutes({reasons}), ...bindCaseRoutes({cases, reasonKeeper, documents: {html: async () => ''} as never, citizenLook: (async () => null) as never, messagesOf: async () => [], guidanceFor: async () => ({items: [], duties: [], rights: [], standards: []})})];
   }});
   const as = async (account: string) => {
     const {headers} = await server.signIn(account);

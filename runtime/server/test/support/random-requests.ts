@@ -49,6 +49,7 @@ const makers: Readonly<Record<string, {readonly weight: number; readonly make: M
   })},
   append: {weight: 8, make: (ground, draw) => makeAtCase(ground, draw, 'append', () => ({text: draw(texts)}))},
   urge: {weight: 2, make: (ground, draw) => makeAtCase(ground, draw, 'urge', () => ({text: draw(texts)}))},
+  strands: {weight: 3, make: (ground, draw) => makeAtCase(ground, draw, 'strands', () => ({kind: 'supervision', values: {superviseRequirement: draw(texts), ...(draw(fc.boolean()) ? {superviseTemplate: draw(fc.constantFrom('cross-department', 'no-such-row'))} : {})}}), 'shi.duban')},
   link: {weight: 12, make: (ground, draw) => makeAtCase(ground, draw, 'links', cases => ({otherCaseId: draw(fc.constantFrom(...cases)), ...(draw(fc.boolean()) ? {relation: draw(fc.constantFrom('same', 'repeat'))} : {})}))},
   cancel: {weight: 1, make: (ground, draw) => makeAtCase(ground, draw, 'cancel', () => ({reason: draw(texts), caseVersion: 1_000}), 'shi.zhiban')},
   duplicates: {weight: 6, make: makeDuplicates},

@@ -5,7 +5,8 @@ import {useJoints, useLocalize, useUiText} from '../../i18n/hooks.js';
 import {ReadText, type ControlProps} from '../control.js';
 import type {Choice, ChoiceMatch} from '../services.js';
 import {useFormSurroundings} from '../form-context.js';
-import {choiceLabel, choicesUnder, filledBy, isFlat, localMatches, treeOf} from './choice-tree.js';
+import type {FormModel} from '../form-model.js';
+import {choiceLabel, choicesUnder, filledBy, filledText, isFlat, localMatches, treeOf} from './choice-tree.js';
 import {useLoaded} from './use-loaded.js';
 
 /** Rows of a catalog: a flat list or a tree to open; typing finds rows by words, each with its parents or the reason of the hit. A list takes several. */
@@ -55,10 +56,17 @@ export function CatalogSelectEdit(props: ControlProps) {
         const key = (next as {value?: string} | null)?.value;
         onChange(key ?? undefined);
         const chosen = choices.find(choice => choice.key === key) ?? found.find(match => match.choice.key === key)?.choice;
-        if (chosen && field.binding.catalog?.fill) model.fill(filledBy(chosen, field.binding.catalog.fill));
+        if (chosen && field.binding.catalog?.fill) model.fill(filling(model, chosen, choices, field.binding.catalog.fill));
       }}
     />
   );
+}
+
+/** What a choice fills into other fields now; a long text that somebody typed stays. */
+function filling(model: FormModel, chosen: Choice, choices: readonly Choice[], fill: Readonly<Record<string, string>>): Readonly<Record<string, string | undefined>> {
+  const typed = model.values();
+  const isLong = (field: string) => model.fields.get(field)?.node['x-component'] === 'Input.TextArea';
+  return Object.fromEntries(Object.entries(filledBy(chosen, fill)).map(([field, text]) => [field, isLong(field) ? filledText(typed[field], text, choices.flatMap(choice => filledBy(choice, fill)[field] ?? [])) : text]));
 }
 
 /** Keys that a value holds, of one row or of several. */

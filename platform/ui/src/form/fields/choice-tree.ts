@@ -1,5 +1,6 @@
 import type {ReactNode} from 'react';
 import type {LocalizedText} from '@banli/formats';
+import {withPhrase} from '../phrase-text.js';
 import type {Choice, ChoiceMatch} from '../services.js';
 
 type Localize = (text: Partial<LocalizedText> | null | undefined) => string;
@@ -69,4 +70,14 @@ export function choiceLabel(choice: Choice, choices: readonly Choice[], localize
 /** What a choice fills into other fields: its title, or cells of its row; an empty cell empties the field. */
 export function filledBy(choice: Choice, fill: Readonly<Record<string, string>>): Readonly<Record<string, string | undefined>> {
   return Object.fromEntries(Object.entries(fill).map(([field, column]) => [field, column === 'title' ? choice.title['zh-CN'] : choice.more[column]]));
+}
+
+/**
+ * A long text that a choice gives: it takes the place of one that nobody typed (none, or that of another row), and goes behind what was typed.
+ *
+ * @param offered - The texts of all rows.
+ */
+export function filledText(typed: unknown, text: string | undefined, offered: readonly string[]): string | undefined {
+  if (typeof typed !== 'string' || typed.trim() === '' || offered.includes(typed.trim())) return text;
+  return text === undefined ? typed : withPhrase(typed, text);
 }
