@@ -58,7 +58,7 @@ function answerApi(call: string, body: Body, state: FakeServer['state']): {statu
   const ok = (value: unknown): {status: number; body: unknown} => ({status: 200, body: value});
   const post = {id: 'p1', unitId: 'u1', unitName: '市中心', areaCode: '650100', roles: []};
   const release = (hash: string): object => ({hash, version: '1.0.0', publishedAt: 1_763_800_000_000, publishedBy: '方晓', status: 'deployed', openCases: 3, current: hash === state.published[0]});
-  if (call === 'GET /api/session') return ok({person: {id: 'fang', name: '方晓', account: 'qu.fenxi'}, posts: [post], activePostId: 'p1', permissions: ['design.read', 'design.edit', 'design.publish'], csrf: 'c', expiresAt: 9e12, mustChangePassword: false});
+  if (call === 'GET /api/session') return ok({person: {id: 'fang', name: '方晓', account: 'qu.fenxi'}, posts: [post], activePostId: 'p1', permissions: ['design.read', 'design.edit', 'design.publish'], csrf: 'c', keptKey: '0'.repeat(64), expiresAt: 9e12, mustChangePassword: false});
   if (call === 'GET /api/design/bundles') return ok({bundles: [{bundleId: 'hotline', title: {'zh-CN': '市民热线工单', en: 'Citizen hotline'}, current: release(state.published[0] ?? ''), draftSavedAt: null, draftBy: null}]});
   if (call === 'GET /api/design/palette') return ok({workers: workersOf(state), elementTemplates: state.templates, catalogs: catalogsOf(state.files).map(id => ({id, title: {'zh-CN': id}})), requiredElements: {elements: {amount: ['0401', '0402']}}});
   if (call.endsWith('/class-form')) return ok(classForm(body));

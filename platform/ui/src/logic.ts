@@ -1,6 +1,7 @@
 /** The parts without React components and style sheets: usable in Node, too. */
 export * from './autosave/autosave.js';
 export * from './autosave/kept-texts.js';
+export * from './autosave/sealed-storage.js';
 export * from './errors.js';
 export * from './form/check-values.js';
 export * from './form/compiler.js';

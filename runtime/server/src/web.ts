@@ -90,7 +90,7 @@ function bindRoutes(parts: WebParts, {sessions, identities, metrics, tokens}: Si
   const login = createLogin({store, clock: systemClock, people, sessions, guard, audit: audit.log});
   const limitBoard = createLimitBoard({cases, catalogs, people, clock});
   return [
-    ...bindSessionRoutes({login, identities, accounts, people, permissions}),
+    ...bindSessionRoutes({login, identities, accounts, people, permissions, vault: parts.platform.vault}),
     ...bindPeopleRoutes({people, accounts}),
     ...bindAccessTokenRoutes({tokens, rights: createTokenRights({permissions, people, catalogs}), catalogs, clock, machineClock: systemClock}),
     ...bindCaseRoutes({

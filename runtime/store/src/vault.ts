@@ -12,6 +12,8 @@ export interface Vault {
   open(sealed: string): string;
   /** Keyed hash (64 hex characters) of the normalised text: equal for the same phone or id number however it was typed. */
   blindIndex(text: string): string;
+  /** A key of 256 bits (64 hex characters) for a purpose: always the same, and telling nothing of those for others. */
+  keyFor(purpose: string): string;
 }
 
 const macBytes = 32;
@@ -47,6 +49,8 @@ export function createVault(keys: KeyFile): Vault {
       return Buffer.concat([decipher.update(body.subarray(ivBytes)), decipher.final()]).toString('utf8');
     },
     blindIndex: text => createHmac('sm3', keys.index).update(normalise(text), 'utf8').digest('hex'),
+    // What is indexed has no small letters and no blanks, so that no index is a key.
+    keyFor: purpose => createHmac('sm3', keys.index).update(`key for ${purpose}`, 'utf8').digest('hex'),
   };
 }
 

@@ -54,6 +54,9 @@ test('the blind index is the same however a number is typed', t => {
   t.is(vault.blindIndex('65010219900101001x'), vault.blindIndex('65010219900101001X'));
   t.not(vault.blindIndex('13800000002'), plain);
   t.not(createVault(createKeys()).blindIndex('13800000001'), plain);
+  t.regex(vault.keyFor('13800000001'), /^[0-9a-f]{64}$/);
+  t.is(vault.keyFor('a'), vault.keyFor('a'));
+  t.is(new Set([vault.keyFor('a'), vault.keyFor('b'), vault.blindIndex('a'), createVault(createKeys()).keyFor('a')]).size, 4);
 });
 
 test('the key file is made once, also by two at a time, and only its owner may read it', async t => {

@@ -61,6 +61,9 @@ test.serial('when the session merely ended, the same account is offered its text
   await typeUnsaved(page);
   await page.context().clearCookies();
   await page.goto(pages().at('/register'));
+  await page.getByRole('button', {name: '登录'}).waitFor();
+  t.is((await keptIn(page)).length, 1);
+  t.false((await page.evaluate<string>('JSON.stringify(localStorage) + JSON.stringify(sessionStorage)')).includes('解放南路'), 'nobody else reads it meanwhile');
   await signIn(page, 'shi.shouli');
   await page.getByRole('link', {name: '登记'}).first().click();
   await page.getByLabel('诉求内容').last().waitFor();

@@ -1,5 +1,5 @@
 import {ApiError, sessionRoutes, type SessionView} from '@banli/api';
-import {EmptyState, ErrorPanel, LanguageSwitch, noteEntered, Skeleton, useOwnSession} from '@banli/ui';
+import {EmptyState, ErrorPanel, LanguageSwitch, noteEntered, Skeleton, useKeptStorage, useOwnSession} from '@banli/ui';
 import {useQuery, useQueryClient} from '@tanstack/react-query';
 import {Modal} from 'antd';
 import {createContext, useContext, useEffect, useState, type ReactNode} from 'react';
@@ -34,6 +34,7 @@ export function SessionGate({children}: {readonly children: ReactNode}) {
     setExpired(false);
     void asked.refetch();
   });
+  const isKeptOpen = useKeptStorage(session?.person.id ?? null, session?.keptKey ?? '');
   const enter = (next: SessionView): void => {
     noteEntered(next.person.id);
     setCsrf(next.csrf);
@@ -43,7 +44,7 @@ export function SessionGate({children}: {readonly children: ReactNode}) {
   if (session && !session.permissions.includes('design.read')) {
     return <main className="designer-plain"><EmptyState title={t('denied.title')} help={t('denied.help')}><a href="/">{t('frame.workbench')}</a></EmptyState></main>;
   }
-  if (session) {
+  if (session && isKeptOpen) {
     return (
       <SessionContext.Provider value={session}>
         {children}
@@ -53,7 +54,7 @@ export function SessionGate({children}: {readonly children: ReactNode}) {
       </SessionContext.Provider>
     );
   }
-  if (asked.error instanceof ApiError && asked.error.status === 401) {
+  if (!session && asked.error instanceof ApiError && asked.error.status === 401) {
     return (
       <main className="designer-login">
         <div className="designer-login-card">

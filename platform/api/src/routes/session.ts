@@ -13,6 +13,7 @@ export const Session = Type.Object({
   activePostId: Id,
   permissions: Type.Array(Type.String()),
   csrf: Type.String(),
+  keptKey: Type.String({description: 'What the person left unsaved in a browser is encrypted with; the same at each sign-in'}),
   expiresAt: Moment,
   mustChangePassword: Type.Boolean(),
 });

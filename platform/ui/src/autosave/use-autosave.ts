@@ -3,6 +3,7 @@ import {useEffect, useMemo, useRef, useSyncExternalStore} from 'react';
 import {useLanguage} from '../i18n/hooks.js';
 import {canSaveLater, viewError} from '../problems/problem-map.js';
 import {createAutosave, type Autosave, type SaveState} from './autosave.js';
+import {keptStorage} from './kept-storage.js';
 import {keptKey} from './kept-texts.js';
 import {noteLive} from './live-autosaves.js';
 
@@ -21,7 +22,7 @@ export function useAutosave<T>(personId: string, what: string, clock: Clock, sav
     () =>
       createAutosave<T>({
         key: keptKey(personId, what),
-        storage: globalThis.localStorage,
+        storage: keptStorage(),
         clock,
         save: value => latest.current.save(value),
         judge: error => ({passing: canSaveLater(error), reason: viewError(error, latest.current.language).summary}),

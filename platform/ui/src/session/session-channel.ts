@@ -1,4 +1,5 @@
 import {useEffect, useRef} from 'react';
+import {keptStorage} from '../autosave/kept-storage.js';
 import {forgetKept} from '../autosave/kept-texts.js';
 
 const channelName = 'banli.session';
@@ -12,7 +13,7 @@ export function tellTabs(personId: string | null): void {
 
 /** Somebody has signed in by hand: what others left unsaved in this browser goes, and the other tabs learn of it. */
 export function noteEntered(personId: string): void {
-  forgetKept(globalThis.localStorage, personId);
+  forgetKept(keptStorage(), personId);
   tellTabs(personId);
 }
 
@@ -26,7 +27,7 @@ export function useOwnSession(personId: string | null, home: string, onAgain: ()
   const latest = useRef({personId, onAgain});
   latest.current = {personId, onAgain};
   useEffect(() => {
-    if (personId !== null) forgetKept(globalThis.localStorage, personId);
+    if (personId !== null) forgetKept(keptStorage(), personId);
   }, [personId]);
   useEffect(() => {
     const channel = new BroadcastChannel(channelName);

@@ -1,5 +1,5 @@
 import type {CaseViewJson} from '@banli/api';
-import {CopyText, fieldsOf, keptKey, nodeTitle, useLanguage} from '@banli/ui';
+import {CopyText, fieldsOf, keptKey, keptStorage, nodeTitle, useLanguage} from '@banli/ui';
 import {Button} from 'antd';
 import {useMemo} from 'react';
 import {useSession} from '../session/session-context.js';
@@ -34,7 +34,7 @@ export function LostText({view, taskId, onClose}: {readonly view: CaseViewJson; 
 }
 
 function readTyped(key: string): Readonly<Record<string, unknown>> {
-  const text = localStorage.getItem(key);
+  const text = keptStorage().getItem(key);
   if (text === null) return {};
   const entry = JSON.parse(text) as {value?: Record<string, unknown>};
   return entry.value ?? {};

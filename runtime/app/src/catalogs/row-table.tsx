@@ -44,7 +44,7 @@ export function RowTable({catalogId, table, rows, selection, onOpen}: {readonly 
           {rows.map(row => (
             <tr key={row.key} className="app-row" aria-selected={selection ? selection.keys.has(row.key) : undefined} onClick={() => onOpen(row)}>
               {selection ? <td className="app-tool-col-pick" onClick={event => event.stopPropagation()}><Checkbox aria-label={toolText('work.selectRow', {title: localize(row.title)})} checked={selection.keys.has(row.key)} onChange={event => selection.choose(event.target.checked ? [...selection.keys, row.key] : [...selection.keys].filter(key => key !== row.key))} /></td> : null}
-              {hasCode ? <td className="app-catalog-col-code app-number" title={row.key}>{row.key}</td> : null}
+              {hasCode ? <td className="app-catalog-col-code app-number" title={row.key}><span className="banli-one-line">{row.key}</span></td> : null}
               <td className="app-catalog-col-title">
                 <Button type="link" className="app-catalog-open" title={[...pathOf(row, language), localize(row.title), row.key].join(' / ')} onClick={event => {
                   event.stopPropagation();

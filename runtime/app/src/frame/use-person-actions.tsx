@@ -1,5 +1,5 @@
 import {sessionRoutes} from '@banli/api';
-import {ErrorPanel, flushLive, forgetLive, leave, tellTabs} from '@banli/ui';
+import {ErrorPanel, flushLive, forgetLive, keptStorage, leave, tellTabs} from '@banli/ui';
 import {useMutation} from '@tanstack/react-query';
 import {App} from 'antd';
 import {useNavigate} from 'react-router-dom';
@@ -24,7 +24,7 @@ export function usePersonActions(): {readonly switchPost: (postId: string) => vo
   });
   const ask = () => new Promise<boolean>(answer => void modal.confirm({title: t('person.unsaved'), content: t('person.unsavedHelp'), okText: t('person.leaveAnyway'), okButtonProps: {danger: true}, cancelText: t('person.stay'), onOk: () => answer(true), onCancel: () => answer(false)}));
   const leaving = useMutation({
-    mutationFn: () => leave({storage: globalThis.localStorage, personId: session.person.id, flush: flushLive, forget: forgetLive, ask, end: () => api.call(sessionRoutes.logout), tell: () => tellTabs(null)}),
+    mutationFn: () => leave({storage: keptStorage(), personId: session.person.id, flush: flushLive, forget: forgetLive, ask, end: () => api.call(sessionRoutes.logout), tell: () => tellTabs(null)}),
     onSuccess: hasLeft => (hasLeft ? globalThis.location.replace('/') : undefined),
     onError: fail,
   });

@@ -1,5 +1,5 @@
 import {ApiError, sessionRoutes, type SessionView} from '@banli/api';
-import {ErrorPanel, noteEntered, Skeleton, useOwnSession} from '@banli/ui';
+import {ErrorPanel, noteEntered, Skeleton, useKeptStorage, useOwnSession} from '@banli/ui';
 import {useQuery, useQueryClient} from '@tanstack/react-query';
 import {Modal} from 'antd';
 import {useCallback, useEffect, useMemo, useState, type ReactNode} from 'react';
@@ -37,12 +37,13 @@ export function SessionGate({children}: {readonly children: ReactNode}) {
     setExpired(false);
     void asked.refetch();
   });
+  const isKeptOpen = useKeptStorage(session?.person.id ?? null, session?.keptKey ?? '');
   const enter = (next: SessionView) => {
     noteEntered(next.person.id);
     setSession(next);
   };
   const tools = useMemo(() => (session ? {session, setSession} : null), [session, setSession]);
-  if (tools) {
+  if (tools && isKeptOpen) {
     return (
       <SessionContext.Provider value={tools}>
         {children}
@@ -53,8 +54,8 @@ export function SessionGate({children}: {readonly children: ReactNode}) {
       </SessionContext.Provider>
     );
   }
-  if (asked.error instanceof ApiError && asked.error.status === 401) return <LoginPage onDone={enter} />;
-  if (asked.error) {
+  if (!tools && asked.error instanceof ApiError && asked.error.status === 401) return <LoginPage onDone={enter} />;
+  if (!tools && asked.error) {
     return (
       <main className="app-plain">
         <ErrorPanel error={asked.error} onRetry={() => void asked.refetch()} />

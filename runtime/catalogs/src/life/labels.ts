@@ -28,10 +28,11 @@ export interface Labels {
 /** The column of every table that says where a row comes from. */
 const sourceColumn = 'sourceRef';
 
-/** A source that no document gives, in words; `null` for one that stands in a document. */
+/** A source that no document gives, in words, without the names of files; `null` for one that stands in a document. */
 function ownSource(source: string): LocalizedText | null {
   const note = /^own:\s*(.*)$/s.exec(source)?.[1];
-  return note === undefined ? null : {'zh-CN': `自定（无文件依据）：${note}`, en: `Own rule (no document): ${note}`};
+  const of = (requirements: string) => (note ?? '').replaceAll(/requirements\/[\w-]+\.md/g, requirements);
+  return note === undefined ? null : {'zh-CN': `自定（无文件依据）：${of('需求')}`, en: `Own rule (no document): ${of('Requirements')}`};
 }
 
 /** Values that stand for no row. */

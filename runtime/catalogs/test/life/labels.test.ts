@@ -35,5 +35,6 @@ test('a source that no document gives is told so in words, one of a document is 
   t.teardown(close);
   const labels = await life.labels('limits');
   t.deepEqual(labels.cell('limits', 'sourceRef', 'own: 样例时限'), {'zh-CN': '自定（无文件依据）：样例时限', en: 'Own rule (no document): 样例时限'});
+  t.is(labels.cell('limits', 'sourceRef', 'own: 材料自拟，字段见 requirements/xinjiang-services.md §2.2.4')?.['zh-CN'], '自定（无文件依据）：材料自拟，字段见 需求 §2.2.4');
   t.is(labels.cell('limits', 'sourceRef', '《城市道路管理条例》'), null);
 });

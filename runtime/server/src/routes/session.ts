@@ -1,6 +1,7 @@
 import {sessionRoutes, type PostView, type SessionView} from '@banli/api';
 import {csrfOf, type Accounts, type Identities, type Identity, type LoggedIn, type Origin, type People, type Post} from '@banli/people';
 import type {Permissions} from '@banli/permissions';
+import type {Vault} from '@banli/store';
 import {bindPublicRoute, bindRoute, type BoundRoute} from '../http/index.js';
 
 /** What signing in and out needs. */
@@ -10,6 +11,7 @@ export interface SessionRouteParts {
   readonly accounts: Accounts;
   readonly people: People;
   readonly permissions: Permissions;
+  readonly vault: Pick<Vault, 'keyFor'>;
 }
 
 /** Binds the routes of the session. */
@@ -57,6 +59,7 @@ async function toSession(parts: SessionRouteParts, identity: Identity, csrf: str
     activePostId: identity.post.id,
     permissions: [...permissions.permissionsOf(identity.post.roles)],
     csrf,
+    keptKey: parts.vault.keyFor(`kept texts ${identity.person.id}`),
     expiresAt: Math.min(identity.session.endsAt, identity.session.idleUntilAt),
     mustChangePassword: account?.mustChange ?? false,
   };
