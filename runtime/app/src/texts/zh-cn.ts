@@ -94,7 +94,7 @@ export const appZh = {
   'alarms.kindHelp.ahead': '须核对数据库是否由旧备份恢复，或是否刚断过电。',
   'alarms.kindHelp.counters': '已自动更正；反复出现时请联系运维人员。',
   'alarms.kindHelp.nobody': '为该单位的人员配置相应角色后，待办自动出现，告警自动关闭。',
-  'alarms.kindHelp.unwritten': '该工单的环节和待办可能已过时，请勿据此办理；运维人员按日志（cases.alone.failed）排除原因后自动补记，告警自动关闭。',
+  'alarms.kindHelp.unwritten': '该工单的环节和待办可能已过时，请勿据此办理；运维人员按日志排除原因后自动补记，告警自动关闭。',
   'alarms.kindHelp.receiver': '在应用中补充该告知对象并发布，或在时限目录中改选后，关闭告警。',
   'alarms.kindHelp.other': '须由运维人员查看。',
   'wait.stopped': '已停止加载。',
