@@ -2,7 +2,7 @@ import test, {type ExecutionContext} from 'ava';
 import type {Locator, Page} from 'playwright-core';
 import {findBarriers} from '../src/browser/axe.js';
 import {standsStill} from '../src/browser/still.js';
-import {act, actAndAgree, answer, choose, settled, tick, until} from '../src/browser/hands.js';
+import {act, actAndAgree, answer, choose, rate, settled, tick, until} from '../src/browser/hands.js';
 import {typeCall} from '../src/browser/registration.js';
 import {resultOf, stallOrder} from '../src/main-job/orders.js';
 import {at} from '../src/main-job/words.js';
@@ -201,9 +201,8 @@ test.serial('当场答复 by clicking: registering asks first, with the title of
 /** A callback with 5 for the service and 1 for the result: the reason is asked for at its field first. */
 async function rateLow(desk: Desk, {caseId}: Order): Promise<void> {
   const caller = await desk.at('shi.huifang', 'callbackCitizen');
-  const rate = (field: string, stars: number) => caller.locator(`[data-field=${field}] li`).nth(stars - 1).click();
-  await rate('callScore', 5);
-  await rate('handlingScore', 1);
+  await rate(caller.locator('[data-field=callScore]'), 5);
+  await rate(caller.locator('[data-field=handlingScore]'), 1);
   await act(caller, '提交回访');
   await caller.locator('[data-field=dissatisfiedReason]').getByRole('alert').waitFor();
   await look(desk, caller, 'callback-refused');

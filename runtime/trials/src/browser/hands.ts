@@ -45,6 +45,16 @@ export async function tick(box: Locator): Promise<void> {
   if (!(await settled(true, () => box.isChecked()))) throw new Error('The box was clicked and did not become ticked.');
 }
 
+/** Gives so many stars and waits until the word beside them tells it; a click that was lost while the page moved is made once more. */
+export async function rate(stars: Locator, count: number): Promise<void> {
+  const given = stars.locator('.banli-rating-word').filter({hasNotText: '未评分'});
+  const click = (): Promise<void> => stars.locator('li').nth(count - 1).click();
+  await click();
+  if (await given.waitFor({timeout: 5_000}).then(() => true, () => false)) return;
+  await click();
+  await given.waitFor();
+}
+
 /** Clicks a button of the action bar of a case. */
 export async function act(page: Page, name: string): Promise<void> {
   await page.getByLabel('可用操作').getByRole('button', {name, exact: true}).click();
