@@ -12,6 +12,9 @@ export interface CatalogRowUses {
 }
 
 const active = "clock.status in ('running', 'halted', 'paused')";
+/** What a clock stands on, in a row of its own or, as in all before that, in its facts. */
+const limitFacts = 'coalesce(stands.facts, clock.facts) as facts';
+const withLimit = 'left join clock_limit stands on stands.id = clock.limit_id';
 
 /**
  * Finds open cases that stand on rows of any table of a catalog: clocks whose limit is the row, clocks that count over a day or year of a calendar, cases dispatched by a row of who is responsible, and cases
@@ -32,7 +35,7 @@ export function createCatalogRowUses({store}: {readonly store: Store}): CatalogR
 
 async function findLimits({knex}: Store, {catalogId, rows}: RowsAsked, found: FoundNumbers): Promise<void> {
   for (const {key} of rows) {
-    const clocks = await queryRows(knex, `select record.number, clock.facts from case_clock clock join case_record record on record.id = clock.case_id where clock.limit_row = ? and ${active} limit ${mostCounted}`, [key]);
+    const clocks = await queryRows(knex, `select record.number, ${limitFacts} from case_clock clock join case_record record on record.id = clock.case_id ${withLimit} where clock.limit_row = ? and ${active} limit ${mostCounted}`, [key]);
     for (const clock of clocks) {
       const {origin} = JSON.parse(String(clock['facts'])) as {readonly origin: {readonly catalog: string; readonly row: string}};
       if (origin.catalog === catalogId && origin.row === key) found.add(key, String(clock['number']));
@@ -48,7 +51,7 @@ async function findDays({knex}: Store, {catalogId, table, rows}: RowsAsked, foun
     return range ? [{...range, key, area: areaPrefix(areaCode ?? '')}] : [];
   });
   const [from, until] = [Math.min(...ranges.map(range => range.from)), Math.max(...ranges.map(range => range.until))];
-  const read = (after: string, limit: number) => queryRows(knex, `select clock.id, record.number, record.area_code, clock.started_at, clock.due_at, clock.facts from case_clock clock join case_record record on record.id = clock.case_id
+  const read = (after: string, limit: number) => queryRows(knex, `select clock.id, record.number, record.area_code, clock.started_at, clock.due_at, ${limitFacts} from case_clock clock join case_record record on record.id = clock.case_id ${withLimit}
     where clock.id > ? and ${active} and clock.started_at < ? and (clock.due_at is null or clock.due_at >= ?) order by clock.id limit ?`, [after, until, from, limit]);
   if (ranges.length === 0) return;
   await walkRows(read, clock => {

@@ -169,8 +169,8 @@ async function restore(deps: ClockDeps, tx: Tx, caseId: string, snapshot: readon
     const now = current.find(row => row.id === old.id);
     const facts = {...old.facts, lapsed: old.facts.lapsed || (now?.facts.lapsed ?? false)};
     const row: ClockRow = {...old, ...datedAs(old, now), facts, warnedDueAt: toldDue(old, old.warnedDueAt, now?.warnedDueAt), criticalDueAt: toldDue(old, old.criticalDueAt, now?.criticalDueAt), revision: (now?.revision ?? old.revision) + 1};
-    if (now) await tx('case_clock').where({id: row.id}).update(writeRow(row));
-    else await tx('case_clock').insert(writeRow(row));
+    if (now) await tx('case_clock').where({id: row.id}).update(await writeRow(tx, deps.store, row));
+    else await tx('case_clock').insert(await writeRow(tx, deps.store, row));
     back.push(row);
   }
   await settleClocks(deps, tx, back, back, deps.clock.now());

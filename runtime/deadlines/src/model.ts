@@ -48,7 +48,7 @@ export interface PauseReminder {
   readonly sms?: boolean;
 }
 
-/** What a clock's times follow from, kept as JSON: nothing else is needed to work them out again. */
+/** What a clock's times follow from, kept as JSON, the limit with all that its row says in a row of its own (`limit-store.ts`): nothing else is needed to work them out again. */
 export interface ClockFacts {
   readonly title: LocalizedText;
   readonly limit: Limit;
@@ -104,6 +104,8 @@ export interface ClockRow {
   /** The calendar that the times were worked out with, and the moment as of which it was asked: the explanation uses the same. `null` until it was asked for the first time. */
   readonly calendarVersion: string | null;
   readonly calendarAt: number;
+  /** The row of `clock_limit` that it stood on when it was read; `null` for a new clock, and where facts keep the limit themselves, as all did before 0159. */
+  readonly limitId: string | null;
   readonly facts: ClockFacts;
 }
 

@@ -89,7 +89,7 @@ async function begin(board: Board, rule: ClockRule, at: number, strand: string |
   };
   const row: ClockRow = {
     id: newId(deps.clock.now()), revision: 0, caseId: subject.caseId, clock: rule.id, round: subject.round, status: 'running', startedAt: at, stoppedAt: null, dueAt: null, warnAt: null, criticalAt: null,
-    warnedDueAt: null, criticalDueAt: null, fireAt: null, calendarVersion: null, calendarAt: at, facts,
+    warnedDueAt: null, criticalDueAt: null, fireAt: null, calendarVersion: null, calendarAt: at, limitId: null, facts,
   };
   board.rows = [...board.rows, row];
 }

@@ -23,7 +23,7 @@ export async function settleClocks(deps: ClockDeps, tx: Tx, before: readonly Clo
     const {calendar} = await deps.catalogs.calendar(row.facts.areaCode, now, tx);
     const next = {...row, fireAt: nextFiring(row, breaches, calendar, now)?.at ?? null};
     const old = before.find(candidate => candidate.id === row.id);
-    settled.push(old && isSame(old, next) ? old : await (old ? saveClock(tx, next) : insertClock(tx, next)));
+    settled.push(old && isSame(old, next) ? old : await (old ? saveClock(deps, tx, next) : insertClock(tx, deps.store, next)));
   }
   return settled;
 }
@@ -70,8 +70,8 @@ function stands(row: ClockRow, breach: BreachRow): boolean {
 /** Another process changed the clock first: the unit of work is given up and its facts are read anew. */
 export class ClockMoved extends Error {}
 
-async function saveClock(tx: Tx, row: ClockRow): Promise<ClockRow> {
-  return updateClock(tx, row, () => new ClockMoved(`The clock ${row.id} was changed meanwhile.`));
+async function saveClock({store}: ClockDeps, tx: Tx, row: ClockRow): Promise<ClockRow> {
+  return updateClock(tx, store, row, () => new ClockMoved(`The clock ${row.id} was changed meanwhile.`));
 }
 
 function isSame(a: ClockRow, b: ClockRow): boolean {

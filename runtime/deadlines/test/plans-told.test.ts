@@ -13,7 +13,7 @@ async function worldOf(t: ExecutionContext, after: Partial<RowLimit>, before: Pa
   world.told.set('2020.2.0', after);
   await world.happens('case-1', 'started');
   const stored = async () => {
-    const [row] = await world.store.knex<{facts: string; warn_at: number | null; fire_at: number | null; warned_due_at: number | null}>('case_clock').select('facts', 'warn_at', 'fire_at', 'warned_due_at');
+    const row = await world.store.knex('case_clock').join('clock_limit', 'clock_limit.id', 'case_clock.limit_id').first<{facts: string; warn_at: number | null; fire_at: number | null} | undefined>('clock_limit.facts', 'warn_at', 'fire_at');
     if (!row) throw new Error('no clock');
     return {warnAt: row.warn_at === null ? null : formatMoment(Number(row.warn_at)), fireAt: row.fire_at === null ? null : formatMoment(Number(row.fire_at)), facts: JSON.parse(row.facts) as Partial<RowLimit>};
   };
@@ -101,8 +101,9 @@ test('a clock that has lapsed keeps the ladder it climbs; an older case comes al
 test('clocks on the same row are told the same words only where they stand on the same', async t => {
   const world = await worldOf(t, {ladder: supervise, limit: {value: 4, unit: 'workingDay'}});
   const set = async (caseId: string, change: object) => {
-    const row = await world.store.knex('case_clock').where({case_id: caseId}).first<{facts: string}>('facts');
-    await world.store.knex('case_clock').where({case_id: caseId}).update({facts: JSON.stringify({...(JSON.parse(row.facts) as object), ...change})});
+    const row = await world.store.knex('case_clock').join('clock_limit', 'clock_limit.id', 'case_clock.limit_id').where({case_id: caseId}).first<{facts: string}>('clock_limit.facts');
+    await world.store.knex('clock_limit').insert({id: caseId.padEnd(32, '-'), facts: JSON.stringify({...(JSON.parse(row.facts) as object), ...change})});
+    await world.store.knex('case_clock').where({case_id: caseId}).update({limit_id: caseId.padEnd(32, '-')});
   };
   for (const caseId of ['case-2', 'case-3', 'case-4', 'case-5', 'case-6']) await world.happens(caseId, 'started');
   await set('case-2', {ladder: [{...supervise[0], receivers: ['unit']}]});

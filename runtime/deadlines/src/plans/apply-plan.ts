@@ -48,7 +48,7 @@ export function applyBatch(deps: PlanDeps, planId: string, turn: BatchTurn, sour
       if (moved.length === 0) continue;
       for (const {item, move, row} of moved) {
         applied.add(item);
-        next.push({row, areFactsSame: row.facts === move.row.facts});
+        next.push({row, before: move.row});
       }
       const moves = moved.map(({move}) => move);
       lines.push(auditLine(plan, caseId, moves, now));
@@ -56,7 +56,7 @@ export function applyBatch(deps: PlanDeps, planId: string, turn: BatchTurn, sour
     }
     const left = items.filter(item => !applied.has(item));
     // Side by side: while MariaDB writes the clocks, the lines are made.
-    const [unchanged] = await Promise.all([updateTimes(tx, next), deps.audit.recordAll(tx, lines), deps.timeline.noteAll(tx, notes), markMovedOn(tx, plan.id, left)]);
+    const [unchanged] = await Promise.all([updateTimes(tx, deps.store, next), deps.audit.recordAll(tx, lines), deps.timeline.noteAll(tx, notes), markMovedOn(tx, plan.id, left)]);
     if (!unchanged) throw new ClockMoved(`A clock of the plan ${plan.id} was changed meanwhile.`);
     const before = await lockInTurn(tx, turn, plan);
     await updatePlan(tx, plan.id, {appliedCase: last.caseId, applied: before.applied + applied.size, movedOn: before.movedOn + left.length});

@@ -91,7 +91,7 @@ function limitsOnce({catalogs}: PlanDeps): (question: Question, asking: Asking) 
   return (asked, asking) => {
     const {versions: {limitsVersion, mattersVersion}, question: {matter, urgency, kind, industry = ''}, areaCode} = asked;
     return goOn(matter === null ? '' : groupOf(`${mattersVersion ?? ''} ${matter}`, asking), group => group === null ? null : goOn(levelOf(areaCode, asking), level => {
-      const key = JSON.stringify([limitsVersion, group, urgency === null ? matter : null, level, urgency, kind, industry]);
+      const key = `${limitsVersion}\0${group}\0${urgency === null ? matter : null}\0${level}\0${urgency}\0${kind}\0${industry}`;
       const known = found.get(key) ?? memo(async (_key, {tx}) => {
         const limit = await catalogs.limitBy(lookupOf(asked), tx);
         return limit && limitFacts({...limit, version: limitsVersion});

@@ -24,14 +24,14 @@ export function isAlike(one: LimitFacts, other: LimitFacts): boolean {
 }
 
 function isSameLadder(one: readonly LadderRung[], other: readonly LadderRung[]): boolean {
-  return one.length === other.length && one.every((rung, index) => {
+  return one === other || one.length === other.length && one.every((rung, index) => {
     const {after, text, receivers} = other[index] ?? rung;
     return rung.after === after && rung.text['zh-CN'] === text['zh-CN'] && rung.text.en === text.en && areSame(rung.receivers, receivers);
   });
 }
 
 function areSame(one: readonly string[] = [], other: readonly string[] = []): boolean {
-  return one.length === other.length && one.every((value, index) => value === other[index]);
+  return one === other || one.length === other.length && one.every((value, index) => value === other[index]);
 }
 
 type Titles = ReadonlyMap<string, LocalizedText>;

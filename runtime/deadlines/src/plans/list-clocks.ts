@@ -1,5 +1,5 @@
 import {queryRows, type Tx} from '@banli/store';
-import {byCase, readBreaches, readRow} from '../clock-store.js';
+import {byCase, readBreaches, readClockRows} from '../clock-store.js';
 import type {ClockRow} from '../model.js';
 import type {ClockPlan, PlanDeps, PlanItem} from './model.js';
 import {lockInTurn, type BatchTurn} from './plan-batches.js';
@@ -52,7 +52,7 @@ interface NextCases {
 /** The active clocks of the next whole cases. */
 async function nextCases(tx: Tx, after: string): Promise<NextCases> {
   const rows = await queryRows(tx, "select * from case_clock where case_id > ? and status in ('running', 'halted', 'paused') order by case_id, id limit ?", [after, batchSize]);
-  const read = rows.map(readRow);
+  const read = await readClockRows(tx, rows);
   const full = rows.length === batchSize;
   const cut = full ? read.at(-1)?.caseId : undefined;
   const whole = read.filter(row => row.caseId !== cut);

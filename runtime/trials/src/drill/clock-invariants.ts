@@ -5,16 +5,16 @@ import {dueOf, systemClock, type Interval, type Limit} from '@banli/time';
 import type {Checks} from '../checks.js';
 import type {DrivenHotline} from './drive-hotline.js';
 
-interface ClockLine {readonly id: string; readonly case_id: string; readonly clock: string; readonly status: string; readonly started_at: number; readonly stopped_at: number | null; readonly due_at: number | null; readonly fire_at: number | null; readonly facts: string}
+interface ClockLine {readonly id: string; readonly case_id: string; readonly clock: string; readonly status: string; readonly started_at: number; readonly stopped_at: number | null; readonly due_at: number | null; readonly fire_at: number | null; readonly facts: string; readonly limit_facts: string | null}
 interface Facts {readonly limit: Limit; readonly areaCode: string; readonly cap: number | null; readonly extension: {readonly amount: number} | null; readonly stands: ReadonlyArray<Interval & {readonly kind: string}>}
 /** Works the clocks of all cases out anew, and compares those of hotline orders with their timelines: a kill neither lost nor doubled a move. */
 export async function checkClocks(store: Store, driven: readonly DrivenHotline[], checks: Checks): Promise<void> {
   const catalogs = createCatalogService(store, systemClock);
   try {
-    const clocks = (await store.knex('case_clock').orderBy(['case_id', 'started_at', 'id'])) as ClockLine[];
+    const clocks = (await store.knex('case_clock').leftJoin('clock_limit', 'clock_limit.id', 'case_clock.limit_id').orderBy(['case_id', 'started_at', 'case_clock.id']).select('case_clock.*', 'clock_limit.facts as limit_facts')) as ClockLine[];
     const moved: string[] = [];
     for (const clock of clocks) {
-      const facts = JSON.parse(clock.facts) as Facts;
+      const facts = {...(JSON.parse(clock.facts) as object), ...(JSON.parse(clock.limit_facts ?? '{}') as object)} as Facts;
       const {calendar} = await catalogs.calendar(facts.areaCode, Number(clock.stopped_at ?? clock.started_at));
       const due = dueOf({startAt: Number(clock.started_at), limit: facts.limit, extension: facts.extension?.amount ?? 0, intervals: facts.stands}, calendar);
       const cut = facts.cap === null || due === null ? due : Math.min(due, facts.cap);

@@ -4,7 +4,7 @@ import type {PlanDeps} from '@banli/deadlines';
 import type {CatalogRow} from '@banli/formats/catalogs';
 import {dueOf, parseMoment, type Clock} from '@banli/time';
 import {catalogsFolder} from './calendars.js';
-import {noClockBegins, type BenchChange, type BenchClock} from './recompute.js';
+import {benchFacts, noClockBegins, type BenchChange, type BenchClock} from './recompute.js';
 
 const startedAt = parseMoment('2026-06-01 10:00');
 const changed = '2026.99.0';
@@ -64,9 +64,6 @@ async function clockOf(service: CatalogService, matter: string, areaCode: string
   const {limit, warnBeforeMs, row, version, source, text, ladder, warnReceivers} = await service.limit({matterCode: matter, urgency: asked.urgency, kind: asked.kind, areaCode, at});
   const {calendar, version: calendarVersion} = await service.calendar(areaCode, at);
   const dueAt = dueOf({startAt: startedAt, limit}, calendar) ?? startedAt;
-  const facts = JSON.stringify({
-    title: {'zh-CN': '办结时限', en: 'Resolution'}, limit, origin: {catalog: 'limits', version, row, source, text}, asked, warnBeforeMs,
-    areaCode, extension: null, stands: [], notAfter: null, cap: null, lapse: [], warn: [], ladder: ladder.map(({after, text: measure, receivers}) => ({after, text: measure, receivers})), warnReceivers, provisional: false, calendarMissing: false, lapsed: false,
-  });
-  return {started_at: startedAt, due_at: dueAt, warn_at: dueAt - (warnBeforeMs ?? 0), critical_at: dueAt - 14_400_000, calendar_version: calendarVersion, facts};
+  const facts = benchFacts(areaCode, {limit, warnBeforeMs, origin: {catalog: 'limits', version, row, source, text}, ladder: ladder.map(({after, text: measure, receivers}) => ({after, text: measure, receivers})), warnReceivers}, asked);
+  return {started_at: startedAt, due_at: dueAt, warn_at: dueAt - (warnBeforeMs ?? 0), critical_at: dueAt - 14_400_000, calendar_version: calendarVersion, ...facts};
 }

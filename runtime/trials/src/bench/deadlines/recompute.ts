@@ -1,3 +1,4 @@
+import {createHash} from 'node:crypto';
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -71,7 +72,14 @@ async function writeOn(store: Store, signal: AbortSignal): Promise<readonly numb
 }
 
 /** What a clock of the bench has besides its id and case. */
-export type BenchClock = Readonly<Record<'started_at' | 'due_at' | 'warn_at' | 'critical_at', number>> & {readonly calendar_version: string; readonly facts: string};
+export type BenchClock = Readonly<Record<'started_at' | 'due_at' | 'warn_at' | 'critical_at', number>> & {readonly calendar_version: string; readonly limit_id: string; readonly facts: string; readonly limit: string};
+
+/** The facts of a clock, and what it stands on in a row of its own, as real ones have them. */
+export function benchFacts(areaCode: string, limit: object, asked?: object): Pick<BenchClock, 'limit_id' | 'facts' | 'limit'> {
+  const text = JSON.stringify(limit);
+  const facts = {asked, title: {'zh-CN': '办结时限', en: 'Resolution'}, areaCode, extension: null, stands: [], notAfter: null, cap: null, lapse: [], warn: [], provisional: false, calendarMissing: false, lapsed: false};
+  return {limit_id: createHash('sha256').update(text).digest('hex').slice(0, 32), facts: JSON.stringify(facts), limit: text};
+}
 
 /** What is published in a bench, and the clocks that it moves. */
 export interface BenchChange {
@@ -113,20 +121,19 @@ export async function noClockBegins(): Promise<never> {
 /** A running clock of five working days from 2020-01-22; facts as a real clock has them. */
 function amendedClock(): BenchClock {
   const dueAt = parseMoment('2020-02-04 17:30');
-  const facts = JSON.stringify({
-    title: {'zh-CN': '办结时限', en: 'Resolution'}, limit: {value: 5, unit: 'workingDay'}, origin: {catalog: 'limits', version: '1', row: 'general|normal|resolve', source: '', text: {'zh-CN': '5 个工作日', en: '5 working days'}}, warnBeforeMs: 86_400_000,
-    areaCode: '000000', extension: null, stands: [], notAfter: null, cap: null, lapse: [], warn: [], provisional: false, calendarMissing: false, lapsed: false,
-  });
-  return {started_at: parseMoment('2020-01-22 10:00'), due_at: dueAt, warn_at: dueAt - 86_400_000, critical_at: dueAt - 14_400_000, calendar_version: before, facts};
+  const limit = {limit: {value: 5, unit: 'workingDay'}, warnBeforeMs: 86_400_000, origin: {catalog: 'limits', version: '1', row: 'general|normal|resolve', source: '', text: {'zh-CN': '5 个工作日', en: '5 working days'}}};
+  return {started_at: parseMoment('2020-01-22 10:00'), due_at: dueAt, warn_at: dueAt - 86_400_000, critical_at: dueAt - 14_400_000, calendar_version: before, ...benchFacts('000000', limit)};
 }
 
 /** Cases with one running clock each. */
 async function fill(store: Store, cases: number, until: number, rowOf: (index: number) => BenchClock): Promise<void> {
+  const limits = new Map(Array.from({length: cases}, (_, index) => rowOf(index)).map(({limit_id: id, limit}) => [id, limit]));
+  await store.tx(tx => insertRows(tx, 'clock_limit', [...limits].map(([id, facts]) => ({id, facts}))));
   for (let start = 0; start < cases; start += 1_000) {
     await store.tx(async tx => {
       for (let part = start; part < Math.min(cases, start + 1_000); part += 50) {
         await insertRows(tx, 'case_clock', Array.from({length: Math.min(50, cases - part)}, (_, index) => {
-          const row = rowOf(part + index);
+          const {limit: _limit, ...row} = rowOf(part + index);
           return {
             id: newId(until - 10_000_000 + part + index), case_id: `case-${String(part + index).padStart(8, '0')}`, clock: 'resolve', round: 1, status: 'running', ...row, stopped_at: null,
             warned_due_at: null, critical_due_at: null, fire_at: row.warn_at, revision: 1, calendar_at: row.started_at,
