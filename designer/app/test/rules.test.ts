@@ -31,7 +31,8 @@ test('every rule that is written is one that the check of the bundle takes, and 
   t.deepEqual([answers?.answers, answers?.hints], [undefined, 'wordHints']);
   const enterprise = field('enterprise');
   t.deepEqual(codesOf(written(fillFrom(hotline, enterprise.form, enterprise.field, {enterpriseName: 'title'}))), []);
-  t.false((written(fillFrom(hotline, enterprise.form, enterprise.field, {}))[enterprise.form] ?? '').includes('"fill"'));
+  const emptied = rulesOf(written(fillFrom(hotline, enterprise.form, enterprise.field, {}))).forms.flatMap(({fields}) => fields).find(({name}) => name === 'enterprise');
+  t.deepEqual([enterprise.field.node['x-banli']?.catalog?.fill !== undefined, emptied?.node['x-banli']?.catalog?.fill], [true, undefined]);
 });
 
 test('a notice goes to the unit of an expression or to one that a catalog names, never to both', t => {

@@ -52,9 +52,12 @@ const mostKnown = 5_000;
 /** Limits asked for with one statement. */
 const limitsAtOnce = 100;
 
+/** What a transaction keeps at its end, for what it reads of its own clocks before that. */
+const promised = new WeakMap<Reader, Map<string, LimitFacts>>();
+
 /** Reads the limits that rows of clocks stand on; those read before are not read again. */
 export async function readLimits(reader: Reader, rows: readonly SqlRow[]): Promise<ReadonlyMap<string, LimitFacts>> {
-  const found = new Map<string, LimitFacts>();
+  const found = new Map(promised.get(reader));
   const missing = new Set<string>();
   for (const row of rows) {
     const id = row['limit_id'] as string | null;
@@ -92,7 +95,6 @@ const held = new WeakMap<Store, Set<string>>();
 
 /**
  * Sees to it that limits are kept once the transaction is committed. What is not there yet is written at its end, after all that batches which commit in turn have to wait for.
- * What a transaction reads of its own clocks before that, it still knows.
  */
 export async function keepLimits(tx: Tx, store: Store, limits: Iterable<KeptLimit>): Promise<void> {
   const here = held.get(store) ?? new Set<string>();
@@ -104,7 +106,9 @@ export async function keepLimits(tx: Tx, store: Store, limits: Iterable<KeptLimi
     here.add(String(row['id']));
     missing.delete(String(row['id']));
   }
-  for (const {id, of} of missing.values()) remember(id, of);
+  const own = promised.get(tx) ?? new Map<string, LimitFacts>();
+  promised.set(tx, own);
+  for (const {id, of} of missing.values()) own.set(id, of);
   // In one order everywhere, so that two transactions never wait for each other.
   insertMissingLast(tx, 'clock_limit', [...missing.values()].sort((a, b) => (a.id < b.id ? -1 : 1)).map(({id, text}) => ({id, facts: text})));
   tx.onCommit(() => {

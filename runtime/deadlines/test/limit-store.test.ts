@@ -1,5 +1,7 @@
 import test from 'ava';
 import type {Limit} from '@banli/time';
+import {keepLimits, limitOf, readLimits} from '../src/limit-store.js';
+import {readClocks} from '../src/clock-store.js';
 import {approver, plansWorld} from './plans-world.js';
 
 const days = (value: number): Limit => ({value, unit: 'workingDay'});
@@ -69,4 +71,22 @@ test('a command that is undone puts a clock back on the limit of before', async 
   await world.store.tx(tx => world.clocks.restore(tx, 'case-1', JSON.parse(JSON.stringify(kept)) as typeof kept));
   const [after] = await world.rows();
   t.deepEqual([after?.limit_id, after?.limit_row, JSON.parse(after?.facts ?? '')], [before?.limit_id, before?.limit_row, JSON.parse(before?.facts ?? '')]);
+});
+
+test('a transaction knows the limits it keeps at its end, nobody else does before, and one that is given up leaves none', async t => {
+  const world = await worldOf();
+  t.teardown(world.close);
+  await world.happens('case-1', 'started');
+  const [clock] = await readClocks(world.store.knex, 'case-1');
+  if (!clock) return t.fail();
+  const other = limitOf({...clock.facts, warnBeforeMs: 123_456_789});
+  const asked = [{limit_id: other.id}];
+  await t.throwsAsync(world.store.tx(async tx => {
+    await keepLimits(tx, world.store, [other]);
+    t.deepEqual((await readLimits(tx, asked)).get(other.id), other.of);
+    throw new Error('given up');
+  }), {message: 'given up'});
+  t.is((await readLimits(world.store.knex, asked)).size, 0);
+  await world.store.tx(tx => keepLimits(tx, world.store, [other]));
+  t.is(JSON.stringify((await readLimits(world.store.knex, asked)).get(other.id)), other.text);
 });
