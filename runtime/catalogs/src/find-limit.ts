@@ -3,7 +3,7 @@ import {namedBy} from '@banli/formats/catalogs';
 import {formatLimit, parseDuration, type Limit, type LimitUnit} from '@banli/time';
 import {titleOf} from './choices.js';
 import {withReceivers} from './ladder-words.js';
-import {activeRows, type PublishedRow, type PublishedVersion} from './version.js';
+import {activeRows, memoPerVersion, type PublishedRow, type PublishedVersion} from './version.js';
 
 /** A limit as a catalog row says it, in words and with where it stands. */
 export interface FoundLimit {
@@ -43,10 +43,13 @@ export interface LimitQuestion {
   readonly titles?: ReadonlyMap<string, LocalizedText>;
 }
 
+type LimitKind = 'respond' | 'resolve';
+
 interface Fitting {
   readonly row: PublishedRow;
   readonly score: number;
-  readonly reason: LocalizedText;
+  /** In words, for the one that is told. */
+  readonly reason: () => LocalizedText;
 }
 
 /**
@@ -57,20 +60,30 @@ interface Fitting {
  * @returns `null` when no row fits.
  * @see Source: requirements/xinjiang-hotline.md §2.1.10 (industry × level and grade, two dimensions); the order and the fallback are own rules.
  */
-export function findLimit(version: PublishedVersion, question: LimitQuestion, kind: 'respond' | 'resolve'): FoundLimit | null {
-  const fitting = [...groupRows(version, question, kind), ...matrixRows(version, question, kind)];
-  const [best] = fitting.sort((a, b) => b.score - a.score);
-  return best ? {...readLimit(version, best.row), reason: best.reason} : null;
+export function findLimit(version: PublishedVersion, question: LimitQuestion, kind: LimitKind): FoundLimit | null {
+  const best = bestRow(version, question, kind);
+  return best ? {...readLimit(version, best.row), reason: best.reason()} : null;
 }
 
-function groupRows(version: PublishedVersion, {group, urgency}: LimitQuestion, kind: string): readonly Fitting[] {
+/** As `findLimit`, without what is told of it: for whoever looks up thousands. */
+export function findLimitRow(version: PublishedVersion, question: LimitQuestion, kind: LimitKind): Pick<FoundLimit, 'row' | 'limit'> | null {
+  const best = bestRow(version, question, kind);
+  return best ? {row: best.row.key, limit: limitIn(best.row)} : null;
+}
+
+function bestRow(version: PublishedVersion, question: LimitQuestion, kind: LimitKind): Fitting | undefined {
+  const [best] = [...groupRows(version, question, kind), ...matrixRows(version, question, kind)].sort((a, b) => b.score - a.score);
+  return best;
+}
+
+function groupRows(version: PublishedVersion, {group, urgency}: LimitQuestion, kind: LimitKind): readonly Fitting[] {
   const table = version.tables.get('limits');
   return [...(group === null ? [] : [{code: group, score: 22.5}]), {code: fallbackGroup, score: 10.5}].flatMap(({code, score}): readonly Fitting[] => {
     const row = table?.byKey.get(`${code}|${urgency}|${kind}`);
     if (!row || row.values['status'] === 'retired') return [];
-    if (group === null) return [{row, score, reason: {'zh-CN': '事项未定，按一般事项执行', en: 'the matter is not known yet: the general row holds'}}];
+    if (group === null) return [{row, score, reason: () => ({'zh-CN': '事项未定，按一般事项执行', en: 'the matter is not known yet: the general row holds'})}];
     const general = code !== group;
-    return [{row, score, reason: general ? {'zh-CN': '该分组没有单列，按一般事项执行', en: 'the group has no row of its own: the general one holds'} : {'zh-CN': '按时限分组和紧急程度', en: 'by group and urgency'}}];
+    return [{row, score, reason: () => (general ? {'zh-CN': '该分组没有单列，按一般事项执行', en: 'the group has no row of its own: the general one holds'} : {'zh-CN': '按时限分组和紧急程度', en: 'by group and urgency'})}];
   });
 }
 
@@ -84,21 +97,30 @@ export function levelTitle(level: string): LocalizedText {
   return levelTitles.get(level) ?? {'zh-CN': level};
 }
 
+const matrixByKind = memoPerVersion((version): Readonly<Record<LimitKind, readonly PublishedRow[]>> => {
+  const rows = activeRows(version, 'matrix');
+  return {respond: rows.filter(row => row.values['kind'] === 'respond'), resolve: rows.filter(row => row.values['kind'] === 'resolve')};
+});
+
 /** Ten points for each thing a row names; industry 3, and 1 more for the innermost, level 2, urgency 1. */
-function matrixRows(version: PublishedVersion, question: LimitQuestion, kind: string): readonly Fitting[] {
-  return activeRows(version, 'matrix').flatMap((row): readonly Fitting[] => {
+function matrixRows(version: PublishedVersion, question: LimitQuestion, kind: LimitKind): readonly Fitting[] {
+  return matrixByKind(version)[kind].flatMap((row): readonly Fitting[] => {
     const {industryCode = any, level = any, urgencyCode = any} = row.values;
     const place = question.industries.indexOf(industryCode);
-    const fits = row.values['kind'] === kind && (industryCode === any || place >= 0) && (level === any || level === question.level) && (urgencyCode === any || urgencyCode === question.urgency);
+    const fits = (industryCode === any || place >= 0) && (level === any || level === question.level) && (urgencyCode === any || urgencyCode === question.urgency);
     if (!fits) return [];
-    const named = [
-      ...(industryCode === any ? [] : [{points: place === 0 ? 4 : 3, what: {zh: '行业', en: 'industry'}, title: question.titles?.get(`industry ${industryCode}`) ?? {'zh-CN': industryCode}}]),
-      ...(level === any ? [] : [{points: 2, what: {zh: '层级', en: 'level'}, title: levelTitle(level)}]),
-      ...(urgencyCode === any ? [] : [{points: 1, what: {zh: '等级', en: 'grade'}, title: question.titles?.get(`urgency ${urgencyCode}`) ?? {'zh-CN': urgencyCode}}]),
-    ].map(({points, what, title}) => ({points, zh: `${what.zh}“${title['zh-CN']}”`, en: `${what.en} “${title.en ?? title['zh-CN']}”`}));
-    const score = named.reduce((sum, {points}) => sum + 10 + points, 0);
-    return [{row, score, reason: {'zh-CN': `时限矩阵：${named.map(({zh}) => zh).join('、') || '全部'}`, en: `matrix of limits: ${named.map(({en}) => en).join(', ') || 'all'}`}}];
+    const points = [industryCode === any ? 0 : place === 0 ? 14 : 13, level === any ? 0 : 12, urgencyCode === any ? 0 : 11];
+    return [{row, score: points.reduce((sum, each) => sum + each, 0), reason: () => matrixReason({industryCode, level, urgencyCode}, question)}];
   });
+}
+
+function matrixReason({industryCode, level, urgencyCode}: Readonly<Record<'industryCode' | 'level' | 'urgencyCode', string>>, {titles}: LimitQuestion): LocalizedText {
+  const named = [
+    ...(industryCode === any ? [] : [{what: {zh: '行业', en: 'industry'}, title: titles?.get(`industry ${industryCode}`) ?? {'zh-CN': industryCode}}]),
+    ...(level === any ? [] : [{what: {zh: '层级', en: 'level'}, title: levelTitle(level)}]),
+    ...(urgencyCode === any ? [] : [{what: {zh: '等级', en: 'grade'}, title: titles?.get(`urgency ${urgencyCode}`) ?? {'zh-CN': urgencyCode}}]),
+  ].map(({what, title}) => ({zh: `${what.zh}“${title['zh-CN']}”`, en: `${what.en} “${title.en ?? title['zh-CN']}”`}));
+  return {'zh-CN': `时限矩阵：${named.map(({zh}) => zh).join('、') || '全部'}`, en: `matrix of limits: ${named.map(({en}) => en).join(', ') || 'all'}`};
 }
 
 /** The limit of one row, whatever it is found by; `null` when the version has no such row or has retired it. */
@@ -107,8 +129,12 @@ export function limitOfRow(version: PublishedVersion, key: string): FoundLimit |
   return row && row.values['status'] !== 'retired' ? readLimit(version, row) : null;
 }
 
+function limitIn({values}: PublishedRow): Limit {
+  return {value: Number(values['value']), unit: values['unit'] as LimitUnit};
+}
+
 function readLimit(version: PublishedVersion, row: PublishedRow): FoundLimit {
-  const limit: Limit = {value: Number(row.values['value']), unit: row.values['unit'] as LimitUnit};
+  const limit = limitIn(row);
   const warnBefore = row.values['warnBefore'];
   const steps = activeRows(version, 'ladders').filter(step => step.values['ladderCode'] === row.values['ladderCode']);
   return {

@@ -1,7 +1,7 @@
 import {formatLimit, type Limit} from '@banli/time';
 import {chainOf} from '../chain-of.js';
 import {leavesOf} from '../choices.js';
-import {findLimit, levelTitle} from '../find-limit.js';
+import {findLimitRow, levelTitle} from '../find-limit.js';
 import {activeRows, type PublishedVersion} from '../version.js';
 import {contentErrors} from './errors.js';
 import {isSurelyLonger} from './limits.js';
@@ -65,7 +65,7 @@ export function* limitCoverage(parts: LimitParts): Generator<void, LimitCoverage
     yield;
     const chain = code === undefined || !industries ? [] : chainOf(industries, code).map(row => row.key);
     found.set(shared, asked.map(place => {
-      const limit = findLimit(parts.limits, {group, urgency: place.urgency, industries: chain, level: place.level === '' ? null : place.level}, place.kind);
+      const limit = findLimitRow(parts.limits, {group, urgency: place.urgency, industries: chain, level: place.level === '' ? null : place.level}, place.kind);
       return {...place, row: limit?.row ?? null, limit: limit?.limit ?? null};
     }));
   }
