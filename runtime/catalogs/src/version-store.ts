@@ -247,11 +247,35 @@ export async function readAllHeads(knex: Store['knex'] | Tx): Promise<ReadonlyMa
   return heads;
 }
 
+/** The sample set has three dozen catalogs; their last versions and some old ones fit. */
+const mostKept = 64;
+
+const kept = new Map<string, PublishedVersion>();
+
+/**
+ * One version with its rows. What was published never changes, but for what its head says, and ids are given once: the versions last asked for stay in memory, for whoever
+ * asks over whichever connection, so that a publication does not read every catalog again and what is computed from a version is computed once.
+ */
+export async function readVersion(head: VersionHead, knex: Store['knex'] | Tx): Promise<PublishedVersion> {
+  const known = kept.get(head.id) ?? (await readWhole(head, knex));
+  const version = isSameHead(known.head, head) ? known : {...known, head};
+  kept.delete(head.id);
+  kept.set(head.id, version);
+  for (const oldest of kept.keys()) {
+    if (kept.size <= mostKept) break;
+    kept.delete(oldest);
+  }
+  return version;
+}
+
+function isSameHead(one: VersionHead, other: VersionHead): boolean {
+  return (Object.keys(one) as Array<keyof VersionHead>).every(key => one[key] === other[key]);
+}
+
 /** Rows read at once; between two reads whoever waits for the thread has a turn. */
 const rowsAtOnce = 1_000;
 
-/** Reads one version with its rows. */
-export async function readVersion(head: VersionHead, knex: Store['knex'] | Tx): Promise<PublishedVersion> {
+async function readWhole(head: VersionHead, knex: Store['knex'] | Tx): Promise<PublishedVersion> {
   const found = await knex('catalog_version').where({id: head.id}).first<{manifest: string}>('manifest');
   const byTable = new Map<string, PublishedRow[]>();
   for (let [table, position] = ['', -1]; ;) {
