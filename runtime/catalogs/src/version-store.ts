@@ -247,10 +247,12 @@ export async function readAllHeads(knex: Store['knex'] | Tx): Promise<ReadonlyMa
   return heads;
 }
 
-/** The sample set has three dozen catalogs; their last versions and some old ones fit. */
+/** The sample set has three dozen catalogs; their last versions and some old ones fit, unless they are large. */
 const mostKept = 64;
+const mostRowsKept = 100_000;
 
 const kept = new Map<string, PublishedVersion>();
+let rowsKept = 0;
 
 /**
  * One version with its rows. What was published never changes, but for what its head says, and ids are given once: the versions last asked for stay in memory, for whoever
@@ -259,13 +261,23 @@ const kept = new Map<string, PublishedVersion>();
 export async function readVersion(head: VersionHead, knex: Store['knex'] | Tx): Promise<PublishedVersion> {
   const known = kept.get(head.id) ?? (await readWhole(head, knex));
   const version = isSameHead(known.head, head) ? known : {...known, head};
-  kept.delete(head.id);
+  forget(head.id);
   kept.set(head.id, version);
+  rowsKept += rowsOf(version);
   for (const oldest of kept.keys()) {
-    if (kept.size <= mostKept) break;
-    kept.delete(oldest);
+    if (kept.size <= mostKept && rowsKept <= mostRowsKept) break;
+    forget(oldest);
   }
   return version;
+}
+
+function forget(id: string): void {
+  const version = kept.get(id);
+  if (version && kept.delete(id)) rowsKept -= rowsOf(version);
+}
+
+function rowsOf({tables}: PublishedVersion): number {
+  return [...tables.values()].reduce((sum, table) => sum + table.rows.length, 0);
 }
 
 function isSameHead(one: VersionHead, other: VersionHead): boolean {
