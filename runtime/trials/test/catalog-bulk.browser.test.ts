@@ -127,7 +127,7 @@ test.serial('whoever reads English reads what is held, what was left out and whe
   await page.getByRole('button', {name: 'Change together'}).click();
   const drawer = page.getByRole('dialog');
   await tick(drawer.getByRole('radio', {name: 'Void', exact: true}));
-  await drawer.getByText(/^1 of the chosen rows still held by orders, /).waitFor();
+  await drawer.getByText(/^1 of the chosen rows is still held by orders, /).waitFor();
   await pages().look(t, page, 'bulk-void-held-english');
   await drawer.getByRole('button', {name: 'Leave out what is held (1) and go on'}).click();
   await drawer.getByText('Left out (1): Tags of knowledge. They stay chosen once the others are recorded.').waitFor();
@@ -135,7 +135,7 @@ test.serial('whoever reads English reads what is held, what was left out and whe
   await drawer.getByRole('button', {name: 'Close'}).click();
   await page.getByText('2 rows chosen').waitFor();
   await page.getByRole('checkbox', {name: 'Choose Guides', exact: true}).click();
-  await page.getByText('1 rows chosen').waitFor();
+  await page.getByText('1 row chosen').waitFor();
   await page.getByRole('button', {name: 'Change together'}).click();
   await tick(page.getByRole('dialog').getByRole('radio', {name: 'Void', exact: true}));
   await page.getByRole('dialog').getByText('All chosen rows are still held: none can go ahead.').waitFor();
