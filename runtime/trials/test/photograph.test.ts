@@ -1,0 +1,46 @@
+import test from 'ava';
+import {sleep} from '@banli/time';
+import {errors, type Page} from 'playwright-core';
+import {photograph} from '../src/browser/photograph.js';
+
+/** A page that is drawn after so many tries, and what was done to it. */
+function pageDrawnAfter(tries: number, error: Error = new errors.TimeoutError('drew nothing')): {readonly page: Page; readonly done: string[]} {
+  const done: string[] = [];
+  let left = tries;
+  const page = {
+    async screenshot() {
+      done.push('picture');
+      left -= 1;
+      if (left > 0) throw error;
+    },
+    async bringToFront() {
+      done.push('front');
+    },
+    viewportSize: () => ({width: 375, height: 812}),
+    async setViewportSize({width, height}: {readonly width: number; readonly height: number}) {
+      done.push(`${width} × ${height}`);
+    },
+  };
+  return {page: page as unknown as Page, done};
+}
+
+test('a page that is not drawn is brought to the front and drawn at another size before the next picture', async t => {
+  const {page, done} = pageDrawnAfter(2);
+  t.true(await photograph(page, 'page.png'));
+  t.deepEqual(done, ['picture', 'front', '375 × 813', '375 × 812', 'picture']);
+});
+
+test('a browser that draws nothing is told once, and the test goes on; another failure is one', async t => {
+  const {page, done} = pageDrawnAfter(9);
+  const told: string[] = [];
+  const note = (warning: Error): void => void told.push(warning.message);
+  process.on('warning', note);
+  t.teardown(() => void process.off('warning', note));
+  t.false(await photograph(page, 'page.png'));
+  await sleep(0);
+  t.deepEqual(told.filter(each => each.includes('page.png')), ['No picture page.png: the browser drew nothing.']);
+  t.is(done.filter(each => each === 'picture').length, 3);
+  t.false(await photograph(page, 'next.png'));
+  t.is(done.filter(each => each === 'picture').length, 4, 'once more, not three times');
+  await t.throwsAsync(photograph(pageDrawnAfter(9, new Error('closed')).page, 'page.png'), {message: 'closed'});
+});
