@@ -19,7 +19,7 @@ export function keptStorage(): SealedStorage {
  *
  * @param personId - Who is signed in; `null` while nobody is.
  * @param key - What his session tells to open it with.
- * @returns Whether it is open: before that, nothing that autosaves may be shown.
+ * @returns Whether it is open, or cannot be opened, which is reported: before that, nothing that autosaves may be shown.
  */
 export function useKeptStorage(personId: string | null, key: string): boolean {
   const [opened, setOpened] = useState<string | null>(null);
@@ -28,6 +28,8 @@ export function useKeptStorage(personId: string | null, key: string): boolean {
     let isCurrent = true;
     void keptStorage()
       .unlock(personId, key)
+      // A browser that cannot open it is no reason to keep somebody from work: what is typed still goes to the server.
+      .catch((error: unknown) => globalThis.reportError(error))
       .then(() => (isCurrent ? setOpened(personId) : undefined));
     return () => {
       isCurrent = false;
