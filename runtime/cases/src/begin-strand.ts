@@ -18,6 +18,8 @@ export interface BeginStrandInput {
   readonly caseId: string;
   /** Id of the bundle's `strands`. */
   readonly kind: string;
+  /** Made by the page for what is asked once: sent again after a lost answer, it begins nothing more. */
+  readonly beginKey?: string;
   readonly values: Readonly<Record<string, unknown>>;
 }
 
@@ -46,7 +48,7 @@ export function accessOfStrand({fields, requires = []}: StrandByHand): Readonly<
 }
 
 /**
- * Begins a strand by hand, in a case that the person sees and has no task in. The strand is there once the engine has taken the command.
+ * Begins a strand by hand, in a case that the person sees and has no task in, once for each key of his. The strand is there once the engine has taken the command.
  *
  * @throws AppError `CASE_UNKNOWN`, `CASE_ENDED`, `CASE_STRAND_FORBIDDEN`, `CASE_PENDING`, `CASE_INPUT`.
  * @see Source: requirements/xinjiang-hotline.md §2.6 (supervision is generated automatically or by hand)
@@ -59,6 +61,7 @@ export async function beginStrand(deps: CaseDeps, relay: Relay, actor: Actor, in
       seen = await readVisible(deps, actor, input.caseId);
     }
     const {record, release} = seen;
+    if (wasBegun(record, actor, input)) return null;
     if (record.status !== 'open') throw caseErrors.ENDED();
     const offered = offeredStrands(release, record, actor).find(({kind}) => kind.id === input.kind);
     if (!offered) throw caseErrors.STRAND_FORBIDDEN();
@@ -72,11 +75,15 @@ export async function beginStrand(deps: CaseDeps, relay: Relay, actor: Actor, in
     return commitCommand(deps, beginWork(release, record), seen, actor, {
       kind: 'strand',
       operations: [{kind: 'message', messageName: byHand.message, variables: {}}],
-      cause: {...noCause, personId: actor.personId, personName: actor.personName, unitId: actor.unitId, message: byHand.message, begins: {kind: kind.id, values}},
+      cause: {...noCause, personId: actor.personId, personName: actor.personName, unitId: actor.unitId, message: byHand.message, begins: {kind: kind.id, values, ...(input.beginKey === undefined ? {} : {beginKey: input.beginKey})}},
       lines: [],
       files: checked.newFiles,
       auditData: {strand: kind.id},
     });
   });
-  return tryInline(deps, relay, committed);
+  return committed === null ? readVisible(deps, actor, input.caseId) : tryInline(deps, relay, committed);
+}
+
+function wasBegun({routing}: CaseRecord, {personId}: Actor, {beginKey}: BeginStrandInput): boolean {
+  return beginKey !== undefined && routing.strands.some(strand => strand.beginKey === beginKey && strand.by?.personId === personId);
 }

@@ -63,8 +63,9 @@ export interface Strand {
   readonly values: Readonly<Record<string, unknown>>;
   /** Fields whose first value could not be worked out. */
   readonly failed?: readonly string[];
-  /** Who began it by hand. */
+  /** Who began it by hand, and the key he sent with it: what is sent again begins nothing more. */
   readonly by?: StrandBeginner;
+  readonly beginKey?: string;
 }
 
 /** A person who began a strand by hand, in the post he acted in. */
@@ -197,7 +198,7 @@ export interface OutboxCause {
   /** Message that a lapse sent. */
   readonly message: string | null;
   /** A strand that a person begins by hand, with what he filled in. */
-  readonly begins?: {readonly kind: string; readonly values: Readonly<Record<string, unknown>>};
+  readonly begins?: {readonly kind: string; readonly values: Readonly<Record<string, unknown>>; readonly beginKey?: string};
 }
 
 /** What compensation puts back: only what the command changed. */

@@ -48,7 +48,7 @@ export interface StrandCause {
   readonly step: string | null;
   readonly outcome: string | null;
   readonly at: number;
-  readonly byHand?: {readonly kind: string; readonly values: Readonly<Record<string, unknown>>; readonly by: StrandBeginner};
+  readonly byHand?: {readonly kind: string; readonly values: Readonly<Record<string, unknown>>; readonly beginKey?: string; readonly by: StrandBeginner};
 }
 
 /** What an applied command means for strands that are new. */
@@ -97,7 +97,7 @@ function begin(release: CompiledBundle, people: CasePeople, record: CaseRecord, 
     }
   }
   const byHand = cause.byHand?.kind === kind.id ? cause.byHand : null;
-  return {id: newId(cause.at), kind: kind.id, scopeId, beganAt: cause.at, endedAt: null, taskIds: [], values: {...values, ...byHand?.values}, ...(failed.length > 0 ? {failed} : {}), ...(byHand ? {by: byHand.by} : {})};
+  return {id: newId(cause.at), kind: kind.id, scopeId, beganAt: cause.at, endedAt: null, taskIds: [], values: {...values, ...byHand?.values}, ...(failed.length > 0 ? {failed} : {}), ...(byHand ? {by: byHand.by, ...(byHand.beginKey === undefined ? {} : {beginKey: byHand.beginKey})} : {})};
 }
 
 /** Ties the open tasks to their strands, once they have ids of ours. */

@@ -67,3 +67,21 @@ test('an ended case is not supervised any more', async t => {
   t.deepEqual((await world.cases.view(person('carl'), caseId)).begins, []);
   await t.throwsAsync(begin(world, 'carl', caseId, {lapseDemand: '迟了'}), {code: 'CASE_ENDED'});
 });
+
+test('what is sent again with its key, after a lost answer or by a second click, begins nothing more; another person’s key is his own', async t => {
+  const world = await setup(t);
+  const caseId = await handled(world);
+  const beginKey = 'begin-0000000000001';
+  const send = (by: string, key: string) => world.cases.beginStrand(person(by), {caseId, kind: 'overseeing', beginKey: key, values: {lapseDemand: '请反馈'}});
+  t.is((await send('dora', beginKey)).strands.length, 1);
+  t.is((await send('dora', beginKey)).strands.length, 1);
+  t.is(world.audit.filter(row => row.action === 'case.strand').length, 1);
+  world.engine.faults.down = true;
+  t.not((await send('dora', 'begin-0000000000002')).pending, null);
+  await t.throwsAsync(send('dora', 'begin-0000000000002'), {code: 'CASE_PENDING'});
+  world.engine.faults.down = false;
+  world.clock.moveBy(60_000);
+  await world.loop.round();
+  t.is((await send('dora', 'begin-0000000000002')).strands.length, 2);
+  await t.throwsAsync(send('emil', beginKey), {code: 'CASE_STRAND_FORBIDDEN'});
+});

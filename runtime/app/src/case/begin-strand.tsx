@@ -6,6 +6,7 @@ import {Button, Modal} from 'antd';
 import {useMemo, useState} from 'react';
 import {api} from '../http/api.js';
 import {useFormServices} from '../http/form-services.js';
+import {randomKey} from '../http/random-key.js';
 import {widgets} from '../plugins.js';
 import {useText} from '../texts/hook.js';
 import {caseContext, caseSchema, useTakeCase} from './case-data.js';
@@ -50,8 +51,9 @@ function BeginDialog({view, begin, onClose}: {readonly view: CaseViewJson; reado
     // Answers of the server that come while it is typed must not empty the form.
     [begin.kind],
   );
+  const [beginKey] = useState(randomKey);
   const run = useMutation({
-    mutationFn: () => api.call(caseRoutes.beginStrand, {params: {caseId: view.head.id}, body: {kind: begin.kind, values: {...model.toSend(null)}}}),
+    mutationFn: () => api.call(caseRoutes.beginStrand, {params: {caseId: view.head.id}, body: {kind: begin.kind, beginKey, values: {...model.toSend(null)}}}),
     onSuccess: next => {
       take(next);
       onClose();
